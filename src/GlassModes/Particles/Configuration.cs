@@ -1,0 +1,129 @@
+// One configuration as it is read, written and handed on: immutable, managed, in the order of its file.
+
+namespace GlassModes.Particles;
+
+/// <summary>
+/// Positions (and, if known, velocities) of N particles in a cubic periodic box. Immutable. Per-particle vectors are
+/// flat spans of 3N values in the order x1 y1 z1 x2 …, the component order of the Hessian; particle order is the file's.
+/// Positions are kept as given, never wrapped, so that they survive a write and a read to the last bit.
+/// </summary>
+public sealed class Configuration
+{
+    private readonly int[] _ids;
+    private readonly byte[] _species;
+    private readonly double[] _positions;
+    private readonly double[] _velocities;
+
+    /// <summary>Takes copies of everything.</summary>
+    /// <param name="box">The periodic box.</param>
+    /// <param name="species">N species indices from 0 (A = 0, B = 1).</param>
+    /// <param name="positions">3N coordinates.</param>
+    /// <param name="velocities">3N velocities, or empty where unknown.</param>
+    /// <param name="ids">N distinct ids, as in the file; empty for 1 … N.</param>
+    /// <param name="properties">Further columns, each of N rows.</param>
+    /// <param name="time">Time along the trajectory, where known.</param>
+    /// <exception cref="ArgumentException">A length does not fit N, an id occurs twice, or a value is not finite.</exception>
+    public Configuration(
+        PeriodicBox box,
+        ReadOnlySpan<byte> species,
+        ReadOnlySpan<double> positions,
+        ReadOnlySpan<double> velocities = default,
+        ReadOnlySpan<int> ids = default,
+        IReadOnlyList<ParticleProperty>? properties = null,
+        double? time = null)
+    {
+        int n = species.Length;
+        if (n == 0)
+        {
+            throw new ArgumentException("A configuration needs at least one particle.", nameof(species));
+        }
+
+        RequireLength(positions.Length, 3 * n, nameof(positions));
+        if (!velocities.IsEmpty)
+        {
+            RequireLength(velocities.Length, 3 * n, nameof(velocities));
+        }
+
+        if (!ids.IsEmpty)
+        {
+            RequireLength(ids.Length, n, nameof(ids));
+        }
+
+        RequireFinite(positions, nameof(positions));
+        RequireFinite(velocities, nameof(velocities));
+        Box = box;
+        _species = species.ToArray();
+        _positions = positions.ToArray();
+        _velocities = velocities.ToArray();
+        _ids = ids.IsEmpty ? [.. Enumerable.Range(1, n)] : ids.ToArray();
+        if (_ids.Distinct().Count() != n)
+        {
+            int repeated = _ids.GroupBy(id => id).First(group => group.Count() > 1).Key;
+            throw new ArgumentException($"The particle id {repeated} occurs more than once.", nameof(ids));
+        }
+
+        Properties = properties is null ? [] : [.. properties];
+        foreach (ParticleProperty property in Properties)
+        {
+            RequireLength(property.Values.Length, n * property.Components, property.Name);
+        }
+
+        Time = time;
+    }
+
+    /// <summary>The periodic box.</summary>
+    public PeriodicBox Box { get; }
+
+    /// <summary>Number of particles N.</summary>
+    public int Count => _species.Length;
+
+    /// <summary>Number density ρ = N/L³.</summary>
+    public double NumberDensity => Count / Box.Volume;
+
+    /// <summary>Particle ids (1-based in LAMMPS files), N values in file order.</summary>
+    public ReadOnlySpan<int> Ids => _ids;
+
+    /// <summary>Species index of each particle, from 0, N values.</summary>
+    public ReadOnlySpan<byte> Species => _species;
+
+    /// <summary>Positions, 3N values.</summary>
+    public ReadOnlySpan<double> Positions => _positions;
+
+    /// <summary>Velocities, 3N values; empty where unknown.</summary>
+    public ReadOnlySpan<double> Velocities => _velocities;
+
+    /// <summary>Whether velocities are known.</summary>
+    public bool HasVelocities => _velocities.Length > 0;
+
+    /// <summary>Further per-particle columns.</summary>
+    public IReadOnlyList<ParticleProperty> Properties { get; }
+
+    /// <summary>Time along the trajectory, where known.</summary>
+    public double? Time { get; }
+
+    /// <summary>Number of different species indices, one more than the largest that occurs.</summary>
+    public int SpeciesCount => _species.Max() + 1;
+
+    /// <summary>A copy of this configuration that carries the given columns instead of its own.</summary>
+    public Configuration WithProperties(params IReadOnlyList<ParticleProperty> properties) =>
+        new(Box, _species, _positions, _velocities, _ids, properties, Time);
+
+    private static void RequireLength(int found, int expected, string name)
+    {
+        if (found != expected)
+        {
+            throw new ArgumentException($"{name} holds {found} values where {expected} were expected.", name);
+        }
+    }
+
+    private static void RequireFinite(ReadOnlySpan<double> values, string name)
+    {
+        for (int k = 0; k < values.Length; k++)
+        {
+            if (!double.IsFinite(values[k]))
+            {
+                throw new ArgumentException($"{name}: component {k % 3} of particle {(k / 3) + 1} is {values[k]}, not a finite number.", name);
+            }
+        }
+    }
+}

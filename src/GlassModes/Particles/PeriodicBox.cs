@@ -1,0 +1,59 @@
+// The simulation cell: a cube with periodic boundaries in all three directions.
+
+namespace GlassModes.Particles;
+
+/// <summary>A cubic periodic box, [origin, origin + L) along each axis, in units of σ.</summary>
+public readonly record struct PeriodicBox
+{
+    /// <summary>Makes a box of edge <paramref name="length"/> whose lower corner is the given origin.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is not positive and finite, or the origin is not finite.</exception>
+    public PeriodicBox(double length, double originX = 0, double originY = 0, double originZ = 0)
+    {
+        if (!(length > 0) || !double.IsFinite(length))
+        {
+            throw new ArgumentOutOfRangeException(nameof(length), length, "The box length must be positive and finite.");
+        }
+
+        if (!double.IsFinite(originX + originY + originZ))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(originX), $"The box origin must be finite, but is ({originX}, {originY}, {originZ}).");
+        }
+
+        Length = length;
+        OriginX = originX;
+        OriginY = originY;
+        OriginZ = originZ;
+    }
+
+    /// <summary>Edge length L.</summary>
+    public double Length { get; }
+
+    /// <summary>Lower corner, x.</summary>
+    public double OriginX { get; }
+
+    /// <summary>Lower corner, y.</summary>
+    public double OriginY { get; }
+
+    /// <summary>Lower corner, z.</summary>
+    public double OriginZ { get; }
+
+    /// <summary>Volume L³.</summary>
+    public double Volume => Length * Length * Length;
+
+    /// <summary>The box that holds <paramref name="particles"/> at number density ρ = N/L³.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A count or density that is not positive.</exception>
+    public static PeriodicBox ForDensity(int particles, double density)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(particles);
+        if (!(density > 0) || !double.IsFinite(density))
+        {
+            throw new ArgumentOutOfRangeException(nameof(density), density, "The number density must be positive and finite.");
+        }
+
+        return new PeriodicBox(Math.Cbrt(particles / density));
+    }
+
+    /// <summary>The minimum image of a coordinate difference, in [−L/2, L/2].</summary>
+    public double MinimumImage(double difference) => difference - (Length * Math.Round(difference / Length));
+}
