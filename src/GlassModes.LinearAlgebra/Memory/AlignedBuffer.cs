@@ -13,11 +13,12 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     where T : unmanaged
 {
     private const nuint Alignment = 64;
+    private readonly long _pressure;
     private T* _pointer;
 
     /// <summary>Allocates <paramref name="length"/> zeroed elements, rounded up to a whole number of cache lines.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative length.</exception>
-    /// <exception cref="OutOfMemoryException">The memory is not to be had; the message says how much was asked for.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory is not to be had; the message says how much was asked for.</exception>
     public AlignedBuffer(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -30,15 +31,13 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
         }
         catch (OutOfMemoryException inner)
         {
-            throw new OutOfMemoryException($"{bytes / 1048576.0:f0} MiB of unmanaged memory could not be allocated.", inner);
+            throw new InsufficientMemoryException($"{bytes / 1048576.0:f0} MiB of unmanaged memory could not be allocated.", inner);
         }
 
         NativeMemory.Clear(_pointer, bytes);
         GC.AddMemoryPressure((long)bytes);
         _pressure = (long)bytes;
     }
-
-    private readonly long _pressure;
 
     /// <summary>Frees the memory if the owner forgot to.</summary>
     ~AlignedBuffer() => Free();
@@ -48,7 +47,7 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
 
     /// <summary>Address of the first element, for kernels and native calls.</summary>
     /// <exception cref="ObjectDisposedException">The buffer has been disposed of.</exception>
-    public T* Pointer
+    public T* Address
     {
         get
         {
@@ -59,7 +58,7 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
 
     /// <summary>All elements.</summary>
     /// <exception cref="OverflowException">More than 2³¹ − 1 elements: use <see cref="Slice"/>.</exception>
-    public Span<T> Span => new(Pointer, checked((int)Length));
+    public Span<T> Span => new(Address, checked((int)Length));
 
     /// <summary>Elements <paramref name="start"/> … <paramref name="start"/> + <paramref name="length"/> − 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The slice leaves the buffer.</exception>
@@ -68,7 +67,7 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start + length, Length);
-        return new Span<T>(Pointer + start, length);
+        return new Span<T>(Address + start, length);
     }
 
     /// <inheritdoc/>
