@@ -1,0 +1,93 @@
+// Two doubles at a time: SSE2 on x86-64, NEON on Arm, software elsewhere.
+
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace GlassModes.Simd;
+
+/// <summary>Two doubles in a Vector128.</summary>
+internal readonly unsafe struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
+{
+    private readonly Vector128<double> _value = value;
+
+    public static int Width => Vector128<double>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Create(double value) => new(Vector128.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Load(double* source) => new(Vector128.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 operator +(Lanes128 left, Lanes128 right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 operator -(Lanes128 left, Lanes128 right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 operator *(Lanes128 left, Lanes128 right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 operator /(Lanes128 left, Lanes128 right) => new(left._value / right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 MultiplyAdd(Lanes128 left, Lanes128 right, Lanes128 addend) =>
+        new(Vector128.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Sqrt(Lanes128 value) => new(Vector128.Sqrt(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Round(Lanes128 value) => new(Vector128.Round(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Max(Lanes128 left, Lanes128 right) => new(Vector128.MaxNative(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LessThan(Lanes128 left, Lanes128 right) => new(Vector128.LessThan(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Choose(Lanes128 mask, Lanes128 ifTrue, Lanes128 ifFalse) =>
+        new(Vector128.ConditionalSelect(mask._value, ifTrue._value, ifFalse._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Bits(Lanes128 mask) => (uint)Vector128.ExtractMostSignificantBits(mask._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Lanes128 value) => Vector128.Sum(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Gather(double* packed, int* index, out Lanes128 x, out Lanes128 y, out Lanes128 z)
+    {
+        double* a = packed + (4L * index[0]);
+        double* b = packed + (4L * index[1]);
+        Vector128<double> axy = Vector128.Load(a);
+        Vector128<double> bxy = Vector128.Load(b);
+        if (Sse2.IsSupported)
+        {
+            x = new Lanes128(Sse2.UnpackLow(axy, bxy));
+            y = new Lanes128(Sse2.UnpackHigh(axy, bxy));
+        }
+        else
+        {
+            x = new Lanes128(Vector128.Create(axy.GetElement(0), bxy.GetElement(0)));
+            y = new Lanes128(Vector128.Create(axy.GetElement(1), bxy.GetElement(1)));
+        }
+
+        z = new Lanes128(Vector128.Create(a[2], b[2]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ScatterAdd(double* packed, int* index, Lanes128 x, Lanes128 y, Lanes128 z)
+    {
+        double* a = packed + (4L * index[0]);
+        a[0] += x._value.GetElement(0);
+        a[1] += y._value.GetElement(0);
+        a[2] += z._value.GetElement(0);
+        double* b = packed + (4L * index[1]);
+        b[0] += x._value.GetElement(1);
+        b[1] += y._value.GetElement(1);
+        b[2] += z._value.GetElement(1);
+    }
+}
