@@ -1,0 +1,33 @@
+// The Kob-Andersen binary Lennard-Jones mixture.
+
+using GlassModes.Potentials;
+
+namespace GlassModes.Models;
+
+/// <summary>
+/// Kob and Andersen's 80:20 mixture (Phys. Rev. E 51, 4626, 1995): ε_AA, ε_AB, ε_BB = 1, 1.5, 0.5; σ_AA, σ_AB, σ_BB =
+/// 1, 0.8, 0.88; equal masses. Species A = 0, B = 1. Units ε_AA = σ_AA = m = k_B = 1.
+/// </summary>
+public static class KobAndersen
+{
+    /// <summary>ρ = 1000/9.4³ ≈ 1.204.</summary>
+    public const double Density = 1000 / (9.4 * 9.4 * 9.4);
+
+    /// <summary>The cutoff of the paper in units of σ_ab.</summary>
+    public const double Cutoff = 2.5;
+
+    /// <summary>The force-shifted model of Shimada et al. 2024, Eqs. (2) and (3).</summary>
+    /// <param name="cutoff">r_c,ab/σ_ab.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A cutoff that is not positive and finite.</exception>
+    public static PairModel ForceShifted(double cutoff = Cutoff)
+    {
+        if (!(cutoff > 0) || !double.IsFinite(cutoff))
+        {
+            throw new ArgumentOutOfRangeException(nameof(cutoff), cutoff, "The cutoff must be positive and finite.");
+        }
+
+        ForceShifted<LennardJones> Pair(double epsilon, double sigma) => new(new LennardJones(epsilon, sigma, cutoff * sigma));
+        ForceShifted<LennardJones> ab = Pair(1.5, 0.8);
+        return new PairModel<ForceShifted<LennardJones>>("kalj", [0.8, 0.2], Density, [Pair(1, 1), ab, ab, Pair(0.5, 0.88)]);
+    }
+}

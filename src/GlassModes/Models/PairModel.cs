@@ -1,0 +1,126 @@
+// A model: which species interact how. Everything else asks it for forces and for the stiffness of pairs.
+
+using GlassModes.Forces;
+using GlassModes.Particles;
+using GlassModes.Simd;
+
+namespace GlassModes.Models;
+
+/// <summary>v'' and v'/r of one pair: its 3 × 3 stiffness is K = v'' n nᵀ + (v'/r)(1 − n nᵀ).</summary>
+/// <param name="Second">v''(r).</param>
+/// <param name="FirstOverR">v'(r)/r.</param>
+public readonly record struct PairStiffness(double Second, double FirstOverR);
+
+/// <summary>A pair-potential model with S species. Immutable and thread-safe.</summary>
+public abstract class PairModel
+{
+    private protected PairModel(string name, IReadOnlyList<double> composition, double defaultDensity)
+    {
+        Name = name;
+        Composition = composition;
+        DefaultDensity = defaultDensity;
+    }
+
+    /// <summary>Short name, as on the command line.</summary>
+    public string Name { get; }
+
+    /// <summary>Fraction of the particles that each species makes up; its length is S.</summary>
+    public IReadOnlyList<double> Composition { get; }
+
+    /// <summary>Number of species S.</summary>
+    public int SpeciesCount => Composition.Count;
+
+    /// <summary>Number density ρ used where none is asked for.</summary>
+    public double DefaultDensity { get; }
+
+    /// <summary>Largest cutoff over all pairs of species.</summary>
+    public abstract double MaximumCutoff { get; }
+
+    /// <summary>Cutoff r_c of species a and b.</summary>
+    public abstract double Cutoff(int a, int b);
+
+    /// <summary>v(r); zero for r ≥ r_c.</summary>
+    public abstract double Energy(int a, int b, double r);
+
+    /// <summary>v'(r); zero for r ≥ r_c.</summary>
+    public abstract double Derivative(int a, int b, double r);
+
+    /// <summary>v''(r); zero for r ≥ r_c.</summary>
+    public abstract double SecondDerivative(int a, int b, double r);
+
+    /// <summary>v''(r) and v'(r)/r; zero for r ≥ r_c.</summary>
+    public PairStiffness Stiffness(int a, int b, double r) => new(SecondDerivative(a, b, r), Derivative(a, b, r) / r);
+
+    /// <summary>Species of N particles, in blocks: A first. Counts are rounded to the composition, the first species takes the rest.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two particles.</exception>
+    public byte[] AssignSpecies(int particles)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(particles, 2);
+        byte[] species = new byte[particles];
+        int end = particles;
+        for (int s = SpeciesCount - 1; s > 0; s--)
+        {
+            int start = end - (int)Math.Round(Composition[s] * particles);
+            species.AsSpan(start, end - start).Fill((byte)s);
+            end = start;
+        }
+
+        return species;
+    }
+
+    /// <summary>Sees to it that the model can be evaluated on a configuration.</summary>
+    /// <exception cref="ModelMismatchException">
+    /// A species that the model does not have, or a box smaller than twice the largest cutoff, in which a particle would
+    /// meet two images of another.
+    /// </exception>
+    public void RequireFits(Configuration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        RequireFits(configuration.Box, configuration.Species);
+    }
+
+    /// <summary>Makes the force evaluator of one system.</summary>
+    /// <param name="box">The box.</param>
+    /// <param name="species">N species indices.</param>
+    /// <param name="skin">Reach of the neighbour list beyond the cutoff; null for one that suits liquids.</param>
+    /// <param name="width">Kernel; null for the widest that the hardware has.</param>
+    /// <exception cref="ModelMismatchException">The model does not fit, see <see cref="RequireFits(Configuration)"/>.</exception>
+    public ForceField CreateForceField(PeriodicBox box, ReadOnlySpan<byte> species, double? skin = null, SimdWidth? width = null)
+    {
+        RequireFits(box, species);
+        double reach = skin ?? DefaultSkin;
+        if (!(reach >= 0) || !double.IsFinite(reach))
+        {
+            throw new ArgumentOutOfRangeException(nameof(skin), reach, "The skin must be zero or positive.");
+        }
+
+        return Create(box, species, reach, width ?? SimdHardware.Best);
+    }
+
+    private const double DefaultSkin = 0.25;
+
+    private protected abstract ForceField Create(PeriodicBox box, ReadOnlySpan<byte> species, double skin, SimdWidth width);
+
+    private void RequireFits(PeriodicBox box, ReadOnlySpan<byte> species)
+    {
+        for (int i = 0; i < species.Length; i++)
+        {
+            if (species[i] >= SpeciesCount)
+            {
+                throw new ModelMismatchException(
+                    $"particle {i + 1} is of type {species[i] + 1}; the model {Name} has {SpeciesCount} "
+                    + $"species (types 1{(SpeciesCount > 1 ? $" to {SpeciesCount}" : string.Empty)})");
+            }
+        }
+
+        if (box.Length < 2 * MaximumCutoff)
+        {
+            throw new ModelMismatchException(
+                $"the box length {box.Length:g6} is smaller than twice the cutoff of the model {Name}, 2 × {MaximumCutoff:g6}; "
+                + "use more particles or a shorter cutoff");
+        }
+    }
+}
+
+/// <summary>A configuration and a model that do not belong together.</summary>
+public sealed class ModelMismatchException(string message) : Exception(message);

@@ -1,0 +1,70 @@
+// A model made of one potential struct for each pair of species.
+
+using GlassModes.Forces;
+using GlassModes.Particles;
+using GlassModes.Potentials;
+using GlassModes.Simd;
+
+namespace GlassModes.Models;
+
+/// <summary>The pair model over a table of S × S potentials; to add a model of your own, implement <see cref="IPairPotential"/>.</summary>
+/// <typeparam name="TPotential">The potential between two species.</typeparam>
+public sealed class PairModel<TPotential> : PairModel
+    where TPotential : unmanaged, IPairPotential
+{
+    private readonly TPotential[] _potentials;
+
+    /// <summary>Makes the model; nothing is shared with the arguments.</summary>
+    /// <param name="name">Short name.</param>
+    /// <param name="composition">Fraction of each species; sums to 1.</param>
+    /// <param name="defaultDensity">Number density where none is asked for.</param>
+    /// <param name="potentials">S × S potentials, symmetric.</param>
+    /// <exception cref="ArgumentException">The table does not fit the composition or is not symmetric in its cutoffs.</exception>
+    public PairModel(string name, IReadOnlyList<double> composition, double defaultDensity, ReadOnlySpan<TPotential> potentials)
+        : base(name, [.. composition], defaultDensity)
+    {
+        int s = composition.Count;
+        if (potentials.Length != s * s)
+        {
+            throw new ArgumentException($"{s} species need {s * s} potentials; {potentials.Length} were given.", nameof(potentials));
+        }
+
+        if (Math.Abs(composition.Sum() - 1) > 1e-12)
+        {
+            throw new ArgumentException($"The composition sums to {composition.Sum()}, not to 1.", nameof(composition));
+        }
+
+        _potentials = potentials.ToArray();
+        for (int a = 0; a < s; a++)
+        {
+            for (int b = 0; b < s; b++)
+            {
+                if (Cutoff(a, b) != Cutoff(b, a))
+                {
+                    throw new ArgumentException($"The cutoffs of species {a}, {b} and {b}, {a} differ.", nameof(potentials));
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override double MaximumCutoff => _potentials.Max(potential => potential.Cutoff);
+
+    /// <inheritdoc/>
+    public override double Cutoff(int a, int b) => Potential(a, b).Cutoff;
+
+    /// <inheritdoc/>
+    public override double Energy(int a, int b, double r) => r < Cutoff(a, b) ? Potential(a, b).Energy(r) : 0;
+
+    /// <inheritdoc/>
+    public override double Derivative(int a, int b, double r) => r < Cutoff(a, b) ? Potential(a, b).Derivative(r) : 0;
+
+    /// <inheritdoc/>
+    public override double SecondDerivative(int a, int b, double r) =>
+        r < Cutoff(a, b) ? Potential(a, b).SecondDerivative(r) : 0;
+
+    private protected override ForceField Create(PeriodicBox box, ReadOnlySpan<byte> species, double skin, SimdWidth width) =>
+        new PairForceField<TPotential>(box, species, _potentials, skin, width);
+
+    private ref readonly TPotential Potential(int a, int b) => ref _potentials[(a * SpeciesCount) + b];
+}

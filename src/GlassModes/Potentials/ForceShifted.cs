@@ -1,0 +1,51 @@
+// Shifts a potential so that both it and its force vanish at the cutoff.
+
+using System.Runtime.CompilerServices;
+using GlassModes.Simd;
+
+namespace GlassModes.Potentials;
+
+/// <summary>
+/// v(r) = v0(r) − v0(r_c) − (r − r_c) v0'(r_c) for r &lt; r_c, 0 beyond (Shimada et al. 2024, Eq. 3; LAMMPS
+/// lj/smooth/linear for Lennard-Jones). v and v' are continuous at r_c; v'' is that of v0 and jumps there.
+/// </summary>
+/// <typeparam name="T">The potential that is shifted.</typeparam>
+public readonly struct ForceShifted<T> : IPairPotential
+    where T : struct, IPairPotential
+{
+    private readonly T _inner;
+    private readonly double _slope;
+    private readonly double _constant;
+
+    /// <summary>Shifts <paramref name="inner"/> at its own cutoff.</summary>
+    public ForceShifted(T inner)
+    {
+        _inner = inner;
+        _slope = inner.Derivative(inner.Cutoff);
+        _constant = inner.Energy(inner.Cutoff) - (inner.Cutoff * _slope);
+    }
+
+    /// <inheritdoc/>
+    public double Cutoff => _inner.Cutoff;
+
+    /// <inheritdoc/>
+    public double Energy(double r) => _inner.Energy(r) - _inner.Energy(Cutoff) - ((r - Cutoff) * _slope);
+
+    /// <inheritdoc/>
+    public double Derivative(double r) => _inner.Derivative(r) - _slope;
+
+    /// <inheritdoc/>
+    public double SecondDerivative(double r) => _inner.SecondDerivative(r);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Evaluate<TLanes>(
+        TLanes rSquared, TLanes r, TLanes inverseSquared, out TLanes energy, out TLanes derivativeOverR)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        _inner.Evaluate(rSquared, r, inverseSquared, out TLanes e, out TLanes d);
+        TLanes minusSlope = TLanes.Create(-_slope);
+        energy = TLanes.MultiplyAdd(r, minusSlope, e - TLanes.Create(_constant));
+        derivativeOverR = TLanes.MultiplyAdd(r * inverseSquared, minusSlope, d);
+    }
+}
