@@ -1,0 +1,123 @@
+// Where a liquid starts: random positions, overlaps pushed apart, Maxwell velocities.
+
+using GlassModes.Forces;
+using GlassModes.Models;
+using GlassModes.Particles;
+using GlassModes.Potentials;
+using GlassModes.Random;
+using GlassModes.Simd;
+
+namespace GlassModes.Dynamics;
+
+/// <summary>Random starts that depend on (seed, sample) alone.</summary>
+public static class InitialState
+{
+    // Streams of the counter-based generator: the sample in the upper bits, the purpose in the lowest.
+    private const ulong PositionStream = 0;
+    private const ulong VelocityStream = 1;
+
+    /// <summary>Uniform random positions at the given density, at rest: the T = ∞ state. The caller disposes of the system.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two particles, or a density that is not positive.</exception>
+    public static ParticleSystem Random(PairModel model, int particles, double density, ulong seed, ulong sample)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ParticleSystem system = new(PeriodicBox.ForDensity(particles, density), model.AssignSpecies(particles));
+        Philox random = new(seed, (sample << 8) | PositionStream);
+        foreach (ref double coordinate in system.Positions)
+        {
+            coordinate = system.Box.Length * random.NextUniform();
+        }
+
+        return system;
+    }
+
+    /// <summary>Velocities of a Maxwell distribution, without total momentum, scaled to the temperature exactly.</summary>
+    public static void DrawVelocities(ParticleSystem system, double temperature, ulong seed, ulong sample)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        ArgumentOutOfRangeException.ThrowIfNegative(temperature);
+        Philox random = new(seed, (sample << 8) | VelocityStream);
+        Span<double> velocities = system.Velocities;
+        for (int k = 0; k < velocities.Length; k += 2)
+        {
+            (double first, double second) = random.NextNormalPair();
+            velocities[k] = first;
+            if (k + 1 < velocities.Length)
+            {
+                velocities[k + 1] = second;
+            }
+        }
+
+        for (int axis = 0; axis < 3; axis++)
+        {
+            double mean = 0;
+            for (int k = axis; k < velocities.Length; k += 3)
+            {
+                mean += velocities[k] / system.Count;
+            }
+
+            for (int k = axis; k < velocities.Length; k += 3)
+            {
+                velocities[k] -= mean;
+            }
+        }
+
+        VectorMath.Scale(Math.Sqrt(temperature / system.Temperature), velocities);
+    }
+
+    /// <summary>
+    /// Pushes overlapping particles apart until no pair is nearer than about 0.8 of its diameter: steepest descent of soft
+    /// harmonic spheres of the model's diameters, taken where v(r) = 0 (2^{-1/6} r_min for Lennard-Jones).
+    /// </summary>
+    /// <exception cref="SimulationException">The overlaps do not go away: the density is too high.</exception>
+    public static void RemoveOverlaps(ParticleSystem system, PairModel model)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(model);
+        int species = model.SpeciesCount;
+        Harmonic[] soft = new Harmonic[species * species];
+        for (int p = 0; p < soft.Length; p++)
+        {
+            soft[p] = new Harmonic(1, SoftDiameter(model, p / species, p % species));
+        }
+
+        PairModel pushing = new PairModel<Harmonic>("overlap removal", model.Composition, model.DefaultDensity, soft);
+        using ForceField forces = pushing.CreateForceField(system.Box, system.Species);
+
+        // ε = 1 and σ ≈ 1: λ_max of such packings stays below about 20, so that a step of 0.1 is stable.
+        const double step = 0.1;
+        const int most = 5000;
+        for (int k = 0; k < most; k++)
+        {
+            ForceSummary summary = forces.Compute(system.Positions, system.Forces);
+            if (summary.PotentialEnergy < 2e-3 * system.Count)
+            {
+                return;
+            }
+
+            VectorMath.AddScaled(system.Positions, step, system.Forces, system.Positions);
+        }
+
+        throw new SimulationException(
+            $"Overlaps remain after {most} steps of pushing at number density {system.Count / system.Box.Volume:g4}; the density is too high.");
+    }
+
+    // The distance where the potential crosses zero; for one that is never negative, its cutoff.
+    private static double SoftDiameter(PairModel model, int a, int b)
+    {
+        double inner = 1e-3 * model.Cutoff(a, b);
+        double outer = model.Cutoff(a, b);
+        if (model.Energy(a, b, 0.9 * outer) >= 0)
+        {
+            return outer;
+        }
+
+        for (int k = 0; k < 60; k++)
+        {
+            double middle = 0.5 * (inner + outer);
+            (inner, outer) = model.Energy(a, b, middle) > 0 ? (middle, outer) : (inner, middle);
+        }
+
+        return inner;
+    }
+}

@@ -1,0 +1,138 @@
+// From nothing to equilibrium configurations of a liquid.
+
+using GlassModes.Models;
+using GlassModes.Particles;
+
+namespace GlassModes.Dynamics;
+
+/// <summary>An equilibrium configuration and what is known of it.</summary>
+/// <param name="Configuration">Wrapped positions, and velocities.</param>
+/// <param name="PotentialEnergyPerParticle">V/N.</param>
+/// <param name="Temperature">Kinetic temperature of this configuration; infinite for a random start.</param>
+/// <param name="Pressure">Instantaneous pressure; NaN for a random start.</param>
+public sealed record LiquidSample(
+    Configuration Configuration, double PotentialEnergyPerParticle, double Temperature, double Pressure);
+
+/// <summary>How far a preparation has come.</summary>
+/// <param name="Stage">"NVT" or "NVE".</param>
+/// <param name="Time">Time done in this chain.</param>
+/// <param name="TotalTime">Time that the chain will take.</param>
+/// <param name="PotentialEnergyPerParticle">V/N now.</param>
+/// <param name="Temperature">Kinetic temperature now.</param>
+public sealed record LiquidProgress(
+    string Stage, double Time, double TotalTime, double PotentialEnergyPerParticle, double Temperature);
+
+/// <summary>Equilibrium liquids at high temperature, by the paper's preparation (Shimada et al. 2024, Sec. II).</summary>
+public static class Liquid
+{
+    // Progress is reported and cancellation looked for in pieces of this many steps.
+    private const long StepsAPiece = 500;
+
+    /// <summary>
+    /// One chain of dynamics from a random start: overlaps pushed apart, NVT with a Nosé-Hoover chain, then NVE, from which
+    /// <paramref name="samples"/> configurations are taken. The NVE run has the mean total energy of the second half of the
+    /// NVT run, so that its temperature does not depend on the moment at which the thermostat was taken away.
+    /// The result is a function of the arguments alone, the same bits on any number of threads.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="particles">N.</param>
+    /// <param name="density">Number density ρ.</param>
+    /// <param name="temperature">Temperature T &gt; 0.</param>
+    /// <param name="samples">Number of configurations.</param>
+    /// <param name="seed">Seed of the random numbers.</param>
+    /// <param name="chain">Number of the chain; chains of one seed are independent.</param>
+    /// <param name="protocol">Times and time step; null for those of the paper.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="cancellation">Stops between pieces of 500 steps.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
+    /// <exception cref="SimulationException">The dynamics failed, see the message.</exception>
+    public static IEnumerable<LiquidSample> Equilibrate(
+        PairModel model,
+        int particles,
+        double density,
+        double temperature,
+        int samples = 1,
+        ulong seed = 1,
+        int chain = 0,
+        EquilibrationProtocol? protocol = null,
+        IProgress<LiquidProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
+        ArgumentOutOfRangeException.ThrowIfNegative(chain);
+        protocol ??= new EquilibrationProtocol();
+        return Run();
+
+        IEnumerable<LiquidSample> Run()
+        {
+            using ParticleSystem system = InitialState.Random(model, particles, density, seed, (ulong)chain);
+            InitialState.RemoveOverlaps(system, model);
+            InitialState.DrawVelocities(system, temperature, seed, (ulong)chain);
+            using MolecularDynamics dynamics = new(system, model, protocol.Timestep);
+            double total = protocol.CanonicalTime + protocol.MicrocanonicalTime + ((samples - 1) * protocol.Interval);
+            void Report(string stage) => progress?.Report(new LiquidProgress(
+                stage, dynamics.Steps * protocol.Timestep, total, dynamics.PotentialEnergy / particles, system.Temperature));
+
+            Canonical(system, dynamics, temperature, protocol, () => Report("NVT"), cancellation);
+            for (int sample = 0; sample < samples; sample++)
+            {
+                double time = sample == 0 ? protocol.MicrocanonicalTime : protocol.Interval;
+                InPieces(protocol.StepsIn(time), dynamics, () => Report("NVE"), cancellation);
+                yield return new LiquidSample(
+                    system.ToConfiguration(wrapped: true), dynamics.PotentialEnergy / particles, system.Temperature, dynamics.Pressure);
+            }
+        }
+    }
+
+    /// <summary>A random start, the T = ∞ state of which harmonic spheres are quenched.</summary>
+    /// <inheritdoc cref="InitialState.Random"/>
+    public static LiquidSample Random(PairModel model, int particles, double density, ulong seed, int sample)
+    {
+        using ParticleSystem system = InitialState.Random(model, particles, density, seed, (ulong)sample);
+        using Forces.ForceField forces = model.CreateForceField(system.Box, system.Species);
+        double energy = forces.Compute(system.Positions, system.Forces).PotentialEnergy;
+        return new LiquidSample(system.ToConfiguration(), energy / particles, double.PositiveInfinity, double.NaN);
+    }
+
+    private static void Canonical(
+        ParticleSystem system,
+        MolecularDynamics dynamics,
+        double temperature,
+        EquilibrationProtocol protocol,
+        Action report,
+        CancellationToken cancellation)
+    {
+        long steps = protocol.StepsIn(protocol.CanonicalTime);
+        dynamics.Thermostat = new NoseHooverChain(temperature, system.DegreesOfFreedom);
+        InPieces(steps / 2, dynamics, report, cancellation);
+        double energySum = 0;
+        long energies = 0;
+        InPieces(
+            steps - (steps / 2),
+            dynamics,
+            () =>
+            {
+                energySum += system.KineticEnergy + dynamics.PotentialEnergy;
+                energies++;
+                report();
+            },
+            cancellation);
+        dynamics.Thermostat = null;
+        double kinetic = energies > 0 ? (energySum / energies) - dynamics.PotentialEnergy : 0;
+        if (kinetic > 0)
+        {
+            Simd.VectorMath.Scale(Math.Sqrt(kinetic / system.KineticEnergy), system.Velocities);
+        }
+    }
+
+    private static void InPieces(long steps, MolecularDynamics dynamics, Action afterPiece, CancellationToken cancellation)
+    {
+        for (long done = 0; done < steps; done += StepsAPiece)
+        {
+            dynamics.Run(Math.Min(StepsAPiece, steps - done), cancellation);
+            afterPiece();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// Newton's equations by velocity Verlet, with or without a thermostat chain.
+
+using GlassModes.Forces;
+using GlassModes.Models;
+using GlassModes.Particles;
+using GlassModes.Simd;
+
+namespace GlassModes.Dynamics;
+
+/// <summary>
+/// Molecular dynamics of one system: velocity Verlet (NVE), wrapped in half steps of a <see cref="NoseHooverChain"/> where one
+/// is given (NVT). Does not own the system; owns its force field. A step allocates nothing once the neighbour list has its
+/// memory.
+/// </summary>
+public sealed class MolecularDynamics : IDisposable
+{
+    private readonly ParticleSystem _system;
+    private readonly ForceField _forces;
+    private ForceSummary _summary;
+
+    /// <summary>Prepares the dynamics and evaluates the forces once.</summary>
+    /// <param name="system">The system that is moved.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="timestep">Δt &gt; 0.</param>
+    /// <param name="width">Kernel; null for the widest.</param>
+    /// <exception cref="ModelMismatchException">The model does not fit the system.</exception>
+    /// <exception cref="SimulationException">The forces are not finite: particles overlap.</exception>
+    public MolecularDynamics(ParticleSystem system, PairModel model, double timestep, SimdWidth? width = null)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(model);
+        if (!(timestep > 0) || !double.IsFinite(timestep))
+        {
+            throw new ArgumentOutOfRangeException(nameof(timestep), timestep, "The time step must be positive and finite.");
+        }
+
+        _system = system;
+        Timestep = timestep;
+        _forces = model.CreateForceField(system.Box, system.Species, width: width);
+        _summary = _forces.Compute(system.Positions, system.Forces);
+        RequireFinite();
+    }
+
+    /// <summary>Δt.</summary>
+    public double Timestep { get; }
+
+    /// <summary>Thermostat of the coming steps; null for NVE.</summary>
+    public NoseHooverChain? Thermostat { get; set; }
+
+    /// <summary>Steps taken so far.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Potential energy V of the present positions.</summary>
+    public double PotentialEnergy => _summary.PotentialEnergy;
+
+    /// <summary>Pressure ρT + virial/(3L³) of the present state.</summary>
+    public double Pressure =>
+        ((_system.Count * _system.Temperature) + (_summary.Virial / 3)) / _system.Box.Volume;
+
+    /// <summary>K + V, plus the thermostat's energy if there is one: conserved up to O(Δt²).</summary>
+    public double ConservedEnergy => _system.KineticEnergy + _summary.PotentialEnergy + (Thermostat?.Energy ?? 0);
+
+    /// <summary>Force evaluations and list builds.</summary>
+    public (long Evaluations, long ListBuilds) Work => (_forces.Evaluations, _forces.ListBuilds);
+
+    /// <summary>Takes <paramref name="steps"/> steps; looks for cancellation between them.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; the system is at the end of a whole step.</exception>
+    /// <exception cref="SimulationException">The energy is no longer finite: the time step is too large.</exception>
+    public void Run(long steps, CancellationToken cancellation = default)
+    {
+        for (long step = 0; step < steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Step();
+        }
+
+        RequireFinite();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _forces.Dispose();
+
+    private void Step()
+    {
+        Thermalise();
+        Span<double> velocities = _system.Velocities;
+        Span<double> positions = _system.Positions;
+        VectorMath.AddScaled(velocities, 0.5 * Timestep, _system.Forces, velocities);
+        VectorMath.AddScaled(positions, Timestep, velocities, positions);
+        _summary = _forces.Compute(positions, _system.Forces);
+        VectorMath.AddScaled(velocities, 0.5 * Timestep, _system.Forces, velocities);
+        Thermalise();
+        Steps++;
+    }
+
+    private void Thermalise()
+    {
+        if (Thermostat is not null)
+        {
+            double scale = Thermostat.Advance(2 * _system.KineticEnergy, 0.5 * Timestep);
+            VectorMath.Scale(scale, _system.Velocities);
+        }
+    }
+
+    private void RequireFinite()
+    {
+        if (!double.IsFinite(_summary.PotentialEnergy))
+        {
+            throw new SimulationException(
+                $"The potential energy is {_summary.PotentialEnergy} after {Steps} steps of {Timestep}: "
+                + "particles overlap or the time step is too large.");
+        }
+    }
+}
+
+/// <summary>A simulation that went wrong at run time, with what to do about it.</summary>
+public sealed class SimulationException(string message) : Exception(message);

@@ -1,0 +1,114 @@
+// A chain of thermostats that makes Newtonian dynamics sample the canonical ensemble.
+
+namespace GlassModes.Dynamics;
+
+/// <summary>
+/// A Nosé-Hoover chain of M thermostats in the time-reversible form of Martyna, Tuckerman, Tobias and Klein (Mol. Phys. 87,
+/// 1117, 1996), with Suzuki-Yoshida weights of fourth order. The thermostat masses are Q_1 = g k_B T τ², Q_j = k_B T τ² with
+/// g degrees of freedom and τ its period. Allocates nothing after construction.
+/// </summary>
+public sealed class NoseHooverChain
+{
+    // Yoshida's three weights of fourth order, 1/(2 − 2^{1/3}) outside and 1 − 2w inside.
+    private static readonly double[] Weights = YoshidaWeights();
+
+    private readonly double[] _masses;
+    private readonly double[] _positions;
+    private readonly double[] _velocities;
+    private readonly int _degreesOfFreedom;
+
+    /// <summary>Makes a chain at rest.</summary>
+    /// <param name="temperature">Target temperature T &gt; 0.</param>
+    /// <param name="degreesOfFreedom">Thermostatted degrees of freedom g, 3N − 3 for a liquid.</param>
+    /// <param name="period">Response time τ &gt; 0.</param>
+    /// <param name="length">Number of thermostats M ≥ 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    public NoseHooverChain(double temperature, int degreesOfFreedom, double period = 0.5, int length = 3)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(degreesOfFreedom);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(period);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        Temperature = temperature;
+        _degreesOfFreedom = degreesOfFreedom;
+        _masses = new double[length];
+        _positions = new double[length];
+        _velocities = new double[length];
+        Array.Fill(_masses, temperature * period * period);
+        _masses[0] *= degreesOfFreedom;
+    }
+
+    /// <summary>Target temperature.</summary>
+    public double Temperature { get; }
+
+    /// <summary>
+    /// What the chain adds to K + V to make the conserved extended energy: Σ_j ½ Q_j v_j² + g T x_1 + T Σ_{j&gt;1} x_j.
+    /// </summary>
+    public double Energy
+    {
+        get
+        {
+            double energy = _degreesOfFreedom * Temperature * _positions[0];
+            for (int j = 0; j < _masses.Length; j++)
+            {
+                energy += 0.5 * _masses[j] * _velocities[j] * _velocities[j];
+                energy += j > 0 ? Temperature * _positions[j] : 0;
+            }
+
+            return energy;
+        }
+    }
+
+    /// <summary>Advances the chain by <paramref name="time"/> (half a time step) and returns the factor for the velocities.</summary>
+    /// <param name="twiceKineticEnergy">Σ m v².</param>
+    /// <param name="time">Time to advance by.</param>
+    public double Advance(double twiceKineticEnergy, double time)
+    {
+        double scale = 1;
+        int last = _masses.Length - 1;
+        foreach (double weight in Weights)
+        {
+            double dt = weight * time;
+            _velocities[last] += 0.5 * dt * Acceleration(last, twiceKineticEnergy);
+            for (int j = last - 1; j >= 0; j--)
+            {
+                Kick(j, twiceKineticEnergy, dt);
+            }
+
+            double factor = Math.Exp(-dt * _velocities[0]);
+            scale *= factor;
+            twiceKineticEnergy *= factor * factor;
+            for (int j = 0; j <= last; j++)
+            {
+                _positions[j] += dt * _velocities[j];
+            }
+
+            for (int j = 0; j < last; j++)
+            {
+                Kick(j, twiceKineticEnergy, dt);
+            }
+
+            _velocities[last] += 0.5 * dt * Acceleration(last, twiceKineticEnergy);
+        }
+
+        return scale;
+    }
+
+    private static double[] YoshidaWeights()
+    {
+        double outer = 1 / (2 - Math.Cbrt(2));
+        return [outer, 1 - (2 * outer), outer];
+    }
+
+    // Half a kick of thermostat j between two quarter turns of the friction that thermostat j + 1 exerts on it.
+    private void Kick(int j, double twiceKineticEnergy, double dt)
+    {
+        double friction = Math.Exp(-0.25 * dt * _velocities[j + 1]);
+        _velocities[j] = ((_velocities[j] * friction) + (0.5 * dt * Acceleration(j, twiceKineticEnergy))) * friction;
+    }
+
+    private double Acceleration(int j, double twiceKineticEnergy) =>
+        j == 0
+            ? (twiceKineticEnergy - (_degreesOfFreedom * Temperature)) / _masses[0]
+            : ((_masses[j - 1] * _velocities[j - 1] * _velocities[j - 1]) - Temperature) / _masses[j];
+}
