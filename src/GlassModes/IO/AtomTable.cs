@@ -90,7 +90,6 @@ internal sealed class AtomTable
     /// <summary>Reads the next <paramref name="count"/> lines.</summary>
     public void Read(int count)
     {
-        FirstLine = _reader.LineNumber + 1;
         for (int row = 0; row < count; row++)
         {
             if (row == _capacity)
@@ -103,6 +102,7 @@ internal sealed class AtomTable
                 throw _reader.Error($"{count} lines of atoms", $"{row} before the end of the file");
             }
 
+            FirstLine = row == 0 ? _reader.LineNumber : FirstLine;
             ReadRow(row);
         }
     }

@@ -125,11 +125,25 @@ public static class ConfigurationFile
     private static IEnumerable<Configuration> Frames(string path, Func<LineReader, Configuration?> readFrame)
     {
         using LineReader reader = LineReader.Open(path);
-        Configuration first = readFrame(reader) ?? throw new ConfigurationFileException(path, null, "a configuration", "nothing but blank lines");
+        Configuration first = Next(reader, readFrame) ?? throw new ConfigurationFileException(path, null, "a configuration", "nothing but blank lines");
         yield return first;
-        while (readFrame(reader) is Configuration next)
+        while (Next(reader, readFrame) is Configuration next)
         {
             yield return next;
+        }
+    }
+
+    private static Configuration? Next(LineReader reader, Func<LineReader, Configuration?> readFrame)
+    {
+        try
+        {
+            return readFrame(reader);
+        }
+        catch (ConfigurationFileException) when (reader.IsCompressed)
+        {
+            // Damaged gzip data may unpack to nonsense before the damage shows: then that is the error to report.
+            reader.Drain();
+            throw;
         }
     }
 

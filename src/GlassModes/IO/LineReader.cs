@@ -23,13 +23,16 @@ internal sealed class LineReader : IDisposable
     private int _strippedLength;
     private bool _again;
 
-    private LineReader(string path, Stream stream)
+    private LineReader(string path, Stream stream, bool isCompressed)
     {
         FilePath = path;
         _stream = stream;
+        IsCompressed = isCompressed;
     }
 
     public string FilePath { get; }
+
+    public bool IsCompressed { get; }
 
     /// <summary>Number of the line last read, from 1.</summary>
     public long LineNumber { get; private set; }
@@ -54,7 +57,7 @@ internal sealed class LineReader : IDisposable
         FileStream? file = null;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             Span<byte> magic = stackalloc byte[2];
             int length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
             bool isGzip = magic[..length].SequenceEqual<byte>([0x1f, 0x8b]);
@@ -71,7 +74,7 @@ internal sealed class LineReader : IDisposable
             }
 
             file.Position = 0;
-            var reader = new LineReader(path, isGzip ? new GzipInput(file) : file);
+            var reader = new LineReader(path, isGzip ? new GzipInput(file) : file, isGzip);
             file = null;
             return reader;
         }
@@ -172,6 +175,16 @@ internal sealed class LineReader : IDisposable
         text = text.Trim();
         string excerpt = text.Length > ExcerptLength ? text[..ExcerptLength] + "…" : text;
         return $"'{string.Concat(excerpt.Select(c => IsPrintable(c) ? c : '?'))}'";
+    }
+
+    /// <summary>Reads the rest of a file for the errors of its compression alone.</summary>
+    public void Drain()
+    {
+        do
+        {
+            _unreadStart = _unreadEnd;
+        }
+        while (Fill());
     }
 
     public void Dispose() => _stream.Dispose();
