@@ -14,7 +14,7 @@ public readonly record struct PeriodicBox
             throw new ArgumentOutOfRangeException(nameof(length), length, "The box length must be positive and finite.");
         }
 
-        if (!double.IsFinite(originX + originY + originZ))
+        if (!double.IsFinite(originX) || !double.IsFinite(originY) || !double.IsFinite(originZ))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(originX), $"The box origin must be finite, but is ({originX}, {originY}, {originZ}).");

@@ -1,0 +1,26 @@
+// Refuses names of properties that a file could not hold or would give back as something else.
+
+namespace GlassModes.IO;
+
+/// <summary>Checks on the columns a writer is about to name.</summary>
+internal static class ColumnNames
+{
+    /// <exception cref="ArgumentException">A name is empty, repeated, or has characters that separate columns.</exception>
+    public static void Require(IEnumerable<string> names, string format)
+    {
+        var seen = new HashSet<string>();
+        foreach (string name in names)
+        {
+            if (name.Length == 0 || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ':' or '"' or '=' or '\\'))
+            {
+                throw new ArgumentException(
+                    $"The property name '{name}' cannot be a column of {format}: it is empty or has a space, ':', '=', '\\' or '\"'.");
+            }
+
+            if (!seen.Add(name))
+            {
+                throw new ArgumentException($"Two columns of {format} would be named '{name}'; rename the property.");
+            }
+        }
+    }
+}

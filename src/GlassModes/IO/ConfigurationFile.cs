@@ -1,0 +1,168 @@
+// Reads and writes configurations: picks the format by name and drives its reader or writer.
+
+using System.IO.Compression;
+using GlassModes.Particles;
+
+namespace GlassModes.IO;
+
+/// <summary>
+/// Configuration files of every <see cref="ConfigurationFormat"/>, plain or gzip. Positions, velocities, properties and
+/// the box survive a write and a read to the last bit; positions are never wrapped and particles never sorted. Types
+/// 1 … k, or species A, B, …, are species indices 0 … k−1.
+/// </summary>
+public static class ConfigurationFile
+{
+    internal const int RowsPerCancellationCheck = 1024;
+
+    /// <summary>Reads one configuration; allocates about twice its size. Frames before it are read and checked too.</summary>
+    /// <param name="path">The file; a name ending in <c>.gz</c> is decompressed.</param>
+    /// <param name="format">The format; null to take it from the name.</param>
+    /// <param name="frame">Index of the frame from 0; null for the last.</param>
+    /// <exception cref="ConfigurationFileException">
+    /// The file cannot be read, is not of the format, holds no cubic periodic box, or has no such frame.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A negative frame index.</exception>
+    public static Configuration Read(string path, ConfigurationFormat? format = null, int? frame = null)
+    {
+        if (frame is int index)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(frame));
+        }
+
+        Configuration? last = null;
+        int found = 0;
+        foreach (Configuration configuration in ReadFrames(path, format))
+        {
+            if (found == frame)
+            {
+                return configuration;
+            }
+
+            last = configuration;
+            found++;
+        }
+
+        return frame is null
+            ? last!
+            : throw new ConfigurationFileException(path, null, $"a frame {frame}, counted from 0", found == 1 ? "1 frame" : $"{found} frames");
+    }
+
+    /// <summary>
+    /// The frames of a file, at least one, each read when it is asked for; the file is open during the enumeration.
+    /// A last line without a line feed is taken as whole.
+    /// </summary>
+    /// <param name="path">The file; a name ending in <c>.gz</c> is decompressed.</param>
+    /// <param name="format">The format; null to take it from the name.</param>
+    /// <exception cref="ConfigurationFileException">
+    /// An unknown extension, at once; any other error of <see cref="Read"/> when the enumeration comes to it.
+    /// </exception>
+    public static IEnumerable<Configuration> ReadFrames(string path, ConfigurationFormat? format = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Frames(path, ReaderOf(format ?? ConfigurationFormats.FromPath(path)));
+    }
+
+    /// <summary>
+    /// Writes one configuration, aside and then renamed. LAMMPS data files drop time and properties; the other formats
+    /// keep everything, a vector <c>mode</c> as the columns mode_x mode_y mode_z of a dump or as mode:R:3.
+    /// </summary>
+    /// <param name="path">The file; compressed if its name ends in <c>.gz</c>.</param>
+    /// <param name="configuration">What to write.</param>
+    /// <param name="format">The format; null to take it from the name.</param>
+    /// <param name="cancellation">Stops the writing; nothing is left behind.</param>
+    /// <exception cref="ConfigurationFileException">The extension is none of the known ones.</exception>
+    /// <exception cref="ArgumentException">A property's name or number of components has no place in the format.</exception>
+    /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
+    public static void Write(
+        string path, Configuration configuration, ConfigurationFormat? format = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        Write(path, [configuration], format, cancellation);
+    }
+
+    /// <summary>Writes frames, each as it is enumerated, and returns how many; otherwise as for one configuration.</summary>
+    /// <param name="path">The file; compressed if its name ends in <c>.gz</c>.</param>
+    /// <param name="frames">At least one frame; exactly one for a LAMMPS data file.</param>
+    /// <param name="format">The format; null to take it from the name.</param>
+    /// <param name="cancellation">Stops the writing; nothing is left behind.</param>
+    /// <exception cref="ConfigurationFileException">The extension is none of the known ones.</exception>
+    /// <exception cref="ArgumentException">No frame, too many, or a property that has no place in the format.</exception>
+    /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
+    public static int Write(
+        string path, IEnumerable<Configuration> frames, ConfigurationFormat? format = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(frames);
+        FrameWriter writer = WriterOf(format ?? ConfigurationFormats.FromPath(path));
+        int count = 0;
+        AtomicFile.Write(path, Fill, cancellation);
+        return count;
+
+        void Fill(Stream file)
+        {
+            using Stream? gzip = ConfigurationFormats.IsCompressed(path)
+                ? new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true)
+                : null;
+            var output = new TextOutput(gzip ?? file);
+            foreach (Configuration frame in frames)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                writer(output, frame, count, cancellation);
+                count++;
+            }
+
+            if (count == 0)
+            {
+                throw new ArgumentException("There is no configuration to write.", nameof(frames));
+            }
+
+            output.Flush();
+        }
+    }
+
+    private delegate void FrameWriter(TextOutput output, Configuration frame, int index, CancellationToken cancellation);
+
+    private static IEnumerable<Configuration> Frames(string path, Func<LineReader, Configuration?> readFrame)
+    {
+        using LineReader reader = LineReader.Open(path);
+        Configuration first = Next(reader, readFrame) ?? throw new ConfigurationFileException(path, null, "a configuration", "nothing but blank lines");
+        yield return first;
+        while (Next(reader, readFrame) is Configuration next)
+        {
+            yield return next;
+        }
+    }
+
+    private static Configuration? Next(LineReader reader, Func<LineReader, Configuration?> readFrame)
+    {
+        try
+        {
+            return readFrame(reader);
+        }
+        catch (ConfigurationFileException) when (reader.IsCompressed)
+        {
+            // Damaged gzip data may unpack to nonsense before the damage shows: then that is the error to report.
+            reader.Drain();
+            throw;
+        }
+    }
+
+    private static Func<LineReader, Configuration?> ReaderOf(ConfigurationFormat format) => format switch
+    {
+        ConfigurationFormat.LammpsData => LammpsDataReader.ReadFrame,
+        ConfigurationFormat.LammpsDump => LammpsDumpReader.ReadFrame,
+        ConfigurationFormat.ExtendedXyz => ExtendedXyzReader.ReadFrame,
+        _ => throw Unknown(format),
+    };
+
+    private static FrameWriter WriterOf(ConfigurationFormat format) => format switch
+    {
+        ConfigurationFormat.LammpsData => LammpsDataWriter.WriteFrame,
+        ConfigurationFormat.LammpsDump => LammpsDumpWriter.WriteFrame,
+        ConfigurationFormat.ExtendedXyz => ExtendedXyzWriter.WriteFrame,
+        _ => throw Unknown(format),
+    };
+
+    private static ArgumentOutOfRangeException Unknown(ConfigurationFormat format) =>
+        new(nameof(format), format, "Not a configuration format.");
+}

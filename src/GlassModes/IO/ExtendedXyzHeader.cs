@@ -1,0 +1,235 @@
+// Parses the comment line of an extended XYZ frame: key=value pairs, and the column layout under the key Properties.
+
+using System.Globalization;
+using GlassModes.Particles;
+
+namespace GlassModes.IO;
+
+/// <summary>Box, time and columns of one frame.</summary>
+internal sealed class ExtendedXyzHeader
+{
+    private ExtendedXyzHeader(PeriodicBox box, double? time, List<AtomColumn> columns, List<(string Name, int Components)> properties)
+    {
+        Box = box;
+        Time = time;
+        Columns = columns;
+        Properties = properties;
+    }
+
+    public PeriodicBox Box { get; }
+
+    public double? Time { get; }
+
+    public List<AtomColumn> Columns { get; }
+
+    public List<(string Name, int Components)> Properties { get; }
+
+    /// <summary>Parses the reader's present line.</summary>
+    public static ExtendedXyzHeader Parse(LineReader reader)
+    {
+        Dictionary<string, string> pairs = ParsePairs(reader);
+        if (pairs.TryGetValue("pbc", out string? pbc)
+            && Words(pbc) is var flags && !(flags.Length == 3 && flags.All(flag => flag.ToUpperInvariant() is "T" or "TRUE" or "1")))
+        {
+            throw reader.Error("periodic boundaries pbc=\"T T T\"", $"pbc={LineReader.Quote(pbc)}");
+        }
+
+        double? time = null;
+        if (pairs.TryGetValue("time", out string? text))
+        {
+            time = Tokens.TryFinite(text, out double value) ? value : throw reader.Error("a finite time", LineReader.Quote(text));
+        }
+
+        PeriodicBox box = ParseBox(reader, pairs);
+        var columns = new List<AtomColumn>();
+        var properties = new List<(string Name, int Components)>();
+        ParseColumns(reader, pairs.GetValueOrDefault("Properties", "species:S:1:pos:R:3"), columns, properties);
+        return new ExtendedXyzHeader(box, time, columns, properties);
+    }
+
+    private static Dictionary<string, string> ParsePairs(LineReader reader)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        string line = reader.Text;
+        int at = 0;
+        while (true)
+        {
+            at = SkipSpace(line, at);
+            if (at == line.Length)
+            {
+                return pairs;
+            }
+
+            string key = Word(reader, line, ref at, stopAtEquals: true);
+            int equals = SkipSpace(line, at);
+            string value = "T";
+            if (equals < line.Length && line[equals] == '=')
+            {
+                at = SkipSpace(line, equals + 1);
+                value = Word(reader, line, ref at, stopAtEquals: false);
+            }
+
+            if (!pairs.TryAdd(key, value))
+            {
+                throw reader.Error("every key once", $"{LineReader.Quote(key)} twice");
+            }
+        }
+    }
+
+    private static int SkipSpace(string line, int at)
+    {
+        while (at < line.Length && char.IsWhiteSpace(line[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    // A word up to white space, or what stands in quotes, where a backslash takes the next character literally.
+    private static string Word(LineReader reader, string line, ref int at, bool stopAtEquals)
+    {
+        int start = at;
+        if (at < line.Length && line[at] == '"')
+        {
+            var text = new System.Text.StringBuilder();
+            for (at++; at < line.Length && line[at] != '"'; at++)
+            {
+                at += line[at] == '\\' && at + 1 < line.Length ? 1 : 0;
+                text.Append(line[at]);
+            }
+
+            if (at == line.Length)
+            {
+                throw reader.Error("a closing quotation mark", LineReader.Quote(line[start..]));
+            }
+
+            at++;
+            return text.ToString();
+        }
+
+        while (at < line.Length && !char.IsWhiteSpace(line[at]) && !(stopAtEquals && line[at] == '='))
+        {
+            at++;
+        }
+
+        return at > start ? line[start..at] : throw reader.Error("pairs key=value");
+    }
+
+    private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    private static PeriodicBox ParseBox(LineReader reader, Dictionary<string, string> pairs)
+    {
+        if (!pairs.TryGetValue("Lattice", out string? lattice))
+        {
+            throw reader.Error("a key Lattice=\"L 0 0 0 L 0 0 0 L\" of extended XYZ");
+        }
+
+        double[] cell = ParseNumbers(reader, "Lattice", lattice, 9);
+        for (int k = 0; k < 9; k++)
+        {
+            if (k % 4 != 0 && cell[k] != 0)
+            {
+                throw reader.Error("a cubic box", $"a triclinic one: Lattice={LineReader.Quote(lattice)}");
+            }
+        }
+
+        double[] origin = pairs.TryGetValue("Origin", out string? corner) ? ParseNumbers(reader, "Origin", corner, 3) : [0, 0, 0];
+        return CubicBox.FromEdges(reader, origin, [cell[0], cell[4], cell[8]]);
+    }
+
+    private static double[] ParseNumbers(LineReader reader, string key, string text, int count)
+    {
+        string[] words = Words(text);
+        double[] numbers = new double[count];
+        for (int k = 0; k < count; k++)
+        {
+            if (words.Length != count || !Tokens.TryFinite(words[k], out numbers[k]))
+            {
+                throw reader.Error($"{count} finite numbers as {key}", $"{key}={LineReader.Quote(text)}");
+            }
+        }
+
+        return numbers;
+    }
+
+    private static void ParseColumns(
+        LineReader reader, string layout, List<AtomColumn> columns, List<(string Name, int Components)> properties)
+    {
+        string[] fields = layout.Split(':');
+        var names = new HashSet<string>();
+        bool hasTypes = false;
+        for (int k = 0; k < fields.Length; k += 3)
+        {
+            if (k + 2 >= fields.Length || fields[k].Length == 0 || fields[k + 1] is not ("R" or "I" or "S" or "L")
+                || !int.TryParse(fields[k + 2], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+                || width is < 1 or > AtomTable.MaximumColumns)
+            {
+                throw reader.Error("Properties=name:R|I|S|L:columns:…", $"Properties={LineReader.Quote(layout)}");
+            }
+
+            string name = fields[k];
+            if (!names.Add(name))
+            {
+                throw reader.Error("distinct properties", $"{LineReader.Quote(name)} twice");
+            }
+
+            bool isNumber = fields[k + 1] is "R" or "I";
+            ColumnRole role = (name, width, isNumber) switch
+            {
+                ("species" or "type", 1, _) => ColumnRole.SpeciesName,
+                ("id", 1, true) => ColumnRole.Id,
+                ("pos", 3, true) => ColumnRole.Position,
+                ("velo" or "vel" or "velocity" or "velocities", 3, true) when !columns.Exists(c => c.Role == ColumnRole.Velocity)
+                    => ColumnRole.Velocity,
+                (_, _, true) => ColumnRole.Property,
+                _ => ColumnRole.Ignored,
+            };
+            hasTypes |= name == "type" && role == ColumnRole.SpeciesName;
+            bool grouped = role != ColumnRole.Property || width is 1 or 3;
+            if (role == ColumnRole.Property)
+            {
+                // Other widths than those of scalars and vectors become scalars of their own.
+                properties.AddRange(grouped ? [(name, width)] : Enumerable.Range(1, width).Select(c => ($"{name}_{c}", 1)));
+            }
+
+            int firstProperty = properties.Count - (grouped ? 1 : width);
+            for (int c = 0; c < width; c++)
+            {
+                columns.Add(grouped
+                    ? new AtomColumn(name, role, c, Math.Max(firstProperty, 0))
+                    : new AtomColumn($"{name}_{c + 1}", role, 0, firstProperty + c));
+            }
+        }
+
+        if (columns.Count > AtomTable.MaximumColumns)
+        {
+            throw reader.Error($"at most {AtomTable.MaximumColumns} columns", $"{columns.Count}");
+        }
+
+        if (properties.Select(property => property.Name).Distinct().Count() < properties.Count)
+        {
+            throw reader.Error("distinct properties", $"Properties={LineReader.Quote(layout)}");
+        }
+
+        if (!columns.Exists(column => column.Role == ColumnRole.Position))
+        {
+            throw reader.Error("a property 'pos:R:3'", $"Properties={LineReader.Quote(layout)}");
+        }
+
+        if (!columns.Exists(column => column.Role == ColumnRole.SpeciesName))
+        {
+            throw reader.Error("a property 'species:S:1' or 'type:I:1'", $"Properties={LineReader.Quote(layout)}");
+        }
+
+        if (hasTypes)
+        {
+            // Types say it in numbers; the names beside them may be anything.
+            int species = columns.FindIndex(column => column.Name == "species" && column.Role == ColumnRole.SpeciesName);
+            if (species >= 0)
+            {
+                columns[species] = new AtomColumn("species", ColumnRole.Ignored);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// Writes frames of a LAMMPS text dump, with vectors as three columns.
+
+using GlassModes.Particles;
+
+namespace GlassModes.IO;
+
+/// <summary>LAMMPS text dumps: id type x y z, velocities if known, then the properties.</summary>
+internal static class LammpsDumpWriter
+{
+    /// <summary>A section of our own, ignored by OVITO: the box length where no bounds give it to the last bit.</summary>
+    public const string ExactLengthSection = "BOX LENGTH";
+
+    public static void WriteFrame(TextOutput output, Configuration frame, int index, CancellationToken cancellation)
+    {
+        List<string> names = ["id", "type", "x", "y", "z"];
+        if (frame.HasVelocities)
+        {
+            names.AddRange(["vx", "vy", "vz"]);
+        }
+
+        names.AddRange(frame.Properties.SelectMany(Columns));
+        ColumnNames.Require(names, "a LAMMPS dump");
+        if (frame.Time is double time)
+        {
+            output.Text("ITEM: TIME\n").Number(time).Line();
+        }
+
+        output.Text("ITEM: TIMESTEP\n").Number(index).Text("\nITEM: NUMBER OF ATOMS\n").Number(frame.Count).Line();
+        Span<double> low = stackalloc double[3];
+        Span<double> high = stackalloc double[3];
+        bool exact = CubicBox.UpperBounds(frame.Box, low, high);
+        output.Text("ITEM: BOX BOUNDS pp pp pp\n");
+        for (int axis = 0; axis < 3; axis++)
+        {
+            output.Number(low[axis]).Text(" ").Number(high[axis]).Line();
+        }
+
+        if (!exact)
+        {
+            output.Text($"ITEM: {ExactLengthSection}\n").Number(frame.Box.Length).Line();
+        }
+
+        output.Text($"ITEM: ATOMS {string.Join(' ', names)}\n");
+        for (int i = 0; i < frame.Count; i++)
+        {
+            if (i % ConfigurationFile.RowsPerCancellationCheck == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            output.Number(frame.Ids[i]).Byte((byte)' ').Number(frame.Species[i] + 1).Row(frame.Positions.Slice(3 * i, 3));
+            if (frame.HasVelocities)
+            {
+                output.Row(frame.Velocities.Slice(3 * i, 3));
+            }
+
+            foreach (ParticleProperty property in frame.Properties)
+            {
+                output.Row(property.Values.Span.Slice(property.Components * i, property.Components));
+            }
+
+            output.Line();
+        }
+    }
+
+    private static string[] Columns(ParticleProperty property) => property.Components switch
+    {
+        1 => [property.Name],
+        3 when property.Name == "forces" => ["fx", "fy", "fz"],
+        3 => [$"{property.Name}_x", $"{property.Name}_y", $"{property.Name}_z"],
+        _ => throw new ArgumentException(
+            $"The property '{property.Name}' has {property.Components} components; a LAMMPS dump takes 1 or 3."),
+    };
+}

@@ -1,0 +1,235 @@
+// A text file as lines of bytes, counted for error messages; opens and decompresses the file.
+
+using System.Globalization;
+using System.Text;
+
+namespace GlassModes.IO;
+
+/// <summary>
+/// Reads lines into one reused buffer. <see cref="Line"/> is valid until the next <see cref="Read"/>. Every failure of
+/// the file underneath becomes a <see cref="ConfigurationFileException"/>.
+/// </summary>
+internal sealed class LineReader : IDisposable
+{
+    private const int MaximumLineLength = 1 << 20;
+    private const int ExcerptLength = 60;
+
+    private readonly Stream _stream;
+    private byte[] _buffer = new byte[1 << 16];
+    private int _unreadStart;
+    private int _unreadEnd;
+    private int _lineStart;
+    private int _lineLength;
+    private int _strippedLength;
+    private bool _again;
+
+    private LineReader(string path, Stream stream, bool isCompressed)
+    {
+        FilePath = path;
+        _stream = stream;
+        IsCompressed = isCompressed;
+    }
+
+    public string FilePath { get; }
+
+    public bool IsCompressed { get; }
+
+    /// <summary>Number of the line last read, from 1.</summary>
+    public long LineNumber { get; private set; }
+
+    /// <summary>Whether <see cref="Line"/> stops before a '#'.</summary>
+    public bool StripsComments { get; set; }
+
+    /// <summary>The line last read without its end and, if so wished, without its comment.</summary>
+    public ReadOnlySpan<byte> Line => _buffer.AsSpan(_lineStart, _strippedLength);
+
+    /// <summary>The line last read as text, with its comment.</summary>
+    public string Text => Encoding.UTF8.GetString(_buffer.AsSpan(_lineStart, _lineLength));
+
+    /// <summary>Opens a file, through the decompressor if its name says so.</summary>
+    public static LineReader Open(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new ConfigurationFileException(path, null, "a configuration file", "a directory");
+        }
+
+        FileStream? file = null;
+        try
+        {
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            Span<byte> magic = stackalloc byte[2];
+            int length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+            bool isGzip = magic[..length].SequenceEqual<byte>([0x1f, 0x8b]);
+            if (length == 0)
+            {
+                throw new ConfigurationFileException(path, null, "a configuration", "an empty file");
+            }
+
+            if (isGzip != ConfigurationFormats.IsCompressed(path))
+            {
+                throw isGzip
+                    ? new ConfigurationFileException(path, null, "text, as the name does not end in .gz", "gzip data")
+                    : new ConfigurationFileException(path, null, "gzip data, as the name ends in .gz", "something else");
+            }
+
+            file.Position = 0;
+            var reader = new LineReader(path, isGzip ? new GzipInput(file) : file, isGzip);
+            file = null;
+            return reader;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ConfigurationFileException(path, null, "a configuration file", "no such file", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw Unreadable(path, null, error);
+        }
+        finally
+        {
+            file?.Dispose();
+        }
+    }
+
+    /// <summary>Moves to the next line; false at the end of the file.</summary>
+    public bool Read()
+    {
+        if (_again)
+        {
+            _again = false;
+            return true;
+        }
+
+        int scanned = 0;
+        while (true)
+        {
+            int newline = _buffer.AsSpan(_unreadStart + scanned, _unreadEnd - _unreadStart - scanned).IndexOf((byte)'\n');
+            if (newline >= 0)
+            {
+                SetLine(scanned + newline, terminator: 1);
+                return true;
+            }
+
+            scanned = _unreadEnd - _unreadStart;
+            if (scanned > MaximumLineLength)
+            {
+                throw new ConfigurationFileException(
+                    FilePath, LineNumber + 1, $"a line of at most {MaximumLineLength} bytes", "a longer one");
+            }
+
+            if (!Fill())
+            {
+                if (scanned > 0)
+                {
+                    SetLine(scanned, terminator: 0);
+                }
+
+                return scanned > 0;
+            }
+        }
+    }
+
+    /// <summary>Moves to the next line that holds anything but white space; false at the end of the file.</summary>
+    public bool ReadNonBlank()
+    {
+        while (Read())
+        {
+            if (new Tokens(Line).Next(out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Moves to the next line, or reports that the file ended before <paramref name="expected"/>.</summary>
+    public void Require(string expected)
+    {
+        if (!Read())
+        {
+            throw Ended(expected);
+        }
+    }
+
+    /// <summary>Makes the next <see cref="Read"/> return the present line once more.</summary>
+    public void Unread() => _again = true;
+
+    /// <summary>An error in the present line, whose text is quoted as what was found.</summary>
+    public ConfigurationFileException Error(string expected) => Error(expected, Quote(Line));
+
+    /// <summary>An error in the present line.</summary>
+    public ConfigurationFileException Error(string expected, string found) => new(FilePath, LineNumber, expected, found);
+
+    /// <summary>The error of a file that stops too early.</summary>
+    public ConfigurationFileException Ended(string expected) => Error(expected, "the end of the file");
+
+    /// <summary>Bytes of the file in quotation marks: printable, on one line and not too long.</summary>
+    public static string Quote(ReadOnlySpan<byte> bytes) =>
+        Quote(Encoding.UTF8.GetString(bytes.Length > 4 * ExcerptLength ? bytes[..(4 * ExcerptLength)] : bytes));
+
+    /// <summary>Text of the file in quotation marks: printable, on one line and not too long.</summary>
+    public static string Quote(string text)
+    {
+        text = text.Trim();
+        string excerpt = text.Length > ExcerptLength ? text[..ExcerptLength] + "…" : text;
+        return $"'{string.Concat(excerpt.Select(c => IsPrintable(c) ? c : '?'))}'";
+    }
+
+    /// <summary>Reads the rest of a file for the errors of its compression alone.</summary>
+    public void Drain()
+    {
+        do
+        {
+            _unreadStart = _unreadEnd;
+        }
+        while (Fill());
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    private static bool IsPrintable(char c) =>
+        !char.IsControl(c)
+        && char.GetUnicodeCategory(c) is not (UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    private static ConfigurationFileException Unreadable(string path, long? line, Exception error) =>
+        new(path, line, "a readable file", error.Message.ReplaceLineEndings(" "), error);
+
+    private void SetLine(int length, int terminator)
+    {
+        _lineStart = _unreadStart;
+        _unreadStart += length + terminator;
+        _lineLength = length > 0 && _buffer[_lineStart + length - 1] == '\r' ? length - 1 : length;
+        int comment = StripsComments ? _buffer.AsSpan(_lineStart, _lineLength).IndexOf((byte)'#') : -1;
+        _strippedLength = comment < 0 ? _lineLength : comment;
+        LineNumber++;
+    }
+
+    private bool Fill()
+    {
+        _buffer.AsSpan(_unreadStart, _unreadEnd - _unreadStart).CopyTo(_buffer);
+        _unreadEnd -= _unreadStart;
+        _unreadStart = 0;
+        if (_unreadEnd == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, 2 * _buffer.Length);
+        }
+
+        try
+        {
+            int count = _stream.Read(_buffer.AsSpan(_unreadEnd));
+            _unreadEnd += count;
+            return count > 0;
+        }
+        catch (InvalidDataException error)
+        {
+            throw new ConfigurationFileException(
+                FilePath, LineNumber, "whole gzip data", "gzip data that is corrupt or truncated after this line", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(FilePath, LineNumber, error);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// Splits a line at white space and parses numbers from its bytes, without allocating.
+
+using System.Globalization;
+using System.Text;
+
+namespace GlassModes.IO;
+
+/// <summary>The words of one line, in order.</summary>
+internal ref struct Tokens(ReadOnlySpan<byte> line)
+{
+    private ReadOnlySpan<byte> _rest = line;
+
+    /// <summary>Number of words in a line.</summary>
+    public static int Count(ReadOnlySpan<byte> line)
+    {
+        var tokens = new Tokens(line);
+        int count = 0;
+        while (tokens.Next(out _))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The words of a header line as text.</summary>
+    public static string[] Split(ReadOnlySpan<byte> line)
+    {
+        var words = new List<string>();
+        var tokens = new Tokens(line);
+        while (tokens.Next(out ReadOnlySpan<byte> word))
+        {
+            words.Add(Encoding.UTF8.GetString(word));
+        }
+
+        return [.. words];
+    }
+
+    /// <summary>A floating-point number, correctly rounded; also the nan and inf of C's printf.</summary>
+    public static bool TryDouble(ReadOnlySpan<byte> token, out double value)
+    {
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (double.TryParse(token, Style, CultureInfo.InvariantCulture, out value))
+        {
+            return true;
+        }
+
+        bool negative = token.StartsWith("-"u8);
+        value = negative ? double.NegativeInfinity : double.PositiveInfinity;
+        return Ascii.EqualsIgnoreCase(negative ? token[1..] : token, "inf"u8);
+    }
+
+    /// <summary>A number that is neither infinite nor NaN.</summary>
+    public static bool TryFinite(ReadOnlySpan<byte> token, out double value) =>
+        TryDouble(token, out value) && double.IsFinite(value);
+
+    /// <summary>A number that is neither infinite nor NaN, from a header's word.</summary>
+    public static bool TryFinite(string word, out double value) => TryFinite(Encoding.UTF8.GetBytes(word), out value);
+
+    /// <summary>A whole number.</summary>
+    public static bool TryInteger(ReadOnlySpan<byte> token, out int value) =>
+        int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    /// <summary>Cuts off the next word; false if there is none.</summary>
+    public bool Next(out ReadOnlySpan<byte> token)
+    {
+        int start = 0;
+        while (start < _rest.Length && IsSpace(_rest[start]))
+        {
+            start++;
+        }
+
+        int end = start;
+        while (end < _rest.Length && !IsSpace(_rest[end]))
+        {
+            end++;
+        }
+
+        token = _rest[start..end];
+        _rest = _rest[end..];
+        return !token.IsEmpty;
+    }
+
+    private static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r';
+}

@@ -1,0 +1,75 @@
+// Formats by file name and by word, and errors that belong to a file as a whole.
+
+using GlassModes.IO;
+using GlassModes.Particles;
+
+namespace GlassModes.Tests.IO;
+
+public sealed class ConfigurationFormatTests : FileTests
+{
+    private const string Frame = "1\nLattice=\"2 0 0 0 2 0 0 0 2\"\nA 0 0 0\n";
+
+    [TestCase("a.data", ConfigurationFormat.LammpsData)]
+    [TestCase("a.b/c.DUMP", ConfigurationFormat.LammpsDump)]
+    [TestCase("a.lammpstrj.gz", ConfigurationFormat.LammpsDump)]
+    [TestCase("a.v2.extxyz", ConfigurationFormat.ExtendedXyz)]
+    [TestCase("a.xyz.GZ", ConfigurationFormat.ExtendedXyz)]
+    public void The_extension_tells_the_format(string path, ConfigurationFormat format) =>
+        Assert.That(ConfigurationFormats.FromPath(path), Is.EqualTo(format));
+
+    [TestCase("liquid.pdb", "'.pdb'")]
+    [TestCase("liquid.pdb.gz", "'.pdb'")]
+    [TestCase("liquid.gz", "no extension")]
+    [TestCase("liquid.", "no extension")]
+    public void An_unknown_extension_is_one_error_for_reading_and_writing(string name, string found)
+    {
+        string message = $"{name}: expected a name ending in .data, .dump, .lammpstrj, .extxyz or .xyz, each with or without .gz; found {found}";
+        Assert.That(MessageOf(name, Frame), Is.EqualTo(message));
+        Configuration one = new(new PeriodicBox(2), [0], [0, 0, 0]);
+        Assert.That(() => ConfigurationFile.Write(PathOf(name), one), Throws.TypeOf<ConfigurationFileException>().With.Message.EndsWith(message));
+    }
+
+    [Test]
+    public void A_stated_format_counts_more_than_the_name()
+    {
+        string path = Save("liquid.txt", Frame);
+        Assert.That(ConfigurationFile.Read(path, ConfigurationFormats.FromName("extxyz")).Count, Is.EqualTo(1));
+        Assert.That(() => ConfigurationFormats.FromName("pdb"), Throws.ArgumentException.With.Message.StartsWith(
+            "Unknown configuration format 'pdb'; known are data, dump, lammpstrj, extxyz and xyz."));
+    }
+
+    [Test]
+    public void Files_that_are_none_are_named()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Directory.CreateDirectory(PathOf("folder.dump"));
+            Assert.That(MessageOf(PathOf("none.dump")), Is.EqualTo("none.dump: expected a configuration file; found no such file"));
+            Assert.That(MessageOf(PathOf("folder.dump")), Is.EqualTo("folder.dump: expected a configuration file; found a directory"));
+            Assert.That(MessageOf("a.dump", ""), Is.EqualTo("a.dump: expected a configuration; found an empty file"));
+            Assert.That(MessageOf("a.xyz", "\n \t\n"), Is.EqualTo("a.xyz: expected a configuration; found nothing but blank lines"));
+        }
+    }
+
+    [Test]
+    public void A_frame_out_of_range_is_an_error()
+    {
+        string path = Save("a.xyz", Frame + Frame);
+        Assert.That(
+            () => ConfigurationFile.Read(path, frame: 2),
+            Throws.TypeOf<ConfigurationFileException>().With.Message.EqualTo($"{path}: expected a frame 2, counted from 0; found 2 frames"));
+        Assert.That(() => ConfigurationFile.Read(path, frame: -1), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void Frames_are_read_one_at_a_time()
+    {
+        using IEnumerator<Configuration> frames = ConfigurationFile.ReadFrames(Save("a.xyz", Frame + Frame + "1\n")).GetEnumerator();
+        Assert.That((frames.MoveNext(), frames.MoveNext()), Is.EqualTo((true, true)));
+        Assert.That(() => frames.MoveNext(), Throws.TypeOf<ConfigurationFileException>());
+    }
+
+    [Test]
+    public void A_line_without_end_is_refused_before_it_fills_the_memory() =>
+        Assert.That(MessageOf("a.dump", new string('x', 3_000_000)), Is.EqualTo("a.dump:1: expected a line of at most 1048576 bytes; found a longer one"));
+}

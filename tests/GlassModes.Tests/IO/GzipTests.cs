@@ -1,0 +1,88 @@
+// Compressed files: whole ones of any size and any number of members are read, damaged ones are noticed.
+
+using System.IO.Compression;
+using System.Text;
+using GlassModes.IO;
+
+namespace GlassModes.Tests.IO;
+
+public sealed class GzipTests : FileTests
+{
+    private const string Damage = "expected whole gzip data; found gzip data that is corrupt or truncated after this line";
+
+    [Test]
+    public void Files_that_end_anywhere_in_the_decompressors_buffer_are_whole()
+    {
+        // Stored, not deflated, so that the size can be steered over the edge of the 8 KiB that are read at a time.
+        for (int comment = 8000; comment < 8250; comment++)
+        {
+            string text = Xyz(1, new string('c', comment));
+            File.WriteAllBytes(PathOf("a.xyz.gz"), Compress(text, CompressionLevel.NoCompression));
+            Assert.That(ConfigurationFile.Read(PathOf("a.xyz.gz")).Count, Is.EqualTo(1), $"{comment}");
+        }
+    }
+
+    [Test]
+    public void Members_one_behind_the_other_are_one_file()
+    {
+        File.WriteAllBytes(PathOf("a.xyz.gz"), [.. Compress(Xyz(2)), .. Compress(Xyz(3)), .. Compress("")]);
+        Assert.That(ConfigurationFile.ReadFrames(PathOf("a.xyz.gz")).Select(frame => frame.Count), Is.EqualTo([2, 3]));
+    }
+
+    [Test]
+    public void A_file_cut_anywhere_is_noticed()
+    {
+        byte[] whole = Compress(Xyz(50));
+        for (int length = 2; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(PathOf("a.xyz.gz"), whole[..length]);
+            Assert.That(MessageOf(PathOf("a.xyz.gz")), Does.EndWith(Damage), $"{length} of {whole.Length} bytes");
+        }
+    }
+
+    [Test]
+    public void A_file_with_a_wrong_bit_in_data_or_checksum_is_noticed()
+    {
+        byte[] whole = Compress(Xyz(50));
+        for (int at = 10; at < whole.Length; at++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[at] ^= 0x10;
+            File.WriteAllBytes(PathOf("a.xyz.gz"), damaged);
+            Assert.That(() => ConfigurationFile.Read(PathOf("a.xyz.gz")), Throws.TypeOf<ConfigurationFileException>(), $"byte {at}");
+        }
+    }
+
+    [Test]
+    public void Something_behind_the_data_is_noticed()
+    {
+        File.WriteAllBytes(PathOf("a.xyz.gz"), [.. Compress(Xyz(2)), .. "garbage"u8]);
+        Assert.That(MessageOf(PathOf("a.xyz.gz")), Is.EqualTo($"a.xyz.gz:3: {Damage}"));
+    }
+
+    [Test]
+    public void Name_and_content_must_agree()
+    {
+        File.WriteAllBytes(PathOf("a.xyz"), Compress(Xyz(1)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(MessageOf("b.xyz.gz", Xyz(1)), Is.EqualTo("b.xyz.gz: expected gzip data, as the name ends in .gz; found something else"));
+            Assert.That(MessageOf("c.xyz.gz", ""), Is.EqualTo("c.xyz.gz: expected a configuration; found an empty file"));
+            Assert.That(MessageOf(PathOf("a.xyz")), Is.EqualTo("a.xyz: expected text, as the name does not end in .gz; found gzip data"));
+        }
+    }
+
+    private static string Xyz(int count, string comment = "c") =>
+        $"{count}\nLattice=\"2 0 0 0 2 0 0 0 2\" {comment}\n" + string.Concat(Enumerable.Range(0, count).Select(k => $"A {k / 7.0} 0 0\n"));
+
+    private static byte[] Compress(string text, CompressionLevel level = CompressionLevel.Optimal)
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, level))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return stream.ToArray();
+    }
+}
