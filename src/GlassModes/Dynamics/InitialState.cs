@@ -4,7 +4,7 @@ using GlassModes.Forces;
 using GlassModes.Models;
 using GlassModes.Particles;
 using GlassModes.Potentials;
-using GlassModes.Random;
+using GlassModes.RandomNumbers;
 using GlassModes.Simd;
 
 namespace GlassModes.Dynamics;

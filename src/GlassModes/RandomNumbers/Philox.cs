@@ -1,6 +1,6 @@
 // Counter-based random numbers: a value is a function of (seed, stream, index), whatever thread asks for it and when.
 
-namespace GlassModes.Random;
+namespace GlassModes.RandomNumbers;
 
 /// <summary>
 /// Philox4x32-10 (Salmon, Moraes, Dror and Shaw, SC'11, doi:10.1145/2063384.2063405). The key is the 64-bit seed; the
