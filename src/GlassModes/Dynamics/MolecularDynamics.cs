@@ -14,6 +14,9 @@ namespace GlassModes.Dynamics;
 /// </summary>
 public sealed class MolecularDynamics : IDisposable
 {
+    // Conservation at a sound time step is better than this by a factor of a hundred.
+    private const double LargestEnergyChange = 1;
+
     private readonly ParticleSystem _system;
     private readonly ForceField _forces;
     private ForceSummary _summary;
@@ -65,9 +68,12 @@ public sealed class MolecularDynamics : IDisposable
 
     /// <summary>Takes <paramref name="steps"/> steps; looks for cancellation between them.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the system is at the end of a whole step.</exception>
-    /// <exception cref="SimulationException">The energy is no longer finite: the time step is too large.</exception>
+    /// <exception cref="SimulationException">
+    /// The conserved energy is not: it changed by more than ε a particle within this call. The time step is too large.
+    /// </exception>
     public void Run(long steps, CancellationToken cancellation = default)
     {
+        double before = ConservedEnergy;
         for (long step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -75,6 +81,12 @@ public sealed class MolecularDynamics : IDisposable
         }
 
         RequireFinite();
+        double change = (ConservedEnergy - before) / _system.Count;
+        if (!(Math.Abs(change) <= LargestEnergyChange))
+        {
+            throw new SimulationException(
+                $"The conserved energy changed by {change:g3} a particle within {steps} steps: the time step {Timestep:g3} is too large.");
+        }
     }
 
     /// <inheritdoc/>
@@ -108,7 +120,7 @@ public sealed class MolecularDynamics : IDisposable
         {
             throw new SimulationException(
                 $"The potential energy is {_summary.PotentialEnergy} after {Steps} steps of {Timestep}: "
-                + "particles overlap or the time step is too large.");
+                + "particles overlap, or the time step is too large.");
         }
     }
 }

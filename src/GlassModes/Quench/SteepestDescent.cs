@@ -131,7 +131,7 @@ public sealed class SteepestDescent : IDisposable
         {
             if (_rungs.Count == 0)
             {
-                Status = QuenchStatus.LadderDone;
+                Status = MeanSquaredForce == 0 && SkippedRungs.Count > 0 ? QuenchStatus.ForceFree : QuenchStatus.LadderDone;
             }
             else if (_steps > 0 && MeanSquaredForce <= _rungs.Peek())
             {

@@ -1,0 +1,40 @@
+// Rungs are exact powers of ten, in order, and bad ladders are refused.
+
+using GlassModes.Quench;
+
+namespace GlassModes.Tests.Quench;
+
+public class LadderTests
+{
+    [Test]
+    public void Decades_are_exact()
+    {
+        Ladder ladder = Ladder.Decades(-1.5, -7, 0.1);
+        Assert.That(ladder.Rungs, Has.Count.EqualTo(56));
+        Assert.That(ladder.Rungs[5], Is.EqualTo(Math.Pow(10, -2)));
+        Assert.That(ladder.Rungs[^1], Is.EqualTo(1e-7));
+        Assert.That(ladder.Rungs, Is.Ordered.Descending);
+    }
+
+    [Test]
+    public void Until_ends_with_the_value_asked_for()
+    {
+        Assert.That(Ladder.Decades(-1, -4, 1).Until(3e-3).Rungs, Is.EqualTo(new[] { 0.1, 0.01, 3e-3 }));
+        Assert.That(Ladder.Decades(-1, -3, 1).Until(1e-3).Rungs, Is.EqualTo(new[] { 0.1, 0.01, 1e-3 }));
+        Assert.That(Ladder.Decades(-1, -2, 1).Until(1).Rungs, Is.EqualTo(new[] { 1.0 }));
+    }
+
+    [TestCase(-3, -1, 0.5)]
+    [TestCase(-1, -3, 0)]
+    [TestCase(-1, -3, -0.5)]
+    [TestCase(double.NaN, -3, 0.5)]
+    [TestCase(0, -300, 1e-4)]
+    public void Bad_ladders_are_refused(double from, double to, double step) =>
+        Assert.That(() => Ladder.Decades(from, to, step), Throws.ArgumentException);
+
+    [TestCase(0)]
+    [TestCase(-1)]
+    [TestCase(double.PositiveInfinity)]
+    public void Rungs_must_be_positive_and_finite(double rung) =>
+        Assert.That(() => new Ladder(rung), Throws.ArgumentException);
+}
