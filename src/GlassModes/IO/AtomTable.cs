@@ -193,17 +193,17 @@ internal sealed class AtomTable
 
     private ConfigurationFileException WrongWidth()
     {
-        string names = string.Join(' ', _columns.Select(column => column.Name));
-        return _reader.Error($"{_columns.Length} columns ({names})", $"{Tokens.Count(_reader.Line)}: {LineReader.Quote(_reader.Line)}");
+        string names = LineReader.Quote(string.Join(' ', _columns.Select(column => column.Name)));
+        return _reader.Error($"{_columns.Length} columns {names}", $"{Tokens.Count(_reader.Line)}: {LineReader.Quote(_reader.Line)}");
     }
 
     private double Number(ReadOnlySpan<byte> token, in AtomColumn column) => Tokens.TryDouble(token, out double value)
         ? value
-        : throw _reader.Error($"a number in column '{column.Name}'", LineReader.Quote(token));
+        : throw _reader.Error($"a number in column {LineReader.Quote(column.Name)}", LineReader.Quote(token));
 
     private double Finite(ReadOnlySpan<byte> token, in AtomColumn column) => Tokens.TryFinite(token, out double value)
         ? value
-        : throw _reader.Error($"a finite number in column '{column.Name}'", LineReader.Quote(token));
+        : throw _reader.Error($"a finite number in column {LineReader.Quote(column.Name)}", LineReader.Quote(token));
 
     private double Coordinate(ReadOnlySpan<byte> token, in AtomColumn column)
     {
@@ -217,12 +217,12 @@ internal sealed class AtomTable
         double scaled = origin + (value * box.Length);
         return double.IsFinite(scaled)
             ? scaled
-            : throw _reader.Error($"a finite coordinate from column '{column.Name}'", LineReader.Quote(token));
+            : throw _reader.Error($"a finite coordinate from column {LineReader.Quote(column.Name)}", LineReader.Quote(token));
     }
 
     private int WholeNumber(ReadOnlySpan<byte> token, in AtomColumn column) => Tokens.TryInteger(token, out int value)
         ? value
-        : throw _reader.Error($"a whole number of 32 bits in column '{column.Name}'", LineReader.Quote(token));
+        : throw _reader.Error($"a whole number of 32 bits in column {LineReader.Quote(column.Name)}", LineReader.Quote(token));
 
     private byte Species(ReadOnlySpan<byte> token) =>
         Tokens.TryInteger(token, out int type) && type >= 1 && type <= DeclaredTypes

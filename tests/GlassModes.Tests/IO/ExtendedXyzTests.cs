@@ -76,7 +76,7 @@ public sealed class ExtendedXyzTests : FileTests
     [TestCase("A 0.5", "Ni 0.5", ":3: expected a species A, B, … or 1, 2, …; found 'Ni'")]
     [TestCase("A 0.5", "0 0.5", ":3: expected a species A, B, … or 1, 2, …; found '0'")]
     [TestCase("A 0.5", "A NaN", ":3: expected a finite number in column 'pos'; found 'NaN'")]
-    [TestCase("0.125 7", "0.125", ":3: expected 5 columns (species pos pos pos id); found 4: 'A 0.5 0.25 0.125'")]
+    [TestCase("0.125 7", "0.125", ":3: expected 5 columns 'species pos pos pos id'; found 4: 'A 0.5 0.25 0.125'")]
     [TestCase("-0.125 3", "-0.125 7", ":4: expected distinct ids; found id 7 a second time")]
     [TestCase("-0.125 3\n", "-0.125 3\nrubbish\n", ":5: expected another frame or the end of the file after 2 atoms; found 'rubbish'")]
     [TestCase("-0.125 3\n", "-0.125 3\n2\n", ":5: expected a comment line with Lattice=\"…\"; found the end of the file")]

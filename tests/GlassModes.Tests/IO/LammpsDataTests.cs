@@ -85,9 +85,9 @@ public sealed class LammpsDataTests : FileTests
     }
 
     [TestCase("# atomic", "# charge", ":15: expected atom style 'atomic'; found 'charge'")]
-    [TestCase("\n3 1 0.5", "\n3 1 1 0.5", ":17: expected 5 columns (id type x y z); found 6: '3 1 1 0.5 0.25 0.125'")]
+    [TestCase("\n3 1 0.5", "\n3 1 1 0.5", ":17: expected 5 columns 'id type x y z'; found 6: '3 1 1 0.5 0.25 0.125'")]
     [TestCase("0.125\n", "0.125 0 0 0.5\n", ":17: expected a whole number of 32 bits in column 'iz'; found '0.5'")]
-    [TestCase("3 atoms", "4 atoms", ":20: expected 5 columns (id type x y z); found 0: ''")]
+    [TestCase("3 atoms", "4 atoms", ":20: expected 5 columns 'id type x y z'; found 0: ''")]
     [TestCase("3 atoms", "2 atoms", ":19: expected a section of a LAMMPS data file or its end; found '2 1 1 1 1'")]
     [TestCase("3 atoms", "999999999999 atoms", ":3: expected a number of atoms from 1 to 100000000; found '999999999999 atoms'")]
     [TestCase("3 atoms", "-3 atoms", ":3: expected a number of atoms from 1 to 100000000; found '-3 atoms'")]
