@@ -1,0 +1,102 @@
+// The result of a symmetric eigensolver: ascending eigenvalues and, if asked for, their eigenvectors.
+
+namespace GlassModes.LinearAlgebra;
+
+/// <summary>
+/// Count eigenvalues λ₀ ≤ λ₁ ≤ … of a symmetric matrix of order n, with orthonormal eigenvectors if they were asked for.
+/// Owns its memory: 8n·Count bytes of vectors and at most 8n bytes of values.
+/// </summary>
+public sealed unsafe class Eigenpairs : IDisposable
+{
+    private const int BlockSize = 256;
+    private readonly AlignedBuffer<double> _values;
+    private readonly AlignedBuffer<double>? _vectors;
+    private readonly int _first;
+
+    internal Eigenpairs(int order, int first, int count, AlignedBuffer<double> values, AlignedBuffer<double>? vectors)
+    {
+        Order = order;
+        Count = count;
+        _first = first;
+        _values = values;
+        _vectors = vectors;
+    }
+
+    /// <summary>Order n of the matrix, which is the length of a vector.</summary>
+    public int Order { get; }
+
+    /// <summary>Number of eigenvalues held; zero is possible for an interval.</summary>
+    public int Count { get; }
+
+    /// <summary>Whether eigenvectors were computed.</summary>
+    public bool HasVectors => _vectors is not null;
+
+    /// <summary>The eigenvalues, ascending, in the matrix's own unit. Length Count. Allocates nothing.</summary>
+    /// <exception cref="ObjectDisposedException">After disposal.</exception>
+    public ReadOnlySpan<double> Values => _values.Slice(_first, Count);
+
+    /// <summary>The eigenvector of <c>Values[k]</c>, length n, of norm 1; its sign is arbitrary. Allocates nothing.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">k outside 0 … Count − 1.</exception>
+    /// <exception cref="InvalidOperationException">No vectors were asked for.</exception>
+    /// <exception cref="ObjectDisposedException">After disposal.</exception>
+    public ReadOnlySpan<double> Vector(int k)
+    {
+        AlignedBuffer<double> vectors = Vectors();
+        ArgumentOutOfRangeException.ThrowIfNegative(k);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(k, Count);
+        return vectors.Slice((long)k * Order, Order);
+    }
+
+    /// <summary>
+    /// max |XᵀX − 1| over all elements, X the n × Count matrix of vectors: zero but for rounding, some 10⁻¹⁴.
+    /// Costs n·Count² multiplications; allocates half a MiB at most, for one block of the product at a time.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No vectors were asked for.</exception>
+    /// <exception cref="ObjectDisposedException">After disposal.</exception>
+    public double MaxOrthogonalityLoss()
+    {
+        double* x = Vectors().Address;
+        int side = Math.Min(BlockSize, Math.Max(Count, 1));
+        using var product = new AlignedBuffer<double>((long)side * side);
+        double loss = 0;
+        for (int right = 0; right < Count; right += side)
+        {
+            for (int left = 0; left <= right; left += side)
+            {
+                int m = Math.Min(side, Count - left), n = Math.Min(side, Count - right);
+                LapackCalls.TransposedProduct(m, n, Order, x + ((long)left * Order), x + ((long)right * Order), product.Address);
+                loss = Math.Max(loss, LargestDeviation(product.Address, m, n, left == right));
+            }
+        }
+
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _values.Dispose();
+        _vectors?.Dispose();
+    }
+
+    /// <summary>A part of the values, as a new owner of this one's memory.</summary>
+    internal Eigenpairs WithPart(int first, int count) => new(Order, _first + first, count, _values, _vectors);
+
+    private static double LargestDeviation(double* g, int m, int n, bool diagonal)
+    {
+        double largest = 0;
+        for (int j = 0; j < n; j++)
+        {
+            for (int i = 0; i < m; i++)
+            {
+                double expected = diagonal && i == j ? 1 : 0;
+                largest = Math.Max(largest, Math.Abs(g[((long)j * m) + i] - expected));
+            }
+        }
+
+        return largest;
+    }
+
+    private AlignedBuffer<double> Vectors() => _vectors
+        ?? throw new InvalidOperationException("These eigenpairs hold no vectors: ask the solver for them with vectors: true.");
+}

@@ -1,0 +1,163 @@
+// A part of the spectrum with its vectors: tridiagonal reduction, bisection, inverse iteration, back-transformation.
+
+namespace GlassModes.LinearAlgebra;
+
+/// <summary>
+/// The steps of dsyevr for a part of the spectrum (dsytrd, dstebz, dstein, dormtr), taken one by one: the number of eigenvalues is known
+/// before the vectors need memory, n × count numbers instead of the n × n that dsyevr wants for an interval.
+/// </summary>
+internal static unsafe class PartialSpectrum
+{
+    private const int BlockColumns = 64;
+
+    /// <summary>Room dormqr takes for its triangular factors, beside its block of rows.</summary>
+    private const int ReflectorFactors = 65 * 64;
+
+    /// <summary>Largest elements outside 1/<see cref="Safe"/> … <see cref="Safe"/> are scaled, so that squares neither overflow nor vanish.</summary>
+    private const double Safe = 1e75;
+
+    /// <summary>The lowest pairs of a matrix whose largest element is known; consumes it.</summary>
+    internal static Eigenpairs Lowest(DenseSymmetricMatrix matrix, double largest, int count)
+    {
+        MemoryBudget.Ensure(SymmetricEigensolver.BytesNeededForPart(matrix.Order, count, vectors: true), SymmetricEigensolver.Solving(matrix.Order));
+        return Solve(matrix, largest, double.NegativeInfinity, double.PositiveInfinity, count);
+    }
+
+    /// <summary>The pairs in (lower, upper] of a matrix whose largest element is known; consumes it.</summary>
+    internal static Eigenpairs Interval(DenseSymmetricMatrix matrix, double largest, double lower, double upper)
+    {
+        MemoryBudget.Ensure(SymmetricEigensolver.BytesNeededForPart(matrix.Order, 0, vectors: true), SymmetricEigensolver.Solving(matrix.Order));
+        return Solve(matrix, largest, lower, upper, null);
+    }
+
+    /// <summary>Bytes beside the matrix, for a given number of vectors.</summary>
+    internal static long WorkBytes(int n, int count)
+    {
+        long numbers = (4L * n) + Math.Max(Math.Max(5L, BlockColumns) * n, Room(count)) + ((long)n * count);
+        return checked((numbers * sizeof(double)) + (((5L * n) + count) * sizeof(int)));
+    }
+
+    private static long Room(int count) => ((long)BlockColumns * Math.Max(count, 1)) + ReflectorFactors;
+
+    private static Eigenpairs Solve(DenseSymmetricMatrix matrix, double largest, double lower, double upper, int? lowest)
+    {
+        int n = matrix.Order;
+        double scale = largest is > 0 and (< 1 / Safe or > Safe) ? Math.ScaleB(1, -Math.ILogB(largest)) : 1;
+        using AlignedBuffer<double> elements = matrix.Release();
+        Multiply(elements, scale);
+        using var tridiagonal = new AlignedBuffer<double>(3L * n);
+        using var integers = new AlignedBuffer<int>(5L * n);
+        double* a = elements.Address, d = tridiagonal.Address, e = d + n, tau = e + n;
+        int* block = integers.Address, split = block + n, scratch = split + n;
+        AlignedBuffer<double>? values = new(n);
+        AlignedBuffer<double>? vectors = null;
+        try
+        {
+            int count;
+            using (var work = new AlignedBuffer<double>((long)BlockColumns * n))
+            {
+                LapackCalls.Dsytrd(n, a, d, e, tau, work.Address, BlockColumns * n);
+                double reach = Reach(d, e, n);
+                lower = Math.Max(lower * scale, -reach);
+                upper = Math.Min(upper * scale, reach);
+                count = lowest is null && lower >= upper
+                    ? 0
+                    : LapackCalls.Dstebz(lowest is not null, n, lower, upper, 1, lowest ?? n, d, e, values.Address, block, split, work.Address, scratch);
+            }
+
+            vectors = Vectors(n, count, a, d, e, tau, values.Address, block, split, scratch);
+            Sort(values.Slice(0, count), vectors, n);
+            Multiply(values, 1 / scale);
+            var pairs = new Eigenpairs(n, 0, count, values, vectors);
+            (values, vectors) = (null, null);
+            return pairs;
+        }
+        finally
+        {
+            values?.Dispose();
+            vectors?.Dispose();
+        }
+    }
+
+    private static AlignedBuffer<double> Vectors(
+        int n, int count, double* a, double* d, double* e, double* tau, double* values, int* block, int* split, int* scratch)
+    {
+        MemoryBudget.Ensure(SymmetricEigensolver.BytesNeededForPart(n, count, vectors: true), SymmetricEigensolver.Solving(n));
+        var vectors = new AlignedBuffer<double>((long)n * count);
+        if (count == 0)
+        {
+            return vectors;
+        }
+
+        try
+        {
+            using var failed = new AlignedBuffer<int>(count);
+            using var work = new AlignedBuffer<double>(Math.Max(5L * n, Room(count)));
+            LapackCalls.Dstein(n, d, e, count, values, block, split, vectors.Address, work.Address, scratch, failed.Address);
+            LapackCalls.Dormtr(n, count, a, tau, vectors.Address, work.Address, checked((int)Room(count)));
+            return vectors;
+        }
+        catch
+        {
+            vectors.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A bound on every |λ| of T with something to spare (Gershgorin), so that infinite bounds can be bisected.</summary>
+    private static double Reach(double* d, double* e, int n)
+    {
+        double reach = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double off = (i > 0 ? Math.Abs(e[i - 1]) : 0) + (i < n - 1 ? Math.Abs(e[i]) : 0);
+            reach = Math.Max(reach, Math.Abs(d[i]) + off);
+        }
+
+        return (2 * reach) + (1 / Safe);
+    }
+
+    private static void Multiply(AlignedBuffer<double> numbers, double factor)
+    {
+        if (factor == 1)
+        {
+            return;
+        }
+
+        double* address = numbers.Address;
+        for (long i = 0; i < numbers.Length; i++)
+        {
+            address[i] *= factor;
+        }
+    }
+
+    /// <summary>Bisection goes block by block of T; this brings the pairs of all blocks into ascending order, each column moved once.</summary>
+    private static void Sort(Span<double> values, AlignedBuffer<double> vectors, int n)
+    {
+        int[] source = [.. Enumerable.Range(0, values.Length)];
+        values.Sort(source.AsSpan());
+        using var spare = new AlignedBuffer<double>(n);
+        for (int start = 0; start < source.Length; start++)
+        {
+            if (source[start] == start)
+            {
+                continue;
+            }
+
+            Column(start).CopyTo(spare.Span);
+            int to = start;
+            while (source[to] != start)
+            {
+                int from = source[to];
+                Column(from).CopyTo(Column(to));
+                source[to] = to;
+                to = from;
+            }
+
+            spare.Span.CopyTo(Column(to));
+            source[to] = to;
+        }
+
+        Span<double> Column(int k) => vectors.Slice((long)k * n, n);
+    }
+}

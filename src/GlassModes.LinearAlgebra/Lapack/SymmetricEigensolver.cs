@@ -1,0 +1,201 @@
+// Eigenvalues and eigenvectors of dense symmetric matrices: the public calls, their checks and their memory.
+
+namespace GlassModes.LinearAlgebra;
+
+/// <summary>
+/// Dense symmetric eigenproblems A x = λ x by LAPACK (E. Anderson et al., LAPACK Users' Guide, 3rd ed., SIAM 1999,
+/// doi:10.1137/1.9780898719604). Every call consumes its matrix: once the arguments are accepted its storage is overwritten and
+/// becomes part of the result or is freed. <see cref="DenseSymmetricMatrix.Clone"/> what is needed again. Calls from many threads are
+/// independent; see <see cref="BlasThreads"/>.
+/// </summary>
+public static unsafe class SymmetricEigensolver
+{
+    /// <summary>From this order on, values alone come from the two-stage reduction: slower below it, twice as fast at 6000.</summary>
+    internal const int TwoStageOrder = 2000;
+
+    /// <summary>Columns for which blocked routines are given room; LAPACK's own choice is 32 to 64.</summary>
+    private const int BlockColumns = 64;
+
+    /// <summary>Upper bound of the two-stage workspace in numbers per row (about 105 in LAPACK 3.9 to 3.11).</summary>
+    private const int TwoStageColumns = 256;
+
+    /// <summary>
+    /// All eigenvalues and, if <paramref name="vectors"/>, all eigenvectors: dsyevd (divide and conquer), and dsyevd_2stage for values alone
+    /// of orders from 2000 on. The vectors take over the matrix's storage. Takes <see cref="BytesNeededForAll"/> bytes in all.
+    /// </summary>
+    /// <exception cref="ArgumentException">An element that is not finite, or an order above 32766 with vectors, where the
+    /// workspace 1 + 6n + 2n² is more than LAPACK's 32-bit integers can say.</exception>
+    /// <exception cref="InsufficientMemoryException">More than the memory available; the message has both numbers.</exception>
+    /// <exception cref="LapackException">The iteration did not converge.</exception>
+    /// <exception cref="Native.NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
+    /// <exception cref="ObjectDisposedException">The matrix was disposed of or consumed before.</exception>
+    public static Eigenpairs All(DenseSymmetricMatrix matrix, bool vectors)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        int n = matrix.Order;
+        long lwork = vectors ? WorkForVectors(n) : Math.Max((2L + BlockColumns) * n, 1);
+        _ = LargestElement(matrix);
+        MemoryBudget.Ensure(BytesNeededForAll(n, vectors), Solving(n));
+        bool twoStage = !vectors && n >= TwoStageOrder;
+        int liwork = vectors ? checked((int)(3 + (5L * n))) : 1;
+        AlignedBuffer<double>? elements = matrix.Release();
+        AlignedBuffer<double>? values = new(n);
+        try
+        {
+            lwork = twoStage ? TwoStageWork(n, elements.Address, values.Address) : lwork;
+            using var work = new AlignedBuffer<double>(lwork);
+            using var integers = new AlignedBuffer<int>(liwork);
+            if (twoStage)
+            {
+                LapackCalls.DsyevdTwoStage(n, elements.Address, values.Address, work.Address, (int)lwork, integers.Address, liwork);
+            }
+            else
+            {
+                LapackCalls.Dsyevd(vectors, n, elements.Address, values.Address, work.Address, (int)lwork, integers.Address, liwork);
+            }
+
+            var pairs = new Eigenpairs(n, 0, n, values, vectors ? elements : null);
+            values = null;
+            elements = vectors ? null : elements;
+            return pairs;
+        }
+        finally
+        {
+            elements?.Dispose();
+            values?.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// The <paramref name="count"/> lowest eigenvalues and, if <paramref name="vectors"/>, their eigenvectors. With vectors: dsytrd, dstebz, dstein,
+    /// dormtr, which is what dsyevr does for a part of the spectrum, but with room for count vectors only; best below about n/3 of them, as
+    /// inverse iteration costs up to n·count² operations. Without: <see cref="All"/>, of which a part is shown.
+    /// Takes <see cref="BytesNeededForPart"/> bytes in all.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A count outside 1 … n.</exception>
+    /// <exception cref="ArgumentException">An element that is not finite.</exception>
+    /// <exception cref="InsufficientMemoryException">More than the memory available; the message has both numbers.</exception>
+    /// <exception cref="LapackException">An eigenvalue or eigenvector did not converge.</exception>
+    /// <exception cref="Native.NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
+    /// <exception cref="ObjectDisposedException">The matrix was disposed of or consumed before.</exception>
+    public static Eigenpairs Lowest(DenseSymmetricMatrix matrix, int count, bool vectors)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        if (count < 1 || count > matrix.Order)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, FormattableString.Invariant($"{count} eigenvalues of a matrix of order {matrix.Order} were asked for."));
+        }
+
+        return vectors
+            ? PartialSpectrum.Lowest(matrix, LargestElement(matrix), count)
+            : All(matrix, vectors: false).WithPart(0, count);
+    }
+
+    /// <summary>
+    /// The eigenvalues in (<paramref name="lower"/>, <paramref name="upper"/>], which may be infinite and may hold none, and, if
+    /// <paramref name="vectors"/>, their eigenvectors. Same methods as <see cref="Lowest"/>: memory for vectors is taken when their number is
+    /// known. An eigenvalue within rounding (n·ε·‖A‖) of a bound may fall on either side of it.
+    /// </summary>
+    /// <exception cref="ArgumentException">Bounds that are not ascending or not numbers; an element that is not finite.</exception>
+    /// <exception cref="InsufficientMemoryException">More than the memory available; the message has both numbers.</exception>
+    /// <exception cref="LapackException">An eigenvalue or eigenvector did not converge.</exception>
+    /// <exception cref="Native.NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
+    /// <exception cref="ObjectDisposedException">The matrix was disposed of or consumed before.</exception>
+    public static Eigenpairs Interval(DenseSymmetricMatrix matrix, double lower, double upper, bool vectors)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        if (!(lower < upper))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The interval ({lower}, {upper}] is empty or not a number."), nameof(upper));
+        }
+
+        if (vectors)
+        {
+            return PartialSpectrum.Interval(matrix, LargestElement(matrix), lower, upper);
+        }
+
+        Eigenpairs all = All(matrix, vectors: false);
+        int first = CountUpTo(all.Values, lower);
+        return all.WithPart(first, CountUpTo(all.Values, upper) - first);
+    }
+
+    /// <summary>
+    /// Bytes <see cref="All"/> needs at its peak, matrix included: 8(3n² + 7n + 1) and 4(5n + 3) with vectors, 8(n² + 257n) at most without.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">An order below 1.</exception>
+    public static long BytesNeededForAll(int order, bool vectors)
+    {
+        long numbers = order + (vectors ? Math.Max(WorkFormula(order), (2L + BlockColumns) * order) : (long)TwoStageColumns * order);
+        long integers = vectors ? 3 + (5L * order) : 1;
+        return checked(DenseSymmetricMatrix.BytesNeeded(order) + (numbers * sizeof(double)) + (integers * sizeof(int)));
+    }
+
+    /// <summary>
+    /// Bytes <see cref="Lowest"/> or <see cref="Interval"/> needs at its peak, matrix included, for <paramref name="count"/> eigenpairs:
+    /// about 8(n² + n·count + 64·count + 70n) with vectors.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">An order below 1 or a count outside 0 … n.</exception>
+    public static long BytesNeededForPart(int order, int count, bool vectors)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, order);
+        return vectors
+            ? checked(DenseSymmetricMatrix.BytesNeeded(order) + PartialSpectrum.WorkBytes(order, count))
+            : BytesNeededForAll(order, vectors: false);
+    }
+
+    /// <summary>What a memory message is about.</summary>
+    internal static string Solving(int order) => FormattableString.Invariant($"The eigenproblem of order {order}");
+
+    private static long WorkForVectors(int n)
+    {
+        long lwork = WorkFormula(n);
+        return lwork <= int.MaxValue
+            ? Math.Max(lwork, (2L + BlockColumns) * n)
+            : throw new ArgumentException(FormattableString.Invariant(
+                $"All eigenvectors of order {n} need a workspace of {lwork} numbers, but LAPACK's 32-bit integers end at {int.MaxValue} (order 32766): ask for a part of the spectrum."));
+    }
+
+    private static long WorkFormula(int n) => checked(1 + (6L * n) + (2L * n * n));
+
+    private static long TwoStageWork(int n, double* a, double* w)
+    {
+        double best;
+        int bestIntegers;
+        LapackCalls.DsyevdTwoStage(n, a, w, &best, -1, &bestIntegers, -1);
+        return (long)best;
+    }
+
+    private static double LargestElement(DenseSymmetricMatrix matrix)
+    {
+        double largest = 0;
+        for (int column = 0; column < matrix.Order; column++)
+        {
+            ReadOnlySpan<double> below = matrix.Column(column)[column..];
+            for (int i = 0; i < below.Length; i++)
+            {
+                if (!double.IsFinite(below[i]))
+                {
+                    throw new ArgumentException(FormattableString.Invariant(
+                        $"Element ({column + i}, {column}) of the matrix is {below[i]}; all have to be finite."), nameof(matrix));
+                }
+
+                largest = Math.Max(largest, Math.Abs(below[i]));
+            }
+        }
+
+        return largest;
+    }
+
+    private static int CountUpTo(ReadOnlySpan<double> ascending, double bound)
+    {
+        int count = 0;
+        while (count < ascending.Length && ascending[count] <= bound)
+        {
+            count++;
+        }
+
+        return count;
+    }
+}

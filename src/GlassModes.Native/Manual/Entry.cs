@@ -1,0 +1,18 @@
+// Gives each generated class the library resolver before its first call.
+
+namespace GlassModes.Native;
+
+public static unsafe partial class Lapack
+{
+    static Lapack() => NativeLibraries.Register();
+}
+
+public static unsafe partial class OpenBlas
+{
+    static OpenBlas() => NativeLibraries.Register();
+}
+
+public static unsafe partial class LibGlassModes
+{
+    static LibGlassModes() => NativeLibraries.Register();
+}

@@ -1,0 +1,88 @@
+// Tells which native libraries are in use, for `--version` and bug reports.
+
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace GlassModes.Native;
+
+/// <summary>The OpenBLAS in use.</summary>
+/// <param name="Configuration">Version and build options, as OpenBLAS words them.</param>
+/// <param name="CoreName">The kernel set it chose for this processor.</param>
+/// <param name="Threads">Threads a call may use now.</param>
+/// <param name="Parallelism">How it runs threads: <c>none</c>, <c>pthreads</c> or <c>OpenMP</c>.</param>
+/// <param name="LapackVersion">Version of the LAPACK inside, e.g. <c>3.9.1</c>.</param>
+/// <param name="Path">The file that was loaded.</param>
+public sealed record OpenBlasInformation(
+    string Configuration, string CoreName, int Threads, string Parallelism, string LapackVersion, string Path);
+
+/// <summary>Facts about the native libraries. Asking loads the library asked about.</summary>
+public static unsafe class NativeInformation
+{
+    /// <summary>Loads OpenBLAS and describes it. Allocates strings only.</summary>
+    /// <exception cref="NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
+    public static OpenBlasInformation OpenBlas()
+    {
+        string configuration = Text(Native.OpenBlas.openblas_get_config());
+        string parallelism = Native.OpenBlas.openblas_get_parallel() switch
+        {
+            0 => "none",
+            1 => "pthreads",
+            2 => "OpenMP",
+            int other => throw new InvalidOperationException($"openblas_get_parallel answers {other}, which is none of 0, 1, 2."),
+        };
+        int major, minor, patch;
+        Lapack.ilaver_(&major, &minor, &patch);
+        return new OpenBlasInformation(
+            configuration.Trim(),
+            Text(Native.OpenBlas.openblas_get_corename()),
+            Native.OpenBlas.openblas_get_num_threads(),
+            parallelism,
+            FormattableString.Invariant($"{major}.{minor}.{patch}"),
+            LoadedFile(LibraryDescription.OpenBlas));
+    }
+
+    /// <summary>One sentence on OpenBLAS: what it is, or why it cannot be used. Never throws for a missing library.</summary>
+    public static string DescribeOpenBlas()
+    {
+        try
+        {
+            OpenBlasInformation found = OpenBlas();
+            return FormattableString.Invariant(
+                $"{found.Configuration}, {found.CoreName} kernels, {found.Parallelism}, threads {found.Threads}, LAPACK {found.LapackVersion}, {found.Path}");
+        }
+        catch (NativeLibraryException problem)
+        {
+            return problem.Message;
+        }
+    }
+
+    /// <summary>One sentence on libglassmodes: its build, or why it cannot be used. Never throws for a missing library.</summary>
+    public static string DescribeGlassModes()
+    {
+        try
+        {
+            return $"{Text(LibGlassModes.gm_build_info())}, {LoadedFile(LibraryDescription.GlassModes)}";
+        }
+        catch (NativeLibraryException problem)
+        {
+            return problem.Message;
+        }
+    }
+
+    private static string Text(sbyte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
+
+    private static string LoadedFile(LibraryDescription library)
+    {
+        if (Environment.GetEnvironmentVariable(library.Variable) is { Length: > 0 } path)
+        {
+            return path;
+        }
+
+        using var process = Process.GetCurrentProcess();
+        return process.Modules.Cast<ProcessModule>()
+            .Select(module => module.FileName)
+            .FirstOrDefault(file => Path.GetFileName(file) is { } own
+                && (own.StartsWith("lib" + library.Name, StringComparison.Ordinal) || library.FileNames.Contains(own)))
+            ?? "path unknown";
+    }
+}

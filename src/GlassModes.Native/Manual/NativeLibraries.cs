@@ -1,0 +1,130 @@
+// Finds, loads and checks the native libraries: once each, on first use, from any thread.
+
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace GlassModes.Native;
+
+/// <summary>
+/// The resolver behind the bindings. A library is loaded and its binary interface checked when the first function of it is
+/// called, never before; a failure is remembered and thrown again by every later call.
+/// </summary>
+internal static unsafe class NativeLibraries
+{
+    private static readonly Lazy<nint> s_openBlas = new(() => Open(LibraryDescription.OpenBlas, CheckIntegers));
+    private static readonly Lazy<nint> s_glassModes = new(() => Open(LibraryDescription.GlassModes, CheckVersion));
+
+    static NativeLibraries() => NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
+
+    /// <summary>Runs the static constructor, which installs the resolver once in the life of the process.</summary>
+    internal static void Register()
+    {
+    }
+
+    /// <summary>Loads the first candidate that loads.</summary>
+    /// <exception cref="NativeLibraryException">None does; the message says what was tried and why each failed.</exception>
+    internal static nint Load(LibraryDescription library, string? overridingPath)
+    {
+        List<string> failures = [];
+        foreach (string candidate in library.Candidates(overridingPath))
+        {
+            if (Path.IsPathRooted(candidate) && !File.Exists(candidate))
+            {
+                failures.Add($"{candidate}: no such file");
+                continue;
+            }
+
+            try
+            {
+                return NativeLibrary.Load(candidate);
+            }
+            catch (Exception problem) when (problem is DllNotFoundException or BadImageFormatException)
+            {
+                failures.Add($"{candidate}: {problem.Message.ReplaceLineEndings(" ").Trim()}");
+            }
+        }
+
+        string source = string.IsNullOrEmpty(overridingPath)
+            ? $"{library.Remedy}; the environment variable {library.Variable} gives an explicit path."
+            : $"The environment variable {library.Variable} allowed this path only. {library.Remedy}.";
+        throw new NativeLibraryException(
+            library.Name,
+            $"The native library '{library.Name}' could not be loaded. {source}\nTried:\n  {string.Join("\n  ", failures)}");
+    }
+
+    /// <summary>
+    /// Refuses a LAPACK with 64-bit integers. <paramref name="ilaver"/> writes three integers into 64-bit slots of all ones:
+    /// with 32-bit integers (LP64) the high halves stay ones, with 64-bit ones (ILP64) they become zero.
+    /// </summary>
+    /// <exception cref="NativeLibraryException">64-bit integers, or no version written at all.</exception>
+    internal static void CheckIntegers(delegate* unmanaged[Cdecl]<long*, long*, long*, void> ilaver)
+    {
+        long* slots = stackalloc long[] { -1, -1, -1 };
+        ilaver(slots, slots + 1, slots + 2);
+        for (int i = 0; i < 3; i++)
+        {
+            int half = BitConverter.IsLittleEndian ? 1 : 0;
+            int high = ((int*)(slots + i))[half];
+            int low = ((int*)(slots + i))[1 - half];
+            if (high != -1 || low == -1)
+            {
+                string found = high == 0
+                    ? "uses 64-bit integers (ILP64)"
+                    : string.Create(CultureInfo.InvariantCulture, $"answers ilaver with {slots[i]:x16}");
+                throw new NativeLibraryException(
+                    LibraryDescription.OpenBlas.Name,
+                    $"The LAPACK that was loaded {found}; GlassModes needs 32-bit integers (LP64). "
+                    + $"{LibraryDescription.OpenBlas.Remedy}; the environment variable {LibraryDescription.OpenBlas.Variable} gives an explicit path.");
+            }
+        }
+    }
+
+    /// <summary>Refuses a libglassmodes built from another version of its header.</summary>
+    /// <exception cref="NativeLibraryException">The versions differ; the message has both.</exception>
+    internal static void CheckVersion(int found)
+    {
+        if (found != LibGlassModes.GM_ABI_VERSION)
+        {
+            throw new NativeLibraryException(
+                LibraryDescription.GlassModes.Name,
+                $"libglassmodes has binary interface {found}, but this GlassModes needs {LibGlassModes.GM_ABI_VERSION}: build both from the same sources.");
+        }
+    }
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search) => name switch
+    {
+        "openblas" => s_openBlas.Value,
+        "glassmodes" => s_glassModes.Value,
+        _ => 0,
+    };
+
+    private static nint Open(LibraryDescription library, Action<nint> check)
+    {
+        nint handle = Load(library, Environment.GetEnvironmentVariable(library.Variable));
+        try
+        {
+            check(handle);
+        }
+        catch
+        {
+            NativeLibrary.Free(handle);
+            throw;
+        }
+
+        return handle;
+    }
+
+    private static void CheckIntegers(nint handle) =>
+        CheckIntegers((delegate* unmanaged[Cdecl]<long*, long*, long*, void>)Export(handle, LibraryDescription.OpenBlas, "ilaver_"));
+
+    private static void CheckVersion(nint handle) =>
+        CheckVersion(((delegate* unmanaged[Cdecl]<int>)Export(handle, LibraryDescription.GlassModes, "gm_abi_version"))());
+
+    private static nint Export(nint handle, LibraryDescription library, string function) =>
+        NativeLibrary.TryGetExport(handle, function, out nint address)
+            ? address
+            : throw new NativeLibraryException(
+                library.Name,
+                $"The native library '{library.Name}' was loaded but has no function '{function}': it is not the library GlassModes needs. {library.Remedy}.");
+}
