@@ -86,7 +86,6 @@ int Test(string[] arguments)
     SetUp(compiling, running, testing, binding);
     ConfigureAndBuildNative(withTests: true);
     BuildManaged();
-    Directory.CreateDirectory(testResults);
     string junit = Path.Combine(testResults, "native.xml");
     Tally tally = Check("The format check", () => Format(["--check"]))
         + Check("The check of the generated bindings", () => Bindings(["--check"]))
@@ -176,6 +175,7 @@ Tally RunManagedTests(string project, string[] arguments)
 // Runs a test command and counts from the file it writes; never takes its word for it.
 Tally RunSuite(string title, string results, Func<string, Tally> read, string command, params string[] arguments)
 {
+    Directory.CreateDirectory(testResults);
     File.Delete(results);
     int exitCode = Try(title, command, arguments);
     if (!File.Exists(results))
