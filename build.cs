@@ -115,7 +115,8 @@ int Bindings(string[] arguments)
 {
     SetUp(binding);
     string[] inputs = [.. Directory.GetFiles(Path.Combine(root, "native", "bindings"), "*.rsp").Select(f => Path.GetRelativePath(root, f)).Order(StringComparer.Ordinal)];
-    Run("Generate the bindings", dotnet, ["run", "--project", "native/bindings/generator", "-c", "Release", "--", .. inputs, .. arguments]);
+    string title = arguments.Contains("--check") ? "Compare the generated bindings with the headers" : "Generate the bindings";
+    Run(title, dotnet, ["run", "--project", "native/bindings/generator", "-c", "Release", "--", .. inputs, .. arguments]);
     return 0;
 }
 
