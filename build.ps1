@@ -1,0 +1,1 @@
+dotnet run (Join-Path $PSScriptRoot 'build.cs') -- @args
