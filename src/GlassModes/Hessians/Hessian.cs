@@ -1,0 +1,163 @@
+// The second derivatives of the potential energy, held as bonds; dense form and products are made from them.
+
+using GlassModes.LinearAlgebra;
+using GlassModes.Models;
+using GlassModes.Particles;
+using GlassModes.Quench;
+
+namespace GlassModes.Hessians;
+
+/// <summary>
+/// The unweighted Hessian H of the potential energy of a configuration, 3N × 3N, component order x1 y1 z1 x2 … (Shimada et
+/// al. 2024, Sec. II). Stored as bonds (48 bytes each, about 28 a particle for KALJ); immutable and thread-safe.
+/// </summary>
+public sealed class Hessian
+{
+    private readonly Bond[] _bonds;
+
+    private Hessian(Configuration configuration, PairModel model)
+    {
+        Configuration = configuration;
+        _bonds = BondFinder.Find(configuration, model);
+        LargestEigenvalue = LanczosBound.Largest(Multiply, Order);
+    }
+
+    /// <summary>The configuration.</summary>
+    public Configuration Configuration { get; }
+
+    /// <summary>Number of particles N.</summary>
+    public int Count => Configuration.Count;
+
+    /// <summary>Order of the matrix, 3N.</summary>
+    public int Order => 3 * Count;
+
+    /// <summary>The interacting pairs.</summary>
+    public ReadOnlySpan<Bond> Bonds => _bonds;
+
+    /// <summary>λ_max, estimated by 40 Lanczos steps (from below, within a per cent or so): the scale of residuals.</summary>
+    public double LargestEigenvalue { get; }
+
+    /// <summary>Trace, Σ over bonds of 2(v'' + 2v'/r) = Σ λ.</summary>
+    public double Trace => 2 * _bonds.Sum(bond => bond.Second + (2 * bond.FirstOverR));
+
+    /// <summary>The Hessian of a configuration.</summary>
+    /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
+    /// <exception cref="ArgumentException">Two interacting particles coincide.</exception>
+    public static Hessian Of(Configuration configuration, PairModel model)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(model);
+        return new Hessian(configuration, model);
+    }
+
+    /// <summary>The Hessian of a snapshot.</summary>
+    /// <inheritdoc cref="Of(Configuration, PairModel)"/>
+    public static Hessian Of(Snapshot snapshot, PairModel model) => Of(snapshot?.Configuration!, model);
+
+    /// <summary>y ← H x, both of 3N values. Allocates nothing.</summary>
+    /// <exception cref="ArgumentException">A span is not 3N long.</exception>
+    public void Multiply(ReadOnlySpan<double> x, Span<double> y)
+    {
+        if (x.Length != Order || y.Length != Order)
+        {
+            throw new ArgumentException($"A product needs vectors of 3N = {Order} values; found {x.Length} and {y.Length}.");
+        }
+
+        y.Clear();
+        foreach (ref readonly Bond bond in _bonds.AsSpan())
+        {
+            int i = 3 * bond.I;
+            int j = 3 * bond.J;
+            double ex = x[i] - x[j];
+            double ey = x[i + 1] - x[j + 1];
+            double ez = x[i + 2] - x[j + 2];
+
+            // K e = (v'/r) e + (v'' − v'/r)(n·e) n.
+            double along = (bond.Second - bond.FirstOverR) * ((bond.X * ex) + (bond.Y * ey) + (bond.Z * ez));
+            double gx = (bond.FirstOverR * ex) + (along * bond.X);
+            double gy = (bond.FirstOverR * ey) + (along * bond.Y);
+            double gz = (bond.FirstOverR * ez) + (along * bond.Z);
+            y[i] += gx;
+            y[i + 1] += gy;
+            y[i + 2] += gz;
+            y[j] -= gx;
+            y[j + 1] -= gy;
+            y[j + 2] -= gz;
+        }
+    }
+
+    /// <summary>
+    /// A rigorous upper bound of every eigenvalue: H is at most the Laplacian of the contact graph with the stiffness
+    /// max(v'', v'/r, 0) on each bond, whose eigenvalues are at most max over bonds of the two weighted degrees' sum
+    /// (Anderson and Morley, Linear Multilinear Algebra 18, 141, 1985).
+    /// </summary>
+    public double UpperBound() => LaplacianBound(1);
+
+    /// <summary>A rigorous lower bound of every eigenvalue, by the same argument for −H.</summary>
+    public double LowerBound() => -LaplacianBound(-1);
+
+    /// <summary>
+    /// The dense matrix (both triangles), optionally with the three translations moved from 0 to
+    /// <paramref name="translationEigenvalue"/>: H + μ T Tᵀ, which changes no other eigenpair. Allocates 72 N² bytes.
+    /// </summary>
+    /// <exception cref="InsufficientMemoryException">The matrix does not fit into memory.</exception>
+    public DenseSymmetricMatrix ToDense(double translationEigenvalue = 0)
+    {
+        DenseSymmetricMatrix matrix = new(Order);
+        foreach (ref readonly Bond bond in _bonds.AsSpan())
+        {
+            AddBlock(matrix, bond, bond.I, bond.I, 1);
+            AddBlock(matrix, bond, bond.J, bond.J, 1);
+            AddBlock(matrix, bond, bond.I, bond.J, -1);
+            AddBlock(matrix, bond, bond.J, bond.I, -1);
+        }
+
+        if (translationEigenvalue != 0)
+        {
+            double entry = translationEigenvalue / Count;
+            for (int column = 0; column < Order; column++)
+            {
+                Span<double> values = matrix.Column(column);
+                for (int row = column % 3; row < Order; row += 3)
+                {
+                    values[row] += entry;
+                }
+            }
+        }
+
+        return matrix;
+    }
+
+    private static void AddBlock(DenseSymmetricMatrix matrix, in Bond bond, int row, int column, double sign)
+    {
+        ReadOnlySpan<double> n = [bond.X, bond.Y, bond.Z];
+        for (int b = 0; b < 3; b++)
+        {
+            Span<double> values = matrix.Column((3 * column) + b);
+            for (int a = 0; a < 3; a++)
+            {
+                double k = ((bond.Second - bond.FirstOverR) * n[a] * n[b]) + (a == b ? bond.FirstOverR : 0);
+                values[(3 * row) + a] += sign * k;
+            }
+        }
+    }
+
+    private double LaplacianBound(double sign)
+    {
+        double[] degree = new double[Count];
+        foreach (ref readonly Bond bond in _bonds.AsSpan())
+        {
+            double stiffness = Math.Max(0, Math.Max(sign * bond.Second, sign * bond.FirstOverR));
+            degree[bond.I] += stiffness;
+            degree[bond.J] += stiffness;
+        }
+
+        double bound = 0;
+        foreach (ref readonly Bond bond in _bonds.AsSpan())
+        {
+            bound = Math.Max(bound, degree[bond.I] + degree[bond.J]);
+        }
+
+        return bound;
+    }
+}

@@ -1,0 +1,69 @@
+// How a mode decays from its core.
+
+using GlassModes.Particles;
+
+namespace GlassModes.Modes;
+
+/// <summary>
+/// d(r): the median of |e_i| over the particles at distance r ± Δr/2 from the core, the particle of largest |e_i|
+/// (Shimada et al. 2024, Eq. C1). Bins are centred at Δr, 2Δr, … up to L/2; empty bins are left out.
+/// </summary>
+/// <param name="Core">Index of the core particle.</param>
+/// <param name="BinWidth">Δr.</param>
+/// <param name="Radii">Bin centres r.</param>
+/// <param name="Amplitudes">d(r) for each of them.</param>
+public sealed record DecayProfile(int Core, double BinWidth, IReadOnlyList<double> Radii, IReadOnlyList<double> Amplitudes)
+{
+    /// <summary>The profile of a mode.</summary>
+    /// <param name="configuration">The N particles.</param>
+    /// <param name="mode">3N components.</param>
+    /// <param name="binWidth">Δr &gt; 0.</param>
+    /// <exception cref="ArgumentException">The mode is not 3N long.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A bin width that is not positive.</exception>
+    public static DecayProfile Of(Configuration configuration, ReadOnlySpan<double> mode, double binWidth = 0.5)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(binWidth);
+        double[] norms = Norms(configuration, mode);
+        int core = norms.AsSpan().IndexOf(norms.Max());
+        double[] distances = Distances.From(configuration, core);
+        List<double>[] bins = new List<double>[(int)(configuration.Box.Length / 2 / binWidth) + 1];
+        for (int i = 0; i < norms.Length; i++)
+        {
+            int bin = (int)Math.Round(distances[i] / binWidth);
+            if (i != core && bin > 0 && bin < bins.Length)
+            {
+                (bins[bin] ??= []).Add(norms[i]);
+            }
+        }
+
+        int[] filled = [.. Enumerable.Range(0, bins.Length).Where(bin => bins[bin] is not null)];
+        return new DecayProfile(
+            core, binWidth, [.. filled.Select(bin => bin * binWidth)], [.. filled.Select(bin => Median(bins[bin]))]);
+    }
+
+    private static double[] Norms(Configuration configuration, ReadOnlySpan<double> mode)
+    {
+        if (mode.Length != 3 * configuration.Count)
+        {
+            throw new ArgumentException(
+                $"The mode has {mode.Length} components where 3N = {3 * configuration.Count} were expected.", nameof(mode));
+        }
+
+        double[] norms = new double[configuration.Count];
+        for (int i = 0; i < norms.Length; i++)
+        {
+            norms[i] = Math.Sqrt(
+                (mode[3 * i] * mode[3 * i]) + (mode[(3 * i) + 1] * mode[(3 * i) + 1]) + (mode[(3 * i) + 2] * mode[(3 * i) + 2]));
+        }
+
+        return norms;
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        int half = values.Count / 2;
+        return values.Count % 2 == 1 ? values[half] : 0.5 * (values[half - 1] + values[half]);
+    }
+}

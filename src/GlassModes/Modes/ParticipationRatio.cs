@@ -1,0 +1,34 @@
+// How many particles take part in a mode.
+
+namespace GlassModes.Modes;
+
+/// <summary>The participation ratio of a mode.</summary>
+public static class ParticipationRatio
+{
+    /// <summary>
+    /// P = (1/N) (Σ_i |e_i|⁴)⁻¹ (Σ_i |e_i|²)² (Shimada et al. 2024, Eq. 11; the last factor is 1 for a normalised mode):
+    /// 1 where all particles move equally, 1/N where one moves alone.
+    /// </summary>
+    /// <param name="mode">3N components.</param>
+    /// <exception cref="ArgumentException">A length that is not a multiple of 3, or a mode of zero length.</exception>
+    public static double Of(ReadOnlySpan<double> mode)
+    {
+        if (mode.Length == 0 || mode.Length % 3 != 0)
+        {
+            throw new ArgumentException($"A mode has 3N components; found {mode.Length}.", nameof(mode));
+        }
+
+        double second = 0;
+        double fourth = 0;
+        for (int k = 0; k < mode.Length; k += 3)
+        {
+            double square = (mode[k] * mode[k]) + (mode[k + 1] * mode[k + 1]) + (mode[k + 2] * mode[k + 2]);
+            second += square;
+            fourth += square * square;
+        }
+
+        return fourth > 0
+            ? second * second / (fourth * (mode.Length / 3))
+            : throw new ArgumentException("The mode is zero.", nameof(mode));
+    }
+}

@@ -1,0 +1,139 @@
+// Spectra against the reference facts, and every solver against the others.
+
+using GlassModes.Hessians;
+using GlassModes.Models;
+using GlassModes.Modes;
+using GlassModes.Particles;
+
+namespace GlassModes.Tests.Modes;
+
+public class HessianModesTests
+{
+    [TestCase("kalj_N1000_T2")]
+    [TestCase("kalj_N1000_W-1.5")]
+    [TestCase("kalj_N1000_W-3")]
+    [TestCase("kalj_N1000_W-5")]
+    [TestCase("kalj_N1000_W-8")]
+    public void Lowest_modes_and_counts_match_the_reference(string name)
+    {
+        (Configuration configuration, Facts facts) = Facts.Read(name);
+        Hessian hessian = Hessian.Of(configuration, Facts.ModelOf(name));
+        using ModeSet modes = hessian.LowestModes(facts.Lowest.Length);
+        AssertLowest(modes, facts);
+        Assert.That(modes.UnstableCount, Is.EqualTo(facts.Unstable));
+        Assert.That(modes.FractionUnstable, Is.EqualTo(facts.FractionUnstable).Within(1e-15));
+        Assert.That(modes.Evidence.ZeroModes, Is.EqualTo(facts.ZeroModes));
+        Assert.That(modes.Evidence.MaxResidual, Is.LessThan(1e-12));
+        Assert.That(modes.Evidence.OrthogonalityLoss, Is.LessThan(1e-12));
+    }
+
+    [TestCase("kalj_N1000_W-3")]
+    [TestCase("kalj_N1000_T2")]
+    public void Unstable_modes_match_the_reference(string name)
+    {
+        (Configuration configuration, Facts facts) = Facts.Read(name);
+        using ModeSet modes = Hessian.Of(configuration, Facts.ModelOf(name)).UnstableModes();
+        Assert.That(modes.Count, Is.EqualTo(facts.Unstable));
+        Assert.That(modes.UnstableCount, Is.EqualTo(facts.Unstable));
+        Assert.That(modes.Evidence.ZeroModes, Is.EqualTo(facts.ZeroModes));
+        AssertLowest(modes, facts);
+        Assert.That(modes.Eigenvalues[^1], Is.LessThan(0));
+    }
+
+    [Test]
+    public void All_modes_hold_the_lowest_and_satisfy_the_identities()
+    {
+        (Configuration configuration, Facts facts) = Facts.Read("kalj_N1000_W-3");
+        Hessian hessian = Hessian.Of(configuration, Facts.ModelOf("kalj"));
+        using ModeSet all = hessian.AllModes();
+        Assert.That(all.Count, Is.EqualTo(2997));
+        AssertLowest(all, facts);
+        Assert.That(all.Eigenvalues[^1], Is.EqualTo(facts.LargestEigenvalue).Within(1e-11 * facts.LargestEigenvalue));
+        double sum = 0;
+        double squares = 0;
+        foreach (double value in all.Eigenvalues)
+        {
+            sum += value;
+            squares += value * value;
+        }
+
+        Assert.That(sum, Is.EqualTo(facts.Trace).Within(1e-11 * facts.Trace));
+        Assert.That(squares, Is.EqualTo(facts.TraceOfSquare).Within(1e-11 * facts.TraceOfSquare));
+        Assert.That(all.Evidence.MaxResidual, Is.LessThan(1e-12));
+        Assert.That(all.Evidence.OrthogonalityLoss, Is.LessThan(1e-12));
+        Assert.That(all.UnstableCount, Is.EqualTo(facts.Unstable));
+        Assert.That(all.ParticipationRatios(), Is.All.InRange(1.0 / 1000, 1.0));
+
+        ModeEvidence counted = hessian.CountUnstable();
+        Assert.That(counted.UnstableCount, Is.EqualTo(facts.Unstable));
+        Assert.That(counted.ZeroModes, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void A_lowest_set_that_ends_below_zero_still_knows_the_whole_count()
+    {
+        (Configuration configuration, Facts facts) = Facts.Read("kalj_N1000_W-3");
+        using ModeSet one = Hessian.Of(configuration, Facts.ModelOf("kalj")).LowestModes(1);
+        Assert.That(one.Count, Is.EqualTo(1));
+        Assert.That(one.UnstableCount, Is.EqualTo(facts.Unstable));
+        Assert.That(one.Evidence.ZeroModes, Is.EqualTo(facts.ZeroModes));
+    }
+
+    [Test]
+    public void Rattlers_are_counted_apart_and_never_as_unstable()
+    {
+        // A touching pair, and two spheres that touch nothing: 12 coordinates, rank of H at most 3.
+        Configuration spheres = new(new PeriodicBox(6), [0, 0, 0, 0], [1, 1, 1, 1.9, 1, 1, 4, 4, 4, 4, 1, 4]);
+        Hessian hessian = Hessian.Of(spheres, HarmonicSpheres.Create());
+        double slope = -0.1 / 0.9;
+        foreach (ModeSet modes in new[] { hessian.AllModes(), hessian.UnstableModes(), hessian.LowestModes(2), hessian.LowestModes(9) })
+        {
+            using (modes)
+            {
+                Assert.That(modes.UnstableCount, Is.EqualTo(2), "the compressed pair buckles in two directions");
+                Assert.That(modes.Evidence.ZeroModes, Is.EqualTo(9));
+                Assert.That(modes.Eigenvalues[0], Is.EqualTo(2 * slope).Within(1e-14));
+                Assert.That(modes.Eigenvalues[1], Is.EqualTo(2 * slope).Within(1e-14));
+            }
+        }
+
+        using ModeSet all = hessian.AllModes();
+        Assert.That(all.Count, Is.EqualTo(9));
+        Assert.That(all.Eigenvalues[8], Is.EqualTo(2).Within(1e-14));
+    }
+
+    [Test]
+    public void Particles_without_any_contact_have_only_zero_modes()
+    {
+        Configuration apart = new(new PeriodicBox(6), [0, 0], [1, 1, 1, 4, 4, 4]);
+        using ModeSet all = Hessian.Of(apart, HarmonicSpheres.Create()).AllModes();
+        Assert.That(all.UnstableCount, Is.Zero);
+        Assert.That(all.Evidence.ZeroModes, Is.EqualTo(6));
+        using ModeSet unstable = Hessian.Of(apart, HarmonicSpheres.Create()).UnstableModes();
+        Assert.That(unstable.Count, Is.Zero);
+    }
+
+    [Test]
+    public void A_mode_needs_vectors_and_an_index_inside()
+    {
+        Configuration pair = new(new PeriodicBox(3), [0, 0], [1, 1, 1, 1.5, 1, 1]);
+        Hessian hessian = Hessian.Of(pair, HarmonicSpheres.Create());
+        using ModeSet values = hessian.AllModes(vectors: false);
+        Assert.That(() => values[0].Eigenvalue, Throws.InvalidOperationException);
+        using ModeSet modes = hessian.AllModes();
+        Assert.That(() => modes[3].Eigenvalue, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => hessian.LowestModes(4), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("3N − 3 = 3"));
+        Assert.That(modes[0].Frequency, Is.EqualTo(-Math.Sqrt(-modes[0].Eigenvalue)));
+    }
+
+    private static void AssertLowest(ModeSet modes, Facts facts)
+    {
+        for (int k = 0; k < Math.Min(modes.Count, facts.Lowest.Length); k++)
+        {
+            Assert.That(modes.Eigenvalues[k], Is.EqualTo(facts.Lowest[k]).Within(1e-13 * facts.LargestEigenvalue), $"mode {k}");
+
+            // The vectors of close pairs of eigenvalues are determined less well, by ε λ_max over their distance.
+            Assert.That(modes[k].ParticipationRatio, Is.EqualTo(facts.ParticipationLowest[k]).Within(1e-6), $"mode {k}");
+        }
+    }
+}
