@@ -1,0 +1,104 @@
+// Prepares several equilibrium configurations on several cores.
+
+using GlassModes.Dynamics;
+using GlassModes.Models;
+
+namespace GlassModes.Ensembles;
+
+/// <summary>What to prepare.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Particles">N.</param>
+/// <param name="Density">Number density ρ.</param>
+/// <param name="Temperature">Temperature T; +∞ for uniform random positions.</param>
+/// <param name="Samples">Number of configurations.</param>
+/// <param name="Seed">Seed of all random numbers.</param>
+/// <param name="Chains">Independent dynamics that share the samples; the paper's way is one.</param>
+/// <param name="Protocol">Times and time step; null for those of the paper.</param>
+public sealed record LiquidPlan(
+    PairModel Model,
+    int Particles,
+    double Density,
+    double Temperature,
+    int Samples,
+    ulong Seed = 1,
+    int Chains = 1,
+    EquilibrationProtocol? Protocol = null);
+
+/// <summary>Runs a <see cref="LiquidPlan"/>.</summary>
+public static class LiquidPreparation
+{
+    /// <summary>
+    /// Prepares the samples, chains in parallel. Sample k (from 0) is number k / C of chain k mod C: a function of the plan
+    /// alone, whatever the number of threads.
+    /// </summary>
+    /// <param name="plan">What to prepare.</param>
+    /// <param name="threads">Chains run at once, at most.</param>
+    /// <param name="onSample">Given each sample's index and the sample as it is ready, one call at a time, in no fixed order.</param>
+    /// <param name="progress">Told how far the chains have come.</param>
+    /// <param name="cancellation">Stops; samples handed over are kept.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number in the plan outside its range.</exception>
+    /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
+    /// <exception cref="SimulationException">The dynamics failed.</exception>
+    public static void Run(
+        LiquidPlan plan,
+        int threads,
+        Action<int, LiquidSample> onSample,
+        IProgress<EnsembleProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(onSample);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(plan.Samples, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(plan.Chains, nameof(plan));
+        int chains = Math.Min(plan.Chains, plan.Samples);
+        Lock gate = new();
+        double[] done = new double[chains];
+        void RunChain(int chain, CancellationToken stop)
+        {
+            int mine = (plan.Samples - chain + chains - 1) / chains;
+            int k = chain;
+            foreach (LiquidSample sample in Samples(plan, chain, mine, new ChainProgress(Report), stop))
+            {
+                lock (gate)
+                {
+                    onSample(k, sample);
+                }
+
+                k += chains;
+            }
+
+            void Report(LiquidProgress at)
+            {
+                lock (gate)
+                {
+                    done[chain] = at.TotalTime > 0 ? at.Time / at.TotalTime : 1;
+                    progress?.Report(new EnsembleProgress(
+                        done.Average(), $"chain {chain + 1}: {at.Stage} t = {at.Time:f0} of {at.TotalTime:f0}, T = {at.Temperature:f3}"));
+                }
+            }
+        }
+
+        ParallelWork.Run(chains, threads, RunChain, cancellation);
+    }
+
+    private static IEnumerable<LiquidSample> Samples(
+        LiquidPlan plan, int chain, int count, ChainProgress progress, CancellationToken cancellation)
+    {
+        if (double.IsPositiveInfinity(plan.Temperature))
+        {
+            int chains = Math.Min(plan.Chains, plan.Samples);
+            return Enumerable.Range(0, count).Select(k =>
+                Liquid.Random(plan.Model, plan.Particles, plan.Density, plan.Seed, chain + (k * chains)));
+        }
+
+        return Liquid.Equilibrate(
+            plan.Model, plan.Particles, plan.Density, plan.Temperature, count, plan.Seed, chain, plan.Protocol, progress, cancellation);
+    }
+
+    // Progress<T> posts to a thread pool and reorders; this reports where it happens.
+    private sealed class ChainProgress(Action<LiquidProgress> report) : IProgress<LiquidProgress>
+    {
+        public void Report(LiquidProgress value) => report(value);
+    }
+}

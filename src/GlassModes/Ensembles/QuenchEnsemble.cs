@@ -1,0 +1,124 @@
+// The whole way for a few samples: prepare, quench, diagonalise each rung, write files, average at fixed W.
+
+using GlassModes.Dynamics;
+using GlassModes.IO;
+using GlassModes.LinearAlgebra;
+using GlassModes.Models;
+using GlassModes.Particles;
+using GlassModes.Quench;
+
+namespace GlassModes.Ensembles;
+
+/// <summary>What a small ensemble is made of.</summary>
+/// <param name="Liquids">The starts.</param>
+/// <param name="Ladder">The rungs.</param>
+/// <param name="Options">The integrator; null for the paper's.</param>
+public sealed record QuenchPlan(LiquidPlan Liquids, Ladder Ladder, EulerOptions? Options = null);
+
+/// <summary>One quenched and analysed sample.</summary>
+/// <param name="Index">Number of the sample, from 0.</param>
+/// <param name="Rungs">Its rungs in descending W.</param>
+/// <param name="Status">How the quench ended.</param>
+public sealed record QuenchedSample(int Index, IReadOnlyList<RungMeasures> Rungs, QuenchStatus Status);
+
+/// <summary>Runs a <see cref="QuenchPlan"/>, one sample a thread, each with its own single-threaded LAPACK calls.</summary>
+public static class QuenchEnsemble
+{
+    // Of the time of a demonstration, about a third goes into equilibration.
+    private const double PreparationShare = 0.3;
+
+    /// <summary>
+    /// Runs the plan. With a directory, every start is written to sample_001/start.extxyz and every rung to
+    /// sample_001/W_-1.50.extxyz with the lowest mode as the vector column "mode"; each file appears whole or not at all.
+    /// Sets the number of OpenBLAS threads to 1 while it runs.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="threads">Samples worked on at once.</param>
+    /// <param name="directory">Where to write; null to write nothing. It is created.</param>
+    /// <param name="progress">Told how far the work has come.</param>
+    /// <param name="cancellation">Stops; files already written stay.</param>
+    /// <returns>The samples in the order of their numbers.</returns>
+    public static IReadOnlyList<QuenchedSample> Run(
+        QuenchPlan plan,
+        int threads,
+        string? directory = null,
+        IProgress<EnsembleProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        LiquidSample[] starts = new LiquidSample[plan.Liquids.Samples];
+        LiquidPreparation.Run(
+            plan.Liquids,
+            threads,
+            (k, sample) =>
+            {
+                starts[k] = sample;
+                if (directory is not null)
+                {
+                    Directory.CreateDirectory(SampleDirectory(directory, k));
+                    ConfigurationFile.Write(Path.Combine(SampleDirectory(directory, k), "start.extxyz"), sample.Configuration, cancellation: cancellation);
+                }
+            },
+            progress is null ? null : new Scaled(progress, 0, PreparationShare),
+            cancellation);
+
+        int blasThreads = BlasThreads.Count;
+        BlasThreads.Count = 1;
+        try
+        {
+            QuenchedSample[] results = new QuenchedSample[starts.Length];
+            double perRung = (1 - PreparationShare) / (starts.Length * (double)plan.Ladder.Rungs.Count);
+            int rungsDone = 0;
+            void RungDone(string text)
+            {
+                int done = Interlocked.Increment(ref rungsDone);
+                progress?.Report(new EnsembleProgress(PreparationShare + (done * perRung), text));
+            }
+
+            ParallelWork.Run(
+                starts.Length,
+                threads,
+                (k, stop) => results[k] = QuenchOne(plan, k, starts[k].Configuration, directory, RungDone, stop),
+                cancellation);
+            return results;
+        }
+        finally
+        {
+            BlasThreads.Count = blasThreads;
+        }
+    }
+
+    private static QuenchedSample QuenchOne(
+        QuenchPlan plan, int index, Configuration start, string? directory, Action<string> rungDone, CancellationToken cancellation)
+    {
+        PairModel model = plan.Liquids.Model;
+        using SteepestDescent descent = new(start, model, plan.Ladder, plan.Options);
+        List<RungMeasures> rungs = [];
+        while (descent.Next(cancellation: cancellation) is { } snapshot)
+        {
+            ParticleProperty? mode = null;
+            RungMeasures measures = RungMeasures.Of(
+                snapshot, model, vector => mode = new ParticleProperty("mode", 3, vector.ToArray()));
+            rungs.Add(measures);
+            if (directory is not null)
+            {
+                string file = Path.Combine(SampleDirectory(directory, index), $"W_{snapshot.Log10W:f2}.extxyz");
+                ConfigurationFile.Write(file, snapshot.Configuration.WithProperties([mode!]), cancellation: cancellation);
+            }
+
+            rungDone($"sample {index + 1}: log10 W = {snapshot.Log10W:g4}, t = {snapshot.Time:f2}, {measures.UnstableCount} unstable");
+        }
+
+        return new QuenchedSample(index, rungs, descent.Status);
+    }
+
+    private static string SampleDirectory(string directory, int index) => Path.Combine(directory, $"sample_{index + 1:d3}");
+
+    // Part of a longer job.
+    private sealed class Scaled(IProgress<EnsembleProgress> whole, double from, double share) : IProgress<EnsembleProgress>
+    {
+        public void Report(EnsembleProgress value) =>
+            whole.Report(value with { Fraction = from + (share * value.Fraction) });
+    }
+}
