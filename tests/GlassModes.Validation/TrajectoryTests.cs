@@ -12,7 +12,7 @@ namespace GlassModes.Validation;
 [Category("Validation")]
 public class TrajectoryTests
 {
-    private static readonly double[] Steps = [1e-4, 5e-5, 2.5e-5];
+    private static readonly double[] Steps = [1e-4, 5e-5, 2.5e-5, 1.25e-5, 6.25e-6];
 
     [Test]
     public void The_error_of_Euler_falls_with_the_first_power_of_the_step()
@@ -22,17 +22,21 @@ public class TrajectoryTests
             SteepestDescent.Quench(start, KobAndersen.ForceShifted(), Ladder.Decades(0, -1), new EulerOptions(Steps[k])).ToArray());
         for (int rung = 0; rung < runs[0].Length; rung++)
         {
-            (double time, double energy) = Tight("kalj_N1000", runs[0][rung].Log10W);
+            double log10W = runs[0][rung].Log10W;
+            (double time, double energy) = Tight("kalj_N1000", log10W);
             double[] inTime = [.. runs.Select(run => run[rung].Time - time)];
             double[] inEnergy = [.. runs.Select(run => run[rung].PotentialEnergyPerParticle - energy)];
-            TestContext.Out.WriteLine(
-                $"log10 W = {runs[0][rung].Log10W}: error of t {Join(inTime)}, of V/N {Join(inEnergy)} at Δt = 1e-4, 5e-5, 2.5e-5");
-            for (int k = 1; k < Steps.Length; k++)
+            TestContext.Out.WriteLine($"log10 W = {log10W}: error of t {Join(inTime)}, of V/N {Join(inEnergy)} at Δt = {Join(Steps)}");
+
+            // Half the step, half the error. By W = 0.1 the flow has enlarged the errors so much that only the finest steps
+            // are in the linear regime.
+            for (int k = log10W > -1 ? 1 : Steps.Length - 1; k < Steps.Length; k++)
             {
-                // Half the step, half the error; nonlinearity of the growing error shows at the coarser steps.
                 Assert.That(inTime[k - 1] / inTime[k], Is.EqualTo(2).Within(0.4), $"t, rung {rung}");
                 Assert.That(inEnergy[k - 1] / inEnergy[k], Is.EqualTo(2).Within(0.4), $"V/N, rung {rung}");
             }
+
+            Assert.That(Math.Abs(inTime[^1]), Is.LessThan(0.2 * Math.Abs(inTime[0])));
         }
     }
 

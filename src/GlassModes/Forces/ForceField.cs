@@ -31,7 +31,8 @@ public abstract class ForceField : IDisposable
     /// <summary>Computes the forces at the given positions.</summary>
     /// <param name="positions">3N coordinates, wrapped or not.</param>
     /// <param name="forces">Receives 3N force components.</param>
-    /// <returns>Energy and virial. They are infinite or NaN where particles coincide under a diverging potential.</returns>
+    /// <returns>Energy and virial. They are infinite or NaN where particles coincide under a diverging potential, and NaN
+    /// with all forces where a position is not finite.</returns>
     /// <exception cref="ArgumentException">A span is not 3N long.</exception>
     public abstract ForceSummary Compute(ReadOnlySpan<double> positions, Span<double> forces);
 

@@ -15,6 +15,9 @@ namespace GlassModes.Forces;
 internal sealed unsafe class PairForceField<TPotential> : ForceField
     where TPotential : unmanaged, IPairPotential
 {
+    // Far enough for every position that makes sense; its square is still finite.
+    private const double Anywhere = 1e150;
+
     private readonly double _boxLength;
     private readonly int _speciesCount;
     private readonly NeighborList _list;
@@ -24,6 +27,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField
     private readonly AlignedBuffer<double> _packed;
     private readonly AlignedBuffer<double> _reference;
     private readonly AlignedBuffer<double> _packedForces;
+    private bool _listHolds;
 
     public PairForceField(
         PeriodicBox box, ReadOnlySpan<byte> species, ReadOnlySpan<TPotential> potentials, double skin, SimdWidth width)
@@ -55,9 +59,16 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField
     {
         Require(positions.Length, nameof(positions));
         Require(forces.Length, nameof(forces));
-        if (ListBuilds == 0 || !PackWithin(positions, _list.Skin / 2))
+        if (!_listHolds || !PackWithin(positions, _list.Skin / 2))
         {
-            Build(positions);
+            _listHolds = TryBuild(positions);
+            if (!_listHolds)
+            {
+                // Pairs with such a particle would be masked out as beyond the cutoff, and the rest look sound.
+                forces.Fill(double.NaN);
+                Evaluations++;
+                return new ForceSummary(double.NaN, double.NaN);
+            }
         }
 
         _packedForces.Span.Clear();
@@ -99,7 +110,8 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField
         }
     }
 
-    private void Build(ReadOnlySpan<double> positions)
+    // False where a position is not finite.
+    private bool TryBuild(ReadOnlySpan<double> positions)
     {
         switch (Width)
         {
@@ -109,8 +121,10 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField
         }
 
         ListBuilds++;
-        PackWithin(positions, double.PositiveInfinity);
+        _reference.Span.Clear();
+        bool packed = PackWithin(positions, Anywhere);
         _packed.Span.CopyTo(_reference.Span);
+        return packed;
     }
 
     // Copies the positions into list order; false as soon as a particle is found to have moved too far.

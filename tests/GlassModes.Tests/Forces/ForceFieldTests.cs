@@ -124,13 +124,27 @@ public class ForceFieldTests
     }
 
     [Test]
-    public void A_position_that_is_no_number_never_passes_as_unmoved()
+    public void A_position_that_is_not_finite_gives_no_number_and_leaves_nothing_behind(
+        [Values(double.NaN, double.PositiveInfinity, double.NegativeInfinity)] double wrong,
+        [Values] bool atOnce,
+        [ValueSource(nameof(Widths))] SimdWidth width)
     {
-        using ForceField field = HarmonicSpheres.Create().CreateForceField(new PeriodicBox(5), [0, 0]);
-        double[] forces = new double[6];
-        field.Compute([1, 1, 1, 1.5, 1, 1], forces);
-        field.Compute([1, 1, 1, double.NaN, 1, 1], forces);
-        Assert.That(field.ListBuilds, Is.EqualTo(2));
+        using ForceField field = HarmonicSpheres.Create().CreateForceField(new PeriodicBox(5), [0, 0, 0], width: width);
+        double[] forces = new double[9];
+        double[] sound = [1, 1, 1, 1.5, 1, 1, 1, 1, 1.5];
+        if (!atOnce)
+        {
+            field.Compute(sound, forces);
+        }
+
+        ForceSummary summary = field.Compute([1, wrong, 1, 1.5, 1, 1, 1, 1, 1.5], forces);
+        Assert.That(summary.PotentialEnergy, Is.NaN);
+        Assert.That(summary.Virial, Is.NaN);
+        Assert.That(forces, Is.All.NaN);
+
+        double[] expected = Forces(HarmonicSpheres.Create(), new Configuration(new PeriodicBox(5), [0, 0, 0], sound), width, out ForceSummary fresh);
+        Assert.That(field.Compute(sound, forces), Is.EqualTo(fresh));
+        Assert.That(forces, Is.EqualTo(expected));
     }
 
     [Test]

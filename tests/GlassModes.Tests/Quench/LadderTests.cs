@@ -14,6 +14,9 @@ public class LadderTests
         Assert.That(ladder.Rungs[5], Is.EqualTo(Math.Pow(10, -2)));
         Assert.That(ladder.Rungs[^1], Is.EqualTo(1e-7));
         Assert.That(ladder.Rungs, Is.Ordered.Descending);
+
+        // In doubles 0.3/0.1 is below 3, and 3 · 0.1 above 0.3.
+        Assert.That(Ladder.Decades(0, -0.3, 0.1).Rungs, Is.EqualTo(new[] { 1, Math.Pow(10, -0.1), Math.Pow(10, -0.2), Math.Pow(10, -0.3) }));
     }
 
     [Test]
@@ -22,6 +25,10 @@ public class LadderTests
         Assert.That(Ladder.Decades(-1, -4, 1).Until(3e-3).Rungs, Is.EqualTo(new[] { 0.1, 0.01, 3e-3 }));
         Assert.That(Ladder.Decades(-1, -3, 1).Until(1e-3).Rungs, Is.EqualTo(new[] { 0.1, 0.01, 1e-3 }));
         Assert.That(Ladder.Decades(-1, -2, 1).Until(1).Rungs, Is.EqualTo(new[] { 1.0 }));
+        foreach (double last in new[] { Math.BitIncrement(1e-3), Math.BitDecrement(1e-3) })
+        {
+            Assert.That(Ladder.Decades(-1, -3, 1).Until(last).Rungs, Is.EqualTo(new[] { 0.1, 0.01, last }), "rounding makes no rung of its own");
+        }
     }
 
     [TestCase(-3, -1, 0.5)]
