@@ -155,17 +155,18 @@ public class InitialStateTests
     [Test]
     public void The_energy_of_the_Newtonian_run_is_the_mean_of_the_canonical_one()
     {
-        // Second half of t = 5 in steps of 0.005: the energies after 500 and after 1000 steps are told, and the second counts.
-        EquilibrationProtocol brief = new(0.005, 5, 0.005, 0.005);
+        // 4000 steps in pieces of 500: of the eight energies told, those of the second half count.
+        EquilibrationProtocol brief = new(0.005, 20, 0.005, 0.005);
         List<LiquidProgress> told = [];
         LiquidSample sample = Liquid.Equilibrate(
             Model, 500, KobAndersen.Density, 2.0, 1, 4, 1, brief, new Direct(told.Add)).Single();
         static double Energy(double v, double temperature) => v + (0.5 * temperature * ((3 * 500) - 3) / 500);
-        LiquidProgress canonical = told.Last(at => at.Stage == "NVT");
-        double expected = Energy(canonical.PotentialEnergyPerParticle, canonical.Temperature);
-        double found = Energy(sample.PotentialEnergyPerParticle, sample.Temperature);
-        Assert.That(found, Is.EqualTo(expected).Within(5e-3));
-        Assert.That(canonical.Time, Is.EqualTo(5).Within(1e-12));
+        double[] canonical =
+            [.. told.Where(at => at.Stage == "NVT").Select(at => Energy(at.PotentialEnergyPerParticle, at.Temperature))];
+        Assert.That(canonical, Has.Length.EqualTo(8));
+        double expected = canonical[4..].Average();
+        Assert.That(Math.Abs(canonical[^1] - expected), Is.GreaterThan(0.02), "the last energy is another");
+        Assert.That(Energy(sample.PotentialEnergyPerParticle, sample.Temperature), Is.EqualTo(expected).Within(5e-3));
     }
 
     [Test]
