@@ -148,7 +148,9 @@ public static unsafe class SymmetricEigensolver
     /// <summary>What a memory message is about.</summary>
     internal static string Solving(int order) => FormattableString.Invariant($"The eigenproblem of order {order}");
 
-    private static long WorkForVectors(int n)
+    /// <summary>The workspace of dsyevd with vectors, in numbers.</summary>
+    /// <exception cref="ArgumentException">More than a 32-bit integer can say.</exception>
+    internal static long WorkForVectors(int n)
     {
         long lwork = WorkFormula(n);
         return lwork <= int.MaxValue
