@@ -127,7 +127,7 @@ public sealed class SymmetricEigensolverRefusalTests
         }
     }
 
-    [Test]
+    [Test, NonParallelizable] // sets the threads of the whole process
     public void Threads_are_set_and_read_back()
     {
         int before = BlasThreads.Count;

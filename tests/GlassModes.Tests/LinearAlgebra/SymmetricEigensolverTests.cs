@@ -162,7 +162,7 @@ public sealed class SymmetricEigensolverTests
         Assert.That(pairs.MaxOrthogonalityLoss(), Is.EqualTo(1e-3).Within(1e-6));
     }
 
-    [Test]
+    [Test, NonParallelizable] // sets the threads of the whole process
     public void Concurrent_calls_give_the_same_values_as_single_ones()
     {
         int before = BlasThreads.Count;
