@@ -16,7 +16,7 @@ public static unsafe class SymmetricEigensolver
     /// <summary>Columns for which blocked routines are given room; LAPACK's own choice is 32 to 64.</summary>
     private const int BlockColumns = 64;
 
-    /// <summary>Upper bound of the two-stage workspace in numbers per row (about 105 in LAPACK 3.9 to 3.11).</summary>
+    /// <summary>Upper bound of the two-stage workspace in numbers per row (about 105 in LAPACK 3.11 with one thread).</summary>
     private const int TwoStageColumns = 256;
 
     /// <summary>
@@ -121,7 +121,7 @@ public static unsafe class SymmetricEigensolver
     }
 
     /// <summary>
-    /// Bytes <see cref="All"/> needs at its peak, matrix included: 8(3n² + 7n + 1) and 4(5n + 3) with vectors, 8(n² + 257n) at most without.
+    /// Bytes <see cref="All"/> needs at its peak, matrix included: 8(3n² + 7n + 1) and 4(5n + 3) with vectors, about 8(n² + 257n) without, generously.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An order below 1.</exception>
     public static long BytesNeededForAll(int order, bool vectors)
@@ -148,7 +148,9 @@ public static unsafe class SymmetricEigensolver
     /// <summary>What a memory message is about.</summary>
     internal static string Solving(int order) => FormattableString.Invariant($"The eigenproblem of order {order}");
 
-    private static long WorkForVectors(int n)
+    /// <summary>The workspace of dsyevd with vectors, in numbers.</summary>
+    /// <exception cref="ArgumentException">More than a 32-bit integer can say.</exception>
+    internal static long WorkForVectors(int n)
     {
         long lwork = WorkFormula(n);
         return lwork <= int.MaxValue
