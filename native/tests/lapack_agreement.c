@@ -25,6 +25,7 @@ SAME(ilaver_, LAPACK_ilaver);
 SAME(dsyevd_, LAPACK_dsyevd_base);
 SAME(dsyevd_2stage_, LAPACK_dsyevd_2stage_base);
 SAME(dsytrd_, LAPACK_dsytrd_base);
+SAME(dsyevr_, LAPACK_dsyevr_base);
 SAME(dstebz_, LAPACK_dstebz_base);
 SAME(dstein_, LAPACK_dstein);
 SAME(dormtr_, LAPACK_dormtr_base);

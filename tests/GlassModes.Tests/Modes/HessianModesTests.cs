@@ -1,6 +1,7 @@
 // Spectra against the reference facts, and every solver against the others.
 
 using GlassModes.Hessians;
+using GlassModes.LinearAlgebra;
 using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Particles;
@@ -67,6 +68,28 @@ public class HessianModesTests
         ModeEvidence counted = hessian.CountUnstable();
         Assert.That(counted.UnstableCount, Is.EqualTo(facts.Unstable));
         Assert.That(counted.ZeroModes, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void The_driver_of_LAPACK_gives_the_same_modes()
+    {
+        (Configuration configuration, Facts facts) = Facts.Read("kalj_N1000_W-1.5");
+        Hessian hessian = Hessian.Of(configuration, Facts.ModelOf("kalj"));
+        using ModeSet modes = hessian.LowestModes(20);
+        using ModeSet unstable = hessian.UnstableModes();
+
+        // Without any shift of the translations: three eigenvalues at 0 stand in the way.
+        using Eigenpairs lowest = DsyevrSolver.Lowest(hessian.ToDense(), 23);
+        using Eigenpairs interval = DsyevrSolver.Interval(hessian.ToDense(), hessian.LowerBound(), -1e-6);
+        double[] withoutTranslations = [.. lowest.Values.ToArray().Where(value => Math.Abs(value) > 1e-6)];
+        Assert.That(withoutTranslations, Is.EqualTo(modes.Eigenvalues.ToArray()).Within(1e-13 * facts.LargestEigenvalue));
+        Assert.That(interval.Count, Is.EqualTo(unstable.Count));
+        for (int k = 0; k < interval.Count; k++)
+        {
+            Assert.That(interval.Values[k], Is.EqualTo(unstable.Eigenvalues[k]).Within(1e-13 * facts.LargestEigenvalue));
+            double overlap = GlassModes.Simd.VectorMath.Dot(interval.Vector(k), unstable[k].Vector);
+            Assert.That(Math.Abs(overlap), Is.EqualTo(1).Within(1e-9));
+        }
     }
 
     [Test]
