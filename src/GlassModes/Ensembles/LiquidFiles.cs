@@ -27,7 +27,7 @@ public static class LiquidFiles
     /// <param name="onFile">Told the number, from 0, and the file of each sample once it is written; one call at a time.</param>
     /// <param name="progress">Told how far the chains have come.</param>
     /// <param name="cancellation">Stops; files already written stay.</param>
-    /// <exception cref="ConfigurationFileException">An unknown extension.</exception>
+    /// <exception cref="ArgumentException">An unknown extension.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <inheritdoc cref="LiquidPreparation.Run"/>
     public static void Run(
@@ -41,7 +41,11 @@ public static class LiquidFiles
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(onFile);
-        _ = ConfigurationFormats.FromPath(extension.Insert(0, "sample"));
+        if (!ConfigurationFormats.IsFileExtension(extension))
+        {
+            throw new ArgumentException($"'{extension}' is not the extension of a configuration file.", nameof(extension));
+        }
+
         int chains = Math.Min(plan.Chains, plan.Samples);
         LiquidPreparation.Run(plan, threads, Write, progress, cancellation);
 
