@@ -34,7 +34,7 @@ public sealed record ModeRequest(
 /// <param name="Particles">N.</param>
 /// <param name="Eigenvalues">λ of the selected modes, ascending, without translations; empty for a count.</param>
 /// <param name="ParticipationRatios">Their P; null for a count.</param>
-/// <param name="Evidence">Numbers of modes, and residuals, the largest over every set that was solved for.</param>
+/// <param name="Evidence">Numbers of modes, and the largest residual of those solved for.</param>
 /// <param name="Lowest">Measures of the lowest mode, which is the softest stable one where none is unstable; null for a count.</param>
 /// <param name="Vectors">The lowest modes as vector columns, "mode", or "mode_1", "mode_2", … where there are several.</param>
 public sealed record ModeReport(
@@ -66,27 +66,26 @@ public sealed record ModeReport(
             return new ModeReport(hessian.Count, [], null, hessian.CountUnstable(), null, []);
         }
 
-        using ModeSet set = request.Selection switch
+        int wanted = Math.Max(1, request.Vectors);
+        using ModeSet modes = request.Selection switch
         {
             ModeSelection.All => hessian.AllModes(),
-            ModeSelection.Lowest => hessian.LowestModes(request.Lowest),
-            _ => hessian.UnstableModes(),
+            ModeSelection.Lowest => hessian.LowestModes(Math.Max(request.Lowest, wanted)),
+            _ => hessian.UnstableModes(wanted),
         };
-        int wanted = Math.Max(1, request.Vectors);
-        using ModeSet? more = set.Count < wanted ? hessian.LowestModes(wanted) : null;
-        ModeSet lowest = more ?? set;
-        ModeEvidence evidence = more is null ? set.Evidence : set.Evidence with
+        int selected = request.Selection switch
         {
-            MaxResidual = Math.Max(set.Evidence.MaxResidual, more.Evidence.MaxResidual),
-            OrthogonalityLoss = Math.Max(set.Evidence.OrthogonalityLoss, more.Evidence.OrthogonalityLoss),
+            ModeSelection.All => modes.Count,
+            ModeSelection.Lowest => request.Lowest,
+            _ => modes.UnstableCount,
         };
         return new ModeReport(
             hessian.Count,
-            set.Eigenvalues.ToArray(),
-            set.ParticipationRatios(),
-            evidence,
-            ModeAnalysis.Of(lowest, 0, request.BinWidth),
-            Columns(lowest, request.Vectors));
+            modes.Eigenvalues[..selected].ToArray(),
+            modes.ParticipationRatios()[..selected],
+            modes.Evidence,
+            ModeAnalysis.Of(modes, 0, request.BinWidth),
+            Columns(modes, request.Vectors));
     }
 
     private static ParticleProperty[] Columns(ModeSet modes, int count)

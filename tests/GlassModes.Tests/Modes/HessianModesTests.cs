@@ -102,6 +102,19 @@ public class HessianModesTests
         Assert.That(one.Evidence.ZeroModes, Is.EqualTo(facts.ZeroModes));
     }
 
+    [TestCase("kalj_N1000_W-8", 3)]
+    [TestCase("kalj_N1000_W-3", 1)]
+    [TestCase("kalj_N1000_W-3", 4)]
+    public void At_least_so_many_modes_come_with_the_same_solve(string name, int atLeast)
+    {
+        (Configuration configuration, Facts facts) = Facts.Read(name);
+        using ModeSet modes = Hessian.Of(configuration, Facts.ModelOf(name)).UnstableModes(atLeast);
+        Assert.That(modes.Count, Is.EqualTo(Math.Max(facts.Unstable, atLeast)));
+        Assert.That(modes.UnstableCount, Is.EqualTo(facts.Unstable));
+        Assert.That(modes.Evidence.ZeroModes, Is.EqualTo(facts.ZeroModes));
+        AssertLowest(modes, facts);
+    }
+
     [Test]
     public void Rattlers_are_counted_apart_and_never_as_unstable()
     {
@@ -109,7 +122,7 @@ public class HessianModesTests
         Configuration spheres = new(new PeriodicBox(6), [0, 0, 0, 0], [1, 1, 1, 1.9, 1, 1, 4, 4, 4, 4, 1, 4]);
         Hessian hessian = Hessian.Of(spheres, HarmonicSpheres.Create());
         double slope = -0.1 / 0.9;
-        foreach (ModeSet modes in new[] { hessian.AllModes(), hessian.UnstableModes(), hessian.LowestModes(2), hessian.LowestModes(9) })
+        foreach (ModeSet modes in new[] { hessian.AllModes(), hessian.UnstableModes(), hessian.UnstableModes(9), hessian.LowestModes(2), hessian.LowestModes(9) })
         {
             using (modes)
             {
