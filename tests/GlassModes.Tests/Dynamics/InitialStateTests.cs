@@ -67,6 +67,13 @@ public class InitialStateTests
     {
         using ParticleSystem system = InitialState.Random(Model, 500, KobAndersen.Density, 1, 0);
         InitialState.DrawVelocities(system, 2.0, 7, 0);
+        double squares = 0;
+        foreach (double v in system.Velocities)
+        {
+            squares += v * v;
+        }
+
+        Assert.That(squares / ((3 * 500) - 3), Is.EqualTo(2).Within(1e-12));
         Assert.That(system.Temperature, Is.EqualTo(2).Within(1e-12));
         for (int axis = 0; axis < 3; axis++)
         {
@@ -78,6 +85,97 @@ public class InitialStateTests
 
             Assert.That(sum, Is.EqualTo(0).Within(1e-11));
         }
+    }
+
+    [Test]
+    public void Velocities_know_nothing_of_positions_nor_of_other_samples()
+    {
+        // Were two streams of random numbers the same, numbers drawn alike would correlate fully.
+        double[] Velocities(ulong sample)
+        {
+            using ParticleSystem system = InitialState.Random(Model, 2000, KobAndersen.Density, 3, sample);
+            InitialState.DrawVelocities(system, 1, 3, sample);
+            return system.Velocities.ToArray();
+        }
+
+        double[] FromPositions(ulong sample)
+        {
+            using ParticleSystem system = InitialState.Random(Model, 2000, KobAndersen.Density, 3, sample);
+            double[] u = [.. system.Positions.ToArray().Select(x => x / system.Box.Length)];
+            return [.. Enumerable.Range(0, u.Length).Select(k =>
+                Math.Sqrt(-2 * Math.Log(u[k & ~1])) * (k % 2 == 0 ? Math.Cos(2 * Math.PI * u[k | 1]) : Math.Sin(2 * Math.PI * u[k | 1])))];
+        }
+
+        double[][] all = [Velocities(0), Velocities(1), FromPositions(0), FromPositions(1)];
+        for (int a = 0; a < all.Length; a++)
+        {
+            for (int b = 0; b < a; b++)
+            {
+                double correlation = all[a].Zip(all[b], (x, y) => x * y).Sum() / all[a].Length;
+                Assert.That(correlation, Is.EqualTo(0).Within(5 / Math.Sqrt(all[a].Length)), $"{a} and {b}");
+            }
+        }
+    }
+
+    [Test]
+    public void Overlaps_that_cannot_go_away_are_told()
+    {
+        using ParticleSystem dense = InitialState.Random(Model, 300, 4, 1, 0);
+        Assert.That(
+            () => InitialState.RemoveOverlaps(dense, KobAndersen.ForceShifted(1.2)),
+            Throws.InstanceOf<SimulationException>().With.Message.Contains("density is too high"));
+    }
+
+    [Test]
+    public void Samples_are_an_interval_of_Newtonian_dynamics_apart()
+    {
+        EquilibrationProtocol brief = new(0.005, 2, 1, 0.5);
+        List<LiquidProgress> told = [];
+        LiquidSample[] samples =
+            [.. Liquid.Equilibrate(Model, 500, KobAndersen.Density, 2.0, 3, 4, 1, brief, new Direct(told.Add))];
+        Assert.That(told[^1].Time, Is.EqualTo(4).Within(1e-12), "2 + 1 + 2 · 0.5");
+        Assert.That(told.Select(at => at.TotalTime), Is.All.EqualTo(4));
+        Assert.That(told.First(at => at.Stage == "NVE").Time, Is.EqualTo(3).Within(1e-12), "the first piece is all of the NVE run");
+        for (int k = 1; k < 3; k++)
+        {
+            using ParticleSystem system = new(samples[k - 1].Configuration);
+            using MolecularDynamics dynamics = new(system, Model, 0.005);
+            Assert.That(dynamics.PotentialEnergy / 500, Is.EqualTo(samples[k - 1].PotentialEnergyPerParticle).Within(1e-11));
+            Assert.That(dynamics.Pressure, Is.EqualTo(samples[k - 1].Pressure).Within(1e-9));
+            dynamics.Run(100);
+            Configuration next = samples[k].Configuration;
+            for (int c = 0; c < next.Positions.Length; c++)
+            {
+                double apart = system.Box.MinimumImage(system.Positions[c] - next.Positions[c]);
+                Assert.That(apart, Is.EqualTo(0).Within(1e-7));
+            }
+        }
+    }
+
+    [Test]
+    public void The_energy_of_the_Newtonian_run_is_the_mean_of_the_canonical_one()
+    {
+        // Second half of t = 5 in steps of 0.005: the energies after 500 and after 1000 steps are told, and the second counts.
+        EquilibrationProtocol brief = new(0.005, 5, 0.005, 0.005);
+        List<LiquidProgress> told = [];
+        LiquidSample sample = Liquid.Equilibrate(
+            Model, 500, KobAndersen.Density, 2.0, 1, 4, 1, brief, new Direct(told.Add)).Single();
+        static double Energy(double v, double temperature) => v + (0.5 * temperature * ((3 * 500) - 3) / 500);
+        LiquidProgress canonical = told.Last(at => at.Stage == "NVT");
+        double expected = Energy(canonical.PotentialEnergyPerParticle, canonical.Temperature);
+        double found = Energy(sample.PotentialEnergyPerParticle, sample.Temperature);
+        Assert.That(found, Is.EqualTo(expected).Within(5e-3));
+        Assert.That(canonical.Time, Is.EqualTo(5).Within(1e-12));
+    }
+
+    [Test]
+    public void Preparations_without_meaning_are_refused()
+    {
+        Assert.That(() => Liquid.Equilibrate(Model, 500, 1.2, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => Liquid.Equilibrate(Model, 500, 1.2, 1, samples: 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => Liquid.Equilibrate(Model, 500, 1.2, 1, chain: -1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new EquilibrationProtocol(0).StepsIn(1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(new EquilibrationProtocol(0.1).StepsIn(0.3), Is.EqualTo(3), "0.3/0.1 is below 3 by rounding");
     }
 
     [Test]
@@ -109,5 +207,10 @@ public class InitialStateTests
         // Uncorrelated positions: V/N = (ρ/2) ∫ v dV = (ρ/2) 4π ∫ ½(1 − r)² r² dr = πρ/30.
         double expected = Math.PI * start.Configuration.NumberDensity / 30;
         Assert.That(start.PotentialEnergyPerParticle, Is.EqualTo(expected).Within(0.03 * expected));
+    }
+
+    private sealed class Direct(Action<LiquidProgress> report) : IProgress<LiquidProgress>
+    {
+        public void Report(LiquidProgress value) => report(value);
     }
 }

@@ -1,6 +1,7 @@
 // Newtonian and thermostatted dynamics: conservation laws, order, reversibility.
 
 using GlassModes.Dynamics;
+using GlassModes.Forces;
 using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Particles;
@@ -99,6 +100,37 @@ public class MolecularDynamicsTests
         }
 
         Assert.That(sum / steps, Is.EqualTo(1.5).Within(0.02));
+    }
+
+    [Test]
+    public void Pressure_is_the_ideal_gas_and_the_energy_s_change_with_the_volume()
+    {
+        using ParticleSystem system = Start();
+        using MolecularDynamics dynamics = new(system, Model, 0.002);
+        double EnergyScaled(double factor)
+        {
+            PeriodicBox box = new(system.Box.Length * factor);
+            double[] positions = [.. system.Positions.ToArray().Select(x => x * factor)];
+            using ForceField field = Model.CreateForceField(box, system.Species);
+            return field.Compute(positions, new double[positions.Length]).PotentialEnergy;
+        }
+
+        // −dV/d(volume) = −(dV/ds)/(3 L³) as all lengths scale with s.
+        const double h = 1e-6;
+        double slope = (EnergyScaled(1 + h) - EnergyScaled(1 - h)) / (2 * h);
+        double expected = ((system.Count * system.Temperature) - (slope / 3)) / system.Box.Volume;
+        Assert.That(dynamics.Pressure, Is.EqualTo(expected).Within(1e-5));
+        Assert.That(system.Count * system.Temperature / system.Box.Volume, Is.EqualTo(2.4).Within(0.2), "not a small part of it");
+    }
+
+    [TestCase(0)]
+    [TestCase(-0.001)]
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    public void A_time_step_that_is_not_positive_is_refused(double timestep)
+    {
+        using ParticleSystem system = Start();
+        Assert.That(() => new MolecularDynamics(system, Model, timestep), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]

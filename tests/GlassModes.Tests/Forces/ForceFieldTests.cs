@@ -88,6 +88,52 @@ public class ForceFieldTests
     }
 
     [Test]
+    public void Particles_on_the_faces_of_the_box_lose_no_neighbour([ValueSource(nameof(Widths))] SimdWidth width)
+    {
+        // Some 1e-18 below a face wraps to L itself, which is no cell's: moved as a whole until three particles lie there.
+        PairModel model = KobAndersen.ForceShifted();
+        Configuration liquid = RandomLiquid(model, 700, seed: 6);
+        double[] positions = liquid.Positions.ToArray();
+        for (int axis = 0; axis < 3; axis++)
+        {
+            double face = positions[(3 * axis) + axis];
+            for (int k = axis; k < positions.Length; k += 3)
+            {
+                positions[k] -= face;
+            }
+
+            positions[(3 * axis) + axis] = -1e-18;
+        }
+
+        Configuration moved = new(liquid.Box, liquid.Species, positions);
+        double[] found = Forces(model, moved, width, out ForceSummary summary);
+        double[] expected = PlainSum(model, moved, out double energy, out _);
+        double scale = expected.Max(Math.Abs);
+        Assert.That(summary.PotentialEnergy, Is.EqualTo(energy).Within(1e-12 * Math.Abs(energy)));
+        Assert.That(found, Is.EqualTo(expected).Within(2e-13 * scale));
+    }
+
+    [Test]
+    public void Spans_of_wrong_length_and_a_negative_skin_are_refused()
+    {
+        PairModel model = HarmonicSpheres.Create();
+        using ForceField field = model.CreateForceField(new PeriodicBox(5), [0, 0]);
+        Assert.That(() => field.Compute(new double[9], new double[6]), Throws.ArgumentException.With.Message.Contains("3N = 6"));
+        Assert.That(() => field.Compute(new double[6], new double[9]), Throws.ArgumentException.With.Message.Contains("forces"));
+        Assert.That(() => model.CreateForceField(new PeriodicBox(5), [0, 0], -0.1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void A_position_that_is_no_number_never_passes_as_unmoved()
+    {
+        using ForceField field = HarmonicSpheres.Create().CreateForceField(new PeriodicBox(5), [0, 0]);
+        double[] forces = new double[6];
+        field.Compute([1, 1, 1, 1.5, 1, 1], forces);
+        field.Compute([1, 1, 1, double.NaN, 1, 1], forces);
+        Assert.That(field.ListBuilds, Is.EqualTo(2));
+    }
+
+    [Test]
     public void The_list_follows_particles_that_move([ValueSource(nameof(Widths))] SimdWidth width)
     {
         PairModel model = KobAndersen.ForceShifted();

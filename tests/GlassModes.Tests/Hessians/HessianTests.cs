@@ -134,6 +134,10 @@ public class HessianTests
                 Assert.That(dense[3 + a, b], Is.EqualTo(-expected).Within(1e-14));
             }
         }
+
+        // The eigenvalues are 2v'' and twice 2v'/r: for a pair both bounds are attained.
+        Assert.That(hessian.UpperBound(), Is.EqualTo(2).Within(1e-14));
+        Assert.That(hessian.LowerBound(), Is.EqualTo(2 * slope).Within(1e-14));
     }
 
     [Test]
@@ -151,6 +155,7 @@ public class HessianTests
         Configuration pair = new(new PeriodicBox(3), [0, 0], [1, 1, 1, 1.5, 1, 1]);
         Hessian hessian = Hessian.Of(pair, HarmonicSpheres.Create());
         Assert.That(() => hessian.Multiply(new double[5], new double[6]), Throws.ArgumentException.With.Message.Contains("6"));
+        Assert.That(() => hessian.Multiply(new double[6], new double[5]), Throws.ArgumentException.With.Message.Contains("6"));
     }
 
     private static double[] ForcesAt(ForceField field, Configuration configuration, double[] direction, double factor)

@@ -160,6 +160,7 @@ public class HessianModesTests
         Assert.That(() => modes[3].Eigenvalue, Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => hessian.LowestModes(4), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("3N − 3 = 3"));
         Assert.That(modes[0].Frequency, Is.EqualTo(-Math.Sqrt(-modes[0].Eigenvalue)));
+        Assert.That(modes[2].Frequency, Is.EqualTo(Math.Sqrt(2)).Within(1e-14));
     }
 
     private static void AssertLowest(ModeSet modes, Facts facts)

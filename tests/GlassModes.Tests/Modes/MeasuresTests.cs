@@ -59,18 +59,19 @@ public class MeasuresTests
     [Test]
     public void A_planted_decay_is_found_with_its_core_and_its_median()
     {
-        // Particles on a line through the boundary, amplitude 1/(1 + d) at distance d from particle 2, and one outlier.
-        double[] xs = [0.5, 1.0, 0.1, 9.6, 9.1, 8.6];
-        double[] positions = new double[18];
-        double[] mode = new double[18];
+        // Particles on a line through the boundary, amplitude 1/(1 + d) at distance d from particle 2; the last, at 0.1 from
+        // it, is nearer than half a bin and belongs to none.
+        double[] xs = [0.5, 1.0, 0.1, 9.6, 9.1, 8.6, 0.2];
+        double[] positions = new double[21];
+        double[] mode = new double[21];
         PeriodicBox box = new(10);
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < xs.Length; i++)
         {
             positions[3 * i] = xs[i];
             mode[(3 * i) + 2] = -1 / (1 + Math.Abs(box.MinimumImage(xs[i] - 0.1)));
         }
 
-        Configuration line = new(box, new byte[6], positions);
+        Configuration line = new(box, new byte[xs.Length], positions);
         DecayProfile profile = DecayProfile.Of(line, mode, binWidth: 0.5);
         Assert.That(profile.Core, Is.EqualTo(2));
         Assert.That(profile.Radii, Is.EqualTo(new[] { 0.5, 1.0, 1.5 }));
@@ -105,6 +106,34 @@ public class MeasuresTests
 
         DensityOfStates edges = DensityOfStates.Of([-2, 0, 4], particles: 2, [-2, 0, 4]);
         Assert.That(edges.Density, Is.EqualTo(new[] { 1.0 / 3 / 2, 1.0 / 3 / 4 }).Within(1e-15), "a bin holds its lower edge");
+    }
+
+    [Test]
+    public void Any_mode_of_a_set_can_be_analysed_with_any_bins()
+    {
+        (Configuration configuration, _) = Facts.Read("kalj_N1000_W-1.5");
+        Hessian hessian = Hessian.Of(configuration, KobAndersen.ForceShifted());
+        using ModeSet modes = hessian.LowestModes(4);
+        for (int k = 0; k < 4; k++)
+        {
+            ModeAnalysis analysis = ModeAnalysis.Of(modes, k, binWidth: 0.25);
+            Assert.That(analysis.Eigenvalue, Is.EqualTo(modes.Eigenvalues[k]));
+            Assert.That(analysis.ParticipationRatio, Is.EqualTo(modes[k].ParticipationRatio));
+            Assert.That(analysis.Decay.BinWidth, Is.EqualTo(0.25));
+            Assert.That(analysis.Decay.Radii[^1], Is.EqualTo(4.5).Or.EqualTo(4.0).Or.EqualTo(4.25), "up to L/2 = 4.7");
+            Assert.That(analysis.Energy.Energies[^1], Is.EqualTo(modes.Eigenvalues[k]).Within(1e-12 * hessian.LargestEigenvalue));
+        }
+    }
+
+    [Test]
+    public void Vectors_that_do_not_fit_the_configuration_are_refused()
+    {
+        Configuration pair = new(new PeriodicBox(3), [0, 0], [1, 1, 1, 1.8, 1, 1]);
+        Hessian hessian = Hessian.Of(pair, HarmonicSpheres.Create());
+        Assert.That(() => LocalEnergies.Of(hessian, new double[9]), Throws.ArgumentException.With.Message.Contains("3N = 6"));
+        Assert.That(() => DecayProfile.Of(pair, new double[9]), Throws.ArgumentException.With.Message.Contains("3N = 6"));
+        Assert.That(() => DecayProfile.Of(pair, new double[6], 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => EnergyProfile.Of(pair, new double[3]), Throws.ArgumentException.With.Message.Contains("2 particles"));
     }
 
     internal static void AssertAnalysis(string name)

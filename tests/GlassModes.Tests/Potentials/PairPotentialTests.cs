@@ -3,6 +3,7 @@
 using GlassModes.Forces;
 using GlassModes.Models;
 using GlassModes.Particles;
+using GlassModes.Potentials;
 using GlassModes.Simd;
 
 namespace GlassModes.Tests.Potentials;
@@ -12,6 +13,9 @@ public class PairPotentialTests
     private static readonly PairModel Kalj = KobAndersen.ForceShifted();
     private static readonly PairModel Spheres = HarmonicSpheres.Create();
 
+    // Parameters other than 1, so that a forgotten factor shows.
+    private static readonly PairModel StiffSpheres = new PairModel<Harmonic>("stiff", [1], 1, [new Harmonic(3, 1.4)]);
+
     private static IEnumerable<TestCaseData> Pairs()
     {
         foreach (double fraction in new[] { 0.35, 0.42, 0.5, 0.8, 0.99 })
@@ -20,6 +24,7 @@ public class PairPotentialTests
             yield return new TestCaseData(Kalj, 0, 1, fraction);
             yield return new TestCaseData(Kalj, 1, 1, fraction);
             yield return new TestCaseData(Spheres, 0, 0, fraction);
+            yield return new TestCaseData(StiffSpheres, 0, 0, fraction);
         }
     }
 
@@ -93,6 +98,33 @@ public class PairPotentialTests
             Assert.That(summary.PotentialEnergy, Is.EqualTo(Kalj.Energy(a, b, r)).Within(rounding), $"r = {r}");
             Assert.That(summary.Virial, Is.EqualTo(-r * derivative).Within(3 * rounding), $"r = {r}");
         }
+    }
+
+    [Test]
+    public void Harmonic_spheres_of_any_size_have_the_force_of_the_formula_at_every_width([Values] SimdWidth width)
+    {
+        using ForceField field = StiffSpheres.CreateForceField(new PeriodicBox(10), [0, 0], width: width);
+        double[] forces = new double[6];
+        for (double r = 0.1; r < 1.5; r += 0.0371)
+        {
+            ForceSummary summary = field.Compute([0.1, 0.2, 9.9, 0.1 + (2 * r / 3), 0.2 - (r / 3), 9.9 + (2 * r / 3)], forces);
+            double overlap = Math.Max(0, 1 - (r / 1.4));
+            Assert.That(summary.PotentialEnergy, Is.EqualTo(0.5 * 3 * overlap * overlap).Within(1e-13), $"r = {r}");
+            Assert.That(forces[4], Is.EqualTo(-3 / 1.4 * overlap / 3).Within(1e-12), $"r = {r}");
+            Assert.That(summary.Virial, Is.EqualTo(3 / 1.4 * overlap * r).Within(1e-13), $"r = {r}");
+        }
+    }
+
+    [Test]
+    public void A_table_that_does_not_fit_its_composition_is_refused()
+    {
+        static PairModel Of(double[] composition, params double[] diameters) =>
+            new PairModel<Harmonic>("test", composition, 1, [.. diameters.Select(sigma => new Harmonic(1, sigma))]);
+        Assert.That(() => Of([0.5, 0.5], 1, 1.1, 1.2, 1), Throws.ArgumentException.With.Message.Contains("0, 1"), "asymmetric");
+        Assert.That(() => Of([0.5, 0.4], 1, 1.1, 1.1, 1), Throws.ArgumentException.With.Message.Contains("0.9"));
+        Assert.That(() => Of([1], 1, 1.1), Throws.ArgumentException.With.Message.Contains("1 species need 1"));
+        Assert.That(() => Of([0.5, 0.5], 1), Throws.ArgumentException.With.Message.Contains("need 4"));
+        Assert.That(Of([0.5, 0.5], 1, 1.1, 1.1, 1.3).MaximumCutoff, Is.EqualTo(1.3));
     }
 
     [TestCase(0)]

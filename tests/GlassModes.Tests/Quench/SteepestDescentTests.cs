@@ -154,6 +154,39 @@ public class SteepestDescentTests
     }
 
     [Test]
+    public void A_rung_at_the_W_of_the_start_is_skipped()
+    {
+        Configuration pair = Pair(0.75);
+        using SteepestDescent descent = new(pair, Spheres, new Ladder(0.0625, 0.01));
+        Assert.That(descent.MeanSquaredForce, Is.EqualTo(0.0625), "exact in binary");
+        Assert.That(descent.SkippedRungs, Is.EqualTo(new[] { 0.0625 }));
+        Assert.That(descent.Next()?.Rung, Is.EqualTo(0.01));
+    }
+
+    [Test]
+    public void Snapshots_keep_the_particles_identities_and_tell_the_work()
+    {
+        Configuration start = new(new PeriodicBox(4), [0, 0], [1, 1, 1, 1.9, 1, 1], ids: [17, 4]);
+        using SteepestDescent descent = new(start, Spheres, new Ladder(1e-3), new EulerOptions(1e-3));
+        Snapshot? rung = descent.Next();
+        Assert.That(rung?.Configuration.Ids.ToArray(), Is.EqualTo(new[] { 17, 4 }));
+        Assert.That(rung?.Configuration.Species.ToArray(), Is.EqualTo(new byte[] { 0, 0 }));
+        Assert.That(rung?.ForceEvaluations, Is.EqualTo(descent.ForceEvaluations).And.GreaterThan(Math.Ceiling(rung!.Time / 1e-3) + 1));
+        Assert.That(rung?.Log10W, Is.EqualTo(-3));
+    }
+
+    [Test]
+    public void Coincident_particles_and_meaningless_options_are_refused()
+    {
+        Configuration coincident = new(new PeriodicBox(6), [0, 0], [1, 1, 1, 1, 1, 1]);
+        Assert.That(
+            () => new SteepestDescent(coincident, Kalj, new Ladder(1)),
+            Throws.InstanceOf<SimulationException>().With.Message.Contains("coincide"));
+        Assert.That(() => new SteepestDescent(Pair(0.9), Spheres, new Ladder(1), new EulerOptions(0)), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new SteepestDescent(Pair(0.9), Spheres, new Ladder(1), new EulerOptions(1e-4, 0)), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
     public void A_force_free_packing_ends_at_once()
     {
         using SteepestDescent descent = new(Pair(1.5), Spheres, new Ladder(1e-3));

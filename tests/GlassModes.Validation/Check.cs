@@ -1,0 +1,40 @@
+// Statistical comparisons: two means agree, or the test says by how much they do not.
+
+using GlassModes.Ensembles;
+using MathNet.Numerics.Distributions;
+
+namespace GlassModes.Validation;
+
+/// <summary>Comparisons that print what was measured; the seeds are fixed, so a result repeats on one machine.</summary>
+internal static class Check
+{
+    // A correct program fails one comparison in 1e5.
+    private const double FalseAlarm = 1e-5;
+
+    /// <summary>Two independent means agree within the quantile of Student's t (Welch's degrees of freedom) for their errors.</summary>
+    /// <param name="what">Name of the quantity.</param>
+    /// <param name="found">Mean, error, number of blocks or samples.</param>
+    /// <param name="expected">What it should be.</param>
+    /// <param name="rounding">Half a unit of the last digit of a quoted number.</param>
+    public static void Agree(string what, Estimate found, Estimate expected, double rounding = 0)
+    {
+        double a = found.StandardError * found.StandardError;
+        double b = expected.StandardError * expected.StandardError;
+        double error = Math.Sqrt(a + b);
+        double freedom = (a + b) * (a + b) / ((a * a / (found.Samples - 1)) + (b > 0 ? b * b / (expected.Samples - 1) : 0));
+        double multiple = StudentT.InvCDF(0, 1, freedom, 1 - (FalseAlarm / 2));
+        double deviation = found.Mean - expected.Mean;
+        TestContext.Out.WriteLine(
+            $"{what}: {found.Mean:g7} ± {found.StandardError:g2}, expected {expected.Mean:g7} ± {expected.StandardError:g2}: "
+            + $"off by {deviation:g2} = {deviation / error:f1} standard errors ({multiple:f1} allowed)");
+        Assert.That(Math.Abs(deviation), Is.LessThan((multiple * error) + rounding), what);
+    }
+
+    /// <summary>The same against an exact number, or one known to a rounding only.</summary>
+    public static void Agrees(string what, Estimate found, double expected, double rounding = 0) =>
+        Agree(what, found, new Estimate(expected, 0, int.MaxValue), rounding);
+
+    /// <summary>Prints an estimate that is only told.</summary>
+    public static void Tell(string what, Estimate found) =>
+        TestContext.Out.WriteLine($"{what}: {found.Mean:g7} ± {found.StandardError:g2} ({found.Samples} samples)");
+}

@@ -1,0 +1,26 @@
+// Independent samples on all cores.
+
+using GlassModes.LinearAlgebra;
+
+namespace GlassModes.Validation;
+
+/// <summary>Runs independent samples in parallel, LAPACK calls single-threaded.</summary>
+internal static class Samples
+{
+    public static T[] Run<T>(int count, Func<int, T> sample)
+    {
+        int blasThreads = BlasThreads.Count;
+        BlasThreads.Count = 1;
+        try
+        {
+            T[] results = new T[count];
+            ParallelOptions options = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+            Parallel.For(0, count, options, k => results[k] = sample(k));
+            return results;
+        }
+        finally
+        {
+            BlasThreads.Count = blasThreads;
+        }
+    }
+}
