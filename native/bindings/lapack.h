@@ -26,6 +26,12 @@ void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const 
 void dsyevd_2stage_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w, double *work,
                     const int *lwork, int *iwork, const int *liwork, int *info, size_t jobz_length, size_t uplo_length);
 
+/* Eigenvalues, and eigenvectors if jobz is V: all (range A), those in (vl, vu] (V), or the il-th to the iu-th (I). */
+void dsyevr_(const char *jobz, const char *range, const char *uplo, const int *n, double *a, const int *lda, const double *vl,
+             const double *vu, const int *il, const int *iu, const double *abstol, int *m, double *w, double *z, const int *ldz,
+             int *isuppz, double *work, const int *lwork, int *iwork, const int *liwork, int *info, size_t jobz_length,
+             size_t range_length, size_t uplo_length);
+
 /* Reduction of a real symmetric matrix to tridiagonal form T = Q' A Q. */
 void dsytrd_(const char *uplo, const int *n, double *a, const int *lda, double *d, double *e, double *tau, double *work,
              const int *lwork, int *info, size_t uplo_length);

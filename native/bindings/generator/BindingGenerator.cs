@@ -23,7 +23,7 @@ public static class BindingGenerator
 
         string[] arguments =
         [
-            "-xc", "-std=c11", "-fparse-all-comments",
+            "-xc", "-std=c11", "-fparse-all-comments", "-Werror=implicit-int",
             .. options.IncludeDirectories.Select(folder => "-I" + folder),
             .. options.Macros.Select(macro => "-D" + macro),
         ];

@@ -87,7 +87,7 @@ internal sealed class Emitter(ResponseFile options)
         string name = TypeTranslator.NameOf(LibClang.TypeOf(enumeration), where);
         string integer = TypeTranslator.Translate(LibClang.EnumInteger(enumeration), where);
         var body = new StringBuilder(Summary(enumeration, ""));
-        body.Append($"[NativeTypeName(\"{TypeTranslator.Spelling(LibClang.EnumInteger(enumeration))}\")]\npublic enum {name} : {integer}\n{{\n");
+        body.Append($"{Attribute(LibClang.EnumInteger(enumeration), integer, "[", "\n")}public enum {name} : {integer}\n{{\n");
         foreach (Cursor constant in LibClang.Children(enumeration).Where(child => child.Kind == CursorKind.EnumConstant))
         {
             string value = LibClang.EnumValue(constant).ToString(CultureInfo.InvariantCulture);

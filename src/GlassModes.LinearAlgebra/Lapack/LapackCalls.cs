@@ -26,6 +26,21 @@ internal static unsafe class LapackCalls
         LapackException.Ensure("dsyevd_2stage", info);
     }
 
+    /// <summary>As <see cref="Dstebz"/> chooses, with vectors in z if <paramref name="vectors"/>; support holds 2n integers.</summary>
+    /// <returns>How many were found.</returns>
+    internal static int Dsyevr(
+        bool vectors, bool byIndex, int n, double* a, double lower, double upper, int first, int last, double* w, double* z, int* support,
+        double* work, int lwork, int* iwork, int liwork)
+    {
+        sbyte job = (sbyte)(vectors ? 'V' : 'N'), range = (sbyte)(byIndex ? 'I' : 'V'), uplo = Lower;
+        double tolerance = 0;
+        int count, info;
+        Lapack.dsyevr_(
+            &job, &range, &uplo, &n, a, &n, &lower, &upper, &first, &last, &tolerance, &count, w, z, &n, support, work, &lwork, iwork, &liwork, &info, 1, 1, 1);
+        LapackException.Ensure("dsyevr", info);
+        return count;
+    }
+
     internal static void Dsytrd(int n, double* a, double* d, double* e, double* tau, double* work, int lwork)
     {
         sbyte uplo = Lower;

@@ -20,14 +20,21 @@ internal static unsafe class PartialSpectrum
     internal static Eigenpairs Lowest(DenseSymmetricMatrix matrix, double largest, int count)
     {
         MemoryBudget.Ensure(SymmetricEigensolver.BytesNeededForPart(matrix.Order, count, vectors: true), SymmetricEigensolver.Solving(matrix.Order));
-        return Solve(matrix, largest, double.NegativeInfinity, double.PositiveInfinity, count);
+        return Solve(matrix, largest, double.NegativeInfinity, double.NegativeInfinity, count);
     }
 
     /// <summary>The pairs in (lower, upper] of a matrix whose largest element is known; consumes it.</summary>
     internal static Eigenpairs Interval(DenseSymmetricMatrix matrix, double largest, double lower, double upper)
     {
         MemoryBudget.Ensure(SymmetricEigensolver.BytesNeededForPart(matrix.Order, 0, vectors: true), SymmetricEigensolver.Solving(matrix.Order));
-        return Solve(matrix, largest, lower, upper, null);
+        return Solve(matrix, largest, lower, upper, 0);
+    }
+
+    /// <summary>The pairs up to a bound, or the given number of lowest ones if these are more; consumes the matrix.</summary>
+    internal static Eigenpairs UpTo(DenseSymmetricMatrix matrix, double largest, double upper, int atLeast)
+    {
+        MemoryBudget.Ensure(SymmetricEigensolver.BytesNeededForPart(matrix.Order, atLeast, vectors: true), SymmetricEigensolver.Solving(matrix.Order));
+        return Solve(matrix, largest, double.NegativeInfinity, upper, atLeast);
     }
 
     /// <summary>Bytes beside the matrix, for a given number of vectors.</summary>
@@ -39,7 +46,7 @@ internal static unsafe class PartialSpectrum
 
     private static long Room(int count) => ((long)BlockColumns * Math.Max(count, 1)) + ReflectorFactors;
 
-    private static Eigenpairs Solve(DenseSymmetricMatrix matrix, double largest, double lower, double upper, int? lowest)
+    private static Eigenpairs Solve(DenseSymmetricMatrix matrix, double largest, double lower, double upper, int atLeast)
     {
         int n = matrix.Order;
         double scale = largest is > 0 and (< 1 / Safe or > Safe) ? Math.ScaleB(1, -Math.ILogB(largest)) : 1;
@@ -60,9 +67,11 @@ internal static unsafe class PartialSpectrum
                 double reach = Reach(d, e, n);
                 lower = Math.Max(lower * scale, -reach);
                 upper = Math.Min(upper * scale, reach);
-                count = lowest is null && lower >= upper
-                    ? 0
-                    : LapackCalls.Dstebz(lowest is not null, n, lower, upper, 1, lowest ?? n, d, e, values.Address, block, split, work.Address, scratch);
+                count = lower >= upper ? 0 : Bisect(byIndex: false);
+                count = count < atLeast ? Bisect(byIndex: true) : count;
+
+                int Bisect(bool byIndex) =>
+                    LapackCalls.Dstebz(byIndex, n, lower, upper, 1, atLeast, d, e, values.Address, block, split, work.Address, scratch);
             }
 
             vectors = Vectors(n, count, a, d, e, tau, values.Address, block, split, scratch);

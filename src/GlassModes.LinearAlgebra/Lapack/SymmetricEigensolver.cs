@@ -16,7 +16,7 @@ public static unsafe class SymmetricEigensolver
     /// <summary>Columns for which blocked routines are given room; LAPACK's own choice is 32 to 64.</summary>
     private const int BlockColumns = 64;
 
-    /// <summary>Upper bound of the two-stage workspace in numbers per row (about 105 in LAPACK 3.9 to 3.11).</summary>
+    /// <summary>Upper bound of the two-stage workspace in numbers per row (about 105 in LAPACK 3.11 with one thread).</summary>
     private const int TwoStageColumns = 256;
 
     /// <summary>
@@ -121,7 +121,27 @@ public static unsafe class SymmetricEigensolver
     }
 
     /// <summary>
-    /// Bytes <see cref="All"/> needs at its peak, matrix included: 8(3n² + 7n + 1) and 4(5n + 3) with vectors, 8(n² + 257n) at most without.
+    /// The eigenpairs up to <paramref name="upper"/>, which may be infinite, but no fewer than the <paramref name="atLeast"/> lowest: one
+    /// reduction serves both questions. Same method as <see cref="Lowest"/> with vectors.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A least number outside 0 … n.</exception>
+    /// <exception cref="ArgumentException">A bound that is not a number; an element that is not finite.</exception>
+    /// <exception cref="InsufficientMemoryException">More than the memory available; the message has both numbers.</exception>
+    /// <exception cref="LapackException">An eigenvalue or eigenvector did not converge.</exception>
+    /// <exception cref="Native.NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
+    /// <exception cref="ObjectDisposedException">The matrix was disposed of or consumed before.</exception>
+    public static Eigenpairs UpTo(DenseSymmetricMatrix matrix, double upper, int atLeast = 0)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        ArgumentOutOfRangeException.ThrowIfNegative(atLeast);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(atLeast, matrix.Order);
+        return double.IsNaN(upper)
+            ? throw new ArgumentException("The upper bound is not a number.", nameof(upper))
+            : PartialSpectrum.UpTo(matrix, LargestElement(matrix), upper, atLeast);
+    }
+
+    /// <summary>
+    /// Bytes <see cref="All"/> needs at its peak, matrix included: 8(3n² + 7n + 1) and 4(5n + 3) with vectors, about 8(n² + 257n) without, generously.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An order below 1.</exception>
     public static long BytesNeededForAll(int order, bool vectors)
@@ -148,7 +168,9 @@ public static unsafe class SymmetricEigensolver
     /// <summary>What a memory message is about.</summary>
     internal static string Solving(int order) => FormattableString.Invariant($"The eigenproblem of order {order}");
 
-    private static long WorkForVectors(int n)
+    /// <summary>The workspace of dsyevd with vectors, in numbers.</summary>
+    /// <exception cref="ArgumentException">More than a 32-bit integer can say.</exception>
+    internal static long WorkForVectors(int n)
     {
         long lwork = WorkFormula(n);
         return lwork <= int.MaxValue

@@ -29,6 +29,11 @@ public static unsafe partial class Lapack
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial void dsyevd_2stage_([NativeTypeName("const char *")] sbyte* jobz, [NativeTypeName("const char *")] sbyte* uplo, [NativeTypeName("const int *")] int* n, double* a, [NativeTypeName("const int *")] int* lda, double* w, double* work, [NativeTypeName("const int *")] int* lwork, int* iwork, [NativeTypeName("const int *")] int* liwork, int* info, [NativeTypeName("size_t")] nuint jobz_length, [NativeTypeName("size_t")] nuint uplo_length);
 
+    /// <summary>Eigenvalues, and eigenvectors if jobz is V: all (range A), those in (vl, vu] (V), or the il-th to the iu-th (I).</summary>
+    [LibraryImport("openblas", EntryPoint = "dsyevr_")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void dsyevr_([NativeTypeName("const char *")] sbyte* jobz, [NativeTypeName("const char *")] sbyte* range, [NativeTypeName("const char *")] sbyte* uplo, [NativeTypeName("const int *")] int* n, double* a, [NativeTypeName("const int *")] int* lda, [NativeTypeName("const double *")] double* vl, [NativeTypeName("const double *")] double* vu, [NativeTypeName("const int *")] int* il, [NativeTypeName("const int *")] int* iu, [NativeTypeName("const double *")] double* abstol, int* m, double* w, double* z, [NativeTypeName("const int *")] int* ldz, int* isuppz, double* work, [NativeTypeName("const int *")] int* lwork, int* iwork, [NativeTypeName("const int *")] int* liwork, int* info, [NativeTypeName("size_t")] nuint jobz_length, [NativeTypeName("size_t")] nuint range_length, [NativeTypeName("size_t")] nuint uplo_length);
+
     /// <summary>Reduction of a real symmetric matrix to tridiagonal form T = Q' A Q.</summary>
     [LibraryImport("openblas", EntryPoint = "dsytrd_")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

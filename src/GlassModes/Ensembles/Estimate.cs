@@ -1,5 +1,7 @@
 // A mean over samples with its standard error.
 
+using System.Globalization;
+
 namespace GlassModes.Ensembles;
 
 /// <summary>Mean of independent samples and its standard error s/√n.</summary>
@@ -21,5 +23,24 @@ public sealed record Estimate(double Mean, double StandardError, int Samples)
         double mean = samples.Average();
         double variance = samples.Sum(x => (x - mean) * (x - mean)) / (samples.Count - 1.0);
         return new Estimate(mean, samples.Count > 1 ? Math.Sqrt(variance / samples.Count) : double.NaN, samples.Count);
+    }
+
+    /// <summary>The mean with the standard error in units of its last digits, −6.6664(12); without an error, six digits.</summary>
+    public override string ToString()
+    {
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        if (!(StandardError > 0) || !double.IsFinite(StandardError) || !double.IsFinite(Mean))
+        {
+            return Mean.ToString("g6", invariant);
+        }
+
+        // Two digits of the error; beyond the decimal point only where they lie there.
+        int decimals = 1 - (int)Math.Floor(Math.Log10(StandardError));
+        if (decimals is > 0 and <= 9)
+        {
+            return string.Create(invariant, $"{Mean.ToString($"f{decimals}", invariant)}({Math.Round(StandardError * Math.Pow(10, decimals))})");
+        }
+
+        return string.Create(invariant, $"{Mean:g6}±{StandardError:g2}");
     }
 }

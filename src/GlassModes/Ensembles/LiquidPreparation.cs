@@ -2,6 +2,7 @@
 
 using GlassModes.Dynamics;
 using GlassModes.Models;
+using GlassModes.Particles;
 
 namespace GlassModes.Ensembles;
 
@@ -22,7 +23,13 @@ public sealed record LiquidPlan(
     int Samples,
     ulong Seed = 1,
     int Chains = 1,
-    EquilibrationProtocol? Protocol = null);
+    EquilibrationProtocol? Protocol = null)
+{
+    /// <summary>Sees to it, before any work, that the plan can be run.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two particles, or a density that is not positive.</exception>
+    /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
+    public void RequireFits() => Model.RequireFits(PeriodicBox.ForDensity(Particles, Density), Model.AssignSpecies(Particles));
+}
 
 /// <summary>Runs a <see cref="LiquidPlan"/>.</summary>
 public static class LiquidPreparation

@@ -19,7 +19,11 @@ public sealed record QuenchPlan(LiquidPlan Liquids, Ladder Ladder, EulerOptions?
 /// <param name="Index">Number of the sample, from 0.</param>
 /// <param name="Rungs">Its rungs in descending W.</param>
 /// <param name="Status">How the quench ended.</param>
-public sealed record QuenchedSample(int Index, IReadOnlyList<RungMeasures> Rungs, QuenchStatus Status);
+public sealed record QuenchedSample(int Index, IReadOnlyList<RungMeasures> Rungs, QuenchStatus Status)
+{
+    /// <summary>The files written, the start's first; empty where none were asked for.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+}
 
 /// <summary>Runs a <see cref="QuenchPlan"/>, one sample a thread, each with its own single-threaded LAPACK calls.</summary>
 public static class QuenchEnsemble
@@ -57,7 +61,7 @@ public static class QuenchEnsemble
                 if (directory is not null)
                 {
                     Directory.CreateDirectory(SampleDirectory(directory, k));
-                    ConfigurationFile.Write(Path.Combine(SampleDirectory(directory, k), "start.extxyz"), sample.Configuration, cancellation: cancellation);
+                    ConfigurationFile.Write(StartFile(directory, k), sample.Configuration, cancellation: cancellation);
                 }
             },
             progress is null ? null : new Scaled(progress, 0, PreparationShare),
@@ -94,7 +98,9 @@ public static class QuenchEnsemble
     {
         PairModel model = plan.Liquids.Model;
         using SteepestDescent descent = new(start, model, plan.Ladder, plan.Options);
+        RungFiles names = new(plan.Ladder);
         List<RungMeasures> rungs = [];
+        List<string> files = directory is null ? [] : [StartFile(directory, index)];
         while (descent.Next(cancellation: cancellation) is { } snapshot)
         {
             ParticleProperty? mode = null;
@@ -103,15 +109,18 @@ public static class QuenchEnsemble
             rungs.Add(measures);
             if (directory is not null)
             {
-                string file = Path.Combine(SampleDirectory(directory, index), $"W_{snapshot.Log10W:f2}.extxyz");
+                string file = Path.Combine(SampleDirectory(directory, index), names.NameOf(snapshot.Rung));
                 ConfigurationFile.Write(file, snapshot.Configuration.WithProperties([mode!]), cancellation: cancellation);
+                files.Add(file);
             }
 
             rungDone($"sample {index + 1}: log10 W = {snapshot.Log10W:g4}, t = {snapshot.Time:f2}, {measures.UnstableCount} unstable");
         }
 
-        return new QuenchedSample(index, rungs, descent.Status);
+        return new QuenchedSample(index, rungs, descent.Status) { Files = files };
     }
+
+    private static string StartFile(string directory, int index) => Path.Combine(SampleDirectory(directory, index), "start.extxyz");
 
     private static string SampleDirectory(string directory, int index) => Path.Combine(directory, $"sample_{index + 1:d3}");
 

@@ -44,24 +44,22 @@ public sealed record RungMeasures(
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         Hessian hessian = Hessian.Of(snapshot, model);
-        using ModeSet unstable = hessian.UnstableModes();
-        using ModeSet? softest = unstable.Count == 0 ? hessian.LowestModes(1) : null;
-        ModeSet lowest = softest ?? unstable;
-        ModeAnalysis analysis = ModeAnalysis.Of(lowest);
-        keepMode?.Invoke(lowest[0].Vector);
+        using ModeSet modes = hessian.UnstableModes(atLeast: 1);
+        ModeAnalysis lowest = ModeAnalysis.Of(modes);
+        keepMode?.Invoke(modes[0].Vector);
         return new RungMeasures(
             snapshot.Rung,
             snapshot.Log10W,
             snapshot.Time,
             snapshot.PotentialEnergyPerParticle,
-            unstable.UnstableCount,
-            unstable.FractionUnstable,
-            analysis.Eigenvalue,
-            analysis.ParticipationRatio,
-            analysis.Energy.CoreEnergy,
-            analysis.Energy.CoreRadius,
-            unstable.Eigenvalues.ToArray(),
-            unstable.ParticipationRatios(),
-            unstable.Evidence);
+            modes.UnstableCount,
+            modes.FractionUnstable,
+            lowest.Eigenvalue,
+            lowest.ParticipationRatio,
+            lowest.Energy.CoreEnergy,
+            lowest.Energy.CoreRadius,
+            modes.Eigenvalues[..modes.UnstableCount].ToArray(),
+            modes.ParticipationRatios()[..modes.UnstableCount],
+            modes.Evidence);
     }
 }

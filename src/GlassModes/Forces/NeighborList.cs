@@ -1,6 +1,7 @@
 // The Verlet list: for every particle its later neighbours within cutoff + skin, grouped by species.
 
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using GlassModes.LinearAlgebra;
 using GlassModes.Simd;
 
@@ -28,7 +29,11 @@ internal sealed unsafe class NeighborList : IDisposable
     // For each species of i: the squared range to the sorted particle j.
     private readonly AlignedBuffer<double> _thresholds;
     private readonly AlignedBuffer<int> _candidates;
+    private readonly AlignedBuffer<int> _counts;
     private readonly AlignedBuffer<byte> _species;
+
+    // At most 13 columns of a neighbourhood, each in at most three runs.
+    private readonly Run[] _runs = new Run[3 * 13];
     private AlignedBuffer<int> _entries;
 
     /// <summary>Prepares an empty list; nothing is built yet.</summary>
@@ -58,6 +63,7 @@ internal sealed unsafe class NeighborList : IDisposable
         _unsorted = new AlignedBuffer<double>(3L * Stride);
         _thresholds = new AlignedBuffer<double>((long)speciesCount * Stride);
         _candidates = new AlignedBuffer<int>((long)speciesCount * (_count + padTo));
+        _counts = new AlignedBuffer<int>(speciesCount);
         _species = new AlignedBuffer<byte>(2L * Math.Max(_count, 1));
         species.CopyTo(_species.Slice(_count, _count));
         GroupEnd = new AlignedBuffer<int>(((long)_count * speciesCount) + 1);
@@ -113,6 +119,7 @@ internal sealed unsafe class NeighborList : IDisposable
         _unsorted.Dispose();
         _thresholds.Dispose();
         _candidates.Dispose();
+        _counts.Dispose();
         _species.Dispose();
         GroupEnd.Dispose();
         _entries.Dispose();
@@ -157,51 +164,59 @@ internal sealed unsafe class NeighborList : IDisposable
     private void BuildCell<TLanes>(int cx, int cy, int cz)
         where TLanes : struct, ILanes<TLanes>
     {
-        int n = _grid.PerEdge;
-        int reach = _grid.Reach;
         int[] start = _grid.Start;
-        int cell = (((cx * n) + cy) * n) + cz;
-        int* counts = stackalloc int[_speciesCount];
+        int cell = (((cx * _grid.PerEdge) + cy) * _grid.PerEdge) + cz;
+        if (start[cell] == start[cell + 1])
+        {
+            return;
+        }
+
+        // The half neighbourhood: later particles of this column, then every column that is ahead in (x, y).
+        int reach = _grid.Reach;
+        int count = 0;
+        AddColumn(cx, cy, cz, cz + reach, ref count);
+        for (int dy = 1; dy <= reach; dy++)
+        {
+            AddColumn(cx, cy + dy, cz - reach, cz + reach, ref count);
+        }
+
+        for (int dx = 1; dx <= reach; dx++)
+        {
+            for (int dy = -reach; dy <= reach; dy++)
+            {
+                AddColumn(cx + dx, cy + dy, cz - reach, cz + reach, ref count);
+            }
+        }
+
         for (int i = start[cell]; i < start[cell + 1]; i++)
         {
-            new Span<int>(counts, _speciesCount).Clear();
-
-            // The half neighbourhood: later particles of this column, then every column that is ahead in (x, y).
-            Column<TLanes>(i, i + 1, cx, cy, cz, cz + reach, 0, 0, counts);
-            for (int dy = 1; dy <= reach; dy++)
-            {
-                Column<TLanes>(i, 0, cx, cy + dy, cz - reach, cz + reach, 0, dy, counts);
-            }
-
-            for (int dx = 1; dx <= reach; dx++)
-            {
-                for (int dy = -reach; dy <= reach; dy++)
-                {
-                    Column<TLanes>(i, 0, cx + dx, cy + dy, cz - reach, cz + reach, dx, dy, counts);
-                }
-            }
-
-            Append(i, counts);
+            // The first run starts in this very cell: only what comes after i is a new pair.
+            _runs[0].Begin = i + 1;
+            FindNeighbours<TLanes>(i, _runs.AsSpan(0, count));
+            Append(i);
         }
     }
 
-    // Looks at the cells from zFrom to zTo of one column, in up to three runs as the range wraps around the box.
-    private void Column<TLanes>(int i, int first, int cx, int cy, int zFrom, int zTo, int dx, int dy, int* counts)
-        where TLanes : struct, ILanes<TLanes>
+    // The cells from zFrom to zTo of one column are one run of particles, or two or three as they wrap around the box.
+    private void AddColumn(int cx, int cy, int zFrom, int zTo, ref int count)
     {
         int n = _grid.PerEdge;
-        int[] start = _grid.Start;
         double shiftX = Shift(ref cx, n);
         double shiftY = Shift(ref cy, n);
         int column = ((cx * n) + cy) * n;
-        int z = zFrom;
-        while (z <= zTo)
+        for (int z = zFrom; z <= zTo;)
         {
             int inside = z;
             double shiftZ = Shift(ref inside, n);
             int last = Math.Min(inside + (zTo - z), n - 1);
-            int begin = Math.Max(start[column + inside], dx == 0 && dy == 0 && shiftZ == 0 ? first : 0);
-            Run<TLanes>(i, begin, start[column + last + 1], shiftX, shiftY, shiftZ, counts);
+            _runs[count++] = new Run
+            {
+                Begin = _grid.Start[column + inside],
+                End = _grid.Start[column + last + 1],
+                ShiftX = shiftX,
+                ShiftY = shiftY,
+                ShiftZ = shiftZ,
+            };
             z += last - inside + 1;
         }
     }
@@ -223,8 +238,9 @@ internal sealed unsafe class NeighborList : IDisposable
         return 0;
     }
 
-    // Collects the particles begin … end − 1, displaced by the shift, that are near i.
-    private void Run<TLanes>(int i, int begin, int end, double shiftX, double shiftY, double shiftZ, int* counts)
+    // Collects the particles of the runs that are near i, a list a species.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FindNeighbours<TLanes>(int i, ReadOnlySpan<Run> runs)
         where TLanes : struct, ILanes<TLanes>
     {
         double* x = _sorted.Address;
@@ -232,45 +248,48 @@ internal sealed unsafe class NeighborList : IDisposable
         double* z = y + Stride;
         byte* species = _species.Address;
         double* thresholds = _thresholds.Address + ((long)species[i] * Stride);
-        TLanes xi = TLanes.Create(x[i] - shiftX);
-        TLanes yi = TLanes.Create(y[i] - shiftY);
-        TLanes zi = TLanes.Create(z[i] - shiftZ);
         bool allPairs = _grid.PerEdge == 1;
         TLanes length = TLanes.Create(_boxLength);
         TLanes inverse = TLanes.Create(1 / _boxLength);
         int* candidates = _candidates.Address;
+        int* counts = _counts.Address;
         int capacity = _count + _pad;
-        for (int j = begin; j < end; j += TLanes.Width)
+        new Span<int>(counts, _speciesCount).Clear();
+        foreach (ref readonly Run run in runs)
         {
-            TLanes dx = xi - TLanes.Load(x + j);
-            TLanes dy = yi - TLanes.Load(y + j);
-            TLanes dz = zi - TLanes.Load(z + j);
-            if (allPairs)
+            TLanes xi = TLanes.Create(x[i] - run.ShiftX);
+            TLanes yi = TLanes.Create(y[i] - run.ShiftY);
+            TLanes zi = TLanes.Create(z[i] - run.ShiftZ);
+            for (int j = run.Begin; j < run.End; j += TLanes.Width)
             {
-                dx -= length * TLanes.Round(dx * inverse);
-                dy -= length * TLanes.Round(dy * inverse);
-                dz -= length * TLanes.Round(dz * inverse);
-            }
+                TLanes dx = xi - TLanes.Load(x + j);
+                TLanes dy = yi - TLanes.Load(y + j);
+                TLanes dz = zi - TLanes.Load(z + j);
+                if (allPairs)
+                {
+                    dx -= length * TLanes.Round(dx * inverse);
+                    dy -= length * TLanes.Round(dy * inverse);
+                    dz -= length * TLanes.Round(dz * inverse);
+                }
 
-            TLanes squared = TLanes.MultiplyAdd(dx, dx, TLanes.MultiplyAdd(dy, dy, dz * dz));
-            uint near = TLanes.Bits(TLanes.LessThan(squared, TLanes.Load(thresholds + j)));
-            if (end - j < TLanes.Width)
-            {
-                near &= (1u << (end - j)) - 1;
-            }
-
-            while (near != 0)
-            {
-                int k = j + BitOperations.TrailingZeroCount(near);
-                near &= near - 1;
-                int s = species[k];
-                candidates[(s * capacity) + counts[s]++] = k;
+                TLanes squared = TLanes.MultiplyAdd(dx, dx, TLanes.MultiplyAdd(dy, dy, dz * dz));
+                uint near = TLanes.Bits(TLanes.LessThan(squared, TLanes.Load(thresholds + j)));
+                int left = run.End - j;
+                near &= left < TLanes.Width ? (1u << left) - 1 : uint.MaxValue;
+                while (near != 0)
+                {
+                    int k = j + BitOperations.TrailingZeroCount(near);
+                    near &= near - 1;
+                    int s = species[k];
+                    candidates[(s * capacity) + counts[s]++] = k;
+                }
             }
         }
     }
 
-    private void Append(int i, int* counts)
+    private void Append(int i)
     {
+        int* counts = _counts.Address;
         int* ends = GroupEnd.Address + ((long)i * _speciesCount);
         int end = ends[0];
         int capacity = _count + _pad;
@@ -296,5 +315,15 @@ internal sealed unsafe class NeighborList : IDisposable
         _entries.Span[..used].CopyTo(larger.Span);
         _entries.Dispose();
         _entries = larger;
+    }
+
+    // Consecutive sorted particles, displaced by whole box lengths.
+    private struct Run
+    {
+        public int Begin;
+        public int End;
+        public double ShiftX;
+        public double ShiftY;
+        public double ShiftZ;
     }
 }

@@ -46,6 +46,14 @@ public static class ConfigurationFormats
         return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether a text such as <c>.extxyz</c> or <c>.dump.gz</c> is the extension of a configuration file.</summary>
+    public static bool IsFileExtension(string extension)
+    {
+        ArgumentNullException.ThrowIfNull(extension);
+        string plain = IsCompressed(extension) ? extension[..^3] : extension;
+        return plain.StartsWith('.') && Find(plain[1..]) is not null;
+    }
+
     private static ConfigurationFormat? Find(string name) => name.ToUpperInvariant() switch
     {
         "DATA" => ConfigurationFormat.LammpsData,

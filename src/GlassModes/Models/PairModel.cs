@@ -101,7 +101,9 @@ public abstract class PairModel
 
     private protected abstract ForceField Create(PeriodicBox box, ReadOnlySpan<byte> species, double skin, SimdWidth width);
 
-    private void RequireFits(PeriodicBox box, ReadOnlySpan<byte> species)
+    /// <summary>The same of a box and N species indices.</summary>
+    /// <inheritdoc cref="RequireFits(Configuration)"/>
+    public void RequireFits(PeriodicBox box, ReadOnlySpan<byte> species)
     {
         for (int i = 0; i < species.Length; i++)
         {

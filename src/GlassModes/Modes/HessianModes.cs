@@ -64,26 +64,33 @@ public static class HessianModes
     /// All unstable modes, λ &lt; −<see cref="ZeroThreshold"/>, with eigenvectors (LAPACK reduction to tridiagonal form, bisection,
     /// inverse iteration). The set may be empty.
     /// </summary>
+    /// <param name="hessian">The Hessian.</param>
+    /// <param name="atLeast">
+    /// The set holds no fewer than this many of the lowest modes, stable ones if need be: with 1, an inherent structure's softest
+    /// mode comes without a second solve. <see cref="ModeSet.UnstableCount"/> says how many are unstable.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">A least number outside 0 … 3N − 3.</exception>
     /// <inheritdoc cref="AllModes"/>
-    public static ModeSet UnstableModes(this Hessian hessian)
+    public static ModeSet UnstableModes(this Hessian hessian, int atLeast = 0)
     {
         ArgumentNullException.ThrowIfNull(hessian);
+        ArgumentOutOfRangeException.ThrowIfNegative(atLeast);
+        RequireAsMany(hessian, atLeast, nameof(atLeast));
         double zero = ZeroThreshold(hessian);
 
         // Up to +zero, so that zero modes beside the translations are counted too.
-        Eigenpairs pairs = SymmetricEigensolver.Interval(
-            hessian.ToDense(TranslationEigenvalue(hessian)), double.NegativeInfinity, zero, vectors: true);
+        Eigenpairs pairs = SymmetricEigensolver.UpTo(hessian.ToDense(TranslationEigenvalue(hessian)), zero, atLeast);
         try
         {
             int unstable = CountBelow(pairs.Values, -zero);
             return Checked(
                 hessian,
                 pairs,
-                unstable,
+                Math.Max(unstable, atLeast),
                 "LAPACK dsytrd, dstebz, dstein",
                 $"dense: Sturm counts of the full tridiagonal form find {unstable} eigenvalues below {-zero:g2}",
                 unstable,
-                3 + pairs.Count - unstable);
+                3 + CountWithin(pairs.Values, zero));
         }
         catch
         {
@@ -99,12 +106,7 @@ public static class HessianModes
     {
         ArgumentNullException.ThrowIfNull(hessian);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        if (count > hessian.Order - 3)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(count), count, $"{hessian.Count} particles have 3N − 3 = {hessian.Order - 3} modes.");
-        }
-
+        RequireAsMany(hessian, count, nameof(count));
         double zero = ZeroThreshold(hessian);
         Eigenpairs pairs = SymmetricEigensolver.Lowest(hessian.ToDense(TranslationEigenvalue(hessian)), count, vectors: true);
         try
@@ -139,6 +141,14 @@ public static class HessianModes
     /// <summary>1e-11 λ_max: up to this magnitude an eigenvalue counts as zero. Without any bond the translations' 1 is the scale.</summary>
     internal static double ZeroThreshold(Hessian hessian) =>
         1e-11 * (hessian.LargestEigenvalue > 0 ? hessian.LargestEigenvalue : 1);
+
+    private static void RequireAsMany(Hessian hessian, int count, string name)
+    {
+        if (count > hessian.Order - 3)
+        {
+            throw new ArgumentOutOfRangeException(name, count, $"{hessian.Count} particles have 3N − 3 = {hessian.Order - 3} modes.");
+        }
+    }
 
     // Above every eigenvalue, clearly also where the bound is attained; any positive number where there are no bonds at all.
     private static double TranslationEigenvalue(Hessian hessian)

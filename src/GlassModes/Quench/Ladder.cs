@@ -47,6 +47,15 @@ public sealed class Ladder
         return new Ladder(Enumerable.Range(0, count).Select(k => Math.Pow(10, Math.Round(from - (k * step), 12))));
     }
 
+    /// <summary>The paper's rungs, log10 W = −1.5, −2, −2.5, …, down to W, which is the last rung.</summary>
+    /// <exception cref="ArgumentException">A W that is not positive and finite.</exception>
+    public static Ladder HalfDecadesUntil(double meanSquaredForce)
+    {
+        const double from = -1.5;
+        double to = Math.Log10(meanSquaredForce);
+        return to < from && double.IsFinite(to) ? Decades(from, to).Until(meanSquaredForce) : new Ladder(meanSquaredForce);
+    }
+
     /// <summary>This ladder without the rungs below W, and with W itself as its last.</summary>
     public Ladder Until(double meanSquaredForce) =>
         new(_rungs.Where(w => w > meanSquaredForce * (1 + 1e-12)).Append(meanSquaredForce));

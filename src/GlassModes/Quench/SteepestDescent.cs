@@ -25,6 +25,9 @@ public sealed class SteepestDescent : IDisposable
     private const int MostEnergyRises = 100;
     private const long StepsBetweenLooks = 256;
 
+    // Thinner than a liquid's: steps are short and soon shorter, so the list lasts, and a short list is a fast one.
+    private const double Skin = 0.1;
+
     private readonly PeriodicBox _box;
     private readonly byte[] _species;
     private readonly int[] _ids;
@@ -68,7 +71,7 @@ public sealed class SteepestDescent : IDisposable
         _species = start.Species.ToArray();
         _ids = start.Ids.ToArray();
         _count = start.Count;
-        _field = model.CreateForceField(start.Box, start.Species, width: width);
+        _field = model.CreateForceField(start.Box, start.Species, Skin, width);
         _from = new AlignedBuffer<double>(3L * _count);
         _fromForces = new AlignedBuffer<double>(3L * _count);
         _to = new AlignedBuffer<double>(3L * _count);

@@ -95,5 +95,5 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : ILanes<Lanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Pair(double* packed, int lower, int upper) =>
-        Vector512.Create(Vector256.LoadAligned(packed + (4L * lower)), Vector256.LoadAligned(packed + (4L * upper)));
+        Vector256.LoadAligned(packed + (4L * lower)).ToVector512Unsafe().WithUpper(Vector256.LoadAligned(packed + (4L * upper)));
 }

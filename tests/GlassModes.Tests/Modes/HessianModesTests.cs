@@ -1,6 +1,7 @@
 // Spectra against the reference facts, and every solver against the others.
 
 using GlassModes.Hessians;
+using GlassModes.LinearAlgebra;
 using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Particles;
@@ -70,6 +71,28 @@ public class HessianModesTests
     }
 
     [Test]
+    public void The_driver_of_LAPACK_gives_the_same_modes()
+    {
+        (Configuration configuration, Facts facts) = Facts.Read("kalj_N1000_W-1.5");
+        Hessian hessian = Hessian.Of(configuration, Facts.ModelOf("kalj"));
+        using ModeSet modes = hessian.LowestModes(20);
+        using ModeSet unstable = hessian.UnstableModes();
+
+        // Without any shift of the translations: three eigenvalues at 0 stand in the way.
+        using Eigenpairs lowest = DsyevrSolver.Lowest(hessian.ToDense(), 23);
+        using Eigenpairs interval = DsyevrSolver.Interval(hessian.ToDense(), hessian.LowerBound(), -1e-6);
+        double[] withoutTranslations = [.. lowest.Values.ToArray().Where(value => Math.Abs(value) > 1e-6)];
+        Assert.That(withoutTranslations, Is.EqualTo(modes.Eigenvalues.ToArray()).Within(1e-13 * facts.LargestEigenvalue));
+        Assert.That(interval.Count, Is.EqualTo(unstable.Count));
+        for (int k = 0; k < interval.Count; k++)
+        {
+            Assert.That(interval.Values[k], Is.EqualTo(unstable.Eigenvalues[k]).Within(1e-13 * facts.LargestEigenvalue));
+            double overlap = GlassModes.Simd.VectorMath.Dot(interval.Vector(k), unstable[k].Vector);
+            Assert.That(Math.Abs(overlap), Is.EqualTo(1).Within(1e-9));
+        }
+    }
+
+    [Test]
     public void A_lowest_set_that_ends_below_zero_still_knows_the_whole_count()
     {
         (Configuration configuration, Facts facts) = Facts.Read("kalj_N1000_W-3");
@@ -79,6 +102,19 @@ public class HessianModesTests
         Assert.That(one.Evidence.ZeroModes, Is.EqualTo(facts.ZeroModes));
     }
 
+    [TestCase("kalj_N1000_W-8", 3)]
+    [TestCase("kalj_N1000_W-3", 1)]
+    [TestCase("kalj_N1000_W-3", 4)]
+    public void At_least_so_many_modes_come_with_the_same_solve(string name, int atLeast)
+    {
+        (Configuration configuration, Facts facts) = Facts.Read(name);
+        using ModeSet modes = Hessian.Of(configuration, Facts.ModelOf(name)).UnstableModes(atLeast);
+        Assert.That(modes.Count, Is.EqualTo(Math.Max(facts.Unstable, atLeast)));
+        Assert.That(modes.UnstableCount, Is.EqualTo(facts.Unstable));
+        Assert.That(modes.Evidence.ZeroModes, Is.EqualTo(facts.ZeroModes));
+        AssertLowest(modes, facts);
+    }
+
     [Test]
     public void Rattlers_are_counted_apart_and_never_as_unstable()
     {
@@ -86,7 +122,7 @@ public class HessianModesTests
         Configuration spheres = new(new PeriodicBox(6), [0, 0, 0, 0], [1, 1, 1, 1.9, 1, 1, 4, 4, 4, 4, 1, 4]);
         Hessian hessian = Hessian.Of(spheres, HarmonicSpheres.Create());
         double slope = -0.1 / 0.9;
-        foreach (ModeSet modes in new[] { hessian.AllModes(), hessian.UnstableModes(), hessian.LowestModes(2), hessian.LowestModes(9) })
+        foreach (ModeSet modes in new[] { hessian.AllModes(), hessian.UnstableModes(), hessian.UnstableModes(9), hessian.LowestModes(2), hessian.LowestModes(9) })
         {
             using (modes)
             {

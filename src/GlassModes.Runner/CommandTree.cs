@@ -1,0 +1,43 @@
+// The verbs and what `--version` prints.
+
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using GlassModes.Native;
+using GlassModes.Runner.Verbs;
+using GlassModes.Simd;
+
+namespace GlassModes.Runner;
+
+internal static class CommandTree
+{
+    public static RootCommand Create()
+    {
+        RootCommand root = new("Quench glass-forming liquids and analyse their instantaneous normal modes. Reduced units throughout.");
+        Verb[] verbs = [new PrepareVerb(), new EnergyVerb(), new QuenchVerb(), new ModesVerb(), new ConvertVerb(), new DemoVerb()];
+        foreach (Verb verb in verbs)
+        {
+            verb.Complete();
+            root.Add(verb);
+        }
+
+        VersionOption version = root.Options.OfType<VersionOption>().Single();
+        version.Description = "Show the version, the native libraries found and the SIMD width in use";
+        version.Action = new VersionAction();
+        return root;
+    }
+
+    private sealed class VersionAction : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            string version = typeof(CommandTree).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+            SimdWidth width = SimdHardware.Best;
+            Console.Out.WriteLine($"glassmodes {version}");
+            Console.Out.WriteLine($"OpenBLAS: {Failure.OneLine(NativeInformation.DescribeOpenBlas())}");
+            Console.Out.WriteLine($"libglassmodes: {Failure.OneLine(NativeInformation.DescribeGlassModes())}");
+            Console.Out.WriteLine($"SIMD: {width}, {(int)width} double{(width == SimdWidth.Scalar ? "" : "s")} at once");
+            return ExitCode.Done;
+        }
+    }
+}

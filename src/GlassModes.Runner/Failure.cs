@@ -1,0 +1,53 @@
+// From exceptions to exit codes and their one line.
+
+using GlassModes.Dynamics;
+using GlassModes.IO;
+using GlassModes.LinearAlgebra;
+using GlassModes.Models;
+using GlassModes.Modes;
+using GlassModes.Native;
+
+namespace GlassModes.Runner;
+
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongInput = 2;
+    public const int Interrupted = 130;
+}
+
+/// <summary>Arguments that parse but make no sense, alone or together with the input file.</summary>
+internal sealed class UsageException(string message, Exception? inner = null) : Exception(message, inner);
+
+internal static class Failure
+{
+    /// <summary>The exit code of an exception.</summary>
+    public static int CodeOf(Exception failure) => failure switch
+    {
+        UsageException or ConfigurationFileException or ModelMismatchException => ExitCode.WrongInput,
+        OperationCanceledException => ExitCode.Interrupted,
+        _ => ExitCode.Failed,
+    };
+
+    /// <summary>What happened and what to do, in one line.</summary>
+    public static string Describe(Exception failure) => OneLine(failure switch
+    {
+        UsageException or ConfigurationFileException or ModelMismatchException or SimulationException or NativeLibraryException => failure.Message,
+        LapackException or ModeException => $"{failure.Message} Check the configuration and the model, or try another selection of modes.",
+        InsufficientMemoryException or OutOfMemoryException => $"{failure.Message} Use fewer particles or a machine with more memory.",
+        IOException or UnauthorizedAccessException => $"{failure.Message} Check the path, its permissions and the space on the disk.",
+        _ => $"unexpected {failure.GetType().Name}: {failure.Message} Please report it with the stack that --verbose shows.",
+    });
+
+    /// <summary>The message of an argument's exception without the parameter's name, which means nothing on a command line.</summary>
+    public static string WithoutParameter(ArgumentException problem)
+    {
+        int appended = problem.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return OneLine(appended < 0 ? problem.Message : problem.Message[..appended]);
+    }
+
+    /// <summary>A text without line breaks.</summary>
+    public static string OneLine(string text) =>
+        string.Join(' ', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

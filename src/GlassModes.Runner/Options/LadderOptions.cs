@@ -1,0 +1,64 @@
+// --until and --ladder: the rungs of a quench.
+
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using GlassModes.Quench;
+
+namespace GlassModes.Runner.Options;
+
+internal sealed class LadderOptions
+{
+    private const double DefaultUntil = 1e-7;
+    private readonly Option<double?> _until = NumberOption.Positive(
+        "--until", "W (itself, not its logarithm) of the last rung (default 1e-7, or the end of --ladder)", "W");
+
+    private readonly Option<Ladder?>? _ladder;
+
+    public LadderOptions(Command command, bool withLadder)
+    {
+        command.Add(_until);
+        if (withLadder)
+        {
+            _ladder = new Option<Ladder?>("--ladder")
+            {
+                Description = "Rungs of log10 W (default -1.5 down to --until by 0.5)",
+                HelpName = "from:to:step",
+                CustomParser = Parse,
+            };
+            command.Add(_ladder);
+        }
+    }
+
+    public Ladder LadderOf(ParseResult parsed)
+    {
+        double? until = parsed.GetValue(_until);
+        Ladder? ladder = _ladder is null ? null : parsed.GetValue(_ladder);
+        return ladder is null ? Ladder.HalfDecadesUntil(until ?? DefaultUntil)
+            : until is { } last ? ladder.Until(last)
+            : ladder;
+    }
+
+    private static Ladder? Parse(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        string[] parts = text.Split(':');
+        double[] numbers = new double[3];
+        if (parts.Length != 3
+            || !parts.Select((part, k) => NumberOption.TryParse(part, NumberStyles.Float, out numbers[k])).All(good => good))
+        {
+            argument.AddError($"--ladder expects from:to:step of log10 W, such as -1.5:-7:0.5; found '{text}'");
+            return null;
+        }
+
+        try
+        {
+            return Ladder.Decades(numbers[0], numbers[1], numbers[2]);
+        }
+        catch (ArgumentException problem)
+        {
+            argument.AddError($"--ladder {text}: {Failure.WithoutParameter(problem)}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// Options that hold numbers: parsed invariantly, with the range and the value found in the message.
+
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace GlassModes.Runner.Options;
+
+internal static class NumberOption
+{
+    /// <summary>A whole number, at least <paramref name="least"/>; null where it is not given.</summary>
+    public static Option<int?> Integer(string name, string description, int least) =>
+        Nullable<int>(name, description, "N", NumberStyles.AllowLeadingSign, value => value >= least, $"a whole number, at least {least}");
+
+    /// <summary>As <see cref="Integer"/>, of 64 bits.</summary>
+    public static Option<long?> Long(string name, string description, long least) =>
+        Nullable<long>(name, description, "N", NumberStyles.AllowLeadingSign, value => value >= least, $"a whole number, at least {least}");
+
+    /// <summary>A 64-bit seed.</summary>
+    public static Option<ulong?> Seed() => Nullable<ulong>(
+        "--seed", "Seed of all random numbers (default 1)", "S", NumberStyles.None, _ => true, "a whole number from 0 to 18446744073709551615");
+
+    /// <summary>A positive number; null where it is not given.</summary>
+    /// <param name="name">Name.</param>
+    /// <param name="description">Description.</param>
+    /// <param name="helpName">What the help calls the value.</param>
+    /// <param name="infinite">Whether "inf" is allowed.</param>
+    public static Option<double?> Positive(string name, string description, string helpName, bool infinite = false) =>
+        Nullable<double>(
+            name,
+            description,
+            helpName,
+            NumberStyles.Float,
+            value => value > 0 && (infinite || double.IsFinite(value)),
+            infinite ? "a positive number or inf" : "a positive, finite number");
+
+    /// <summary>A time, zero or more.</summary>
+    public static Option<double?> Time(string name, string description) => Nullable<double>(
+        name, description, "t", NumberStyles.Float, value => value >= 0 && double.IsFinite(value), "a finite time, zero or more");
+
+    /// <summary>An invariant number; "inf" and "infinity" too.</summary>
+    public static bool TryParse<T>(string text, NumberStyles styles, out T value)
+        where T : struct, INumber<T>
+    {
+        if (typeof(T) == typeof(double) && text.TrimStart('+').ToUpperInvariant() is "INF" or "∞")
+        {
+            value = T.CreateChecked(double.PositiveInfinity);
+            return true;
+        }
+
+        return T.TryParse(text, styles, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static Option<T?> Nullable<T>(
+        string name, string description, string helpName, NumberStyles styles, Predicate<T> allowed, string expected)
+        where T : struct, INumber<T>
+    {
+        return new Option<T?>(name) { Description = description, HelpName = helpName, CustomParser = Parse };
+
+        T? Parse(ArgumentResult argument)
+        {
+            string text = argument.Tokens[0].Value;
+            if (TryParse(text, styles, out T value) && allowed(value))
+            {
+                return value;
+            }
+
+            argument.AddError($"{name} expects {expected}; found '{text}'");
+            return null;
+        }
+    }
+}

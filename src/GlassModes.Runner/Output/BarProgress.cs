@@ -1,0 +1,40 @@
+// A progress bar with rate and time left, where standard error is a terminal.
+
+using System.Globalization;
+using GlassModes.Ensembles;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace GlassModes.Runner.Output;
+
+internal sealed class BarProgress : ProgressDisplay
+{
+    private readonly IAnsiConsole _console;
+    private readonly ProgressTask _task;
+
+    private BarProgress(IAnsiConsole console, ProgressTask task) => (_console, _task) = (console, task);
+
+    /// <summary>Shows the bar while the work runs.</summary>
+    public static T Run<T>(string verb, Func<ProgressDisplay, T> work)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new RateColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context => work(new BarProgress(console, context.AddTask(verb, maxValue: 1))));
+    }
+
+    public override void Report(EnsembleProgress value)
+    {
+        _task.Description = Markup.Escape(value.Activity);
+        _task.Value = value.Fraction;
+    }
+
+    public override void Milestone(string text) => _console.WriteLine(text);
+
+    private sealed class RateColumn : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(task.Speed is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{100 * speed:g2} %/s") : "- %/s");
+    }
+}

@@ -1,0 +1,66 @@
+// Progress on standard error: nothing, lines at intervals, or (BarProgress) a bar.
+
+using System.Diagnostics;
+using System.Globalization;
+using GlassModes.Ensembles;
+
+namespace GlassModes.Runner.Output;
+
+internal abstract class ProgressDisplay : IProgress<EnsembleProgress>
+{
+    /// <summary>Where the work stands; may come from any thread, one call at a time or not.</summary>
+    public abstract void Report(EnsembleProgress value);
+
+    /// <summary>Something finished that is worth a line of its own.</summary>
+    public abstract void Milestone(string text);
+}
+
+internal sealed class SilentProgress : ProgressDisplay
+{
+    public override void Report(EnsembleProgress value)
+    {
+    }
+
+    public override void Milestone(string text)
+    {
+    }
+}
+
+/// <summary>Plain lines, at most one in five seconds beside the milestones.</summary>
+internal sealed class LineProgress(string verb) : ProgressDisplay
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+    private readonly Lock _gate = new();
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private TimeSpan _last;
+
+    public override void Report(EnsembleProgress value)
+    {
+        lock (_gate)
+        {
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
+            if (elapsed - _last >= s_interval)
+            {
+                _last = elapsed;
+                Console.Error.WriteLine($"glassmodes {verb}: {Pace(value.Fraction, elapsed)}, {value.Activity}");
+            }
+        }
+    }
+
+    public override void Milestone(string text)
+    {
+        lock (_gate)
+        {
+            Console.Error.WriteLine($"glassmodes {verb}: {text}");
+        }
+    }
+
+    private static string Pace(double fraction, TimeSpan elapsed)
+    {
+        double rate = fraction / elapsed.TotalSeconds;
+        string left = rate > 0 && (1 - fraction) / rate < 1e7
+            ? TimeSpan.FromSeconds(Math.Round((1 - fraction) / rate)).ToString("c", CultureInfo.InvariantCulture) + " left"
+            : "time left unknown";
+        return string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:f1} % done, {100 * rate:g2} %/s, {left}");
+    }
+}

@@ -1,0 +1,51 @@
+// What a verb needs to know of its run: where results, warnings and progress go.
+
+using GlassModes.Runner.Output;
+
+namespace GlassModes.Runner;
+
+internal sealed class Session(string verb, bool json, bool quiet, int? threads, CancellationToken cancellation)
+{
+    /// <summary>Threads asked for; null where the user left it open.</summary>
+    public int? RequestedThreads { get; } = threads;
+
+    /// <summary>Threads to use.</summary>
+    public int Threads => RequestedThreads ?? Environment.ProcessorCount;
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>What an interruption or a failure leaves behind, as part of a sentence; null for nothing.</summary>
+    public string? Kept { get; set; }
+
+    /// <summary>Prints the result on standard output: the document, or the table.</summary>
+    public void Print(object document, Action<TextWriter> table)
+    {
+        if (json)
+        {
+            JsonOutput.Write(document);
+        }
+        else
+        {
+            using StreamWriter output = new(Console.OpenStandardOutput());
+            table(output);
+        }
+    }
+
+    /// <summary>A warning, unless it is to be quiet.</summary>
+    public void Warn(string text)
+    {
+        if (!quiet)
+        {
+            Complain($"warning: {text}");
+        }
+    }
+
+    /// <summary>An error's line, quiet or not.</summary>
+    public void Complain(string text) => Console.Error.WriteLine($"glassmodes {verb}: {text}");
+
+    /// <summary>Does work that tells its progress.</summary>
+    public T Follow<T>(Func<ProgressDisplay, T> work) =>
+        quiet ? work(new SilentProgress())
+        : Console.IsErrorRedirected ? work(new LineProgress(verb))
+        : BarProgress.Run(verb, work);
+}

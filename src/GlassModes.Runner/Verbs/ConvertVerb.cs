@@ -1,0 +1,58 @@
+// `glassmodes convert`: from one configuration file format to another.
+
+using System.CommandLine;
+using GlassModes.IO;
+using GlassModes.Runner.Options;
+using GlassModes.Runner.Output;
+
+namespace GlassModes.Runner.Verbs;
+
+internal sealed class ConvertVerb : Verb
+{
+    private readonly Argument<string> _in = new("IN") { Description = "File to read" };
+    private readonly Argument<string> _out = new("OUT") { Description = "File to write; appears whole or not at all" };
+    private readonly Option<ConfigurationFormat?> _formatIn = InputOptions.Format("--format-in", "Format of IN (default: by its name)");
+    private readonly Option<ConfigurationFormat?> _formatOut = InputOptions.Format("--format-out", "Format of OUT (default: by its name)");
+    private readonly Option<int?> _frame = NumberOption.Integer("--frame", "Only this frame, from 0 (default: all)", 0);
+
+    public ConvertVerb()
+        : base(
+            "convert",
+            "Copy configurations between file formats, to the last bit. A LAMMPS data file holds one frame, without time and further columns.",
+            "glassmodes convert liquid.data liquid.extxyz.gz")
+    {
+        Add(_in);
+        Add(_out);
+        Add(_formatIn);
+        Add(_formatOut);
+        Add(_frame);
+    }
+
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        string input = parsed.GetRequiredValue(_in);
+        string output = parsed.GetRequiredValue(_out);
+        ConversionResult result;
+        try
+        {
+            ConfigurationFormat target = parsed.GetValue(_formatOut) ?? ConfigurationFormats.FromPath(output);
+            OutputPath.RequireFile("OUT", output);
+            result = ConfigurationConversion.Run(
+                input, output, parsed.GetValue(_formatIn), target, parsed.GetValue(_frame), session.Cancellation);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new UsageException($"{input} to {output}: {Failure.WithoutParameter(problem)}", problem);
+        }
+
+        if (result.Dropped.Count > 0)
+        {
+            session.Warn($"{output} has no place for {string.Join(", ", result.Dropped)}, which {(result.Dropped.Count == 1 ? "was" : "were")} left out");
+        }
+
+        session.Print(
+            new { result.Particles, result.Frames },
+            table => TextTable.WritePairs(table, ("particles", $"{result.Particles}"), ("frames", $"{result.Frames}")));
+        return ExitCode.Done;
+    }
+}

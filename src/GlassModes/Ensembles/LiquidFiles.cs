@@ -1,0 +1,59 @@
+// Prepares liquids and writes each to its own file as it is ready.
+
+using GlassModes.Dynamics;
+using GlassModes.IO;
+
+namespace GlassModes.Ensembles;
+
+/// <summary>A prepared configuration in its file.</summary>
+/// <param name="File">The file.</param>
+/// <param name="PotentialEnergyPerParticle">V/N.</param>
+/// <param name="Temperature">Kinetic temperature of the configuration; infinite for random positions.</param>
+/// <param name="Pressure">Instantaneous pressure; NaN for random positions.</param>
+/// <param name="Chain">Number, from 1, of the chain of dynamics it is from.</param>
+public sealed record LiquidFile(
+    string File, double PotentialEnergyPerParticle, double Temperature, double Pressure, int Chain);
+
+/// <summary><see cref="LiquidPreparation"/> into a directory.</summary>
+public static class LiquidFiles
+{
+    /// <summary>
+    /// Runs the plan and writes sample_0001, sample_0002, … with velocities, each file whole or not at all.
+    /// </summary>
+    /// <param name="plan">What to prepare.</param>
+    /// <param name="threads">Chains run at once, at most.</param>
+    /// <param name="directory">An existing directory.</param>
+    /// <param name="extension">How the names end, with the dot; it decides on the format.</param>
+    /// <param name="onFile">Told the number, from 0, and the file of each sample once it is written; one call at a time.</param>
+    /// <param name="progress">Told how far the chains have come.</param>
+    /// <param name="cancellation">Stops; files already written stay.</param>
+    /// <exception cref="ArgumentException">An unknown extension.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <inheritdoc cref="LiquidPreparation.Run"/>
+    public static void Run(
+        LiquidPlan plan,
+        int threads,
+        string directory,
+        string extension,
+        Action<int, LiquidFile> onFile,
+        IProgress<EnsembleProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(onFile);
+        if (!ConfigurationFormats.IsFileExtension(extension))
+        {
+            throw new ArgumentException($"'{extension}' is not the extension of a configuration file.", nameof(extension));
+        }
+
+        int chains = Math.Min(plan.Chains, plan.Samples);
+        LiquidPreparation.Run(plan, threads, Write, progress, cancellation);
+
+        void Write(int k, LiquidSample sample)
+        {
+            string file = Path.Combine(directory, $"sample_{k + 1:d4}{extension}");
+            ConfigurationFile.Write(file, sample.Configuration, cancellation: CancellationToken.None);
+            onFile(k, new LiquidFile(file, sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, (k % chains) + 1));
+        }
+    }
+}

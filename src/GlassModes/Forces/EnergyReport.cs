@@ -1,0 +1,70 @@
+// Energy, forces, pressure and W of one configuration, in one evaluation.
+
+using GlassModes.Models;
+using GlassModes.Particles;
+using GlassModes.Simd;
+
+namespace GlassModes.Forces;
+
+/// <summary>What a single force evaluation says of a configuration.</summary>
+/// <param name="Particles">N.</param>
+/// <param name="BoxLength">L.</param>
+/// <param name="PotentialEnergyPerParticle">V/N.</param>
+/// <param name="MeanSquaredForce">W = (1/N) Σ_i |f_i|² (Shimada et al. 2024, Eq. 1).</param>
+/// <param name="MaxForce">max_i |f_i|.</param>
+/// <param name="VirialPressure">Σ_{i&lt;j} r_ij · f_ij/(3L³): the pressure of the same positions at rest.</param>
+/// <param name="Temperature">Kinetic temperature Σ v²/(3N − 3); null where the configuration has no velocities.</param>
+/// <param name="Forces">f_i, 3N values in the configuration's order.</param>
+public sealed record EnergyReport(
+    int Particles,
+    double BoxLength,
+    double PotentialEnergyPerParticle,
+    double MeanSquaredForce,
+    double MaxForce,
+    double VirialPressure,
+    double? Temperature,
+    ReadOnlyMemory<double> Forces)
+{
+    /// <summary>ρT + <see cref="VirialPressure"/> with T the kinetic temperature; without velocities the virial pressure alone.</summary>
+    public double Pressure => VirialPressure + ((Temperature ?? 0) * Particles / (BoxLength * BoxLength * BoxLength));
+
+    /// <summary>Evaluates a configuration once. Allocates the neighbour list and 3N forces.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="width">Kernel; null for the widest that the hardware has.</param>
+    /// <exception cref="ModelMismatchException">
+    /// The model does not fit the configuration, or the forces are not finite because particles coincide.
+    /// </exception>
+    public static EnergyReport Of(Configuration configuration, PairModel model, SimdWidth? width = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(model);
+        double[] forces = new double[3 * configuration.Count];
+        using ForceField field = model.CreateForceField(configuration.Box, configuration.Species, width: width);
+        ForceSummary summary = field.Compute(configuration.Positions, forces);
+        double w = ForceField.MeanSquaredForce(forces);
+        if (!double.IsFinite(w) || !double.IsFinite(summary.PotentialEnergy))
+        {
+            throw new ModelMismatchException(
+                $"the forces are not finite (V = {summary.PotentialEnergy}, W = {w}): particles coincide or nearly do");
+        }
+
+        double largest = 0;
+        for (int k = 0; k < forces.Length; k += 3)
+        {
+            largest = Math.Max(largest, (forces[k] * forces[k]) + (forces[k + 1] * forces[k + 1]) + (forces[k + 2] * forces[k + 2]));
+        }
+
+        return new EnergyReport(
+            configuration.Count,
+            configuration.Box.Length,
+            summary.PotentialEnergy / configuration.Count,
+            w,
+            Math.Sqrt(largest),
+            summary.Virial / (3 * configuration.Box.Volume),
+            configuration.HasVelocities && configuration.Count > 1
+                ? VectorMath.Dot(configuration.Velocities, configuration.Velocities) / ((3 * configuration.Count) - 3)
+                : null,
+            forces);
+    }
+}

@@ -1,0 +1,70 @@
+// Copies configurations from one file format to another.
+
+using GlassModes.Particles;
+
+namespace GlassModes.IO;
+
+/// <summary>What was copied.</summary>
+/// <param name="Particles">N of the last frame.</param>
+/// <param name="Frames">Number of frames.</param>
+/// <param name="Dropped">What the format of the output cannot hold and so was left out: names of columns, "time".</param>
+public sealed record ConversionResult(int Particles, int Frames, IReadOnlyList<string> Dropped);
+
+/// <summary>Conversion between the formats of <see cref="ConfigurationFile"/>.</summary>
+public static class ConfigurationConversion
+{
+    /// <summary>Copies every frame, or the one asked for; holds one frame in memory. The output appears whole or not at all.</summary>
+    /// <param name="input">The file to read.</param>
+    /// <param name="output">The file to write.</param>
+    /// <param name="inputFormat">Its format; null to take it from the name.</param>
+    /// <param name="outputFormat">Its format; null to take it from the name.</param>
+    /// <param name="frame">Index from 0 of the one frame to copy; null for all.</param>
+    /// <param name="cancellation">Stops; nothing is left behind.</param>
+    /// <exception cref="ConfigurationFileException">The input cannot be read, or an extension is unknown.</exception>
+    /// <exception cref="ArgumentException">Both are one file, or the frames do not fit the format of the output.</exception>
+    /// <exception cref="IOException">The output cannot be written.</exception>
+    public static ConversionResult Run(
+        string input,
+        string output,
+        ConfigurationFormat? inputFormat = null,
+        ConfigurationFormat? outputFormat = null,
+        int? frame = null,
+        CancellationToken cancellation = default)
+    {
+        ConfigurationFormat target = outputFormat ?? ConfigurationFormats.FromPath(output);
+        if (IsSameFile(input, output))
+        {
+            throw new ArgumentException($"The output '{output}' is the input file; give it another name.");
+        }
+
+        int particles = 0;
+        HashSet<string> dropped = [];
+        IEnumerable<Configuration> Frames()
+        {
+            IEnumerable<Configuration> frames = frame is null
+                ? ConfigurationFile.ReadFrames(input, inputFormat)
+                : [ConfigurationFile.Read(input, inputFormat, frame)];
+            foreach (Configuration configuration in frames)
+            {
+                particles = configuration.Count;
+                if (target == ConfigurationFormat.LammpsData)
+                {
+                    dropped.UnionWith(configuration.Properties.Select(property => property.Name));
+                    dropped.UnionWith(configuration.Time is null ? [] : ["time"]);
+                }
+
+                yield return configuration;
+            }
+        }
+
+        int count = ConfigurationFile.Write(output, Frames(), target, cancellation);
+        return new ConversionResult(particles, count, [.. dropped]);
+    }
+
+    /// <summary>Whether two paths name one existing file, symbolic links followed.</summary>
+    public static bool IsSameFile(string first, string second) =>
+        string.Equals(Resolved(first), Resolved(second), StringComparison.Ordinal);
+
+    private static string Resolved(string path) =>
+        File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path) : Path.GetFullPath(path);
+}

@@ -1,0 +1,101 @@
+// The modes of one configuration that were asked for, with the measures of the lowest, memory of the solver given back.
+
+using GlassModes.Hessians;
+using GlassModes.Models;
+using GlassModes.Particles;
+
+namespace GlassModes.Modes;
+
+/// <summary>Which modes to compute.</summary>
+public enum ModeSelection
+{
+    /// <summary>Those of negative eigenvalue.</summary>
+    Unstable,
+
+    /// <summary>All 3N − 3.</summary>
+    All,
+
+    /// <summary>A given number from below.</summary>
+    Lowest,
+
+    /// <summary>None: only the numbers of unstable and zero modes.</summary>
+    Count,
+}
+
+/// <summary>What to compute.</summary>
+/// <param name="Selection">The modes.</param>
+/// <param name="Lowest">How many, for <see cref="ModeSelection.Lowest"/>.</param>
+/// <param name="BinWidth">Δr of the decay profile.</param>
+/// <param name="Vectors">How many of the lowest modes to keep as columns.</param>
+public sealed record ModeRequest(
+    ModeSelection Selection = ModeSelection.Unstable, int Lowest = 1, double BinWidth = 0.5, int Vectors = 0);
+
+/// <summary>Eigenvalues and measures of one configuration.</summary>
+/// <param name="Particles">N.</param>
+/// <param name="Eigenvalues">λ of the selected modes, ascending, without translations; empty for a count.</param>
+/// <param name="ParticipationRatios">Their P; null for a count.</param>
+/// <param name="Evidence">Numbers of modes, and the largest residual of those solved for.</param>
+/// <param name="Lowest">Measures of the lowest mode, which is the softest stable one where none is unstable; null for a count.</param>
+/// <param name="Vectors">The lowest modes as vector columns, "mode", or "mode_1", "mode_2", … where there are several.</param>
+public sealed record ModeReport(
+    int Particles,
+    IReadOnlyList<double> Eigenvalues,
+    IReadOnlyList<double>? ParticipationRatios,
+    ModeEvidence Evidence,
+    ModeAnalysis? Lowest,
+    IReadOnlyList<ParticleProperty> Vectors)
+{
+    /// <summary>f_u = n_u/(3N − 3) (Shimada et al. 2024, Eq. 5).</summary>
+    public double FractionUnstable => (double)Evidence.UnstableCount / ((3 * Particles) - 3);
+
+    /// <summary>Zero modes beside the three translations: of particles without contacts.</summary>
+    public int RattlerModes => Evidence.ZeroModes - 3;
+
+    /// <summary>Diagonalises the Hessian of a configuration densely.</summary>
+    /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
+    /// <exception cref="ArgumentException">Two interacting particles coincide.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">More modes asked for than there are, or a bin width that is not positive.</exception>
+    /// <exception cref="ModeException">The modes failed their checks.</exception>
+    public static ModeReport Of(Configuration configuration, PairModel model, ModeRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.BinWidth, nameof(request));
+        Hessian hessian = Hessian.Of(configuration, model);
+        if (request.Selection == ModeSelection.Count)
+        {
+            return new ModeReport(hessian.Count, [], null, hessian.CountUnstable(), null, []);
+        }
+
+        int wanted = Math.Max(1, request.Vectors);
+        using ModeSet modes = request.Selection switch
+        {
+            ModeSelection.All => hessian.AllModes(),
+            ModeSelection.Lowest => hessian.LowestModes(Math.Max(request.Lowest, wanted)),
+            _ => hessian.UnstableModes(wanted),
+        };
+        int selected = request.Selection switch
+        {
+            ModeSelection.All => modes.Count,
+            ModeSelection.Lowest => request.Lowest,
+            _ => modes.UnstableCount,
+        };
+        return new ModeReport(
+            hessian.Count,
+            modes.Eigenvalues[..selected].ToArray(),
+            modes.ParticipationRatios()[..selected],
+            modes.Evidence,
+            ModeAnalysis.Of(modes, 0, request.BinWidth),
+            Columns(modes, request.Vectors));
+    }
+
+    private static ParticleProperty[] Columns(ModeSet modes, int count)
+    {
+        ParticleProperty[] columns = new ParticleProperty[count];
+        for (int k = 0; k < count; k++)
+        {
+            columns[k] = new ParticleProperty(count == 1 ? "mode" : $"mode_{k + 1}", 3, modes[k].Vector.ToArray());
+        }
+
+        return columns;
+    }
+}

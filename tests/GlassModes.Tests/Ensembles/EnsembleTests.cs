@@ -1,0 +1,144 @@
+// Several samples: the same on any number of threads, files whole, averages right, failures reported as they are.
+
+using GlassModes.Dynamics;
+using GlassModes.Ensembles;
+using GlassModes.IO;
+using GlassModes.Models;
+using GlassModes.Modes;
+using GlassModes.Particles;
+using GlassModes.Quench;
+
+namespace GlassModes.Tests.Ensembles;
+
+[NonParallelizable]
+public class EnsembleTests
+{
+    private static readonly EquilibrationProtocol Brief = new(0.005, 1, 0.5, 0.5);
+
+    private static LiquidPlan Plan(int samples, int chains, double temperature = 2.0) =>
+        new(KobAndersen.ForceShifted(), 256, KobAndersen.Density, temperature, samples, Seed: 3, chains, Brief);
+
+    [Test]
+    public void Samples_do_not_depend_on_the_number_of_threads([Values(1, 2, 5)] int chains)
+    {
+        double[][] one = Prepare(Plan(5, chains), 1);
+        double[][] three = Prepare(Plan(5, chains), 3);
+        Assert.That(three, Is.EqualTo(one));
+        Assert.That(one.Select(positions => positions[0]), Is.Unique);
+    }
+
+    [Test]
+    public void Random_starts_do_not_depend_on_the_number_of_chains()
+    {
+        double[][] one = Prepare(Plan(5, 1, double.PositiveInfinity), 2);
+        double[][] two = Prepare(Plan(5, 2, double.PositiveInfinity), 2);
+        Assert.That(two, Is.EqualTo(one));
+    }
+
+    [Test]
+    public void The_first_failure_is_reported_as_itself()
+    {
+        LiquidPlan tooSmall = Plan(4, 4) with { Particles = 20 };
+        Assert.That(() => Prepare(tooSmall, 2), Throws.InstanceOf<ModelMismatchException>());
+    }
+
+    [Test]
+    public void Preparation_can_be_cancelled_and_keeps_what_is_done()
+    {
+        using CancellationTokenSource source = new();
+        List<int> done = [];
+        Assert.That(
+            () => LiquidPreparation.Run(
+                Plan(50, 1),
+                1,
+                (k, _) =>
+                {
+                    done.Add(k);
+                    if (k == 2)
+                    {
+                        source.Cancel();
+                    }
+                },
+                cancellation: source.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(done, Is.EqualTo(new[] { 0, 1, 2 }));
+    }
+
+    [Test]
+    public void A_small_ensemble_goes_the_whole_way()
+    {
+        string directory = Directory.CreateTempSubdirectory("glassmodes-test-").FullName;
+        try
+        {
+            Reports progress = new();
+            QuenchPlan plan = new(Plan(2, 2), Ladder.Decades(1, 0, 0.5));
+            IReadOnlyList<QuenchedSample> two = QuenchEnsemble.Run(plan, 2, directory, progress);
+            Assert.That(two.Select(sample => sample.Index), Is.EqualTo(new[] { 0, 1 }));
+            Assert.That(two, Is.All.Matches<QuenchedSample>(sample => sample is { Status: QuenchStatus.LadderDone, Rungs.Count: 3 }));
+            Assert.That(progress.Fractions[^1], Is.EqualTo(1).Within(1e-12));
+            foreach (QuenchedSample sample in two)
+            {
+                foreach (RungMeasures rung in sample.Rungs)
+                {
+                    // The file alone leads to the same modes, and its vector column is the lowest of them.
+                    string file = Path.Combine(directory, $"sample_{sample.Index + 1:d3}", $"W_{rung.Log10W:f2}.extxyz");
+                    Configuration read = ConfigurationFile.Read(file);
+                    using ModeSet modes = GlassModes.Hessians.Hessian.Of(read, plan.Liquids.Model).UnstableModes();
+                    Assert.That(modes.UnstableCount, Is.EqualTo(rung.UnstableCount));
+                    Assert.That(modes.Eigenvalues[0], Is.EqualTo(rung.LowestEigenvalue).Within(1e-9));
+                    Assert.That(read.Time, Is.EqualTo(rung.Time));
+                    ParticleProperty mode = read.Properties.Single(property => property.Name == "mode");
+                    Assert.That(Math.Abs(GlassModes.Simd.VectorMath.Dot(mode.Values.Span, modes[0].Vector)), Is.EqualTo(1).Within(1e-9));
+                }
+            }
+
+            IReadOnlyList<QuenchedSample> one = QuenchEnsemble.Run(plan, 1);
+            Assert.That(one[1].Rungs[2].LowestEigenvalue, Is.EqualTo(two[1].Rungs[2].LowestEigenvalue).Within(1e-12));
+            Assert.That(one[1].Rungs[2].Time, Is.EqualTo(two[1].Rungs[2].Time));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Test]
+    public void Averages_are_taken_rung_by_rung_over_the_samples_that_reached_it()
+    {
+        static RungMeasures Rung(double w, double time) =>
+            new(w, Math.Log10(w), time, -time, 1, 0.1 * time, -2 * time, 0.5, -3 * time, 1, [], [], new ModeEvidence("", "", 1, 3, 0, 0));
+        IReadOnlyList<FixedWAverages> rows = FixedWAverages.Of([[Rung(0.1, 1), Rung(0.01, 4)], [Rung(0.1, 3)], [Rung(0.1, 5)]]);
+        Assert.That(rows.Select(row => row.Log10W), Is.EqualTo(new[] { -1.0, -2.0 }).Within(1e-12));
+        Assert.That(rows[0].Time.Mean, Is.EqualTo(3));
+        Assert.That(rows[0].Time.StandardError, Is.EqualTo(2 / Math.Sqrt(3)).Within(1e-15));
+        Assert.That(rows[0].Time.Samples, Is.EqualTo(3));
+        Assert.That(rows[0].PotentialEnergyPerParticle.Mean, Is.EqualTo(-3));
+        Assert.That(rows[0].FractionUnstable.Mean, Is.EqualTo(0.3).Within(1e-15));
+        Assert.That(rows[0].LowestEigenvalue.Mean, Is.EqualTo(-6));
+        Assert.That(rows[0].CoreEnergy.Mean, Is.EqualTo(-9));
+        Assert.That(rows[1].Time, Is.EqualTo(new Estimate(4, double.NaN, 1)));
+        Assert.That(() => Estimate.Of([]), Throws.ArgumentException);
+    }
+
+    private static double[][] Prepare(LiquidPlan plan, int threads)
+    {
+        double[][] positions = new double[plan.Samples][];
+        LiquidPreparation.Run(plan, threads, (k, sample) => positions[k] = sample.Configuration.Positions.ToArray());
+        return positions;
+    }
+
+    private sealed class Reports : IProgress<EnsembleProgress>
+    {
+        private readonly Lock _gate = new();
+
+        public List<double> Fractions { get; } = [];
+
+        public void Report(EnsembleProgress value)
+        {
+            lock (_gate)
+            {
+                Fractions.Add(value.Fraction);
+            }
+        }
+    }
+}

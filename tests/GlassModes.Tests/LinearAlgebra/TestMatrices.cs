@@ -1,0 +1,97 @@
+// Symmetric matrices with known or random spectra, and the residual of an eigenpair, for the tests of this folder.
+
+using GlassModes.LinearAlgebra;
+
+namespace GlassModes.Tests.LinearAlgebra;
+
+internal static class TestMatrices
+{
+    /// <summary>Elements uniform in (−1, 1); NaN above the diagonal, which nothing may read.</summary>
+    internal static DenseSymmetricMatrix Random(int order, int seed)
+    {
+        var random = new Random(seed);
+        return From(order, (_, _) => (2 * random.NextDouble()) - 1);
+    }
+
+    internal static DenseSymmetricMatrix Diagonal(params double[] values) =>
+        From(values.Length, (row, column) => row == column ? values[row] : 0);
+
+    /// <summary>−1, 2, −1: λ_k = 2 − 2 cos(kπ/(n + 1)), k = 1 … n.</summary>
+    internal static DenseSymmetricMatrix Laplacian(int order) =>
+        From(order, (row, column) => row == column ? 2 : row == column + 1 ? -1 : 0);
+
+    /// <summary>H diag(values) H with the reflection H = 1 − 2uuᵀ/u², u random: a full matrix with a given spectrum.</summary>
+    internal static DenseSymmetricMatrix WithSpectrum(double[] values, int seed)
+    {
+        int n = values.Length;
+        var random = new Random(seed);
+        double[] u = [.. Enumerable.Range(0, n).Select(_ => random.NextDouble() + 0.1)];
+        double norm = u.Sum(x => x * x);
+        double[] v = [.. u.Select((x, i) => x * values[i])];
+        double mean = u.Zip(v, (x, y) => x * y).Sum() / norm;
+        return From(n, (i, j) => (i == j ? values[i] : 0) - (2 / norm * ((u[i] * v[j]) + (v[i] * u[j]))) + (4 * mean / norm * u[i] * u[j]));
+    }
+
+    internal static DenseSymmetricMatrix From(int order, Func<int, int, double> element)
+    {
+        var matrix = new DenseSymmetricMatrix(order);
+        for (int column = 0; column < order; column++)
+        {
+            Span<double> below = matrix.Column(column);
+            below[..column].Fill(double.NaN);
+            for (int row = column; row < order; row++)
+            {
+                below[row] = element(row, column);
+            }
+        }
+
+        return matrix;
+    }
+
+    /// <summary>Asserts |A x − λ x| ≤ tolerance in every element of every pair, vectors of norm 1 and orthogonal, values ascending.</summary>
+    internal static void AssertEigenpairs(DenseSymmetricMatrix matrix, Eigenpairs pairs, double tolerance)
+    {
+        int n = matrix.Order;
+        double residual = 0;
+        for (int k = 0; k < pairs.Count; k++)
+        {
+            ReadOnlySpan<double> x = pairs.Vector(k);
+            for (int i = 0; i < n; i++)
+            {
+                double sum = -pairs.Values[k] * x[i];
+                for (int j = 0; j < n; j++)
+                {
+                    sum += matrix[i, j] * x[j];
+                }
+
+                Assert.That(sum, Is.Not.NaN);
+                residual = Math.Max(residual, Math.Abs(sum));
+            }
+        }
+
+        Assert.That(residual, Is.LessThanOrEqualTo(tolerance), "residual");
+        Assert.That(OrthogonalityLoss(pairs), Is.LessThanOrEqualTo(1e-12), "orthogonality");
+        Assert.That(pairs.Values.ToArray(), Is.Ordered);
+    }
+
+    /// <summary>The straightforward max |XᵀX − 1|.</summary>
+    internal static double OrthogonalityLoss(Eigenpairs pairs)
+    {
+        double loss = 0;
+        for (int k = 0; k < pairs.Count; k++)
+        {
+            for (int l = 0; l <= k; l++)
+            {
+                double product = 0;
+                for (int i = 0; i < pairs.Order; i++)
+                {
+                    product += pairs.Vector(k)[i] * pairs.Vector(l)[i];
+                }
+
+                loss = Math.Max(loss, Math.Abs(product - (k == l ? 1 : 0)));
+            }
+        }
+
+        return loss;
+    }
+}
