@@ -15,8 +15,10 @@ public class LadderTests
         Assert.That(ladder.Rungs[^1], Is.EqualTo(1e-7));
         Assert.That(ladder.Rungs, Is.Ordered.Descending);
 
-        // In doubles 0.3/0.1 is below 3, and 3 · 0.1 above 0.3.
-        Assert.That(Ladder.Decades(0, -0.3, 0.1).Rungs, Is.EqualTo(new[] { 1, Math.Pow(10, -0.1), Math.Pow(10, -0.2), Math.Pow(10, -0.3) }));
+        // In doubles 0.3/0.1 is below 3, and 48 · 0.1 above 4.8 by two units of the last place.
+        Assert.That(Ladder.Decades(0, -0.3, 0.1).Rungs, Has.Count.EqualTo(4));
+        Assert.That(Ladder.Decades(0, -5, 0.1).Rungs[48], Is.EqualTo(Math.Pow(10, -4.8)));
+        Assert.That(Math.Pow(10, -48 * 0.1), Is.Not.EqualTo(Math.Pow(10, -4.8)));
     }
 
     [Test]
