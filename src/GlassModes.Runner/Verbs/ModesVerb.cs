@@ -77,7 +77,7 @@ internal sealed class ModesVerb : Verb
         {
             RequireModes("--lowest", request.Lowest, read.Count);
             RequireModes("--out-modes", columns, read.Count);
-            _ = Forces.EnergyReport.Of(read, model);
+            _ = EnergyReport.Of(read, model);
             return read;
         });
         UseThreads(session);

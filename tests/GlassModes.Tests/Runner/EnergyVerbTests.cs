@@ -1,7 +1,6 @@
 // `glassmodes energy` against LAMMPS, at every SIMD width the environment can choose.
 
 using System.Text.Json;
-using GlassModes.Forces;
 using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Particles;

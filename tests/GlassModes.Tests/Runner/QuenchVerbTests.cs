@@ -3,7 +3,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json;
-using GlassModes.Forces;
 using GlassModes.IO;
 using GlassModes.Models;
 
