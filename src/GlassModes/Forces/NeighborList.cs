@@ -73,6 +73,9 @@ internal sealed unsafe class NeighborList : IDisposable
     /// <summary>Distance beyond the cutoff that the list reaches.</summary>
     public double Skin { get; }
 
+    /// <summary>Most entries, padding included, that one particle has.</summary>
+    public int LargestNeighbourhood { get; private set; }
+
     /// <summary>Index in the caller's order of each sorted particle, N values.</summary>
     public ReadOnlySpan<int> Order => _grid.Order;
 
@@ -100,6 +103,7 @@ internal sealed unsafe class NeighborList : IDisposable
         CopySorted();
         int n = _grid.PerEdge;
         GroupEnd.Span[0] = 0;
+        LargestNeighbourhood = 0;
         for (int cx = 0; cx < n; cx++)
         {
             for (int cy = 0; cy < n; cy++)
@@ -307,6 +311,8 @@ internal sealed unsafe class NeighborList : IDisposable
             end += padded;
             ends[s + 1] = end;
         }
+
+        LargestNeighbourhood = Math.Max(LargestNeighbourhood, end - ends[0]);
     }
 
     private void Grow(int used, int needed)

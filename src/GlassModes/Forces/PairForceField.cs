@@ -27,6 +27,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField
     private readonly AlignedBuffer<double> _packed;
     private readonly AlignedBuffer<double> _reference;
     private readonly AlignedBuffer<double> _packedForces;
+    private AlignedBuffer<double> _blocks = new(0);
     private bool _listHolds;
 
     public PairForceField(
@@ -94,13 +95,14 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField
             _packed.Dispose();
             _reference.Dispose();
             _packedForces.Dispose();
+            _blocks.Dispose();
         }
     }
 
     private (double Energy, double Virial) Run<TLanes>()
         where TLanes : struct, ILanes<TLanes> =>
         PairKernel.Run<TPotential, TLanes>(
-            _list, Count, _speciesCount, _potentials.Address, _packed.Address, _packedForces.Address, _boxLength);
+            _list, Count, _speciesCount, _potentials.Address, _packed.Address, _packedForces.Address, _blocks.Address, _boxLength);
 
     private void Require(int length, string name)
     {
@@ -121,6 +123,13 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField
         }
 
         ListBuilds++;
+        if (_blocks.Length < PairKernel.Fields * (long)_list.LargestNeighbourhood)
+        {
+            // With room for a quarter more, so that it is soon large enough for good.
+            _blocks.Dispose();
+            _blocks = new AlignedBuffer<double>(PairKernel.Fields * (_list.LargestNeighbourhood * 5L / 4));
+        }
+
         _reference.Span.Clear();
         bool packed = PackWithin(positions, Anywhere);
         _packed.Span.CopyTo(_reference.Span);

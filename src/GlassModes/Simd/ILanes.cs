@@ -20,6 +20,9 @@ public unsafe interface ILanes<TSelf>
     /// <summary>Loads <see cref="Width"/> consecutive doubles, aligned or not.</summary>
     static abstract TSelf Load(double* source);
 
+    /// <summary>Stores <see cref="Width"/> consecutive doubles, aligned or not.</summary>
+    static abstract void Store(TSelf value, double* target);
+
     /// <summary>Lane-wise sum.</summary>
     static abstract TSelf operator +(TSelf left, TSelf right);
 
