@@ -19,7 +19,7 @@ internal sealed class DemoVerb : Verb
     // At T = 2 the liquid relaxes within about unit time: far less than the paper's 500 does for a demonstration.
     private static readonly EquilibrationProtocol s_protocol = new(CanonicalTime: 60, MicrocanonicalTime: 40);
 
-    private readonly Option<int?> _samples = NumberOption.Integer("--samples", "Number of samples (default 4)", 1);
+    private readonly Option<int?> _samples = NumberOption.Integer("--samples", "Number of samples (default 3)", 1);
     private readonly Option<int?> _particles = NumberOption.Integer("--particles", "Particles a sample (default 1000)", 2);
     private readonly LadderOptions _ladder;
     private readonly Option<ulong?> _seed = NumberOption.Seed();
@@ -46,7 +46,7 @@ internal sealed class DemoVerb : Verb
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        int samples = parsed.GetValue(_samples) ?? 4;
+        int samples = parsed.GetValue(_samples) ?? 3;
         LiquidPlan liquids = new(
             KobAndersen.ForceShifted(),
             parsed.GetValue(_particles) ?? 1000,

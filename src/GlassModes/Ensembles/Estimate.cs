@@ -34,13 +34,10 @@ public sealed record Estimate(double Mean, double StandardError, int Samples)
             return Mean.ToString("g6", invariant);
         }
 
-        // Two digits of the error; beyond the decimal point only where they lie there.
-        int decimals = 1 - (int)Math.Floor(Math.Log10(StandardError));
-        if (decimals is > 0 and <= 9)
-        {
-            return string.Create(invariant, $"{Mean.ToString($"f{decimals}", invariant)}({Math.Round(StandardError * Math.Pow(10, decimals))})");
-        }
-
-        return string.Create(invariant, $"{Mean:g6}±{StandardError:g2}");
+        // Two digits of the error, but all of those before the decimal point.
+        int decimals = Math.Max(0, 1 - (int)Math.Floor(Math.Log10(StandardError)));
+        return decimals <= 9
+            ? string.Create(invariant, $"{Mean.ToString($"f{decimals}", invariant)}({Math.Round(StandardError * Math.Pow(10, decimals))})")
+            : string.Create(invariant, $"{Mean:g6}±{StandardError:g2}");
     }
 }
