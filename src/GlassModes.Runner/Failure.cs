@@ -34,10 +34,10 @@ internal static class Failure
     public static string Describe(Exception failure) => OneLine(failure switch
     {
         UsageException or ConfigurationFileException or ModelMismatchException or SimulationException or NativeLibraryException => failure.Message,
-        LapackException or ModeException => $"{failure.Message} Check the configuration and the model, or try another selection of modes.",
-        InsufficientMemoryException or OutOfMemoryException => $"{failure.Message} Use fewer particles or a machine with more memory.",
-        IOException or UnauthorizedAccessException => $"{failure.Message} Check the path, its permissions and the space on the disk.",
-        _ => $"unexpected {failure.GetType().Name}: {failure.Message} Please report it with the stack that --verbose shows.",
+        LapackException or ModeException => $"{Sentence(failure)} Check the configuration and the model, or try another selection of modes.",
+        InsufficientMemoryException or OutOfMemoryException => $"{Sentence(failure)} Use fewer particles or a machine with more memory.",
+        IOException or UnauthorizedAccessException => $"{Sentence(failure)} Check the path, its permissions and the space on the disk.",
+        _ => $"unexpected {failure.GetType().Name}: {Sentence(failure)} Please report it with the stack that --verbose shows.",
     });
 
     /// <summary>The message of an argument's exception without the parameter's name, which means nothing on a command line.</summary>
@@ -50,4 +50,7 @@ internal static class Failure
     /// <summary>A text without line breaks.</summary>
     public static string OneLine(string text) =>
         string.Join(' ', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    // A system's message does not always end as a sentence.
+    private static string Sentence(Exception failure) => failure.Message.TrimEnd('.', ' ', '\n', '\r') + ".";
 }

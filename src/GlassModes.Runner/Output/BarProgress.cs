@@ -20,7 +20,12 @@ internal sealed class BarProgress : ProgressDisplay
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return console.Progress()
             .AutoClear(true)
-            .Columns(new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new RateColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(
+                new ProgressBarColumn { Width = 12 },
+                new PercentageColumn(),
+                new RateColumn(),
+                new RemainingTimeColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => work(new BarProgress(console, context.AddTask(verb, maxValue: 1))));
     }
 
@@ -34,6 +39,8 @@ internal sealed class BarProgress : ProgressDisplay
 
     private sealed class RateColumn : ProgressColumn
     {
+        protected override bool NoWrap => true;
+
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
             new Text(task.Speed is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{100 * speed:g2} %/s") : "- %/s");
     }

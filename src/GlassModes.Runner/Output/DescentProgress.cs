@@ -20,7 +20,7 @@ internal sealed class DescentProgress(ProgressDisplay display, double lastRung) 
         double rate = value.ForceEvaluations / Stopwatch.GetElapsedTime(_start).TotalSeconds;
         display.Report(new EnsembleProgress(
             _fraction,
-            $"log10 W = {Math.Log10(value.MeanSquaredForce):f2}, t = {value.Time:f2}, {rate:f0} force evaluations/s"));
+            $"log10 W = {Math.Log10(value.MeanSquaredForce):f2}, t = {value.Time:f2}, {rate:f0} evaluations/s"));
     }
 
     public void Rung(RecordedRung rung) => display.Milestone(

@@ -8,9 +8,11 @@ internal sealed class TextTable(params string[] header)
 {
     private readonly List<string[]> _rows = [header];
 
-    /// <summary>A number of six digits, or a dash where there is none.</summary>
+    /// <summary>A number of six digits unless asked for otherwise, inf, or a dash where there is none.</summary>
     public static string Number(double value, string format = "g6") =>
-        double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
+        double.IsNaN(value) ? "-"
+        : double.IsInfinity(value) ? value > 0 ? "inf" : "-inf"
+        : value.ToString(format, CultureInfo.InvariantCulture);
 
     public void Add(params string[] cells) => _rows.Add(cells);
 

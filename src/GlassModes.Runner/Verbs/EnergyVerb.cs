@@ -1,7 +1,6 @@
 // `glassmodes energy`: V, forces, pressure and W of one configuration.
 
 using System.CommandLine;
-using GlassModes.Forces;
 using GlassModes.Models;
 using GlassModes.Particles;
 using GlassModes.Runner.Options;

@@ -61,7 +61,7 @@ internal sealed record ModeDocument(
             ("zero modes", $"{ZeroModes} (3 translations, {RattlerModes} of rattlers)"),
             ("solver", Solver),
             ("certificate", Certificate),
-            ("largest residual", TextTable.Number(MaxResidual, "e1")),
+            ("largest residual", TextTable.Number(MaxResidual, "0.0e0")),
             ("time", $"{WallSeconds:f2} s"),
             ("peak memory", $"{PeakMemoryBytes / 1048576.0:f0} MiB"),
         ];

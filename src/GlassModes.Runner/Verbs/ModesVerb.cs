@@ -21,7 +21,12 @@ internal sealed class ModesVerb : Verb
     private readonly Option<int?> _lowest = NumberOption.Integer("--lowest", "The N lowest modes", 1);
     private readonly Option<bool> _count = new("--count") { Description = "Only the numbers of unstable and zero modes" };
     private readonly Option<double?> _bin = NumberOption.Positive("--bin", "Bin width of the decay profile (default 0.5)", "dr");
-    private readonly Option<string?> _out = new("--out") { Description = "Write the configuration with its lowest mode as a vector column 'mode' (.extxyz or .dump)", HelpName = "FILE" };
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "Write the configuration with its lowest mode as a vector column 'mode' (.extxyz or .dump)",
+        HelpName = "FILE",
+    };
+
     private readonly Option<int?> _outModes = NumberOption.Integer("--out-modes", "With --out: the N lowest modes as columns mode_1, mode_2, ...", 1);
 
     public ModesVerb()
@@ -72,7 +77,7 @@ internal sealed class ModesVerb : Verb
         {
             RequireModes("--lowest", request.Lowest, read.Count);
             RequireModes("--out-modes", columns, read.Count);
-            _ = Forces.EnergyReport.Of(read, model);
+            _ = EnergyReport.Of(read, model);
             return read;
         });
         UseThreads(session);
@@ -85,8 +90,9 @@ internal sealed class ModesVerb : Verb
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         if (target is not null)
         {
-            ConfigurationFile.Write(
-                target, configuration.WithProperties([.. configuration.Properties.Where(own => report.Vectors.All(mode => mode.Name != own.Name)), .. report.Vectors]), cancellation: session.Cancellation);
+            // Modes of an earlier run give way to those of the same name.
+            IEnumerable<ParticleProperty> others = configuration.Properties.Where(own => report.Vectors.All(mode => mode.Name != own.Name));
+            ConfigurationFile.Write(target, configuration.WithProperties([.. others, .. report.Vectors]), cancellation: session.Cancellation);
         }
 
         using Process process = Process.GetCurrentProcess();

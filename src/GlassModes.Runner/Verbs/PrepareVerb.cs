@@ -83,7 +83,7 @@ internal sealed class PrepareVerb : Verb
             {
                 written[k] = file;
                 session.Kept = $"{written.Count} of {plan.Samples} samples kept in {directory}";
-                display.Milestone($"{file.File}: V/N = {file.PotentialEnergyPerParticle:g6}, T = {file.Temperature:g4}");
+                display.Milestone($"{file.File}: V/N = {file.PotentialEnergyPerParticle:g6}, T = {TextTable.Number(file.Temperature, "g4")}");
             }
         });
         session.Print(

@@ -2,7 +2,6 @@
 
 using System.CommandLine;
 using System.Diagnostics;
-using GlassModes.Forces;
 using GlassModes.Models;
 using GlassModes.Particles;
 using GlassModes.Quench;

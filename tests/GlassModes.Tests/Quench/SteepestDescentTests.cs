@@ -240,10 +240,17 @@ public class SteepestDescentTests
     [Test]
     public void A_step_allocates_nothing()
     {
-        using SteepestDescent descent = new(Liquid(), Kalj, new Ladder(1e-12), new EulerOptions(MaximumEvaluations: 400));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        descent.Next();
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1000), "400 steps");
+        long Allocated()
+        {
+            using SteepestDescent descent = new(Liquid(), Kalj, new Ladder(1e-12), new EulerOptions(MaximumEvaluations: 400));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            descent.Next();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        // What is compiled and set up on first use is not the steps'.
+        Allocated();
+        Assert.That(Allocated(), Is.Zero, "400 steps");
     }
 
     private static Configuration Liquid() => ConfigurationFile.Read(TestData.Reference("kalj_N1000_T2.dump"));

@@ -1,10 +1,10 @@
 // Energy, forces, pressure and W of one configuration, in one evaluation.
 
-using GlassModes.Models;
+using GlassModes.Forces;
 using GlassModes.Particles;
 using GlassModes.Simd;
 
-namespace GlassModes.Forces;
+namespace GlassModes.Models;
 
 /// <summary>What a single force evaluation says of a configuration.</summary>
 /// <param name="Particles">N.</param>

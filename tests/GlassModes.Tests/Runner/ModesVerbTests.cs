@@ -1,0 +1,72 @@
+// `glassmodes modes` against the reference facts.
+
+using System.Text.Json;
+using GlassModes.IO;
+using GlassModes.Particles;
+
+namespace GlassModes.Tests.Runner;
+
+public sealed class ModesVerbTests : RunnerTests
+{
+    [Test]
+    public void Unstable_modes_and_their_measures_are_those_of_the_reference()
+    {
+        (_, Facts facts) = Facts.Read("kalj_N1000_W-3");
+        string written = PathOf("modes.dump");
+        JsonElement json = CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--json", "--threads", "1", "--out", written).With(0).Json;
+        Assert.That(json.GetProperty("particles").GetInt32(), Is.EqualTo(1000));
+        Assert.That(json.GetProperty("unstableCount").GetInt32(), Is.EqualTo(facts.Unstable));
+        Assert.That(Number(json, "fractionUnstable"), Is.EqualTo(facts.FractionUnstable).Within(1e-15));
+        Assert.That(Numbers(json.GetProperty("eigenvalues")), Is.EqualTo(facts.Lowest[..facts.Unstable]).Within(1e-9));
+        Assert.That(Numbers(json.GetProperty("participationRatios")), Is.EqualTo(facts.ParticipationLowest[..facts.Unstable]).Within(1e-9));
+        Assert.That(json.GetProperty("zeroModes").GetInt32(), Is.EqualTo(facts.ZeroModes));
+        Assert.That(json.GetProperty("rattlerModes").GetInt32(), Is.Zero);
+        Assert.That(Number(json, "maxResidual"), Is.LessThan(1e-12));
+        Assert.That(Number(json, "orthogonalityLoss"), Is.LessThan(1e-12));
+        Assert.That(json.GetProperty("certificate").GetString(), Does.Contain("Sturm"));
+        Assert.That(json.GetProperty("solver").GetString(), Does.Contain("LAPACK"));
+        Assert.That(Number(json, "wallSeconds"), Is.Positive);
+        Assert.That(Number(json, "peakMemoryBytes"), Is.GreaterThan(72e6));
+
+        JsonElement lowest = json.GetProperty("mostUnstable");
+        Assert.That(Number(lowest, "eigenvalue"), Is.EqualTo(facts.Lowest[0]).Within(1e-9));
+        Assert.That(Number(lowest, "participationRatio"), Is.EqualTo(facts.ParticipationLowest[0]).Within(1e-9));
+        Assert.That(lowest.GetProperty("coreByNorm").GetInt32(), Is.EqualTo(facts.CoreByNorm));
+        Assert.That(lowest.GetProperty("coreByEnergy").GetInt32(), Is.EqualTo(facts.CoreByEnergy));
+        Assert.That(Number(lowest, "coreEnergy"), Is.EqualTo(facts.CoreEnergy).Within(1e-8));
+        Assert.That(Number(lowest, "coreRadius"), Is.EqualTo(facts.CoreRadius).Within(1e-9));
+        Assert.That(Number(lowest, "localEnergyMin"), Is.EqualTo(facts.LocalEnergyMin).Within(1e-8));
+        double[][] decay = [.. lowest.GetProperty("decayProfile").EnumerateArray().Select(Numbers)];
+        Assert.That(decay.Select(row => row[0]), Is.EqualTo(facts.DecayProfile.Select(row => row.R)).Within(1e-12));
+        Assert.That(decay.Select(row => row[1]), Is.EqualTo(facts.DecayProfile.Select(row => row.D)).Within(1e-9));
+        double[][] energies = [.. lowest.GetProperty("energyProfile").EnumerateArray().Select(Numbers)];
+        Assert.That(energies, Has.Length.EqualTo(1000));
+        Assert.That(energies[^1][1], Is.EqualTo(facts.Lowest[0]).Within(1e-9));
+
+        // Types, ids and order as in the input, and the mode beside them.
+        Configuration configuration = ConfigurationFile.Read(written);
+        double[] mode = configuration.Properties.Single(property => property.Name == "mode").Values.ToArray();
+        Assert.That(mode.Sum(component => component * component), Is.EqualTo(1).Within(1e-12));
+    }
+
+    [Test]
+    public void A_count_has_no_eigenvalues()
+    {
+        JsonElement json = CommandLine.Run("modes", Kalj("W-8"), "--model", "kalj", "--count", "--json", "--threads", "1").With(0).Json;
+        Assert.That(json.GetProperty("unstableCount").GetInt32(), Is.EqualTo(Facts.Read("kalj_N1000_W-8").Facts.Unstable));
+        Assert.That(json.GetProperty("eigenvalues").GetArrayLength(), Is.Zero);
+        Assert.That(json.GetProperty("participationRatios").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(json.GetProperty("maxResidual").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(json.GetProperty("mostUnstable").ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [Test]
+    public void Without_openblas_modes_fail_in_one_line_and_energies_still_work()
+    {
+        (string, string)[] none = [("GLASSMODES_OPENBLAS", "/nonexistent")];
+        CommandResult modes = CommandLine.Run(none, "modes", Kalj("W-3"), "--model", "kalj", "--json").With(1);
+        Assert.That(modes.ErrorLine, Does.StartWith("glassmodes modes: ").And.Contains("openblas").And.Contains("libopenblas0-pthread"));
+        Assert.That(modes.Output, Is.Empty);
+        CommandLine.Run(none, "energy", Kalj("W-3"), "--model", "kalj").With(0);
+    }
+}

@@ -1,0 +1,109 @@
+// `glassmodes prepare`, `convert`, `demo`, help and version.
+
+using System.CommandLine;
+using System.Text.Json;
+using GlassModes.Dynamics;
+using GlassModes.IO;
+using GlassModes.Models;
+using GlassModes.Particles;
+using GlassModes.Runner;
+
+namespace GlassModes.Tests.Runner;
+
+public sealed class OtherVerbTests : RunnerTests
+{
+    private static readonly string[] s_verbs = ["prepare", "energy", "quench", "modes", "convert", "demo"];
+
+    [Test]
+    public void Prepare_writes_the_samples_of_the_library_at_any_number_of_threads()
+    {
+        CommandResult Prepare(string directory, string threads) => CommandLine.Run(
+            "prepare", "--model", "kalj", "--particles", "200", "--temperature", "2", "--samples", "3", "--chains", "2", "--seed", "18446744073709551615",
+            "--equilibrate-nvt", "1", "--equilibrate-nve", "0.5", "--interval", "0.25", "--out", PathOf(directory), "--threads", threads, "--json").With(0);
+        JsonElement json = Prepare("one", "1").Json;
+        Prepare("two", "2");
+        string[] names = ["sample_0001.extxyz", "sample_0002.extxyz", "sample_0003.extxyz"];
+        Assert.That(Files(), Is.EqualTo(names.Select(name => $"one/{name}").Concat(names.Select(name => $"two/{name}"))));
+        Assert.That(json.GetProperty("files").EnumerateArray().Select(file => file.GetString()), Is.EqualTo(names.Select(name => PathOf($"one/{name}"))));
+        foreach (string name in names)
+        {
+            Assert.That(File.ReadAllBytes(PathOf($"two/{name}")), Is.EqualTo(File.ReadAllBytes(PathOf($"one/{name}"))), name);
+        }
+
+        LiquidSample first = Liquid.Equilibrate(
+            KobAndersen.ForceShifted(), 200, KobAndersen.Density, 2, 1, ulong.MaxValue, 0, new EquilibrationProtocol(0.005, 1, 0.5, 0.25)).First();
+        Configuration written = ConfigurationFile.Read(PathOf("one/sample_0001.extxyz"));
+        Assert.That(written.Velocities.ToArray(), Is.EqualTo(first.Configuration.Velocities.ToArray()));
+        JsonElement sample = json.GetProperty("samples")[0];
+        Assert.That(Number(sample, "potentialEnergyPerParticle"), Is.EqualTo(first.PotentialEnergyPerParticle));
+        Assert.That(Number(sample, "temperature"), Is.EqualTo(first.Temperature));
+        Assert.That(json.GetProperty("samples").EnumerateArray().Select(each => each.GetProperty("chain").GetInt32()), Is.EqualTo(new[] { 1, 2, 1 }));
+    }
+
+    [Test]
+    public void Harmonic_spheres_start_at_random_at_the_packing_fraction_asked_for()
+    {
+        JsonElement json = CommandLine.Run(
+            "prepare", "--model", "harmonic", "--particles", "64", "--samples", "1", "--packing-fraction", "0.8", "--out", PathOf("h"), "--format", "data", "--json").With(0).Json;
+        Assert.That(json.GetProperty("samples")[0].GetProperty("temperature").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(ConfigurationFile.Read(PathOf("h/sample_0001.data")).NumberDensity, Is.EqualTo(6 * 0.8 / Math.PI).Within(1e-12));
+    }
+
+    [Test]
+    public void Convert_copies_every_frame_to_the_last_bit()
+    {
+        string two = FileWith("two.dump", File.ReadAllText(Kalj("T2")) + File.ReadAllText(Kalj("W-3")));
+        JsonElement json = CommandLine.Run("convert", two, PathOf("two.extxyz.gz"), "--json").With(0).Json;
+        Assert.That(json.GetProperty("particles").GetInt32(), Is.EqualTo(1000));
+        Assert.That(json.GetProperty("frames").GetInt32(), Is.EqualTo(2));
+        Configuration[] before = [.. ConfigurationFile.ReadFrames(two)];
+        Configuration[] after = [.. ConfigurationFile.ReadFrames(PathOf("two.extxyz.gz"))];
+        for (int k = 0; k < 2; k++)
+        {
+            Assert.That(after[k].Positions.ToArray(), Is.EqualTo(before[k].Positions.ToArray()));
+        }
+
+        CommandResult data = CommandLine.Run("convert", two, PathOf("first.data"), "--frame", "0").With(0);
+        Assert.That(data.ErrorLine, Does.Contain("warning").And.Contains("left out"));
+        Assert.That(CommandLine.Run("convert", two, two).With(2).ErrorLine, Does.Contain("is the input file"));
+        Assert.That(CommandLine.Run("convert", two, PathOf("b.data")).With(2).ErrorLine, Does.StartWith("glassmodes convert: "));
+        Assert.That(Files(), Is.EqualTo(new[] { "first.data", "two.dump", "two.extxyz.gz" }));
+    }
+
+    [Test]
+    public void Demo_goes_the_whole_way()
+    {
+        JsonElement json = CommandLine.Run(
+            "demo", "--samples", "2", "--particles", "160", "--until", "1e-2", "--out", PathOf("demo"), "--json", "--quiet").With(0).Json;
+        JsonElement[] rows = [.. json.GetProperty("rows").EnumerateArray()];
+        Assert.That(rows.Select(row => Number(row, "log10W")), Is.EqualTo(new[] { -1.5, -2 }).Within(1e-12));
+        Assert.That(rows.Select(row => row.GetProperty("samples").GetInt32()), Is.EqualTo(new[] { 2, 2 }));
+        Assert.That(rows.Select(row => Number(row, "potentialEnergyPerParticle")), Is.Ordered.Descending.And.All.InRange(-6.9, -6.2));
+        Assert.That(Number(rows[0], "timeError"), Is.Positive);
+        string[] sample = ["W_-1.50.extxyz", "W_-2.00.extxyz", "start.extxyz"];
+        Assert.That(
+            Files(), Is.EqualTo(sample.Select(file => $"demo/sample_001/{file}").Concat(sample.Select(file => $"demo/sample_002/{file}")).Append("demo/table.csv")));
+        Assert.That(json.GetProperty("files").EnumerateArray().Select(file => Path.GetRelativePath(PathOf("."), file.GetString()!)), Is.EquivalentTo(Files()));
+        string[] lines = File.ReadAllLines(PathOf("demo/table.csv"));
+        Assert.That(lines, Has.Length.EqualTo(3));
+        Assert.That(lines[0], Does.StartWith("log10(W ").And.Contains("V/N [epsilon]"));
+        Assert.That(double.Parse(lines[1].Split(',')[4], System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(Number(rows[0], "potentialEnergyPerParticle")));
+    }
+
+    [TestCaseSource(nameof(s_verbs))]
+    public void Help_has_an_example_that_parses(string verb)
+    {
+        string help = CommandLine.Run(verb, "--help").With(0).Output;
+        string example = help.Split('\n').Select(line => line.Trim()).First(line => line.StartsWith($"glassmodes {verb} ", StringComparison.Ordinal) && !line.Contains('['));
+        ParseResult parsed = CommandTree.Create().Parse(example.Split(' ')[1..]);
+        Assert.That(parsed.Errors, Is.Empty, example);
+        Assert.That(parsed.CommandResult.Command.Name, Is.EqualTo(verb));
+    }
+
+    [Test]
+    public void Version_tells_the_native_libraries_and_the_width()
+    {
+        string output = CommandLine.Run("--version").With(0).Output;
+        Assert.That(output, Does.StartWith("glassmodes 0.").And.Contains("OpenBLAS: ").And.Contains("libglassmodes: ").And.Contains("SIMD: "));
+    }
+}
