@@ -185,6 +185,9 @@ public class InitialStateTests
         EquilibrationProtocol brief = new(0.005, 4, 1, 0.5);
         LiquidSample[] Samples(ulong seed, int chain) =>
             [.. Liquid.Equilibrate(Model, 500, KobAndersen.Density, 2.0, 3, seed, chain, brief)];
+        double[] Start(int chain) => Liquid.Equilibrate(
+            Model, 500, KobAndersen.Density, 2.0, 1, 4, chain, new EquilibrationProtocol(0.005, 0, 0)).Single().Configuration.Positions.ToArray();
+        Assert.That(Start(1), Is.Not.EqualTo(Start(2)), "chains differ from the start on");
         LiquidSample[] first = Samples(4, 1);
         LiquidSample[] again = Samples(4, 1);
         LiquidSample[] other = Samples(4, 2);

@@ -103,6 +103,30 @@ public class MolecularDynamicsTests
     }
 
     [Test]
+    public void A_step_has_half_a_step_of_the_chain_on_either_side()
+    {
+        // Spheres that do not touch: nothing but the chain changes their velocities.
+        using ParticleSystem system = new(new PeriodicBox(100), [0, 0, 0]);
+        new double[] { 10, 10, 10, 50, 50, 50, 90, 90, 90 }.CopyTo(system.Positions);
+        new double[] { 1, 2, 0, -1, -3, 1, 0, 1, -1 }.CopyTo(system.Velocities);
+        double[] expected = system.Velocities.ToArray();
+        using MolecularDynamics dynamics = new(system, HarmonicSpheres.Create(), 0.01)
+        {
+            Thermostat = new NoseHooverChain(0.5, 6),
+        };
+        NoseHooverChain chain = new(0.5, 6);
+        dynamics.Run(20);
+        for (int half = 0; half < 40; half++)
+        {
+            double scale = chain.Advance(expected.Sum(v => v * v), 0.005);
+            expected = [.. expected.Select(v => v * scale)];
+        }
+
+        Assert.That(system.Velocities.ToArray(), Is.EqualTo(expected).Within(1e-13));
+        Assert.That(Math.Abs(expected[1] - 2), Is.GreaterThan(0.1), "the chain does something");
+    }
+
+    [Test]
     public void Pressure_is_the_ideal_gas_and_the_energy_s_change_with_the_volume()
     {
         using ParticleSystem system = Start();

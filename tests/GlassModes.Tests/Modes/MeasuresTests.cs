@@ -30,6 +30,7 @@ public class MeasuresTests
             Assert.That(energies.Sum(), Is.EqualTo(modes.Eigenvalues[k]).Within(tolerance));
             Assert.That(profile.Energies[^1], Is.EqualTo(modes.Eigenvalues[k]).Within(tolerance));
             Assert.That(profile.Radii[0], Is.Zero);
+            Assert.That(profile.LowestLocalEnergy, Is.EqualTo(energies.Min()));
             Assert.That(profile.Energies[0], Is.EqualTo(profile.LowestLocalEnergy));
             Assert.That(profile.Radii, Is.Ordered);
             Assert.That(profile.CoreEnergy, Is.EqualTo(profile.Energies.Min()));
@@ -104,8 +105,8 @@ public class MeasuresTests
         Assert.That(() => DensityOfStates.Of(eigenvalues, 3, [0, 0]), Throws.ArgumentException);
         Assert.That(() => DensityOfStates.Of(eigenvalues, 3, [0]), Throws.ArgumentException);
 
-        DensityOfStates edges = DensityOfStates.Of([-2, 0, 4], particles: 2, [-2, 0, 4]);
-        Assert.That(edges.Density, Is.EqualTo(new[] { 1.0 / 3 / 2, 1.0 / 3 / 4 }).Within(1e-15), "a bin holds its lower edge");
+        DensityOfStates edges = DensityOfStates.Of([-2, -2, 0, 4], particles: 2, [-2, 0, 4]);
+        Assert.That(edges.Density, Is.EqualTo(new[] { 2.0 / 3 / 2, 1.0 / 3 / 4 }).Within(1e-15), "a bin holds its lower edge");
     }
 
     [Test]

@@ -37,21 +37,27 @@ public class PhiloxTests
     }
 
     [Test]
-    public void Normal_numbers_have_variance_one_and_kurtosis_three()
+    public void Normal_numbers_have_mean_zero_variance_one_and_kurtosis_three()
     {
         Philox random = new(12, 4);
         const int pairs = 100_000;
+        double firstX = 0;
+        double firstY = 0;
         double second = 0;
         double fourth = 0;
         double cross = 0;
         for (int k = 0; k < pairs; k++)
         {
             (double x, double y) = random.NextNormalPair();
+            firstX += x;
+            firstY += y;
             second += (x * x) + (y * y);
             fourth += (x * x * x * x) + (y * y * y * y);
             cross += x * y;
         }
 
+        Assert.That(firstX / pairs, Is.EqualTo(0).Within(4 / Math.Sqrt(pairs)));
+        Assert.That(firstY / pairs, Is.EqualTo(0).Within(4 / Math.Sqrt(pairs)));
         Assert.That(second / (2 * pairs), Is.EqualTo(1).Within(4 * Math.Sqrt(2.0 / (2 * pairs))));
         Assert.That(fourth / (2 * pairs), Is.EqualTo(3).Within(4 * Math.Sqrt(96.0 / (2 * pairs))));
         Assert.That(cross / pairs, Is.EqualTo(0).Within(4 / Math.Sqrt(pairs)));
