@@ -111,7 +111,7 @@ public abstract class PairModel
             {
                 throw new ModelMismatchException(
                     $"particle {i + 1} is of type {species[i] + 1}; the model {Name} has {SpeciesCount} "
-                    + $"species (types 1{(SpeciesCount > 1 ? $" to {SpeciesCount}" : string.Empty)})");
+                    + $"species ({(SpeciesCount > 1 ? $"types 1 to {SpeciesCount}" : "type 1")})");
             }
         }
 
