@@ -1,8 +1,12 @@
 // Runs programs for tests: this assembly again with other environment variables, the C compiler, the generator.
 
 using System.Diagnostics;
+using GlassModes.Dynamics;
+using GlassModes.Hessians;
 using GlassModes.LinearAlgebra;
+using GlassModes.Models;
 using GlassModes.Native;
+using GlassModes.Quench;
 
 namespace GlassModes.Tests.Native;
 
@@ -30,11 +34,22 @@ internal static class Child
                     Console.WriteLine(FormattableString.Invariant($"{copy[2, 1]} {SymmetricEigensolver.BytesNeededForAll(3, true)}"));
                 }
 
+                Simulate();
                 ListNativeLibraries();
                 return 0;
             default:
                 return 2;
         }
+    }
+
+    // Preparation, dynamics, quench and a Hessian with its products: all that works without any native library.
+    private static void Simulate()
+    {
+        PairModel model = KobAndersen.ForceShifted();
+        LiquidSample liquid = Liquid.Equilibrate(
+            model, 200, KobAndersen.Density, 2.0, protocol: new EquilibrationProtocol(0.005, 0.5, 0.5)).Single();
+        Snapshot rung = SteepestDescent.Quench(liquid.Configuration, model, new Ladder(10)).Single();
+        Console.WriteLine(FormattableString.Invariant($"quenched to W {rung.MeanSquaredForce:f3}, {Hessian.Of(rung, model).Bonds.Length} bonds"));
     }
 
     /// <summary>Starts this assembly with one word and some environment variables.</summary>

@@ -17,7 +17,7 @@ public sealed class NativeProcessTests
     {
         ChildResult result = Child.Run("managed");
         Assert.That(result.ExitCode, Is.Zero, result.Output);
-        Assert.That(result.Output, Does.StartWith("0 ").And.Contain("native libraries: []"));
+        Assert.That(result.Output, Does.StartWith("0 ").And.Contain("quenched to W 10.000").And.Contain("native libraries: []"));
     }
 
     [Test]
