@@ -11,10 +11,10 @@ public class ParticleSystemTests
     {
         PeriodicBox box = new(4, -1, 0.5, 2);
         using ParticleSystem system = new(box, [0, 0, 0]);
-        double[] positions = [-1, 4.5, 1.9999, 3 - 1e-17, 0.5 - 1e-17, 10, 43, -3.25, 2];
+        double[] positions = [-1, 8, 1.9999, 3 - 1e-17, 0.5 - 1e-17, 10, 43, -3.25, 2];
         positions.CopyTo(system.Positions);
         double[] wrapped = system.ToConfiguration(wrapped: true).Positions.ToArray();
-        double[] expected = [-1, 0.5, 5.9999, -1, 0.5, 2, -1, 0.75, 2];
+        double[] expected = [-1, 4, 5.9999, -1, 0.5, 2, -1, 0.75, 2];
         Assert.That(wrapped, Is.EqualTo(expected).Within(1e-14));
         for (int k = 0; k < wrapped.Length; k++)
         {
