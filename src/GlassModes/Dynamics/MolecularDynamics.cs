@@ -63,9 +63,6 @@ public sealed class MolecularDynamics : IDisposable
     /// <summary>K + V, plus the thermostat's energy if there is one: conserved up to O(Δt²).</summary>
     public double ConservedEnergy => _system.KineticEnergy + _summary.PotentialEnergy + (Thermostat?.Energy ?? 0);
 
-    /// <summary>Force evaluations and list builds.</summary>
-    public (long Evaluations, long ListBuilds) Work => (_forces.Evaluations, _forces.ListBuilds);
-
     /// <summary>Takes <paramref name="steps"/> steps; looks for cancellation between them.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the system is at the end of a whole step.</exception>
     /// <exception cref="SimulationException">

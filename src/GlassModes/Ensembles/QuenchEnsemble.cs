@@ -28,8 +28,8 @@ public sealed record QuenchedSample(int Index, IReadOnlyList<RungMeasures> Rungs
 /// <summary>Runs a <see cref="QuenchPlan"/>, one sample a thread, each with its own single-threaded LAPACK calls.</summary>
 public static class QuenchEnsemble
 {
-    // Of the time of a demonstration, about a third goes into equilibration.
-    private const double PreparationShare = 0.3;
+    // Of the time of a demonstration, about a tenth goes into equilibration.
+    private const double PreparationShare = 0.1;
 
     /// <summary>
     /// Runs the plan. With a directory, every start is written to sample_001/start.extxyz and every rung to

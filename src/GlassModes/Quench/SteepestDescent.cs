@@ -141,10 +141,6 @@ public sealed class SteepestDescent : IDisposable
                 // Several rungs can lie within one step; the step is kept until all are taken.
                 return Locate(_rungs.Dequeue());
             }
-            else if (MeanSquaredForce == 0)
-            {
-                Status = QuenchStatus.ForceFree;
-            }
             else if (ForceEvaluations >= _options.MaximumEvaluations)
             {
                 Status = QuenchStatus.EvaluationLimit;
