@@ -35,6 +35,7 @@ BuildTask[] tasks =
     new("build", "native, then every project of Interop.sln in Release", _ => Build()),
     new("test", "build, check the format and the bindings, run every test [arguments of dotnet test]", Test),
     new("validate", "build, compare the physics with reference data; slow [arguments of dotnet test]", Validate),
+    new("bench", "build, measure with BenchmarkDotNet [its arguments; without any, every benchmark]", arguments => Benchmark("Measure", arguments)),
     new("demo", "build, then the whole way on a few small samples [arguments of glassmodes demo]", Demo),
     new("bindings", "generate src/GlassModes.Native/Generated anew [--check: only compare]", Bindings),
     new("format", "format the code [--check: only compare]", Format),
@@ -111,6 +112,15 @@ int Demo(string[] arguments)
     return Try("Run the demo", dotnet, [command, "demo", .. arguments]);
 }
 
+int Benchmark(string title, string[] arguments)
+{
+    SetUp(compiling, running);
+    ConfigureAndBuildNative(withTests: false);
+    Run("Build the benchmarks", dotnet, "build", "tests/GlassModes.Benchmarks", "-c", "Release", "--nologo", "-v", "quiet");
+    string program = Path.Combine(artifacts, "bin", "GlassModes.Benchmarks", "release", "GlassModes.Benchmarks.dll");
+    return Try(title, dotnet, [program, .. arguments]);
+}
+
 int Bindings(string[] arguments)
 {
     SetUp(binding);
@@ -145,7 +155,7 @@ void Help(TextWriter output)
     output.WriteLine();
     foreach (BuildTask task in tasks)
     {
-        output.WriteLine($"  {task.Name,-10}{task.Summary}");
+        output.WriteLine($"  {task.Name,-12}{task.Summary}");
     }
 }
 

@@ -1,0 +1,23 @@
+// The entry point: the arguments are BenchmarkDotNet's.
+
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using GlassModes.Tests;
+
+namespace GlassModes.Benchmarks;
+
+internal static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        // In a fixed place whatever the current directory; `--artifacts` changes it.
+        string artifacts = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(TestData.Root))!, "artifacts", "benchmarks");
+        Summary[] summaries =
+        [
+            .. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(
+                arguments.Length > 0 ? arguments : ["--filter", "*"], DefaultConfig.Instance.WithArtifactsPath(artifacts)),
+        ];
+        return summaries.Any(s => s.HasCriticalValidationErrors || s.Reports.Any(r => !r.Success)) ? 1 : 0;
+    }
+}
