@@ -27,6 +27,7 @@ Prerequisite[] compiling = [new("cmake", "cmake"), new("g++", "c++", "g++", "cla
 Prerequisite[] running = [new("libopenblas0-pthread")];
 Prerequisite[] testing = [new("libopenblas-dev"), new("liblapacke-dev")];
 Prerequisite[] binding = [new("libclang1-14"), new("libclang-common-14-dev")];
+Prerequisite[] comparing = [new("lammps", "lmp")];
 
 BuildTask[] tasks =
 [
@@ -36,6 +37,7 @@ BuildTask[] tasks =
     new("test", "build, check the format and the bindings, run every test [arguments of dotnet test]", Test),
     new("validate", "build, compare the physics with reference data; slow [arguments of dotnet test]", Validate),
     new("bench", "build, measure with BenchmarkDotNet [its arguments; without any, every benchmark]", arguments => Benchmark("Measure", arguments)),
+    new("sidebyside", "install LAMMPS from Debian, run it and us on the same files alternately [arguments; --help]", SideBySide),
     new("demo", "build, then the whole way on a few small samples [arguments of glassmodes demo]", Demo),
     new("bindings", "generate src/GlassModes.Native/Generated anew [--check: only compare]", Bindings),
     new("format", "format the code [--check: only compare]", Format),
@@ -119,6 +121,12 @@ int Benchmark(string title, string[] arguments)
     Run("Build the benchmarks", dotnet, "build", "tests/GlassModes.Benchmarks", "-c", "Release", "--nologo", "-v", "quiet");
     string program = Path.Combine(artifacts, "bin", "GlassModes.Benchmarks", "release", "GlassModes.Benchmarks.dll");
     return Try(title, dotnet, [program, .. arguments]);
+}
+
+int SideBySide(string[] arguments)
+{
+    SetUp(comparing);
+    return Benchmark("Compare with LAMMPS", ["sidebyside", .. arguments]);
 }
 
 int Bindings(string[] arguments)

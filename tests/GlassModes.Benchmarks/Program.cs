@@ -1,8 +1,9 @@
-// The entry point: the arguments are BenchmarkDotNet's.
+// The entry point: `sidebyside` compares with LAMMPS; everything else goes to BenchmarkDotNet.
 
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using GlassModes.Benchmarks.SideBySide;
 using GlassModes.Tests;
 
 namespace GlassModes.Benchmarks;
@@ -11,6 +12,11 @@ internal static class Program
 {
     public static int Main(string[] arguments)
     {
+        if (arguments is ["sidebyside", .. string[] others])
+        {
+            return SideBySideCommand.Run(others);
+        }
+
         // In a fixed place whatever the current directory; `--artifacts` changes it.
         string artifacts = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(TestData.Root))!, "artifacts", "benchmarks");
         Summary[] summaries =

@@ -1,0 +1,138 @@
+// The measurements on one start: LAMMPS and we take turns.
+
+using GlassModes.Models;
+using GlassModes.Particles;
+
+namespace GlassModes.Benchmarks.SideBySide;
+
+/// <summary>One kind of work: LAMMPS' times and ours, the latter for one or more skins.</summary>
+internal sealed record Quantity(string Name, Series Lammps, IReadOnlyList<Series> Ours);
+
+/// <summary>The comparison on one start.</summary>
+internal sealed class Comparison : IDisposable
+{
+    // Energies a particle are of order 1 and printed by LAMMPS with 15 digits.
+    private const double EnergyTolerance = 1e-9;
+    private const double LammpsSkin = 0.3;
+
+    private readonly Lammps _lammps;
+    private readonly Work _work;
+    private readonly double _window;
+    private readonly Quantity _rest = Make("force, at rest", "0.3", "own");
+    private readonly Quantity _motion = Make("force, in motion", "0.3", "own");
+    private readonly Quantity _step = Make("NVE step", "own");
+    private readonly CancellationToken _cancellation;
+    private long _lammpsEvaluations;
+    private long _ourEvaluations;
+    private long _steps;
+
+    /// <summary>Reads nothing and measures nothing yet.</summary>
+    /// <param name="name">What the start is called.</param>
+    /// <param name="start">Positions and velocities.</param>
+    /// <param name="model">The model of the decks.</param>
+    /// <param name="command">LAMMPS' program.</param>
+    /// <param name="window">Seconds that each measurement takes at least.</param>
+    /// <param name="cancellation">Looked at before every run of LAMMPS.</param>
+    public Comparison(
+        string name, Configuration start, PairModel model, string command, double window, CancellationToken cancellation)
+    {
+        Name = name;
+        Particles = start.Count;
+        _window = window;
+        _cancellation = cancellation;
+        _work = new Work(start, model);
+        _lammps = new Lammps(command, start);
+        (PotentialEnergy, KineticEnergy) = _work.Energies();
+    }
+
+    public string Name { get; }
+
+    public int Particles { get; }
+
+    /// <summary>V/N of the start, by us.</summary>
+    public double PotentialEnergy { get; }
+
+    /// <summary>K/N of the start, by us.</summary>
+    public double KineticEnergy { get; }
+
+    /// <summary>V/N of the start, by LAMMPS.</summary>
+    public double LammpsPotentialEnergy { get; private set; }
+
+    /// <summary>LAMMPS' version.</summary>
+    public string LammpsVersion { get; private set; } = "";
+
+    /// <summary>Force evaluations of a measurement at rest, by LAMMPS and by us.</summary>
+    public (long Lammps, long Ours) Evaluations => (_lammpsEvaluations, _ourEvaluations);
+
+    /// <summary>Steps of a measurement in motion, the same for both.</summary>
+    public long Steps => _steps;
+
+    public IReadOnlyList<Quantity> Quantities => [_rest, _motion, _step];
+
+    /// <summary>Uncounted runs of everything, long enough to compile our code and to know how many steps fill the window.</summary>
+    /// <exception cref="SideBySideException">LAMMPS fails, or finds another energy.</exception>
+    public void WarmUp()
+    {
+        _lammpsEvaluations = Fill(evaluations => RunLammps("force.in", evaluations).PairSeconds);
+        _ourEvaluations = Fill(evaluations => _work.ForcesAtRest(LammpsSkin, evaluations).Seconds);
+
+        // The faster program sets the number of steps, so that both do the same ones.
+        _steps = Fill(steps => Math.Min(_work.Steps(steps).Seconds, _work.ForcesInMotion(null, steps).Seconds));
+    }
+
+    /// <summary>One measurement of everything.</summary>
+    /// <exception cref="SideBySideException">LAMMPS fails, or finds another energy.</exception>
+    public void MeasureRound()
+    {
+        LammpsLog rest = RunLammps("force.in", _lammpsEvaluations);
+        _rest.Lammps.Add(new Timing(rest.PairSeconds, rest.Steps), Particles);
+        _rest.Ours[0].Add(_work.ForcesAtRest(LammpsSkin, _ourEvaluations), Particles);
+        _rest.Ours[1].Add(_work.ForcesAtRest(null, _ourEvaluations), Particles);
+
+        LammpsLog motion = RunLammps("nve.in", _steps);
+        double? stepsPerBuild = motion.ListBuilds > 0 ? (double)motion.Steps / motion.ListBuilds : null;
+        _motion.Lammps.Add(new Timing(motion.PairSeconds, motion.Steps, stepsPerBuild), Particles);
+        _step.Lammps.Add(new Timing(motion.LoopSeconds, motion.Steps, stepsPerBuild), Particles);
+        _motion.Ours[0].Add(_work.ForcesInMotion(LammpsSkin, _steps), Particles);
+        _motion.Ours[1].Add(_work.ForcesInMotion(null, _steps), Particles);
+        _step.Ours[0].Add(_work.Steps(_steps), Particles);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lammps.Dispose();
+
+    private static Quantity Make(string name, params string[] ourSkins) =>
+        new(name, new Series("LAMMPS", "0.3"), [.. ourSkins.Select(skin => new Series("GlassModes", skin))]);
+
+    private LammpsLog RunLammps(string deck, long steps)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        LammpsLog log = _lammps.Run(deck, steps);
+        RequireSame("potential", log.PotentialEnergy, PotentialEnergy);
+        RequireSame("kinetic", log.KineticEnergy, KineticEnergy);
+        LammpsPotentialEnergy = log.PotentialEnergy;
+        LammpsVersion = log.Version;
+        return log;
+    }
+
+    private void RequireSame(string what, double theirs, double ours)
+    {
+        if (!(Math.Abs(theirs - ours) <= EnergyTolerance))
+        {
+            throw new SideBySideException(
+                $"{Name}: the {what} energy a particle at the start is {theirs:g16} by LAMMPS and {ours:g16} by us, so the work is not the same");
+        }
+    }
+
+    // The number that takes at least the window, found by running longer and longer.
+    private long Fill(Func<long, double> seconds)
+    {
+        long count = 1 + (100_000 / Particles);
+        for (double taken = seconds(count); taken < _window; taken = seconds(count))
+        {
+            count = (long)Math.Ceiling(count * Math.Clamp(1.2 * _window / taken, 1.5, 20));
+        }
+
+        return count;
+    }
+}

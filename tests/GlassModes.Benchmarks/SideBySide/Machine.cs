@@ -1,0 +1,22 @@
+// Where the figures were taken.
+
+using System.Runtime.InteropServices;
+using GlassModes.Simd;
+
+namespace GlassModes.Benchmarks.SideBySide;
+
+/// <summary>Processor, register width and runtime.</summary>
+internal sealed record Machine(string Processor, SimdWidth SimdWidth, string Runtime, string System)
+{
+    public static Machine Here() =>
+        new(ProcessorName(), SimdHardware.Best, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription);
+
+    private static string ProcessorName()
+    {
+        const string file = "/proc/cpuinfo";
+        string? line = File.Exists(file)
+            ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
+    }
+}

@@ -1,0 +1,17 @@
+// Median, least and most of some figures.
+
+namespace GlassModes.Benchmarks.SideBySide;
+
+/// <summary>Middle and range of some figures.</summary>
+internal readonly record struct Spread(double Median, double Minimum, double Maximum)
+{
+    /// <summary>Of at least one figure; of an even number the median is the mean of the middle two.</summary>
+    public static Spread Of(IEnumerable<double> figures)
+    {
+        double[] sorted = [.. figures.Order()];
+        ArgumentOutOfRangeException.ThrowIfZero(sorted.Length, nameof(figures));
+        int half = sorted.Length / 2;
+        double median = sorted.Length % 2 == 1 ? sorted[half] : 0.5 * (sorted[half - 1] + sorted[half]);
+        return new Spread(median, sorted[0], sorted[^1]);
+    }
+}

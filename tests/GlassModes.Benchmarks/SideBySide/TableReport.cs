@@ -1,0 +1,63 @@
+// The comparison as a table for people.
+
+using System.Globalization;
+
+namespace GlassModes.Benchmarks.SideBySide;
+
+internal static class TableReport
+{
+    private const string Explanation = """
+        Nanoseconds a particle; one thread each, turn by turn; median, least and most of the rounds. The ratio is LAMMPS' time to ours,
+        of the medians and, least to most, within the rounds. LAMMPS' forces are the line "Pair" of its timing breakdown, without
+        ghosts and zeroing; ours are all of ForceField.Compute, with energy and virial.
+          force, at rest    the same positions again and again, list given: a processor may learn which pairs are in range
+          force, in motion  along an NVE run at the time step 0.005; ours without the evaluations that build a list
+          NVE step          the same run, all of it: LAMMPS' loop time, our MolecularDynamics
+        """;
+
+    private static readonly string[] s_header = ["", "program", "skin", "median", "min", "max", "ratio", "in rounds", "steps a list"];
+
+    public static void Write(TextWriter output, Machine machine, IReadOnlyList<Comparison> comparisons)
+    {
+        output.WriteLine($"{machine.Processor}, {machine.SimdWidth}, {machine.Runtime}; LAMMPS {comparisons[0].LammpsVersion}");
+        output.WriteLine(Explanation);
+        foreach (Comparison comparison in comparisons)
+        {
+            output.WriteLine();
+            output.WriteLine(
+                $"{comparison.Name}: N = {comparison.Particles}, V/N = {comparison.LammpsPotentialEnergy:g15} by LAMMPS, "
+                + $"{comparison.PotentialEnergy:g15} by GlassModes");
+            WriteRows(output, [s_header, .. comparison.Quantities.SelectMany(Rows)]);
+        }
+    }
+
+    private static IEnumerable<string[]> Rows(Quantity quantity)
+    {
+        yield return [quantity.Name, .. Cells(quantity.Lammps), "", "", Number(quantity.Lammps.StepsPerListBuild)];
+        foreach (Series ours in quantity.Ours)
+        {
+            Spread ratios = Spread.Of(ours.RatiosOf(quantity.Lammps));
+            double ratio = quantity.Lammps.Spread.Median / ours.Spread.Median;
+            yield return
+            [
+                "", .. Cells(ours), Number(ratio, "f2"), $"{Number(ratios.Minimum, "f2")}-{Number(ratios.Maximum, "f2")}",
+                Number(ours.StepsPerListBuild),
+            ];
+        }
+    }
+
+    private static string[] Cells(Series series) =>
+        [series.Program, series.Skin, Number(series.Spread.Median), Number(series.Spread.Minimum), Number(series.Spread.Maximum)];
+
+    private static string Number(double? value, string format = "f1") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+
+    private static void WriteRows(TextWriter output, string[][] rows)
+    {
+        int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
+        foreach (string[] row in rows)
+        {
+            // Words to the left, figures to the right.
+            output.WriteLine(string.Join("  ", row.Select((cell, c) => c < 2 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// Our side: the same work as LAMMPS' decks, through the library's public interface.
+
+using System.Diagnostics;
+using GlassModes.Dynamics;
+using GlassModes.Forces;
+using GlassModes.Models;
+using GlassModes.Particles;
+using GlassModes.Simd;
+
+namespace GlassModes.Benchmarks.SideBySide;
+
+/// <summary>Work on one start under one model. Each measurement begins at the start again.</summary>
+internal sealed class Work(Configuration start, PairModel model)
+{
+    /// <summary>The time step of the deck nve.in.</summary>
+    public const double Timestep = 0.005;
+
+    /// <summary>V/N and K/N of the start.</summary>
+    public (double Potential, double Kinetic) Energies()
+    {
+        using ParticleSystem system = new(start);
+        using ForceField forces = model.CreateForceField(system.Box, system.Species);
+        double potential = forces.Compute(system.Positions, system.Forces).PotentialEnergy;
+        return (potential / system.Count, system.KineticEnergy / system.Count);
+    }
+
+    /// <summary>Force evaluations at the start's positions, after one that builds the list.</summary>
+    public Timing ForcesAtRest(double? skin, long evaluations)
+    {
+        using ParticleSystem system = new(start);
+        using ForceField forces = model.CreateForceField(system.Box, system.Species, skin);
+        forces.Compute(system.Positions, system.Forces);
+        long from = Stopwatch.GetTimestamp();
+        for (long k = 0; k < evaluations; k++)
+        {
+            forces.Compute(system.Positions, system.Forces);
+        }
+
+        return new Timing(Stopwatch.GetElapsedTime(from).TotalSeconds, evaluations);
+    }
+
+    /// <summary>Velocity Verlet, of which only those force evaluations count that had a list to go by.</summary>
+    public Timing ForcesInMotion(double? skin, long steps)
+    {
+        using ParticleSystem system = new(start);
+        using ForceField forces = model.CreateForceField(system.Box, system.Species, skin);
+        forces.Compute(system.Positions, system.Forces);
+        long ticks = 0;
+        long counted = 0;
+        for (long step = 0; step < steps; step++)
+        {
+            VectorMath.AddScaled(system.Velocities, 0.5 * Timestep, system.Forces, system.Velocities);
+            VectorMath.AddScaled(system.Positions, Timestep, system.Velocities, system.Positions);
+            long builds = forces.ListBuilds;
+            long from = Stopwatch.GetTimestamp();
+            forces.Compute(system.Positions, system.Forces);
+            long taken = Stopwatch.GetTimestamp() - from;
+            if (forces.ListBuilds == builds)
+            {
+                ticks += taken;
+                counted++;
+            }
+
+            VectorMath.AddScaled(system.Velocities, 0.5 * Timestep, system.Forces, system.Velocities);
+        }
+
+        long rebuilds = forces.ListBuilds - 1;
+        return new Timing((double)ticks / Stopwatch.Frequency, counted, rebuilds > 0 ? (double)steps / rebuilds : null);
+    }
+
+    /// <summary>Steps of the library's own dynamics, list builds included.</summary>
+    public Timing Steps(long steps)
+    {
+        using ParticleSystem system = new(start);
+        using MolecularDynamics dynamics = new(system, model, Timestep);
+        long from = Stopwatch.GetTimestamp();
+        dynamics.Run(steps);
+        return new Timing(Stopwatch.GetElapsedTime(from).TotalSeconds, steps);
+    }
+}
