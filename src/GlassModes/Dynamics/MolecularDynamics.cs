@@ -4,6 +4,7 @@ using GlassModes.Forces;
 using GlassModes.Models;
 using GlassModes.Particles;
 using GlassModes.Simd;
+using GlassModes.Threading;
 
 namespace GlassModes.Dynamics;
 
@@ -26,9 +27,10 @@ public sealed class MolecularDynamics : IDisposable
     /// <param name="model">Its model.</param>
     /// <param name="timestep">Δt &gt; 0.</param>
     /// <param name="width">Kernel; null for the widest.</param>
+    /// <param name="team">Threads that share a step; null for the calling thread alone. No result depends on it.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the system.</exception>
     /// <exception cref="SimulationException">The forces are not finite: particles overlap.</exception>
-    public MolecularDynamics(ParticleSystem system, PairModel model, double timestep, SimdWidth? width = null)
+    public MolecularDynamics(ParticleSystem system, PairModel model, double timestep, SimdWidth? width = null, ThreadTeam? team = null)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(model);
@@ -39,7 +41,7 @@ public sealed class MolecularDynamics : IDisposable
 
         _system = system;
         Timestep = timestep;
-        _forces = model.CreateForceField(system.Box, system.Species, width: width);
+        _forces = model.CreateForceField(system.Box, system.Species, width: width, team: team);
         _summary = _forces.Compute(system.Positions, system.Forces);
         RequireFinite();
     }

@@ -1,86 +1,280 @@
-// Sorts particles by cell, and names the runs of neighbouring particles that a cell has to look at.
+// Sorts the particles by cell, so that the neighbourhood of a cell is a few contiguous runs of particles.
+
+using System.Runtime.CompilerServices;
+using GlassModes.LinearAlgebra;
+using GlassModes.Threading;
 
 namespace GlassModes.Forces;
 
 /// <summary>
-/// A grid of n³ cells over the periodic cube. Particles are ordered cell by cell, z fastest, so that the cells of one (x, y)
-/// column lie one after another in memory and a neighbourhood is a few contiguous runs of particles.
+/// A grid of n × n columns over the periodic cube, each cut into cells along z. Particles are ordered by column (x, y), within a column by species, and within
+/// those by z: the particles of one species in neighbouring cells of a column lie one after another. A layer is all columns of
+/// one x. The sort is a radix sort in two levels, by layer and within the layer, both stable: the order is a function of the
+/// positions alone, whatever the number of threads.
 /// </summary>
-internal sealed class CellGrid
+internal sealed unsafe class CellGrid : IDisposable, ITeamWork
 {
-    private int[] _cellOf = [];
-    private int[] _cursor = [];
+    private readonly int _count;
+    private readonly double _boxLength;
+    private readonly int _parts;
 
-    /// <summary>Cells along an edge; 1 where the box is too small for a grid to pay.</summary>
-    public int PerEdge { get; private set; } = 1;
+    private readonly AlignedBuffer<byte> _callersSpecies;
+    private readonly AlignedBuffer<int> _key;
+    private readonly AlignedBuffer<int> _keyByLayer;
+    private readonly AlignedBuffer<int> _indexByLayer;
+    private readonly AlignedBuffer<int> _order;
+    private readonly AlignedBuffer<byte> _species;
+    private readonly AlignedBuffer<float> _coordinates;
+    private readonly AlignedBuffer<int> _start;
 
-    /// <summary>Cells to look at on either side along each axis; with one cell an edge there are no neighbours.</summary>
-    public int Reach { get; private set; }
+    // For each part of the particles and each layer: how many, then where they go.
+    private readonly AlignedBuffer<int> _partOffsets;
 
-    /// <summary>First sorted particle of each cell, n³ + 1 values.</summary>
-    public int[] Start { get; private set; } = [];
-
-    /// <summary>Index in the caller's order of each sorted particle.</summary>
-    public int[] Order { get; private set; } = [];
+    // One row of counters a layer, for the sort within it.
+    private readonly AlignedBuffer<int> _cursors;
+    private double* _positions;
+    private Phase _phase;
 
     /// <summary>
-    /// Chooses the grid for pairs up to <paramref name="range"/> apart: cells of at least half the range where at least five
-    /// fit along an edge, of the whole range where three do, else a single cell (all pairs). A stencil of 2·reach + 1 cells
-    /// must fit into the edge, or it would meet a cell twice.
+    /// Chooses the grid for pairs up to <paramref name="range"/> apart. Columns are as wide as the range where at least three fit
+    /// along an edge, half as wide where five do, else there is a single cell (all pairs): a stencil of 2·reach + 1 columns must
+    /// fit into the edge, or it would meet one twice. Wide columns make few and long runs; along z, where short cells cost
+    /// nothing, they have a third of the range.
     /// </summary>
-    public void Shape(double boxLength, double range, int particles)
+    /// <param name="species">N species indices in the caller's order.</param>
+    /// <param name="speciesCount">S.</param>
+    /// <param name="boxLength">L.</param>
+    /// <param name="range">Largest distance of a pair.</param>
+    /// <param name="parts">Number of tasks that the particles are divided into; no result depends on it.</param>
+    public CellGrid(ReadOnlySpan<byte> species, int speciesCount, double boxLength, double range, int parts)
     {
-        // More cells than particles only cost time to walk over.
-        int most = Math.Max(1, (int)Math.Cbrt(4.0 * particles));
-        int half = Math.Min((int)(2 * boxLength / range), most);
-        int whole = Math.Min((int)(boxLength / range), most);
-        (PerEdge, Reach) = half >= 5 ? (half, 2)
-            : whole >= 3 ? (whole, 1)
-            : (1, 0);
-        int cells = PerEdge * PerEdge * PerEdge;
-        if (Start.Length != cells + 1)
-        {
-            Start = new int[cells + 1];
-            _cursor = new int[cells];
-        }
+        _count = species.Length;
+        _boxLength = boxLength;
+        _parts = parts;
+        SpeciesCount = speciesCount;
 
-        if (Order.Length != particles)
+        // More cells than particles only cost time to walk over.
+        int most = Math.Max(1, (int)Math.Cbrt(4.0 * _count));
+        int whole = (int)Math.Min(boxLength / range, most);
+        int half = (int)Math.Min(2 * boxLength / range, most);
+        (PerEdge, Reach) = whole >= 3 ? (whole, 1)
+            : half >= 5 ? (half, 2)
+            : (1, 0);
+        (PerColumn, ReachInColumn) = Reach > 0 ? ((int)(3 * boxLength / range), 3) : (1, 0);
+
+        _callersSpecies = new AlignedBuffer<byte>(_count);
+        species.CopyTo(_callersSpecies.Span);
+        _key = new AlignedBuffer<int>(_count);
+        _keyByLayer = new AlignedBuffer<int>(_count);
+        _indexByLayer = new AlignedBuffer<int>(_count);
+        _order = new AlignedBuffer<int>(_count);
+        _species = new AlignedBuffer<byte>(_count);
+        _coordinates = new AlignedBuffer<float>(3L * Stride);
+        _start = new AlignedBuffer<int>(((long)PerEdge * KeysPerLayer) + 1);
+        _partOffsets = new AlignedBuffer<int>((long)parts * PerEdge);
+        _cursors = new AlignedBuffer<int>((long)PerEdge * KeysPerLayer);
+    }
+
+    private enum Phase
+    {
+        Classify,
+        GatherLayers,
+        SortLayer,
+    }
+
+    /// <summary>Columns along x, and along y; 1 where the box is too small for a grid to pay.</summary>
+    public int PerEdge { get; }
+
+    /// <summary>Columns to look at on either side along x and y; 0 where there is one.</summary>
+    public int Reach { get; }
+
+    /// <summary>Cells of a column.</summary>
+    public int PerColumn { get; }
+
+    /// <summary>Cells to look at above and below.</summary>
+    public int ReachInColumn { get; }
+
+    /// <summary>S.</summary>
+    public int SpeciesCount { get; }
+
+    /// <summary>Index in the caller's order of each sorted particle, N values.</summary>
+    public int* Order => _order.Address;
+
+    /// <summary>Species of each sorted particle, N values.</summary>
+    public byte* Species => _species.Address;
+
+    /// <summary>
+    /// x of the sorted particles within [0, L], in single precision; y and z follow <see cref="Stride"/> and twice that later,
+    /// and there is room to load a whole register at the end.
+    /// </summary>
+    public float* Coordinates => _coordinates.Address;
+
+    /// <summary>Distance between the coordinate arrays.</summary>
+    public int Stride => _count + 16;
+
+    /// <summary>First sorted particle of column (cx, cy), species and cz, see <see cref="StartIndex"/>; then N.</summary>
+    public int* Start => _start.Address;
+
+    private int KeysPerLayer => PerEdge * SpeciesCount * PerColumn;
+
+    /// <summary>Index into <see cref="Start"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int StartIndex(int column, int species, int z) => (((column * SpeciesCount) + species) * PerColumn) + z;
+
+    /// <summary>First sorted particle of a layer, or N for the layer after the last.</summary>
+    public int LayerStart(int layer) => Start[(long)layer * KeysPerLayer];
+
+    /// <summary>First sorted particle of a column, or N for the column after the last.</summary>
+    public int ColumnStart(int column) => Start[(long)column * SpeciesCount * PerColumn];
+
+    /// <summary>Sorts the particles at the 3N positions given in the caller's order.</summary>
+    public void Sort(double* positions, ThreadTeam team)
+    {
+        _positions = positions;
+        Run(Phase.Classify, _parts, team);
+        SumOffsets();
+        Run(Phase.GatherLayers, _parts, team);
+        Run(Phase.SortLayer, PerEdge, team);
+        Start[(long)PerEdge * KeysPerLayer] = _count;
+    }
+
+    /// <inheritdoc/>
+    void ITeamWork.Execute(int task)
+    {
+        switch (_phase)
         {
-            Order = new int[particles];
-            _cellOf = new int[particles];
+            case Phase.Classify: Classify(task); break;
+            case Phase.GatherLayers: GatherLayers(task); break;
+            default: SortLayer(task); break;
         }
     }
 
-    /// <summary>Sorts the particles (a stable counting sort, so the order is a function of the positions alone).</summary>
-    /// <param name="x">N coordinates in [0, L).</param>
-    /// <param name="y">N coordinates in [0, L).</param>
-    /// <param name="z">N coordinates in [0, L).</param>
-    /// <param name="boxLength">L.</param>
-    public void Sort(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> z, double boxLength)
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _callersSpecies.Dispose();
+        _key.Dispose();
+        _keyByLayer.Dispose();
+        _indexByLayer.Dispose();
+        _order.Dispose();
+        _species.Dispose();
+        _coordinates.Dispose();
+        _start.Dispose();
+        _partOffsets.Dispose();
+        _cursors.Dispose();
+    }
+
+    private void Run(Phase phase, int tasks, ThreadTeam team)
+    {
+        _phase = phase;
+        team.Run(this, tasks);
+    }
+
+    private int PartStart(int part) => (int)((long)_count * part / _parts);
+
+    // The cell of each particle of a part, and how many of them are in each layer.
+    private void Classify(int part)
     {
         int n = PerEdge;
-        double scale = n / boxLength;
-        Array.Clear(Start);
-        for (int i = 0; i < x.Length; i++)
+        int nz = PerColumn;
+        int speciesCount = SpeciesCount;
+        double inverse = 1 / _boxLength;
+        int* counts = _partOffsets.Address + ((long)part * n);
+        new Span<int>(counts, n).Clear();
+        int* keys = _key.Address;
+        byte* species = _callersSpecies.Address;
+        double* p = _positions + (3L * PartStart(part));
+        int end = PartStart(part + 1);
+        for (int i = PartStart(part); i < end; i++, p += 3)
         {
-            // Clamped: rounding can put a coordinate at L itself, and a diverged run far outside.
-            int cx = Math.Clamp((int)(x[i] * scale), 0, n - 1);
-            int cy = Math.Clamp((int)(y[i] * scale), 0, n - 1);
-            int cz = Math.Clamp((int)(z[i] * scale), 0, n - 1);
-            int cell = (((cx * n) + cy) * n) + cz;
-            _cellOf[i] = cell;
-            Start[cell + 1]++;
-        }
-
-        for (int cell = 0; cell < _cursor.Length; cell++)
-        {
-            Start[cell + 1] += Start[cell];
-            _cursor[cell] = Start[cell];
-        }
-
-        for (int i = 0; i < x.Length; i++)
-        {
-            Order[_cursor[_cellOf[i]]++] = i;
+            int cx = Cell(p[0] * inverse, n);
+            keys[i] = (((((cx * n) + Cell(p[1] * inverse, n)) * speciesCount) + species[i]) * nz) + Cell(p[2] * inverse, nz);
+            counts[cx]++;
         }
     }
+
+    // Clamped: rounding can put a fraction at 1 itself, and a diverged run far outside.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Cell(double fraction, int n) => Math.Clamp((int)((fraction - Math.Floor(fraction)) * n), 0, n - 1);
+
+    private void SumOffsets()
+    {
+        int* offsets = _partOffsets.Address;
+        int sum = 0;
+        for (int layer = 0; layer < PerEdge; layer++)
+        {
+            Start[(long)layer * KeysPerLayer] = sum;
+            for (int part = 0; part < _parts; part++)
+            {
+                int* offset = offsets + ((long)part * PerEdge) + layer;
+                (*offset, sum) = (sum, sum + *offset);
+            }
+        }
+
+        Start[(long)PerEdge * KeysPerLayer] = sum;
+    }
+
+    private void GatherLayers(int part)
+    {
+        int* offsets = _partOffsets.Address + ((long)part * PerEdge);
+        int* keys = _key.Address;
+        int* keyByLayer = _keyByLayer.Address;
+        int* indexByLayer = _indexByLayer.Address;
+        int perLayer = KeysPerLayer;
+        int end = PartStart(part + 1);
+        for (int i = PartStart(part); i < end; i++)
+        {
+            int layer = keys[i] / perLayer;
+            int slot = offsets[layer]++;
+            keyByLayer[slot] = keys[i] - (layer * perLayer);
+            indexByLayer[slot] = i;
+        }
+    }
+
+    private void SortLayer(int layer)
+    {
+        int perLayer = KeysPerLayer;
+        int begin = LayerStart(layer);
+        int end = LayerStart(layer + 1);
+        int* keys = _keyByLayer.Address;
+        int* cursors = _cursors.Address + ((long)layer * perLayer);
+        new Span<int>(cursors, perLayer).Clear();
+        for (int s = begin; s < end; s++)
+        {
+            cursors[keys[s]]++;
+        }
+
+        // The start of the layer itself is already there, and other tasks read it.
+        int* start = Start + ((long)layer * perLayer);
+        int sum = begin;
+        for (int key = 0; key < perLayer; key++)
+        {
+            (cursors[key], sum) = (sum, sum + cursors[key]);
+            if (key > 0)
+            {
+                start[key] = cursors[key];
+            }
+        }
+
+        double inverse = 1 / _boxLength;
+        float length = (float)_boxLength;
+        float* x = Coordinates;
+        float* y = x + Stride;
+        float* z = y + Stride;
+        int* order = Order;
+        for (int s = begin; s < end; s++)
+        {
+            int target = cursors[keys[s]]++;
+            int i = _indexByLayer.Address[s];
+            double* p = _positions + (3L * i);
+            order[target] = i;
+            _species.Address[target] = _callersSpecies.Address[i];
+            x[target] = (float)Fraction(p[0] * inverse) * length;
+            y[target] = (float)Fraction(p[1] * inverse) * length;
+            z[target] = (float)Fraction(p[2] * inverse) * length;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Fraction(double value) => value - Math.Floor(value);
 }

@@ -22,23 +22,37 @@ public abstract class ForceField : IDisposable
     /// <summary>The kernel in use.</summary>
     public abstract SimdWidth Width { get; }
 
+    /// <summary>Number of threads that share an evaluation. No result depends on it.</summary>
+    public abstract int Threads { get; }
+
     /// <summary>Force evaluations so far.</summary>
     public long Evaluations { get; protected set; }
 
     /// <summary>Neighbour-list builds so far.</summary>
     public long ListBuilds { get; protected set; }
 
-    /// <summary>Computes the forces at the given positions.</summary>
+    /// <summary>Computes the forces, the energy and the virial at the given positions.</summary>
     /// <param name="positions">3N coordinates, wrapped or not.</param>
     /// <param name="forces">Receives 3N force components.</param>
     /// <returns>Energy and virial. They are infinite or NaN where particles coincide under a diverging potential, and NaN
     /// with all forces where a position is not finite.</returns>
     /// <exception cref="ArgumentException">A span is not 3N long.</exception>
-    public abstract ForceSummary Compute(ReadOnlySpan<double> positions, Span<double> forces);
+    public ForceSummary Compute(ReadOnlySpan<double> positions, Span<double> forces) => Evaluate(positions, forces, withSums: true);
+
+    /// <summary>Computes the forces alone, a tenth faster than <see cref="Compute"/>; they are the same to the last bit.</summary>
+    /// <inheritdoc cref="Compute"/>
+    public void ComputeForces(ReadOnlySpan<double> positions, Span<double> forces) => Evaluate(positions, forces, withSums: false);
+
+    /// <summary>Builds the neighbour list now, however little the particles have moved; evaluations do so by themselves when needed.</summary>
+    /// <param name="positions">3N coordinates, wrapped or not.</param>
+    /// <exception cref="ArgumentException">The span is not 3N long.</exception>
+    public abstract void BuildList(ReadOnlySpan<double> positions);
 
     /// <summary>W = (1/N) Σ_i |f_i|² (Shimada et al. 2024, Eq. 1) of 3N force components.</summary>
     public static double MeanSquaredForce(ReadOnlySpan<double> forces) =>
         3 * VectorMath.Dot(forces, forces) / forces.Length;
+
+    private protected abstract ForceSummary Evaluate(ReadOnlySpan<double> positions, Span<double> forces, bool withSums);
 
     /// <inheritdoc/>
     public void Dispose()

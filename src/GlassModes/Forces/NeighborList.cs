@@ -1,40 +1,28 @@
-// The Verlet list: for every particle its later neighbours within cutoff + skin, grouped by species.
+// The Verlet list of a whole system, in chunks that are built and worked through independently.
 
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using GlassModes.LinearAlgebra;
 using GlassModes.Simd;
+using GlassModes.Threading;
 
 namespace GlassModes.Forces;
 
 /// <summary>
-/// A half Verlet list over particles sorted by cell. Each pair within r_c(a,b) + skin stands once. The neighbours of a
-/// particle are grouped by species, and each group is padded to whole SIMD registers with the index N, whose packed position
-/// is NaN, so that a padded lane is beyond every cutoff. Memory: 4 bytes an entry, about 50 entries a particle for KALJ.
+/// A half Verlet list over particles sorted by cell: each pair within r_c(a,b) + skin stands once, with the particle that comes
+/// first. Large systems are cut into chunks, runs of columns with about the same number of particles; how many depends on N
+/// alone, so that sums have the same order on any number of threads. Memory: 4 bytes an entry, about 50 entries a particle for
+/// KALJ.
 /// </summary>
-internal sealed unsafe class NeighborList : IDisposable
+internal sealed class NeighborList : IDisposable, ITeamWork
 {
-    private readonly int _count;
-    private readonly int _speciesCount;
-    private readonly double _boxLength;
-    private readonly double[] _rangeSquared;
-    private readonly double _range;
-    private readonly int _pad;
-    private readonly CellGrid _grid = new();
+    // Below this a second thread would wait more than it would work.
+    private const int FewestToDivide = 4000;
+    private const int MostChunks = 64;
 
-    // Wrapped coordinates: x, y, z one after another, each of N + 8 so that a whole register can be loaded at the end.
-    private readonly AlignedBuffer<double> _sorted;
-    private readonly AlignedBuffer<double> _unsorted;
-
-    // For each species of i: the squared range to the sorted particle j.
-    private readonly AlignedBuffer<double> _thresholds;
-    private readonly AlignedBuffer<int> _candidates;
-    private readonly AlignedBuffer<int> _counts;
-    private readonly AlignedBuffer<byte> _species;
-
-    // At most 13 columns of a neighbourhood, each in at most three runs.
-    private readonly Run[] _runs = new Run[3 * 13];
-    private AlignedBuffer<int> _entries;
+    // With four chunks a window spans at most half the layers and two more, which must not meet around the box.
+    private const int FewestLayersToDivide = 5;
+    private readonly float[] _rangeSquared;
+    private readonly NeighborChunk[] _chunks;
+    private readonly int[] _columnCut;
+    private readonly SimdWidth _width;
 
     /// <summary>Prepares an empty list; nothing is built yet.</summary>
     /// <param name="species">N species indices in the caller's order.</param>
@@ -42,294 +30,123 @@ internal sealed unsafe class NeighborList : IDisposable
     /// <param name="boxLength">L.</param>
     /// <param name="cutoffs">S × S cutoffs.</param>
     /// <param name="skin">Distance beyond the cutoff that the list reaches.</param>
-    /// <param name="padTo">Groups are padded to a multiple of this.</param>
+    /// <param name="width">Register width: blocks have as many entries.</param>
+    /// <param name="patterns">The patterns of the blocks; null where none are needed, then every species starts a block.</param>
     public NeighborList(
-        ReadOnlySpan<byte> species, int speciesCount, double boxLength, ReadOnlySpan<double> cutoffs, double skin, int padTo)
+        ReadOnlySpan<byte> species,
+        int speciesCount,
+        double boxLength,
+        ReadOnlySpan<double> cutoffs,
+        double skin,
+        SimdWidth width,
+        PatternTable? patterns)
     {
-        _count = species.Length;
-        _speciesCount = speciesCount;
-        _boxLength = boxLength;
-        _pad = padTo;
+        Count = species.Length;
+        BoxLength = boxLength;
         Skin = skin;
-        _rangeSquared = new double[cutoffs.Length];
+        Patterns = patterns;
+        _width = width;
+
+        // Coordinates up to 2L in single precision, each off by half a unit in the last place: nothing near may be missed.
+        double rounding = 4 * boxLength / (1 << 24);
+        double range = 0;
+        _rangeSquared = new float[cutoffs.Length];
         for (int p = 0; p < cutoffs.Length; p++)
         {
-            _rangeSquared[p] = (cutoffs[p] + skin) * (cutoffs[p] + skin);
-            _range = Math.Max(_range, cutoffs[p] + skin);
+            double reach = cutoffs[p] + skin + rounding;
+            _rangeSquared[p] = (float)(reach * reach * (1 + 1e-6));
+            range = Math.Max(range, reach);
         }
 
-        Stride = _count + 8;
-        _sorted = new AlignedBuffer<double>(3L * Stride);
-        _unsorted = new AlignedBuffer<double>(3L * Stride);
-        _thresholds = new AlignedBuffer<double>((long)speciesCount * Stride);
-        _candidates = new AlignedBuffer<int>((long)speciesCount * (_count + padTo));
-        _counts = new AlignedBuffer<int>(speciesCount);
-        _species = new AlignedBuffer<byte>(2L * Math.Max(_count, 1));
-        species.CopyTo(_species.Slice(_count, _count));
-        GroupEnd = new AlignedBuffer<int>(((long)_count * speciesCount) + 1);
-        _entries = new AlignedBuffer<int>(64L * _count);
+        int parts = Count < FewestToDivide ? 1
+            : Math.Clamp((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Count / 3000), 4, MostChunks);
+        Grid = new CellGrid(species, speciesCount, boxLength, range, parts);
+        Extended = parts > 1 && Grid.PerEdge >= FewestLayersToDivide;
+        _chunks = new NeighborChunk[Extended ? parts : 1];
+        for (int c = 0; c < _chunks.Length; c++)
+        {
+            _chunks[c] = new NeighborChunk(speciesCount, (int)width);
+        }
+
+        _columnCut = new int[_chunks.Length + 1];
     }
+
+    /// <summary>Number of particles N.</summary>
+    public int Count { get; }
+
+    /// <summary>L.</summary>
+    public double BoxLength { get; }
 
     /// <summary>Distance beyond the cutoff that the list reaches.</summary>
     public double Skin { get; }
 
-    /// <summary>Most entries, padding included, that one particle has.</summary>
-    public int LargestNeighbourhood { get; private set; }
+    /// <summary>The sorted particles.</summary>
+    public CellGrid Grid { get; }
 
-    /// <summary>Index in the caller's order of each sorted particle, N values.</summary>
-    public ReadOnlySpan<int> Order => _grid.Order;
+    /// <summary>The patterns of the blocks.</summary>
+    public PatternTable? Patterns { get; }
 
-    /// <summary>Species of each sorted particle, N values.</summary>
-    public byte* Species => _species.Address;
+    /// <summary>The parts of the list.</summary>
+    public ReadOnlySpan<NeighborChunk> Chunks => _chunks;
 
-    /// <summary>Sorted indices of the neighbours, group after group.</summary>
-    public int* Entries => _entries.Address;
+    /// <summary>
+    /// Whether neighbours across the upper x face are listed as N + their index, so that the forces of a chunk fall into one
+    /// contiguous window.
+    /// </summary>
+    public bool Extended { get; }
 
-    /// <summary>GroupEnd[i·S + s + 1] is the end of particle i's neighbours of species s, and the start of the next group.</summary>
-    public AlignedBuffer<int> GroupEnd { get; }
+    /// <summary>Number of particles that are listed a second time as N + their index.</summary>
+    public int ExtendedCount => Extended ? Grid.LayerStart(Grid.Reach) : 0;
 
-    private int Stride { get; }
+    /// <summary>Squared distance below which a pair is listed.</summary>
+    public float RangeSquared(int a, int b) => _rangeSquared[(a * Grid.SpeciesCount) + b];
 
     /// <summary>Builds the list for 3N positions in the caller's order.</summary>
-    /// <typeparam name="TLanes">Register type of the distance test.</typeparam>
-    public void Build<TLanes>(ReadOnlySpan<double> positions)
-        where TLanes : struct, ILanes<TLanes>
+    public unsafe void Build(double* positions, ThreadTeam team)
     {
-        Wrap(positions);
-        _grid.Shape(_boxLength, _range, _count);
-        Span<double> unsorted = _unsorted.Span;
-        _grid.Sort(
-            unsorted[.._count], unsorted.Slice(Stride, _count), unsorted.Slice(2 * Stride, _count), _boxLength);
-        CopySorted();
-        int n = _grid.PerEdge;
-        GroupEnd.Span[0] = 0;
-        LargestNeighbourhood = 0;
-        for (int cx = 0; cx < n; cx++)
+        Grid.Sort(positions, team);
+        CutColumns();
+        team.Run(this, _chunks.Length);
+    }
+
+    /// <inheritdoc/>
+    void ITeamWork.Execute(int task)
+    {
+        switch (_width)
         {
-            for (int cy = 0; cy < n; cy++)
-            {
-                for (int cz = 0; cz < n; cz++)
-                {
-                    BuildCell<TLanes>(cx, cy, cz);
-                }
-            }
+            case SimdWidth.Vector512: _chunks[task].Build<FloatLanes512>(this, _columnCut[task], _columnCut[task + 1]); break;
+            case SimdWidth.Vector256: _chunks[task].Build<FloatLanes256>(this, _columnCut[task], _columnCut[task + 1]); break;
+            default: _chunks[task].Build<FloatLanes128>(this, _columnCut[task], _columnCut[task + 1]); break;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _sorted.Dispose();
-        _unsorted.Dispose();
-        _thresholds.Dispose();
-        _candidates.Dispose();
-        _counts.Dispose();
-        _species.Dispose();
-        GroupEnd.Dispose();
-        _entries.Dispose();
+        Grid.Dispose();
+        foreach (NeighborChunk chunk in _chunks)
+        {
+            chunk.Dispose();
+        }
     }
 
-    private void Wrap(ReadOnlySpan<double> positions)
+    // Chunks of about N/K particles, in whole columns; never empty, for a window needs a layer.
+    private void CutColumns()
     {
-        double* target = _unsorted.Address;
-        double inverse = 1 / _boxLength;
-        for (int i = 0; i < _count; i++)
+        int columns = Grid.PerEdge * Grid.PerEdge;
+        int column = 0;
+        for (int c = 1; c < _chunks.Length; c++)
         {
-            for (int axis = 0; axis < 3; axis++)
+            long wanted = (long)Count * c / _chunks.Length;
+            column++;
+            while (column < columns - (_chunks.Length - c) && Grid.ColumnStart(column) < wanted)
             {
-                double p = positions[(3 * i) + axis];
-                target[(axis * Stride) + i] = p - (_boxLength * Math.Floor(p * inverse));
-            }
-        }
-    }
-
-    private void CopySorted()
-    {
-        double* from = _unsorted.Address;
-        double* to = _sorted.Address;
-        double* thresholds = _thresholds.Address;
-        byte* species = _species.Address;
-        int[] order = _grid.Order;
-        for (int s = 0; s < _count; s++)
-        {
-            int i = order[s];
-            to[s] = from[i];
-            to[Stride + s] = from[Stride + i];
-            to[(2 * Stride) + s] = from[(2 * Stride) + i];
-            byte b = species[_count + i];
-            species[s] = b;
-            for (int a = 0; a < _speciesCount; a++)
-            {
-                thresholds[(a * Stride) + s] = _rangeSquared[(a * _speciesCount) + b];
-            }
-        }
-    }
-
-    private void BuildCell<TLanes>(int cx, int cy, int cz)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        int[] start = _grid.Start;
-        int cell = (((cx * _grid.PerEdge) + cy) * _grid.PerEdge) + cz;
-        if (start[cell] == start[cell + 1])
-        {
-            return;
-        }
-
-        // The half neighbourhood: later particles of this column, then every column that is ahead in (x, y).
-        int reach = _grid.Reach;
-        int count = 0;
-        AddColumn(cx, cy, cz, cz + reach, ref count);
-        for (int dy = 1; dy <= reach; dy++)
-        {
-            AddColumn(cx, cy + dy, cz - reach, cz + reach, ref count);
-        }
-
-        for (int dx = 1; dx <= reach; dx++)
-        {
-            for (int dy = -reach; dy <= reach; dy++)
-            {
-                AddColumn(cx + dx, cy + dy, cz - reach, cz + reach, ref count);
-            }
-        }
-
-        for (int i = start[cell]; i < start[cell + 1]; i++)
-        {
-            // The first run starts in this very cell: only what comes after i is a new pair.
-            _runs[0].Begin = i + 1;
-            FindNeighbours<TLanes>(i, _runs.AsSpan(0, count));
-            Append(i);
-        }
-    }
-
-    // The cells from zFrom to zTo of one column are one run of particles, or two or three as they wrap around the box.
-    private void AddColumn(int cx, int cy, int zFrom, int zTo, ref int count)
-    {
-        int n = _grid.PerEdge;
-        double shiftX = Shift(ref cx, n);
-        double shiftY = Shift(ref cy, n);
-        int column = ((cx * n) + cy) * n;
-        for (int z = zFrom; z <= zTo;)
-        {
-            int inside = z;
-            double shiftZ = Shift(ref inside, n);
-            int last = Math.Min(inside + (zTo - z), n - 1);
-            _runs[count++] = new Run
-            {
-                Begin = _grid.Start[column + inside],
-                End = _grid.Start[column + last + 1],
-                ShiftX = shiftX,
-                ShiftY = shiftY,
-                ShiftZ = shiftZ,
-            };
-            z += last - inside + 1;
-        }
-    }
-
-    private double Shift(ref int cell, int n)
-    {
-        if (cell < 0)
-        {
-            cell += n;
-            return -_boxLength;
-        }
-
-        if (cell >= n)
-        {
-            cell -= n;
-            return _boxLength;
-        }
-
-        return 0;
-    }
-
-    // Collects the particles of the runs that are near i, a list a species.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FindNeighbours<TLanes>(int i, ReadOnlySpan<Run> runs)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        double* x = _sorted.Address;
-        double* y = x + Stride;
-        double* z = y + Stride;
-        byte* species = _species.Address;
-        double* thresholds = _thresholds.Address + ((long)species[i] * Stride);
-        bool allPairs = _grid.PerEdge == 1;
-        TLanes length = TLanes.Create(_boxLength);
-        TLanes inverse = TLanes.Create(1 / _boxLength);
-        int* candidates = _candidates.Address;
-        int* counts = _counts.Address;
-        int capacity = _count + _pad;
-        new Span<int>(counts, _speciesCount).Clear();
-        foreach (ref readonly Run run in runs)
-        {
-            TLanes xi = TLanes.Create(x[i] - run.ShiftX);
-            TLanes yi = TLanes.Create(y[i] - run.ShiftY);
-            TLanes zi = TLanes.Create(z[i] - run.ShiftZ);
-            for (int j = run.Begin; j < run.End; j += TLanes.Width)
-            {
-                TLanes dx = xi - TLanes.Load(x + j);
-                TLanes dy = yi - TLanes.Load(y + j);
-                TLanes dz = zi - TLanes.Load(z + j);
-                if (allPairs)
-                {
-                    dx -= length * TLanes.Round(dx * inverse);
-                    dy -= length * TLanes.Round(dy * inverse);
-                    dz -= length * TLanes.Round(dz * inverse);
-                }
-
-                TLanes squared = TLanes.MultiplyAdd(dx, dx, TLanes.MultiplyAdd(dy, dy, dz * dz));
-                uint near = TLanes.Bits(TLanes.LessThan(squared, TLanes.Load(thresholds + j)));
-                int left = run.End - j;
-                near &= left < TLanes.Width ? (1u << left) - 1 : uint.MaxValue;
-                while (near != 0)
-                {
-                    int k = j + BitOperations.TrailingZeroCount(near);
-                    near &= near - 1;
-                    int s = species[k];
-                    candidates[(s * capacity) + counts[s]++] = k;
-                }
-            }
-        }
-    }
-
-    private void Append(int i)
-    {
-        int* counts = _counts.Address;
-        int* ends = GroupEnd.Address + ((long)i * _speciesCount);
-        int end = ends[0];
-        int capacity = _count + _pad;
-        for (int s = 0; s < _speciesCount; s++)
-        {
-            int padded = (counts[s] + _pad - 1) / _pad * _pad;
-            if (end + (long)padded > _entries.Length)
-            {
-                Grow(end, padded);
+                column++;
             }
 
-            Span<int> group = _entries.Slice(end, padded);
-            new ReadOnlySpan<int>(_candidates.Address + ((long)s * capacity), counts[s]).CopyTo(group);
-            group[counts[s]..].Fill(_count);
-            end += padded;
-            ends[s + 1] = end;
+            _columnCut[c] = column;
         }
 
-        LargestNeighbourhood = Math.Max(LargestNeighbourhood, end - ends[0]);
-    }
-
-    private void Grow(int used, int needed)
-    {
-        AlignedBuffer<int> larger = new(Math.Max(_entries.Length * 3 / 2, used + (long)needed));
-        _entries.Span[..used].CopyTo(larger.Span);
-        _entries.Dispose();
-        _entries = larger;
-    }
-
-    // Consecutive sorted particles, displaced by whole box lengths.
-    private struct Run
-    {
-        public int Begin;
-        public int End;
-        public double ShiftX;
-        public double ShiftY;
-        public double ShiftZ;
+        _columnCut[_chunks.Length] = columns;
     }
 }

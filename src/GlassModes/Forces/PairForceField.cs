@@ -1,89 +1,145 @@
 // Binds a potential, a neighbour list and a kernel of a chosen width to one system.
 
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using GlassModes.LinearAlgebra;
 using GlassModes.Particles;
 using GlassModes.Potentials;
 using GlassModes.Simd;
+using GlassModes.Threading;
 
 namespace GlassModes.Forces;
 
 /// <summary>
-/// Pair forces from a Verlet list that is rebuilt when a particle has moved more than half the skin since the last build.
-/// Memory: about 16 doubles and 50 list entries a particle.
+/// Pair forces from a Verlet list that is rebuilt when a particle has moved more than half the skin since the last build. An
+/// evaluation has three phases, each a task a chunk: pack the positions and look how far they moved; the kernel, which adds the
+/// forces of a chunk into a window of its own; collect the windows, always in the same order, into the caller's array.
 /// </summary>
 /// <typeparam name="TPotential">The potential between two species.</typeparam>
-internal sealed unsafe class PairForceField<TPotential> : ForceField
+internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     where TPotential : unmanaged, IPairPotential
 {
     // Far enough for every position that makes sense; its square is still finite.
     private const double Anywhere = 1e150;
 
     private readonly double _boxLength;
-    private readonly int _speciesCount;
+    private readonly double _inverseLength;
+    private readonly double _inverseRemainder;
+    private readonly ThreadTeam _team;
     private readonly NeighborList _list;
+    private readonly PatternTable? _patterns;
     private readonly AlignedBuffer<TPotential> _potentials;
+    private readonly ChunkState[] _chunks;
 
-    // Packed and sorted; the last slot is the padding particle. Reference: the positions at the last build.
-    private readonly AlignedBuffer<double> _packed;
+    // Sorted, four doubles a particle. Reference: the positions at the last build.
     private readonly AlignedBuffer<double> _reference;
-    private readonly AlignedBuffer<double> _packedForces;
-    private AlignedBuffer<double> _blocks = new(0);
+    private AlignedBuffer<double> _packed;
     private bool _listHolds;
 
+    // What the phase under way works on.
+    private Phase _phase;
+    private double* _positions;
+    private double* _forces;
+    private double _limit;
+    private bool _withSums;
+
     public PairForceField(
-        PeriodicBox box, ReadOnlySpan<byte> species, ReadOnlySpan<TPotential> potentials, double skin, SimdWidth width)
+        PeriodicBox box, ReadOnlySpan<byte> species, ReadOnlySpan<TPotential> potentials, double skin, SimdWidth width, ThreadTeam team)
     {
         Count = species.Length;
         Width = width;
+        _team = team;
         _boxLength = box.Length;
-        _speciesCount = (int)Math.Round(Math.Sqrt(potentials.Length));
+        _inverseLength = 1 / box.Length;
+        _inverseRemainder = Math.FusedMultiplyAdd(-box.Length, _inverseLength, 1) / box.Length;
+        int speciesCount = (int)Math.Round(Math.Sqrt(potentials.Length));
         double[] cutoffs = new double[potentials.Length];
         for (int p = 0; p < cutoffs.Length; p++)
         {
             cutoffs[p] = potentials[p].Cutoff;
         }
 
-        _list = new NeighborList(species, _speciesCount, box.Length, cutoffs, skin, (int)width);
+        _patterns = width == SimdWidth.Scalar ? null : PatternTable.Create(potentials, speciesCount, (int)width);
+        _list = new NeighborList(species, speciesCount, box.Length, cutoffs, skin, width, _patterns);
         _potentials = new AlignedBuffer<TPotential>(potentials.Length);
         potentials.CopyTo(_potentials.Span);
-        _packed = new AlignedBuffer<double>(4L * (Count + 1));
-        _reference = new AlignedBuffer<double>(4L * (Count + 1));
-        _packedForces = new AlignedBuffer<double>(4L * (Count + 1));
-        _packed.Slice(4L * Count, 4).Fill(double.NaN);
+        _packed = new AlignedBuffer<double>(4L * Count);
+        _reference = new AlignedBuffer<double>(4L * Count);
+        _chunks = new ChunkState[_list.Chunks.Length];
+        for (int c = 0; c < _chunks.Length; c++)
+        {
+            _chunks[c] = new ChunkState();
+        }
+    }
+
+    private enum Phase
+    {
+        Pack,
+        Evaluate,
+        Collect,
     }
 
     public override int Count { get; }
 
     public override SimdWidth Width { get; }
 
-    public override ForceSummary Compute(ReadOnlySpan<double> positions, Span<double> forces)
+    public override int Threads => _team.Threads;
+
+    void ITeamWork.Execute(int task)
+    {
+        switch (_phase)
+        {
+            case Phase.Pack: Pack(task); break;
+            case Phase.Evaluate: Evaluate(task); break;
+            default: Collect(task); break;
+        }
+    }
+
+    private protected override ForceSummary Evaluate(ReadOnlySpan<double> positions, Span<double> forces, bool withSums)
     {
         Require(positions.Length, nameof(positions));
         Require(forces.Length, nameof(forces));
-        if (!_listHolds || !PackWithin(positions, _list.Skin / 2))
+        Evaluations++;
+        _withSums = withSums;
+        fixed (double* p = positions, f = forces)
         {
-            _listHolds = TryBuild(positions);
+            _positions = p;
+            _forces = f;
+            if (!_listHolds || !PackWithin(_list.Skin / 2))
+            {
+                _listHolds = BuildList();
+            }
+
             if (!_listHolds)
             {
-                // Pairs with such a particle would be masked out as beyond the cutoff, and the rest look sound.
+                // Such a particle would be nowhere near any other, and the rest look sound.
                 forces.Fill(double.NaN);
-                Evaluations++;
                 return new ForceSummary(double.NaN, double.NaN);
             }
+
+            RunPhase(Phase.Evaluate);
+            RunPhase(Phase.Collect);
         }
 
-        _packedForces.Span.Clear();
-        (double energy, double virial) = Width switch
+        double energy = 0;
+        double virial = 0;
+        foreach (ChunkState chunk in _chunks)
         {
-            SimdWidth.Vector512 => Run<Lanes512>(),
-            SimdWidth.Vector256 => Run<Lanes256>(),
-            SimdWidth.Vector128 => Run<Lanes128>(),
-            _ => ScalarKernel.Run(
-                _list, Count, _speciesCount, _potentials.Address, _packed.Address, _packedForces.Address, _boxLength),
-        };
-        Unpack(forces);
-        Evaluations++;
+            energy += chunk.Sums.PotentialEnergy;
+            virial += chunk.Sums.Virial;
+        }
+
         return new ForceSummary(energy, virial);
+    }
+
+    public override void BuildList(ReadOnlySpan<double> positions)
+    {
+        Require(positions.Length, nameof(positions));
+        fixed (double* p = positions)
+        {
+            _positions = p;
+            _listHolds = BuildList();
+        }
     }
 
     protected override void Dispose(bool disposing)
@@ -91,18 +147,16 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField
         if (disposing)
         {
             _list.Dispose();
+            _patterns?.Dispose();
             _potentials.Dispose();
             _packed.Dispose();
             _reference.Dispose();
-            _packedForces.Dispose();
-            _blocks.Dispose();
+            foreach (ChunkState chunk in _chunks)
+            {
+                chunk.Dispose();
+            }
         }
     }
-
-    private (double Energy, double Virial) Run<TLanes>()
-        where TLanes : struct, ILanes<TLanes> =>
-        PairKernel.Run<TPotential, TLanes>(
-            _list, Count, _speciesCount, _potentials.Address, _packed.Address, _packedForces.Address, _blocks.Address, _boxLength);
 
     private void Require(int length, string name)
     {
@@ -112,73 +166,209 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField
         }
     }
 
-    // False where a position is not finite.
-    private bool TryBuild(ReadOnlySpan<double> positions)
+    private void RunPhase(Phase phase)
     {
-        switch (Width)
-        {
-            case SimdWidth.Vector512: _list.Build<Lanes512>(positions); break;
-            case SimdWidth.Vector256: _list.Build<Lanes256>(positions); break;
-            default: _list.Build<Lanes128>(positions); break;
-        }
-
-        ListBuilds++;
-        if (_blocks.Length < PairKernel.Fields * (long)_list.LargestNeighbourhood)
-        {
-            // With room for a quarter more, so that it is soon large enough for good.
-            _blocks.Dispose();
-            _blocks = new AlignedBuffer<double>(PairKernel.Fields * (_list.LargestNeighbourhood * 5L / 4));
-        }
-
-        _reference.Span.Clear();
-        bool packed = PackWithin(positions, Anywhere);
-        _packed.Span.CopyTo(_reference.Span);
-        return packed;
+        _phase = phase;
+        _team.Run(this, _chunks.Length);
     }
 
-    // Copies the positions into list order; false as soon as a particle is found to have moved too far.
-    private bool PackWithin(ReadOnlySpan<double> positions, double farthest)
+    // False where a position is not finite.
+    private bool BuildList()
     {
-        double limit = farthest * farthest;
+        _list.Build(_positions, _team);
+        ListBuilds++;
+        long packed = 4L * (Count + _list.ExtendedCount);
+        if (_packed.Length < packed)
+        {
+            _packed.Dispose();
+            _packed = new AlignedBuffer<double>(packed * 9 / 8);
+        }
+
+        int* order = _list.Grid.Order;
+        double* reference = _reference.Address;
+        for (int s = 0; s < Count; s++)
+        {
+            double* p = _positions + (3L * order[s]);
+            Vector256.Create(p[0], p[1], p[2], 0).StoreAligned(reference + (4L * s));
+        }
+
+        return PackWithin(Anywhere);
+    }
+
+    // Packs all positions; false if any is not finite or farther than this from where it was at the last build.
+    private bool PackWithin(double farthest)
+    {
+        _limit = farthest * farthest;
+        RunPhase(Phase.Pack);
+        bool within = true;
+        foreach (ChunkState chunk in _chunks)
+        {
+            within &= chunk.Within;
+        }
+
+        return within;
+    }
+
+    private void Pack(int task)
+    {
+        _chunks[task].Within = Width switch
+        {
+            SimdWidth.Vector512 => Pack<Lanes512>(_list.Chunks[task]),
+            SimdWidth.Vector256 => Pack<Lanes256>(_list.Chunks[task]),
+            SimdWidth.Vector128 => Pack<Lanes128>(_list.Chunks[task]),
+            _ => PackAsGiven(_list.Chunks[task]),
+        };
+    }
+
+    // Positions in list order as periodic coordinates: x/L less the nearest integer, to more than double precision.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Pack<TLanes>(NeighborChunk chunk)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        double* positions = _positions;
+        int* order = _list.Grid.Order;
         double* packed = _packed.Address;
         double* reference = _reference.Address;
-        ReadOnlySpan<int> order = _list.Order;
-        fixed (double* source = positions)
+        Vector256<double> inverse = Vector256.Create(_inverseLength);
+        Vector256<double> remainder = Vector256.Create(_inverseRemainder);
+        bool within = true;
+        int extended = _list.ExtendedCount;
+        for (int s = chunk.First; s < chunk.First + chunk.Count; s++)
         {
-            for (int s = 0; s < order.Length; s++, packed += 4, reference += 4)
-            {
-                double* p = source + (3L * order[s]);
-                double dx = p[0] - reference[0];
-                double dy = p[1] - reference[1];
-                double dz = p[2] - reference[2];
-                packed[0] = p[0];
-                packed[1] = p[1];
-                packed[2] = p[2];
+            double* p = positions + (3L * order[s]);
+            Vector256<double> position = Vector256.Create(Vector128.Load(p), Vector128.CreateScalar(p[2]));
+            Vector256<double> moved = position - Vector256.LoadAligned(reference + (4L * s));
+            moved *= moved;
+            Vector128<double> halves = moved.GetLower() + moved.GetUpper();
 
-                // Not "> limit": a NaN must trigger a build too, never pass as unmoved.
-                if (!((dx * dx) + (dy * dy) + (dz * dz) <= limit))
-                {
-                    return false;
-                }
+            // Not "> limit": a NaN must count as moved too.
+            within &= halves.ToScalar() + halves.GetElement(1) <= _limit;
+
+            // x/L as the sum of two doubles, less the nearest integer.
+            Vector256<double> high = position * inverse;
+            Vector256<double> low = Vector256.FusedMultiplyAdd(position, inverse, -high) + (position * remainder);
+            Vector256<double> fraction = high - Vector256.Round(high);
+            TLanes.StoreCoordinates(fraction, low, packed + (4L * s));
+            if (s < extended)
+            {
+                TLanes.StoreCoordinates(fraction, low, packed + (4L * (Count + s)));
             }
         }
 
-        return true;
+        return within;
     }
 
-    private void Unpack(Span<double> forces)
+    // The scalar kernel takes positions as they are.
+    private bool PackAsGiven(NeighborChunk chunk)
     {
-        double* packed = _packedForces.Address;
-        ReadOnlySpan<int> order = _list.Order;
-        fixed (double* target = forces)
+        bool within = true;
+        for (int s = chunk.First; s < chunk.First + chunk.Count; s++)
         {
-            for (int s = 0; s < order.Length; s++, packed += 4)
+            double square = 0;
+            for (int axis = 0; axis < 3; axis++)
             {
-                double* f = target + (3L * order[s]);
-                f[0] = packed[0];
-                f[1] = packed[1];
-                f[2] = packed[2];
+                double position = _positions[(3L * _list.Grid.Order[s]) + axis];
+                double moved = position - _reference.Address[(4L * s) + axis];
+                square += moved * moved;
+                _packed.Address[(4L * s) + axis] = position;
+                if (s < _list.ExtendedCount)
+                {
+                    _packed.Address[(4L * (Count + s)) + axis] = position;
+                }
             }
+
+            within &= square <= _limit;
+        }
+
+        return within;
+    }
+
+    private void Evaluate(int task)
+    {
+        NeighborChunk chunk = _list.Chunks[task];
+        ChunkState state = _chunks[task];
+        double* forces = state.ClearWindow(chunk) - (4L * chunk.WindowStart);
+        state.Sums = Width switch
+        {
+            SimdWidth.Vector512 => Run<Lanes512>(chunk, state, forces),
+            SimdWidth.Vector256 => Run<Lanes256>(chunk, state, forces),
+            SimdWidth.Vector128 => Run<Lanes128>(chunk, state, forces),
+            _ => ScalarKernel.Run(_list, chunk, _potentials.Address, _packed.Address, forces),
+        };
+    }
+
+    private ForceSummary Run<TLanes>(NeighborChunk chunk, ChunkState state, double* forces)
+        where TLanes : struct, ILanes<TLanes> =>
+        state.Kernel.Run<TPotential, TLanes>(chunk, _patterns!, _packed.Address, forces, _boxLength, _withSums);
+
+    // Adds what the other chunks have for the particles of this one, and hands the sums to the caller.
+    private void Collect(int task)
+    {
+        NeighborChunk chunk = _list.Chunks[task];
+        double* own = _chunks[task].Window.Address + (4L * (chunk.First - chunk.WindowStart));
+        for (int other = 0; other < _chunks.Length; other++)
+        {
+            if (other != task)
+            {
+                AddOverlap(other, chunk.First, chunk.Count, own);
+                AddOverlap(other, chunk.First + Count, chunk.Count, own);
+            }
+        }
+
+        double unit = _boxLength / Width switch
+        {
+            SimdWidth.Vector512 => Lanes512.UnitsPerBox,
+            SimdWidth.Scalar => _boxLength,
+            _ => 1,
+        };
+        int* order = _list.Grid.Order + chunk.First;
+        for (int s = 0; s < chunk.Count; s++, own += 4)
+        {
+            double* f = _forces + (3L * order[s]);
+            f[0] = own[0] * unit;
+            f[1] = own[1] * unit;
+            f[2] = own[2] * unit;
+        }
+    }
+
+    // Adds the forces of sorted particles [first, first + count) from another chunk's window, as far as it has them.
+    private void AddOverlap(int other, int first, int count, double* target)
+    {
+        NeighborChunk chunk = _list.Chunks[other];
+        int begin = Math.Max(first, chunk.WindowStart);
+        int end = Math.Min(first + count, chunk.WindowEnd);
+        if (begin < end)
+        {
+            VectorMath.Add(_chunks[other].Window.Slice(4L * (begin - chunk.WindowStart), 4 * (end - begin)), target + (4L * (begin - first)));
+        }
+    }
+
+    // What a chunk needs for itself.
+    private sealed class ChunkState : IDisposable
+    {
+        public bool Within;
+        public ForceSummary Sums;
+        public AlignedBuffer<double> Window = new(0);
+        public readonly PairKernel Kernel = new();
+
+        // Zeroed, with room for as many particles as the chunk writes to.
+        public double* ClearWindow(NeighborChunk chunk)
+        {
+            long length = 4L * (chunk.WindowEnd - chunk.WindowStart);
+            if (Window.Length < length)
+            {
+                Window.Dispose();
+                Window = new AlignedBuffer<double>(length * 9 / 8);
+            }
+
+            Window.Slice(0, checked((int)length)).Clear();
+            return Window.Address;
+        }
+
+        public void Dispose()
+        {
+            Window.Dispose();
+            Kernel.Dispose();
         }
     }
 }

@@ -1,123 +1,199 @@
-// The SIMD force loop: two passes over each particle of the half list, generic over the potential and the register width.
+// The SIMD force loop in four short stages, generic over the potential and the register width.
 
 using System.Runtime.CompilerServices;
+using GlassModes.LinearAlgebra;
 using GlassModes.Potentials;
 using GlassModes.Simd;
 
 namespace GlassModes.Forces;
 
 /// <summary>
-/// Forces, energy and virial of all listed pairs. Positions and forces are packed (four doubles a particle, sorted as in the
-/// list); the slot N is the padding particle at NaN. A block is one register of neighbours of one species. The neighbours of
-/// a particle are gone through twice: first gather, minimum image, square root and division, whose long waits then overlap;
-/// then potential, sums and scatter, from a buffer that stays in the first-level cache. Newton's third law halves the work;
-/// the summation order is that of the list, always the same.
+/// Forces, energy and virial of the pairs of a chunk. A processor looks ahead some sixty instructions; a loop that gathers,
+/// divides, evaluates the potential and scatters is a chain of twice that, which it can only follow one block at a time. So the
+/// blocks of a few particles go through four loops, each a short chain with many independent turns: separations, inverse
+/// distances, force factors (and energies where wanted), forces. What one leaves for the next stays in the first-level cache.
+/// Newton's third law halves the work; the order of every sum is that of the list. Owns its scratch memory: one a thread.
 /// </summary>
-internal static unsafe class PairKernel
+internal sealed unsafe class PairKernel : IDisposable
 {
-    /// <summary>Doubles a lane that the first pass leaves for the second: the separation, r², r and 1/r².</summary>
-    public const int Fields = 6;
+    // Doubles a field of scratch: five fields of 3 KB leave room in a first-level cache of 32 KB.
+    private const int BatchLanes = 384;
 
-    // Pairs nearer than this are treated as this far apart, so that coincident particles give no 0 · ∞.
+    // Pairs nearer than 1e-100 are treated as that far apart, so that coincident particles give no 0 · ∞.
     private const double SmallestSquare = 1e-200;
+    private AlignedBuffer<double> _scratch = new(0);
 
-    /// <summary>Adds to <paramref name="forces"/>, which must be zero; returns Σ v and −Σ r v'.</summary>
-    /// <param name="list">The list.</param>
-    /// <param name="count">N.</param>
-    /// <param name="speciesCount">S.</param>
-    /// <param name="potentials">S × S potentials.</param>
-    /// <param name="packed">N + 1 packed positions.</param>
-    /// <param name="forces">N + 1 packed forces.</param>
-    /// <param name="blocks">Scratch of <see cref="Fields"/> doubles for each neighbour of the particle that has most.</param>
+    /// <summary>Adds the forces of a chunk, in units of energy per <see cref="ILanes{TSelf}.UnitsPerBox"/>th of the box.</summary>
+    /// <param name="chunk">The pairs.</param>
+    /// <param name="patterns">Constants of the potential, see <see cref="PatternTable"/>.</param>
+    /// <param name="packed">Periodic coordinates of the sorted particles, packed.</param>
+    /// <param name="forces">Packed forces, by the same offsets; those of the chunk's window are added to.</param>
     /// <param name="boxLength">L.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static (double Energy, double Virial) Run<TPotential, TLanes>(
-        NeighborList list, int count, int speciesCount, TPotential* potentials, double* packed, double* forces, double* blocks, double boxLength)
+    /// <param name="withSums">Whether energy and virial are wanted.</param>
+    /// <returns>Σ v and −Σ r v'; zeros where not wanted.</returns>
+    public ForceSummary Run<TPotential, TLanes>(
+        NeighborChunk chunk, PatternTable patterns, double* packed, double* forces, double boxLength, bool withSums)
         where TPotential : unmanaged, IPairPotential
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes zero = TLanes.Create(0);
-        TLanes one = TLanes.Create(1);
-        TLanes minusLength = TLanes.Create(-boxLength);
-        TLanes inverseLength = TLanes.Create(1 / boxLength);
-        TLanes smallest = TLanes.Create(SmallestSquare);
-        TLanes energySum = zero;
-        TLanes virialSum = zero;
-        int* entries = list.Entries;
-        int* ends = list.GroupEnd.Address;
-        byte* species = list.Species;
-        for (int i = 0; i < count; i++, ends += speciesCount)
+        int batchBlocks = Math.Max(BatchLanes / TLanes.Width, chunk.LargestNeighbourhood);
+        int field = batchBlocks * TLanes.Width;
+        if (_scratch.Length < 5L * field)
         {
-            double* pi = packed + (4L * i);
-            TLanes xi = TLanes.Create(pi[0]);
-            TLanes yi = TLanes.Create(pi[1]);
-            TLanes zi = TLanes.Create(pi[2]);
-            TPotential* row = potentials + (species[i] * speciesCount);
-
-            // First pass: separations and the slow operations, none of which waits for another block's.
-            double* block = blocks;
-            for (int s = 0; s < speciesCount; s++)
-            {
-                TLanes cutoffSquared = TLanes.Create(row[s].Cutoff * row[s].Cutoff);
-                int end = ends[s + 1];
-                for (int k = ends[s]; k < end; k += TLanes.Width, block += Fields * TLanes.Width)
-                {
-                    TLanes.Gather(packed, entries + k, out TLanes xj, out TLanes yj, out TLanes zj);
-                    TLanes dx = xi - xj;
-                    TLanes dy = yi - yj;
-                    TLanes dz = zi - zj;
-                    dx = TLanes.MultiplyAdd(minusLength, TLanes.Round(dx * inverseLength), dx);
-                    dy = TLanes.MultiplyAdd(minusLength, TLanes.Round(dy * inverseLength), dy);
-                    dz = TLanes.MultiplyAdd(minusLength, TLanes.Round(dz * inverseLength), dz);
-                    TLanes squared = TLanes.MultiplyAdd(dx, dx, TLanes.MultiplyAdd(dy, dy, dz * dz));
-                    TLanes inside = TLanes.LessThan(squared, cutoffSquared);
-
-                    // Where a lane is outside, also a padded one at NaN, everything is that of a pair at the cutoff, and harmless.
-                    squared = TLanes.Max(TLanes.Choose(inside, squared, cutoffSquared), smallest);
-                    TLanes.Store(TLanes.Choose(inside, dx, zero), block);
-                    TLanes.Store(TLanes.Choose(inside, dy, zero), block + TLanes.Width);
-                    TLanes.Store(TLanes.Choose(inside, dz, zero), block + (2 * TLanes.Width));
-                    TLanes.Store(squared, block + (3 * TLanes.Width));
-                    TLanes.Store(TLanes.Sqrt(squared), block + (4 * TLanes.Width));
-                    TLanes.Store(TLanes.Choose(inside, one / squared, zero), block + (5 * TLanes.Width));
-                }
-            }
-
-            // Second pass: the potential, and the forces on both.
-            TLanes fx = zero;
-            TLanes fy = zero;
-            TLanes fz = zero;
-            block = blocks;
-            for (int s = 0; s < speciesCount; s++)
-            {
-                TPotential potential = row[s];
-                int end = ends[s + 1];
-                for (int k = ends[s]; k < end; k += TLanes.Width, block += Fields * TLanes.Width)
-                {
-                    TLanes inverseSquared = TLanes.Load(block + (5 * TLanes.Width));
-                    TLanes inside = TLanes.LessThan(zero, inverseSquared);
-                    TLanes squared = TLanes.Load(block + (3 * TLanes.Width));
-                    potential.Evaluate(
-                        squared, TLanes.Load(block + (4 * TLanes.Width)), inverseSquared, out TLanes energy, out TLanes derivativeOverR);
-                    derivativeOverR = TLanes.Choose(inside, derivativeOverR, zero);
-                    energySum += TLanes.Choose(inside, energy, zero);
-                    virialSum = TLanes.MultiplyAdd(derivativeOverR, squared, virialSum);
-                    TLanes gx = derivativeOverR * TLanes.Load(block);
-                    TLanes gy = derivativeOverR * TLanes.Load(block + TLanes.Width);
-                    TLanes gz = derivativeOverR * TLanes.Load(block + (2 * TLanes.Width));
-                    fx += gx;
-                    fy += gy;
-                    fz += gz;
-                    TLanes.ScatterAdd(forces, entries + k, gx, gy, gz);
-                }
-            }
-
-            double* fi = forces + (4L * i);
-            fi[0] -= TLanes.Sum(fx);
-            fi[1] -= TLanes.Sum(fy);
-            fi[2] -= TLanes.Sum(fz);
+            _scratch.Dispose();
+            _scratch = new AlignedBuffer<double>(5L * field);
         }
 
-        return (TLanes.Sum(energySum), -TLanes.Sum(virialSum));
+        double unit = boxLength / TLanes.UnitsPerBox;
+        double* separations = _scratch.Address;
+        double* squares = separations + (3 * field);
+        double* inverses = withSums ? squares + field : squares;
+        int* ends = chunk.BlockEnd;
+        TLanes energy = TLanes.Create(0);
+        TLanes virial = TLanes.Create(0);
+        for (int first = 0, next; first < chunk.Count; first = next)
+        {
+            int begin = ends[first];
+            for (next = first + 1; next < chunk.Count && ends[next + 1] - begin <= batchBlocks; next++)
+            {
+            }
+
+            int blocks = ends[next] - begin;
+            uint* entries = chunk.Entries + ((long)begin * TLanes.Width);
+            Separate<TLanes>(packed, entries, chunk.Owners + begin, blocks, unit * unit, separations, squares);
+            Invert<TLanes>(squares, blocks, inverses);
+            if (withSums)
+            {
+                DifferentiateAndSum<TPotential, TLanes>(
+                    inverses, squares, chunk.Patterns + begin, patterns.Address, blocks, ref energy, ref virial);
+            }
+            else
+            {
+                Differentiate<TPotential, TLanes>(inverses, chunk.Patterns + begin, patterns.Address, blocks);
+            }
+
+            Distribute<TLanes>(
+                separations, inverses, entries, chunk.Members + first, ends + first, next - first, forces);
+        }
+
+        return new ForceSummary(TLanes.Sum(energy), -TLanes.Sum(virial));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _scratch.Dispose();
+
+    // Separations of all pairs, nearest image, in units of the coordinates; r² in units of σ².
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Separate<TLanes>(
+        double* packed, uint* entries, uint* owners, int blocks, double squaredUnit, double* separations, double* squares)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes scale = TLanes.Create(squaredUnit);
+        Shuffles<TLanes> shuffles = TLanes.GatherShuffles();
+        TLanes smallest = TLanes.Create(SmallestSquare);
+        for (int b = 0; b < blocks; b++)
+        {
+            double* i = packed + owners[b];
+            TLanes.Gather(packed, entries, shuffles, out TLanes x, out TLanes y, out TLanes z);
+            TLanes dx = TLanes.Difference(TLanes.Create(i[0]), x);
+            TLanes dy = TLanes.Difference(TLanes.Create(i[1]), y);
+            TLanes dz = TLanes.Difference(TLanes.Create(i[2]), z);
+            TLanes.Store(dx, separations);
+            TLanes.Store(dy, separations + TLanes.Width);
+            TLanes.Store(dz, separations + (2 * TLanes.Width));
+            TLanes squared = TLanes.MultiplyAdd(dx, dx, TLanes.MultiplyAdd(dy, dy, dz * dz)) * scale;
+            TLanes.Store(TLanes.Max(squared, smallest), squares);
+            entries += TLanes.Width;
+            separations += 3 * TLanes.Width;
+            squares += TLanes.Width;
+        }
+    }
+
+    // 1/r.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Invert<TLanes>(double* squares, int blocks, double* inverses)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (int k = 0; k < blocks * TLanes.Width; k += TLanes.Width)
+        {
+            TLanes.Store(TLanes.ReciprocalSqrt(TLanes.Load(squares + k)), inverses + k);
+        }
+    }
+
+    // Overwrites 1/r by v'/r, or by 0 where the pair is beyond its cutoff.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Differentiate<TPotential, TLanes>(double* inverses, int* patterns, double* table, int blocks)
+        where TPotential : unmanaged, IPairPotential
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (int b = 0; b < blocks; b++)
+        {
+            double* constants = table + patterns[b];
+            TLanes inverse = TLanes.Load(inverses);
+            TLanes inside = TLanes.GreaterThan(inverse, TLanes.Load(constants));
+            TLanes.Store(TLanes.Keep(inside, TPotential.DerivativeOverR(constants + TLanes.Width, inverse)), inverses);
+            inverses += TLanes.Width;
+        }
+    }
+
+    // The same, and adds up energy and virial.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void DifferentiateAndSum<TPotential, TLanes>(
+        double* inverses, double* squares, int* patterns, double* table, int blocks, ref TLanes energy, ref TLanes virial)
+        where TPotential : unmanaged, IPairPotential
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes energySum = energy;
+        TLanes virialSum = virial;
+        for (int b = 0; b < blocks; b++)
+        {
+            double* constants = table + patterns[b];
+            TLanes inverse = TLanes.Load(inverses);
+            TLanes squared = TLanes.Load(squares);
+            TLanes inside = TLanes.GreaterThan(inverse, TLanes.Load(constants));
+            constants += TLanes.Width;
+            TLanes derivative = TLanes.Keep(inside, TPotential.DerivativeOverR(constants, inverse));
+            TLanes.Store(derivative, inverses);
+            energySum += TLanes.Keep(inside, TPotential.Energy(constants, squared * inverse, inverse));
+            virialSum = TLanes.MultiplyAdd(derivative, squared, virialSum);
+            inverses += TLanes.Width;
+            squares += TLanes.Width;
+        }
+
+        energy = energySum;
+        virial = virialSum;
+    }
+
+    // The forces on both particles of each pair.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Distribute<TLanes>(
+        double* separations, double* factors, uint* entries, uint* members, int* ends, int particles, double* forces)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Shuffles<TLanes> shuffles = TLanes.ScatterShuffles();
+        int b = ends[0];
+        for (int k = 0; k < particles; k++)
+        {
+            TLanes fx = TLanes.Create(0);
+            TLanes fy = TLanes.Create(0);
+            TLanes fz = TLanes.Create(0);
+            int end = ends[k + 1];
+            for (; b < end; b++)
+            {
+                TLanes factor = TLanes.Load(factors);
+                TLanes gx = factor * TLanes.Load(separations);
+                TLanes gy = factor * TLanes.Load(separations + TLanes.Width);
+                TLanes gz = factor * TLanes.Load(separations + (2 * TLanes.Width));
+                fx += gx;
+                fy += gy;
+                fz += gz;
+                TLanes.ScatterAdd(forces, entries, shuffles, gx, gy, gz);
+                entries += TLanes.Width;
+                separations += 3 * TLanes.Width;
+                factors += TLanes.Width;
+            }
+
+            TLanes.SubtractSums(forces + members[k], fx, fy, fz);
+        }
     }
 }

@@ -5,58 +5,56 @@ using GlassModes.Potentials;
 namespace GlassModes.Forces;
 
 /// <summary>
-/// The same sums as <see cref="PairKernel"/> without any of its means: no SIMD, no reciprocals, and the potential's own
-/// <see cref="IPairPotential.Energy"/> and <see cref="IPairPotential.Derivative"/> in place of its SIMD form. It is correct
-/// everywhere, and what every other kernel is held against.
+/// The same sums as <see cref="PairKernel"/> without any of its means: no SIMD, no reciprocals, positions as given, and the
+/// potential's own <see cref="IPairPotential.Energy(double)"/> and <see cref="IPairPotential.Derivative"/> in place of its SIMD
+/// form. It is correct everywhere, and what every other kernel is held against.
 /// </summary>
 internal static unsafe class ScalarKernel
 {
-    /// <summary>Adds to <paramref name="forces"/>, which must be zero; returns Σ v and −Σ r v'.</summary>
-    public static (double Energy, double Virial) Run<TPotential>(
-        NeighborList list, int count, int speciesCount, TPotential* potentials, double* packed, double* forces, double boxLength)
+    /// <summary>Adds to <paramref name="forces"/>; returns Σ v and −Σ r v'.</summary>
+    public static ForceSummary Run<TPotential>(
+        NeighborList list, NeighborChunk chunk, TPotential* potentials, double* packed, double* forces)
         where TPotential : unmanaged, IPairPotential
     {
         double energy = 0;
         double virial = 0;
-        for (int i = 0; i < count; i++)
+        double boxLength = list.BoxLength;
+        byte* species = list.Grid.Species;
+        for (int k = 0; k < chunk.Count; k++)
         {
-            double* pi = packed + (4L * i);
-            double* fi = forces + (4L * i);
-            for (int s = 0; s < speciesCount; s++)
+            long i = chunk.Members[k];
+            double* pi = packed + i;
+            double* fi = forces + i;
+            TPotential* row = potentials + (species[i / 4] * list.Grid.SpeciesCount);
+            for (int b = chunk.BlockEnd[k]; b < chunk.BlockEnd[k + 1]; b++)
             {
-                TPotential potential = potentials[(list.Species[i] * speciesCount) + s];
-                int* ends = list.GroupEnd.Address + ((long)i * speciesCount) + s;
-                for (int k = ends[0]; k < ends[1]; k++)
+                long j = chunk.Entries[b];
+                TPotential* potential = row + species[j / 4 % list.Count];
+                double* pj = packed + j;
+                double dx = pi[0] - pj[0];
+                double dy = pi[1] - pj[1];
+                double dz = pi[2] - pj[2];
+                dx -= boxLength * Math.Round(dx / boxLength);
+                dy -= boxLength * Math.Round(dy / boxLength);
+                dz -= boxLength * Math.Round(dz / boxLength);
+                double r = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));
+                if (r < potential->Cutoff)
                 {
-                    int j = list.Entries[k];
-                    double* pj = packed + (4L * j);
-                    double dx = pi[0] - pj[0];
-                    double dy = pi[1] - pj[1];
-                    double dz = pi[2] - pj[2];
-                    dx -= boxLength * Math.Round(dx / boxLength);
-                    dy -= boxLength * Math.Round(dy / boxLength);
-                    dz -= boxLength * Math.Round(dz / boxLength);
-                    double r = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));
-
-                    // False for the padding too, whose distance is NaN.
-                    if (r < potential.Cutoff)
-                    {
-                        double derivative = potential.Derivative(r);
-                        energy += potential.Energy(r);
-                        virial -= r * derivative;
-                        double scale = r > 0 ? derivative / r : 0;
-                        double* fj = forces + (4L * j);
-                        fi[0] -= scale * dx;
-                        fi[1] -= scale * dy;
-                        fi[2] -= scale * dz;
-                        fj[0] += scale * dx;
-                        fj[1] += scale * dy;
-                        fj[2] += scale * dz;
-                    }
+                    double derivative = potential->Derivative(r);
+                    energy += potential->Energy(r);
+                    virial -= r * derivative;
+                    double scale = r > 0 ? derivative / r : 0;
+                    double* fj = forces + j;
+                    fi[0] -= scale * dx;
+                    fi[1] -= scale * dy;
+                    fi[2] -= scale * dz;
+                    fj[0] += scale * dx;
+                    fj[1] += scale * dy;
+                    fj[2] += scale * dz;
                 }
             }
         }
 
-        return (energy, virial);
+        return new ForceSummary(energy, virial);
     }
 }

@@ -4,6 +4,7 @@ using GlassModes.Forces;
 using GlassModes.Models;
 using GlassModes.Particles;
 using GlassModes.Simd;
+using GlassModes.Threading;
 
 namespace GlassModes.Hessians;
 
@@ -24,17 +25,30 @@ internal static unsafe class BondFinder
         }
 
         // The least skin that rounding in the list's own distances cannot cut into.
-        using NeighborList list = new(configuration.Species, s, configuration.Box.Length, cutoffs, 1e-6, Lanes256.Width);
-        list.Build<Lanes256>(configuration.Positions);
-        List<Bond> bonds = new(32 * configuration.Count);
-        int* ends = list.GroupEnd.Address;
-        for (int i = 0; i < configuration.Count; i++)
+        using NeighborList list = new(configuration.Species, s, configuration.Box.Length, cutoffs, 1e-6, SimdWidth.Vector256, null);
+        fixed (double* positions = configuration.Positions)
         {
-            for (int k = ends[i * s]; k < ends[(i + 1) * s]; k++)
+            list.Build(positions, ThreadTeam.CallerOnly);
+        }
+
+        List<Bond> bonds = new(32 * configuration.Count);
+        int* order = list.Grid.Order;
+        foreach (NeighborChunk chunk in list.Chunks)
+        {
+            uint* entry = chunk.Entries;
+            for (int k = 0; k < chunk.Count; k++)
             {
-                if (list.Entries[k] < configuration.Count)
+                int i = (int)(chunk.Members[k] / 4);
+                int entries = (int)SimdWidth.Vector256 * (chunk.BlockEnd[k + 1] - chunk.BlockEnd[k]);
+                for (; entries > 0; entries--, entry++)
                 {
-                    AddIfInside(configuration, model, list.Order[i], list.Order[list.Entries[k]], bonds);
+                    int j = (int)(*entry / 4) % configuration.Count;
+
+                    // A particle in its own list is padding.
+                    if (j != i)
+                    {
+                        AddIfInside(configuration, model, order[i], order[j], bonds);
+                    }
                 }
             }
         }

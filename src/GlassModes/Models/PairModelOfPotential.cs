@@ -4,6 +4,7 @@ using GlassModes.Forces;
 using GlassModes.Particles;
 using GlassModes.Potentials;
 using GlassModes.Simd;
+using GlassModes.Threading;
 
 namespace GlassModes.Models;
 
@@ -63,8 +64,8 @@ public sealed class PairModel<TPotential> : PairModel
     public override double SecondDerivative(int a, int b, double r) =>
         r < Cutoff(a, b) ? Potential(a, b).SecondDerivative(r) : 0;
 
-    private protected override ForceField Create(PeriodicBox box, ReadOnlySpan<byte> species, double skin, SimdWidth width) =>
-        new PairForceField<TPotential>(box, species, _potentials, skin, width);
+    private protected override ForceField Create(PeriodicBox box, ReadOnlySpan<byte> species, double skin, SimdWidth width, ThreadTeam team) =>
+        new PairForceField<TPotential>(box, species, _potentials, skin, width, team);
 
     private ref readonly TPotential Potential(int a, int b) => ref _potentials[(a * SpeciesCount) + b];
 }

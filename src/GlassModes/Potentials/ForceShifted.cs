@@ -1,7 +1,6 @@
 // Shifts a potential so that both it and its force vanish at the cutoff.
 
 using System.Runtime.CompilerServices;
-using GlassModes.Simd;
 
 namespace GlassModes.Potentials;
 
@@ -10,7 +9,7 @@ namespace GlassModes.Potentials;
 /// lj/smooth/linear for Lennard-Jones). v and v' are continuous at r_c; v'' is that of v0 and jumps there.
 /// </summary>
 /// <typeparam name="T">The potential that is shifted.</typeparam>
-public readonly struct ForceShifted<T> : IPairPotential
+public readonly unsafe struct ForceShifted<T> : IPairPotential
     where T : struct, IPairPotential
 {
     private readonly T _inner;
@@ -38,14 +37,25 @@ public readonly struct ForceShifted<T> : IPairPotential
     public double SecondDerivative(double r) => _inner.SecondDerivative(r);
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Evaluate<TLanes>(
-        TLanes rSquared, TLanes r, TLanes inverseSquared, out TLanes energy, out TLanes derivativeOverR)
-        where TLanes : struct, ILanes<TLanes>
+    static int IPairPotential.ConstantCount => 2 + T.ConstantCount;
+
+    /// <inheritdoc/>
+    public void WriteConstants(Span<double> constants)
     {
-        _inner.Evaluate(rSquared, r, inverseSquared, out TLanes e, out TLanes d);
-        TLanes minusSlope = TLanes.Create(-_slope);
-        energy = TLanes.MultiplyAdd(r, minusSlope, e - TLanes.Create(_constant));
-        derivativeOverR = TLanes.MultiplyAdd(r * inverseSquared, minusSlope, d);
+        constants[0] = -_slope;
+        constants[1] = -_constant;
+        _inner.WriteConstants(constants[2..]);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TLanes IPairPotential.DerivativeOverR<TLanes>(double* constants, TLanes inverseR) =>
+        TLanes.MultiplyAdd(
+            TLanes.Load(constants), inverseR, T.DerivativeOverR(constants + (2 * TLanes.Width), inverseR));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TLanes IPairPotential.Energy<TLanes>(double* constants, TLanes r, TLanes inverseR) =>
+        TLanes.MultiplyAdd(TLanes.Load(constants), r, TLanes.Load(constants + TLanes.Width))
+        + T.Energy(constants + (2 * TLanes.Width), r, inverseR);
 }

@@ -6,7 +6,7 @@ using GlassModes.Simd;
 namespace GlassModes.Potentials;
 
 /// <summary>v(r) = (ε/2)(1 − r/σ)² for r &lt; σ, 0 beyond (Shimada et al. 2024, Eq. E1). v'' jumps from ε/σ² to 0 at contact.</summary>
-public readonly struct Harmonic : IPairPotential
+public readonly unsafe struct Harmonic : IPairPotential
 {
     private readonly double _epsilon;
     private readonly double _inverseSigma;
@@ -39,13 +39,29 @@ public readonly struct Harmonic : IPairPotential
     public double SecondDerivative(double r) => _epsilon * _inverseSigma * _inverseSigma;
 
     /// <inheritdoc/>
+    public static int ConstantCount => 3;
+
+    /// <inheritdoc/>
+    public void WriteConstants(Span<double> constants)
+    {
+        constants[0] = _epsilon * _inverseSigma * _inverseSigma;
+        constants[1] = _epsilon * _inverseSigma;
+        constants[2] = 0.5 / constants[0];
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Evaluate<TLanes>(
-        TLanes rSquared, TLanes r, TLanes inverseSquared, out TLanes energy, out TLanes derivativeOverR)
+    public static TLanes DerivativeOverR<TLanes>(double* constants, TLanes inverseR)
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.NegateMultiplyAdd(TLanes.Load(constants + TLanes.Width), inverseR, TLanes.Load(constants));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Energy<TLanes>(double* constants, TLanes r, TLanes inverseR)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes overlap = TLanes.MultiplyAdd(r, TLanes.Create(-_inverseSigma), TLanes.Create(1));
-        energy = TLanes.Create(0.5 * _epsilon) * overlap * overlap;
-        derivativeOverR = TLanes.Create(-_epsilon * _inverseSigma) * overlap * (r * inverseSquared);
+        // -v' = (ε/σ)(1 - r/σ) and v = ½ v'²/v''.
+        TLanes force = TLanes.NegateMultiplyAdd(TLanes.Load(constants), r, TLanes.Load(constants + TLanes.Width));
+        return TLanes.Load(constants + (2 * TLanes.Width)) * force * force;
     }
 }

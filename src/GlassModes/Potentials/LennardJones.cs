@@ -9,7 +9,7 @@ namespace GlassModes.Potentials;
 /// v0(r) = 4ε[(σ/r)¹² − (σ/r)⁶] (Shimada et al. 2024, Eq. 2), cut at <see cref="Cutoff"/> with a jump in v and v'. Use it
 /// inside <see cref="ForceShifted{T}"/> for the model of the paper.
 /// </summary>
-public readonly struct LennardJones : IPairPotential
+public readonly unsafe struct LennardJones : IPairPotential
 {
     private readonly double _fourEpsilon;
     private readonly double _sigmaSquared;
@@ -51,16 +51,36 @@ public readonly struct LennardJones : IPairPotential
     }
 
     /// <inheritdoc/>
+    public static int ConstantCount => 2;
+
+    /// <inheritdoc/>
+    public void WriteConstants(Span<double> constants)
+    {
+        double s6 = _sigmaSquared * _sigmaSquared * _sigmaSquared;
+        constants[0] = 12 * _fourEpsilon * s6 * s6;
+        constants[1] = 6 * _fourEpsilon * s6;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Evaluate<TLanes>(
-        TLanes rSquared, TLanes r, TLanes inverseSquared, out TLanes energy, out TLanes derivativeOverR)
+    public static TLanes DerivativeOverR<TLanes>(double* constants, TLanes inverseR)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes s2 = TLanes.Create(_sigmaSquared) * inverseSquared;
-        TLanes s6 = s2 * s2 * s2;
-        TLanes scaled = TLanes.Create(_fourEpsilon) * s6;
-        energy = TLanes.MultiplyAdd(scaled, s6, TLanes.Create(0) - scaled);
-        derivativeOverR = TLanes.MultiplyAdd(s6, TLanes.Create(-12), TLanes.Create(6)) * scaled * inverseSquared;
+        TLanes r2 = inverseR * inverseR;
+        TLanes r4 = r2 * r2;
+        TLanes repulsion = TLanes.Load(constants) * (r4 * r2);
+        return r4 * r4 * (TLanes.Load(constants + TLanes.Width) - repulsion);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Energy<TLanes>(double* constants, TLanes r, TLanes inverseR)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes r2 = inverseR * inverseR;
+        TLanes r6 = r2 * r2 * r2;
+        TLanes attraction = TLanes.Load(constants + TLanes.Width) * TLanes.Create(1.0 / 6);
+        return r6 * TLanes.MultiplyAdd(TLanes.Load(constants) * TLanes.Create(1.0 / 12), r6, TLanes.Create(0) - attraction);
     }
 
     private double SixthPower(double r)

@@ -1,11 +1,13 @@
 // What a kernel asks of a SIMD register of doubles, so that one kernel and one formula serve every width.
 
+using System.Runtime.Intrinsics;
+
 namespace GlassModes.Simd;
 
 /// <summary>
 /// A group of <see cref="Width"/> doubles computed with at once. The implementations wrap Vector128, Vector256 and
 /// Vector512; as structs behind static abstract members they cost nothing once the kernel is compiled for them.
-/// "Packed" memory holds four doubles a particle (x, y, z, unused), 32-byte aligned.
+/// "Packed" memory holds four doubles a particle (x, y, z, unused), 32-byte aligned, and is addressed by offsets in doubles.
 /// </summary>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>
 public unsafe interface ILanes<TSelf>
@@ -32,36 +34,54 @@ public unsafe interface ILanes<TSelf>
     /// <summary>Lane-wise product.</summary>
     static abstract TSelf operator *(TSelf left, TSelf right);
 
-    /// <summary>Lane-wise quotient.</summary>
-    static abstract TSelf operator /(TSelf left, TSelf right);
-
     /// <summary>left × right + addend, fused where the hardware can.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
-    /// <summary>Lane-wise square root.</summary>
-    static abstract TSelf Sqrt(TSelf value);
+    /// <summary>addend − left × right, fused where the hardware can.</summary>
+    static abstract TSelf NegateMultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
-    /// <summary>Rounds to the nearest integer, ties to even.</summary>
-    static abstract TSelf Round(TSelf value);
+    /// <summary>1/√value to a unit in the last place or two, for 1e-36 &lt; value &lt; 1e36; at least 1e18 for smaller ones down to 1e-200.</summary>
+    static abstract TSelf ReciprocalSqrt(TSelf value);
 
     /// <summary>Lane-wise maximum of numbers.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 
-    /// <summary>A mask, all bits set where left &lt; right; never where either is NaN.</summary>
-    static abstract TSelf LessThan(TSelf left, TSelf right);
+    /// <summary>A mask, all bits set where left &gt; right; never where either is NaN.</summary>
+    static abstract TSelf GreaterThan(TSelf left, TSelf right);
 
-    /// <summary>ifTrue where the mask is set, else ifFalse, bit by bit: a NaN that is not selected leaves no trace.</summary>
-    static abstract TSelf Choose(TSelf mask, TSelf ifTrue, TSelf ifFalse);
+    /// <summary>The value where the mask is set, else 0; a NaN that is not selected leaves no trace.</summary>
+    static abstract TSelf Keep(TSelf mask, TSelf value);
 
-    /// <summary>One bit a lane of a mask, lane 0 lowest.</summary>
-    static abstract uint Bits(TSelf mask);
+    /// <summary>What <see cref="Gather"/> wants to be handed.</summary>
+    static abstract Shuffles<TSelf> GatherShuffles();
+
+    /// <summary>What <see cref="ScatterAdd"/> wants to be handed.</summary>
+    static abstract Shuffles<TSelf> ScatterShuffles();
+
+    /// <summary>Loads x, y and z of the packed particles that start at the doubles offset[0 … Width).</summary>
+    static abstract void Gather(double* packed, uint* offset, Shuffles<TSelf> shuffles, out TSelf x, out TSelf y, out TSelf z);
+
+    /// <summary>
+    /// Adds (x, y, z) to the packed particles that start at the doubles offset[0 … Width), one after another: repeated offsets
+    /// are allowed. The unused fourth double of a particle is overwritten with anything finite.
+    /// </summary>
+    static abstract void ScatterAdd(double* packed, uint* offset, Shuffles<TSelf> shuffles, TSelf x, TSelf y, TSelf z);
+
+    /// <summary>Subtracts the sums over the lanes of x, y and z from one packed particle.</summary>
+    static abstract void SubtractSums(double* particle, TSelf x, TSelf y, TSelf z);
 
     /// <summary>Sum over the lanes.</summary>
     static abstract double Sum(TSelf value);
 
-    /// <summary>Loads x, y and z of the packed particles index[0 … Width).</summary>
-    static abstract void Gather(double* packed, int* index, out TSelf x, out TSelf y, out TSelf z);
+    /// <summary>
+    /// What <see cref="Difference"/> returns for a separation of one box length. Periodic coordinates are held in the form that
+    /// gives the nearest image for the fewest operations at this width.
+    /// </summary>
+    static abstract double UnitsPerBox { get; }
 
-    /// <summary>Adds (x, y, z) to the packed particles index[0 … Width), one after another: repeated indices are allowed.</summary>
-    static abstract void ScatterAdd(double* packed, int* index, TSelf x, TSelf y, TSelf z);
+    /// <summary>Stores four periodic coordinates, each given as fraction + remainder of the box with |fraction| ≤ ½.</summary>
+    static abstract void StoreCoordinates(Vector256<double> fraction, Vector256<double> remainder, double* target);
+
+    /// <summary>The nearest image of left − right of two periodic coordinates, in units of L / <see cref="UnitsPerBox"/>.</summary>
+    static abstract TSelf Difference(TSelf left, TSelf right);
 }

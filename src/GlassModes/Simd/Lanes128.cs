@@ -6,12 +6,14 @@ using System.Runtime.Intrinsics.X86;
 
 namespace GlassModes.Simd;
 
-/// <summary>Two doubles in a Vector128.</summary>
+/// <summary>Two doubles in a Vector128. Periodic coordinates are fractions of the box.</summary>
 internal readonly unsafe struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
 {
     private readonly Vector128<double> _value = value;
 
     public static int Width => Vector128<double>.Count;
+
+    public static double UnitsPerBox => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Create(double value) => new(Vector128.Create(value));
@@ -32,39 +34,50 @@ internal readonly unsafe struct Lanes128(Vector128<double> value) : ILanes<Lanes
     public static Lanes128 operator *(Lanes128 left, Lanes128 right) => new(left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 operator /(Lanes128 left, Lanes128 right) => new(left._value / right._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 MultiplyAdd(Lanes128 left, Lanes128 right, Lanes128 addend) =>
         new(Vector128.MultiplyAddEstimate(left._value, right._value, addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Sqrt(Lanes128 value) => new(Vector128.Sqrt(value._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Round(Lanes128 value) => new(Vector128.Round(value._value));
+    public static Lanes128 NegateMultiplyAdd(Lanes128 left, Lanes128 right, Lanes128 addend) =>
+        new(Vector128.MultiplyAddEstimate(-left._value, right._value, addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Max(Lanes128 left, Lanes128 right) => new(Vector128.MaxNative(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 LessThan(Lanes128 left, Lanes128 right) => new(Vector128.LessThan(left._value, right._value));
+    public static Lanes128 GreaterThan(Lanes128 left, Lanes128 right) =>
+        new(Vector128.GreaterThan(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Choose(Lanes128 mask, Lanes128 ifTrue, Lanes128 ifFalse) =>
-        new(Vector128.ConditionalSelect(mask._value, ifTrue._value, ifFalse._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Bits(Lanes128 mask) => (uint)Vector128.ExtractMostSignificantBits(mask._value);
+    public static Lanes128 Keep(Lanes128 mask, Lanes128 value) =>
+        new(Vector128.ConditionalSelect(mask._value, value._value, Vector128<double>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Lanes128 value) => Vector128.Sum(value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gather(double* packed, int* index, out Lanes128 x, out Lanes128 y, out Lanes128 z)
+    public static void StoreCoordinates(Vector256<double> fraction, Vector256<double> remainder, double* target) =>
+        (fraction + remainder).Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Difference(Lanes128 left, Lanes128 right)
     {
-        double* a = packed + (4L * index[0]);
-        double* b = packed + (4L * index[1]);
+        Vector128<double> difference = left._value - right._value;
+        return new(difference - Vector128.Round(difference));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 ReciprocalSqrt(Lanes128 value) => new(Vector128<double>.One / Vector128.Sqrt(value._value));
+
+    public static Shuffles<Lanes128> GatherShuffles() => default;
+
+    public static Shuffles<Lanes128> ScatterShuffles() => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Gather(double* packed, uint* offset, Shuffles<Lanes128> shuffles, out Lanes128 x, out Lanes128 y, out Lanes128 z)
+    {
+        double* a = packed + offset[0];
+        double* b = packed + offset[1];
         Vector128<double> axy = Vector128.Load(a);
         Vector128<double> bxy = Vector128.Load(b);
         if (Sse2.IsSupported)
@@ -82,15 +95,23 @@ internal readonly unsafe struct Lanes128(Vector128<double> value) : ILanes<Lanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ScatterAdd(double* packed, int* index, Lanes128 x, Lanes128 y, Lanes128 z)
+    public static void ScatterAdd(double* packed, uint* offset, Shuffles<Lanes128> shuffles, Lanes128 x, Lanes128 y, Lanes128 z)
     {
-        double* a = packed + (4L * index[0]);
+        double* a = packed + offset[0];
         a[0] += x._value.GetElement(0);
         a[1] += y._value.GetElement(0);
         a[2] += z._value.GetElement(0);
-        double* b = packed + (4L * index[1]);
+        double* b = packed + offset[1];
         b[0] += x._value.GetElement(1);
         b[1] += y._value.GetElement(1);
         b[2] += z._value.GetElement(1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SubtractSums(double* particle, Lanes128 x, Lanes128 y, Lanes128 z)
+    {
+        particle[0] -= Sum(x);
+        particle[1] -= Sum(y);
+        particle[2] -= Sum(z);
     }
 }

@@ -157,9 +157,11 @@ public class SteepestDescentTests
     public void A_rung_at_the_W_of_the_start_is_skipped()
     {
         Configuration pair = Pair(0.75);
-        using SteepestDescent descent = new(pair, Spheres, new Ladder(0.0625, 0.01));
-        Assert.That(descent.MeanSquaredForce, Is.EqualTo(0.0625), "exact in binary");
-        Assert.That(descent.SkippedRungs, Is.EqualTo(new[] { 0.0625 }));
+        using SteepestDescent before = new(pair, Spheres, new Ladder(0.01));
+        double start = before.MeanSquaredForce;
+        Assert.That(start, Is.EqualTo(0.0625).Within(1e-15));
+        using SteepestDescent descent = new(pair, Spheres, new Ladder(start, 0.01));
+        Assert.That(descent.SkippedRungs, Is.EqualTo(new[] { start }));
         Assert.That(descent.Next()?.Rung, Is.EqualTo(0.01));
     }
 
@@ -248,9 +250,8 @@ public class SteepestDescentTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        // What is compiled and set up on first use is not the steps'.
-        Allocated();
-        Assert.That(Allocated(), Is.Zero, "400 steps");
+        // What the runtime sets up while it compiles, now or again later, is not the steps': theirs would come every time.
+        Assert.That(Enumerable.Range(0, 5).Min(_ => Allocated()), Is.Zero, "400 steps");
     }
 
     private static Configuration Liquid() => ConfigurationFile.Read(TestData.Reference("kalj_N1000_T2.dump"));

@@ -1,0 +1,61 @@
+// Finds the pattern of each block while the neighbours of one particle are listed.
+
+namespace GlassModes.Forces;
+
+/// <summary>Writes the patterns of one particle's blocks, species after species; see <see cref="PatternTable"/>.</summary>
+internal unsafe ref struct BlockPatterns
+{
+    private readonly PatternTable? _table;
+    private readonly int _species;
+    private readonly int _width;
+    private readonly int* _patterns;
+    private int _last;
+    private bool _shared;
+
+    /// <summary>Begins with a particle of species <paramref name="a"/>.</summary>
+    public BlockPatterns(PatternTable? table, int a, int width, int* patterns)
+    {
+        _table = table;
+        _species = a;
+        _width = width;
+        _patterns = patterns;
+    }
+
+    /// <summary>Whether species s may go on in the block that entry <paramref name="count"/> falls into; it holds two at most.</summary>
+    public readonly bool CanTake(int s, int count) =>
+        (count & (_width - 1)) == 0 || s == _last || (_table is { Mixes: true } && !_shared);
+
+    /// <summary>Notes <paramref name="found"/> neighbours of species s from entry <paramref name="count"/> on.</summary>
+    public void Add(int s, int count, int found)
+    {
+        if (found == 0 || _table is null)
+        {
+            return;
+        }
+
+        int end = count + found;
+        int* block = _patterns + (count / _width);
+        int m = count & (_width - 1);
+        _shared = false;
+        if (m > 0)
+        {
+            int used = Math.Min(_width, m + found);
+            *block++ = _table.Mixed(_species, _last, s, m, used);
+            _shared = used < _width;
+            count += used - m;
+        }
+
+        int full = _table.Uniform(_species, s, _width);
+        for (; count + _width <= end; count += _width)
+        {
+            *block++ = full;
+        }
+
+        if (count < end)
+        {
+            *block = _table.Uniform(_species, s, end - count);
+        }
+
+        _last = s;
+    }
+}

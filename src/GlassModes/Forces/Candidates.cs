@@ -1,0 +1,175 @@
+// The particles of one species around a cell, copied together for a fast search.
+
+using System.Runtime.CompilerServices;
+using GlassModes.LinearAlgebra;
+using GlassModes.Simd;
+
+namespace GlassModes.Forces;
+
+/// <summary>
+/// Coordinates in single precision, already moved by whole box lengths to where the cell sees them, and the offsets of the
+/// packed particles. Those of the cell itself come first.
+/// </summary>
+internal sealed unsafe class Candidates : IDisposable
+{
+    // Whole registers are read past the end.
+    private const int Slack = 16;
+    private AlignedBuffer<float> _x = new(1024);
+    private AlignedBuffer<float> _y = new(1024);
+    private AlignedBuffer<float> _z = new(1024);
+    private AlignedBuffer<uint> _offset = new(1024);
+
+    /// <summary>Number of candidates.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many of them, from the first, are in the cell itself.</summary>
+    public int OwnCell { get; private set; }
+
+    /// <summary>Copies the particles of one species around cell (column 0, z): its own column from z upwards, the others on both sides.</summary>
+    /// <param name="grid">The sorted particles.</param>
+    /// <param name="species">Which of them.</param>
+    /// <param name="z">The cell's place in its column.</param>
+    /// <param name="columns">The columns, its own first.</param>
+    /// <param name="ahead">z-cells wanted of its own column, from z on.</param>
+    /// <param name="around">z-cells wanted of the others.</param>
+    /// <typeparam name="TFloats">Register type.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Collect<TFloats>(
+        CellGrid grid, int species, int z, ReadOnlySpan<NeighborColumn> columns, ReadOnlySpan<CellRange> ahead, ReadOnlySpan<CellRange> around)
+        where TFloats : struct, IFloatLanes<TFloats>
+    {
+        int* start = grid.Start;
+        float* coordinates = grid.Coordinates;
+        long stride = grid.Stride;
+        long capacity = _x.Length - Slack;
+        float* x = _x.Address;
+        float* y = _y.Address;
+        float* z0 = _z.Address;
+        uint* offset = _offset.Address;
+        int count = 0;
+        ReadOnlySpan<CellRange> ranges = ahead;
+        foreach (ref readonly NeighborColumn column in columns)
+        {
+            int* cells = start + grid.StartIndex(column.Index, species, 0);
+            TFloats addX = TFloats.Create(column.ShiftX);
+            TFloats addY = TFloats.Create(column.ShiftY);
+            foreach (ref readonly CellRange range in ranges)
+            {
+                int begin = cells[range.First];
+                int length = cells[range.Last + 1] - begin;
+                if (count + length > capacity)
+                {
+                    Count = count;
+                    Reserve(count + length + Slack);
+                    capacity = _x.Length - Slack;
+                    x = _x.Address;
+                    y = _y.Address;
+                    z0 = _z.Address;
+                    offset = _offset.Address;
+                }
+
+                float* source = coordinates + begin;
+                TFloats addZ = TFloats.Create(range.Shift);
+                uint first = 4 * (uint)(begin + column.Extension);
+                for (int k = 0; k < length; k += TFloats.Width)
+                {
+                    TFloats.Store(TFloats.Load(source + k) + addX, x + count + k);
+                    TFloats.Store(TFloats.Load(source + stride + k) + addY, y + count + k);
+                    TFloats.Store(TFloats.Load(source + (2 * stride) + k) + addZ, z0 + count + k);
+                    TFloats.StoreSequence(first + (4 * (uint)k), 4, offset + count + k);
+                }
+
+                count += length;
+            }
+
+            ranges = around;
+        }
+
+        Count = count;
+        int* own = start + grid.StartIndex(columns[0].Index, species, z);
+        OwnCell = own[1] - own[0];
+
+        // What lies nowhere near fills the last register.
+        new Span<float>(x + count, Slack).Fill(float.PositiveInfinity);
+    }
+
+    /// <summary>
+    /// Stores the offsets of all candidates from the given one on whose squared distance from (x, y, z) is below the limit;
+    /// returns their number.
+    /// </summary>
+    /// <typeparam name="TFloats">Register type.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int StoreNear<TFloats>(int from, float x, float y, float z, float limit, uint* target)
+        where TFloats : struct, IFloatLanes<TFloats>
+    {
+        TFloats xi = TFloats.Create(x);
+        TFloats yi = TFloats.Create(y);
+        TFloats zi = TFloats.Create(z);
+        TFloats below = TFloats.Create(limit);
+        float* xs = _x.Address;
+        float* ys = _y.Address;
+        float* zs = _z.Address;
+        uint* offsets = _offset.Address;
+        uint* next = target;
+        int count = Count;
+        for (int k = from; k < count; k += TFloats.Width)
+        {
+            TFloats dx = TFloats.Load(xs + k) - xi;
+            TFloats dy = TFloats.Load(ys + k) - yi;
+            TFloats dz = TFloats.Load(zs + k) - zi;
+            TFloats squared = TFloats.MultiplyAdd(dx, dx, TFloats.MultiplyAdd(dy, dy, dz * dz));
+            next += TFloats.StoreWhereLess(squared, below, offsets + k, next);
+        }
+
+        return (int)(next - target);
+    }
+
+    /// <summary>The same by the nearest image of each candidate, one at a time, for a box too small for cells.</summary>
+    public int StoreNearImages(int from, float x, float y, float z, float limit, float length, uint* target)
+    {
+        int found = 0;
+        for (int k = from; k < Count; k++)
+        {
+            float dx = NearestImage(_x.Address[k] - x, length);
+            float dy = NearestImage(_y.Address[k] - y, length);
+            float dz = NearestImage(_z.Address[k] - z, length);
+            if ((dx * dx) + (dy * dy) + (dz * dz) < limit)
+            {
+                target[found++] = _offset.Address[k];
+            }
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _x.Dispose();
+        _y.Dispose();
+        _z.Dispose();
+        _offset.Dispose();
+    }
+
+    private static float NearestImage(float difference, float length) => difference - (length * MathF.Round(difference / length));
+
+    private void Reserve(int length)
+    {
+        if (_x.Length < length)
+        {
+            Grow(ref _x, length);
+            Grow(ref _y, length);
+            Grow(ref _z, length);
+            Grow(ref _offset, length);
+        }
+    }
+
+    private void Grow<T>(ref AlignedBuffer<T> buffer, int length)
+        where T : unmanaged
+    {
+        AlignedBuffer<T> larger = new((length * 5L / 4) + Slack);
+        buffer.Slice(0, Count).CopyTo(larger.Span);
+        buffer.Dispose();
+        buffer = larger;
+    }
+}

@@ -1,0 +1,28 @@
+// Where the neighbourhood of a cell lies, seen across the boundaries of the box.
+
+namespace GlassModes.Forces;
+
+/// <summary>A column of cells, and what to add to see its particles from this side of the boundary.</summary>
+/// <param name="Index">Number of the column.</param>
+/// <param name="Extension">Added to the indices of its particles, see <see cref="NeighborList.Extended"/>.</param>
+/// <param name="ShiftX">Added to x.</param>
+/// <param name="ShiftY">Added to y.</param>
+internal readonly record struct NeighborColumn(int Index, int Extension, float ShiftX, float ShiftY)
+{
+    /// <summary>The column at (cx, cy), of which either may lie up to one box length outside.</summary>
+    public static NeighborColumn At(NeighborList list, int cx, int cy)
+    {
+        int n = list.Grid.PerEdge;
+        int x = cx >= n ? 1 : 0;
+        int y = cy >= n ? 1 : cy < 0 ? -1 : 0;
+        float length = (float)list.BoxLength;
+        return new NeighborColumn(
+            ((cx - (x * n)) * n) + cy - (y * n), x > 0 && list.Extended ? list.Count : 0, x * length, y * length);
+    }
+}
+
+/// <summary>Cells First to Last of a column, and what to add to z.</summary>
+/// <param name="First">First cell.</param>
+/// <param name="Last">Last cell.</param>
+/// <param name="Shift">Added to z.</param>
+internal readonly record struct CellRange(int First, int Last, float Shift);
