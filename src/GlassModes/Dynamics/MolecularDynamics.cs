@@ -13,14 +13,16 @@ namespace GlassModes.Dynamics;
 /// is given (NVT). Does not own the system; owns its force field. A step allocates nothing once the neighbour list has its
 /// memory.
 /// </summary>
-public sealed class MolecularDynamics : IDisposable
+public sealed class MolecularDynamics : IDisposable, ITeamWork
 {
     // Conservation at a sound time step is better than this by a factor of a hundred.
     private const double LargestEnergyChange = 1;
 
     private readonly ParticleSystem _system;
     private readonly ForceField _forces;
+    private readonly ThreadTeam _team;
     private ForceSummary _summary;
+    private Phase _phase;
 
     /// <summary>Prepares the dynamics and evaluates the forces once.</summary>
     /// <param name="system">The system that is moved.</param>
@@ -40,10 +42,17 @@ public sealed class MolecularDynamics : IDisposable
         }
 
         _system = system;
+        _team = team ?? ThreadTeam.CallerOnly;
         Timestep = timestep;
-        _forces = model.CreateForceField(system.Box, system.Species, width: width, team: team);
+        _forces = model.CreateForceField(system.Box, system.Species, width: width, team: _team);
         _summary = _forces.Compute(system.Positions, system.Forces);
         RequireFinite();
+    }
+
+    private enum Phase
+    {
+        KickAndDrift,
+        Kick,
     }
 
     /// <summary>Δt.</summary>
@@ -54,6 +63,9 @@ public sealed class MolecularDynamics : IDisposable
 
     /// <summary>Steps taken so far.</summary>
     public long Steps { get; private set; }
+
+    /// <summary>Neighbour-list builds so far.</summary>
+    public long ListBuilds => _forces.ListBuilds;
 
     /// <summary>Potential energy V of the present positions.</summary>
     public double PotentialEnergy => _summary.PotentialEnergy;
@@ -66,7 +78,9 @@ public sealed class MolecularDynamics : IDisposable
     public double ConservedEnergy => _system.KineticEnergy + _summary.PotentialEnergy + (Thermostat?.Energy ?? 0);
 
     /// <summary>Takes <paramref name="steps"/> steps; looks for cancellation between them.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled; the system is at the end of a whole step.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled; the system is at the end of a whole step, and <see cref="PotentialEnergy"/> is that of its positions.
+    /// </exception>
     /// <exception cref="SimulationException">
     /// The conserved energy is not: it changed by more than ε a particle within this call. The time step is too large.
     /// </exception>
@@ -75,8 +89,13 @@ public sealed class MolecularDynamics : IDisposable
         double before = ConservedEnergy;
         for (long step = 0; step < steps; step++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Step();
+            if (cancellation.IsCancellationRequested)
+            {
+                _summary = _forces.Compute(_system.Positions, _system.Forces);
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            Step(last: step == steps - 1);
         }
 
         RequireFinite();
@@ -91,17 +110,44 @@ public sealed class MolecularDynamics : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _forces.Dispose();
 
-    private void Step()
+    // Energy and virial cost a tenth of the forces and are looked at after the last step only.
+    private void Step(bool last)
     {
         Thermalise();
-        Span<double> velocities = _system.Velocities;
-        Span<double> positions = _system.Positions;
-        VectorMath.AddScaled(velocities, 0.5 * Timestep, _system.Forces, velocities);
-        VectorMath.AddScaled(positions, Timestep, velocities, positions);
-        _summary = _forces.Compute(positions, _system.Forces);
-        VectorMath.AddScaled(velocities, 0.5 * Timestep, _system.Forces, velocities);
+        RunPhase(Phase.KickAndDrift);
+        if (last)
+        {
+            _summary = _forces.Compute(_system.Positions, _system.Forces);
+        }
+        else
+        {
+            _forces.ComputeForces(_system.Positions, _system.Forces);
+        }
+
+        RunPhase(Phase.Kick);
         Thermalise();
         Steps++;
+    }
+
+    void ITeamWork.Execute(int task)
+    {
+        // Element by element: how the arrays are divided changes nothing.
+        int length = _system.Positions.Length;
+        int begin = (int)((long)length * task / _team.Threads);
+        int end = (int)((long)length * (task + 1) / _team.Threads);
+        Span<double> velocities = _system.Velocities[begin..end];
+        VectorMath.AddScaled(velocities, 0.5 * Timestep, _system.Forces[begin..end], velocities);
+        if (_phase == Phase.KickAndDrift)
+        {
+            Span<double> positions = _system.Positions[begin..end];
+            VectorMath.AddScaled(positions, Timestep, velocities, positions);
+        }
+    }
+
+    private void RunPhase(Phase phase)
+    {
+        _phase = phase;
+        _team.Run(this, _team.Threads);
     }
 
     private void Thermalise()

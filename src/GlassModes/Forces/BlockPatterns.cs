@@ -21,9 +21,9 @@ internal unsafe ref struct BlockPatterns
         _patterns = patterns;
     }
 
-    /// <summary>Whether species s may go on in the block that entry <paramref name="count"/> falls into; it holds two at most.</summary>
+    /// <summary>Whether species s may go on in the block that entry <paramref name="count"/> falls into; it holds two at most. Without patterns any may.</summary>
     public readonly bool CanTake(int s, int count) =>
-        (count & (_width - 1)) == 0 || s == _last || (_table is { Mixes: true } && !_shared);
+        _table is null || (count & (_width - 1)) == 0 || s == _last || (_table.Mixes && !_shared);
 
     /// <summary>Notes <paramref name="found"/> neighbours of species s from entry <paramref name="count"/> on.</summary>
     public void Add(int s, int count, int found)

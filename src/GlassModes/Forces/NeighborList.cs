@@ -31,7 +31,7 @@ internal sealed class NeighborList : IDisposable, ITeamWork
     /// <param name="cutoffs">S × S cutoffs.</param>
     /// <param name="skin">Distance beyond the cutoff that the list reaches.</param>
     /// <param name="width">Register width: blocks have as many entries.</param>
-    /// <param name="patterns">The patterns of the blocks; null where none are needed, then every species starts a block.</param>
+    /// <param name="patterns">The patterns of the blocks; null where none are needed.</param>
     public NeighborList(
         ReadOnlySpan<byte> species,
         int speciesCount,

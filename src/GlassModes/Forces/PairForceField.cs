@@ -29,6 +29,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     private readonly NeighborList _list;
     private readonly PatternTable? _patterns;
     private readonly AlignedBuffer<TPotential> _potentials;
+    private readonly ChunkWindows _windows;
     private readonly ChunkState[] _chunks;
 
     // Sorted, four doubles a particle. Reference: the positions at the last build.
@@ -65,6 +66,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         potentials.CopyTo(_potentials.Span);
         _packed = new AlignedBuffer<double>(4L * Count);
         _reference = new AlignedBuffer<double>(4L * Count);
+        _windows = new ChunkWindows(_list);
         _chunks = new ChunkState[_list.Chunks.Length];
         for (int c = 0; c < _chunks.Length; c++)
         {
@@ -75,6 +77,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     private enum Phase
     {
         Pack,
+        Remember,
         Evaluate,
         Collect,
     }
@@ -85,13 +88,23 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
 
     public override int Threads => _team.Threads;
 
+    // The kernels add up forces per unit of the coordinates they compute in.
+    private double ForceUnit => Width switch
+    {
+        SimdWidth.Vector512 => _boxLength / Lanes512.UnitsPerBox,
+        SimdWidth.Vector256 => _boxLength / Lanes256.UnitsPerBox,
+        SimdWidth.Vector128 => _boxLength / Lanes128.UnitsPerBox,
+        _ => 1,
+    };
+
     void ITeamWork.Execute(int task)
     {
         switch (_phase)
         {
             case Phase.Pack: Pack(task); break;
+            case Phase.Remember: Remember(task); break;
             case Phase.Evaluate: Evaluate(task); break;
-            default: Collect(task); break;
+            default: _windows.Collect(task, _forces, ForceUnit); break;
         }
     }
 
@@ -146,6 +159,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     {
         if (disposing)
         {
+            _windows.Dispose();
             _list.Dispose();
             _patterns?.Dispose();
             _potentials.Dispose();
@@ -184,15 +198,9 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
             _packed = new AlignedBuffer<double>(packed * 9 / 8);
         }
 
-        int* order = _list.Grid.Order;
-        double* reference = _reference.Address;
-        for (int s = 0; s < Count; s++)
-        {
-            double* p = _positions + (3L * order[s]);
-            Vector256.Create(p[0], p[1], p[2], 0).StoreAligned(reference + (4L * s));
-        }
-
-        return PackWithin(Anywhere);
+        bool finite = PackWithin(Anywhere);
+        RunPhase(Phase.Remember);
+        return finite;
     }
 
     // Packs all positions; false if any is not finite or farther than this from where it was at the last build.
@@ -283,11 +291,23 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         return within;
     }
 
+    private void Remember(int task)
+    {
+        NeighborChunk chunk = _list.Chunks[task];
+        int* order = _list.Grid.Order + chunk.First;
+        double* reference = _reference.Address + (4L * chunk.First);
+        for (int s = 0; s < chunk.Count; s++, reference += 4)
+        {
+            double* p = _positions + (3L * order[s]);
+            Vector256.Create(p[0], p[1], p[2], 0).StoreAligned(reference);
+        }
+    }
+
     private void Evaluate(int task)
     {
         NeighborChunk chunk = _list.Chunks[task];
         ChunkState state = _chunks[task];
-        double* forces = state.ClearWindow(chunk) - (4L * chunk.WindowStart);
+        double* forces = _windows.Clear(task);
         state.Sums = Width switch
         {
             SimdWidth.Vector512 => Run<Lanes512>(chunk, state, forces),
@@ -301,73 +321,15 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         where TLanes : struct, ILanes<TLanes> =>
         state.Kernel.Run<TPotential, TLanes>(chunk, _patterns!, _packed.Address, forces, _boxLength, _withSums);
 
-    // Adds what the other chunks have for the particles of this one, and hands the sums to the caller.
-    private void Collect(int task)
-    {
-        NeighborChunk chunk = _list.Chunks[task];
-        double* own = _chunks[task].Window.Address + (4L * (chunk.First - chunk.WindowStart));
-        for (int other = 0; other < _chunks.Length; other++)
-        {
-            if (other != task)
-            {
-                AddOverlap(other, chunk.First, chunk.Count, own);
-                AddOverlap(other, chunk.First + Count, chunk.Count, own);
-            }
-        }
-
-        double unit = _boxLength / Width switch
-        {
-            SimdWidth.Vector512 => Lanes512.UnitsPerBox,
-            SimdWidth.Scalar => _boxLength,
-            _ => 1,
-        };
-        int* order = _list.Grid.Order + chunk.First;
-        for (int s = 0; s < chunk.Count; s++, own += 4)
-        {
-            double* f = _forces + (3L * order[s]);
-            f[0] = own[0] * unit;
-            f[1] = own[1] * unit;
-            f[2] = own[2] * unit;
-        }
-    }
-
-    // Adds the forces of sorted particles [first, first + count) from another chunk's window, as far as it has them.
-    private void AddOverlap(int other, int first, int count, double* target)
-    {
-        NeighborChunk chunk = _list.Chunks[other];
-        int begin = Math.Max(first, chunk.WindowStart);
-        int end = Math.Min(first + count, chunk.WindowEnd);
-        if (begin < end)
-        {
-            VectorMath.Add(_chunks[other].Window.Slice(4L * (begin - chunk.WindowStart), 4 * (end - begin)), target + (4L * (begin - first)));
-        }
-    }
-
     // What a chunk needs for itself.
     private sealed class ChunkState : IDisposable
     {
         public bool Within;
         public ForceSummary Sums;
-        public AlignedBuffer<double> Window = new(0);
         public readonly PairKernel Kernel = new();
-
-        // Zeroed, with room for as many particles as the chunk writes to.
-        public double* ClearWindow(NeighborChunk chunk)
-        {
-            long length = 4L * (chunk.WindowEnd - chunk.WindowStart);
-            if (Window.Length < length)
-            {
-                Window.Dispose();
-                Window = new AlignedBuffer<double>(length * 9 / 8);
-            }
-
-            Window.Slice(0, checked((int)length)).Clear();
-            return Window.Address;
-        }
 
         public void Dispose()
         {
-            Window.Dispose();
             Kernel.Dispose();
         }
     }

@@ -17,15 +17,8 @@ internal static unsafe class BondFinder
     public static Bond[] Find(Configuration configuration, PairModel model)
     {
         model.RequireFits(configuration);
-        int s = model.SpeciesCount;
-        double[] cutoffs = new double[s * s];
-        for (int p = 0; p < cutoffs.Length; p++)
-        {
-            cutoffs[p] = model.Cutoff(p / s, p % s);
-        }
-
-        // The least skin that rounding in the list's own distances cannot cut into.
-        using NeighborList list = new(configuration.Species, s, configuration.Box.Length, cutoffs, 1e-6, SimdWidth.Vector256, null);
+        using NeighborList list = new(
+            configuration.Species, model.SpeciesCount, configuration.Box.Length, model.CutoffTable(), 1e-6, SimdWidth.Vector256, patterns: null);
         fixed (double* positions = configuration.Positions)
         {
             list.Build(positions, ThreadTeam.CallerOnly);
@@ -45,9 +38,9 @@ internal static unsafe class BondFinder
                     int j = (int)(*entry / 4) % configuration.Count;
 
                     // A particle in its own list is padding.
-                    if (j != i)
+                    if (j != i && TryFind(configuration, model, order[i], order[j], out Bond bond))
                     {
-                        AddIfInside(configuration, model, order[i], order[j], bonds);
+                        bonds.Add(bond);
                     }
                 }
             }
@@ -56,8 +49,11 @@ internal static unsafe class BondFinder
         return [.. bonds];
     }
 
-    private static void AddIfInside(Configuration configuration, PairModel model, int i, int j, List<Bond> bonds)
+    /// <summary>The bond of two particles; false where they are beyond their cutoff.</summary>
+    /// <exception cref="ArgumentException">They coincide.</exception>
+    public static bool TryFind(Configuration configuration, PairModel model, int i, int j, out Bond bond)
     {
+        bond = default;
         ReadOnlySpan<double> p = configuration.Positions;
         PeriodicBox box = configuration.Box;
         double dx = box.MinimumImage(p[3 * i] - p[3 * j]);
@@ -68,7 +64,7 @@ internal static unsafe class BondFinder
         int b = configuration.Species[j];
         if (r >= model.Cutoff(a, b))
         {
-            return;
+            return false;
         }
 
         if (r == 0)
@@ -78,6 +74,7 @@ internal static unsafe class BondFinder
         }
 
         PairStiffness stiffness = model.Stiffness(a, b, r);
-        bonds.Add(new Bond(i, j, dx / r, dy / r, dz / r, stiffness.Second, stiffness.FirstOverR));
+        bond = new Bond(i, j, dx / r, dy / r, dz / r, stiffness.Second, stiffness.FirstOverR);
+        return true;
     }
 }

@@ -40,6 +40,18 @@ public abstract class PairModel
     /// <summary>Cutoff r_c of species a and b.</summary>
     public abstract double Cutoff(int a, int b);
 
+    /// <summary>All S × S cutoffs, row after row.</summary>
+    internal double[] CutoffTable()
+    {
+        double[] table = new double[SpeciesCount * SpeciesCount];
+        for (int p = 0; p < table.Length; p++)
+        {
+            table[p] = Cutoff(p / SpeciesCount, p % SpeciesCount);
+        }
+
+        return table;
+    }
+
     /// <summary>v(r); zero for r ≥ r_c.</summary>
     public abstract double Energy(int a, int b, double r);
 

@@ -51,10 +51,6 @@ public static class VectorMath
         }
     }
 
-    /// <summary>target ← target + source.</summary>
-    internal static unsafe void Add(ReadOnlySpan<double> source, double* target) =>
-        AddScaled(new ReadOnlySpan<double>(target, source.Length), 1, source, new Span<double>(target, source.Length));
-
     /// <summary>x ← factor · x.</summary>
     public static void Scale(double factor, Span<double> x)
     {

@@ -48,6 +48,28 @@ public class HessianTests
         Assert.That(off, Is.LessThan(0.01 * product.Length));
     }
 
+    [Test]
+    public void Blocked_products_agree_with_the_plain_one(
+        [ValueSource(nameof(Names))] string name,
+        [Values(SimdWidth.Vector128, SimdWidth.Vector256, SimdWidth.Vector512)] SimdWidth width)
+    {
+        (Configuration configuration, _) = Facts.Read(name);
+        PairModel model = Facts.ModelOf(name);
+        Hessian hessian = Hessian.Of(configuration, model);
+        using HessianProduct blocked = new(configuration, model, width);
+        double[] x = RandomVector(hessian.Order, 8);
+        double[] expected = new double[hessian.Order];
+        double[] found = new double[hessian.Order];
+        hessian.Multiply(x, expected);
+        for (int repeat = 0; repeat < 2; repeat++)
+        {
+            blocked.Multiply(x, found);
+            Assert.That(found, Is.EqualTo(expected).Within(1e-13 * expected.Max(Math.Abs)));
+        }
+
+        Assert.That(() => blocked.Multiply(x, new double[3]), Throws.ArgumentException.With.Message.Contains($"3N = {hessian.Order}"));
+    }
+
     [TestCaseSource(nameof(Names))]
     public void Traces_and_largest_eigenvalue_match_the_reference(string name)
     {

@@ -1,0 +1,171 @@
+// Products of a Hessian with vectors, many of them: SIMD, on any number of threads.
+
+using GlassModes.Forces;
+using GlassModes.LinearAlgebra;
+using GlassModes.Models;
+using GlassModes.Particles;
+using GlassModes.Simd;
+using GlassModes.Threading;
+
+namespace GlassModes.Hessians;
+
+/// <summary>
+/// y ← H x for iterative solvers. Bonds are held in blocks of one register in the order of a neighbour list (44 bytes each,
+/// padding included some 1.5 kB a particle for KALJ); the result depends neither on the number of threads nor on what the
+/// processor does meanwhile, and agrees with <see cref="Hessian.Multiply"/> to rounding. One product at a time.
+/// </summary>
+public sealed unsafe class HessianProduct : IDisposable, ITeamWork
+{
+    // The least skin that rounding in the list's own distances cannot cut into.
+    private const double Skin = 1e-6;
+    private readonly NeighborList _list;
+    private readonly ChunkWindows _windows;
+    private readonly ThreadTeam _team;
+    private readonly SimdWidth _width;
+    private readonly AlignedBuffer<double> _packed;
+    private readonly AlignedBuffer<double>[] _bonds;
+    private readonly HessianKernel[] _kernels;
+    private Phase _phase;
+    private double* _x;
+    private double* _y;
+
+    /// <summary>Prepares the products with the Hessian of a configuration.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="width">Kernel; null for the widest. The plain one is <see cref="Hessian.Multiply"/>.</param>
+    /// <param name="team">Threads that share a product; null for the calling thread alone. It must outlive this object.</param>
+    /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
+    /// <exception cref="ArgumentException">Two interacting particles coincide.</exception>
+    public HessianProduct(Configuration configuration, PairModel model, SimdWidth? width = null, ThreadTeam? team = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(model);
+        model.RequireFits(configuration);
+        Order = 3 * configuration.Count;
+        _team = team ?? ThreadTeam.CallerOnly;
+        _width = (SimdWidth)Math.Max((int)(width ?? SimdHardware.Best), (int)SimdWidth.Vector128);
+        _list = new NeighborList(
+            configuration.Species, model.SpeciesCount, configuration.Box.Length, model.CutoffTable(), Skin, _width, patterns: null);
+        fixed (double* positions = configuration.Positions)
+        {
+            _list.Build(positions, _team);
+        }
+
+        _windows = new ChunkWindows(_list);
+        _packed = new AlignedBuffer<double>(4L * (_list.Count + _list.ExtendedCount));
+        _bonds = new AlignedBuffer<double>[_list.Chunks.Length];
+        _kernels = new HessianKernel[_list.Chunks.Length];
+        for (int c = 0; c < _bonds.Length; c++)
+        {
+            _bonds[c] = FindBonds(configuration, model, _list.Chunks[c]);
+            _kernels[c] = new HessianKernel();
+        }
+    }
+
+    private enum Phase
+    {
+        Pack,
+        Multiply,
+        Collect,
+    }
+
+    /// <summary>Order of the matrix, 3N.</summary>
+    public int Order { get; }
+
+    /// <summary>y ← H x, both of 3N values in the order of the configuration. Allocates nothing after the first product.</summary>
+    /// <exception cref="ArgumentException">A span is not 3N long.</exception>
+    public void Multiply(ReadOnlySpan<double> x, Span<double> y)
+    {
+        if (x.Length != Order || y.Length != Order)
+        {
+            throw new ArgumentException($"A product needs vectors of 3N = {Order} values; found {x.Length} and {y.Length}.");
+        }
+
+        fixed (double* px = x, py = y)
+        {
+            _x = px;
+            _y = py;
+            for (_phase = Phase.Pack; _phase <= Phase.Collect; _phase++)
+            {
+                _team.Run(this, _bonds.Length);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _list.Dispose();
+        _windows.Dispose();
+        _packed.Dispose();
+        for (int c = 0; c < _bonds.Length; c++)
+        {
+            _bonds[c].Dispose();
+            _kernels[c].Dispose();
+        }
+    }
+
+    void ITeamWork.Execute(int task)
+    {
+        switch (_phase)
+        {
+            case Phase.Pack: Pack(_list.Chunks[task]); break;
+            case Phase.Multiply: MultiplyChunk(task); break;
+            default: _windows.Collect(task, _y, 1); break;
+        }
+    }
+
+    private void Pack(NeighborChunk chunk)
+    {
+        int* order = _list.Grid.Order;
+        int extended = _list.ExtendedCount;
+        for (int s = chunk.First; s < chunk.First + chunk.Count; s++)
+        {
+            double* source = _x + (3L * order[s]);
+            double* target = _packed.Address + (4L * s);
+            (target[0], target[1], target[2]) = (source[0], source[1], source[2]);
+            if (s < extended)
+            {
+                target += 4L * _list.Count;
+                (target[0], target[1], target[2]) = (source[0], source[1], source[2]);
+            }
+        }
+    }
+
+    private void MultiplyChunk(int task)
+    {
+        NeighborChunk chunk = _list.Chunks[task];
+        double* bonds = _bonds[task].Address;
+        double* result = _windows.Clear(task);
+        switch (_width)
+        {
+            case SimdWidth.Vector512: _kernels[task].Run<Lanes512>(chunk, bonds, _packed.Address, result); break;
+            case SimdWidth.Vector256: _kernels[task].Run<Lanes256>(chunk, bonds, _packed.Address, result); break;
+            default: _kernels[task].Run<Lanes128>(chunk, bonds, _packed.Address, result); break;
+        }
+    }
+
+    // Zero where a lane is padding or beyond the cutoff.
+    private AlignedBuffer<double> FindBonds(Configuration configuration, PairModel model, NeighborChunk chunk)
+    {
+        int width = (int)_width;
+        AlignedBuffer<double> bonds = new((long)chunk.Blocks * HessianKernel.Fields * width);
+        int* order = _list.Grid.Order;
+        for (long entry = 0; entry < (long)chunk.Blocks * width; entry++)
+        {
+            uint i = chunk.Owners[entry / width];
+            uint j = chunk.Entries[entry] % (4 * (uint)_list.Count);
+            if (i != j && BondFinder.TryFind(configuration, model, order[i / 4], order[j / 4], out Bond bond))
+            {
+                double* lane = bonds.Address + (entry / width * HessianKernel.Fields * width) + (entry % width);
+                lane[0] = bond.X;
+                lane[width] = bond.Y;
+                lane[2 * width] = bond.Z;
+                lane[3 * width] = bond.Second - bond.FirstOverR;
+                lane[4 * width] = bond.FirstOverR;
+            }
+        }
+
+        return bonds;
+    }
+}

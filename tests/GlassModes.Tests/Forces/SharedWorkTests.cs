@@ -1,0 +1,176 @@
+// One sample on several threads: the same bits, list by list, step by step.
+
+using GlassModes.Dynamics;
+using GlassModes.Forces;
+using GlassModes.Hessians;
+using GlassModes.IO;
+using GlassModes.Models;
+using GlassModes.Particles;
+using GlassModes.Simd;
+using GlassModes.Threading;
+
+namespace GlassModes.Tests.Forces;
+
+public class SharedWorkTests
+{
+    private static readonly PairModel Model = KobAndersen.ForceShifted();
+
+    [Test]
+    public void Forces_do_not_depend_on_the_number_of_threads([Values] SimdWidth width, [Values(2, 3, 8)] int threads)
+    {
+        Configuration liquid = Liquid();
+        double[] alone = Forces(liquid, width, ThreadTeam.CallerOnly, out ForceSummary expected);
+        using ThreadTeam team = new(threads);
+        double[] shared = Forces(liquid, width, team, out ForceSummary found);
+        Assert.That(shared, Is.EqualTo(alone));
+        Assert.That(found, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Dynamics_do_not_depend_on_the_number_of_threads([Values(2, 5)] int threads)
+    {
+        using ThreadTeam team = new(threads);
+        double[] alone = Run(ThreadTeam.CallerOnly, out double energy, out long builds);
+        double[] shared = Run(team, out double sharedEnergy, out _);
+        Assert.That(shared, Is.EqualTo(alone));
+        Assert.That(sharedEnergy, Is.EqualTo(energy));
+        Assert.That(builds, Is.GreaterThan(3), "lists were built on the way");
+    }
+
+    [Test]
+    public void Hessian_products_do_not_depend_on_the_number_of_threads(
+        [Values(SimdWidth.Vector128, SimdWidth.Vector256, SimdWidth.Vector512)] SimdWidth width, [Values(2, 3)] int threads)
+    {
+        Configuration liquid = Liquid();
+        double[] x = [.. Enumerable.Range(0, 3 * liquid.Count).Select(k => Math.Sin(k))];
+        using ThreadTeam team = new(threads);
+        using HessianProduct alone = new(liquid, Model, width);
+        using HessianProduct shared = new(liquid, Model, width, team);
+        double[] expected = new double[x.Length];
+        double[] found = new double[x.Length];
+        alone.Multiply(x, expected);
+        shared.Multiply(x, found);
+        Assert.That(found, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_shared_step_allocates_nothing_on_any_thread()
+    {
+        using ThreadTeam team = new(2);
+        using ParticleSystem system = new(Liquid());
+        using MolecularDynamics dynamics = new(system, Model, 0.004, team: team);
+        dynamics.Run(60);
+        using AllocationMeter meter = new(team);
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            meter.Start();
+            dynamics.Run(20);
+            least = Math.Min(least, meter.Stop());
+        }
+
+        Assert.That(least, Is.Zero);
+    }
+
+    [Test]
+    public void A_system_of_128000_takes_less_than_400_MB()
+    {
+        Configuration liquid = Liquid();
+        double length = 2 * Math.Cbrt(2) * liquid.Box.Length;
+        Configuration large = Replicate(liquid, 2, 2, 4);
+        Assert.That(large.Count, Is.EqualTo(128000));
+        Assert.That(large.Box.Length, Is.EqualTo(length).Within(1e-9));
+        GC.Collect();
+        long before = Environment.WorkingSet;
+        using ParticleSystem system = new(large);
+        using ForceField field = Model.CreateForceField(system.Box, system.Species);
+        field.ComputeForces(system.Positions, system.Forces);
+        double megabytes = (Environment.WorkingSet - before) / 1e6;
+        TestContext.Out.WriteLine($"positions, velocities, forces, list and scratch: {megabytes:f0} MB");
+        Assert.That(megabytes, Is.InRange(20, 400));
+    }
+
+    private static Configuration Liquid() => ConfigurationFile.Read(TestData.Reference("kalj_N8000_T2.dump.gz"));
+
+    // Copies side by side, squeezed into a cube of the same volume: the density of the liquid, if not its structure.
+    private static Configuration Replicate(Configuration liquid, int nx, int ny, int nz)
+    {
+        double l = liquid.Box.Length;
+        double edge = l * Math.Cbrt(nx * ny * nz);
+        List<double> positions = [];
+        List<byte> species = [];
+        for (int copy = 0; copy < nx * ny * nz; copy++)
+        {
+            (int cx, int cy, int cz) = (copy % nx, copy / nx % ny, copy / (nx * ny));
+            for (int i = 0; i < liquid.Count; i++)
+            {
+                positions.Add((liquid.Positions[3 * i] + (cx * l)) * edge / (nx * l));
+                positions.Add((liquid.Positions[(3 * i) + 1] + (cy * l)) * edge / (ny * l));
+                positions.Add((liquid.Positions[(3 * i) + 2] + (cz * l)) * edge / (nz * l));
+                species.Add(liquid.Species[i]);
+            }
+        }
+
+        return new Configuration(new PeriodicBox(edge), species.ToArray(), positions.ToArray());
+    }
+
+    private static double[] Forces(Configuration liquid, SimdWidth width, ThreadTeam team, out ForceSummary summary)
+    {
+        using ForceField field = Model.CreateForceField(liquid.Box, liquid.Species, width: width, team: team);
+        double[] forces = new double[3 * liquid.Count];
+        summary = field.Compute(liquid.Positions, forces);
+        return forces;
+    }
+
+    private static double[] Run(ThreadTeam team, out double energy, out long builds)
+    {
+        using ParticleSystem system = new(Liquid());
+        InitialState.DrawVelocities(system, 2.0, 5, 0);
+        using MolecularDynamics dynamics = new(system, Model, 0.005, team: team)
+        {
+            Thermostat = new NoseHooverChain(2.0, system.DegreesOfFreedom),
+        };
+        dynamics.Run(40);
+        energy = dynamics.ConservedEnergy;
+        builds = dynamics.ListBuilds;
+        return system.Positions.ToArray();
+    }
+
+    // Bytes allocated by the threads of a team between start and stop; each takes one task, for none ends before all have begun.
+    private sealed class AllocationMeter(ThreadTeam team) : ITeamWork, IDisposable
+    {
+        private readonly Barrier _barrier = new(team.Threads);
+        private bool _starting;
+        private long _bytes;
+
+        public void Start()
+        {
+            _bytes = 0;
+            _starting = true;
+            team.Run(this, team.Threads);
+        }
+
+        public long Stop()
+        {
+            _starting = false;
+            team.Run(this, team.Threads);
+            return _bytes;
+        }
+
+        public void Execute(int task)
+        {
+            if (!_starting)
+            {
+                Interlocked.Add(ref _bytes, GC.GetAllocatedBytesForCurrentThread());
+            }
+
+            _barrier.SignalAndWait();
+            if (_starting)
+            {
+                Interlocked.Add(ref _bytes, -GC.GetAllocatedBytesForCurrentThread());
+            }
+        }
+
+        public void Dispose() => _barrier.Dispose();
+    }
+}
