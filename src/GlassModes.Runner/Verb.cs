@@ -12,7 +12,7 @@ internal abstract class Verb(string name, string description, string example)
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress and no warnings on standard error" };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Show the stack of an error" };
     private readonly Option<int?> _threads = NumberOption.Integer(
-        "--threads", "Use at most N threads (default: all cores); a job that is one sequence uses one", 1);
+        "--threads", "Use at most N threads (default: all cores); one sequence of steps is shared among them from N = 4000 particles on", 1);
 
     /// <summary>The worked example of the help text.</summary>
     public string Example { get; } = example;

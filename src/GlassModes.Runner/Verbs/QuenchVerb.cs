@@ -73,7 +73,7 @@ internal sealed class QuenchVerb : Verb
                 progress.Rung(rung);
             }
 
-            return RecordedQuench.Run(start, model, ladder, options, directory, Rung, progress, session.Cancellation);
+            return RecordedQuench.Run(start, model, ladder, options, directory, Rung, progress, session.Threads, session.Cancellation);
         });
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         bool cancelled = quench.Status == QuenchStatus.Running;

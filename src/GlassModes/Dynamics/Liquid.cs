@@ -1,7 +1,9 @@
 // From nothing to equilibrium configurations of a liquid.
 
+using GlassModes.Forces;
 using GlassModes.Models;
 using GlassModes.Particles;
+using GlassModes.Threading;
 
 namespace GlassModes.Dynamics;
 
@@ -43,6 +45,7 @@ public static class Liquid
     /// <param name="chain">Number of the chain; chains of one seed are independent.</param>
     /// <param name="protocol">Times and time step; null for those of the paper.</param>
     /// <param name="progress">Told how far it has come.</param>
+    /// <param name="threads">Threads that a large system is shared among.</param>
     /// <param name="cancellation">Stops between pieces of 500 steps.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
@@ -57,6 +60,7 @@ public static class Liquid
         int chain = 0,
         EquilibrationProtocol? protocol = null,
         IProgress<LiquidProgress>? progress = null,
+        int threads = 1,
         CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
@@ -70,7 +74,8 @@ public static class Liquid
             using ParticleSystem system = InitialState.Random(model, particles, density, seed, (ulong)chain);
             InitialState.RemoveOverlaps(system, model);
             InitialState.DrawVelocities(system, temperature, seed, (ulong)chain);
-            using MolecularDynamics dynamics = new(system, model, protocol.Timestep);
+            using ThreadTeam team = new(particles < ForceField.FewestParticlesToShare ? 1 : threads);
+            using MolecularDynamics dynamics = new(system, model, protocol.Timestep, team: team);
             double total = protocol.CanonicalTime + protocol.MicrocanonicalTime + ((samples - 1) * protocol.Interval);
             void Report(string stage) => progress?.Report(new LiquidProgress(
                 stage, dynamics.Steps * protocol.Timestep, total, dynamics.PotentialEnergy / particles, system.Temperature));
@@ -91,7 +96,7 @@ public static class Liquid
     public static LiquidSample Random(PairModel model, int particles, double density, ulong seed, int sample)
     {
         using ParticleSystem system = InitialState.Random(model, particles, density, seed, (ulong)sample);
-        using Forces.ForceField forces = model.CreateForceField(system.Box, system.Species);
+        using ForceField forces = model.CreateForceField(system.Box, system.Species);
         double energy = forces.Compute(system.Positions, system.Forces).PotentialEnergy;
         return new LiquidSample(system.ToConfiguration(), energy / particles, double.PositiveInfinity, double.NaN);
     }

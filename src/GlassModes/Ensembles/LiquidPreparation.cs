@@ -39,7 +39,7 @@ public static class LiquidPreparation
     /// alone, whatever the number of threads.
     /// </summary>
     /// <param name="plan">What to prepare.</param>
-    /// <param name="threads">Chains run at once, at most.</param>
+    /// <param name="threads">Threads: for chains run at once and, where there are more of them, within the chains of large systems.</param>
     /// <param name="onSample">Given each sample's index and the sample as it is ready, one call at a time, in no fixed order.</param>
     /// <param name="progress">Told how far the chains have come.</param>
     /// <param name="cancellation">Stops; samples handed over are kept.</param>
@@ -65,7 +65,7 @@ public static class LiquidPreparation
         {
             int mine = (plan.Samples - chain + chains - 1) / chains;
             int k = chain;
-            foreach (LiquidSample sample in Samples(plan, chain, mine, new ChainProgress(Report), stop))
+            foreach (LiquidSample sample in Samples(plan, chain, mine, new ChainProgress(Report), Math.Max(1, threads / chains), stop))
             {
                 lock (gate)
                 {
@@ -90,7 +90,7 @@ public static class LiquidPreparation
     }
 
     private static IEnumerable<LiquidSample> Samples(
-        LiquidPlan plan, int chain, int count, ChainProgress progress, CancellationToken cancellation)
+        LiquidPlan plan, int chain, int count, ChainProgress progress, int threads, CancellationToken cancellation)
     {
         if (double.IsPositiveInfinity(plan.Temperature))
         {
@@ -100,7 +100,7 @@ public static class LiquidPreparation
         }
 
         return Liquid.Equilibrate(
-            plan.Model, plan.Particles, plan.Density, plan.Temperature, count, plan.Seed, chain, plan.Protocol, progress, cancellation);
+            plan.Model, plan.Particles, plan.Density, plan.Temperature, count, plan.Seed, chain, plan.Protocol, progress, threads, cancellation);
     }
 
     // Progress<T> posts to a thread pool and reorders; this reports where it happens.

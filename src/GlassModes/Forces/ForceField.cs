@@ -16,6 +16,9 @@ public readonly record struct ForceSummary(double PotentialEnergy, double Virial
 /// </summary>
 public abstract class ForceField : IDisposable
 {
+    /// <summary>Systems below this are not shared among threads: the others would wait more than they would work.</summary>
+    public const int FewestParticlesToShare = 4000;
+
     /// <summary>Number of particles N.</summary>
     public abstract int Count { get; }
 

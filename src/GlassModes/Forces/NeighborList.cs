@@ -13,8 +13,6 @@ namespace GlassModes.Forces;
 /// </summary>
 internal sealed class NeighborList : IDisposable, ITeamWork
 {
-    // Below this a second thread would wait more than it would work.
-    private const int FewestToDivide = 4000;
     private const int MostChunks = 64;
 
     // With four chunks a window spans at most half the layers and two more, which must not meet around the box.
@@ -58,7 +56,7 @@ internal sealed class NeighborList : IDisposable, ITeamWork
             range = Math.Max(range, reach);
         }
 
-        int parts = Count < FewestToDivide ? 1
+        int parts = Count < ForceField.FewestParticlesToShare ? 1
             : Math.Clamp((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Count / 3000), 4, MostChunks);
         Grid = new CellGrid(species, speciesCount, boxLength, range, parts);
         Extended = parts > 1 && Grid.PerEdge >= FewestLayersToDivide;

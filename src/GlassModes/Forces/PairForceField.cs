@@ -198,9 +198,13 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
             _packed = new AlignedBuffer<double>(packed * 9 / 8);
         }
 
-        bool finite = PackWithin(Anywhere);
+        if (!PackWithin(Anywhere))
+        {
+            return false;
+        }
+
         RunPhase(Phase.Remember);
-        return finite;
+        return true;
     }
 
     // Packs all positions; false if any is not finite or farther than this from where it was at the last build.

@@ -130,8 +130,8 @@ internal sealed unsafe class PairKernel : IDisposable
         {
             double* constants = table + patterns[b];
             TLanes inverse = TLanes.Load(inverses);
-            TLanes inside = TLanes.GreaterThan(inverse, TLanes.Load(constants));
-            TLanes.Store(TLanes.Keep(inside, TPotential.DerivativeOverR(constants + TLanes.Width, inverse)), inverses);
+            TLanes derivative = TPotential.DerivativeOverR(constants + TLanes.Width, inverse);
+            TLanes.Store(TLanes.KeepWhereGreater(inverse, TLanes.Load(constants), derivative), inverses);
             inverses += TLanes.Width;
         }
     }
@@ -150,11 +150,13 @@ internal sealed unsafe class PairKernel : IDisposable
             double* constants = table + patterns[b];
             TLanes inverse = TLanes.Load(inverses);
             TLanes squared = TLanes.Load(squares);
-            TLanes inside = TLanes.GreaterThan(inverse, TLanes.Load(constants));
+            TLanes inverseCutoff = TLanes.Load(constants);
             constants += TLanes.Width;
-            TLanes derivative = TLanes.Keep(inside, TPotential.DerivativeOverR(constants, inverse));
+            TLanes derivative = TPotential.DerivativeOverR(constants, inverse);
+            derivative = TLanes.KeepWhereGreater(inverse, inverseCutoff, derivative);
             TLanes.Store(derivative, inverses);
-            energySum += TLanes.Keep(inside, TPotential.Energy(constants, squared * inverse, inverse));
+            TLanes pairEnergy = TPotential.Energy(constants, squared * inverse, inverse);
+            energySum += TLanes.KeepWhereGreater(inverse, inverseCutoff, pairEnergy);
             virialSum = TLanes.MultiplyAdd(derivative, squared, virialSum);
             inverses += TLanes.Width;
             squares += TLanes.Width;

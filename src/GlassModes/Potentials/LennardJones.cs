@@ -68,8 +68,7 @@ public readonly unsafe struct LennardJones : IPairPotential
     {
         TLanes r2 = inverseR * inverseR;
         TLanes r4 = r2 * r2;
-        TLanes repulsion = TLanes.Load(constants) * (r4 * r2);
-        return r4 * r4 * (TLanes.Load(constants + TLanes.Width) - repulsion);
+        return r4 * r4 * TLanes.NegateMultiplyAdd(TLanes.Load(constants), r4 * r2, TLanes.Load(constants + TLanes.Width));
     }
 
     /// <inheritdoc/>

@@ -1,8 +1,10 @@
 // A quench whose rungs are kept: their numbers in memory and, if wanted, their configurations in files.
 
+using GlassModes.Forces;
 using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Particles;
+using GlassModes.Threading;
 
 namespace GlassModes.Quench;
 
@@ -41,6 +43,7 @@ public sealed record RecordedQuench(
     /// <param name="directory">An existing directory for the files; null to write none.</param>
     /// <param name="onRung">Told of each rung once it is kept.</param>
     /// <param name="progress">Told where the quench stands about four times a second.</param>
+    /// <param name="threads">Threads that a large sample is shared among; no result depends on it.</param>
     /// <param name="cancellation">Stops within some hundred steps.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="Dynamics.SimulationException">The quench failed; files already written stay.</exception>
@@ -53,11 +56,13 @@ public sealed record RecordedQuench(
         string? directory = null,
         Action<RecordedRung>? onRung = null,
         IProgress<QuenchProgress>? progress = null,
+        int threads = 1,
         CancellationToken cancellation = default)
     {
         RungFiles names = new(ladder);
         List<RecordedRung> rungs = [];
-        using SteepestDescent descent = new(start, model, ladder, options);
+        using ThreadTeam team = new(start.Count < ForceField.FewestParticlesToShare ? 1 : threads);
+        using SteepestDescent descent = new(start, model, ladder, options, team: team);
         try
         {
             while (descent.Next(progress, cancellation) is { } snapshot)

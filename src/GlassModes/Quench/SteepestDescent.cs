@@ -7,6 +7,7 @@ using GlassModes.LinearAlgebra;
 using GlassModes.Models;
 using GlassModes.Particles;
 using GlassModes.Simd;
+using GlassModes.Threading;
 
 namespace GlassModes.Quench;
 
@@ -55,11 +56,12 @@ public sealed class SteepestDescent : IDisposable
     /// <param name="ladder">The rungs.</param>
     /// <param name="options">Settings; null for those of the paper.</param>
     /// <param name="width">Kernel; null for the widest.</param>
+    /// <param name="team">Threads that share a force evaluation; null for the calling thread alone. No result depends on it.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A time step or tolerance that is not positive.</exception>
     /// <exception cref="SimulationException">The forces at the start are not finite: particles coincide.</exception>
     public SteepestDescent(
-        Configuration start, PairModel model, Ladder ladder, EulerOptions? options = null, SimdWidth? width = null)
+        Configuration start, PairModel model, Ladder ladder, EulerOptions? options = null, SimdWidth? width = null, ThreadTeam? team = null)
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(model);
@@ -71,7 +73,7 @@ public sealed class SteepestDescent : IDisposable
         _species = start.Species.ToArray();
         _ids = start.Ids.ToArray();
         _count = start.Count;
-        _field = model.CreateForceField(start.Box, start.Species, Skin, width);
+        _field = model.CreateForceField(start.Box, start.Species, Skin, width, team);
         _from = new AlignedBuffer<double>(3L * _count);
         _fromForces = new AlignedBuffer<double>(3L * _count);
         _to = new AlignedBuffer<double>(3L * _count);

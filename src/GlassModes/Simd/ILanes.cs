@@ -46,11 +46,11 @@ public unsafe interface ILanes<TSelf>
     /// <summary>Lane-wise maximum of numbers.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 
-    /// <summary>A mask, all bits set where left &gt; right; never where either is NaN.</summary>
-    static abstract TSelf GreaterThan(TSelf left, TSelf right);
-
-    /// <summary>The value where the mask is set, else 0; a NaN that is not selected leaves no trace.</summary>
-    static abstract TSelf Keep(TSelf mask, TSelf value);
+    /// <summary>
+    /// The value where left &gt; right, else 0; a NaN that is not selected leaves no trace. In one operation, so that AVX-512 can
+    /// keep the mask where it was made.
+    /// </summary>
+    static abstract TSelf KeepWhereGreater(TSelf left, TSelf right, TSelf value);
 
     /// <summary>What <see cref="Gather"/> wants to be handed.</summary>
     static abstract Shuffles<TSelf> GatherShuffles();

@@ -45,12 +45,8 @@ internal readonly unsafe struct Lanes128(Vector128<double> value) : ILanes<Lanes
     public static Lanes128 Max(Lanes128 left, Lanes128 right) => new(Vector128.MaxNative(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 GreaterThan(Lanes128 left, Lanes128 right) =>
-        new(Vector128.GreaterThan(left._value, right._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Keep(Lanes128 mask, Lanes128 value) =>
-        new(Vector128.ConditionalSelect(mask._value, value._value, Vector128<double>.Zero));
+    public static Lanes128 KeepWhereGreater(Lanes128 left, Lanes128 right, Lanes128 value) =>
+        new(Vector128.ConditionalSelect(Vector128.GreaterThan(left._value, right._value), value._value, Vector128<double>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Lanes128 value) => Vector128.Sum(value._value);

@@ -47,12 +47,8 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : ILanes<Lanes
     public static Lanes256 Max(Lanes256 left, Lanes256 right) => new(Vector256.MaxNative(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 GreaterThan(Lanes256 left, Lanes256 right) =>
-        new(Vector256.GreaterThan(left._value, right._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Keep(Lanes256 mask, Lanes256 value) =>
-        new(Vector256.ConditionalSelect(mask._value, value._value, Vector256<double>.Zero));
+    public static Lanes256 KeepWhereGreater(Lanes256 left, Lanes256 right, Lanes256 value) =>
+        new(Vector256.ConditionalSelect(Vector256.GreaterThan(left._value, right._value), value._value, Vector256<double>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Lanes256 value) => Vector256.Sum(value._value);
@@ -75,7 +71,7 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : ILanes<Lanes
         {
             // Twelve bits from the single-precision estimate, the rest from a series: half the time of the divider.
             Vector128<float> estimate = Sse.ReciprocalSqrt(Avx.ConvertToVector128Single(value._value));
-            Lanes256 polished = ReciprocalSqrtSeries.Polish(value, new(Avx.ConvertToVector256Double(estimate)));
+            Lanes256 polished = ReciprocalSqrtSeries.PolishElevenBits(value, new(Avx.ConvertToVector256Double(estimate)));
 
             // Below the range of floats, which only coincident particles reach, any huge number does.
             Vector256<double> inRange = Vector256.GreaterThan(value._value, Vector256.Create(1e-36));

@@ -48,12 +48,8 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : ILanes<Lanes
     public static Lanes512 Max(Lanes512 left, Lanes512 right) => new(Vector512.MaxNative(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 GreaterThan(Lanes512 left, Lanes512 right) =>
-        new(Vector512.GreaterThan(left._value, right._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Keep(Lanes512 mask, Lanes512 value) =>
-        new(Vector512.ConditionalSelect(mask._value, value._value, Vector512<double>.Zero));
+    public static Lanes512 KeepWhereGreater(Lanes512 left, Lanes512 right, Lanes512 value) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(left._value, right._value), value._value, Vector512<double>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Lanes512 value) => Vector512.Sum(value._value);
@@ -75,7 +71,7 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : ILanes<Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ReciprocalSqrt(Lanes512 value) =>
         Avx512F.IsSupported
-            ? ReciprocalSqrtSeries.Polish(value, new(Avx512F.ReciprocalSqrt14(value._value)))
+            ? ReciprocalSqrtSeries.PolishFourteenBits(value, new(Avx512F.ReciprocalSqrt14(value._value)))
             : new(Vector512<double>.One / Vector512.Sqrt(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,6 +6,7 @@ using GlassModes.Hessians;
 using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Particles;
+using GlassModes.Quench;
 using GlassModes.Simd;
 using GlassModes.Threading;
 
@@ -35,6 +36,15 @@ public class SharedWorkTests
         Assert.That(shared, Is.EqualTo(alone));
         Assert.That(sharedEnergy, Is.EqualTo(energy));
         Assert.That(builds, Is.GreaterThan(3), "lists were built on the way");
+    }
+
+    [Test]
+    public void A_quench_does_not_depend_on_the_number_of_threads()
+    {
+        Ladder ladder = new(100, 30);
+        RecordedQuench alone = RecordedQuench.Run(Liquid(), Model, ladder);
+        RecordedQuench shared = RecordedQuench.Run(Liquid(), Model, ladder, threads: 3);
+        Assert.That(shared.Rungs, Is.EqualTo(alone.Rungs).And.Count.EqualTo(2));
     }
 
     [Test]
