@@ -14,12 +14,13 @@ namespace GlassModes.Hessians;
 public sealed class Hessian
 {
     private readonly Bond[] _bonds;
+    private readonly Lazy<double> _largestEigenvalue;
 
     private Hessian(Configuration configuration, PairModel model)
     {
         Configuration = configuration;
         _bonds = BondFinder.Find(configuration, model);
-        LargestEigenvalue = LanczosBound.Largest(Multiply, Order);
+        _largestEigenvalue = new Lazy<double>(() => LanczosBound.Largest(Multiply, Order));
     }
 
     /// <summary>The configuration.</summary>
@@ -34,8 +35,8 @@ public sealed class Hessian
     /// <summary>The interacting pairs.</summary>
     public ReadOnlySpan<Bond> Bonds => _bonds;
 
-    /// <summary>λ_max, estimated by 40 Lanczos steps (from below, within a per cent or so): the scale of residuals.</summary>
-    public double LargestEigenvalue { get; }
+    /// <summary>λ_max, estimated by 40 Lanczos steps (from below, within a per cent or so): the scale of residuals. Computed when first asked for.</summary>
+    public double LargestEigenvalue => _largestEigenvalue.Value;
 
     /// <summary>Trace, Σ over bonds of 2(v'' + 2v'/r) = Σ λ.</summary>
     public double Trace => 2 * _bonds.Sum(bond => bond.Second + (2 * bond.FirstOverR));
