@@ -9,8 +9,8 @@ namespace GlassModes.Native;
 /// <summary>The declarations of glassmodes.h.</summary>
 public static unsafe partial class LibGlassModes
 {
-    [NativeTypeName("#define GM_ABI_VERSION 1")]
-    public const int GM_ABI_VERSION = 1;
+    [NativeTypeName("#define GM_ABI_VERSION 2")]
+    public const int GM_ABI_VERSION = 2;
 
     /// <summary>The GM_ABI_VERSION this binary was built with.</summary>
     [LibraryImport("glassmodes", EntryPoint = "gm_abi_version")]
@@ -23,4 +23,97 @@ public static unsafe partial class LibGlassModes
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     [return: NativeTypeName("const char *")]
     public static partial sbyte* gm_build_info();
+
+    /// <summary>Makes the force field of `particles` particles in a periodic cube of edge `box_length`. `species` holds a number below `species_count` (1 to 256) for each; `parameters` holds epsilon, sigma, cutoff of each pair of species, row after row, symmetric and positive. The neighbour list reaches `skin` (zero or more) beyond the cutoff. `max_width` is 0 for the widest kernel this processor has, or 2, 4 or 8 for at most as many doubles a register.</summary>
+    [LibraryImport("glassmodes", EntryPoint = "gm_force_field_create")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: NativeTypeName("int32_t")]
+    public static partial int gm_force_field_create([NativeTypeName("int32_t")] int particles, [NativeTypeName("const uint8_t *")] byte* species, [NativeTypeName("int32_t")] int species_count, double box_length, [NativeTypeName("int32_t")] int potential, [NativeTypeName("const double *")] double* parameters, double skin, [NativeTypeName("int32_t")] int max_width, gm_force_field** field);
+
+    /// <summary>Frees a force field, or nothing when it is null.</summary>
+    [LibraryImport("glassmodes", EntryPoint = "gm_force_field_destroy")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void gm_force_field_destroy(gm_force_field* field);
+
+    /// <summary>Doubles a register of the kernel in use: 2, 4 or 8; 0 when `field` is null.</summary>
+    [LibraryImport("glassmodes", EntryPoint = "gm_force_field_width")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: NativeTypeName("int32_t")]
+    public static partial int gm_force_field_width([NativeTypeName("const gm_force_field *")] gm_force_field* field);
+
+    /// <summary>Neighbour lists built so far; 0 when `field` is null.</summary>
+    [LibraryImport("glassmodes", EntryPoint = "gm_force_field_list_builds")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: NativeTypeName("int64_t")]
+    public static partial long gm_force_field_list_builds([NativeTypeName("const gm_force_field *")] gm_force_field* field);
+
+    /// <summary>Builds the neighbour list at these positions now, however little the particles have moved.</summary>
+    [LibraryImport("glassmodes", EntryPoint = "gm_force_field_build_list")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: NativeTypeName("int32_t")]
+    public static partial int gm_force_field_build_list(gm_force_field* field, [NativeTypeName("const double *")] double* positions);
+
+    /// <summary>The forces, and where their pointers are not null the energy V = sum of v and the virial -sum of r v', at these positions, wrapped or not. Builds the list first if there is none or a particle has moved more than skin/2 since the last. Allocates nothing except while the list outgrows its memory. If a position is not finite, all results are NaN.</summary>
+    [LibraryImport("glassmodes", EntryPoint = "gm_force_field_compute")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: NativeTypeName("int32_t")]
+    public static partial int gm_force_field_compute(gm_force_field* field, [NativeTypeName("const double *")] double* positions, double* forces, double* energy, double* virial);
+
+    /// <summary>Makes the Hessian of `particles` particles from `bonds` bonds: particles i[b] and j[b] (different, from 0) have the stiffness K = v'' n n' + (v'/r)(1 - n n') with the unit vector n = (nx[b], ny[b], nz[b]), `second` = v'' and `first_over_r` = v'/r. K stands at (i,i) and (j,j), and negated at (i,j) and (j,i). `max_width` as for the force field.</summary>
+    [LibraryImport("glassmodes", EntryPoint = "gm_hessian_create")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: NativeTypeName("int32_t")]
+    public static partial int gm_hessian_create([NativeTypeName("int32_t")] int particles, [NativeTypeName("int64_t")] long bonds, [NativeTypeName("const int32_t *")] int* i, [NativeTypeName("const int32_t *")] int* j, [NativeTypeName("const double *")] double* nx, [NativeTypeName("const double *")] double* ny, [NativeTypeName("const double *")] double* nz, [NativeTypeName("const double *")] double* second, [NativeTypeName("const double *")] double* first_over_r, [NativeTypeName("int32_t")] int max_width, gm_hessian** hessian);
+
+    /// <summary>Frees a Hessian, or nothing when it is null.</summary>
+    [LibraryImport("glassmodes", EntryPoint = "gm_hessian_destroy")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void gm_hessian_destroy(gm_hessian* hessian);
+
+    /// <summary>Doubles a register of the kernel in use: 2, 4 or 8; 0 when `hessian` is null.</summary>
+    [LibraryImport("glassmodes", EntryPoint = "gm_hessian_width")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: NativeTypeName("int32_t")]
+    public static partial int gm_hessian_width([NativeTypeName("const gm_hessian *")] gm_hessian* hessian);
+
+    /// <summary>y = H x. Allocates nothing; x and y may be the same array.</summary>
+    [LibraryImport("glassmodes", EntryPoint = "gm_hessian_multiply")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: NativeTypeName("int32_t")]
+    public static partial int gm_hessian_multiply(gm_hessian* hessian, [NativeTypeName("const double *")] double* x, double* y);
+
+    /// <summary>`steps` steps of plain Lanczos, without reorthogonalisation, from `start` (3N, not zero): the diagonal alpha and beside it beta of the tridiagonal matrix, `steps` values each; beta[k] couples steps k and k + 1, so that the last belongs to the residual. Both are 0 after a step whose beta is 0.</summary>
+    [LibraryImport("glassmodes", EntryPoint = "gm_lanczos")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: NativeTypeName("int32_t")]
+    public static partial int gm_lanczos(gm_hessian* hessian, [NativeTypeName("int32_t")] int steps, [NativeTypeName("const double *")] double* start, double* alpha, double* beta);
+}
+
+/// <summary>What a call came to.</summary>
+[NativeTypeName("unsigned int")]
+public enum gm_status : uint
+{
+    GM_OK = 0,
+    GM_INVALID_ARGUMENT = 1,
+    GM_BOX_TOO_SMALL = 2,
+    GM_OUT_OF_MEMORY = 3,
+    GM_INTERNAL_ERROR = 4,
+}
+
+/// <summary>The interaction of a pair of species.</summary>
+[NativeTypeName("unsigned int")]
+public enum gm_potential : uint
+{
+    GM_FORCE_SHIFTED_LENNARD_JONES = 0,
+    GM_HARMONIC = 1,
+}
+
+/// <summary>Seen through pointers only.</summary>
+public partial struct gm_force_field
+{
+}
+
+/// <summary>Seen through pointers only.</summary>
+public partial struct gm_hessian
+{
 }

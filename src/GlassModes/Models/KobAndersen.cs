@@ -16,18 +16,26 @@ public static class KobAndersen
     /// <summary>The cutoff of the paper in units of σ_ab.</summary>
     public const double Cutoff = 2.5;
 
-    /// <summary>The force-shifted model of Shimada et al. 2024, Eqs. (2) and (3).</summary>
+    /// <summary>ε, σ and r_c of the pairs AA, AB, BA, BB.</summary>
     /// <param name="cutoff">r_c,ab/σ_ab.</param>
     /// <exception cref="ArgumentOutOfRangeException">A cutoff that is not positive and finite.</exception>
-    public static PairModel ForceShifted(double cutoff = Cutoff)
+    public static PairParameters[] Parameters(double cutoff = Cutoff)
     {
         if (!(cutoff > 0) || !double.IsFinite(cutoff))
         {
             throw new ArgumentOutOfRangeException(nameof(cutoff), cutoff, "The cutoff must be positive and finite.");
         }
 
-        ForceShifted<LennardJones> Pair(double epsilon, double sigma) => new(new LennardJones(epsilon, sigma, cutoff * sigma));
-        ForceShifted<LennardJones> ab = Pair(1.5, 0.8);
-        return new PairModel<ForceShifted<LennardJones>>("kalj", [0.8, 0.2], Density, [Pair(1, 1), ab, ab, Pair(0.5, 0.88)]);
+        PairParameters Pair(double epsilon, double sigma) => new(epsilon, sigma, cutoff * sigma);
+        return [Pair(1, 1), Pair(1.5, 0.8), Pair(1.5, 0.8), Pair(0.5, 0.88)];
+    }
+
+    /// <summary>The force-shifted model of Shimada et al. 2024, Eqs. (2) and (3).</summary>
+    /// <inheritdoc cref="Parameters"/>
+    public static PairModel ForceShifted(double cutoff = Cutoff)
+    {
+        ForceShifted<LennardJones>[] potentials =
+            [.. Parameters(cutoff).Select(pair => new ForceShifted<LennardJones>(new LennardJones(pair.Epsilon, pair.Sigma, pair.Cutoff)))];
+        return new PairModel<ForceShifted<LennardJones>>("kalj", [0.8, 0.2], Density, potentials);
     }
 }

@@ -12,9 +12,18 @@ namespace GlassModes.Models;
 /// <param name="FirstOverR">v'(r)/r.</param>
 public readonly record struct PairStiffness(double Second, double FirstOverR);
 
+/// <summary>The parameters of one pair of species.</summary>
+/// <param name="Epsilon">Energy scale ε.</param>
+/// <param name="Sigma">Length scale σ.</param>
+/// <param name="Cutoff">Range r_c.</param>
+public readonly record struct PairParameters(double Epsilon, double Sigma, double Cutoff);
+
 /// <summary>A pair-potential model with S species. Immutable and thread-safe.</summary>
 public abstract class PairModel
 {
+    /// <summary>Reach of the neighbour list beyond the cutoff where none is asked for; suits liquids.</summary>
+    public const double DefaultSkin = 0.25;
+
     private protected PairModel(string name, IReadOnlyList<double> composition, double defaultDensity)
     {
         Name = name;
@@ -95,7 +104,7 @@ public abstract class PairModel
     /// <summary>Makes the force evaluator of one system.</summary>
     /// <param name="box">The box.</param>
     /// <param name="species">N species indices.</param>
-    /// <param name="skin">Reach of the neighbour list beyond the cutoff; null for one that suits liquids.</param>
+    /// <param name="skin">Reach of the neighbour list beyond the cutoff; null for <see cref="DefaultSkin"/>.</param>
     /// <param name="width">Kernel; null for the widest that the hardware has.</param>
     /// <param name="team">
     /// Threads that share an evaluation; null for the calling thread alone. Pays from some 4000 particles on, and changes no
@@ -114,8 +123,6 @@ public abstract class PairModel
 
         return Create(box, species, reach, width ?? SimdHardware.Best, team ?? ThreadTeam.CallerOnly);
     }
-
-    private const double DefaultSkin = 0.25;
 
     private protected abstract ForceField Create(PeriodicBox box, ReadOnlySpan<byte> species, double skin, SimdWidth width, ThreadTeam team);
 

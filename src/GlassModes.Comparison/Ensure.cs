@@ -1,0 +1,53 @@
+// Turns what a native call came to into an exception.
+
+using GlassModes.Models;
+using GlassModes.Native;
+using GlassModes.Simd;
+
+namespace GlassModes.Comparison;
+
+/// <summary>The one place that knows the status codes of libglassmodes.</summary>
+internal static class Ensure
+{
+    /// <summary>Does nothing if the call succeeded.</summary>
+    /// <param name="status">What the call returned.</param>
+    /// <param name="what">What was being done, for the message.</param>
+    /// <exception cref="ArgumentException">An argument was refused.</exception>
+    /// <exception cref="ModelMismatchException">The box is too small.</exception>
+    /// <exception cref="InsufficientMemoryException">Memory is lacking.</exception>
+    public static void Success(int status, string what)
+    {
+        switch ((gm_status)status)
+        {
+            case gm_status.GM_OK:
+                return;
+            case gm_status.GM_INVALID_ARGUMENT:
+                throw new ArgumentException($"libglassmodes refused an argument of {what}.");
+            case gm_status.GM_BOX_TOO_SMALL:
+                throw new ModelMismatchException($"the box is smaller than twice the largest cutoff: libglassmodes refused {what}");
+            case gm_status.GM_OUT_OF_MEMORY:
+                throw new InsufficientMemoryException($"libglassmodes could not allocate the memory for {what}.");
+            default:
+                throw new InvalidOperationException($"libglassmodes failed in {what} with status {status}.");
+        }
+    }
+
+    /// <summary>Sees to it that a span has the length that a call reads or writes.</summary>
+    /// <exception cref="ArgumentException">It has not.</exception>
+    public static void Length(int found, int expected, string name)
+    {
+        if (found != expected)
+        {
+            throw new ArgumentException($"{name} holds {found} values where {expected} were expected.", name);
+        }
+    }
+
+    /// <summary>The library's word for a register width; null is the widest.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The library has no such kernel.</exception>
+    public static int Width(SimdWidth? width) => width switch
+    {
+        null => 0,
+        SimdWidth.Vector128 or SimdWidth.Vector256 or SimdWidth.Vector512 => (int)width,
+        _ => throw new ArgumentOutOfRangeException(nameof(width), width, "The native kernels have 2, 4 or 8 doubles a register."),
+    };
+}

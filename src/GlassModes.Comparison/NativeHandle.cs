@@ -1,0 +1,59 @@
+// Owners of what libglassmodes allocates.
+
+using System.Runtime.InteropServices;
+using GlassModes.Native;
+
+namespace GlassModes.Comparison;
+
+/// <summary>A pointer that libglassmodes gave out and wants back once.</summary>
+internal abstract unsafe class NativeHandle(void* pointer) : SafeHandle((nint)pointer, ownsHandle: true)
+{
+    /// <inheritdoc/>
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>The pointer for one call, which keeps the handle from being released meanwhile.</summary>
+    /// <exception cref="ObjectDisposedException">It has been released.</exception>
+    public Loan Borrow() => new(this);
+
+    /// <summary>A pointer in use; dispose of it after the call.</summary>
+    public readonly ref struct Loan : IDisposable
+    {
+        private readonly NativeHandle _owner;
+
+        /// <summary>Takes the pointer.</summary>
+        public Loan(NativeHandle owner)
+        {
+            bool taken = false;
+            owner.DangerousAddRef(ref taken);
+            _owner = owner;
+        }
+
+        /// <summary>The pointer.</summary>
+        public void* Pointer => (void*)_owner.handle;
+
+        /// <inheritdoc/>
+        public void Dispose() => _owner.DangerousRelease();
+    }
+}
+
+/// <summary>A force field of libglassmodes.</summary>
+internal sealed unsafe class ForceFieldHandle(gm_force_field* pointer) : NativeHandle(pointer)
+{
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        LibGlassModes.gm_force_field_destroy((gm_force_field*)handle);
+        return true;
+    }
+}
+
+/// <summary>A Hessian of libglassmodes.</summary>
+internal sealed unsafe class HessianHandle(gm_hessian* pointer) : NativeHandle(pointer)
+{
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        LibGlassModes.gm_hessian_destroy((gm_hessian*)handle);
+        return true;
+    }
+}
