@@ -1,5 +1,7 @@
 // Finds the pattern of each block while the neighbours of one particle are listed.
 
+using System.Runtime.CompilerServices;
+
 namespace GlassModes.Forces;
 
 /// <summary>Writes the patterns of one particle's blocks, species after species; see <see cref="PatternTable"/>.</summary>
@@ -22,10 +24,12 @@ internal unsafe ref struct BlockPatterns
     }
 
     /// <summary>Whether species s may go on in the block that entry <paramref name="count"/> falls into; it holds two at most. Without patterns any may.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool CanTake(int s, int count) =>
         _table is null || (count & (_width - 1)) == 0 || s == _last || (_table.Mixes && !_shared);
 
     /// <summary>Notes <paramref name="found"/> neighbours of species s from entry <paramref name="count"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int s, int count, int found)
     {
         if (found == 0 || _table is null)

@@ -173,6 +173,7 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
     private int PartStart(int part) => (int)((long)_count * part / _parts);
 
     // The cell of each particle of a part, and how many of them are in each layer.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Classify(int part)
     {
         int n = PerEdge;
@@ -214,6 +215,7 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
         Start[(long)PerEdge * KeysPerLayer] = sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GatherLayers(int part)
     {
         int* offsets = _partOffsets.Address + ((long)part * PerEdge);
@@ -231,6 +233,7 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SortLayer(int layer)
     {
         int perLayer = KeysPerLayer;

@@ -1,5 +1,6 @@
 // Where the chunks of a list add up what they have for each particle, and how that becomes one sum.
 
+using System.Runtime.CompilerServices;
 using GlassModes.LinearAlgebra;
 using GlassModes.Simd;
 
@@ -45,6 +46,7 @@ internal sealed unsafe class ChunkWindows : IDisposable
     /// <param name="chunk">The chunk; different ones can be collected at the same time, after all have been filled.</param>
     /// <param name="target">3N values.</param>
     /// <param name="scale">Factor of the sums.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Collect(int chunk, double* target, double scale)
     {
         NeighborChunk part = _list.Chunks[chunk];

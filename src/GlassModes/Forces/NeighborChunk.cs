@@ -1,6 +1,7 @@
 // The Verlet list of some columns of the grid: for every particle in them its later neighbours within cutoff + skin.
 
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using GlassModes.LinearAlgebra;
 using GlassModes.Simd;
 
@@ -131,14 +132,19 @@ internal sealed unsafe class NeighborChunk : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Reserve<T>(ref AlignedBuffer<T> buffer, long length, long keep)
         where T : unmanaged
     {
-        if (buffer.Length >= length)
+        if (buffer.Length < length)
         {
-            return;
+            Grow(ref buffer, length, keep);
         }
+    }
 
+    private static void Grow<T>(ref AlignedBuffer<T> buffer, long length, long keep)
+        where T : unmanaged
+    {
         AlignedBuffer<T> larger = new((length * 5 / 4) + Slack);
         buffer.Slice(0, checked((int)keep)).CopyTo(larger.Span);
         buffer.Dispose();
@@ -188,6 +194,7 @@ internal sealed unsafe class NeighborChunk : IDisposable
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BuildCell<TFloats>(NeighborList list, int columns, int column, int z)
         where TFloats : struct, IFloatLanes<TFloats>
     {
@@ -224,6 +231,7 @@ internal sealed unsafe class NeighborChunk : IDisposable
     }
 
     // Particle i of species a is the rank-th of its kind in its cell.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindNeighbours<TFloats>(NeighborList list, int i, int a, int rank)
         where TFloats : struct, IFloatLanes<TFloats>
     {
@@ -279,6 +287,7 @@ internal sealed unsafe class NeighborChunk : IDisposable
     }
 
     // Fills the block up with the particle itself.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Pad(uint* entries, int count, uint self)
     {
         int end = (count + _width - 1) >> _shift << _shift;

@@ -31,6 +31,7 @@ internal sealed unsafe class PairKernel : IDisposable
     /// <param name="boxLength">L.</param>
     /// <param name="withSums">Whether energy and virial are wanted.</param>
     /// <returns>Σ v and −Σ r v'; zeros where not wanted.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ForceSummary Run<TPotential, TLanes>(
         NeighborChunk chunk, PatternTable patterns, double* packed, double* forces, double boxLength, bool withSums)
         where TPotential : unmanaged, IPairPotential

@@ -1,5 +1,6 @@
 // The potential's constants for every way in which two species can share a register.
 
+using System.Runtime.CompilerServices;
 using GlassModes.LinearAlgebra;
 using GlassModes.Potentials;
 
@@ -71,10 +72,12 @@ internal sealed unsafe class PatternTable : IDisposable
     }
 
     /// <summary>The pattern of <paramref name="used"/> neighbours of species <paramref name="p"/> around species <paramref name="a"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Uniform(int a, int p, int used) =>
         Mixes ? Mixed(a, p, p, 0, used) : ((((a * _speciesCount) + p) * _width) + used - 1) * _size;
 
     /// <summary>The pattern of <paramref name="m"/> neighbours of species p, the rest of the first <paramref name="used"/> of species q.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Mixed(int a, int p, int q, int m, int used) =>
         ((((((((a * _speciesCount) + p) * _speciesCount) + q) * _width) + m) * _width) + used - 1) * _size;
 

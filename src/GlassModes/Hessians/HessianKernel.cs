@@ -28,6 +28,7 @@ internal sealed unsafe class HessianKernel : IDisposable
     /// <param name="bonds"><see cref="Fields"/> registers a block.</param>
     /// <param name="packed">x, packed.</param>
     /// <param name="result">y, packed, by the same offsets.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes>(NeighborChunk chunk, double* bonds, double* packed, double* result)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -64,13 +65,7 @@ internal sealed unsafe class HessianKernel : IDisposable
         Shuffles<TLanes> shuffles = TLanes.GatherShuffles();
         for (int b = 0; b < blocks; b++)
         {
-            if (Sse.IsSupported)
-            {
-                for (int line = 0; line < Fields * TLanes.Width; line += 8)
-                {
-                    Sse.Prefetch0(bonds + (BlocksAhead * Fields * TLanes.Width) + line);
-                }
-            }
+            Prefetch<TLanes>(bonds + (BlocksAhead * Fields * TLanes.Width));
 
             double* i = packed + owners[b];
             TLanes.Gather(packed, entries, shuffles, out TLanes x, out TLanes y, out TLanes z);
@@ -88,6 +83,28 @@ internal sealed unsafe class HessianKernel : IDisposable
             entries += TLanes.Width;
             bonds += Fields * TLanes.Width;
             products += 3 * TLanes.Width;
+        }
+    }
+
+    // The lines of one block, one by one: a loop over them would cost a branch each.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<TLanes>(double* block)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(block);
+            Sse.Prefetch0(block + 8);
+            if (TLanes.Width >= 4)
+            {
+                Sse.Prefetch0(block + 16);
+            }
+
+            if (TLanes.Width >= 8)
+            {
+                Sse.Prefetch0(block + 24);
+                Sse.Prefetch0(block + 32);
+            }
         }
     }
 

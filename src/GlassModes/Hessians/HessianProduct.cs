@@ -1,5 +1,7 @@
 // Products of a Hessian with vectors, many of them: SIMD, on any number of threads.
 
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using GlassModes.Forces;
 using GlassModes.LinearAlgebra;
 using GlassModes.Models;
@@ -115,19 +117,23 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack(NeighborChunk chunk)
     {
         int* order = _list.Grid.Order;
+        double* x = _x;
+        double* packed = _packed.Address;
+        int count = _list.Count;
         int extended = _list.ExtendedCount;
-        for (int s = chunk.First; s < chunk.First + chunk.Count; s++)
+        int end = chunk.First + chunk.Count;
+        for (int s = chunk.First; s < end; s++)
         {
-            double* source = _x + (3L * order[s]);
-            double* target = _packed.Address + (4L * s);
-            (target[0], target[1], target[2]) = (source[0], source[1], source[2]);
+            double* source = x + (3L * order[s]);
+            Vector256<double> element = Vector256.Create(Vector128.Load(source), Vector128.CreateScalar(source[2]));
+            element.Store(packed + (4L * s));
             if (s < extended)
             {
-                target += 4L * _list.Count;
-                (target[0], target[1], target[2]) = (source[0], source[1], source[2]);
+                element.Store(packed + (4L * (count + s)));
             }
         }
     }
