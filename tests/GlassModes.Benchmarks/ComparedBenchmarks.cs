@@ -1,36 +1,35 @@
-// One force evaluation with the neighbour list given.
+// What the benchmarks of managed against native code have in common: the work is that of `glassmodes compare`.
 
 using BenchmarkDotNet.Attributes;
-using GlassModes.Forces;
+using GlassModes.Comparison;
 using GlassModes.Particles;
 
 namespace GlassModes.Benchmarks;
 
-/// <summary>Forces, energy and virial of a Kob-Andersen liquid at T = 2, at fixed positions: the list is built once.</summary>
+/// <summary>One task on a Kob-Andersen liquid at T = 2, at fixed positions.</summary>
 [ShortRunJob]
 [MemoryDiagnoser]
 [TimePerParticle]
-public class ForceBenchmarks
+public abstract class ComparedBenchmarks(ComparedTask task)
 {
-    private double[] _positions = [];
-    private double[] _forces = [];
-    private ForceField _managed = null!;
+    private ComparedPair _pair = null!;
 
-    [Params(500, 1000, 4000, 8000, 32000)]
-    public int N { get; set; }
+    /// <summary>Number of particles.</summary>
+    public abstract int N { get; set; }
 
     [GlobalSetup]
     public void SetUp()
     {
         Configuration liquid = BenchmarkLiquids.Of(N);
-        _positions = liquid.Positions.ToArray();
-        _forces = new double[_positions.Length];
-        _managed = BenchmarkLiquids.Model.CreateForceField(liquid.Box, liquid.Species);
+        _pair = KernelComparison.Create(task, liquid);
     }
 
     [GlobalCleanup]
-    public void CleanUp() => _managed.Dispose();
+    public void CleanUp() => _pair.Dispose();
+
+    [Benchmark]
+    public void Managed() => _pair.Managed();
 
     [Benchmark(Baseline = true)]
-    public ForceSummary Managed() => _managed.Compute(_positions, _forces);
+    public void Native() => _pair.Native();
 }

@@ -1,0 +1,63 @@
+// What is compared, at which sizes, for how long.
+
+using GlassModes.Simd;
+
+namespace GlassModes.Comparison;
+
+/// <summary>What to compare.</summary>
+/// <param name="Tasks">The tasks; null for all.</param>
+/// <param name="Particles">Sizes for the kernels; null for 500, 1000, … 32 000.</param>
+/// <param name="DenseParticles">Sizes for dense eigenvalues, of order 3N; null for 200 and 400.</param>
+/// <param name="Rounds">Turns of each side; the median counts. A task that takes longer than a minute in all gets fewer.</param>
+/// <param name="Window">Least time of one turn, in seconds.</param>
+/// <param name="Width">Register width of the kernels; null for the widest.</param>
+public sealed record ComparisonPlan(
+    IReadOnlyList<ComparedTask>? Tasks = null,
+    IReadOnlyList<int>? Particles = null,
+    IReadOnlyList<int>? DenseParticles = null,
+    int Rounds = 7,
+    double Window = 0.1,
+    SimdWidth? Width = null)
+{
+    /// <summary>The cases in the order in which they are run.</summary>
+    public IEnumerable<(ComparedTask Task, int Particles)> Cases()
+    {
+        foreach (ComparedTask task in Tasks ?? Enum.GetValues<ComparedTask>())
+        {
+            IReadOnlyList<int> sizes = task == ComparedTask.DenseEigenvalues
+                ? DenseParticles ?? [200, 400]
+                : Particles ?? [500, 1000, 2000, 4000, 8000, 16000, 32000];
+            foreach (int particles in sizes)
+            {
+                yield return (task, particles);
+            }
+        }
+    }
+}
+
+/// <summary>One line of a comparison. Times are medians of one call, in seconds.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Particles">N.</param>
+/// <param name="Managed">What did the managed work.</param>
+/// <param name="Native">What did the native work.</param>
+/// <param name="ManagedSeconds">Time of the managed call.</param>
+/// <param name="NativeSeconds">Time of the native call.</param>
+/// <param name="Ratio">Median over the rounds of managed over native time.</param>
+/// <param name="LowestRatio">Smallest of the rounds.</param>
+/// <param name="HighestRatio">Largest of the rounds.</param>
+/// <param name="ManagedBytesAllocated">Bytes that a managed call allocates on the managed heap.</param>
+/// <param name="Difference">How far apart the results are, relative to the largest element.</param>
+/// <param name="Rounds">Turns taken.</param>
+public sealed record ComparisonRow(
+    ComparedTask Task,
+    int Particles,
+    string Managed,
+    string Native,
+    double ManagedSeconds,
+    double NativeSeconds,
+    double Ratio,
+    double LowestRatio,
+    double HighestRatio,
+    long ManagedBytesAllocated,
+    double Difference,
+    int Rounds);

@@ -1,0 +1,157 @@
+// Runs managed and native work turn by turn and takes medians.
+
+using System.Diagnostics;
+using GlassModes.Comparison.Pairs;
+using GlassModes.Dynamics;
+using GlassModes.Models;
+using GlassModes.Particles;
+
+namespace GlassModes.Comparison;
+
+/// <summary>
+/// Managed against native code, side by side in one process: both sides are warmed up, then take turns of at least the plan's
+/// window, the first of a round alternating. Ratios are taken round by round, so that what slows the machine for a while slows
+/// both.
+/// </summary>
+public static class KernelComparison
+{
+    private const double WarmUpSeconds = 0.3;
+    private const double MostSeconds = 60;
+
+    // Long enough for the structure of a liquid from random positions; the dynamics are not what is measured.
+    private static readonly EquilibrationProtocol Brief = new(CanonicalTime: 1, MicrocanonicalTime: 0.1, Interval: 0.1);
+
+    /// <summary>Runs a plan and yields its rows as they are ready.</summary>
+    /// <param name="plan">What to compare; null for everything.</param>
+    /// <param name="progress">Told which case is under way.</param>
+    /// <param name="cancellation">Stops between turns.</param>
+    /// <exception cref="ModelMismatchException">A size whose box is too small for the model.</exception>
+    /// <exception cref="Native.NativeLibraryException">The native library is missing.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IEnumerable<ComparisonRow> Run(
+        ComparisonPlan? plan = null, IProgress<string>? progress = null, CancellationToken cancellation = default)
+    {
+        plan ??= new ComparisonPlan();
+        PairModel model = KobAndersen.ForceShifted();
+        foreach ((_, int particles) in plan.Cases())
+        {
+            model.RequireFits(PeriodicBox.ForDensity(particles, KobAndersen.Density), model.AssignSpecies(particles));
+        }
+
+        return Rows(model, plan, progress, cancellation);
+    }
+
+    /// <summary>Makes the work of one case.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="liquid">A Kob-Andersen liquid.</param>
+    /// <param name="plan">Register width.</param>
+    public static ComparedPair Create(ComparedTask task, Configuration liquid, ComparisonPlan? plan = null) => task switch
+    {
+        ComparedTask.HessianProduct => new HessianPair(lanczos: false, liquid, plan?.Width),
+        ComparedTask.Lanczos => new HessianPair(lanczos: true, liquid, plan?.Width),
+        ComparedTask.DenseEigenvalues => new DenseEigenvaluesPair(liquid),
+        _ => new ForcePair(task, liquid, plan?.Width),
+    };
+
+    private static IEnumerable<ComparisonRow> Rows(
+        PairModel model, ComparisonPlan plan, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        Dictionary<int, Configuration> liquids = [];
+        foreach ((ComparedTask task, int particles) in plan.Cases())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!liquids.TryGetValue(particles, out Configuration? liquid))
+            {
+                progress?.Report($"a liquid of {particles} particles");
+                liquid = Liquid.Equilibrate(model, particles, KobAndersen.Density, 2.0, protocol: Brief, cancellation: cancellation)
+                    .First().Configuration;
+                liquids.Add(particles, liquid);
+            }
+
+            progress?.Report($"{task}, N = {particles}");
+            using ComparedPair pair = Create(task, liquid, plan);
+            yield return Measure(task, particles, pair, plan, cancellation);
+        }
+    }
+
+    private static ComparisonRow Measure(
+        ComparedTask task, int particles, ComparedPair pair, ComparisonPlan plan, CancellationToken cancellation)
+    {
+        long began = Stopwatch.GetTimestamp();
+        int managedCalls = Calibrate(pair.Managed, plan.Window, cancellation);
+        int nativeCalls = Calibrate(pair.Native, plan.Window, cancellation);
+        List<double> managed = [];
+        List<double> native = [];
+        long allocated = long.MaxValue;
+        for (int round = 0; round < plan.Rounds; round++)
+        {
+            if (round > 0 && Stopwatch.GetElapsedTime(began).TotalSeconds > MostSeconds)
+            {
+                break;
+            }
+
+            if (round % 2 == 1)
+            {
+                native.Add(Time(pair.Native, nativeCalls, cancellation));
+            }
+
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            managed.Add(Time(pair.Managed, managedCalls, cancellation));
+            allocated = Math.Min(allocated, (GC.GetAllocatedBytesForCurrentThread() - before) / managedCalls);
+            if (round % 2 == 0)
+            {
+                native.Add(Time(pair.Native, nativeCalls, cancellation));
+            }
+        }
+
+        double[] ratios = [.. managed.Zip(native, (m, n) => m / n)];
+        return new ComparisonRow(
+            task,
+            particles,
+            pair.ManagedName,
+            pair.NativeName,
+            Median(managed),
+            Median(native),
+            Median(ratios),
+            ratios.Min(),
+            ratios.Max(),
+            allocated,
+            pair.Difference(),
+            managed.Count);
+    }
+
+    // Calls that fill a window, after as many as it takes for the runtime to have compiled for good.
+    private static int Calibrate(Action work, double window, CancellationToken cancellation)
+    {
+        long began = Stopwatch.GetTimestamp();
+        int calls = 0;
+        double last;
+        do
+        {
+            last = Time(work, 1, cancellation);
+            calls++;
+        }
+        while (Stopwatch.GetElapsedTime(began).TotalSeconds < WarmUpSeconds);
+
+        double mean = Math.Min(last, Stopwatch.GetElapsedTime(began).TotalSeconds / calls);
+        return (int)Math.Clamp(Math.Ceiling(window / mean), 1, 1_000_000);
+    }
+
+    private static double Time(Action work, int calls, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        long began = Stopwatch.GetTimestamp();
+        for (int call = 0; call < calls; call++)
+        {
+            work();
+        }
+
+        return Stopwatch.GetElapsedTime(began).TotalSeconds / calls;
+    }
+
+    private static double Median(IReadOnlyCollection<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return 0.5 * (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]);
+    }
+}

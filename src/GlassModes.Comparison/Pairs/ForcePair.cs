@@ -1,0 +1,67 @@
+// Forces, with and without sums, and list builds.
+
+using GlassModes.Forces;
+using GlassModes.Models;
+using GlassModes.Particles;
+using GlassModes.Simd;
+
+namespace GlassModes.Comparison.Pairs;
+
+/// <summary>The force field of a Kob-Andersen liquid.</summary>
+internal sealed class ForcePair : ComparedPair
+{
+    private readonly ComparedTask _task;
+    private readonly double[] _positions;
+    private readonly double[] _managedForces;
+    private readonly double[] _nativeForces;
+    private readonly ForceField _managed;
+    private readonly NativeForceField _native;
+
+    public ForcePair(ComparedTask task, Configuration liquid, SimdWidth? width)
+    {
+        _task = task;
+        _positions = liquid.Positions.ToArray();
+        _managedForces = new double[_positions.Length];
+        _nativeForces = new double[_positions.Length];
+        _managed = KobAndersen.ForceShifted().CreateForceField(liquid.Box, liquid.Species, width: width);
+        _native = NativeForceField.OfKobAndersen(liquid.Box, liquid.Species, maximumWidth: width);
+    }
+
+    public override string ManagedName => $"C#, {(int)_managed.Width} doubles";
+
+    public override string NativeName => $"C++, {(int)_native.Width} doubles";
+
+    public override void Managed()
+    {
+        switch (_task)
+        {
+            case ComparedTask.ListBuild: _managed.BuildList(_positions); break;
+            case ComparedTask.ForceAndEnergy: _managed.Compute(_positions, _managedForces); break;
+            default: _managed.ComputeForces(_positions, _managedForces); break;
+        }
+    }
+
+    public override void Native()
+    {
+        switch (_task)
+        {
+            case ComparedTask.ListBuild: _native.BuildList(_positions); break;
+            case ComparedTask.ForceAndEnergy: _native.Compute(_positions, _nativeForces); break;
+            default: _native.ComputeForces(_positions, _nativeForces); break;
+        }
+    }
+
+    public override double Difference()
+    {
+        // Lists are compared by the forces they lead to.
+        _managed.ComputeForces(_positions, _managedForces);
+        _native.ComputeForces(_positions, _nativeForces);
+        return Difference(_managedForces, _nativeForces);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _managed.Dispose();
+        _native.Dispose();
+    }
+}

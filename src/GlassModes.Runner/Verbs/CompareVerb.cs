@@ -1,0 +1,152 @@
+// `glassmodes compare`: managed against native code, side by side.
+
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using GlassModes.Comparison;
+using GlassModes.Ensembles;
+using GlassModes.Native;
+using GlassModes.Runner.Options;
+using GlassModes.Runner.Output;
+using GlassModes.Simd;
+
+namespace GlassModes.Runner.Verbs;
+
+internal sealed class CompareVerb : Verb
+{
+    private readonly Option<ComparedTask[]?> _tasks = new("--tasks")
+    {
+        Description = $"What to compare: {string.Join(", ", Enum.GetValues<ComparedTask>().Select(NameOf))} (default: all)",
+        HelpName = "NAME,…",
+        CustomParser = argument => Split(argument, "--tasks", text =>
+            Enum.GetValues<ComparedTask>().Where(task => NameOf(task) == text).Select(task => (ComparedTask?)task).FirstOrDefault(), "known tasks"),
+    };
+
+    private readonly Option<int[]?> _particles = Sizes("--particles", "Sizes for the kernels (default 500,1000,2000,4000,8000,16000,32000)");
+    private readonly Option<int[]?> _dense = Sizes("--dense-particles", "Sizes for dense eigenvalues, of order 3N (default 200,400)");
+    private readonly Option<int?> _rounds = NumberOption.Integer("--rounds", "Turns of each side, of which the median counts (default 7)", 1);
+
+    public CompareVerb()
+        : base(
+            "compare",
+            "Managed against native code, side by side in one process on one thread: forces, list builds, Hessian products and Lanczos "
+            + "in C# and C++, dense eigenvalues by MathNet.Numerics and OpenBLAS. Leave the machine alone meanwhile.",
+            "glassmodes compare --tasks force,list-build --particles 1000,8000")
+    {
+        Add(_tasks);
+        Add(_particles);
+        Add(_dense);
+        Add(_rounds);
+    }
+
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        ComparisonPlan plan = new();
+        plan = plan with
+        {
+            Tasks = Given(parsed.GetValue(_tasks)),
+            Particles = Given(parsed.GetValue(_particles)),
+            DenseParticles = Given(parsed.GetValue(_dense)),
+            Rounds = parsed.GetValue(_rounds) ?? plan.Rounds,
+        };
+        int cases = plan.Cases().Count();
+        List<ComparisonRow> rows = [];
+        session.Follow(display =>
+        {
+            CaseProgress progress = new(stage => display.Report(new EnsembleProgress((double)rows.Count / cases, stage)));
+            foreach (ComparisonRow row in KernelComparison.Run(plan, progress, session.Cancellation))
+            {
+                rows.Add(row);
+            }
+
+            return rows;
+        });
+        session.Print(
+            new
+            {
+                SimdWidth = (int)SimdHardware.Best,
+                NativeLibrary = NativeInformation.DescribeGlassModes(),
+                Rows = rows.Select(row => new
+                {
+                    Task = NameOf(row.Task),
+                    row.Particles,
+                    row.Managed,
+                    row.Native,
+                    row.ManagedSeconds,
+                    row.NativeSeconds,
+                    row.Ratio,
+                    row.LowestRatio,
+                    row.HighestRatio,
+                    row.ManagedBytesAllocated,
+                    row.Difference,
+                    row.Rounds,
+                }),
+            },
+            output => WriteTable(output, rows));
+        return ExitCode.Done;
+    }
+
+    private static void WriteTable(TextWriter output, List<ComparisonRow> rows)
+    {
+        TextTable table = new(
+            "task", "N", "managed", "native", "managed ns/N", "native ns/N", "ratio", "range", "bytes allocated", "difference");
+        foreach (ComparisonRow row in rows)
+        {
+            table.Add(
+                NameOf(row.Task),
+                $"{row.Particles}",
+                row.Managed,
+                row.Native,
+                TextTable.Number(row.ManagedSeconds / row.Particles * 1e9, "f1"),
+                TextTable.Number(row.NativeSeconds / row.Particles * 1e9, "f1"),
+                TextTable.Number(row.Ratio, "f3"),
+                $"{TextTable.Number(row.LowestRatio, "f3")}-{TextTable.Number(row.HighestRatio, "f3")}",
+                $"{row.ManagedBytesAllocated}",
+                TextTable.Number(row.Difference, "e1"));
+        }
+
+        table.Write(output);
+    }
+
+    // An option of many values that is not given is an empty array.
+    private static T[]? Given<T>(T[]? values) => values is { Length: > 0 } ? values : null;
+
+    // ListBuild → list-build.
+    private static string NameOf(ComparedTask task) =>
+        string.Concat($"{task}".Select((c, k) => char.IsUpper(c) && k > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+
+    private static Option<int[]?> Sizes(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N,…",
+        CustomParser = argument => Split(
+            argument,
+            name,
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size >= 2 ? size : (int?)null,
+            "whole numbers, at least 2"),
+    };
+
+    private static T[]? Split<T>(ArgumentResult argument, string name, Func<string, T?> parse, string expected)
+        where T : struct
+    {
+        List<T> values = [];
+        foreach (string text in argument.Tokens[0].Value.Split(','))
+        {
+            if (parse(text) is not { } value)
+            {
+                argument.AddError($"{name} expects {expected}, separated by commas; found '{text}'");
+                return null;
+            }
+
+            values.Add(value);
+        }
+
+        return [.. values];
+    }
+
+    // Progress<T> posts to a thread pool and reorders; this reports where it happens.
+    private sealed class CaseProgress(Action<string> report) : IProgress<string>
+    {
+        public void Report(string value) => report(value);
+    }
+}
