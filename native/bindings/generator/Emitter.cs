@@ -91,7 +91,7 @@ internal sealed class Emitter(ResponseFile options)
         foreach (Cursor constant in LibClang.Children(enumeration).Where(child => child.Kind == CursorKind.EnumConstant))
         {
             string value = LibClang.EnumValue(constant).ToString(CultureInfo.InvariantCulture);
-            body.Append($"    {LibClang.Text(LibClang.Spelling(constant))} = {value},\n");
+            body.Append($"{Summary(constant, "    ")}    {LibClang.Text(LibClang.Spelling(constant))} = {value},\n");
         }
 
         _types.Add(body.Append("}\n").ToString());

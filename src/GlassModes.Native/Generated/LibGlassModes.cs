@@ -93,10 +93,15 @@ public static unsafe partial class LibGlassModes
 [NativeTypeName("unsigned int")]
 public enum gm_status : uint
 {
+    /// <summary>Done.</summary>
     GM_OK = 0,
+    /// <summary>A null pointer, a number outside its range, or a table that is not symmetric.</summary>
     GM_INVALID_ARGUMENT = 1,
+    /// <summary>The box is smaller than twice the largest cutoff: a particle would meet two images of another.</summary>
     GM_BOX_TOO_SMALL = 2,
+    /// <summary>Memory could not be allocated. The handle stays usable.</summary>
     GM_OUT_OF_MEMORY = 3,
+    /// <summary>A defect of this library.</summary>
     GM_INTERNAL_ERROR = 4,
 }
 
@@ -104,7 +109,9 @@ public enum gm_status : uint
 [NativeTypeName("unsigned int")]
 public enum gm_potential : uint
 {
+    /// <summary>v(r) = v0(r) - v0(rc) - (r - rc) v0'(rc) for r &lt; rc, with v0(r) = 4 epsilon [(sigma/r)^12 - (sigma/r)^6].</summary>
     GM_FORCE_SHIFTED_LENNARD_JONES = 0,
+    /// <summary>v(r) = (epsilon/2) (1 - r/sigma)^2 for r &lt; sigma, which the cutoff has to equal.</summary>
     GM_HARMONIC = 1,
 }
 
