@@ -9,7 +9,7 @@ internal static class TableReport
     private const string Explanation = """
         Nanoseconds a particle; one thread each, turn by turn; median, least and most of the rounds. The ratio is LAMMPS' time to ours,
         of the medians and, least to most, within the rounds. LAMMPS' forces are the line "Pair" of its timing breakdown, without
-        ghosts and zeroing; ours are all of ForceField.Compute, with energy and virial.
+        ghosts and zeroing; ours are all of ForceField.ComputeForces, packing and unpacking included.
           force, at rest    the same positions again and again, list given: a processor may learn which pairs are in range
           force, in motion  along an NVE run at the time step 0.005; ours without the evaluations that build a list
           NVE step          the same run, all of it: LAMMPS' loop time, our MolecularDynamics

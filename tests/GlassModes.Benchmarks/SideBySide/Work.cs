@@ -9,7 +9,10 @@ using GlassModes.Simd;
 
 namespace GlassModes.Benchmarks.SideBySide;
 
-/// <summary>Work on one start under one model. Each measurement begins at the start again.</summary>
+/// <summary>
+/// Work on one start under one model. Each measurement begins at the start again. Forces come without energy and virial, as
+/// LAMMPS leaves them out between the lines of its thermodynamic output.
+/// </summary>
 internal sealed class Work(Configuration start, PairModel model)
 {
     /// <summary>The time step of the deck nve.in.</summary>
@@ -33,7 +36,7 @@ internal sealed class Work(Configuration start, PairModel model)
         long from = Stopwatch.GetTimestamp();
         for (long k = 0; k < evaluations; k++)
         {
-            forces.Compute(system.Positions, system.Forces);
+            forces.ComputeForces(system.Positions, system.Forces);
         }
 
         return new Timing(Stopwatch.GetElapsedTime(from).TotalSeconds, evaluations);
@@ -53,7 +56,7 @@ internal sealed class Work(Configuration start, PairModel model)
             VectorMath.AddScaled(system.Positions, Timestep, system.Velocities, system.Positions);
             long builds = forces.ListBuilds;
             long from = Stopwatch.GetTimestamp();
-            forces.Compute(system.Positions, system.Forces);
+            forces.ComputeForces(system.Positions, system.Forces);
             long taken = Stopwatch.GetTimestamp() - from;
             if (forces.ListBuilds == builds)
             {
