@@ -60,7 +60,7 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
         (PerEdge, Reach) = whole >= 3 ? (whole, 1)
             : half >= 5 ? (half, 2)
             : (1, 0);
-        (PerColumn, ReachInColumn) = Reach > 0 ? ((int)(3 * boxLength / range), 3) : (1, 0);
+        (PerColumn, ReachInColumn) = Reach > 0 ? ((int)Math.Min(3 * boxLength / range, 3 * most), 3) : (1, 0);
 
         _callersSpecies = new AlignedBuffer<byte>(_count);
         species.CopyTo(_callersSpecies.Span);
