@@ -1,5 +1,6 @@
 // The Verlet list of a whole system, in chunks that are built and worked through independently.
 
+using System.Numerics;
 using GlassModes.Simd;
 using GlassModes.Threading;
 
@@ -13,7 +14,8 @@ namespace GlassModes.Forces;
 /// </summary>
 internal sealed class NeighborList : IDisposable, ITeamWork
 {
-    private const int MostChunks = 64;
+    private const int PartsToSort = 16;
+    private const double ChunksPerLayer = 1.35;
 
     // With four chunks a window spans at most half the layers and two more, which must not meet around the box.
     private const int FewestLayersToDivide = 5;
@@ -56,11 +58,13 @@ internal sealed class NeighborList : IDisposable, ITeamWork
             range = Math.Max(range, reach);
         }
 
-        int parts = Count < ForceField.FewestParticlesToShare ? 1
-            : Math.Clamp((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Count / 3000), 4, MostChunks);
-        Grid = new CellGrid(species, speciesCount, boxLength, range, parts);
-        Extended = parts > 1 && Grid.PerEdge >= FewestLayersToDivide;
-        _chunks = new NeighborChunk[Extended ? parts : 1];
+        bool large = Count >= ForceField.FewestParticlesToShare;
+        Grid = new CellGrid(species, speciesCount, boxLength, range, large ? PartsToSort : 1);
+        Extended = large && Grid.PerEdge >= FewestLayersToDivide;
+
+        // More chunks even out cores of different pace, but each brings a window of two layers more than its own.
+        int chunks = 1 << BitOperations.Log2((uint)(ChunksPerLayer * Grid.PerEdge));
+        _chunks = new NeighborChunk[Extended ? Math.Max(4, chunks) : 1];
         for (int c = 0; c < _chunks.Length; c++)
         {
             _chunks[c] = new NeighborChunk(speciesCount, (int)width);
