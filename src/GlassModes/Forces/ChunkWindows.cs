@@ -56,8 +56,10 @@ internal sealed unsafe class ChunkWindows : IDisposable
             if (other != chunk)
             {
                 AddOverlap(other, part.First, part.Count, own);
-                AddOverlap(other, part.First + _list.Count, part.Count, own);
             }
+
+            // Also its own: a chunk that begins in the first layer and ends in the last meets itself across the face of the box.
+            AddOverlap(other, part.First + _list.Count, part.Count, own);
         }
 
         int* order = _list.Grid.Order + part.First;

@@ -7,6 +7,7 @@ using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Particles;
 using GlassModes.Quench;
+using GlassModes.RandomNumbers;
 using GlassModes.Simd;
 using GlassModes.Threading;
 
@@ -25,6 +26,53 @@ public class SharedWorkTests
         double[] shared = Forces(liquid, width, team, out ForceSummary found);
         Assert.That(shared, Is.EqualTo(alone));
         Assert.That(found, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Chunks_of_an_uneven_system_lose_no_force([Values] bool clustered, [Values(1, 2)] int threads)
+    {
+        // Nine tenths of the particles in eight of the nine columns of the first layer: the last chunk begins in the ninth, ends
+        // in the last layer and meets itself across the face of the box.
+        PairModel spheres = HarmonicSpheres.Create();
+        const int particles = 4500;
+        const double length = 12;
+        Philox random = new(31, 0);
+        double[] positions = new double[3 * particles];
+        for (int k = 0; k < positions.Length; k++)
+        {
+            bool spread = !clustered || k / 3 % 10 == 0;
+            double[] share = spread ? [1, 1, 1] : [0.1, 0.88, 1];
+            positions[k] = random.NextUniform() * share[k % 3] * length;
+        }
+
+        double[] expected = new double[positions.Length];
+        double[] d = new double[3];
+        for (int i = 0; i < particles; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                double square = 0;
+                for (int axis = 0; axis < 3; axis++)
+                {
+                    d[axis] = positions[(3 * i) + axis] - positions[(3 * j) + axis];
+                    d[axis] -= length * Math.Round(d[axis] / length);
+                    square += d[axis] * d[axis];
+                }
+
+                double r = Math.Sqrt(square);
+                for (int axis = 0; axis < 3 && r < 1; axis++)
+                {
+                    expected[(3 * i) + axis] += (1 - r) * d[axis] / r;
+                    expected[(3 * j) + axis] -= (1 - r) * d[axis] / r;
+                }
+            }
+        }
+
+        using ThreadTeam team = new(threads);
+        using ForceField field = spheres.CreateForceField(new PeriodicBox(length), new byte[particles], team: team);
+        double[] found = new double[positions.Length];
+        field.Compute(positions, found);
+        Assert.That(found, Is.EqualTo(expected).Within(1e-12));
     }
 
     [Test]
