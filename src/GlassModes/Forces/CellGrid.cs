@@ -7,8 +7,8 @@ using GlassModes.Threading;
 namespace GlassModes.Forces;
 
 /// <summary>
-/// A grid of n × n columns over the periodic cube, each cut into cells along z. Particles are ordered by column (x, y), within a column by species, and within
-/// those by z: the particles of one species in neighbouring cells of a column lie one after another. A layer is all columns of
+/// A grid of n × n columns over the periodic cube, each cut into cells along z. Particles are ordered by column (x, y), within a
+/// column by species, and within those by z: the particles of one species in neighbouring cells of a column lie one after another. A layer is all columns of
 /// one x. The sort is a radix sort in two levels, by layer and within the layer, both stable: the order is a function of the
 /// positions alone, whatever the number of threads.
 /// </summary>

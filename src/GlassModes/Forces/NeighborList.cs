@@ -8,8 +8,8 @@ namespace GlassModes.Forces;
 
 /// <summary>
 /// A half Verlet list over particles sorted by cell: each pair within r_c(a,b) + skin stands once, with the particle that comes
-/// first. Large systems are cut into chunks, runs of columns with about the same number of particles; how many depends on N
-/// alone, so that sums have the same order on any number of threads. Memory: 4 bytes an entry, about 50 entries a particle for
+/// first. Large systems are cut into chunks, runs of columns with about the same number of particles; how many depends on the
+/// grid alone, so that sums have the same order on any number of threads. Memory: 4 bytes an entry, about 50 entries a particle for
 /// KALJ.
 /// </summary>
 internal sealed class NeighborList : IDisposable, ITeamWork

@@ -13,7 +13,7 @@ namespace GlassModes.Forces;
 /// <summary>
 /// Pair forces from a Verlet list that is rebuilt when a particle has moved more than half the skin since the last build. An
 /// evaluation has three phases, each a task a chunk: pack the positions and look how far they moved; the kernel, which adds the
-/// forces of a chunk into a window of its own; collect the windows, always in the same order, into the caller's array.
+/// forces of a chunk into a window of its own; collect the windows, always in the same order, into the caller's array. Memory: some 700 bytes a particle for KALJ.
 /// </summary>
 /// <typeparam name="TPotential">The potential between two species.</typeparam>
 internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork

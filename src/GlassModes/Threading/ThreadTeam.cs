@@ -55,7 +55,7 @@ public sealed class ThreadTeam : IDisposable
     public int Threads => _workers.Length + 1;
 
     /// <summary>Executes tasks 0 … <paramref name="tasks"/> − 1 on all threads, the caller's too, and returns when all are done.</summary>
-    /// <exception cref="Exception">Whatever a task threw first; the other tasks are still done.</exception>
+    /// <exception cref="Exception">Whatever a task threw first. On several threads the other tasks are still done.</exception>
     public void Run(ITeamWork work, int tasks)
     {
         ArgumentNullException.ThrowIfNull(work);
