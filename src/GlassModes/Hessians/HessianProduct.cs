@@ -59,8 +59,21 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
         _kernels = new HessianKernel[_list.Chunks.Length];
         for (int c = 0; c < _bonds.Length; c++)
         {
-            _bonds[c] = FindBonds(configuration, model, _list.Chunks[c]);
+            _bonds[c] = new AlignedBuffer<double>((long)_list.Chunks[c].Blocks * HessianKernel.Fields * (int)_width);
             _kernels[c] = new HessianKernel();
+        }
+
+        try
+        {
+            for (int c = 0; c < _bonds.Length; c++)
+            {
+                FindBonds(configuration, model, _list.Chunks[c], _bonds[c].Address);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -152,10 +165,9 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
     }
 
     // Zero where a lane is padding or beyond the cutoff.
-    private AlignedBuffer<double> FindBonds(Configuration configuration, PairModel model, NeighborChunk chunk)
+    private void FindBonds(Configuration configuration, PairModel model, NeighborChunk chunk, double* bonds)
     {
         int width = (int)_width;
-        AlignedBuffer<double> bonds = new((long)chunk.Blocks * HessianKernel.Fields * width);
         int* order = _list.Grid.Order;
         for (long entry = 0; entry < (long)chunk.Blocks * width; entry++)
         {
@@ -163,7 +175,7 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
             uint j = chunk.Entries[entry] % (4 * (uint)_list.Count);
             if (i != j && BondFinder.TryFind(configuration, model, order[i / 4], order[j / 4], out Bond bond))
             {
-                double* lane = bonds.Address + (entry / width * HessianKernel.Fields * width) + (entry % width);
+                double* lane = bonds + (entry / width * HessianKernel.Fields * width) + (entry % width);
                 lane[0] = bond.X;
                 lane[width] = bond.Y;
                 lane[2 * width] = bond.Z;
@@ -171,7 +183,5 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
                 lane[4 * width] = bond.FirstOverR;
             }
         }
-
-        return bonds;
     }
 }
