@@ -51,19 +51,28 @@ internal sealed class CompareVerb : Verb
         };
         int cases = plan.Cases().Count();
         List<ComparisonRow> rows = [];
-        session.Follow(display =>
+        bool cancelled = session.Follow(display =>
         {
             CaseProgress progress = new(stage => display.Report(new EnsembleProgress((double)rows.Count / cases, stage)));
-            foreach (ComparisonRow row in KernelComparison.Run(plan, progress, session.Cancellation))
+            try
             {
-                rows.Add(row);
+                foreach (ComparisonRow row in KernelComparison.Run(plan, progress, session.Cancellation))
+                {
+                    rows.Add(row);
+                    session.Kept = $"{rows.Count} of {cases} rows measured";
+                }
+            }
+            catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
+            {
+                return true;
             }
 
-            return rows;
+            return false;
         });
         session.Print(
             new
             {
+                Status = cancelled ? "cancelled" : "done",
                 SimdWidth = (int)SimdHardware.Best,
                 NativeLibrary = NativeInformation.DescribeGlassModes(),
                 Rows = rows.Select(row => new
@@ -83,7 +92,7 @@ internal sealed class CompareVerb : Verb
                 }),
             },
             output => WriteTable(output, rows));
-        return ExitCode.Done;
+        return cancelled ? throw new OperationCanceledException(session.Cancellation) : ExitCode.Done;
     }
 
     private static void WriteTable(TextWriter output, List<ComparisonRow> rows)

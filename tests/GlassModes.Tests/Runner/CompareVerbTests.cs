@@ -1,5 +1,6 @@
 // `glassmodes compare`.
 
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace GlassModes.Tests.Runner;
@@ -28,7 +29,22 @@ public sealed class CompareVerbTests : RunnerTests
             Assert.That(Number(row, "managedBytesAllocated"), allocates ? Is.Positive : Is.Zero, task);
         }
 
+        Assert.That(json.GetProperty("status").GetString(), Is.EqualTo("done"));
         Assert.That(json.GetProperty("simdWidth").GetInt32(), Is.AnyOf(1, 2, 4, 8));
+    }
+
+    [Test]
+    public void An_interrupted_comparison_prints_the_rows_it_has()
+    {
+        // More cases than fit into the time before the signal; each takes a second or two.
+        string sizes = string.Join(',', Enumerable.Repeat(500, 60));
+        using Process process = CommandLine.Start([], "compare", "--tasks", "force", "--particles", sizes, "--json", "--quiet");
+        Thread.Sleep(TimeSpan.FromSeconds(10));
+        Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        CommandResult run = CommandLine.Finish(process).With(130);
+        Assert.That(run.ErrorLine, Does.StartWith("glassmodes compare: interrupted; ").And.Contains("of 60 rows measured"));
+        Assert.That(run.Json.GetProperty("status").GetString(), Is.EqualTo("cancelled"));
+        Assert.That(run.Json.GetProperty("rows").GetArrayLength(), Is.InRange(1, 59));
     }
 
     [TestCase("--tasks", "force,speed", "speed")]
