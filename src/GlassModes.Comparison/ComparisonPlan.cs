@@ -8,15 +8,15 @@ namespace GlassModes.Comparison;
 /// <param name="Tasks">The tasks; null for all.</param>
 /// <param name="Particles">Sizes for the kernels; null for 500, 1000, … 32 000.</param>
 /// <param name="DenseParticles">Sizes for dense eigenvalues, of order 3N; null for 200 and 400.</param>
-/// <param name="Rounds">Turns of each side; the median counts. A task that takes longer than a minute in all gets fewer.</param>
+/// <param name="Rounds">Turns of each side; the median counts. A task that takes longer than half a minute in all gets fewer.</param>
 /// <param name="Window">Least time of one turn, in seconds.</param>
 /// <param name="Width">Register width of the kernels; null for the widest.</param>
 public sealed record ComparisonPlan(
     IReadOnlyList<ComparedTask>? Tasks = null,
     IReadOnlyList<int>? Particles = null,
     IReadOnlyList<int>? DenseParticles = null,
-    int Rounds = 7,
-    double Window = 0.1,
+    int Rounds = 61,
+    double Window = 0.01,
     SimdWidth? Width = null)
 {
     /// <summary>The cases in the order in which they are run.</summary>
@@ -43,8 +43,11 @@ public sealed record ComparisonPlan(
 /// <param name="ManagedSeconds">Time of the managed call.</param>
 /// <param name="NativeSeconds">Time of the native call.</param>
 /// <param name="Ratio">Median over the rounds of managed over native time.</param>
-/// <param name="LowestRatio">Smallest of the rounds.</param>
-/// <param name="HighestRatio">Largest of the rounds.</param>
+/// <param name="LowerRatio">The quartile of the rounds below it.</param>
+/// <param name="UpperRatio">The quartile of the rounds above it.</param>
+/// <param name="UndisturbedRatio">
+/// Ratio of the tenth percentiles of the times: both sides as they are when nothing else slows the machine.
+/// </param>
 /// <param name="ManagedBytesAllocated">Bytes that a managed call allocates on the managed heap.</param>
 /// <param name="Difference">How far apart the results are, relative to the largest element.</param>
 /// <param name="Rounds">Turns taken.</param>
@@ -56,8 +59,9 @@ public sealed record ComparisonRow(
     double ManagedSeconds,
     double NativeSeconds,
     double Ratio,
-    double LowestRatio,
-    double HighestRatio,
+    double LowerRatio,
+    double UpperRatio,
+    double UndisturbedRatio,
     long ManagedBytesAllocated,
     double Difference,
     int Rounds);

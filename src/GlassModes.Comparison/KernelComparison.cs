@@ -5,18 +5,21 @@ using GlassModes.Comparison.Pairs;
 using GlassModes.Dynamics;
 using GlassModes.Models;
 using GlassModes.Particles;
+using MathNet.Numerics.Statistics;
 
 namespace GlassModes.Comparison;
 
 /// <summary>
 /// Managed against native code, side by side in one process: both sides are warmed up, then take turns of at least the plan's
-/// window, the first of a round alternating. Ratios are taken round by round, so that what slows the machine for a while slows
-/// both.
+/// window, the first of a round alternating. Many short turns rather than few long ones: ratios are taken round by round, so that
+/// what slows the machine for longer than a round slows both.
 /// </summary>
 public static class KernelComparison
 {
-    private const double WarmUpSeconds = 0.3;
-    private const double MostSeconds = 60;
+    // The runtime compiles what is called often in two stages, each a tenth of a second after new methods stopped coming, and on
+    // the core that is being measured; only then is the pace steady.
+    private const double WarmUpSeconds = 1;
+    private const double MostSeconds = 30;
 
     // Long enough for the structure of a liquid from random positions; the dynamics are not what is measured.
     private static readonly EquilibrationProtocol Brief = new(CanonicalTime: 1, MicrocanonicalTime: 0.1, Interval: 0.1);
@@ -78,8 +81,10 @@ public static class KernelComparison
         ComparedTask task, int particles, ComparedPair pair, ComparisonPlan plan, CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp();
-        int managedCalls = Calibrate(pair.Managed, plan.Window, cancellation);
-        int nativeCalls = Calibrate(pair.Native, plan.Window, cancellation);
+        Action managedWork = pair.Managed;
+        Action nativeWork = pair.Native;
+        int managedCalls = Calibrate(managedWork, plan.Window, cancellation);
+        int nativeCalls = Calibrate(nativeWork, plan.Window, cancellation);
         List<double> managed = [];
         List<double> native = [];
         long allocated = long.MaxValue;
@@ -92,15 +97,15 @@ public static class KernelComparison
 
             if (round % 2 == 1)
             {
-                native.Add(Time(pair.Native, nativeCalls, cancellation));
+                native.Add(Time(nativeWork, nativeCalls, cancellation));
             }
 
             long before = GC.GetAllocatedBytesForCurrentThread();
-            managed.Add(Time(pair.Managed, managedCalls, cancellation));
+            managed.Add(Time(managedWork, managedCalls, cancellation));
             allocated = Math.Min(allocated, (GC.GetAllocatedBytesForCurrentThread() - before) / managedCalls);
             if (round % 2 == 0)
             {
-                native.Add(Time(pair.Native, nativeCalls, cancellation));
+                native.Add(Time(nativeWork, nativeCalls, cancellation));
             }
         }
 
@@ -110,11 +115,12 @@ public static class KernelComparison
             particles,
             pair.ManagedName,
             pair.NativeName,
-            Median(managed),
-            Median(native),
-            Median(ratios),
-            ratios.Min(),
-            ratios.Max(),
+            managed.Median(),
+            native.Median(),
+            ratios.Median(),
+            ratios.LowerQuartile(),
+            ratios.UpperQuartile(),
+            managed.Quantile(0.1) / native.Quantile(0.1),
             allocated,
             pair.Difference(),
             managed.Count);
@@ -147,11 +153,5 @@ public static class KernelComparison
         }
 
         return Stopwatch.GetElapsedTime(began).TotalSeconds / calls;
-    }
-
-    private static double Median(IReadOnlyCollection<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return 0.5 * (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]);
     }
 }

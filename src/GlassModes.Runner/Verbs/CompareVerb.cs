@@ -24,7 +24,7 @@ internal sealed class CompareVerb : Verb
 
     private readonly Option<int[]?> _particles = Sizes("--particles", "Sizes for the kernels (default 500,1000,2000,4000,8000,16000,32000)");
     private readonly Option<int[]?> _dense = Sizes("--dense-particles", "Sizes for dense eigenvalues, of order 3N (default 200,400)");
-    private readonly Option<int?> _rounds = NumberOption.Integer("--rounds", "Turns of each side, of which the median counts (default 7)", 1);
+    private readonly Option<int?> _rounds = NumberOption.Integer("--rounds", "Turns of each side, of which the median counts (default 61)", 1);
 
     public CompareVerb()
         : base(
@@ -84,8 +84,9 @@ internal sealed class CompareVerb : Verb
                     row.ManagedSeconds,
                     row.NativeSeconds,
                     row.Ratio,
-                    row.LowestRatio,
-                    row.HighestRatio,
+                    row.LowerRatio,
+                    row.UpperRatio,
+                    row.UndisturbedRatio,
                     row.ManagedBytesAllocated,
                     row.Difference,
                     row.Rounds,
@@ -98,7 +99,7 @@ internal sealed class CompareVerb : Verb
     private static void WriteTable(TextWriter output, List<ComparisonRow> rows)
     {
         TextTable table = new(
-            "task", "N", "managed", "native", "managed ns/N", "native ns/N", "ratio", "range", "bytes allocated", "difference");
+            "task", "N", "managed", "native", "managed ns/N", "native ns/N", "ratio", "quartiles", "undisturbed", "bytes allocated", "difference");
         foreach (ComparisonRow row in rows)
         {
             table.Add(
@@ -109,7 +110,8 @@ internal sealed class CompareVerb : Verb
                 TextTable.Number(row.ManagedSeconds / row.Particles * 1e9, "f1"),
                 TextTable.Number(row.NativeSeconds / row.Particles * 1e9, "f1"),
                 TextTable.Number(row.Ratio, "f3"),
-                $"{TextTable.Number(row.LowestRatio, "f3")}-{TextTable.Number(row.HighestRatio, "f3")}",
+                $"{TextTable.Number(row.LowerRatio, "f3")}-{TextTable.Number(row.UpperRatio, "f3")}",
+                TextTable.Number(row.UndisturbedRatio, "f3"),
                 $"{row.ManagedBytesAllocated}",
                 TextTable.Number(row.Difference, "e1"));
         }
