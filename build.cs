@@ -37,6 +37,7 @@ BuildTask[] tasks =
     new("test", "build, check the format and the bindings, run every test [arguments of dotnet test]", Test),
     new("validate", "build, compare the physics with reference data; slow [arguments of dotnet test]", Validate),
     new("bench", "build, measure with BenchmarkDotNet [its arguments; without any, every benchmark]", arguments => Benchmark("Measure", arguments)),
+    new("threads", "build, measure one sample on all cores against one [arguments; --help]", arguments => Benchmark("Measure the threads", ["threads", .. arguments])),
     new("sidebyside", "install LAMMPS from Debian, run it and us on the same files alternately [arguments; --help]", SideBySide),
     new("demo", "build, then the whole way on a few small samples [arguments of glassmodes demo]", Demo),
     new("bindings", "generate src/GlassModes.Native/Generated anew [--check: only compare]", Bindings),

@@ -1,9 +1,10 @@
-// The entry point: `sidebyside` compares with LAMMPS; everything else goes to BenchmarkDotNet.
+// The entry point: `sidebyside` compares with LAMMPS, `threads` many threads with one; everything else goes to BenchmarkDotNet.
 
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using GlassModes.Benchmarks.SideBySide;
+using GlassModes.Benchmarks.Threads;
 using GlassModes.Tests;
 
 namespace GlassModes.Benchmarks;
@@ -15,6 +16,11 @@ internal static class Program
         if (arguments is ["sidebyside", .. string[] others])
         {
             return SideBySideCommand.Run(others);
+        }
+
+        if (arguments is ["threads", .. string[] rest])
+        {
+            return ThreadsCommand.Run(rest);
         }
 
         // In a fixed place whatever the current directory; `--artifacts` changes it.

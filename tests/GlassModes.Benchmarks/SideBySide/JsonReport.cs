@@ -55,6 +55,7 @@ internal static class JsonReport
         series.Rounds,
         series.StepsPerListBuild,
         RatioOfMedians = lammps?.Spread.Median / series.Spread.Median,
+        RatioOfMinima = lammps?.Spread.Minimum / series.Spread.Minimum,
         Ratios = lammps is null ? null : series.RatiosOf(lammps),
     };
 }

@@ -2,9 +2,7 @@
 
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Numerics;
 using GlassModes.Dynamics;
 using GlassModes.IO;
 using GlassModes.Models;
@@ -18,7 +16,7 @@ internal static class SideBySideCommand
     private const int Failed = 1;
     private const int WrongInput = 2;
     private const int Interrupted = 130;
-    private const int UsualRounds = 5;
+    private const int UsualRounds = 15;
     private const double Temperature = 2;
 
     private static readonly string[] s_reference = ["kalj_N1000_T2.dump", "kalj_N8000_T2.dump.gz"];
@@ -28,8 +26,8 @@ internal static class SideBySideCommand
         Description = "Configurations of the Kob-Andersen mixture; without any, the reference liquids of 1000 and 8000 particles",
     };
 
-    private static readonly Option<int> s_rounds = Positive("--rounds", "Rounds", "N", UsualRounds);
-    private static readonly Option<double> s_window = Positive("--window", "Least time of each measurement in seconds", "SECONDS", 1.0);
+    private static readonly Option<int> s_rounds = PositiveOption.Create("--rounds", "Rounds", "N", UsualRounds);
+    private static readonly Option<double> s_window = PositiveOption.Create("--window", "Least time of each measurement in seconds", "SECONDS", 0.3);
     private static readonly Option<string?> s_json = new("--json") { Description = "Write every figure to a JSON file", HelpName = "FILE" };
 
     private static readonly Option<string> s_lammps = new("--lammps")
@@ -137,23 +135,5 @@ internal static class SideBySideCommand
         using ParticleSystem system = new(start);
         InitialState.DrawVelocities(system, Temperature, seed: 1, sample: 0);
         return system.ToConfiguration();
-    }
-
-    private static Option<T> Positive<T>(string name, string description, string helpName, T usual)
-        where T : struct, INumber<T>
-    {
-        return new Option<T>(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => usual, CustomParser = Parse };
-
-        T Parse(ArgumentResult argument)
-        {
-            string text = argument.Tokens[0].Value;
-            string kind = usual is int ? "whole number" : "number";
-            if (!T.TryParse(text, CultureInfo.InvariantCulture, out T value) || !T.IsFinite(value) || value <= T.Zero)
-            {
-                argument.AddError($"{name} expects a positive {kind}; found '{text}'");
-            }
-
-            return value;
-        }
     }
 }

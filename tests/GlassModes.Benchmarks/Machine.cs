@@ -3,7 +3,7 @@
 using System.Runtime.InteropServices;
 using GlassModes.Simd;
 
-namespace GlassModes.Benchmarks.SideBySide;
+namespace GlassModes.Benchmarks;
 
 /// <summary>Processor, register width and runtime.</summary>
 internal sealed record Machine(string Processor, SimdWidth SimdWidth, string Runtime, string System)

@@ -1,0 +1,63 @@
+// The command `threads`: its options and its table.
+
+using System.CommandLine;
+using System.Globalization;
+using MathNet.Numerics.Statistics;
+
+namespace GlassModes.Benchmarks.Threads;
+
+internal static class ThreadsCommand
+{
+    private static readonly Option<int> s_threads = PositiveOption.Create("--threads", "Threads", "T", Math.Max(2, Environment.ProcessorCount));
+    private static readonly Option<int> s_particles = PositiveOption.Create("--particles", "Particles: 1000, 8000, or eight times such a number", "N", 8000);
+    private static readonly Option<int> s_rounds = PositiveOption.Create("--rounds", "Rounds", "N", 201);
+
+    public static int Run(string[] arguments)
+    {
+        Command command = new("threads", "One sample on many threads, against one thread and against as many samples on a thread each.")
+        {
+            s_threads, s_particles, s_rounds,
+        };
+        command.SetAction(parsed =>
+            Measure(parsed.GetValue(s_threads), parsed.GetValue(s_particles), parsed.GetValue(s_rounds)));
+        return new RootCommand { command }.Parse([command.Name, .. arguments]).Invoke();
+    }
+
+    private static void Measure(int threads, int particles, int rounds)
+    {
+        Machine machine = Machine.Here();
+        Console.WriteLine($"{machine.Processor}, {machine.SimdWidth}, {machine.Runtime}; N = {particles}, {threads} threads, {rounds} rounds");
+        Console.WriteLine("Speed-up over one thread: median and quartiles of the rounds; and of the tenth percentiles of the times, when nothing else");
+        Console.WriteLine("slowed the machine. Of the threads on one sample; and of a sample each, which is what the machine has to give.");
+        Console.WriteLine($"{"",-16} {"ns/N on one",11}  {"one sample",16} {"undisturbed",11}  {"a sample each",16} {"undisturbed",11}");
+        using ThreadScaling scaling = new(BenchmarkLiquids.Of(particles), threads);
+        (string Name, Action<Sample> Work, int Calls)[] works =
+        [
+            ("force", sample => sample.Force(), 1),
+            ("list build", sample => sample.ListBuild(), 1),
+            ("NVE step", sample => sample.TenSteps(), 10),
+            ("Hessian product", sample => sample.HessianProduct(), 1),
+        ];
+        StolenTime stolen = StolenTime.SoFar();
+        foreach ((string name, Action<Sample> work, int calls) in works)
+        {
+            (double[] one, double[] shared, double[] copies) = scaling.Measure(work, rounds);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name,-16} {one.Quantile(0.1) / calls / particles * 1e9,11:f1}  {SpeedUp(one, shared)}  {SpeedUp(one, copies)}"));
+        }
+
+        if (stolen.ShareSince() is { } share)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{share:p1} of the processors' time went to other guests of the host."));
+        }
+    }
+
+    private static string SpeedUp(double[] one, double[] many)
+    {
+        double[] ratios = [.. one.Zip(many, (a, b) => a / b)];
+        string rounds = string.Create(
+            CultureInfo.InvariantCulture, $"{ratios.Median():f2} ({ratios.LowerQuartile():f2}-{ratios.UpperQuartile():f2})");
+        return string.Create(CultureInfo.InvariantCulture, $"{rounds,16} {one.Quantile(0.1) / many.Quantile(0.1),11:f2}");
+    }
+}
