@@ -41,7 +41,9 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : ILanes<Lanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 NegateMultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
-        new(Vector256.MultiplyAddEstimate(-left._value, right._value, addend._value));
+        Fma.IsSupported
+            ? new(Fma.MultiplyAddNegated(left._value, right._value, addend._value))
+            : new(Vector256.MultiplyAddEstimate(-left._value, right._value, addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Max(Lanes256 left, Lanes256 right) => new(Vector256.MaxNative(left._value, right._value));
@@ -121,10 +123,10 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : ILanes<Lanes
             Vector256<double> bdxy = Avx.UnpackHigh(x._value, y._value);
             Vector256<double> acz = Avx.UnpackLow(z._value, z._value);
             Vector256<double> bdz = Avx.UnpackHigh(z._value, z._value);
-            Add(packed + offset[0], Avx.Permute2x128(acxy, acz, 0x20));
-            Add(packed + offset[1], Avx.Permute2x128(bdxy, bdz, 0x20));
-            Add(packed + offset[2], Avx.Permute2x128(acxy, acz, 0x31));
-            Add(packed + offset[3], Avx.Permute2x128(bdxy, bdz, 0x31));
+            Add(packed, offset[0], Avx.Permute2x128(acxy, acz, 0x20));
+            Add(packed, offset[1], Avx.Permute2x128(bdxy, bdz, 0x20));
+            Add(packed, offset[2], Avx.Permute2x128(acxy, acz, 0x31));
+            Add(packed, offset[3], Avx.Permute2x128(bdxy, bdz, 0x31));
         }
         else
         {
@@ -140,7 +142,7 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : ILanes<Lanes
         {
             Vector256<double> xy = Avx.HorizontalAdd(x._value, y._value);
             Vector256<double> zz = Avx.HorizontalAdd(z._value, z._value);
-            Add(particle, -(Avx.Permute2x128(xy, zz, 0x20) + Avx.Permute2x128(xy, zz, 0x31)));
+            Add(particle, 0, -(Avx.Permute2x128(xy, zz, 0x20) + Avx.Permute2x128(xy, zz, 0x31)));
         }
         else
         {
@@ -151,6 +153,6 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : ILanes<Lanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(double* particle, Vector256<double> value) =>
-        (Vector256.LoadAligned(particle) + value).StoreAligned(particle);
+    private static void Add(double* packed, nuint offset, Vector256<double> value) =>
+        (Vector256.LoadAligned(packed + offset) + value).StoreAligned(packed + offset);
 }

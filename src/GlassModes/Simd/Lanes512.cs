@@ -42,7 +42,9 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : ILanes<Lanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 NegateMultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) =>
-        new(Vector512.MultiplyAddEstimate(-left._value, right._value, addend._value));
+        Avx512F.IsSupported
+            ? new(Avx512F.FusedMultiplyAddNegated(left._value, right._value, addend._value))
+            : new(Vector512.MultiplyAddEstimate(-left._value, right._value, addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Max(Lanes512 left, Lanes512 right) => new(Vector512.MaxNative(left._value, right._value));
@@ -127,14 +129,16 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : ILanes<Lanes
             Vector512<double> bf = Avx512F.PermuteVar8x64x2(odd, shuffles.B._value.AsInt64(), z._value);
             Vector512<double> cg = Avx512F.PermuteVar8x64x2(even, shuffles.C._value.AsInt64(), z._value);
             Vector512<double> dh = Avx512F.PermuteVar8x64x2(odd, shuffles.D._value.AsInt64(), z._value);
-            Add(packed + offset[0], ae.GetLower());
-            Add(packed + offset[1], bf.GetLower());
-            Add(packed + offset[2], cg.GetLower());
-            Add(packed + offset[3], dh.GetLower());
-            Add(packed + offset[4], ae.GetUpper());
-            Add(packed + offset[5], bf.GetUpper());
-            Add(packed + offset[6], cg.GetUpper());
-            Add(packed + offset[7], dh.GetUpper());
+
+            // Upper halves first: a lower half that is the last use of its register needs no copy.
+            Add(packed, offset[4], ae.GetUpper());
+            Add(packed, offset[5], bf.GetUpper());
+            Add(packed, offset[6], cg.GetUpper());
+            Add(packed, offset[7], dh.GetUpper());
+            Add(packed, offset[0], ae.GetLower());
+            Add(packed, offset[1], bf.GetLower());
+            Add(packed, offset[2], cg.GetLower());
+            Add(packed, offset[3], dh.GetLower());
         }
         else
         {
@@ -152,11 +156,11 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : ILanes<Lanes
         new(Vector512.Create(a, b, c, d, e, f, g, h).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Lanes256 Halve(Lanes512 value) => new(value._value.GetLower() + value._value.GetUpper());
+    private static Lanes256 Halve(Lanes512 value) => new(value._value.GetUpper() + value._value.GetLower());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(double* particle, Vector256<double> value) =>
-        (Vector256.LoadAligned(particle) + value).StoreAligned(particle);
+    private static void Add(double* packed, nuint offset, Vector256<double> value) =>
+        (Vector256.LoadAligned(packed + offset) + value).StoreAligned(packed + offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Pair(double* lower, double* upper) =>
