@@ -112,6 +112,23 @@ public class SharedWorkTests
     }
 
     [Test]
+    public void Products_reach_across_the_faces_wherever_the_origin_is([Range(0, 11)] int step)
+    {
+        // Particles that stand a second time behind the last are others for each origin.
+        Configuration liquid = Liquid();
+        double shift = liquid.Box.Length * step / 12;
+        Configuration moved = new(liquid.Box, liquid.Species, [.. liquid.Positions.ToArray().Select(x => x + shift)]);
+        Hessian hessian = Hessian.Of(moved, Model);
+        using HessianProduct product = new(moved, Model);
+        double[] x = [.. Enumerable.Range(0, hessian.Order).Select(k => Math.Sin(k))];
+        double[] expected = new double[x.Length];
+        double[] found = new double[x.Length];
+        hessian.Multiply(x, expected);
+        product.Multiply(x, found);
+        Assert.That(found, Is.EqualTo(expected).Within(1e-13 * expected.Max(Math.Abs)));
+    }
+
+    [Test]
     public void A_shared_step_allocates_nothing_on_any_thread()
     {
         using ThreadTeam team = new(2);
