@@ -5,8 +5,11 @@ using GlassModes.Particles;
 
 namespace GlassModes.Benchmarks.SideBySide;
 
-/// <summary>One kind of work: LAMMPS' times and ours, the latter for one or more skins.</summary>
-internal sealed record Quantity(string Name, Series Lammps, IReadOnlyList<Series> Ours);
+/// <summary>
+/// One kind of work: LAMMPS' times and ours, the latter for one or more skins; of forces also LAMMPS' times with what it does
+/// for its ghosts, the counterpart of our packing and collecting.
+/// </summary>
+internal sealed record Quantity(string Name, Series Lammps, Series? WithGhosts, IReadOnlyList<Series> Ours);
 
 /// <summary>The comparison on one start.</summary>
 internal sealed class Comparison : IDisposable
@@ -18,9 +21,9 @@ internal sealed class Comparison : IDisposable
     private readonly Lammps _lammps;
     private readonly Work _work;
     private readonly double _window;
-    private readonly Quantity _rest = Make("force, at rest", "0.3", "own");
-    private readonly Quantity _motion = Make("force, in motion", "0.3", "own");
-    private readonly Quantity _step = Make("NVE step", "own");
+    private readonly Quantity _rest = Make("force, at rest", true, "0.3", "own");
+    private readonly Quantity _motion = Make("force, in motion", true, "0.3", "own");
+    private readonly Quantity _step = Make("NVE step", false, "own");
     private readonly CancellationToken _cancellation;
     private long _lammpsEvaluations;
     private long _ourEvaluations;
@@ -86,12 +89,17 @@ internal sealed class Comparison : IDisposable
     {
         LammpsLog rest = RunLammps("force.in", _lammpsEvaluations);
         _rest.Lammps.Add(new Timing(rest.PairSeconds, rest.Steps), Particles);
+        _rest.WithGhosts!.Add(new Timing(rest.PairSeconds + rest.CommSeconds, rest.Steps), Particles);
         _rest.Ours[0].Add(_work.ForcesAtRest(LammpsSkin, _ourEvaluations), Particles);
         _rest.Ours[1].Add(_work.ForcesAtRest(null, _ourEvaluations), Particles);
 
         LammpsLog motion = RunLammps("nve.in", _steps);
         double? stepsPerBuild = motion.ListBuilds > 0 ? (double)motion.Steps / motion.ListBuilds : null;
         _motion.Lammps.Add(new Timing(motion.PairSeconds, motion.Steps, stepsPerBuild), Particles);
+
+        // In motion ghosts are also made anew with every list, which is not part of a force evaluation: their part is that at rest.
+        double ghosts = rest.CommSeconds / rest.Steps * motion.Steps;
+        _motion.WithGhosts!.Add(new Timing(motion.PairSeconds + ghosts, motion.Steps, stepsPerBuild), Particles);
         _step.Lammps.Add(new Timing(motion.LoopSeconds, motion.Steps, stepsPerBuild), Particles);
         _motion.Ours[0].Add(_work.ForcesInMotion(LammpsSkin, _steps), Particles);
         _motion.Ours[1].Add(_work.ForcesInMotion(null, _steps), Particles);
@@ -101,8 +109,12 @@ internal sealed class Comparison : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lammps.Dispose();
 
-    private static Quantity Make(string name, params string[] ourSkins) =>
-        new(name, new Series("LAMMPS", "0.3"), [.. ourSkins.Select(skin => new Series("GlassModes", skin))]);
+    private static Quantity Make(string name, bool hasGhosts, params string[] ourSkins) =>
+        new(
+            name,
+            new Series("LAMMPS", "0.3"),
+            hasGhosts ? new Series("with ghosts", "0.3") : null,
+            [.. ourSkins.Select(skin => new Series("GlassModes", skin))]);
 
     private LammpsLog RunLammps(string deck, long steps)
     {

@@ -39,6 +39,7 @@ internal static class JsonReport
                 {
                     quantity.Name,
                     Lammps = Describe(quantity.Lammps),
+                    LammpsWithGhosts = quantity.WithGhosts is { } whole ? Describe(whole) : null,
                     GlassModes = quantity.Ours.Select(ours => Describe(ours, quantity.Lammps)),
                 }),
             }),

@@ -11,6 +11,7 @@ namespace GlassModes.Benchmarks.SideBySide;
 /// <param name="Steps">Steps of the run.</param>
 /// <param name="LoopSeconds">Time of all steps, without the set-up.</param>
 /// <param name="PairSeconds">The part of it spent in the pair style.</param>
+/// <param name="CommSeconds">The part spent on ghosts: copying positions to them and adding their forces, and making them anew with a list.</param>
 /// <param name="ListBuilds">Neighbour-list builds during the run.</param>
 /// <param name="PotentialEnergy">V/N at the start.</param>
 /// <param name="KineticEnergy">K/N at the start.</param>
@@ -20,6 +21,7 @@ internal sealed partial record LammpsLog(
     long Steps,
     double LoopSeconds,
     double PairSeconds,
+    double CommSeconds,
     long ListBuilds,
     double PotentialEnergy,
     double KineticEnergy)
@@ -36,6 +38,7 @@ internal sealed partial record LammpsLog(
             long.Parse(loop.Groups["steps"].Value, CultureInfo.InvariantCulture),
             Number(loop.Groups["seconds"]),
             Number(Find(log, PairLine(), "Pair | … of the timing breakdown").Groups[1]),
+            Number(Find(log, CommLine(), "Comm | … of the timing breakdown").Groups[1]),
             long.Parse(Find(log, BuildsLine(), "Neighbor list builds = …").Groups[1].Value, CultureInfo.InvariantCulture),
             Number(start.Groups[1]),
             Number(start.Groups[2]));
@@ -58,6 +61,9 @@ internal sealed partial record LammpsLog(
     // Minimum, average and maximum over processes; there is one.
     [GeneratedRegex(@"^Pair +\| *[\d.e+-]+ *\| *([\d.e+-]+) *\|", RegexOptions.Multiline)]
     private static partial Regex PairLine();
+
+    [GeneratedRegex(@"^Comm +\| *[\d.e+-]+ *\| *([\d.e+-]+) *\|", RegexOptions.Multiline)]
+    private static partial Regex CommLine();
 
     [GeneratedRegex(@"^Neighbor list builds = (\d+)", RegexOptions.Multiline)]
     private static partial Regex BuildsLine();

@@ -9,14 +9,14 @@ internal static class TableReport
     private const string Explanation = """
         Nanoseconds a particle; one thread each, turn by turn; median, least and most of the rounds. The ratio is LAMMPS' time to ours,
         of the medians; least to most within the rounds; and of the least times, when nothing else slowed the machine. LAMMPS' forces
-        are the line "Pair" of its timing breakdown, without ghosts and zeroing; ours are all of ForceField.ComputeForces, packing and
-        unpacking included.
+        are the line "Pair" of its timing breakdown, and with ghosts the line "Comm" of the run at rest as well: positions copied to its
+        periodic images and their forces added up, without zeroing. Ours are all of ForceField.ComputeForces: packing, forces, collecting.
           force, at rest    the same positions again and again, list given: a processor may learn which pairs are in range
           force, in motion  along an NVE run at the time step 0.005; ours without the evaluations that build a list
           NVE step          the same run, all of it: LAMMPS' loop time, our MolecularDynamics
         """;
 
-    private static readonly string[] s_header = ["", "program", "skin", "median", "min", "max", "ratio", "in rounds", "of least", "steps a list"];
+    private static readonly string[] s_header = ["", "program", "skin", "median", "min", "max", "ratio", "in rounds", "of least", "with ghosts", "of least", "steps a list"];
 
     public static void Write(TextWriter output, Machine machine, IReadOnlyList<Comparison> comparisons)
     {
@@ -34,7 +34,12 @@ internal static class TableReport
 
     private static IEnumerable<string[]> Rows(Quantity quantity)
     {
-        yield return [quantity.Name, .. Cells(quantity.Lammps), "", "", "", Number(quantity.Lammps.StepsPerListBuild)];
+        yield return [quantity.Name, .. Cells(quantity.Lammps), "", "", "", "", "", Number(quantity.Lammps.StepsPerListBuild)];
+        if (quantity.WithGhosts is { } whole)
+        {
+            yield return ["", .. Cells(whole), "", "", "", "", "", ""];
+        }
+
         foreach (Series ours in quantity.Ours)
         {
             Spread ratios = Spread.Of(ours.RatiosOf(quantity.Lammps));
@@ -43,6 +48,8 @@ internal static class TableReport
             [
                 "", .. Cells(ours), Number(ratio, "f2"), $"{Number(ratios.Minimum, "f2")}-{Number(ratios.Maximum, "f2")}",
                 Number(quantity.Lammps.Spread.Minimum / ours.Spread.Minimum, "f2"),
+                Number(quantity.WithGhosts?.Spread.Median / ours.Spread.Median, "f2"),
+                Number(quantity.WithGhosts?.Spread.Minimum / ours.Spread.Minimum, "f2"),
                 Number(ours.StepsPerListBuild),
             ];
         }

@@ -23,6 +23,7 @@ public sealed class LammpsLogTests
         ---------------------------------------------------------------
         Pair    | 0.49291    | 0.49292    | 0.49293    |   0.0 | 57.77
         Neigh   | 0.32598    | 0.32598    | 0.32598    |   0.0 | 38.21
+        Comm    | 0.016372   | 0.016373   | 0.016374   |   0.0 |  1.92
         Output  | 4.4988e-05 | 4.4988e-05 | 4.4988e-05 |   0.0 |  0.01
 
         Neighbor list builds = 178
@@ -32,7 +33,7 @@ public sealed class LammpsLogTests
     [Test]
     public void A_whole_log_is_read() => Assert.That(
         LammpsLog.Parse(Whole),
-        Is.EqualTo(new LammpsLog("29 Sep 2021 - Update 2", 4000, 1000, 0.853174, 0.49292, 178, -3.86005011515084, 3.06031632340577)));
+        Is.EqualTo(new LammpsLog("29 Sep 2021 - Update 2", 4000, 1000, 0.853174, 0.49292, 0.016373, 178, -3.86005011515084, 3.06031632340577)));
 
     [Test]
     public void Short_times_are_printed_with_an_exponent() =>
@@ -47,6 +48,7 @@ public sealed class LammpsLogTests
     [TestCase("Step PotEng", "Step PotEng KinEng, with a row")]
     [TestCase("Loop time of", "Loop time of …")]
     [TestCase("Pair  ", "Pair | … of the timing breakdown")]
+    [TestCase("Comm  ", "Comm | … of the timing breakdown")]
     [TestCase("Neighbor list builds", "Neighbor list builds = …")]
     public void A_missing_line_is_named(string start, string name)
     {
