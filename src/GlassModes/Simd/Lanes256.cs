@@ -41,6 +41,7 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : ILanes<Lanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 NegateMultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
+        // By name: the compiler does not fuse the negation where it has hoisted the sign out of a loop.
         Fma.IsSupported
             ? new(Fma.MultiplyAddNegated(left._value, right._value, addend._value))
             : new(Vector256.MultiplyAddEstimate(-left._value, right._value, addend._value));
@@ -152,6 +153,7 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : ILanes<Lanes
         }
     }
 
+    // Base and offset apart: both accesses take them as they are, where a sum of the two would be an instruction of its own.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(double* packed, nuint offset, Vector256<double> value) =>
         (Vector256.LoadAligned(packed + offset) + value).StoreAligned(packed + offset);

@@ -42,6 +42,7 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : ILanes<Lanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 NegateMultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) =>
+        // By name: the compiler does not fuse the negation where it has hoisted the sign out of a loop.
         Avx512F.IsSupported
             ? new(Avx512F.FusedMultiplyAddNegated(left._value, right._value, addend._value))
             : new(Vector512.MultiplyAddEstimate(-left._value, right._value, addend._value));
@@ -158,6 +159,7 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : ILanes<Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lanes256 Halve(Lanes512 value) => new(value._value.GetUpper() + value._value.GetLower());
 
+    // Base and offset apart: both accesses take them as they are, where a sum of the two would be an instruction of its own.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(double* packed, nuint offset, Vector256<double> value) =>
         (Vector256.LoadAligned(packed + offset) + value).StoreAligned(packed + offset);
