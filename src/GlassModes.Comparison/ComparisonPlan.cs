@@ -45,8 +45,8 @@ public sealed record ComparisonPlan(
 /// <param name="Ratio">Median over the rounds of managed over native time.</param>
 /// <param name="LowerRatio">The quartile of the rounds below it.</param>
 /// <param name="UpperRatio">The quartile of the rounds above it.</param>
-/// <param name="UndisturbedRatio">
-/// Ratio of the tenth percentiles of the times: both sides as they are when nothing else slows the machine.
+/// <param name="TenthPercentileRatio">
+/// Ratio of the tenth percentiles of the times, which other work on the machine slows least.
 /// </param>
 /// <param name="ManagedBytesAllocated">Bytes that a managed call allocates on the managed heap.</param>
 /// <param name="Difference">How far apart the results are, relative to the largest element.</param>
@@ -61,7 +61,7 @@ public sealed record ComparisonRow(
     double Ratio,
     double LowerRatio,
     double UpperRatio,
-    double UndisturbedRatio,
+    double TenthPercentileRatio,
     long ManagedBytesAllocated,
     double Difference,
     int Rounds);

@@ -45,7 +45,12 @@ public static class BenchmarkLiquids
             return Equilibrate(random, time: 20);
         }
 
-        ArgumentOutOfRangeException.ThrowIfNotEqual(particles % 8, 0, nameof(particles));
+        if (particles % 8 != 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(particles), $"Benchmark liquids have up to {Small}, 1000, 8000 or eight times such a number of particles; found {particles}.");
+        }
+
         using ParticleSystem copies = Replicate(Of(particles / 8));
         return Equilibrate(copies, time: 2);
     }

@@ -86,7 +86,7 @@ internal sealed class CompareVerb : Verb
                     row.Ratio,
                     row.LowerRatio,
                     row.UpperRatio,
-                    row.UndisturbedRatio,
+                    row.TenthPercentileRatio,
                     row.ManagedBytesAllocated,
                     row.Difference,
                     row.Rounds,
@@ -99,7 +99,7 @@ internal sealed class CompareVerb : Verb
     private static void WriteTable(TextWriter output, List<ComparisonRow> rows)
     {
         TextTable table = new(
-            "task", "N", "managed", "native", "managed ns/N", "native ns/N", "ratio", "quartiles", "undisturbed", "bytes allocated", "difference");
+            "task", "N", "managed", "native", "managed ns/N", "native ns/N", "ratio", "quartiles", "of p10", "bytes allocated", "difference");
         foreach (ComparisonRow row in rows)
         {
             table.Add(
@@ -111,7 +111,7 @@ internal sealed class CompareVerb : Verb
                 TextTable.Number(row.NativeSeconds / row.Particles * 1e9, "f1"),
                 TextTable.Number(row.Ratio, "f3"),
                 $"{TextTable.Number(row.LowerRatio, "f3")}-{TextTable.Number(row.UpperRatio, "f3")}",
-                TextTable.Number(row.UndisturbedRatio, "f3"),
+                TextTable.Number(row.TenthPercentileRatio, "f3"),
                 $"{row.ManagedBytesAllocated}",
                 TextTable.Number(row.Difference, "e1"));
         }

@@ -8,7 +8,7 @@ internal static class TableReport
 {
     private const string Explanation = """
         Nanoseconds a particle; one thread each, turn by turn; median, least and most of the rounds. The ratio is LAMMPS' time to ours,
-        of the medians; least to most within the rounds; and of the least times, when nothing else slowed the machine. LAMMPS' forces
+        of the medians; least to most within the rounds; and of the least times, which other work slows least. LAMMPS' forces
         are the line "Pair" of its timing breakdown, and with ghosts the line "Comm" of the run at rest as well: positions copied to its
         periodic images and their forces added up, without zeroing. Ours are all of ForceField.ComputeForces: packing, forces, collecting.
           force, at rest    the same positions again and again, list given: a processor may learn which pairs are in range

@@ -16,6 +16,8 @@ internal sealed class ThreadScaling : IDisposable
     private const double Window = 0.01;
     private const double WarmUpSeconds = 1;
 
+    private static readonly int[][] s_orders = [[0, 1, 2], [2, 1, 0], [1, 2, 0], [0, 2, 1], [2, 0, 1], [1, 0, 2]];
+
     private readonly ThreadTeam _team;
     private readonly Sample _one;
     private readonly Sample _shared;
@@ -42,13 +44,16 @@ internal sealed class ThreadScaling : IDisposable
             () => Time(() => Repeat(work, _shared, calls)),
             () => Time(() => _team.Run(copies, _copies.Length)) / _copies.Length,
         ];
+        Action[] wakeUps = [() => work(_one), () => work(_shared), () => _team.Run(new CopiesAtWork(_copies, work, 1), _copies.Length)];
         double[][] times = [.. turns.Select(_ => new double[rounds])];
         for (int round = 0; round < rounds; round++)
         {
-            for (int turn = 0; turn < turns.Length; turn++)
+            // In all six orders, so that each comes after each of the others as often.
+            int[] order = s_orders[round % s_orders.Length];
+            foreach (int which in order)
             {
-                // In another order from round to round.
-                int which = (turn + round) % turns.Length;
+                // Threads that slept through the turn before are woken outside of the measurement.
+                wakeUps[which]();
                 times[which][round] = turns[which]() / calls;
             }
         }
