@@ -6,6 +6,7 @@ using GlassModes.LinearAlgebra;
 using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Native;
+using GlassModes.Quench;
 
 namespace GlassModes.Runner;
 
@@ -25,7 +26,7 @@ internal static class Failure
     /// <summary>The exit code of an exception.</summary>
     public static int CodeOf(Exception failure) => failure switch
     {
-        UsageException or ConfigurationFileException or ModelMismatchException => ExitCode.WrongInput,
+        UsageException or ConfigurationFileException or ModelMismatchException or CheckpointException => ExitCode.WrongInput,
         OperationCanceledException => ExitCode.Interrupted,
         _ => ExitCode.Failed,
     };
@@ -33,7 +34,7 @@ internal static class Failure
     /// <summary>What happened and what to do, in one line.</summary>
     public static string Describe(Exception failure) => OneLine(failure switch
     {
-        UsageException or ConfigurationFileException or ModelMismatchException or SimulationException or NativeLibraryException => failure.Message,
+        UsageException or ConfigurationFileException or ModelMismatchException or CheckpointException or SimulationException or NativeLibraryException => failure.Message,
         LapackException or ModeException => $"{Sentence(failure)} Check the configuration and the model, or try another selection of modes.",
         InsufficientMemoryException or OutOfMemoryException => $"{Sentence(failure)} Use fewer particles or a machine with more memory.",
         IOException or UnauthorizedAccessException => $"{Sentence(failure)} Check the path, its permissions and the space on the disk.",

@@ -57,7 +57,7 @@ public class HarmonicTests
         Snapshot[][] samples = Samples.Run(8, k =>
         {
             LiquidSample start = Liquid.Random(model, 2000, HarmonicSpheres.DensityOf(HarmonicSpheres.PackingFraction), 11, k);
-            return SteepestDescent.Quench(start.Configuration, model, Ladder.Decades(-0.5, -4), new EulerOptions(5e-4)).ToArray();
+            return SteepestDescent.Quench(start.Configuration, model, Ladder.Decades(-0.5, -4), QuenchOptions.Euler(5e-4)).ToArray();
         });
         for (int rung = 0; rung < reference.Length; rung++)
         {

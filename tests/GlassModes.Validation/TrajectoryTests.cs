@@ -19,7 +19,7 @@ public class TrajectoryTests
     {
         Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_T2.dump"));
         Snapshot[][] runs = Samples.Run(Steps.Length, k =>
-            SteepestDescent.Quench(start, KobAndersen.ForceShifted(), Ladder.Decades(0, -1), new EulerOptions(Steps[k])).ToArray());
+            SteepestDescent.Quench(start, KobAndersen.ForceShifted(), Ladder.Decades(0, -1), QuenchOptions.Euler(Steps[k])).ToArray());
         for (int rung = 0; rung < runs[0].Length; rung++)
         {
             double log10W = runs[0][rung].Log10W;
@@ -49,7 +49,7 @@ public class TrajectoryTests
         Configuration snapshot = ConfigurationFile.Read(TestData.Reference($"{system}_{from}.dump"));
         PairModel model = Facts.ModelOf(system);
         Ladder ladder = new(Math.Pow(10, rung));
-        Snapshot[] found = Samples.Run(2, k => SteepestDescent.Quench(snapshot, model, ladder, new EulerOptions(step / (k + 1))).Single());
+        Snapshot[] found = Samples.Run(2, k => SteepestDescent.Quench(snapshot, model, ladder, QuenchOptions.Euler(step / (k + 1))).Single());
         (double startTime, double startEnergy) = Tight(system, start);
         (double time, double energy) = Tight(system, rung);
         double[] inTime = [.. found.Select(s => (s.Time / (time - startTime)) - 1)];

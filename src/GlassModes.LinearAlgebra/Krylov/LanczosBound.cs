@@ -36,8 +36,10 @@ public static class LanczosBound
         return start;
     }
 
-    // Bisection on the Sturm count of negative pivots of T − x.
-    private static double LargestOfTridiagonal(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
+    /// <summary>The largest eigenvalue of a symmetric tridiagonal matrix, by bisection on the Sturm count of negative pivots of T − x.</summary>
+    /// <param name="diagonal">m diagonal elements.</param>
+    /// <param name="offDiagonal">At least m − 1 elements beside it.</param>
+    public static double LargestOfTridiagonal(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
     {
         double low = double.NegativeInfinity;
         double high = double.NegativeInfinity;

@@ -12,8 +12,8 @@ namespace GlassModes.Ensembles;
 /// <summary>What a small ensemble is made of.</summary>
 /// <param name="Liquids">The starts.</param>
 /// <param name="Ladder">The rungs.</param>
-/// <param name="Options">The integrator; null for the paper's.</param>
-public sealed record QuenchPlan(LiquidPlan Liquids, Ladder Ladder, EulerOptions? Options = null);
+/// <param name="Options">Settings of the quench; null for the model's default method.</param>
+public sealed record QuenchPlan(LiquidPlan Liquids, Ladder Ladder, QuenchOptions? Options = null);
 
 /// <summary>One quenched and analysed sample.</summary>
 /// <param name="Index">Number of the sample, from 0.</param>
@@ -97,7 +97,7 @@ public static class QuenchEnsemble
         QuenchPlan plan, int index, Configuration start, string? directory, Action<string> rungDone, CancellationToken cancellation)
     {
         PairModel model = plan.Liquids.Model;
-        using SteepestDescent descent = new(start, model, plan.Ladder, plan.Options);
+        using QuenchRun descent = new(start, model, plan.Ladder, plan.Options);
         RungFiles names = new(plan.Ladder);
         List<RungMeasures> rungs = [];
         List<string> files = directory is null ? [] : [StartFile(directory, index)];

@@ -51,6 +51,14 @@ public abstract class ForceField : IDisposable
     /// <exception cref="ArgumentException">The span is not 3N long.</exception>
     public abstract void BuildList(ReadOnlySpan<double> positions);
 
+    /// <summary>
+    /// The positions of the last list build. <see cref="BuildList"/> with them, in another evaluator of the same system, makes the
+    /// same list and so the same bits of all forces until the next build.
+    /// </summary>
+    /// <param name="positions">Receives 3N coordinates; zeros where no list has been built.</param>
+    /// <exception cref="ArgumentException">The span is not 3N long.</exception>
+    public abstract void CopyListPositions(Span<double> positions);
+
     /// <summary>W = (1/N) Σ_i |f_i|² (Shimada et al. 2024, Eq. 1) of 3N force components.</summary>
     public static double MeanSquaredForce(ReadOnlySpan<double> forces) =>
         3 * VectorMath.Dot(forces, forces) / forces.Length;

@@ -155,6 +155,15 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         }
     }
 
+    public override void CopyListPositions(Span<double> positions)
+    {
+        Require(positions.Length, nameof(positions));
+        for (int s = 0; s < Count; s++)
+        {
+            new ReadOnlySpan<double>(_reference.Address + (4L * s), 3).CopyTo(positions[(3 * _list.Grid.Order[s])..]);
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

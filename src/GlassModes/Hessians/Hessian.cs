@@ -3,7 +3,6 @@
 using GlassModes.LinearAlgebra;
 using GlassModes.Models;
 using GlassModes.Particles;
-using GlassModes.Quench;
 
 namespace GlassModes.Hessians;
 
@@ -50,10 +49,6 @@ public sealed class Hessian
         ArgumentNullException.ThrowIfNull(model);
         return new Hessian(configuration, model);
     }
-
-    /// <summary>The Hessian of a snapshot.</summary>
-    /// <inheritdoc cref="Of(Configuration, PairModel)"/>
-    public static Hessian Of(Snapshot snapshot, PairModel model) => Of(snapshot?.Configuration!, model);
 
     /// <summary>y ← H x, both of 3N values. Allocates nothing.</summary>
     /// <exception cref="ArgumentException">A span is not 3N long.</exception>

@@ -61,6 +61,37 @@ public abstract class PairModel
         return table;
     }
 
+    /// <summary>
+    /// How abruptly pairs come and go: the largest |v''| just below a cutoff over the largest |v''| between a third of that cutoff
+    /// and it. 1 for harmonic spheres, 2e-4 for force-shifted Kob-Andersen.
+    /// </summary>
+    public double CurvatureJump
+    {
+        get
+        {
+            const int samples = 300;
+            double largest = 0;
+            for (int a = 0; a < SpeciesCount; a++)
+            {
+                for (int b = a; b < SpeciesCount; b++)
+                {
+                    double cutoff = Cutoff(a, b);
+                    double most = 0;
+                    double last = 0;
+                    for (int k = samples / 3; k <= samples; k++)
+                    {
+                        last = Math.Abs(SecondDerivative(a, b, cutoff * Math.Min((double)k / samples, 1 - 1e-9)));
+                        most = Math.Max(most, last);
+                    }
+
+                    largest = most > 0 ? Math.Max(largest, last / most) : largest;
+                }
+            }
+
+            return largest;
+        }
+    }
+
     /// <summary>v(r); zero for r ≥ r_c.</summary>
     public abstract double Energy(int a, int b, double r);
 

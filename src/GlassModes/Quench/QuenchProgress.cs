@@ -19,11 +19,17 @@ public enum QuenchStatus
     /// <summary>Every rung of the ladder has been crossed.</summary>
     LadderDone,
 
-    /// <summary>The forces are zero: an unjammed packing, or a minimum to the last bit.</summary>
+    /// <summary>Every rung has been crossed, and the packing has lost its overlaps: V → 0 with W, there is no jammed structure.</summary>
+    Unjammed,
+
+    /// <summary>The forces are zero to the last bit.</summary>
     ForceFree,
 
-    /// <summary>The steps have become smaller than the rounding of the positions.</summary>
+    /// <summary>W has reached the rounding of the positions and falls no more.</summary>
     Stalled,
+
+    /// <summary>It sits on a saddle: escapes were not allowed, or a hundred did not help.</summary>
+    Saddle,
 
     /// <summary>The largest allowed number of force evaluations is spent.</summary>
     EvaluationLimit,

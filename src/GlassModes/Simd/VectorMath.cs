@@ -54,10 +54,41 @@ public static class VectorMath
     /// <summary>x ← factor · x.</summary>
     public static void Scale(double factor, Span<double> x)
     {
-        foreach (ref double value in x)
+        Span<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
+        Vector<double> f = new(factor);
+        foreach (ref Vector<double> value in xs)
+        {
+            value *= f;
+        }
+
+        foreach (ref double value in x[(xs.Length * Vector<double>.Count)..])
         {
             value *= factor;
         }
+    }
+
+    /// <summary>max |x_k|; 0 for an empty vector.</summary>
+    public static double LargestMagnitude(ReadOnlySpan<double> x)
+    {
+        ReadOnlySpan<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
+        Vector<double> most = Vector<double>.Zero;
+        foreach (Vector<double> value in xs)
+        {
+            most = Vector.Max(most, Vector.Abs(value));
+        }
+
+        double largest = 0;
+        for (int lane = 0; lane < Vector<double>.Count; lane++)
+        {
+            largest = Math.Max(largest, most[lane]);
+        }
+
+        for (int k = xs.Length * Vector<double>.Count; k < x.Length; k++)
+        {
+            largest = Math.Max(largest, Math.Abs(x[k]));
+        }
+
+        return largest;
     }
 
     private static void RequireEqual(int first, int second)

@@ -1,0 +1,94 @@
+// The flow in steps chosen by the error estimate.
+
+using GlassModes.Dynamics;
+using GlassModes.Quench.Integrators;
+using GlassModes.Simd;
+
+namespace GlassModes.Quench;
+
+/// <summary>An integrator whose steps a <see cref="StepController"/> chooses.</summary>
+internal sealed class AdaptiveFlow : QuenchMethod
+{
+    private const int MostRefusals = 60;
+
+    // The first step is this part of the time in which the force changes by its own size.
+    private const double FirstStep = 0.1;
+
+    // The coordinate that moves most moves by this much to find that time.
+    private const double Displacement = 1e-6;
+
+    private readonly IFlowIntegrator _integrator;
+    private readonly StepController _controller;
+
+    public AdaptiveFlow(IFlowIntegrator integrator, double tolerance)
+    {
+        _integrator = integrator;
+        _controller = new StepController(tolerance, integrator.EstimateOrder);
+    }
+
+    public override bool FollowsFlow => true;
+
+    public override bool IsStraight => _integrator.IsStraight;
+
+    public override void Advance(IGradientFlow flow, FlowState before, FlowState after)
+    {
+        if (_controller.Step == 0)
+        {
+            _controller.Step = ChooseFirstStep(flow, before, after);
+        }
+
+        double force = Math.Sqrt(before.MeanSquare);
+        while (true)
+        {
+            _controller.Step = Math.Min(_controller.Step, _integrator.LongestStep);
+            double step = _controller.Step;
+            double error = _integrator.Attempt(flow, before, step, after);
+            if (_controller.Accept(double.IsFinite(after.MeanSquare + after.Energy) ? error : double.NaN, force))
+            {
+                after.Steps = before.Steps + 1;
+                after.Time = before.Time + step;
+                return;
+            }
+
+            if (_controller.Refusals > MostRefusals)
+            {
+                throw new SimulationException(
+                    $"No step succeeds at t = {before.Time:g6}, W = {3 * before.MeanSquare:g6}: {MostRefusals} attempts down to "
+                    + $"Δt = {step:g3} did not meet the tolerance; use a larger one.");
+            }
+        }
+    }
+
+    public override void Disturbed() => _controller.Forget();
+
+    public override void Save(BinaryWriter writer)
+    {
+        _controller.Save(writer);
+        _integrator.Save(writer);
+    }
+
+    public override void Load(BinaryReader reader)
+    {
+        _controller.Load(reader);
+        _integrator.Load(reader);
+    }
+
+    public override void Dispose() => _integrator.Dispose();
+
+    // |f|/|df/dt| along the flow, by a difference.
+    private static double ChooseFirstStep(IGradientFlow flow, FlowState before, FlowState scratch)
+    {
+        double largest = VectorMath.LargestMagnitude(before.Forces);
+        if (largest == 0)
+        {
+            return FirstStep;
+        }
+
+        double delta = Displacement / largest;
+        VectorMath.AddScaled(before.Positions, delta, before.Forces, scratch.Positions);
+        flow.EvaluateForces(scratch.Positions, scratch.Forces);
+        VectorMath.AddScaled(scratch.Forces, -1, before.Forces, scratch.Forces);
+        double change = Math.Sqrt(VectorMath.Dot(scratch.Forces, scratch.Forces) / before.Length);
+        return change > 0 && double.IsFinite(change) ? FirstStep * delta * Math.Sqrt(before.MeanSquare) / change : delta;
+    }
+}

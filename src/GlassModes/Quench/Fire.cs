@@ -1,0 +1,119 @@
+// FIRE: molecular dynamics that stops whenever it goes uphill.
+
+using GlassModes.LinearAlgebra;
+using GlassModes.Quench.Integrators;
+using GlassModes.Simd;
+
+namespace GlassModes.Quench;
+
+/// <summary>
+/// The fast inertial relaxation engine (Bitzek, Koskinen, Gähler, Moseler and Gumbsch, Phys. Rev. Lett. 97, 170201, 2006) as
+/// corrected by Guénolé, Nöhring, Vaid, Houllé, Xie, Prakash and Bitzek, Comput. Mater. Sci. 175, 109584, 2020 ("FIRE 2.0"):
+/// semi-implicit Euler, velocities mixed after they are advanced, half a step back where the power turns negative. Unit masses.
+/// No coordinate moves by more than 0.1 in a step, so that overlapping starts do no harm. t is the time of its dynamics.
+/// </summary>
+internal sealed class Fire : QuenchMethod
+{
+    // The corrected paper's parameters.
+    private const double Growth = 1.1;
+    private const double Shrinkage = 0.5;
+    private const double FirstMixing = 0.25;
+    private const double MixingShrinkage = 0.99;
+    private const int Delay = 20;
+    private const double LongestOverFirst = 10;
+    private const double ShortestOverFirst = 0.02;
+    private const double LargestMove = 0.1;
+
+    private readonly AlignedBuffer<double> _velocities;
+    private readonly double _firstTimestep;
+    private double _timestep;
+    private double _mixing = FirstMixing;
+    private long _downhill;
+    private long _steps;
+
+    public Fire(int length, double timestep)
+    {
+        _velocities = new AlignedBuffer<double>(length);
+        _firstTimestep = timestep;
+        _timestep = timestep;
+    }
+
+    public override bool FollowsFlow => false;
+
+    public override bool IsStraight => true;
+
+    public override void Advance(IGradientFlow flow, FlowState before, FlowState after)
+    {
+        Span<double> v = _velocities.Span;
+        double power = VectorMath.Dot(before.Forces, v);
+        double back = 0;
+        if (power > 0)
+        {
+            _downhill++;
+            if (_downhill > Delay)
+            {
+                _timestep = Math.Min(_timestep * Growth, LongestOverFirst * _firstTimestep);
+                _mixing *= MixingShrinkage;
+            }
+        }
+        else
+        {
+            _downhill = 0;
+
+            // Not in the first steps, which start at rest.
+            if (_steps >= Delay)
+            {
+                _timestep = Math.Max(_timestep * Shrinkage, ShortestOverFirst * _firstTimestep);
+                _mixing = FirstMixing;
+            }
+
+            // Half a step back, with the velocity that led here.
+            back = -0.5 * _timestep;
+        }
+
+        VectorMath.AddScaled(before.Positions, back, v, after.Positions);
+        if (back != 0)
+        {
+            v.Clear();
+        }
+
+        VectorMath.AddScaled(v, _timestep, before.Forces, v);
+        double speed = Math.Sqrt(VectorMath.Dot(v, v));
+        double force = Math.Sqrt(before.MeanSquare * before.Length);
+        VectorMath.Scale(1 - _mixing, v);
+        VectorMath.AddScaled(v, force > 0 ? _mixing * speed / force : 0, before.Forces, v);
+        double fastest = VectorMath.LargestMagnitude(v);
+        double step = fastest * _timestep > LargestMove ? LargestMove / fastest : _timestep;
+        VectorMath.AddScaled(after.Positions, step, v, after.Positions);
+        after.Evaluate(flow);
+        after.Steps = before.Steps + 1;
+        after.Time = before.Time + step;
+        _steps++;
+    }
+
+    public override void Disturbed()
+    {
+        _velocities.Span.Clear();
+        _downhill = 0;
+    }
+
+    public override void Save(BinaryWriter writer)
+    {
+        BinaryVectors.Write(writer, _velocities.Span);
+        writer.Write(_timestep);
+        writer.Write(_mixing);
+        writer.Write(_downhill);
+        writer.Write(_steps);
+    }
+
+    public override void Load(BinaryReader reader)
+    {
+        BinaryVectors.Read(reader, _velocities.Span);
+        _timestep = reader.ReadDouble();
+        _mixing = reader.ReadDouble();
+        _downhill = reader.ReadInt64();
+        _steps = reader.ReadInt64();
+    }
+
+    public override void Dispose() => _velocities.Dispose();
+}

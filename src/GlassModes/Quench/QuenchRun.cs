@@ -1,0 +1,441 @@
+// A quench under way: steps, rungs, saddles, the end.
+
+using System.Diagnostics;
+using GlassModes.Dynamics;
+using GlassModes.Forces;
+using GlassModes.Hessians;
+using GlassModes.Models;
+using GlassModes.Particles;
+using GlassModes.Quench.Integrators;
+using GlassModes.Simd;
+using GlassModes.Threading;
+
+namespace GlassModes.Quench;
+
+/// <summary>
+/// Takes a configuration down in energy by one of the <see cref="QuenchMethodKind"/>s and hands out a <see cref="Snapshot"/> at the
+/// first downward crossing of every rung. A crossing is located on the path within its step (<see cref="StepPath"/>) by a root
+/// search for ln W = ln W_rung with real force evaluations; the trajectory is the same, bit for bit, whatever the ladder, and so it is when
+/// it is saved and gone on with later. W is not monotonic near saddles: only the first crossing counts. A step allocates
+/// nothing. Not thread-safe.
+/// </summary>
+public sealed class QuenchRun : IDisposable
+{
+    // An energy that rises by more than rounding means that a step is beyond the stability limit; a few such steps can happen
+    // at the very start, where the curvature along the path changes within a step.
+    private const double EnergyRounding = 1e-11;
+    private const int MostEnergyRises = 100;
+    private const double ProgressInterval = 0.25;
+
+    // Thinner than a liquid's: steps are short and soon shorter, so the list lasts, and a short list is a fast one.
+    private const double Skin = 0.1;
+
+    private readonly PeriodicBox _box;
+    private readonly byte[] _species;
+    private readonly int[] _ids;
+    private readonly int _count;
+    private readonly PairModel _model;
+    private readonly QuenchOptions _options;
+    private readonly ThreadTeam? _team;
+    private readonly ForceField _field;
+    private readonly ParticleFlow _flow;
+    private readonly QuenchMethod _method;
+    private readonly CrossingSearch _search;
+    private readonly Ladder _ladder;
+    private readonly RiseMonitor _rises = new();
+    private readonly DissipationMonitor _dissipation = new();
+    private readonly List<SaddleEscape> _escapes = [];
+    private readonly EndGame _end;
+    private Queue<double> _rungs;
+
+    // The last step went from the first to the second.
+    private FlowState _before;
+    private FlowState _after;
+
+    // The lowest W found within the last step, and where.
+    private double _lowest;
+    private double _lowestAt = 1;
+    private bool _stepTaken;
+
+    // Where the step before the last began.
+    private double _earlierTime = double.NaN;
+    private double _earlierForce = double.NaN;
+    private int _energyRises;
+    private bool _lastRungChecked;
+    private bool _atSaddle;
+
+    /// <summary>Prepares a quench and evaluates the forces once.</summary>
+    /// <param name="start">The configuration to quench; its velocities are not used.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="ladder">The rungs.</param>
+    /// <param name="options">Settings; null for the model's default method.</param>
+    /// <param name="width">Kernel; null for the widest.</param>
+    /// <param name="team">Threads that share a force evaluation; null for the calling thread alone. No result depends on it.</param>
+    /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A setting that makes no sense.</exception>
+    /// <exception cref="SimulationException">The forces at the start are not finite: particles coincide.</exception>
+    public QuenchRun(
+        Configuration start, PairModel model, Ladder ladder, QuenchOptions? options = null, SimdWidth? width = null, ThreadTeam? team = null)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(ladder);
+        _options = options ?? new QuenchOptions();
+        _options.Require();
+        Method = _options.Method == QuenchMethodKind.Automatic ? QuenchMethods.DefaultFor(model) : _options.Method;
+        _model = model;
+        _ladder = ladder;
+        _team = team;
+        _box = start.Box;
+        _species = start.Species.ToArray();
+        _ids = start.Ids.ToArray();
+        _count = start.Count;
+        _field = model.CreateForceField(start.Box, start.Species, Skin, width, team);
+        _flow = new ParticleFlow(_field);
+        _method = QuenchMethod.Create(Method, _options, model, 3 * _count);
+        _before = new FlowState(3 * _count);
+        _after = new FlowState(3 * _count);
+        _search = new CrossingSearch(_field, _flow, _options.CrossingTolerance);
+        _end = new EndGame(_box, _count);
+        start.Positions.CopyTo(_after.Positions);
+        _after.Evaluate(_flow);
+        if (!double.IsFinite(MeanSquaredForce) || !double.IsFinite(_after.Energy))
+        {
+            Dispose();
+            throw new SimulationException(
+                $"The forces of the configuration are not finite (V = {_after.Energy}, W = {MeanSquaredForce}): "
+                + $"{CoincidentParticles.Describe(start)}.");
+        }
+
+        ForceEvaluations = _field.Evaluations;
+        _rises.Observe(0, MeanSquaredForce);
+        _lowest = MeanSquaredForce;
+        SkippedRungs = [.. ladder.Rungs.Where(w => w >= MeanSquaredForce)];
+        _rungs = new Queue<double>(ladder.Rungs.Where(w => w < MeanSquaredForce));
+    }
+
+    /// <summary>The method in use; never <see cref="QuenchMethodKind.Automatic"/>.</summary>
+    public QuenchMethodKind Method { get; }
+
+    /// <summary>t at the end of the last whole step; NaN for a method without a time.</summary>
+    public double Time => _after.Time;
+
+    /// <summary>W at the end of the last whole step.</summary>
+    public double MeanSquaredForce => 3 * _after.MeanSquare;
+
+    /// <summary>V/N at the end of the last whole step.</summary>
+    public double PotentialEnergyPerParticle => _after.Energy / _count;
+
+    /// <summary>Force evaluations so far; a product with the Hessian where saddles are looked for counts as one.</summary>
+    public long ForceEvaluations { get; private set; }
+
+    /// <summary>Rungs at or above the W of the start: never crossed downwards, so not sampled.</summary>
+    public IReadOnlyList<double> SkippedRungs { get; private set; }
+
+    /// <summary>How the quench ended, or that it has not.</summary>
+    public QuenchStatus Status { get; private set; }
+
+    /// <summary>The pushes off saddles so far.</summary>
+    public IReadOnlyList<SaddleEscape> SaddleEscapes => _escapes;
+
+    /// <summary>The stretches in which W lay above its running minimum.</summary>
+    public IReadOnlyList<ForceRise> Rises => _rises.Rises;
+
+    /// <summary>
+    /// The lowest eigenvalue where the quench ended, apart from translations, if it was looked for: see <see cref="QuenchOptions.SaddleForce"/>.
+    /// NaN where it was not, or could not be told.
+    /// </summary>
+    public double FinalEigenvalue { get; private set; } = double.NaN;
+
+    /// <summary>What has been noticed so far.</summary>
+    public QuenchObservations Observations => new(
+        _after.Steps,
+        _rises.LargestRise,
+        _rises.Count,
+        _method.FollowsFlow ? _dissipation.Error : double.NaN,
+        _dissipation.Violations,
+        _escapes.Count);
+
+    /// <summary>Goes on to the next rung.</summary>
+    /// <param name="progress">Told where the quench stands about four times a second.</param>
+    /// <param name="pauseAfter">Comes back after this time at the latest, between two steps, to be gone on with.</param>
+    /// <param name="cancellation">Stops between two steps; the quench can be gone on with.</param>
+    /// <returns>
+    /// The snapshot; null when there is none to come and <see cref="Status"/> says why, or, as long as that is
+    /// <see cref="QuenchStatus.Running"/>, when the time to pause had come.
+    /// </returns>
+    /// <exception cref="SimulationException">The energy rises, or no step succeeds.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Snapshot? Next(
+        IProgress<QuenchProgress>? progress = null, TimeSpan? pauseAfter = null, CancellationToken cancellation = default)
+    {
+        long began = Stopwatch.GetTimestamp();
+        long lastReport = began;
+        while (Status == QuenchStatus.Running)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (_rungs.Count == 0)
+            {
+                Finish(cancellation);
+            }
+            else if (_stepTaken && _lowest <= _rungs.Peek())
+            {
+                if (IsMinimumOrNotLast(_rungs.Peek(), cancellation))
+                {
+                    // Several rungs can lie within one step; the step is kept until all are taken.
+                    return Locate(_rungs.Dequeue());
+                }
+            }
+            else if (ForceEvaluations >= _options.MaximumEvaluations)
+            {
+                Status = QuenchStatus.EvaluationLimit;
+            }
+            else if (MeanSquaredForce == 0)
+            {
+                Status = QuenchStatus.ForceFree;
+            }
+            else if (_stepTaken && HasStalled())
+            {
+                StopOrEscape(QuenchStatus.Stalled, cancellation);
+            }
+            else if (pauseAfter is { } pause && Stopwatch.GetElapsedTime(began) >= pause)
+            {
+                return null;
+            }
+            else
+            {
+                Step();
+                if (progress is not null && Stopwatch.GetElapsedTime(lastReport).TotalSeconds > ProgressInterval)
+                {
+                    lastReport = Stopwatch.GetTimestamp();
+                    progress.Report(new QuenchProgress(Time, MeanSquaredForce, PotentialEnergyPerParticle, ForceEvaluations));
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes everything that the further way depends on: a run of the same arguments that reads it goes on with the same bits.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        QuenchState.Write(writer, _before);
+        QuenchState.Write(writer, _after);
+        double[] list = new double[3 * _count];
+        _field.CopyListPositions(list);
+        BinaryVectors.Write(writer, list);
+        writer.Write(ForceEvaluations);
+        writer.Write(_lowest);
+        writer.Write(_lowestAt);
+        writer.Write(_stepTaken);
+        writer.Write(_earlierTime);
+        writer.Write(_earlierForce);
+        writer.Write(_energyRises);
+        writer.Write(_lastRungChecked);
+        writer.Write((int)Status);
+        writer.Write(FinalEigenvalue);
+        writer.Write(_atSaddle);
+        writer.Write(_rungs.Count);
+        QuenchState.Write(writer, _escapes);
+        _rises.Save(writer);
+        _dissipation.Save(writer);
+        _end.Save(writer);
+        _method.Save(writer);
+    }
+
+    /// <summary>Goes back to what <see cref="Save"/> wrote; the run must have been made with the same arguments.</summary>
+    /// <exception cref="InvalidDataException">It belongs to another run.</exception>
+    /// <exception cref="EndOfStreamException">There is not enough of it.</exception>
+    public void Load(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        QuenchState.Read(reader, _before);
+        QuenchState.Read(reader, _after);
+        double[] list = new double[3 * _count];
+        BinaryVectors.Read(reader, list);
+        _field.BuildList(list);
+        ForceEvaluations = reader.ReadInt64();
+        _lowest = reader.ReadDouble();
+        _lowestAt = reader.ReadDouble();
+        _stepTaken = reader.ReadBoolean();
+        _earlierTime = reader.ReadDouble();
+        _earlierForce = reader.ReadDouble();
+        _energyRises = reader.ReadInt32();
+        _lastRungChecked = reader.ReadBoolean();
+        QuenchStatus status = (QuenchStatus)reader.ReadInt32();
+
+        // The limit may have been raised.
+        Status = status == QuenchStatus.EvaluationLimit ? QuenchStatus.Running : status;
+        FinalEigenvalue = reader.ReadDouble();
+        _atSaddle = reader.ReadBoolean();
+        int left = reader.ReadInt32();
+        if (left < 0 || left > _ladder.Rungs.Count)
+        {
+            throw new InvalidDataException($"{left} rungs are left of a ladder of {_ladder.Rungs.Count}.");
+        }
+
+        _rungs = new Queue<double>(_ladder.Rungs.TakeLast(left));
+        QuenchState.Read(reader, _escapes);
+        _rises.Load(reader);
+        _dissipation.Load(reader);
+        _end.Load(reader);
+        _method.Load(reader);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _field.Dispose();
+        _method.Dispose();
+        _search.Dispose();
+        _before.Dispose();
+        _after.Dispose();
+        _end.Dispose();
+    }
+
+    private void Step()
+    {
+        (_earlierTime, _earlierForce) = _stepTaken ? (_before.Time, 3 * _before.MeanSquare) : (double.NaN, double.NaN);
+        (_before, _after) = (_after, _before);
+        long evaluations = _field.Evaluations;
+        _method.Advance(_flow, _before, _after);
+        ForceEvaluations += _field.Evaluations - evaluations;
+        _stepTaken = true;
+        _lowest = MeanSquaredForce;
+        _lowestAt = 1;
+        if (_method.FollowsFlow)
+        {
+            RequireFall();
+            _dissipation.Observe(_before, _after, _method.IsStraight);
+            LookForDip();
+        }
+
+        _rises.Observe(Time, _lowest);
+    }
+
+    private void RequireFall()
+    {
+        double before = _before.Energy;
+        double after = _after.Energy;
+        if (!(after <= before + (EnergyRounding * Math.Abs(before))) && (++_energyRises > MostEnergyRises || !double.IsFinite(after)))
+        {
+            throw new SimulationException(
+                $"The potential energy rises at t = {Time:g6} (V/N from {before / _count:g9} to {after / _count:g9}): "
+                + $"the time step {Time - _before.Time:g3} is beyond the stability limit 2/λ_max; use a smaller one.");
+        }
+    }
+
+    // Both ends of the step can lie above the next rung and its middle below.
+    private void LookForDip()
+    {
+        if (_rungs.Count > 0)
+        {
+            long evaluations = _field.Evaluations;
+            if (_search.FindDip(_rungs.Peek(), _earlierTime, _earlierForce, _before, _after, _method.IsStraight) is { } dip)
+            {
+                (_lowestAt, _lowest) = dip;
+            }
+
+            ForceEvaluations += _field.Evaluations - evaluations;
+        }
+    }
+
+    private Snapshot Locate(double rung)
+    {
+        long evaluations = _field.Evaluations;
+        Crossing crossing = _search.Locate(rung, _before, _after, _lowestAt, _lowest, _method.IsStraight);
+        ForceEvaluations += _field.Evaluations - evaluations;
+        double time = _before.Time + (crossing.Theta * (_after.Time - _before.Time));
+        Configuration configuration = new(
+            _box, _species, _search.Positions, ids: _ids, time: double.IsNaN(time) ? null : time);
+        return new Snapshot(configuration, rung, crossing.MeanSquaredForce, time, crossing.Energy / _count, ForceEvaluations)
+        {
+            Bracket = new CrossingBracket(_before.Time, 3 * _before.MeanSquare, _after.Time, MeanSquaredForce),
+            Observations = Observations,
+        };
+    }
+
+    // Whether the rung may be taken: a last rung that is low enough must be a minimum, or the quench goes on from a push.
+    private bool IsMinimumOrNotLast(double rung, CancellationToken cancellation)
+    {
+        if (_lastRungChecked || _rungs.Count > 1 || rung > _options.SaddleForce || _end.IsUnjammed(_after))
+        {
+            return true;
+        }
+
+        LowestMode mode = FindLowestMode(cancellation);
+        if (!mode.IsUnstable || !_options.EscapeSaddles || !Escape(mode))
+        {
+            _lastRungChecked = true;
+        }
+
+        return _lastRungChecked;
+    }
+
+    private void StopOrEscape(QuenchStatus status, CancellationToken cancellation)
+    {
+        bool unjammed = _end.IsUnjammed(_after);
+        LowestMode? mode = MeanSquaredForce <= _options.SaddleForce && !unjammed ? FindLowestMode(cancellation) : null;
+        if (mode is not { IsUnstable: true })
+        {
+            Status = unjammed ? QuenchStatus.Unjammed : status;
+        }
+        else if (!_options.EscapeSaddles || !Escape(mode))
+        {
+            Status = QuenchStatus.Saddle;
+        }
+    }
+
+    private void Finish(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Status = MeanSquaredForce == 0 && SkippedRungs.Count > 0 && !_stepTaken ? QuenchStatus.ForceFree
+            : _end.IsUnjammed(_after) ? QuenchStatus.Unjammed
+            : _atSaddle ? QuenchStatus.Saddle
+            : QuenchStatus.LadderDone;
+    }
+
+    private bool HasStalled()
+    {
+        long evaluations = _field.Evaluations;
+        bool stalled = _end.HasStalled(_flow, _before, _after, _rises);
+        ForceEvaluations += _field.Evaluations - evaluations;
+        return stalled;
+    }
+
+    private LowestMode FindLowestMode(CancellationToken cancellation)
+    {
+        Configuration here = new(_box, _species, _after.Positions, ids: _ids);
+        LowestMode mode = LowestMode.Find(here, _model, _team, cancellation);
+        ForceEvaluations += mode.Products;
+        _atSaddle = mode.IsUnstable;
+        FinalEigenvalue = mode.IsUnstable || mode.Converged ? mode.Eigenvalue : double.NaN;
+        return mode;
+    }
+
+    // Pushes along the mode, to the side that the force leans to. False where enough pushes have been tried.
+    private bool Escape(LowestMode mode)
+    {
+        if (_escapes.Count >= EndGame.MostEscapes)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<double> vector = mode.Vector.Span;
+        double side = VectorMath.Dot(_after.Forces, vector) < 0 ? -1 : 1;
+        double push = side * EndGame.Push;
+        _escapes.Add(new SaddleEscape(Time, MeanSquaredForce, PotentialEnergyPerParticle, mode.Eigenvalue, push));
+        VectorMath.AddScaled(_after.Positions, push / VectorMath.LargestMagnitude(vector), vector, _after.Positions);
+        long evaluations = _field.Evaluations;
+        _after.Evaluate(_flow);
+        ForceEvaluations += _field.Evaluations - evaluations;
+        _method.Disturbed();
+        _stepTaken = false;
+        _lowest = MeanSquaredForce;
+        _rises.Observe(Time, MeanSquaredForce);
+        FinalEigenvalue = double.NaN;
+        _atSaddle = false;
+        return true;
+    }
+}

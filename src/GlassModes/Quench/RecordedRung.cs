@@ -1,0 +1,78 @@
+// The numbers of one rung.
+
+namespace GlassModes.Quench;
+
+/// <summary>The numbers of one rung.</summary>
+/// <param name="Log10W">log10 of the rung's W.</param>
+/// <param name="Rung">W of the rung.</param>
+/// <param name="MeanSquaredForce">W of the configuration itself.</param>
+/// <param name="Time">t of the first downward crossing; NaN for a method without a time.</param>
+/// <param name="PotentialEnergyPerParticle">V/N.</param>
+/// <param name="ForceEvaluations">Force evaluations so far.</param>
+/// <param name="WallSeconds">Seconds worked so far, those before an interruption included.</param>
+/// <param name="Bracket">The step in which it was crossed.</param>
+/// <param name="Observations">What the quench had noticed up to here.</param>
+/// <param name="File">Where the configuration was written; null where it was not.</param>
+public sealed record RecordedRung(
+    double Log10W,
+    double Rung,
+    double MeanSquaredForce,
+    double Time,
+    double PotentialEnergyPerParticle,
+    long ForceEvaluations,
+    double WallSeconds,
+    CrossingBracket Bracket,
+    QuenchObservations Observations,
+    string? File)
+{
+    internal static RecordedRung Of(Snapshot snapshot, double wallSeconds, string? file) => new(
+        snapshot.Log10W,
+        snapshot.Rung,
+        snapshot.MeanSquaredForce,
+        snapshot.Time,
+        snapshot.PotentialEnergyPerParticle,
+        snapshot.ForceEvaluations,
+        wallSeconds,
+        snapshot.Bracket,
+        snapshot.Observations,
+        file);
+
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(Log10W);
+        writer.Write(Rung);
+        writer.Write(MeanSquaredForce);
+        writer.Write(Time);
+        writer.Write(PotentialEnergyPerParticle);
+        writer.Write(ForceEvaluations);
+        writer.Write(WallSeconds);
+        writer.Write(Bracket.TimeBefore);
+        writer.Write(Bracket.MeanSquaredForceBefore);
+        writer.Write(Bracket.TimeAfter);
+        writer.Write(Bracket.MeanSquaredForceAfter);
+        writer.Write(Observations.Steps);
+        writer.Write(Observations.LargestRise);
+        writer.Write(Observations.RiseCount);
+        writer.Write(Observations.DissipationError);
+        writer.Write(Observations.DissipationViolations);
+        writer.Write(Observations.SaddleEscapes);
+    }
+
+    internal static RecordedRung Read(BinaryReader reader, Func<double, string?> fileOf)
+    {
+        double log10W = reader.ReadDouble();
+        double rung = reader.ReadDouble();
+        return new RecordedRung(
+            log10W,
+            rung,
+            reader.ReadDouble(),
+            reader.ReadDouble(),
+            reader.ReadDouble(),
+            reader.ReadInt64(),
+            reader.ReadDouble(),
+            new CrossingBracket(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
+            new QuenchObservations(
+                reader.ReadInt64(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadInt64(), reader.ReadInt32()),
+            fileOf(rung));
+    }
+}

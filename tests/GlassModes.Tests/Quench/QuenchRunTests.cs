@@ -1,0 +1,307 @@
+// The quench as a whole: methods against each other, the end, saddles, dips, state.
+
+using GlassModes.Dynamics;
+using GlassModes.Hessians;
+using GlassModes.IO;
+using GlassModes.Models;
+using GlassModes.Modes;
+using GlassModes.Particles;
+using GlassModes.Quench;
+
+namespace GlassModes.Tests.Quench;
+
+public class QuenchRunTests
+{
+    private static readonly PairModel Kalj = KobAndersen.ForceShifted();
+    private static readonly PairModel Spheres = HarmonicSpheres.Create();
+
+    [Test]
+    public void The_defaults_suit_the_models()
+    {
+        Assert.That(QuenchMethods.DefaultFor(Kalj), Is.EqualTo(QuenchMethodKind.Rkc3));
+        Assert.That(QuenchMethods.DefaultFor(Spheres), Is.EqualTo(QuenchMethodKind.RungeKutta32));
+        Assert.That(Kalj.CurvatureJump, Is.InRange(1e-5, 1e-3));
+        Assert.That(Spheres.CurvatureJump, Is.EqualTo(1).Within(1e-12));
+    }
+
+    [TestCase(QuenchMethodKind.Rkc2, 2e-4)]
+    [TestCase(QuenchMethodKind.Rkc3, 2e-4)]
+    [TestCase(QuenchMethodKind.RungeKutta32, 2e-4)]
+    [TestCase(QuenchMethodKind.RungeKutta54, 1e-6)]
+    public void Every_method_of_the_flow_meets_the_reference_snapshot(QuenchMethodKind method, double tolerance)
+    {
+        // W = 10^−1.5 → 10^−2 on the way that the file is from; time and energy by the reference's fourth-order method.
+        Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-1.5.dump"));
+        Snapshot rung = SteepestDescent.Quench(start, Kalj, new Ladder(1e-2), new QuenchOptions(method)).Single();
+        Assert.That(rung.Time, Is.EqualTo(2.2641916649053786 - 1.2605045676860647).Within(tolerance));
+        Assert.That(rung.PotentialEnergyPerParticle, Is.EqualTo(-6.695903838882105).Within(1e-2 * tolerance));
+        Assert.That(rung.MeanSquaredForce, Is.EqualTo(1e-2).Within(1e-11));
+        Assert.That(rung.Observations.DissipationError, Is.LessThan(1e-3));
+        Assert.That(rung.Observations.DissipationViolations, Is.Zero);
+        Assert.That(rung.Bracket.TimeBefore, Is.LessThan(rung.Time));
+        Assert.That(rung.Bracket.TimeAfter, Is.GreaterThanOrEqualTo(rung.Time));
+        Assert.That(rung.Bracket.MeanSquaredForceBefore, Is.GreaterThan(1e-2));
+        Assert.That(rung.Bracket.MeanSquaredForceAfter, Is.LessThanOrEqualTo(1e-2));
+    }
+
+    [TestCase(QuenchMethodKind.Automatic)]
+    [TestCase(QuenchMethodKind.Rkc2)]
+    [TestCase(QuenchMethodKind.Fire)]
+    [TestCase(QuenchMethodKind.ConjugateGradient)]
+    public void A_quench_ends_in_an_inherent_structure(QuenchMethodKind method)
+    {
+        Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-3.dump"));
+        using QuenchRun run = new(start, Kalj, Ladder.Decades(-4, -16, 4), new QuenchOptions(method));
+        List<Snapshot> rungs = [];
+        while (run.Next() is { } rung)
+        {
+            Assert.That(rung.MeanSquaredForce, Is.EqualTo(rung.Rung).Within((rung.Rung < 1e-14 ? 1e-6 : 1e-9) * rung.Rung * 1.01));
+            rungs.Add(rung);
+        }
+
+        Assert.That(run.Status, Is.EqualTo(QuenchStatus.LadderDone));
+        Assert.That(rungs, Has.Count.EqualTo(4));
+        Assert.That(rungs.Select(rung => rung.PotentialEnergyPerParticle), Is.Ordered.Descending);
+        Assert.That(double.IsNaN(rungs[0].Time), Is.EqualTo(method == QuenchMethodKind.ConjugateGradient));
+        Assert.That(double.IsNaN(rungs[0].Observations.DissipationError), Is.EqualTo(method is QuenchMethodKind.Fire or QuenchMethodKind.ConjugateGradient));
+        using ModeSet modes = Hessian.Of(rungs[^1], Kalj).LowestModes(1);
+        Assert.That(modes.UnstableCount, Is.Zero);
+        Assert.That(run.FinalEigenvalue, Is.EqualTo(modes[0].Eigenvalue).Within(0.03 * modes[0].Eigenvalue));
+    }
+
+    [Test]
+    public void A_quench_that_reaches_the_rounding_of_positions_says_so()
+    {
+        Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-8.dump"));
+        foreach (QuenchMethodKind method in new[] { QuenchMethodKind.Automatic, QuenchMethodKind.Fire, QuenchMethodKind.ConjugateGradient })
+        {
+            using QuenchRun run = new(start, Kalj, new Ladder(1e-16, 1e-40), new QuenchOptions(method, MaximumEvaluations: 100_000));
+            Assert.That(run.Next()?.Log10W, Is.EqualTo(-16));
+            Assert.That(run.Next(), Is.Null);
+            Assert.That(run.Status, Is.EqualTo(QuenchStatus.Stalled), $"{method}");
+            Assert.That(run.MeanSquaredForce, Is.InRange(0, 1e-20), $"{method}");
+        }
+    }
+
+    [Test]
+    public void Spheres_below_jamming_end_unjammed()
+    {
+        Configuration start = Liquid.Random(Spheres, 200, HarmonicSpheres.DensityOf(0.5), 3, 0).Configuration;
+        foreach (QuenchMethodKind method in new[] { QuenchMethodKind.Automatic, QuenchMethodKind.Fire, QuenchMethodKind.ConjugateGradient })
+        {
+            using QuenchRun run = new(start, Spheres, new Ladder(1e-4, 1e-16), new QuenchOptions(method));
+            int rungs = 0;
+            while (run.Next() is not null)
+            {
+                rungs++;
+            }
+
+            // Large steps of the minimisers may open the last contact at once.
+            Assert.That(run.Status, Is.EqualTo(QuenchStatus.Unjammed).Or.EqualTo(QuenchStatus.ForceFree), $"{method}");
+            Assert.That(run.PotentialEnergyPerParticle, Is.LessThan(1e-12));
+            Assert.That(rungs, Is.GreaterThanOrEqualTo(1));
+        }
+    }
+
+    [Test]
+    public void A_saddle_is_recognised_left_along_its_mode_and_recorded()
+    {
+        Configuration start = BesideSaddle();
+        using QuenchRun staying = new(start, Kalj, new Ladder(1e-16), new QuenchOptions(QuenchMethodKind.Rkc3, EscapeSaddles: false));
+        Assert.That(staying.Next(), Is.Not.Null, "the rung is crossed");
+        Assert.That(staying.Next(), Is.Null);
+        Assert.That(staying.Status, Is.EqualTo(QuenchStatus.Saddle));
+        using ModeSet modes = Hessian.Of(Saddle(), Kalj).LowestModes(1);
+        Assert.That(modes.UnstableCount, Is.EqualTo(1));
+        Assert.That(staying.FinalEigenvalue, Is.EqualTo(modes[0].Eigenvalue).Within(0.03 * Math.Abs(modes[0].Eigenvalue)));
+
+        using QuenchRun run = new(start, Kalj, new Ladder(1e-15, 1e-16));
+        Snapshot[] rungs = [run.Next()!, run.Next()!];
+        Assert.That(run.Next(), Is.Null);
+        Assert.That(run.Status, Is.EqualTo(QuenchStatus.LadderDone));
+        Assert.That(rungs[0].Observations.SaddleEscapes, Is.Zero, "first crossing, beside the saddle");
+        Assert.That(rungs[1].Observations.SaddleEscapes, Is.EqualTo(run.SaddleEscapes.Count).And.Positive, "the last rung is no saddle");
+        Assert.That(rungs[1].PotentialEnergyPerParticle, Is.LessThan(rungs[0].PotentialEnergyPerParticle - 1e-7), "it went down");
+        SaddleEscape escape = run.SaddleEscapes[0];
+        Assert.That(escape.Eigenvalue, Is.EqualTo(modes[0].Eigenvalue).Within(0.03 * Math.Abs(modes[0].Eigenvalue)));
+        Assert.That(Math.Abs(escape.Push), Is.EqualTo(1e-3));
+        Assert.That(escape.MeanSquaredForce, Is.LessThan(1e-16));
+        using ModeSet end = Hessian.Of(rungs[1], Kalj).LowestModes(1);
+        Assert.That(end.UnstableCount, Is.Zero);
+        Assert.That(run.FinalEigenvalue, Is.EqualTo(end[0].Eigenvalue).Within(0.03 * end[0].Eigenvalue));
+    }
+
+    [Test]
+    public void A_fall_of_W_below_a_rung_within_one_step_is_found()
+    {
+        // The least W before a rise, from a fine run; a rung just above it is crossed for a moment only.
+        Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-1.5.dump"));
+        using QuenchRun fine = new(start, Kalj, new Ladder(1e-2), new QuenchOptions(QuenchMethodKind.Rkc3, Tolerance: 1e-4));
+        _ = fine.Next();
+        ForceRise rise = fine.Rises[0];
+        Assert.That(rise.PeakForce, Is.GreaterThan(1.1 * rise.LeastForce));
+        double rung = rise.LeastForce * 1.00005;
+        Snapshot[] found = [.. SteepestDescent.Quench(start, Kalj, new Ladder(rung), new QuenchOptions(QuenchMethodKind.Rkc3, Tolerance: 5e-4))];
+        Assert.That(found[0].Time, Is.EqualTo(rise.StartTime).Within(0.02));
+        Assert.That(found[0].Bracket.MeanSquaredForceAfter, Is.GreaterThan(rung), "both ends of the step lie above");
+        Assert.That(found[0].MeanSquaredForce, Is.EqualTo(rung).Within(1e-9 * rung));
+    }
+
+    [Test]
+    public void Rises_of_W_are_told()
+    {
+        Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-1.5.dump"));
+        using QuenchRun run = new(start, Kalj, new Ladder(1e-2));
+        Snapshot rung = run.Next()!;
+        Assert.That(run.Rises, Has.Count.EqualTo(rung.Observations.RiseCount).And.Not.Empty);
+        Assert.That(rung.Observations.LargestRise, Is.EqualTo(run.Rises.Max(rise => rise.PeakForce / rise.LeastForce)).Within(1e-12).And.GreaterThan(1.5));
+        foreach (ForceRise rise in run.Rises)
+        {
+            Assert.That(rise.StartTime, Is.LessThan(rise.PeakTime));
+            Assert.That(rise.PeakTime, Is.LessThan(rise.EndTime));
+        }
+    }
+
+    [Test]
+    public void Steps_that_miss_the_dissipation_are_counted()
+    {
+        // Euler's paper step at T = 2 falls short of d(V/N)/dt = −W by h λ/2 in the first steps.
+        Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_T2.dump"));
+        Snapshot paper = SteepestDescent.Quench(start, Kalj, new Ladder(10), QuenchOptions.Euler()).Single();
+        Snapshot fine = SteepestDescent.Quench(start, Kalj, new Ladder(10), QuenchOptions.Euler(1e-5)).Single();
+        TestContext.Out.WriteLine($"{paper.Observations} {fine.Observations}");
+        Assert.That(paper.Observations.DissipationViolations, Is.InRange(1, 50));
+        Assert.That(fine.Observations.DissipationViolations, Is.Zero);
+        Assert.That(paper.Observations.DissipationError, Is.GreaterThan(5 * fine.Observations.DissipationError));
+    }
+
+    [Test]
+    public void A_pause_changes_nothing([Values] QuenchMethodKind method)
+    {
+        Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-1.5.dump"));
+        QuenchOptions options = new(method, Tolerance: method == QuenchMethodKind.RungeKutta54 ? 1e-3 : null);
+        Ladder ladder = Ladder.Decades(-1.6, -1.9, 0.1);
+        using QuenchRun whole = new(start, Kalj, ladder, options);
+        List<Snapshot> expected = [];
+        while (whole.Next() is { } rung)
+        {
+            expected.Add(rung);
+        }
+
+        // Stopped after every step, and every time another run goes on from what was saved.
+        List<Snapshot> found = [];
+        QuenchRun run = new(start, Kalj, ladder, options);
+        try
+        {
+            int stops = 0;
+            while (run.Status == QuenchStatus.Running)
+            {
+                if (run.Next(pauseAfter: TimeSpan.FromMilliseconds(stops % 3)) is { } rung)
+                {
+                    found.Add(rung);
+                }
+
+                using MemoryStream stream = new();
+                using BinaryWriter writer = new(stream);
+                run.Save(writer);
+                run.Dispose();
+                run = new QuenchRun(start, Kalj, ladder, options);
+                stream.Position = 0;
+                using BinaryReader reader = new(stream);
+                run.Load(reader);
+                Assert.That(stream.Position, Is.EqualTo(stream.Length));
+                stops++;
+            }
+
+            Assert.That(stops, Is.GreaterThan(8));
+            Assert.That(run.Status, Is.EqualTo(whole.Status));
+            Assert.That(run.Observations, Is.EqualTo(whole.Observations));
+            Assert.That(run.Rises, Is.EqualTo(whole.Rises));
+        }
+        finally
+        {
+            run.Dispose();
+        }
+
+        Assert.That(found.Select(Numbers), Is.EqualTo(expected.Select(Numbers)));
+        foreach ((Snapshot a, Snapshot b) in found.Zip(expected))
+        {
+            Assert.That(a.Configuration.Positions.SequenceEqual(b.Configuration.Positions), Is.True, "positions to the bit");
+        }
+    }
+
+    [TestCase(-1)]
+    [TestCase(0)]
+    [TestCase(double.NaN)]
+    public void Settings_that_make_no_sense_are_refused(double value)
+    {
+        Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-8.dump"));
+        foreach (QuenchOptions options in new QuenchOptions[] { new(Timestep: value), new(Tolerance: value), new(CrossingTolerance: value), new(SaddleForce: value) })
+        {
+            Assert.That(() => new QuenchRun(start, Kalj, new Ladder(1e-9), options), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        }
+    }
+
+    private static (double, double, double, double, long, CrossingBracket, QuenchObservations) Numbers(Snapshot s) =>
+        (s.Rung, s.MeanSquaredForce, s.Time, s.PotentialEnergyPerParticle, s.ForceEvaluations, s.Bracket, s.Observations);
+
+    // A stationary point with one unstable mode, by Newton steps from a snapshot with few. Made once; it takes a second or so.
+    private static readonly Lazy<Configuration> s_saddle = new(() =>
+    {
+        using ParticleSystem random = InitialState.Random(Kalj, 180, KobAndersen.Density, 2, 0);
+        InitialState.RemoveOverlaps(random, Kalj);
+        Configuration here = SteepestDescent.Quench(random.ToConfiguration(), Kalj, new Ladder(0.005)).Single().Configuration;
+        for (int target = 0; target < 30; target++)
+        {
+            Configuration? found = Newton(here);
+            if (found is not null && Hessian.Of(found, Kalj).CountUnstable().UnstableCount == 1)
+            {
+                return found;
+            }
+
+            here = SteepestDescent.Quench(here, Kalj, new Ladder(0.7 * EnergyReport.Of(here, Kalj).MeanSquaredForce)).Single().Configuration;
+        }
+
+        throw new InvalidOperationException("The test found no saddle.");
+    });
+
+    private static Configuration Saddle() => s_saddle.Value;
+
+    // Slightly off the saddle along its stiffest mode: W falls through the rungs before the unstable mode has grown.
+    private static Configuration BesideSaddle()
+    {
+        Configuration saddle = Saddle();
+        using ModeSet modes = Hessian.Of(saddle, Kalj).AllModes();
+        double[] positions = saddle.Positions.ToArray();
+        GlassModes.Simd.VectorMath.AddScaled(positions, 1e-8, modes[modes.Count - 1].Vector, positions);
+        return new Configuration(saddle.Box, saddle.Species, positions);
+    }
+
+    private static Configuration? Newton(Configuration start)
+    {
+        double[] positions = start.Positions.ToArray();
+        using GlassModes.Forces.ForceField field = Kalj.CreateForceField(start.Box, start.Species);
+        double[] forces = new double[positions.Length];
+        for (int step = 0; step < 30; step++)
+        {
+            field.Compute(positions, forces);
+            Configuration here = new(start.Box, start.Species, positions);
+            using ModeSet modes = Hessian.Of(here, Kalj).AllModes();
+            double[] move = new double[positions.Length];
+            for (int m = 0; m < modes.Count; m++)
+            {
+                double part = GlassModes.Simd.VectorMath.Dot(modes[m].Vector, forces) / modes[m].Eigenvalue;
+                GlassModes.Simd.VectorMath.AddScaled(move, part, modes[m].Vector, move);
+            }
+
+            double largest = GlassModes.Simd.VectorMath.LargestMagnitude(move);
+            GlassModes.Simd.VectorMath.AddScaled(positions, Math.Min(1, 0.1 / largest), move, positions);
+            if (largest < 1e-11)
+            {
+                return new Configuration(start.Box, start.Species, positions);
+            }
+        }
+
+        return null;
+    }
+}
