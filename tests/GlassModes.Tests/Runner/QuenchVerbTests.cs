@@ -74,4 +74,72 @@ public sealed class QuenchVerbTests : RunnerTests
             Is.EquivalentTo([.. kept, "out/quench.checkpoint"]),
             "the rungs told of, a checkpoint, and no temporary file");
     }
+
+    [TestCase("INT")]
+    [TestCase("TERM")]
+    [TestCase("KILL")]
+    [Platform("Linux")]
+    [UnsupportedOSPlatform("windows")]
+    public void A_quench_ended_by_a_signal_and_resumed_is_the_same_as_one_that_was_not(string signal)
+    {
+        string[] arguments =
+            ["quench", Kalj("W-1.5"), "--model", "kalj", "--ladder", "-1.6:-7:0.2", "--until", "1e-7", "--checkpoint-interval", "0.05", "--json", "--quiet", "--out"];
+        JsonElement[] whole = Rungs(CommandLine.Run([.. arguments, PathOf("whole")]).With(0));
+        using Process process = CommandLine.Start([], [.. arguments, PathOf("parts")]);
+        Task<CommandResult> finished = Task.Run(() => CommandLine.Finish(process));
+        Stopwatch patience = Stopwatch.StartNew();
+        while (!File.Exists(PathOf("parts/quench.checkpoint.previous")))
+        {
+            Assert.That(patience.Elapsed.TotalSeconds, Is.LessThan(60), "waiting for two checkpoints");
+            Thread.Sleep(10);
+        }
+
+        Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
+        CommandResult stopped = finished.Result;
+        Assert.That(stopped.ExitCode, Is.EqualTo(signal == "KILL" ? 137 : 130));
+        CommandResult refused = CommandLine.Run([.. arguments, PathOf("parts")]).With(2);
+        Assert.That(refused.ErrorLine, Does.Contain("quench.checkpoint").And.Contains("--resume"));
+        CommandResult resumed = CommandLine.Run([.. arguments, PathOf("parts"), "--resume"]).With(0);
+        Assert.That(resumed.Json.GetProperty("resumedFrom").GetString(), Is.EqualTo(PathOf("parts/quench.checkpoint")));
+        JsonElement[] parts = Rungs(resumed);
+        Assert.That(parts, Has.Length.EqualTo(whole.Length));
+        foreach ((JsonElement a, JsonElement b) in parts.Zip(whole))
+        {
+            foreach (string name in new[] { "log10W", "meanSquaredForce", "time", "potentialEnergyPerParticle", "forceEvaluations" })
+            {
+                Assert.That(a.GetProperty(name).GetRawText(), Is.EqualTo(b.GetProperty(name).GetRawText()), name);
+            }
+
+            Assert.That(File.ReadAllBytes(a.GetProperty("file").GetString()!), Is.EqualTo(File.ReadAllBytes(b.GetProperty("file").GetString()!)));
+        }
+
+        static JsonElement[] Rungs(CommandResult run) => [.. run.Json.GetProperty("rungs").EnumerateArray()];
+    }
+
+    [TestCase("euler", "--timestep", "1e-4")]
+    [TestCase("rkc2", "--tolerance", "1e-2")]
+    [TestCase("rk32", "--tolerance", "1e-2")]
+    [TestCase("fire", "--timestep", "1e-3")]
+    [TestCase("cg")]
+    public void Every_method_is_to_be_had(string method, params string[] settings)
+    {
+        JsonElement json = CommandLine.Run(
+            ["quench", Kalj("W-1.5"), "--model", "kalj", "--ladder", "-1.6:-1.8:0.1", "--until", "1.5e-2", "--method", method, "--json", "--quiet", .. settings]).With(0).Json;
+        Assert.That(json.GetProperty("method").GetString(), Is.EqualTo(method));
+        JsonElement[] rungs = [.. json.GetProperty("rungs").EnumerateArray()];
+        Assert.That(rungs, Has.Length.EqualTo(4));
+        Assert.That(rungs[0].GetProperty("time").ValueKind, Is.EqualTo(method == "cg" ? JsonValueKind.Null : JsonValueKind.Number));
+        bool flow = method is not ("fire" or "cg");
+        Assert.That(rungs[0].GetProperty("observations").GetProperty("dissipationError").ValueKind, Is.EqualTo(flow ? JsonValueKind.Number : JsonValueKind.Null));
+    }
+
+    [TestCase("--timestep for", "--method", "rkc2", "--timestep", "1e-3")]
+    [TestCase("--tolerance", "--method", "euler", "--tolerance", "1e-3")]
+    [TestCase("there is no method 'newton'; known are auto, euler, rkc2", "--method", "newton")]
+    [TestCase("--resume needs --out", "--resume")]
+    public void Settings_that_do_not_go_together_are_refused(string message, params string[] settings)
+    {
+        CommandResult run = CommandLine.Run(["quench", Kalj("W-1.5"), "--model", "kalj", "--until", "1e-2", .. settings]).With(2);
+        Assert.That(run.ErrorLine, Does.Contain(message.Replace("--timestep for", "--timestep is for", StringComparison.Ordinal)));
+    }
 }
