@@ -51,7 +51,17 @@ public readonly record struct PeriodicBox
             throw new ArgumentOutOfRangeException(nameof(density), density, "The number density must be positive and finite.");
         }
 
-        return new PeriodicBox(Math.Cbrt(particles / density));
+        return new PeriodicBox(CubeRoot(particles / density));
+    }
+
+    // One Newton step with an exact residual: C libraries differ in the last bit of a cube root, and random starts must not.
+    private static double CubeRoot(double volume)
+    {
+        double root = Math.Cbrt(volume);
+        double square = root * root;
+        double squareError = Math.FusedMultiplyAdd(root, root, -square);
+        double residual = Math.FusedMultiplyAdd(square, root, -volume) + (squareError * root);
+        return root - (residual / (3 * square));
     }
 
     /// <summary>The minimum image of a coordinate difference, in [−L/2, L/2].</summary>

@@ -10,7 +10,8 @@ namespace GlassModes.Quench;
 /// The fast inertial relaxation engine (Bitzek, Koskinen, Gähler, Moseler and Gumbsch, Phys. Rev. Lett. 97, 170201, 2006) as
 /// corrected by Guénolé, Nöhring, Vaid, Houllé, Xie, Prakash and Bitzek, Comput. Mater. Sci. 175, 109584, 2020 ("FIRE 2.0"):
 /// semi-implicit Euler, velocities mixed after they are advanced, half a step back where the power turns negative. Unit masses.
-/// No coordinate moves by more than 0.1 in a step, so that overlapping starts do no harm. t is the time of its dynamics.
+/// No coordinate moves by more than 0.1 in a step, nor
+/// keeps a velocity that would take it further: overlapping starts do no harm. t is the time of its dynamics.
 /// </summary>
 internal sealed class Fire : QuenchMethod
 {
@@ -82,12 +83,18 @@ internal sealed class Fire : QuenchMethod
         double force = Math.Sqrt(before.MeanSquare * before.Length);
         VectorMath.Scale(1 - _mixing, v);
         VectorMath.AddScaled(v, force > 0 ? _mixing * speed / force : 0, before.Forces, v);
+
+        // Where the start overlaps, velocities are cut down to what may be moved in a step, or they would carry particles into others.
         double fastest = VectorMath.LargestMagnitude(v);
-        double step = fastest * _timestep > LargestMove ? LargestMove / fastest : _timestep;
-        VectorMath.AddScaled(after.Positions, step, v, after.Positions);
+        if (fastest * _timestep > LargestMove)
+        {
+            VectorMath.Scale(LargestMove / (fastest * _timestep), v);
+        }
+
+        VectorMath.AddScaled(after.Positions, _timestep, v, after.Positions);
         after.Evaluate(flow);
         after.Steps = before.Steps + 1;
-        after.Time = before.Time + step;
+        after.Time = before.Time + _timestep;
         _steps++;
     }
 

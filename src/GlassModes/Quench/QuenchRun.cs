@@ -311,6 +311,12 @@ public sealed class QuenchRun : IDisposable
             LookForDip();
         }
 
+        if (!double.IsFinite(MeanSquaredForce) || !double.IsFinite(_after.Energy))
+        {
+            throw new SimulationException(
+                $"The forces are no longer finite after step {_after.Steps} (W was {3 * _before.MeanSquare:g6}): the step is too long; use a smaller time step.");
+        }
+
         _rises.Observe(Time, _lowest);
     }
 

@@ -231,6 +231,61 @@ public class QuenchRunTests
         }
     }
 
+    [TestCase(QuenchMethodKind.Automatic)]
+    [TestCase(QuenchMethodKind.Rkc2)]
+    [TestCase(QuenchMethodKind.RungeKutta32)]
+    [TestCase(QuenchMethodKind.Fire)]
+    [TestCase(QuenchMethodKind.ConjugateGradient)]
+    public void A_start_with_overlaps_is_quenched(QuenchMethodKind method)
+    {
+        // Uniform random Lennard-Jones particles, with two of them a millionth apart: W = 1e150.
+        using ParticleSystem random = InitialState.Random(Kalj, 300, KobAndersen.Density, 4, 0);
+        random.Positions[..3].CopyTo(random.Positions[3..6]);
+        random.Positions[4] += 1e-6;
+        using QuenchRun run = new(random.ToConfiguration(), Kalj, Ladder.Decades(140, 0, 20), new QuenchOptions(method));
+        Assert.That(run.MeanSquaredForce, Is.GreaterThan(1e140));
+        List<Snapshot> rungs = [];
+        while (run.Next() is { } rung)
+        {
+            Assert.That(rung.MeanSquaredForce, Is.EqualTo(rung.Rung).Within(1e-8 * rung.Rung));
+            rungs.Add(rung);
+        }
+
+        Assert.That(rungs, Has.Count.EqualTo(8));
+        Assert.That(run.Status, Is.EqualTo(QuenchStatus.LadderDone));
+        Assert.That(run.Observations.DissipationViolations, Is.Zero);
+        Assert.That(rungs[^1].PotentialEnergyPerParticle, Is.LessThan(-5));
+    }
+
+    [Test]
+    public void Particles_that_coincide_are_named()
+    {
+        Configuration liquid = ConfigurationFile.Read(TestData.Reference("kalj_N1000_T2.dump"));
+        double[] positions = liquid.Positions.ToArray();
+        positions.AsSpan(30, 3).CopyTo(positions.AsSpan(60, 3));
+        Configuration coincident = new(liquid.Box, liquid.Species, positions, ids: liquid.Ids);
+        Assert.That(
+            () => new QuenchRun(coincident, Kalj, new Ladder(1)),
+            Throws.InstanceOf<SimulationException>().With.Message.Contains($"particles {liquid.Ids[10]} and {liquid.Ids[20]} coincide, r = 0"));
+    }
+
+    [Test]
+    public void A_random_start_is_a_function_of_seed_and_sample_alone()
+    {
+        // Philox4x32-10 (see PhiloxTests) with the stream 256 · sample: 52 bits of two words make a coordinate. The same on every machine.
+        double density = HarmonicSpheres.DensityOf(HarmonicSpheres.PackingFraction);
+        Configuration start = Liquid.Random(Spheres, 100, density, seed: 12345, sample: 7).Configuration;
+        Configuration again = Liquid.Random(Spheres, 100, density, seed: 12345, sample: 7).Configuration;
+        Assert.That(again.Positions.ToArray(), Is.EqualTo(start.Positions.ToArray()));
+        GlassModes.RandomNumbers.Philox random = new(12345, 7 << 8);
+        double length = start.Box.Length;
+        Assert.That(length, Is.EqualTo(Math.Cbrt(100 / density)).Within(1).Ulps);
+        Assert.That(start.Positions.ToArray(), Is.EqualTo(Enumerable.Range(0, 300).Select(_ => length * random.NextUniform())));
+        Assert.That(start.Positions.ToArray().Select(x => x / length), Is.All.InRange(0, 1));
+        Configuration other = Liquid.Random(Spheres, 100, density, seed: 12345, sample: 8).Configuration;
+        Assert.That(other.Positions[0], Is.Not.EqualTo(start.Positions[0]));
+    }
+
     [TestCase(-1)]
     [TestCase(0)]
     [TestCase(double.NaN)]
