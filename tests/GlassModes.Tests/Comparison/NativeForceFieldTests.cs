@@ -117,10 +117,12 @@ public class NativeForceFieldTests
         double[] forces = new double[3 * configuration.Count];
         native.Compute(configuration.Positions, forces);
         native.BuildList(configuration.Positions);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        native.Compute(configuration.Positions, forces);
-        native.BuildList(configuration.Positions);
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        long allocated = Allocation.BytesOf(() =>
+        {
+            native.Compute(configuration.Positions, forces);
+            native.BuildList(configuration.Positions);
+        });
+        Assert.That(allocated, Is.Zero);
     }
 
     // A processor without it leaves the test of a kernel without a subject.

@@ -242,21 +242,14 @@ public class SteepestDescentTests
     [Test]
     public void A_step_allocates_nothing([Values] QuenchMethodKind method)
     {
-        long Allocated()
-        {
-            using QuenchRun descent = new(Liquid(), Kalj, new Ladder(1e-12), new QuenchOptions(method, MaximumEvaluations: 1200));
+        using QuenchRun descent = new(Liquid(), Kalj, new Ladder(1e-30), new QuenchOptions(method, MaximumEvaluations: 1200));
+        descent.Next(pauseAfter: TimeSpan.FromSeconds(0.05));
 
-            // Coefficients of as many stages as come up are made once each.
-            descent.Next(pauseAfter: TimeSpan.FromSeconds(0.05));
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            descent.Next();
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        // What the runtime sets up while it compiles, now or again later, is not the steps': theirs would come every time. A rise of W
-        // is noted in a list, and a number of stages never used before brings its coefficients; a single vector has 24 kB.
+        // A rise of W is noted in a list, and a number of stages that comes up for the first time brings its coefficients. A single
+        // vector has 24 kB.
         bool stabilised = method is QuenchMethodKind.Automatic or QuenchMethodKind.Rkc2 or QuenchMethodKind.Rkc3;
-        Assert.That(Enumerable.Range(0, 5).Min(_ => Allocated()), Is.LessThan(stabilised ? 150_000 : 8_000), "hundreds of steps");
+        Assert.That(Allocation.BytesOf(() => descent.Next()), Is.LessThan(stabilised ? 250_000 : 12_000), "a hundred steps or more");
+        Assert.That(descent.Status, Is.EqualTo(QuenchStatus.EvaluationLimit));
     }
 
     private static Configuration Liquid() => ConfigurationFile.Read(TestData.Reference("kalj_N1000_T2.dump"));
