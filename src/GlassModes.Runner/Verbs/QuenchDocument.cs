@@ -8,11 +8,11 @@ namespace GlassModes.Runner.Verbs;
 
 internal static class QuenchDocument
 {
-    public static object Of(RecordedQuench quench, QuenchOptions options, Configuration start, EnergyReport initial) => new
+    public static object Of(RecordedQuench quench, QuenchOptions options, PairModel model, Configuration start, EnergyReport initial) => new
     {
         Method = QuenchMethods.NameOf(quench.Method),
-        options.Timestep,
-        options.Tolerance,
+        Timestep = QuenchMethods.TimestepOf(quench.Method, options, model),
+        Tolerance = QuenchMethods.ToleranceOf(quench.Method, options),
         Status = quench.Status == QuenchStatus.Running ? "cancelled" : (object)quench.Status,
         Particles = start.Count,
         Initial = new { initial.MeanSquaredForce, initial.PotentialEnergyPerParticle },

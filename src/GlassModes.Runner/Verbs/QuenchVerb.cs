@@ -88,8 +88,8 @@ internal sealed class QuenchVerb : Verb
 
             return RecordedQuench.Run(start, model, ladder, options, recording, Rung, session.Warn, progress, session.Cancellation);
         });
-        session.Print(QuenchDocument.Of(quench, options, start, initial), output => WriteTable(output, quench));
-        return Conclude(session, quench, initial);
+        session.Print(QuenchDocument.Of(quench, options, model, start, initial), output => WriteTable(output, quench));
+        return Conclude(session, quench, initial, directory);
     }
 
     private QuenchOptions OptionsOf(ParseResult parsed, PairModel model)
@@ -116,7 +116,7 @@ internal sealed class QuenchVerb : Verb
             EscapeSaddles: !parsed.GetValue(_stay));
     }
 
-    private static int Conclude(Session session, RecordedQuench quench, EnergyReport initial)
+    private static int Conclude(Session session, RecordedQuench quench, EnergyReport initial, string? directory)
     {
         if (quench.SkippedRungs.Count > 0)
         {
@@ -132,16 +132,23 @@ internal sealed class QuenchVerb : Verb
                 + "by more than 10 %: the steps are too long there; use a smaller --timestep or --tolerance");
         }
 
+        if (quench.Status == QuenchStatus.LadderDone && double.IsNaN(quench.FinalEigenvalue) && quench.Rungs.Count > 0
+            && quench.Rungs[^1].Rung <= new QuenchOptions().SaddleForce)
+        {
+            session.Warn("whether the end is a minimum or a saddle could not be told: its lowest mode was not found; look with 'glassmodes modes --count'");
+        }
+
         foreach (SaddleEscape escape in quench.SaddleEscapes)
         {
             session.Warn(
                 $"pushed off a saddle at t = {escape.Time:g6}, W = {escape.MeanSquaredForce:g3}, along its mode of eigenvalue {escape.Eigenvalue:g4}");
         }
 
-        string kept = session.Kept ?? "no rung was reached";
+        string kept = quench.Rungs.Count > 0 ? Kept(quench.Rungs.Count, directory) : "no rung was reached";
         switch (quench.Status)
         {
             case QuenchStatus.Running:
+                session.Kept = directory is null ? kept : $"{kept}, with the state, {QuenchRecording.CheckpointName}, in {directory}: go on with --resume";
                 throw new OperationCanceledException(session.Cancellation);
             case QuenchStatus.LadderDone:
                 return ExitCode.Done;
@@ -157,7 +164,7 @@ internal sealed class QuenchVerb : Verb
             case QuenchStatus.Saddle:
                 session.Complain(
                     $"the quench ended on a saddle, lowest eigenvalue {quench.FinalEigenvalue:g4}; {kept}; "
-                    + "let it be pushed off (without --stay-at-saddles)");
+                    + "go on from it by another --method, or let it be pushed off if it was not (without --stay-at-saddles)");
                 return ExitCode.Failed;
             default:
                 session.Complain(
@@ -170,7 +177,7 @@ internal sealed class QuenchVerb : Verb
     private static string Kept(int rungs, string? directory)
     {
         string count = $"{rungs} rung{(rungs == 1 ? "" : "s")}";
-        return directory is null ? $"{count} reached" : $"{count} kept in {directory}, go on with --resume";
+        return directory is null ? $"{count} reached" : $"{count} kept in {directory}";
     }
 
     private static void WriteTable(TextWriter output, RecordedQuench quench)

@@ -71,6 +71,10 @@ public sealed class AtomicFile : IDisposable
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), cancellation);
     }
 
+    /// <summary>Brings what has been written to the disk.</summary>
+    /// <exception cref="IOException">There is no space, or the disk failed.</exception>
+    public void Flush() => _stream.Flush(flushToDisk: true);
+
     /// <summary>Flushes the file to disk and renames it over the target. Afterwards the stream is closed.</summary>
     /// <exception cref="IOException">The flush or the rename failed; disposing still deletes the temporary file.</exception>
     public void Commit()

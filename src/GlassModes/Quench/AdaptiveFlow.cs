@@ -20,6 +20,9 @@ internal sealed class AdaptiveFlow : QuenchMethod
     private readonly IFlowIntegrator _integrator;
     private readonly StepController _controller;
 
+    // Of the largest coordinate: positions move little in a quench, and outside the box as well as in it.
+    private double _rounding;
+
     public AdaptiveFlow(IFlowIntegrator integrator, double tolerance)
     {
         _integrator = integrator;
@@ -35,6 +38,7 @@ internal sealed class AdaptiveFlow : QuenchMethod
         if (_controller.Step == 0)
         {
             _controller.Step = ChooseFirstStep(flow, before, after);
+            _rounding = Math.Max(VectorMath.LargestMagnitude(before.Positions), 1) * Math.ScaleB(1, -53);
         }
 
         double force = Math.Sqrt(before.MeanSquare);
@@ -43,7 +47,7 @@ internal sealed class AdaptiveFlow : QuenchMethod
             _controller.Step = Math.Min(_controller.Step, _integrator.LongestStep);
             double step = _controller.Step;
             double error = _integrator.Attempt(flow, before, step, after);
-            if (_controller.Accept(double.IsFinite(after.MeanSquare + after.Energy) ? error : double.NaN, force))
+            if (_controller.Accept(double.IsFinite(after.MeanSquare + after.Energy) ? error : double.NaN, force, _rounding))
             {
                 after.Steps = before.Steps + 1;
                 after.Time = before.Time + step;
@@ -64,12 +68,14 @@ internal sealed class AdaptiveFlow : QuenchMethod
     public override void Save(BinaryWriter writer)
     {
         _controller.Save(writer);
+        writer.Write(_rounding);
         _integrator.Save(writer);
     }
 
     public override void Load(BinaryReader reader)
     {
         _controller.Load(reader);
+        _rounding = reader.ReadDouble();
         _integrator.Load(reader);
     }
 

@@ -49,7 +49,10 @@ public static class CheckpointFile
         using AtomicFile file = AtomicFile.Create(path);
         file.Stream.Write(bytes);
         file.Stream.Write(XxHash128.Hash(bytes));
-        if (File.Exists(path))
+        file.Flush();
+
+        // A damaged one is not worth the one before it.
+        if (File.Exists(path) && DamageOf(File.ReadAllBytes(path)) is null)
         {
             File.Move(path, PreviousOf(path), overwrite: true);
         }

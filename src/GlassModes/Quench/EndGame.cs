@@ -2,6 +2,7 @@
 
 using GlassModes.Particles;
 using GlassModes.Quench.Integrators;
+using GlassModes.Simd;
 
 namespace GlassModes.Quench;
 
@@ -11,18 +12,28 @@ internal sealed class EndGame(PeriodicBox box, int count) : IDisposable
     /// <summary>Pushes off saddles before a quench gives up.</summary>
     public const int MostEscapes = 100;
 
-    /// <summary>How far a push moves the particle that moves most.</summary>
+    /// <summary>How far a push moves the particle that moves most, to begin with.</summary>
     public const double Push = 1e-3;
+
+    /// <summary>Where longer pushes end, which soft modes need to lift W above the rungs that are left.</summary>
+    public const double LongestPush = 0.2;
+
+    /// <summary>How far above.</summary>
+    public const double AboveRung = 10;
 
     // Steps without a new least W, at a W that rounding alone could make.
     private const int PatienceInSteps = 200;
+
+    // The same wherever that W might be.
+    private const int LongPatienceInSteps = 20_000;
 
     // W below which it is worth to know what rounding makes of it.
     private const double LookBelow = 1e-16;
     private const double RoundingMargin = 100;
 
-    // V/N over W where no contact bears load: 1/(2λ) of the softest decaying mode, and far more in any jammed packing.
-    private const double UnjammedRatio = 1e6;
+    // V/N over W where no contact bears load: 1/(2λ) of the softest decaying mode. A packing that bears load stays above it at this W
+    // unless it is within some 1e-4 of the jamming density.
+    private const double UnjammedRatio = 1e4;
     private const double UnjammedBelow = 1e-12;
 
     private StiffnessEstimate? _stiffness;
@@ -30,7 +41,7 @@ internal sealed class EndGame(PeriodicBox box, int count) : IDisposable
 
     /// <summary>
     /// Whether positions no longer change, or W has not found a new minimum for 200 steps although it is no larger than what the
-    /// rounding of positions makes it, 3 (λ_max L 2^−53)² within a factor of 100.
+    /// rounding of positions makes it, 3 (λ_max x 2^−53)² within a factor of 100, x the largest coordinate; or for 20 000 steps below W = 1e-16.
     /// </summary>
     public bool HasStalled(IGradientFlow flow, FlowState before, FlowState after, RiseMonitor rises)
     {
@@ -44,10 +55,16 @@ internal sealed class EndGame(PeriodicBox box, int count) : IDisposable
             return false;
         }
 
+        if (rises.StepsSinceLeast >= LongPatienceInSteps)
+        {
+            return true;
+        }
+
         if (double.IsNaN(_roundingForce))
         {
             _stiffness ??= new StiffnessEstimate(after.Length);
-            double force = _stiffness.Measure(flow, after) * box.Length * Math.ScaleB(1, -53);
+            double coordinate = Math.Max(box.Length, VectorMath.LargestMagnitude(after.Positions));
+            double force = _stiffness.Measure(flow, after) * coordinate * Math.ScaleB(1, -53);
             _roundingForce = RoundingMargin * 3 * force * force;
         }
 
@@ -60,6 +77,18 @@ internal sealed class EndGame(PeriodicBox box, int count) : IDisposable
         double meanSquaredForce = 3 * state.MeanSquare;
         double energy = state.Energy / count;
         return meanSquaredForce <= UnjammedBelow && energy >= 0 && energy <= UnjammedRatio * meanSquaredForce;
+    }
+
+    /// <summary>The length of a vector's longest part that belongs to one particle.</summary>
+    public static double LargestMove(ReadOnlySpan<double> vector)
+    {
+        double largest = 0;
+        for (int k = 0; k < vector.Length; k += 3)
+        {
+            largest = Math.Max(largest, VectorMath.Dot(vector.Slice(k, 3), vector.Slice(k, 3)));
+        }
+
+        return Math.Sqrt(largest);
     }
 
     public void Save(BinaryWriter writer) => writer.Write(_roundingForce);

@@ -13,6 +13,9 @@ namespace GlassModes.Quench;
 /// <summary>The arguments of a quench in short: equal where a quench goes on with the same bits.</summary>
 internal static class QuenchIdentity
 {
+    // To be raised with every change that changes bits of a quench.
+    private const string AlgorithmVersion = "1";
+
     /// <summary>Names and values; the limit of evaluations is not among them, for it may be raised.</summary>
     public static (string Name, string Value)[] Of(
         Configuration start, PairModel model, Ladder ladder, QuenchOptions options, QuenchMethodKind method, SimdWidth width) =>
@@ -20,7 +23,11 @@ internal static class QuenchIdentity
         ("the configuration", HashOf(start)),
         ("the model", $"{model.Name} {HashOf(model)}"),
         ("the ladder", string.Join(' ', ladder.Rungs.Select(rung => Text(rung)))),
-        ("the method", $"{QuenchMethods.NameOf(method)} timestep {Text(options.Timestep)} tolerance {Text(options.Tolerance)}"),
+        (
+            "the method",
+            $"{QuenchMethods.NameOf(method)} timestep {Text(QuenchMethods.TimestepOf(method, options, model))} "
+            + $"tolerance {Text(QuenchMethods.ToleranceOf(method, options))}"),
+        ("the program's version of the methods", AlgorithmVersion),
         (
             "the other settings",
             $"crossing {Text(options.CrossingTolerance)} escape {options.EscapeSaddles} saddle {Text(options.SaddleForce)}"),
@@ -55,7 +62,7 @@ internal static class QuenchIdentity
         }
     }
 
-    private static string Text(double? value) => value?.ToString("r", CultureInfo.InvariantCulture) ?? "default";
+    private static string Text(double? value) => value?.ToString("r", CultureInfo.InvariantCulture) ?? "none";
 
     private static string HashOf(Configuration start)
     {

@@ -33,15 +33,15 @@ internal abstract class QuenchMethod : IDisposable
     /// <summary>The method that the options ask for; <see cref="QuenchMethodKind.Automatic"/> has been decided.</summary>
     public static QuenchMethod Create(QuenchMethodKind kind, QuenchOptions options, PairModel model, int length) => kind switch
     {
-        QuenchMethodKind.Euler => new FixedStepFlow(new ExplicitEuler(), options.Timestep ?? 1e-4),
-        QuenchMethodKind.Rkc2 => new AdaptiveFlow(new Rkc2(length), options.Tolerance ?? 3e-3),
-        QuenchMethodKind.Rkc3 => new AdaptiveFlow(new Rkc3(length), options.Tolerance ?? 5e-3),
+        QuenchMethodKind.Euler => new FixedStepFlow(new ExplicitEuler(), QuenchMethods.TimestepOf(kind, options, model)!.Value),
+        QuenchMethodKind.Rkc2 => new AdaptiveFlow(new Rkc2(length), QuenchMethods.ToleranceOf(kind, options)!.Value),
+        QuenchMethodKind.Rkc3 => new AdaptiveFlow(new Rkc3(length), QuenchMethods.ToleranceOf(kind, options)!.Value),
         QuenchMethodKind.RungeKutta32 =>
-            new AdaptiveFlow(new ExplicitRungeKutta(ButcherTableau.BogackiShampine, length), options.Tolerance ?? 1e-3),
+            new AdaptiveFlow(new ExplicitRungeKutta(ButcherTableau.BogackiShampine, length), QuenchMethods.ToleranceOf(kind, options)!.Value),
         QuenchMethodKind.RungeKutta54 =>
-            new AdaptiveFlow(new ExplicitRungeKutta(ButcherTableau.DormandPrince, length), options.Tolerance ?? 1e-8),
+            new AdaptiveFlow(new ExplicitRungeKutta(ButcherTableau.DormandPrince, length), QuenchMethods.ToleranceOf(kind, options)!.Value),
         QuenchMethodKind.Fire =>
-            new Fire(length, options.Timestep ?? (QuenchMethods.DefaultFor(model) == QuenchMethodKind.RungeKutta32 ? 0.05 : 0.002)),
+            new Fire(length, QuenchMethods.TimestepOf(kind, options, model)!.Value),
         QuenchMethodKind.ConjugateGradient => new ConjugateGradient(length),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a method."),
     };

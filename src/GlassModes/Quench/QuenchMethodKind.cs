@@ -67,6 +67,34 @@ public static class QuenchMethods
         return model.CurvatureJump > ContactJump ? QuenchMethodKind.RungeKutta32 : QuenchMethodKind.Rkc3;
     }
 
+    /// <summary>The tolerance that a method works with under these options; null where it has none.</summary>
+    public static double? ToleranceOf(QuenchMethodKind kind, QuenchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        double? standard = kind switch
+        {
+            QuenchMethodKind.Rkc2 => 3e-3,
+            QuenchMethodKind.Rkc3 => 5e-3,
+            QuenchMethodKind.RungeKutta32 => 1e-3,
+            QuenchMethodKind.RungeKutta54 => 1e-8,
+            _ => null,
+        };
+        return standard is null ? null : options.Tolerance ?? standard;
+    }
+
+    /// <summary>The time step that a method works with, or begins with, under these options; null where it chooses its own.</summary>
+    public static double? TimestepOf(QuenchMethodKind kind, QuenchOptions options, PairModel model)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        double? standard = kind switch
+        {
+            QuenchMethodKind.Euler => 1e-4,
+            QuenchMethodKind.Fire => DefaultFor(model) == QuenchMethodKind.RungeKutta32 ? 0.05 : 0.002,
+            _ => null,
+        };
+        return standard is null ? null : options.Timestep ?? standard;
+    }
+
     /// <summary>Whether the method follows the flow dr/dt = f, so that its times and energies are those of steepest descent.</summary>
     public static bool FollowsFlow(QuenchMethodKind kind) => kind is not (QuenchMethodKind.Fire or QuenchMethodKind.ConjugateGradient);
 }

@@ -19,7 +19,7 @@ public enum QuenchStatus
     /// <summary>Every rung of the ladder has been crossed.</summary>
     LadderDone,
 
-    /// <summary>Every rung has been crossed, and the packing has lost its overlaps: V → 0 with W, there is no jammed structure.</summary>
+    /// <summary>The packing has lost its overlaps: V → 0 with W, there is no jammed structure. Rungs may be left.</summary>
     Unjammed,
 
     /// <summary>The forces are zero to the last bit.</summary>

@@ -27,6 +27,9 @@ public sealed class QuenchRun : IDisposable
     private const int MostEnergyRises = 100;
     private const double ProgressInterval = 0.25;
 
+    // Differences of forces must not overflow when they are squared.
+    private const double LargestStart = 1e250;
+
     // Thinner than a liquid's: steps are short and soon shorter, so the list lasts, and a short list is a fast one.
     private const double Skin = 0.1;
 
@@ -99,11 +102,11 @@ public sealed class QuenchRun : IDisposable
         _end = new EndGame(_box, _count);
         start.Positions.CopyTo(_after.Positions);
         _after.Evaluate(_flow);
-        if (!double.IsFinite(MeanSquaredForce) || !double.IsFinite(_after.Energy))
+        if (!(MeanSquaredForce < LargestStart) || !double.IsFinite(_after.Energy))
         {
             Dispose();
             throw new SimulationException(
-                $"The forces of the configuration are not finite (V = {_after.Energy}, W = {MeanSquaredForce}): "
+                $"The forces of the configuration are not finite or beyond all measure (V = {_after.Energy}, W = {MeanSquaredForce}): "
                 + $"{CoincidentParticles.Describe(start)}.");
         }
 
@@ -158,7 +161,7 @@ public sealed class QuenchRun : IDisposable
 
     /// <summary>Goes on to the next rung.</summary>
     /// <param name="progress">Told where the quench stands about four times a second.</param>
-    /// <param name="pauseAfter">Comes back after this time at the latest, between two steps, to be gone on with.</param>
+    /// <param name="pauseAfter">Comes back with the first step that ends after this time, to be gone on with.</param>
     /// <param name="cancellation">Stops between two steps; the quench can be gone on with.</param>
     /// <returns>
     /// The snapshot; null when there is none to come and <see cref="Status"/> says why, or, as long as that is
@@ -171,6 +174,7 @@ public sealed class QuenchRun : IDisposable
     {
         long began = Stopwatch.GetTimestamp();
         long lastReport = began;
+        bool stepped = false;
         while (Status == QuenchStatus.Running)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -183,7 +187,14 @@ public sealed class QuenchRun : IDisposable
                 if (IsMinimumOrNotLast(_rungs.Peek(), cancellation))
                 {
                     // Several rungs can lie within one step; the step is kept until all are taken.
-                    return Locate(_rungs.Dequeue());
+                    Snapshot snapshot = Locate(_rungs.Peek());
+                    _rungs.Dequeue();
+                    if (_method.FollowsFlow)
+                    {
+                        LookForDip();
+                    }
+
+                    return snapshot;
                 }
             }
             else if (ForceEvaluations >= _options.MaximumEvaluations)
@@ -198,13 +209,14 @@ public sealed class QuenchRun : IDisposable
             {
                 StopOrEscape(QuenchStatus.Stalled, cancellation);
             }
-            else if (pauseAfter is { } pause && Stopwatch.GetElapsedTime(began) >= pause)
+            else if (stepped && pauseAfter is { } pause && Stopwatch.GetElapsedTime(began) >= pause)
             {
                 return null;
             }
             else
             {
                 Step();
+                stepped = true;
                 if (progress is not null && Stopwatch.GetElapsedTime(lastReport).TotalSeconds > ProgressInterval)
                 {
                     lastReport = Stopwatch.GetTimestamp();
@@ -314,10 +326,10 @@ public sealed class QuenchRun : IDisposable
         if (!double.IsFinite(MeanSquaredForce) || !double.IsFinite(_after.Energy))
         {
             throw new SimulationException(
-                $"The forces are no longer finite after step {_after.Steps} (W was {3 * _before.MeanSquare:g6}): the step is too long; use a smaller time step.");
+                $"The forces are no longer finite after step {_after.Steps} (W was {3 * _before.MeanSquare:g6}): the step is too long; use a shorter one or another method.");
         }
 
-        _rises.Observe(Time, _lowest);
+        _rises.Observe(Time, MeanSquaredForce);
     }
 
     private void RequireFall()
@@ -335,7 +347,7 @@ public sealed class QuenchRun : IDisposable
     // Both ends of the step can lie above the next rung and its middle below.
     private void LookForDip()
     {
-        if (_rungs.Count > 0)
+        if (_rungs.Count > 0 && _lowest > _rungs.Peek())
         {
             long evaluations = _field.Evaluations;
             if (_search.FindDip(_rungs.Peek(), _earlierTime, _earlierForce, _before, _after, _method.IsStraight) is { } dip)
@@ -371,12 +383,19 @@ public sealed class QuenchRun : IDisposable
         }
 
         LowestMode mode = FindLowestMode(cancellation);
-        if (!mode.IsUnstable || !_options.EscapeSaddles || !Escape(mode))
+        if (mode.IsUnstable && _options.EscapeSaddles)
         {
-            _lastRungChecked = true;
+            if (!Escape(mode))
+            {
+                Status = QuenchStatus.Saddle;
+                FinalEigenvalue = mode.Eigenvalue;
+            }
+
+            return false;
         }
 
-        return _lastRungChecked;
+        _lastRungChecked = true;
+        return true;
     }
 
     private void StopOrEscape(QuenchStatus status, CancellationToken cancellation)
@@ -390,6 +409,7 @@ public sealed class QuenchRun : IDisposable
         else if (!_options.EscapeSaddles || !Escape(mode))
         {
             Status = QuenchStatus.Saddle;
+            FinalEigenvalue = mode.Eigenvalue;
         }
     }
 
@@ -420,7 +440,8 @@ public sealed class QuenchRun : IDisposable
         return mode;
     }
 
-    // Pushes along the mode, to the side that the force leans to. False where enough pushes have been tried.
+    // Pushes along the mode, to the side that the force leans to, far enough that W lies above the rungs that are left: each is then
+    // crossed on the way down. False where enough pushes have been tried, or the mode is too soft for any push to do.
     private bool Escape(LowestMode mode)
     {
         if (_escapes.Count >= EndGame.MostEscapes)
@@ -429,19 +450,27 @@ public sealed class QuenchRun : IDisposable
         }
 
         ReadOnlySpan<double> vector = mode.Vector.Span;
+        double perParticle = EndGame.LargestMove(vector);
         double side = VectorMath.Dot(_after.Forces, vector) < 0 ? -1 : 1;
-        double push = side * EndGame.Push;
-        _escapes.Add(new SaddleEscape(Time, MeanSquaredForce, PotentialEnergyPerParticle, mode.Eigenvalue, push));
-        VectorMath.AddScaled(_after.Positions, push / VectorMath.LargestMagnitude(vector), vector, _after.Positions);
+        double above = EndGame.AboveRung * (_rungs.Count > 0 ? _rungs.Peek() : 0);
+        double pushed = 0;
+        SaddleEscape escape = new(Time, MeanSquaredForce, PotentialEnergyPerParticle, mode.Eigenvalue, 0);
         long evaluations = _field.Evaluations;
-        _after.Evaluate(_flow);
+        for (double push = EndGame.Push; push <= EndGame.LongestPush && (pushed == 0 || MeanSquaredForce <= above); push *= 2)
+        {
+            VectorMath.AddScaled(_after.Positions, side * (push - pushed) / perParticle, vector, _after.Positions);
+            pushed = push;
+            _after.Evaluate(_flow);
+        }
+
         ForceEvaluations += _field.Evaluations - evaluations;
+        _escapes.Add(escape with { Push = side * pushed });
         _method.Disturbed();
         _stepTaken = false;
         _lowest = MeanSquaredForce;
-        _rises.Observe(Time, MeanSquaredForce);
+        _rises.Restart(Time, MeanSquaredForce);
         FinalEigenvalue = double.NaN;
         _atSaddle = false;
-        return true;
+        return MeanSquaredForce > above;
     }
 }

@@ -121,6 +121,9 @@ public sealed record RecordedQuench(
         private readonly List<RecordedRung> _rungs = [];
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private double _secondsBefore;
+        private double _due = recording.CheckpointInterval;
+
+        private const double LongestPause = 1e6;
 
         public IReadOnlyList<RecordedRung> Rungs => _rungs;
 
@@ -148,25 +151,28 @@ public sealed record RecordedQuench(
 
         public void Follow(IProgress<QuenchProgress>? progress, CancellationToken cancellation)
         {
-            try
+            while (run.Status == QuenchStatus.Running)
             {
-                while (run.Status == QuenchStatus.Running)
+                try
                 {
                     // Without a checkpoint there is nothing to pause for.
-                    TimeSpan? pause = recording.Checkpoint is null ? null : TimeSpan.FromSeconds(recording.CheckpointInterval);
+                    TimeSpan? pause = recording.Checkpoint is null ? null : TimeSpan.FromSeconds(Math.Clamp(_due - Seconds, 0, LongestPause));
                     if (run.Next(progress, pause, cancellation) is { } snapshot)
                     {
                         Keep(snapshot);
                     }
-                    else if (run.Status == QuenchStatus.Running)
-                    {
-                        Save();
-                    }
                 }
-            }
-            finally
-            {
-                Save();
+                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+                {
+                    Save();
+                    throw;
+                }
+
+                // A step that failed is not saved: the state before it is.
+                if (Seconds >= _due || run.Status != QuenchStatus.Running)
+                {
+                    Save();
+                }
             }
         }
 
@@ -202,6 +208,7 @@ public sealed record RecordedQuench(
                 _rungs.ForEach(rung => rung.Write(writer));
                 run.Save(writer);
             });
+            _due = Seconds + recording.CheckpointInterval;
         }
 
         private void Load(BinaryReader reader)
@@ -217,6 +224,7 @@ public sealed record RecordedQuench(
 
             run.Load(reader);
             _secondsBefore = seconds;
+            _due = Seconds + recording.CheckpointInterval;
         }
 
         private static void RequireFinished(string path)

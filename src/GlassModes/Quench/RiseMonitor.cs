@@ -56,6 +56,19 @@ internal sealed class RiseMonitor
         }
     }
 
+    /// <summary>Begins anew from here, where the state was changed from outside: what follows is no rise of the flow's own.</summary>
+    public void Restart(double time, double meanSquaredForce)
+    {
+        if (_rising)
+        {
+            _rises.Add(Current(time));
+            _rising = false;
+        }
+
+        _least = double.PositiveInfinity;
+        Observe(time, meanSquaredForce);
+    }
+
     public void Save(BinaryWriter writer)
     {
         writer.Write(_rises.Count);

@@ -87,6 +87,35 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Test]
+    public void Checkpoints_are_written_in_time_however_often_there_is_a_rung()
+    {
+        Ladder fine = Ladder.Decades(-1.51, -2.5, 0.002);
+        DateTime began = DateTime.UtcNow;
+        bool inTime = false;
+        RecordedQuench.Run(
+            Start(),
+            Model,
+            fine,
+            recording: new QuenchRecording(_directory, CheckpointInterval: 0.05),
+            onRung: _ => inTime |= File.Exists(CheckpointPath) && (DateTime.UtcNow - began).TotalSeconds < 60);
+        Assert.That(inTime, Is.True, "before the end");
+    }
+
+    [Test]
+    public void A_damaged_file_does_not_push_out_the_one_before()
+    {
+        CheckpointFile.Write(CheckpointPath, writer => writer.Write(1));
+        CheckpointFile.Write(CheckpointPath, writer => writer.Write(2));
+        File.WriteAllText(CheckpointPath, "damaged");
+        CheckpointFile.Write(CheckpointPath, writer => writer.Write(3));
+        File.Delete(CheckpointPath);
+        int found = 0;
+        Assert.That(
+            CheckpointFile.Read(CheckpointPath, reader => found = reader.ReadInt32(), _ => { }), Is.EqualTo(CheckpointFile.PreviousOf(CheckpointPath)));
+        Assert.That(found, Is.EqualTo(1));
+    }
+
+    [Test]
     public void An_unfinished_quench_is_not_overwritten_unasked()
     {
         Interrupt();

@@ -83,6 +83,65 @@ public class QuenchRunTests
         }
     }
 
+    [TestCase(QuenchMethodKind.RungeKutta54, null)]
+    [TestCase(QuenchMethodKind.RungeKutta32, null)]
+    [TestCase(QuenchMethodKind.Rkc3, 1e-8)]
+    public void A_tolerance_below_rounding_does_not_keep_a_quench_from_its_end(QuenchMethodKind method, double? tolerance)
+    {
+        Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-8.dump"));
+        using QuenchRun run = new(start, Kalj, Ladder.Decades(-10, -16, 6), new QuenchOptions(method, Tolerance: tolerance, MaximumEvaluations: 200_000));
+        Assert.That(run.Next()?.Log10W, Is.EqualTo(-10));
+        Assert.That(run.Next()?.Log10W, Is.EqualTo(-16));
+    }
+
+    [Test]
+    public void A_push_too_short_to_lift_W_above_the_last_rung_is_made_longer()
+    {
+        // 1e-3 along the bending mode makes less than this rung.
+        using QuenchRun run = new(Saddle(stretch: 1e-3), Kalj, new Ladder(1e-6), new QuenchOptions(SaddleForce: 1e-5));
+        Snapshot rung = run.Next()!;
+        Assert.That(run.Next(), Is.Null);
+        Assert.That(run.Status, Is.EqualTo(QuenchStatus.LadderDone));
+        Assert.That(run.SaddleEscapes, Is.Not.Empty);
+        Assert.That(run.SaddleEscapes.Select(escape => Math.Abs(escape.Push)), Has.All.InRange(1.5e-3, 0.2));
+        Assert.That(3 * rung.PotentialEnergyPerParticle, Is.EqualTo(3 * Kalj.Energy(0, 0, Bond)).Within(1e-5), "a triangle");
+    }
+
+    [Test]
+    public void Stops_around_a_saddle_change_nothing()
+    {
+        Configuration start = BesideSaddle();
+        Ladder ladder = new(1e-15, 1e-16, 1e-40);
+        using QuenchRun whole = new(start, Kalj, ladder);
+        Snapshot[] expected = [whole.Next()!, whole.Next()!];
+        Assert.That(whole.Next(), Is.Null);
+        QuenchRun run = new(start, Kalj, ladder);
+        List<Snapshot> found = [];
+        while (run.Status == QuenchStatus.Running)
+        {
+            if (run.Next(pauseAfter: TimeSpan.Zero) is { } rung)
+            {
+                found.Add(rung);
+            }
+
+            using MemoryStream stream = new();
+            using BinaryWriter writer = new(stream);
+            run.Save(writer);
+            run.Dispose();
+            run = new QuenchRun(start, Kalj, ladder);
+            stream.Position = 0;
+            using BinaryReader reader = new(stream);
+            run.Load(reader);
+        }
+
+        Assert.That(found.Select(Numbers), Is.EqualTo(expected.Select(Numbers)));
+        Assert.That(run.SaddleEscapes, Is.EqualTo(whole.SaddleEscapes).And.Not.Empty);
+        Assert.That(run.Status, Is.EqualTo(whole.Status));
+        Assert.That(run.MeanSquaredForce, Is.EqualTo(whole.MeanSquaredForce));
+        Assert.That(run.ForceEvaluations, Is.EqualTo(whole.ForceEvaluations));
+        run.Dispose();
+    }
+
     [Test]
     public void Spheres_below_jamming_end_unjammed()
     {

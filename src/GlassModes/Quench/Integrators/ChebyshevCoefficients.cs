@@ -136,21 +136,17 @@ internal sealed class ChebyshevCoefficients
     private static double[] LeastSquares(int stages, Derivatives[] t, double w1, ReadOnlySpan<double> wanted)
     {
         const int conditions = 4;
-        double[][] rows = new double[conditions][];
+        double[,] gram = new double[conditions, conditions];
         double[] right = new double[conditions];
         for (int i = 0; i < conditions; i++)
         {
-            double scale = 1 / t[stages][i];
-            rows[i] = [.. t.Select(derivatives => derivatives[i] * scale)];
-            right[i] = wanted[i] * scale / Math.Pow(w1, i);
-        }
-
-        double[,] gram = new double[conditions, conditions];
-        for (int i = 0; i < conditions; i++)
-        {
+            right[i] = wanted[i] / (t[stages][i] * Math.Pow(w1, i));
             for (int j = 0; j < conditions; j++)
             {
-                gram[i, j] = rows[i].Zip(rows[j], (p, q) => p * q).Sum();
+                for (int k = 0; k <= stages; k++)
+                {
+                    gram[i, j] += Scaled(k, i) * Scaled(k, j);
+                }
             }
         }
 
@@ -160,11 +156,14 @@ internal sealed class ChebyshevCoefficients
         {
             for (int i = 0; i < conditions; i++)
             {
-                r[k] += multipliers[i] * rows[i][k];
+                r[k] += multipliers[i] * Scaled(k, i);
             }
         }
 
         return r;
+
+        // Relative to that of the last stage, which is the largest.
+        double Scaled(int k, int i) => t[k][i] / t[stages][i];
     }
 
     private static bool IsStable(double[] r, double w1)

@@ -10,7 +10,12 @@ internal static class SmallSystems
         int n = right.Length;
         for (int i = 0; i < n; i++)
         {
-            int pivot = Enumerable.Range(i, n - i).MaxBy(row => Math.Abs(matrix[row, i]));
+            int pivot = i;
+            for (int row = i + 1; row < n; row++)
+            {
+                pivot = Math.Abs(matrix[row, i]) > Math.Abs(matrix[pivot, i]) ? row : pivot;
+            }
+
             for (int column = 0; column < n; column++)
             {
                 (matrix[i, column], matrix[pivot, column]) = (matrix[pivot, column], matrix[i, column]);

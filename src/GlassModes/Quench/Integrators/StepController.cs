@@ -3,16 +3,16 @@
 namespace GlassModes.Quench.Integrators;
 
 /// <summary>
-/// Holds the estimated error per unit time to a fraction of the force, ‖e‖/h ≤ tol (‖f‖ + 1e-16): relative, so that it means the
-/// same at any W, with a floor below which forces are rounding. The next step is the old one times 0.8 r^{−1/q}, r the error
-/// over its limit, times the trend since the step before (Watts 1984; Gustafsson 1994) where that makes it smaller, and within [0.1, 5].
+/// Holds the estimated error per unit time to a fraction of the force, ‖e‖/h ≤ tol ‖f‖: relative, so that it means the same at any W.
+/// An error within the rounding of the state, which every step makes anyway, is good enough. The next step is the old one times
+/// 0.8 r^{−1/q}, r the error over its limit, times the trend since the step before (Watts 1984; Gustafsson 1994) where that makes it
+/// smaller, and within [0.1, 5].
 /// </summary>
 public sealed class StepController
 {
     private const double Safety = 0.8;
     private const double Least = 0.1;
     private const double Most = 5;
-    private const double ForceFloor = 1e-16;
 
     private readonly double _tolerance;
     private readonly double _exponent;
@@ -38,10 +38,11 @@ public sealed class StepController
     /// <summary>Judges a step of length <see cref="Step"/> and chooses the next, or a shorter one to try again.</summary>
     /// <param name="error">Root mean square of the estimated error; not finite: too long.</param>
     /// <param name="force">Root mean square of the force at the start.</param>
+    /// <param name="rounding">Rounding of the state's components; positive.</param>
     /// <returns>Whether the step is good enough.</returns>
-    public bool Accept(double error, double force)
+    public bool Accept(double error, double force, double rounding)
     {
-        double r = error / (Step * _tolerance * (force + ForceFloor));
+        double r = error / Math.Max(Step * _tolerance * force, rounding);
         if (!(r <= 1))
         {
             Refusals++;

@@ -47,10 +47,13 @@ internal sealed class StiffnessEstimate : IDisposable
         {
             StartFromForce(at);
             _ = Run(flow, at);
-            _warm = true;
         }
 
-        return Run(flow, at);
+        double value = Run(flow, at);
+
+        // What overflowed is not to be started from.
+        _warm = double.IsFinite(value);
+        return value;
     }
 
     public void Save(BinaryWriter writer)

@@ -44,6 +44,8 @@ internal sealed class TurnedFlow(double stiff) : IGradientFlow
 
     public int Length => 3;
 
+    public int Evaluations { get; private set; }
+
     public static double[] Turn(ReadOnlySpan<double> x)
     {
         double along = 2 * ((x[0] * Normal[0]) + (x[1] * Normal[1]) + (x[2] * Normal[2]));
@@ -70,6 +72,7 @@ internal sealed class TurnedFlow(double stiff) : IGradientFlow
 
     public void EvaluateForces(ReadOnlySpan<double> positions, Span<double> forces)
     {
+        Evaluations++;
         double[] y = Turn(positions);
         Turn([-y[0] * y[0] * y[0], -Math.Sinh(y[1]), -stiff * y[2]]).CopyTo(forces);
     }
