@@ -1,4 +1,4 @@
-// Tells the progress of a quench, which goes by decades of W, as a share of its time.
+// Tells the progress of a quench in decades of W.
 
 using System.Diagnostics;
 using System.Globalization;
@@ -7,10 +7,14 @@ using GlassModes.Quench;
 
 namespace GlassModes.Runner.Output;
 
-/// <summary>Takes t ∝ W^{−1/1.7}, the middle of the paper's relaxation, for the share that is done.</summary>
-internal sealed class DescentProgress(ProgressDisplay display, double lastRung) : IProgress<QuenchProgress>
+/// <summary>
+/// The share of the decades from the start's W to the last rung. Time is no measure of the work that is left: adaptive steps grow with it.
+/// Evaluations for a decade are about the same for KALJ; for harmonic spheres they double or triple with each (docs/quench.md), and
+/// the time left is then longer than what is said.
+/// </summary>
+internal sealed class DescentProgress(ProgressDisplay display, double start, double lastRung) : IProgress<QuenchProgress>
 {
-    private const double TimeExponent = 1 / 1.7;
+    private readonly double _decades = Math.Log(start / lastRung);
     private readonly long _start = Stopwatch.GetTimestamp();
     private double _fraction;
     private long? _evaluationsBefore;
@@ -18,7 +22,7 @@ internal sealed class DescentProgress(ProgressDisplay display, double lastRung) 
     public void Report(QuenchProgress value)
     {
         // W is not monotonic near saddles; the share is.
-        _fraction = Math.Max(_fraction, Math.Min(1, Math.Pow(lastRung / value.MeanSquaredForce, TimeExponent)));
+        _fraction = Math.Max(_fraction, Math.Min(1, Math.Log(start / value.MeanSquaredForce) / _decades));
 
         // Those of before a restart were not made now.
         _evaluationsBefore ??= value.ForceEvaluations;

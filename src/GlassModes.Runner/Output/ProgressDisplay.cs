@@ -34,15 +34,19 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
     private readonly long _start = Stopwatch.GetTimestamp();
     private TimeSpan _last;
 
+    // What was done before the first report, by a run that this one goes on with, took none of this one's time.
+    private double? _doneBefore;
+
     public override void Report(EnsembleProgress value)
     {
         lock (_gate)
         {
             TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
+            _doneBefore ??= value.Fraction;
             if (elapsed - _last >= s_interval)
             {
                 _last = elapsed;
-                Console.Error.WriteLine($"glassmodes {verb}: {Pace(value.Fraction, elapsed)}, {value.Activity}");
+                Console.Error.WriteLine($"glassmodes {verb}: {Pace(value.Fraction, (value.Fraction - _doneBefore.Value) / elapsed.TotalSeconds)}, {value.Activity}");
             }
         }
     }
@@ -55,9 +59,8 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
         }
     }
 
-    private static string Pace(double fraction, TimeSpan elapsed)
+    private static string Pace(double fraction, double rate)
     {
-        double rate = fraction / elapsed.TotalSeconds;
         string left = rate > 0 && (1 - fraction) / rate < 1e7
             ? TimeSpan.FromSeconds(Math.Round((1 - fraction) / rate)).ToString("c", CultureInfo.InvariantCulture) + " left"
             : "time left unknown";

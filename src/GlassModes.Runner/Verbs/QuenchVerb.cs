@@ -79,7 +79,7 @@ internal sealed class QuenchVerb : Verb
         int rungs = 0;
         RecordedQuench quench = session.Follow(display =>
         {
-            DescentProgress progress = new(display, ladder.Rungs[^1]);
+            DescentProgress progress = new(display, initial.MeanSquaredForce, ladder.Rungs[^1]);
             void Rung(RecordedRung rung)
             {
                 session.Kept = Kept(++rungs, directory);
