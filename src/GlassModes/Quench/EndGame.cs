@@ -1,4 +1,4 @@
-// The end of a quench: rounding, contacts that are gone, saddles.
+// The end of a quench: rounding, contacts that are gone.
 
 using GlassModes.Particles;
 using GlassModes.Quench.Integrators;
@@ -9,18 +9,6 @@ namespace GlassModes.Quench;
 /// <summary>Tells a quench that has arrived, or can get no further, from one that is slow.</summary>
 internal sealed class EndGame(PeriodicBox box, int count) : IDisposable
 {
-    /// <summary>Pushes off saddles before a quench gives up.</summary>
-    public const int MostEscapes = 100;
-
-    /// <summary>How far a push moves the particle that moves most, to begin with.</summary>
-    public const double Push = 1e-3;
-
-    /// <summary>Where longer pushes end, which soft modes need to lift W above the rungs that are left.</summary>
-    public const double LongestPush = 0.2;
-
-    /// <summary>How far above.</summary>
-    public const double AboveRung = 10;
-
     // Steps without a new least W, at a W that rounding alone could make.
     private const int PatienceInSteps = 200;
 
@@ -77,18 +65,6 @@ internal sealed class EndGame(PeriodicBox box, int count) : IDisposable
         double meanSquaredForce = 3 * state.MeanSquare;
         double energy = state.Energy / count;
         return meanSquaredForce <= UnjammedBelow && energy >= 0 && energy <= UnjammedRatio * meanSquaredForce;
-    }
-
-    /// <summary>The length of a vector's longest part that belongs to one particle.</summary>
-    public static double LargestMove(ReadOnlySpan<double> vector)
-    {
-        double largest = 0;
-        for (int k = 0; k < vector.Length; k += 3)
-        {
-            largest = Math.Max(largest, VectorMath.Dot(vector.Slice(k, 3), vector.Slice(k, 3)));
-        }
-
-        return Math.Sqrt(largest);
     }
 
     public void Save(BinaryWriter writer) => writer.Write(_roundingForce);

@@ -37,9 +37,7 @@ public sealed class QuenchRun : IDisposable
     private readonly byte[] _species;
     private readonly int[] _ids;
     private readonly int _count;
-    private readonly PairModel _model;
     private readonly QuenchOptions _options;
-    private readonly ThreadTeam? _team;
     private readonly ForceField _field;
     private readonly ParticleFlow _flow;
     private readonly QuenchMethod _method;
@@ -47,7 +45,7 @@ public sealed class QuenchRun : IDisposable
     private readonly Ladder _ladder;
     private readonly RiseMonitor _rises = new();
     private readonly DissipationMonitor _dissipation = new();
-    private readonly List<SaddleEscape> _escapes = [];
+    private readonly SaddlePoints _saddles;
     private readonly EndGame _end;
     private Queue<double> _rungs;
 
@@ -65,7 +63,6 @@ public sealed class QuenchRun : IDisposable
     private double _earlierForce = double.NaN;
     private int _energyRises;
     private bool _lastRungChecked;
-    private bool _atSaddle;
 
     /// <summary>Prepares a quench and evaluates the forces once.</summary>
     /// <param name="start">The configuration to quench; its velocities are not used.</param>
@@ -86,9 +83,7 @@ public sealed class QuenchRun : IDisposable
         _options = options ?? new QuenchOptions();
         _options.Require();
         Method = _options.Method == QuenchMethodKind.Automatic ? QuenchMethods.DefaultFor(model) : _options.Method;
-        _model = model;
         _ladder = ladder;
-        _team = team;
         _box = start.Box;
         _species = start.Species.ToArray();
         _ids = start.Ids.ToArray();
@@ -100,6 +95,7 @@ public sealed class QuenchRun : IDisposable
         _after = new FlowState(3 * _count);
         _search = new CrossingSearch(_field, _flow, _options.CrossingTolerance);
         _end = new EndGame(_box, _count);
+        _saddles = new SaddlePoints(_box, _species, model, team);
         start.Positions.CopyTo(_after.Positions);
         _after.Evaluate(_flow);
         if (!(MeanSquaredForce < LargestStart) || !double.IsFinite(_after.Energy))
@@ -139,7 +135,7 @@ public sealed class QuenchRun : IDisposable
     public QuenchStatus Status { get; private set; }
 
     /// <summary>The pushes off saddles so far.</summary>
-    public IReadOnlyList<SaddleEscape> SaddleEscapes => _escapes;
+    public IReadOnlyList<SaddleEscape> SaddleEscapes => _saddles.Escapes;
 
     /// <summary>The stretches in which W lay above its running minimum.</summary>
     public IReadOnlyList<ForceRise> Rises => _rises.Rises;
@@ -148,7 +144,7 @@ public sealed class QuenchRun : IDisposable
     /// The lowest eigenvalue where the quench ended, apart from translations, if it was looked for: see <see cref="QuenchOptions.SaddleForce"/>.
     /// NaN where it was not, or could not be told.
     /// </summary>
-    public double FinalEigenvalue { get; private set; } = double.NaN;
+    public double FinalEigenvalue => _saddles.LowestEigenvalue;
 
     /// <summary>What has been noticed so far.</summary>
     public QuenchObservations Observations => new(
@@ -157,7 +153,7 @@ public sealed class QuenchRun : IDisposable
         _rises.Count,
         _method.FollowsFlow ? _dissipation.Error : double.NaN,
         _dissipation.Violations,
-        _escapes.Count);
+        _saddles.Escapes.Count);
 
     /// <summary>Goes on to the next rung.</summary>
     /// <param name="progress">Told where the quench stands about four times a second.</param>
@@ -246,10 +242,8 @@ public sealed class QuenchRun : IDisposable
         writer.Write(_energyRises);
         writer.Write(_lastRungChecked);
         writer.Write((int)Status);
-        writer.Write(FinalEigenvalue);
-        writer.Write(_atSaddle);
         writer.Write(_rungs.Count);
-        QuenchState.Write(writer, _escapes);
+        _saddles.Save(writer);
         _rises.Save(writer);
         _dissipation.Save(writer);
         _end.Save(writer);
@@ -279,8 +273,6 @@ public sealed class QuenchRun : IDisposable
 
         // The limit may have been raised.
         Status = status == QuenchStatus.EvaluationLimit ? QuenchStatus.Running : status;
-        FinalEigenvalue = reader.ReadDouble();
-        _atSaddle = reader.ReadBoolean();
         int left = reader.ReadInt32();
         if (left < 0 || left > _ladder.Rungs.Count)
         {
@@ -288,7 +280,7 @@ public sealed class QuenchRun : IDisposable
         }
 
         _rungs = new Queue<double>(_ladder.Rungs.TakeLast(left));
-        QuenchState.Read(reader, _escapes);
+        _saddles.Load(reader);
         _rises.Load(reader);
         _dissipation.Load(reader);
         _end.Load(reader);
@@ -388,7 +380,6 @@ public sealed class QuenchRun : IDisposable
             if (!Escape(mode))
             {
                 Status = QuenchStatus.Saddle;
-                FinalEigenvalue = mode.Eigenvalue;
             }
 
             return false;
@@ -409,7 +400,6 @@ public sealed class QuenchRun : IDisposable
         else if (!_options.EscapeSaddles || !Escape(mode))
         {
             Status = QuenchStatus.Saddle;
-            FinalEigenvalue = mode.Eigenvalue;
         }
     }
 
@@ -418,7 +408,7 @@ public sealed class QuenchRun : IDisposable
         cancellation.ThrowIfCancellationRequested();
         Status = MeanSquaredForce == 0 && SkippedRungs.Count > 0 && !_stepTaken ? QuenchStatus.ForceFree
             : _end.IsUnjammed(_after) ? QuenchStatus.Unjammed
-            : _atSaddle ? QuenchStatus.Saddle
+            : _saddles.IsHere ? QuenchStatus.Saddle
             : QuenchStatus.LadderDone;
     }
 
@@ -432,45 +422,26 @@ public sealed class QuenchRun : IDisposable
 
     private LowestMode FindLowestMode(CancellationToken cancellation)
     {
-        Configuration here = new(_box, _species, _after.Positions, ids: _ids);
-        LowestMode mode = LowestMode.Find(here, _model, _team, cancellation);
+        LowestMode mode = _saddles.Look(_after, cancellation);
         ForceEvaluations += mode.Products;
-        _atSaddle = mode.IsUnstable;
-        FinalEigenvalue = mode.IsUnstable || mode.Converged ? mode.Eigenvalue : double.NaN;
         return mode;
     }
 
-    // Pushes along the mode, to the side that the force leans to, far enough that W lies above the rungs that are left: each is then
-    // crossed on the way down. False where enough pushes have been tried, or the mode is too soft for any push to do.
+    // Each rung that is left is crossed again on the way down.
     private bool Escape(LowestMode mode)
     {
-        if (_escapes.Count >= EndGame.MostEscapes)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<double> vector = mode.Vector.Span;
-        double perParticle = EndGame.LargestMove(vector);
-        double side = VectorMath.Dot(_after.Forces, vector) < 0 ? -1 : 1;
-        double above = EndGame.AboveRung * (_rungs.Count > 0 ? _rungs.Peek() : 0);
-        double pushed = 0;
-        SaddleEscape escape = new(Time, MeanSquaredForce, PotentialEnergyPerParticle, mode.Eigenvalue, 0);
         long evaluations = _field.Evaluations;
-        for (double push = EndGame.Push; push <= EndGame.LongestPush && (pushed == 0 || MeanSquaredForce <= above); push *= 2)
+        int before = _saddles.Escapes.Count;
+        bool left = _saddles.Leave(mode, _flow, _after, _rungs.Count > 0 ? _rungs.Peek() : 0);
+        ForceEvaluations += _field.Evaluations - evaluations;
+        if (_saddles.Escapes.Count > before)
         {
-            VectorMath.AddScaled(_after.Positions, side * (push - pushed) / perParticle, vector, _after.Positions);
-            pushed = push;
-            _after.Evaluate(_flow);
+            _method.Disturbed();
+            _stepTaken = false;
+            _lowest = MeanSquaredForce;
+            _rises.Restart(Time, MeanSquaredForce);
         }
 
-        ForceEvaluations += _field.Evaluations - evaluations;
-        _escapes.Add(escape with { Push = side * pushed });
-        _method.Disturbed();
-        _stepTaken = false;
-        _lowest = MeanSquaredForce;
-        _rises.Restart(Time, MeanSquaredForce);
-        FinalEigenvalue = double.NaN;
-        _atSaddle = false;
-        return MeanSquaredForce > above;
+        return left;
     }
 }
