@@ -23,9 +23,12 @@ string dotnet = FindDotnet();
 bool interrupted = false;
 
 // What each kind of work needs: the Debian package, and the commands of which any one does as well.
-Prerequisite[] compiling = [new("cmake", "cmake"), new("g++", "c++", "g++", "clang++"), new("make", "make", "ninja")];
-Prerequisite[] running = [new("libopenblas0-pthread")];
-Prerequisite[] testing = [new("libopenblas-dev"), new("liblapacke-dev")];
+Prerequisite[] compiling =
+[
+    new("cmake", "cmake"), new("g++", "c++", "g++", "clang++"), new("make", "make", "ninja"), new("libmumps-seq-dev"), new("libmetis-dev"),
+];
+Prerequisite[] running = [new("libopenblas0-pthread"), new("libarpack2"), new("libmumps-seq-5.5"), new("libmetis5")];
+Prerequisite[] testing = [new("libopenblas-dev"), new("liblapacke-dev"), new("libarpack2-dev")];
 Prerequisite[] binding = [new("libclang1-14"), new("libclang-common-14-dev")];
 Prerequisite[] comparing = [new("lammps", "lmp")];
 

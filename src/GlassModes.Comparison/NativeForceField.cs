@@ -1,6 +1,7 @@
 // The C++ twin of the force field.
 
 using GlassModes.Forces;
+using GlassModes.LinearAlgebra;
 using GlassModes.Models;
 using GlassModes.Native;
 using GlassModes.Particles;

@@ -1,6 +1,7 @@
 // The C++ twin of the Hessian's products, and of Lanczos' method.
 
 using GlassModes.Hessians;
+using GlassModes.LinearAlgebra;
 using GlassModes.Native;
 using GlassModes.Simd;
 

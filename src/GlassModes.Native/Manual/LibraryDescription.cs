@@ -27,8 +27,29 @@ internal sealed record LibraryDescription(string Name, string Variable, string[]
         OperatingSystem.IsWindows() ? ["libglassmodes.dll"] // glassmodes.dll is the managed command
         : OperatingSystem.IsMacOS() ? ["libglassmodes.dylib"]
         : ["libglassmodes.so"],
-        [AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")],
+        OwnFolders,
         "No package brings it: the project's CMake target 'glassmodes' builds it");
+
+    internal static LibraryDescription Ldlt { get; } = new(
+        "glassmodes_ldlt",
+        "GLASSMODES_LDLT",
+        OperatingSystem.IsWindows() ? ["libglassmodes_ldlt.dll", "glassmodes_ldlt.dll"]
+        : OperatingSystem.IsMacOS() ? ["libglassmodes_ldlt.dylib"]
+        : ["libglassmodes_ldlt.so"],
+        OwnFolders,
+        "The project's CMake target 'glassmodes_ldlt' builds it; it needs MUMPS and METIS (Debian's packages libmumps-seq-5.5 and libmetis5)");
+
+    internal static LibraryDescription Arpack { get; } = new(
+        "arpack",
+        "GLASSMODES_ARPACK",
+        OperatingSystem.IsWindows() ? ["libarpack.dll", "arpack.dll"]
+        : OperatingSystem.IsMacOS() ? ["libarpack.2.dylib", "libarpack.dylib"]
+        : ["libarpack.so.2", "libarpack.so"],
+        OperatingSystem.IsMacOS() ? ["/opt/homebrew/opt/arpack/lib", "/usr/local/opt/arpack/lib"] : [],
+        "Debian's package libarpack2 brings it");
+
+    private static string[] OwnFolders =>
+        [AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")];
 
     /// <summary>Everything to try, in order: the override alone if there is one, else files in the folders, else the system's search.</summary>
     internal IReadOnlyList<string> Candidates(string? overridingPath) => string.IsNullOrEmpty(overridingPath)

@@ -82,7 +82,7 @@ public static unsafe class NativeInformation
         return process.Modules.Cast<ProcessModule>()
             .Select(module => module.FileName)
             .FirstOrDefault(file => Path.GetFileName(file) is { } own
-                && (own.StartsWith("lib" + library.Name, StringComparison.Ordinal) || library.FileNames.Contains(own)))
+                && ((own.StartsWith("lib" + library.Name, StringComparison.Ordinal) && !own.StartsWith($"lib{library.Name}_", StringComparison.Ordinal)) || library.FileNames.Contains(own)))
             ?? "path unknown";
     }
 }

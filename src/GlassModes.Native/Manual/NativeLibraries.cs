@@ -13,7 +13,14 @@ namespace GlassModes.Native;
 internal static unsafe class NativeLibraries
 {
     private static readonly Lazy<nint> s_openBlas = new(() => Open(LibraryDescription.OpenBlas, CheckIntegers));
-    private static readonly Lazy<nint> s_glassModes = new(() => Open(LibraryDescription.GlassModes, CheckVersion));
+    private static readonly Lazy<nint> s_glassModes = new(() => Open(
+        LibraryDescription.GlassModes, handle => CheckVersion(handle, LibraryDescription.GlassModes, "gm_abi_version", LibGlassModes.GM_ABI_VERSION)));
+
+    private static readonly Lazy<nint> s_ldlt = new(() => Open(
+        LibraryDescription.Ldlt, handle => CheckVersion(handle, LibraryDescription.Ldlt, "gm_ldlt_abi_version", LibGlassModesLdlt.GM_LDLT_ABI_VERSION)));
+
+    private static readonly Lazy<nint> s_arpack = new(() => Open(
+        LibraryDescription.Arpack, handle => Export(handle, LibraryDescription.Arpack, "dsaupd_c")));
 
     static NativeLibraries() => NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
 
@@ -80,15 +87,15 @@ internal static unsafe class NativeLibraries
         }
     }
 
-    /// <summary>Refuses a libglassmodes built from another version of its header.</summary>
+    /// <summary>Refuses a library of ours that was built from another version of its header.</summary>
     /// <exception cref="NativeLibraryException">The versions differ; the message has both.</exception>
-    internal static void CheckVersion(int found)
+    internal static void CheckVersion(LibraryDescription library, int found, int needed)
     {
-        if (found != LibGlassModes.GM_ABI_VERSION)
+        if (found != needed)
         {
             throw new NativeLibraryException(
-                LibraryDescription.GlassModes.Name,
-                $"libglassmodes has binary interface {found}, but this GlassModes needs {LibGlassModes.GM_ABI_VERSION}: build both from the same sources.");
+                library.Name,
+                $"lib{library.Name} has binary interface {found}, but this GlassModes needs {needed}: build both from the same sources.");
         }
     }
 
@@ -96,6 +103,8 @@ internal static unsafe class NativeLibraries
     {
         "openblas" => s_openBlas.Value,
         "glassmodes" => s_glassModes.Value,
+        "glassmodes_ldlt" => s_ldlt.Value,
+        "arpack" => s_arpack.Value,
         _ => 0,
     };
 
@@ -118,8 +127,8 @@ internal static unsafe class NativeLibraries
     private static void CheckIntegers(nint handle) =>
         CheckIntegers((delegate* unmanaged[Cdecl]<long*, long*, long*, void>)Export(handle, LibraryDescription.OpenBlas, "ilaver_"));
 
-    private static void CheckVersion(nint handle) =>
-        CheckVersion(((delegate* unmanaged[Cdecl]<int>)Export(handle, LibraryDescription.GlassModes, "gm_abi_version"))());
+    private static void CheckVersion(nint handle, LibraryDescription library, string function, int needed) =>
+        CheckVersion(library, ((delegate* unmanaged[Cdecl]<int>)Export(handle, library, function))(), needed);
 
     private static nint Export(nint handle, LibraryDescription library, string function) =>
         NativeLibrary.TryGetExport(handle, function, out nint address)

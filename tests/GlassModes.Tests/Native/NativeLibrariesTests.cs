@@ -72,9 +72,9 @@ public sealed unsafe class NativeLibrariesTests
     [Test]
     public void Another_interface_of_libglassmodes_is_refused_with_both_versions()
     {
-        Assert.That(() => NativeLibraries.CheckVersion(LibGlassModes.GM_ABI_VERSION), Throws.Nothing);
+        Assert.That(() => NativeLibraries.CheckVersion(LibraryDescription.GlassModes, LibGlassModes.GM_ABI_VERSION, LibGlassModes.GM_ABI_VERSION), Throws.Nothing);
         Assert.That(
-            () => NativeLibraries.CheckVersion(987),
+            () => NativeLibraries.CheckVersion(LibraryDescription.GlassModes, 987, LibGlassModes.GM_ABI_VERSION),
             Throws.InstanceOf<NativeLibraryException>().With.Message.Contains("interface 987").And.Message.Contains(
                 FormattableString.Invariant($"needs {LibGlassModes.GM_ABI_VERSION}")));
     }

@@ -1,11 +1,10 @@
-// Owners of what libglassmodes allocates.
+// Owners of what native libraries allocate.
 
 using System.Runtime.InteropServices;
-using GlassModes.Native;
 
-namespace GlassModes.Comparison;
+namespace GlassModes.LinearAlgebra;
 
-/// <summary>A pointer that libglassmodes gave out and wants back once.</summary>
+/// <summary>A pointer that a native library gave out and wants back once.</summary>
 internal abstract unsafe class NativeHandle(void* pointer) : SafeHandle((nint)pointer, ownsHandle: true)
 {
     /// <inheritdoc/>
@@ -33,27 +32,5 @@ internal abstract unsafe class NativeHandle(void* pointer) : SafeHandle((nint)po
 
         /// <inheritdoc/>
         public void Dispose() => _owner.DangerousRelease();
-    }
-}
-
-/// <summary>A force field of libglassmodes.</summary>
-internal sealed unsafe class ForceFieldHandle(gm_force_field* pointer) : NativeHandle(pointer)
-{
-    /// <inheritdoc/>
-    protected override bool ReleaseHandle()
-    {
-        LibGlassModes.gm_force_field_destroy((gm_force_field*)handle);
-        return true;
-    }
-}
-
-/// <summary>A Hessian of libglassmodes.</summary>
-internal sealed unsafe class HessianHandle(gm_hessian* pointer) : NativeHandle(pointer)
-{
-    /// <inheritdoc/>
-    protected override bool ReleaseHandle()
-    {
-        LibGlassModes.gm_hessian_destroy((gm_hessian*)handle);
-        return true;
     }
 }

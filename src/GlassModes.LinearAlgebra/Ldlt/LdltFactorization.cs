@@ -1,0 +1,196 @@
+// A = L D Lᵀ of a sparse symmetric matrix, for its inertia and for solutions.
+
+using System.Text;
+using GlassModes.Native;
+
+namespace GlassModes.LinearAlgebra;
+
+/// <summary>
+/// A − σ = P L D Lᵀ Pᵀ of a <see cref="BlockSparseMatrix"/> by the multifrontal method (MUMPS; Amestoy, Duff, L'Excellent, Koster, SIAM J.
+/// Matrix Anal. Appl. 23, 15, 2001) on a nested dissection of the blocks' graph (METIS). The pattern is analysed once, and any number of
+/// shifts factorised after another. MUMPS is not re-entrant: calls of different objects wait for each other.
+/// </summary>
+public sealed unsafe class LdltFactorization : IDisposable
+{
+    private const double Megabyte = 1e6;
+
+    // More workspace than foreseen, in per cent: first, and after each time that it was too little.
+    private static readonly int[] s_extraPercent = [20, 60, 150, 400];
+    private readonly BlockSparseMatrix _matrix;
+    private readonly LdltHandle _handle;
+    private readonly long _memoryLimit;
+
+    /// <summary>Orders and analyses the pattern of a matrix, which must outlive this object.</summary>
+    /// <exception cref="InsufficientMemoryException">The factorisation would take more memory than allowed; the message has both numbers.</exception>
+    /// <exception cref="LdltException">MUMPS or METIS failed.</exception>
+    /// <exception cref="NativeLibraryException">A native library is missing.</exception>
+    public LdltFactorization(BlockSparseMatrix matrix, LdltOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        Options = options ?? new LdltOptions();
+        _matrix = matrix;
+        _memoryLimit = Options.MemoryLimit ?? (long)(0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        gm_ldlt* ldlt = null;
+        int precision = (int)(Options.Precision == LdltPrecision.Binary32 ? gm_ldlt_precision.GM_LDLT_SINGLE : gm_ldlt_precision.GM_LDLT_DOUBLE);
+        lock (LdltHandle.Gate)
+        {
+            Ensure(LibGlassModesLdlt.gm_ldlt_create(precision, &ldlt), "initialisation", default);
+        }
+
+        _handle = new LdltHandle(ldlt);
+        try
+        {
+            Analysis = Analyse();
+        }
+        catch
+        {
+            _handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What was asked for.</summary>
+    public LdltOptions Options { get; }
+
+    /// <summary>What the analysis foresees.</summary>
+    public LdltAnalysis Analysis { get; }
+
+    /// <summary>The shift of the last factorisation, NaN before.</summary>
+    public double Shift { get; private set; } = double.NaN;
+
+    /// <summary>Factorises A − σ.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A shift that is not finite.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory allowed does not suffice.</exception>
+    /// <exception cref="LdltException">MUMPS failed, also with more workspace.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before it began; MUMPS itself cannot be interrupted.</exception>
+    public Inertia Factorise(double shift, CancellationToken cancellation = default)
+    {
+        if (!double.IsFinite(shift))
+        {
+            throw new ArgumentOutOfRangeException(nameof(shift), shift, "A shift is a finite number.");
+        }
+
+        for (int attempt = 0; ; attempt++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            gm_ldlt_report report;
+            int status;
+            using (NativeHandle.Loan loan = _handle.Borrow())
+            {
+                lock (LdltHandle.Gate)
+                {
+                    status = LibGlassModesLdlt.gm_ldlt_factorise(
+                        (gm_ldlt*)loan.Pointer, _matrix.Values, shift, s_extraPercent[attempt], LimitInMegabytes(), &report);
+                }
+            }
+
+            LdltException? failure = status == (int)gm_ldlt_status.GM_LDLT_MUMPS_FAILED
+                ? new LdltException("factorisation", report.mumps_status, report.mumps_detail) : null;
+            if (failure is { WantsWorkspace: true } && attempt + 1 < s_extraPercent.Length)
+            {
+                continue;
+            }
+
+            Shift = double.NaN;
+            if (failure is { Status: -13 or -19 })
+            {
+                throw new InsufficientMemoryException(FormattableString.Invariant(
+                    $"The factorisation of order {_matrix.Order} was foreseen to need {Analysis.Bytes / 1e9:f1} GB and needs more than the {_memoryLimit / 1e9:f1} GB allowed."), failure);
+            }
+
+            Ensure(status, "factorisation", report);
+            Shift = shift;
+            return new Inertia(
+                shift,
+                report.negative_pivots,
+                report.null_pivots,
+                _matrix.Order - report.negative_pivots - report.null_pivots,
+                report.delayed_pivots,
+                (long)(report.megabytes * Megabyte));
+        }
+    }
+
+    /// <summary>Solves (A − σ) x = b for one or more vectors, one after the other, in place.</summary>
+    /// <exception cref="ArgumentException">The length is no multiple of the order, or nothing.</exception>
+    /// <exception cref="InvalidOperationException">Nothing has been factorised, or the factors were discarded.</exception>
+    /// <exception cref="LdltException">MUMPS failed.</exception>
+    public void Solve(Span<double> vectors)
+    {
+        if (double.IsNaN(Shift) || Options.Factors == LdltFactors.Discard)
+        {
+            throw new InvalidOperationException("There are no factors to solve with: factorise a shift first, and keep the factors.");
+        }
+
+        if (vectors.IsEmpty || vectors.Length % _matrix.Order != 0)
+        {
+            throw new ArgumentException($"Vectors of order {_matrix.Order} are needed; found {vectors.Length} values.", nameof(vectors));
+        }
+
+        gm_ldlt_report report;
+        using NativeHandle.Loan loan = _handle.Borrow();
+        fixed (double* first = vectors)
+        {
+            lock (LdltHandle.Gate)
+            {
+                Ensure(LibGlassModesLdlt.gm_ldlt_solve((gm_ldlt*)loan.Pointer, vectors.Length / _matrix.Order, first, &report), "solution", report);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    private static void Ensure(int status, string stage, gm_ldlt_report report)
+    {
+        switch ((gm_ldlt_status)status)
+        {
+            case gm_ldlt_status.GM_LDLT_OK:
+                return;
+            case gm_ldlt_status.GM_LDLT_MUMPS_FAILED:
+                throw new LdltException(stage, report.mumps_status, report.mumps_detail);
+            case gm_ldlt_status.GM_LDLT_OUT_OF_MEMORY:
+                throw new InsufficientMemoryException($"Memory for the {stage} of a sparse matrix could not be allocated.");
+            case gm_ldlt_status.GM_LDLT_ORDERING_FAILED:
+                throw new LdltException("METIS could not order the graph of the matrix.");
+            default:
+                throw new LdltException($"The {stage} of a sparse matrix returned status {status}, which is an error in GlassModes.");
+        }
+    }
+
+    private LdltAnalysis Analyse()
+    {
+        gm_ldlt_factors factors = Options.Factors switch
+        {
+            LdltFactors.Discard => gm_ldlt_factors.GM_LDLT_DISCARD,
+            LdltFactors.ToDisk => gm_ldlt_factors.GM_LDLT_TO_DISK,
+            _ => gm_ldlt_factors.GM_LDLT_KEEP,
+        };
+        byte[]? directory = factors == gm_ldlt_factors.GM_LDLT_TO_DISK
+            ? [.. Encoding.UTF8.GetBytes(Options.Directory ?? Path.GetTempPath()), 0] : null;
+        gm_ldlt_report report;
+        using NativeHandle.Loan loan = _handle.Borrow();
+        fixed (long* rowStart = _matrix.RowStart)
+        fixed (int* column = _matrix.Column)
+        fixed (byte* path = directory)
+        {
+            lock (LdltHandle.Gate)
+            {
+                int status = LibGlassModesLdlt.gm_ldlt_analyse(
+                    (gm_ldlt*)loan.Pointer, _matrix.BlockRows, BlockSparseMatrix.BlockSize, rowStart, column, (int)factors, (sbyte*)path, &report);
+                Ensure(status, "analysis", report);
+            }
+        }
+
+        int megabytes = factors == gm_ldlt_factors.GM_LDLT_KEEP ? report.estimated_megabytes : report.estimated_megabytes_to_disk;
+        LdltAnalysis analysis = new((long)(megabytes * Megabyte), report.estimated_entries, report.estimated_operations);
+        if (analysis.Bytes > _memoryLimit)
+        {
+            throw new InsufficientMemoryException(FormattableString.Invariant(
+                $"The factorisation of order {_matrix.Order} in {(Options.Precision == LdltPrecision.Binary64 ? "double" : "single")} precision is foreseen to need {analysis.Bytes / 1e9:f1} GB ({analysis.FactorEntries / 1e6:f0} million entries), but {_memoryLimit / 1e9:f1} GB are allowed."));
+        }
+
+        return analysis;
+    }
+
+    private int LimitInMegabytes() => (int)Math.Min(int.MaxValue, _memoryLimit / Megabyte);
+}

@@ -1,0 +1,95 @@
+// A sparse symmetric matrix of 3 × 3 blocks, one half of it stored.
+
+namespace GlassModes.LinearAlgebra;
+
+/// <summary>
+/// A symmetric matrix A of 3 × 3 blocks in compressed rows: of block row i the diagonal block and those to the right of it, columns
+/// ascending. A block is nine values, row after row; diagonal blocks are whole and symmetric. Owns 72 bytes a block outside the managed
+/// heap and 4 inside. The pattern is fixed, values may be changed; reading is thread-safe.
+/// </summary>
+public sealed unsafe class BlockSparseMatrix : IDisposable
+{
+    /// <summary>Rows and columns of a block.</summary>
+    public const int BlockSize = 3;
+
+    /// <summary>Values of a block.</summary>
+    public const int BlockLength = BlockSize * BlockSize;
+
+    private readonly long[] _rowStart;
+    private readonly int[] _column;
+    private readonly AlignedBuffer<double> _values;
+
+    /// <summary>Makes a matrix of zeros with a given pattern.</summary>
+    /// <param name="rowStart">For each block row where its blocks begin in <paramref name="column"/>, and at the end the number of all.</param>
+    /// <param name="column">Block columns: in row i first i itself, then others above it, ascending.</param>
+    /// <exception cref="ArgumentException">The pattern is not like that; the message says where.</exception>
+    /// <exception cref="InsufficientMemoryException">The values do not fit into memory.</exception>
+    public BlockSparseMatrix(ReadOnlySpan<long> rowStart, ReadOnlySpan<int> column)
+    {
+        RequirePattern(rowStart, column);
+        _rowStart = rowStart.ToArray();
+        _column = column.ToArray();
+        BlockRows = rowStart.Length - 1;
+        _values = new AlignedBuffer<double>(BlockLength * (long)column.Length);
+    }
+
+    /// <summary>Number of block rows.</summary>
+    public int BlockRows { get; }
+
+    /// <summary>Order of the matrix, three times that.</summary>
+    public int Order => BlockSize * BlockRows;
+
+    /// <summary>Number of blocks stored.</summary>
+    public int BlockCount => _column.Length;
+
+    /// <summary>Where the blocks of each row begin, and the number of all.</summary>
+    public ReadOnlySpan<long> RowStart => _rowStart;
+
+    /// <summary>The block column of each block.</summary>
+    public ReadOnlySpan<int> Column => _column;
+
+    /// <summary>Address of the values, block after block.</summary>
+    internal double* Values => _values.Address;
+
+    /// <summary>The nine values of a block.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such block.</exception>
+    public Span<double> Block(int index) => _values.Slice((long)BlockLength * index, BlockLength);
+
+    /// <summary>Where the block (row, column), with column ≥ row, is among the blocks; −1 where there is none.</summary>
+    public int IndexOf(int row, int column)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, BlockRows);
+        int begin = (int)_rowStart[row];
+        int index = Array.BinarySearch(_column, begin, (int)_rowStart[row + 1] - begin, column);
+        return Math.Max(index, -1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _values.Dispose();
+
+    private static void RequirePattern(ReadOnlySpan<long> rowStart, ReadOnlySpan<int> column)
+    {
+        if (rowStart.Length < 2 || rowStart[0] != 0 || rowStart[^1] != column.Length)
+        {
+            throw new ArgumentException("Row starts begin with 0 and end with the number of blocks, and there is at least one row.", nameof(rowStart));
+        }
+
+        int rows = rowStart.Length - 1;
+        for (int i = 0; i < rows; i++)
+        {
+            if (rowStart[i + 1] <= rowStart[i] || rowStart[i + 1] > column.Length || column[(int)rowStart[i]] != i)
+            {
+                throw new ArgumentException($"Block row {i} does not begin with its diagonal block.", nameof(column));
+            }
+
+            for (long b = rowStart[i] + 1; b < rowStart[i + 1]; b++)
+            {
+                if (column[(int)b] <= column[(int)b - 1] || column[(int)b] >= rows)
+                {
+                    throw new ArgumentException($"Block row {i} has the column {column[(int)b]} after {column[(int)b - 1]}, of {rows}.", nameof(column));
+                }
+            }
+        }
+    }
+}

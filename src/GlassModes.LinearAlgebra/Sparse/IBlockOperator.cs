@@ -1,0 +1,14 @@
+// What iterative methods ask of a matrix.
+
+namespace GlassModes.LinearAlgebra;
+
+/// <summary>A symmetric operator that is applied to several vectors at once.</summary>
+public interface IBlockOperator
+{
+    /// <summary>Its order n.</summary>
+    int Order { get; }
+
+    /// <summary>Y ← A X for vectors of n values, one after the other.</summary>
+    /// <exception cref="ArgumentException">The lengths differ, or are no multiple of n.</exception>
+    void Apply(ReadOnlySpan<double> x, Span<double> y);
+}

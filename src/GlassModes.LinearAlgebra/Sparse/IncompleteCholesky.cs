@@ -1,0 +1,302 @@
+// An approximate inverse of a sparse positive matrix: Cholesky's factorisation without fill.
+
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace GlassModes.LinearAlgebra;
+
+/// <summary>
+/// M⁻¹ with M = (1 + V)ᵀ D (1 + V) ≈ A + s, D block-diagonal and V strictly upper triangular in the pattern of A: block incomplete
+/// Cholesky with no fill (Meijerink and van der Vorst, Math. Comp. 31, 148, 1977). Where a pivot block is not positive, s is raised for all
+/// rows (Manteuffel, Math. Comp. 34, 473, 1980). Computed in double and applied in single precision, which a preconditioner does not
+/// suffer from: 36 bytes a block. Panels of vectors are shared among threads; one application at a time.
+/// </summary>
+public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
+{
+    private const int MostAttempts = 40;
+    private readonly BlockSparseMatrix _matrix;
+    private readonly AlignedBuffer<float> _upper;
+    private readonly PanelWork<float> _work;
+
+    /// <summary>Factorises A + s; A must outlive this object, and its pattern must not change.</summary>
+    /// <param name="matrix">A.</param>
+    /// <param name="shift">s, such that A + s is positive.</param>
+    /// <param name="threads">Threads to share panels among.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A shift that is not finite, or less than one thread.</exception>
+    public IncompleteCholesky(BlockSparseMatrix matrix, double shift, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        if (!double.IsFinite(shift))
+        {
+            throw new ArgumentOutOfRangeException(nameof(shift), shift, "A shift is a finite number.");
+        }
+
+        _matrix = matrix;
+        _upper = new AlignedBuffer<float>(9L * matrix.BlockCount);
+        using (AlignedBuffer<double> work = new(9L * matrix.BlockCount))
+        {
+            double extra = 0;
+            double unit = 1e-3 * MeanDiagonal(matrix);
+            for (int attempt = 0; !TryFactorise(work.Address, shift + extra); attempt++)
+            {
+                if (attempt == MostAttempts)
+                {
+                    _upper.Dispose();
+                    throw new ArgumentException($"No multiple of the unit matrix up to {extra:g3} makes the matrix positive: it holds values that are not finite.", nameof(matrix));
+                }
+
+                extra = extra == 0 ? unit : 2 * extra;
+            }
+
+            Shift = shift + extra;
+            Finish(work.Address);
+        }
+
+        _work = new PanelWork<float>(matrix.Order, Vector512.IsHardwareAccelerated ? Singles16.Width : Singles8.Width, threads, 1);
+    }
+
+    /// <summary>s as it had to be.</summary>
+    public double Shift { get; }
+
+    /// <inheritdoc/>
+    public int Order => _matrix.Order;
+
+    /// <summary>Y ← M⁻¹ X.</summary>
+    /// <inheritdoc/>
+    public void Apply(ReadOnlySpan<double> x, Span<double> y) => _work.Run(x, y, Vector512.IsHardwareAccelerated ? Solve<Singles16> : Solve<Singles8>);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _upper.Dispose();
+        _work.Dispose();
+    }
+
+    private static double MeanDiagonal(BlockSparseMatrix matrix)
+    {
+        double sum = 0;
+        for (int i = 0; i < matrix.BlockRows; i++)
+        {
+            ReadOnlySpan<double> block = matrix.Block((int)matrix.RowStart[i]);
+            sum += Math.Abs(block[0]) + Math.Abs(block[4]) + Math.Abs(block[8]);
+        }
+
+        return sum > 0 ? sum / matrix.Order : 1;
+    }
+
+    // U in place of A's upper half, row by row: what row i leaves of each block (j, k) that stands in the pattern. Diagonal blocks become inverses.
+    private bool TryFactorise(double* u, double shift)
+    {
+        Buffer.MemoryCopy(_matrix.Values, u, 72L * _matrix.BlockCount, 72L * _matrix.BlockCount);
+        double* scaled = stackalloc double[9];
+        double* inverse = stackalloc double[9];
+        fixed (long* rowStart = _matrix.RowStart)
+        fixed (int* column = _matrix.Column)
+        {
+            for (int i = 0; i < _matrix.BlockRows; i++)
+            {
+                u[9 * rowStart[i]] += shift;
+                u[(9 * rowStart[i]) + 4] += shift;
+                u[(9 * rowStart[i]) + 8] += shift;
+            }
+
+            for (int i = 0; i < _matrix.BlockRows; i++)
+            {
+                double* diagonal = u + (9 * rowStart[i]);
+                if (!TryInvert(diagonal, inverse))
+                {
+                    return false;
+                }
+
+                new ReadOnlySpan<double>(inverse, 9).CopyTo(new Span<double>(diagonal, 9));
+                for (long b = rowStart[i] + 1; b < rowStart[i + 1]; b++)
+                {
+                    Eliminate(u, inverse, scaled, b, rowStart[i + 1], column, rowStart);
+                }
+            }
+        }
+
+        return true;
+    }
+
+    // A_jk −= U_ijᵀ D⁻¹ U_ik for one j and all k ≥ j of row i.
+    private static void Eliminate(double* u, double* inverse, double* scaled, long b, long end, int* column, long* rowStart)
+    {
+        int j = column[b];
+        TransposedProduct(u + (9 * b), inverse, scaled);
+        long target = rowStart[j];
+        long targetEnd = rowStart[j + 1];
+        for (long c = b; c < end; c++)
+        {
+            while (target < targetEnd && column[target] < column[c])
+            {
+                target++;
+            }
+
+            if (target == targetEnd)
+            {
+                return;
+            }
+
+            if (column[target] == column[c])
+            {
+                SubtractProduct(scaled, u + (9 * c), u + (9 * target));
+            }
+        }
+    }
+
+    private static void TransposedProduct(double* a, double* b, double* product)
+    {
+        for (int row = 0; row < 3; row++)
+        {
+            for (int c = 0; c < 3; c++)
+            {
+                product[(3 * row) + c] = (a[row] * b[c]) + (a[3 + row] * b[3 + c]) + (a[6 + row] * b[6 + c]);
+            }
+        }
+    }
+
+    private static void SubtractProduct(double* a, double* b, double* target)
+    {
+        for (int row = 0; row < 3; row++)
+        {
+            for (int c = 0; c < 3; c++)
+            {
+                target[(3 * row) + c] -= (a[3 * row] * b[c]) + (a[(3 * row) + 1] * b[3 + c]) + (a[(3 * row) + 2] * b[6 + c]);
+            }
+        }
+    }
+
+    // By cofactors; false unless the leading minors are positive, as they are of a positive matrix.
+    private static bool TryInvert(double* a, double* inverse)
+    {
+        double minor = (a[0] * a[4]) - (a[1] * a[3]);
+        double c0 = (a[4] * a[8]) - (a[5] * a[7]);
+        double c1 = (a[5] * a[6]) - (a[3] * a[8]);
+        double c2 = (a[3] * a[7]) - (a[4] * a[6]);
+        double determinant = (a[0] * c0) + (a[1] * c1) + (a[2] * c2);
+        double scale = Math.Abs(a[0]) + Math.Abs(a[4]) + Math.Abs(a[8]);
+        if (!(a[0] > 0) || !(minor > 0) || !(determinant > 1e-12 * scale * scale * scale))
+        {
+            return false;
+        }
+
+        double factor = 1 / determinant;
+        inverse[0] = c0 * factor;
+        inverse[1] = inverse[3] = c1 * factor;
+        inverse[2] = inverse[6] = c2 * factor;
+        inverse[4] = ((a[0] * a[8]) - (a[2] * a[6])) * factor;
+        inverse[5] = inverse[7] = ((a[2] * a[3]) - (a[0] * a[5])) * factor;
+        inverse[8] = minor * factor;
+        return true;
+    }
+
+    // V = D⁻¹ U.
+    private void Finish(double* u)
+    {
+        float* upper = _upper.Address;
+        ReadOnlySpan<long> rowStart = _matrix.RowStart;
+        double* v = stackalloc double[9];
+        for (int i = 0; i < _matrix.BlockRows; i++)
+        {
+            double* inverse = u + (9 * rowStart[i]);
+            for (long b = rowStart[i]; b < rowStart[i + 1]; b++)
+            {
+                if (b == rowStart[i])
+                {
+                    new ReadOnlySpan<double>(inverse, 9).CopyTo(new Span<double>(v, 9));
+                }
+                else
+                {
+                    // The inverse is symmetric, so its transposed product is the product.
+                    TransposedProduct(inverse, u + (9 * b), v);
+                }
+
+                for (int k = 0; k < 9; k++)
+                {
+                    upper[(9 * b) + k] = (float)v[k];
+                }
+            }
+        }
+    }
+
+    private void Solve<TPanel>(double* x, double* y, int columns, float* panel)
+        where TPanel : struct, IPanel<TPanel, float>
+    {
+        TPanel.Pack(x, columns, Order, panel);
+        fixed (long* rowStart = _matrix.RowStart)
+        fixed (int* column = _matrix.Column)
+        {
+            Forward<TPanel>(_matrix.BlockRows, rowStart, column, _upper.Address, panel);
+            Backward<TPanel>(_matrix.BlockRows, rowStart, column, _upper.Address, panel);
+        }
+
+        Panels.Unpack(panel, TPanel.Width, columns, Order, y);
+    }
+
+    // z ← (1 + V)⁻ᵀ z, downwards, each row handing on what it has become.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Forward<TPanel>(int rows, long* rowStart, int* column, float* values, float* z)
+        where TPanel : struct, IPanel<TPanel, float>
+    {
+        int stride = 3 * TPanel.Width;
+        for (int i = 0; i < rows; i++)
+        {
+            float* zi = z + ((long)i * stride);
+            TPanel z0 = TPanel.Load(zi);
+            TPanel z1 = TPanel.Load(zi + TPanel.Width);
+            TPanel z2 = TPanel.Load(zi + (2 * TPanel.Width));
+            for (long b = rowStart[i] + 1; b < rowStart[i + 1]; b++)
+            {
+                float* v = values + (9 * b);
+                float* zj = z + ((long)column[b] * stride);
+                TPanel.Store(Minus(v[0], z0, v[3], z1, v[6], z2, TPanel.Load(zj)), zj);
+                TPanel.Store(Minus(v[1], z0, v[4], z1, v[7], z2, TPanel.Load(zj + TPanel.Width)), zj + TPanel.Width);
+                TPanel.Store(Minus(v[2], z0, v[5], z1, v[8], z2, TPanel.Load(zj + (2 * TPanel.Width))), zj + (2 * TPanel.Width));
+            }
+        }
+    }
+
+    // z ← (1 + V)⁻¹ D⁻¹ z, upwards.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Backward<TPanel>(int rows, long* rowStart, int* column, float* values, float* z)
+        where TPanel : struct, IPanel<TPanel, float>
+    {
+        int stride = 3 * TPanel.Width;
+        TPanel zero = TPanel.Create(0);
+        for (int i = rows - 1; i >= 0; i--)
+        {
+            float* zi = z + ((long)i * stride);
+            float* v = values + (9 * rowStart[i]);
+            TPanel d0 = TPanel.Load(zi);
+            TPanel d1 = TPanel.Load(zi + TPanel.Width);
+            TPanel d2 = TPanel.Load(zi + (2 * TPanel.Width));
+            TPanel z0 = Minus(-v[0], d0, -v[1], d1, -v[2], d2, zero);
+            TPanel z1 = Minus(-v[3], d0, -v[4], d1, -v[5], d2, zero);
+            TPanel z2 = Minus(-v[6], d0, -v[7], d1, -v[8], d2, zero);
+            for (long b = rowStart[i] + 1; b < rowStart[i + 1]; b++)
+            {
+                v = values + (9 * b);
+                float* zj = z + ((long)column[b] * stride);
+                TPanel p0 = TPanel.Load(zj);
+                TPanel p1 = TPanel.Load(zj + TPanel.Width);
+                TPanel p2 = TPanel.Load(zj + (2 * TPanel.Width));
+                z0 = Minus(v[0], p0, v[1], p1, v[2], p2, z0);
+                z1 = Minus(v[3], p0, v[4], p1, v[5], p2, z1);
+                z2 = Minus(v[6], p0, v[7], p1, v[8], p2, z2);
+            }
+
+            TPanel.Store(z0, zi);
+            TPanel.Store(z1, zi + TPanel.Width);
+            TPanel.Store(z2, zi + (2 * TPanel.Width));
+        }
+    }
+
+    // target − a x − b y − c z.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TPanel Minus<TPanel>(float a, TPanel x, float b, TPanel y, float c, TPanel z, TPanel target)
+        where TPanel : struct, IPanel<TPanel, float> =>
+        TPanel.MultiplyAdd(
+            TPanel.Create(-a), x, TPanel.MultiplyAdd(TPanel.Create(-b), y, TPanel.MultiplyAdd(TPanel.Create(-c), z, target)));
+}
