@@ -12,9 +12,11 @@ public sealed unsafe class Eigenpairs : IDisposable
     private readonly AlignedBuffer<double> _values;
     private readonly AlignedBuffer<double>? _vectors;
     private readonly int _first;
+    private readonly int _firstVector;
 
-    internal Eigenpairs(int order, int first, int count, AlignedBuffer<double> values, AlignedBuffer<double>? vectors)
+    internal Eigenpairs(int order, int first, int count, AlignedBuffer<double> values, AlignedBuffer<double>? vectors, int firstVector = 0)
     {
+        _firstVector = firstVector;
         Order = order;
         Count = count;
         _first = first;
@@ -44,7 +46,7 @@ public sealed unsafe class Eigenpairs : IDisposable
         AlignedBuffer<double> vectors = Vectors();
         ArgumentOutOfRangeException.ThrowIfNegative(k);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(k, Count);
-        return vectors.Slice((long)k * Order, Order);
+        return vectors.Slice((long)(_firstVector + k) * Order, Order);
     }
 
     /// <summary>
@@ -55,7 +57,7 @@ public sealed unsafe class Eigenpairs : IDisposable
     /// <exception cref="ObjectDisposedException">After disposal.</exception>
     public double MaxOrthogonalityLoss()
     {
-        double* x = Vectors().Address;
+        double* x = Vectors().Address + ((long)_firstVector * Order);
         int side = Math.Min(BlockSize, Math.Max(Count, 1));
         using var product = new AlignedBuffer<double>((long)side * side);
         double loss = 0;
@@ -79,8 +81,39 @@ public sealed unsafe class Eigenpairs : IDisposable
         _vectors?.Dispose();
     }
 
+    /// <summary>Puts values and vectors in ascending order. Costs a copy of the vectors that are out of place.</summary>
+    internal void Sort()
+    {
+        Span<double> values = _values.Slice(_first, Count);
+        for (int k = 0; k < Count; k++)
+        {
+            int least = k;
+            for (int j = k + 1; j < Count; j++)
+            {
+                least = values[j] < values[least] ? j : least;
+            }
+
+            if (least != k)
+            {
+                (values[k], values[least]) = (values[least], values[k]);
+                if (_vectors is not null)
+                {
+                    Swap(_vectors.Slice((long)(_firstVector + k) * Order, Order), _vectors.Slice((long)(_firstVector + least) * Order, Order));
+                }
+            }
+        }
+    }
+
+    private static void Swap(Span<double> one, Span<double> other)
+    {
+        for (int k = 0; k < one.Length; k++)
+        {
+            (one[k], other[k]) = (other[k], one[k]);
+        }
+    }
+
     /// <summary>A part of the values, as a new owner of this one's memory.</summary>
-    internal Eigenpairs WithPart(int first, int count) => new(Order, _first + first, count, _values, _vectors);
+    internal Eigenpairs WithPart(int first, int count) => new(Order, _first + first, count, _values, _vectors, _firstVector);
 
     private static double LargestDeviation(double* g, int m, int n, bool diagonal)
     {

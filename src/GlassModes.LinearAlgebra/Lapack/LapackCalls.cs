@@ -86,4 +86,17 @@ internal static unsafe class LapackCalls
         double one = 1, zero = 0;
         Lapack.dgemm_(&transposed, &plain, &m, &n, &inner, &one, x, &inner, y, &inner, &zero, g, &m, 1, 1);
     }
+
+    /// <summary>C := α op(A) B + β C, with op(A) m × k, B k × n and C m × n, each with a leading dimension of its own.</summary>
+    internal static void Product(
+        bool transposed, int m, int n, int k, double alpha, double* a, int lda, double* b, int ldb, double beta, double* c, int ldc)
+    {
+        if (m == 0 || n == 0)
+        {
+            return;
+        }
+
+        sbyte first = (sbyte)(transposed ? 'T' : 'N'), plain = (sbyte)'N';
+        Lapack.dgemm_(&first, &plain, &m, &n, &k, &alpha, a, &lda, b, &ldb, &beta, c, &ldc, 1, 1);
+    }
 }

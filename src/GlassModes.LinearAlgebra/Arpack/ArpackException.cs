@@ -1,0 +1,47 @@
+// ARPACK's status codes → exceptions, in this one place.
+
+namespace GlassModes.LinearAlgebra;
+
+/// <summary>A routine of ARPACK failed otherwise than by not converging.</summary>
+public sealed class ArpackException : Exception
+{
+    /// <summary>Creates the exception for a routine and its status.</summary>
+    public ArpackException(string routine, int info)
+        : base(FormattableString.Invariant($"{routine} returned info = {info}: {Meaning(info)}"))
+    {
+        Routine = routine;
+        Info = info;
+    }
+
+    /// <summary>Creates the exception with a message only.</summary>
+    public ArpackException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with a message and a cause.</summary>
+    public ArpackException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+
+    /// <summary>Creates the exception without a message.</summary>
+    public ArpackException()
+    {
+    }
+
+    /// <summary>Name of the routine in lower case.</summary>
+    public string Routine { get; } = "";
+
+    /// <summary>The status.</summary>
+    public int Info { get; }
+
+    private static string Meaning(int info) => info switch
+    {
+        3 => "no shifts could be applied: use a larger basis.",
+        -8 => "the small tridiagonal eigenproblem did not converge.",
+        -9 => "the start vector is zero.",
+        -9999 => "no Lanczos factorisation could be built: does the operator give finite values?",
+        _ => "an argument has an illegal value, which is an error in GlassModes.",
+    };
+}

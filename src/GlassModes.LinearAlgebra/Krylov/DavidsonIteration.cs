@@ -1,0 +1,376 @@
+// The state of a block Davidson iteration.
+
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace GlassModes.LinearAlgebra;
+
+/// <summary>See <see cref="BlockDavidson"/>.</summary>
+internal sealed unsafe class DavidsonIteration : IDisposable
+{
+    private const int LeastBlock = 8;
+    private const int LargestBlock = 32;
+    private const int LargestBasis = 240;
+
+    private readonly IBlockOperator _matrix;
+    private readonly IBlockOperator _preconditioner;
+    private readonly DavidsonOptions _options;
+    private readonly int _order;
+    private readonly int _block;
+    private readonly int _basisSize;
+    private readonly int _excluded;
+    private readonly RitzBasis _basis;
+    private readonly BlockOrthogonalizer _orthogonalizer;
+
+    // Excluded vectors first, then those found.
+    private AlignedBuffer<double> _locked;
+    private readonly List<double> _values = [];
+    private readonly AlignedBuffer<double> _residuals;
+    private readonly AlignedBuffer<double> _directions;
+    private readonly AlignedBuffer<double> _previous;
+    private readonly List<int> _converged = [];
+    private readonly List<int> _targets = [];
+    private int _previousRows;
+    private int _previousColumns;
+    private long _products;
+
+    public DavidsonIteration(IBlockOperator matrix, IBlockOperator preconditioner, DavidsonOptions options, ReadOnlySpan<double> excluded)
+    {
+        _matrix = matrix;
+        _preconditioner = preconditioner;
+        _options = options;
+        _order = matrix.Order;
+        _excluded = excluded.Length / _order;
+        int there = _order - _excluded;
+        int expected = Math.Min(options.Count, options.Expected ?? options.Count);
+        _block = Math.Min(there, options.BlockSize ?? Math.Clamp(expected / 4 / LeastBlock * LeastBlock, LeastBlock, LargestBlock));
+        int basis = options.BasisSize ?? Math.Max(10 * _block, (int)Math.Min(LargestBasis, expected * 3L / 2));
+        _basisSize = Math.Min(there, Math.Max(basis, 4 * _block));
+        _basis = new RitzBasis(matrix, _basisSize);
+        _orthogonalizer = new BlockOrthogonalizer(_order, Window);
+        _locked = new AlignedBuffer<double>((long)_order * (_excluded + (int)Math.Min(expected, 4L * _basisSize)));
+        excluded.CopyTo(_locked.Slice(0, excluded.Length));
+        _residuals = new AlignedBuffer<double>((long)_order * Window);
+        _directions = new AlignedBuffer<double>((long)_order * _block);
+        _previous = new AlignedBuffer<double>((long)_basisSize * _basisSize);
+    }
+
+    // Residuals looked at in a step: those of a block, and of what has converged since the last restart.
+    private int Window => Math.Min(_basisSize, 3 * _block);
+
+    private VectorSet Locked => new(_locked.Address, _excluded + _values.Count);
+
+    public void Begin(ReadOnlySpan<double> start)
+    {
+        // Guesses as they are, block by block, as long as half the basis takes them.
+        int guesses = Math.Min(start.Length / _order, _basisSize / 2);
+        for (int first = 0; first < guesses; first += _block)
+        {
+            int columns = Math.Min(_block, guesses - first);
+            start.Slice(first * _order, columns * _order).CopyTo(_directions.Span);
+            Enlarge(columns);
+        }
+
+        int random = Math.Min(_block, _basisSize - _basis.Count);
+        if (guesses < _block && random > 0)
+        {
+            Random source = new(_options.Seed);
+            Span<double> vectors = _residuals.Slice(0, _order * random);
+            for (int k = 0; k < vectors.Length; k++)
+            {
+                vectors[k] = source.NextDouble() - 0.5;
+            }
+
+            _preconditioner.Apply(vectors, _directions.Slice(0, vectors.Length));
+            Enlarge(random);
+        }
+    }
+
+    /// <summary>Enlarges the subspace by a block; true when all that is wanted has converged.</summary>
+    public bool Step()
+    {
+        _basis.Solve();
+        Sort();
+        double unknown = _targets.Count > 0 ? _basis.Values[_targets[0]] : double.PositiveInfinity;
+        if (FoundBelow(unknown) >= _options.Count || IsFoundBeyondLimit(unknown))
+        {
+            Lock();
+            return true;
+        }
+
+        int columns = Math.Min(_block, _targets.Count);
+        bool full = _basis.Count + columns > _basisSize;
+        bool crowded = _converged.Count > Window - _block;
+        for (int k = 0; k < columns; k++)
+        {
+            if (_targets[k] != k)
+            {
+                _residuals.Slice((long)_targets[k] * _order, _order).CopyTo(_residuals.Slice((long)k * _order, _order));
+            }
+        }
+
+        if (full || crowded)
+        {
+            Lock();
+            Restart();
+        }
+        else
+        {
+            Remember(columns);
+        }
+
+        if (columns == 0)
+        {
+            return false;
+        }
+
+        int length = _order * columns;
+        _preconditioner.Apply(_residuals.Slice(0, length), _directions.Slice(0, length));
+        if (Enlarge(columns) == 0)
+        {
+            // Nothing new in any direction: residuals are at rounding. Something else is.
+            FillWithRandom(columns);
+            Enlarge(columns);
+        }
+
+        return false;
+    }
+
+    public DavidsonProgress Progress(int iteration) =>
+        new(iteration, _values.Count + _converged.Count, _products, _targets.Count > 0 ? _basis.Values[_targets[0]] : double.NaN);
+
+    /// <summary>The found pairs as Ritz pairs of their span, ascending, the lowest <paramref name="most"/> of them. The iteration is over then.</summary>
+    public Eigenpairs Finish(int most)
+    {
+        int count = _values.Count;
+        AlignedBuffer<double> values = new(Math.Max(count, 1));
+        double* found = _locked.Address + ((long)_order * _excluded);
+        if (count > 0)
+        {
+            using AlignedBuffer<double> projection = new((long)count * count);
+            using AlignedBuffer<double> rows = new((long)RowPanels.Rows * count);
+            using SmallEigenproblem problem = new(count);
+            for (int first = 0; first < count; first += _block)
+            {
+                int columns = Math.Min(_block, count - first);
+                Span<double> images = _directions.Slice(0, _order * columns);
+                _matrix.Apply(new ReadOnlySpan<double>(found + ((long)first * _order), _order * columns), images);
+                LapackCalls.TransposedProduct(count, columns, _order, found, _directions.Address, projection.Address + ((long)first * count));
+            }
+
+            problem.Solve(projection.Address, count, count);
+            RowPanels.Combine(found, _order, count, problem.Vectors, count, rows.Address);
+            new ReadOnlySpan<double>(problem.Values, count).CopyTo(values.Span);
+        }
+
+        Eigenpairs pairs = new(_order, 0, Math.Min(most, count), values, _locked, _excluded);
+        _locked = new AlignedBuffer<double>(0);
+        return pairs;
+    }
+
+    public void Dispose()
+    {
+        _basis.Dispose();
+        _orthogonalizer.Dispose();
+        _locked.Dispose();
+        _residuals.Dispose();
+        _directions.Dispose();
+        _previous.Dispose();
+    }
+
+    private int Enlarge(int columns)
+    {
+        int added = _orthogonalizer.Orthonormalize(_directions.Address, columns, Locked, _basis.Vectors);
+        added = Math.Min(added, _basisSize - _basis.Count);
+        if (added > 0)
+        {
+            _basis.Append(_directions.Address, added);
+            _products += added;
+        }
+
+        return added;
+    }
+
+    private void FillWithRandom(int columns)
+    {
+        Random source = new(_options.Seed + (int)(_products % int.MaxValue));
+        foreach (ref double value in _directions.Slice(0, _order * columns))
+        {
+            value = source.NextDouble() - 0.5;
+        }
+    }
+
+    // The lowest Ritz pairs: which have converged, and of which others the residuals are wanted.
+    private void Sort()
+    {
+        int columns = Math.Min(Math.Min(_basis.Count, Window), _converged.Count + _block);
+        _basis.Residuals(columns, _residuals.Address);
+        _converged.Clear();
+        _targets.Clear();
+        for (int k = 0; k < columns; k++)
+        {
+            bool done = Norm(_residuals.Slice((long)k * _order, _order)) <= _options.Tolerance;
+            (done ? _converged : _targets).Add(k);
+        }
+    }
+
+    private int FoundBelow(double limit)
+    {
+        int count = 0;
+        foreach (double value in _values)
+        {
+            count += value < limit ? 1 : 0;
+        }
+
+        foreach (int k in _converged)
+        {
+            count += _basis.Values[k] < limit ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    // Something beyond the limit has converged, and nothing below it is unknown.
+    private bool IsFoundBeyondLimit(double unknown)
+    {
+        foreach (int k in _converged)
+        {
+            if (_basis.Values[k] > _options.Limit && _basis.Values[k] < unknown)
+            {
+                return true;
+            }
+        }
+
+        return unknown > _options.Limit && _values.Exists(value => value > _options.Limit && value < unknown);
+    }
+
+    private void Lock()
+    {
+        foreach (int k in _converged)
+        {
+            long used = (long)_order * (_excluded + _values.Count);
+            if (used + _order > _locked.Length)
+            {
+                AlignedBuffer<double> larger = new(Math.Min(2 * _locked.Length, (long)_order * _order));
+                Buffer.MemoryCopy(_locked.Address, larger.Address, 8 * larger.Length, 8 * used);
+                _locked.Dispose();
+                _locked = larger;
+            }
+
+            _basis.Vector(k, _locked.Address + used);
+            _values.Add(_basis.Values[k]);
+        }
+    }
+
+    // The coefficients of the block's Ritz vectors, for the next restart.
+    private void Remember(int columns)
+    {
+        _previousRows = _basis.Count;
+        _previousColumns = columns;
+        for (int k = 0; k < columns; k++)
+        {
+            new ReadOnlySpan<double>(_basis.Coefficients(_targets[k]), _previousRows)
+                .CopyTo(_previous.Slice((long)k * _previousRows, _previousRows));
+        }
+    }
+
+    // To the lowest Ritz vectors that are not locked, and what the block's were a step ago.
+    private void Restart()
+    {
+        int rows = _basis.Count;
+        using AlignedBuffer<double> coefficients = new((long)rows * rows);
+        int locked = _converged.Count;
+        for (int k = 0; k < locked; k++)
+        {
+            Column(coefficients, rows, k, new ReadOnlySpan<double>(_basis.Coefficients(_converged[k]), rows));
+        }
+
+        int count = locked;
+        int keep = locked + Math.Max(_block, _basisSize * 3 / 8);
+        for (int k = 0; k < rows && count < keep; k++)
+        {
+            if (!_converged.Contains(k))
+            {
+                Column(coefficients, rows, count++, new ReadOnlySpan<double>(_basis.Coefficients(k), rows));
+            }
+        }
+
+        int room = Math.Min(rows, locked + _basisSize - _block);
+        for (int k = 0; k < _previousColumns && count < room; k++)
+        {
+            Span<double> candidate = coefficients.Slice((long)count * rows, rows);
+            candidate.Clear();
+            _previous.Slice((long)k * _previousRows, _previousRows).CopyTo(candidate);
+            count += IsNew(coefficients, rows, count) ? 1 : 0;
+        }
+
+        _basis.Restrict(coefficients.Address + ((long)locked * rows), count - locked);
+        _converged.Clear();
+
+        // The block's own Ritz vectors are the first now.
+        _previousRows = _basis.Count;
+        _previousColumns = Math.Min(_block, _previousRows);
+        _previous.Slice(0, _previousRows * _previousColumns).Clear();
+        for (int k = 0; k < _previousColumns; k++)
+        {
+            _previous.Slice((long)k * _previousRows, _previousRows)[k] = 1;
+        }
+    }
+
+    private static void Column(AlignedBuffer<double> coefficients, int rows, int column, ReadOnlySpan<double> values) =>
+        values.CopyTo(coefficients.Slice((long)column * rows, rows));
+
+    // Orthonormalises a column to those before it; false where nothing is left.
+    private static bool IsNew(AlignedBuffer<double> coefficients, int rows, int column)
+    {
+        Span<double> last = coefficients.Slice((long)column * rows, rows);
+        for (int pass = 0; pass < 2; pass++)
+        {
+            for (int k = 0; k < column; k++)
+            {
+                ReadOnlySpan<double> other = coefficients.Slice((long)k * rows, rows);
+                double overlap = 0;
+                for (int i = 0; i < rows; i++)
+                {
+                    overlap += other[i] * last[i];
+                }
+
+                for (int i = 0; i < rows; i++)
+                {
+                    last[i] -= overlap * other[i];
+                }
+            }
+
+            double norm = Norm(last);
+            if (!(norm > 1e-6))
+            {
+                return false;
+            }
+
+            for (int i = 0; i < rows; i++)
+            {
+                last[i] /= norm;
+            }
+        }
+
+        return true;
+    }
+
+    private static double Norm(ReadOnlySpan<double> x)
+    {
+        Vector<double> sums = Vector<double>.Zero;
+        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(x);
+        foreach (Vector<double> v in vectors)
+        {
+            sums += v * v;
+        }
+
+        double sum = Vector.Sum(sums);
+        for (int k = vectors.Length * Vector<double>.Count; k < x.Length; k++)
+        {
+            sum += x[k] * x[k];
+        }
+
+        return Math.Sqrt(sum);
+    }
+}

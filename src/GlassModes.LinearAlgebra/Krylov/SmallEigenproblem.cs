@@ -1,0 +1,46 @@
+// Dense symmetric eigenproblems of a projection, many in a row.
+
+namespace GlassModes.LinearAlgebra;
+
+/// <summary>All eigenpairs of symmetric matrices up to a given order, in memory that is taken once.</summary>
+internal sealed unsafe class SmallEigenproblem : IDisposable
+{
+    private readonly AlignedBuffer<double> _vectors;
+    private readonly AlignedBuffer<double> _values;
+    private readonly AlignedBuffer<double> _work;
+    private readonly AlignedBuffer<int> _integers;
+
+    public SmallEigenproblem(int largest)
+    {
+        _vectors = new AlignedBuffer<double>((long)largest * largest);
+        _values = new AlignedBuffer<double>(largest);
+        _work = new AlignedBuffer<double>(1 + (6L * largest) + (2L * largest * largest));
+        _integers = new AlignedBuffer<int>(3 + (5L * largest));
+    }
+
+    /// <summary>Ascending eigenvalues of the last problem.</summary>
+    public double* Values => _values.Address;
+
+    /// <summary>Its eigenvectors, one after the other without gaps.</summary>
+    public double* Vectors => _vectors.Address;
+
+    /// <summary>Solves for a matrix whose columns stand <paramref name="stride"/> apart; its lower half counts.</summary>
+    /// <exception cref="LapackException">LAPACK did not converge.</exception>
+    public void Solve(double* matrix, int stride, int order)
+    {
+        for (int column = 0; column < order; column++)
+        {
+            Buffer.MemoryCopy(matrix + ((long)column * stride), Vectors + ((long)column * order), 8L * order, 8L * order);
+        }
+
+        LapackCalls.Dsyevd(true, order, Vectors, Values, _work.Address, (int)_work.Length, _integers.Address, (int)_integers.Length);
+    }
+
+    public void Dispose()
+    {
+        _vectors.Dispose();
+        _values.Dispose();
+        _work.Dispose();
+        _integers.Dispose();
+    }
+}

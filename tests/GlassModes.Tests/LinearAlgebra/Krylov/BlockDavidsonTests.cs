@@ -1,0 +1,169 @@
+// The lowest pairs against dense ones and closed forms, also where eigenvalues crowd or coincide.
+
+using GlassModes.LinearAlgebra;
+using GlassModes.Tests.LinearAlgebra.Sparse;
+
+namespace GlassModes.Tests.LinearAlgebra.Krylov;
+
+public class BlockDavidsonTests
+{
+    private const double Tolerance = 1e-8;
+
+    [Test]
+    public void The_lowest_pairs_are_those_of_the_dense_matrix([Values(1, 10, 60, 200)] int count, [Values(null, 4, 32)] int? block)
+    {
+        using BlockSparseMatrix matrix = SparseMatrices.Random(120, 15, seed: 5);
+        double[] expected = SpectrumOf(matrix);
+        using Eigenpairs pairs = Lowest(matrix, 20, new DavidsonOptions(count, Tolerance, block));
+        Assert.That(pairs.Values.ToArray(), Is.EqualTo(expected[..count]).Within(1e-10));
+        AssertPairs(matrix, pairs);
+    }
+
+    [Test]
+    public void All_pairs_of_a_small_matrix_are_found()
+    {
+        using BlockSparseMatrix matrix = SparseMatrices.Random(4, 3, seed: 1);
+        using Eigenpairs pairs = Lowest(matrix, 20, new DavidsonOptions(12, Tolerance));
+        Assert.That(pairs.Values.ToArray(), Is.EqualTo(SpectrumOf(matrix)).Within(1e-10));
+        AssertPairs(matrix, pairs);
+    }
+
+    [Test]
+    public void Coinciding_eigenvalues_are_found_as_often_as_they_are_there()
+    {
+        // Three equal chains: every eigenvalue three times, in a block of two.
+        using BlockSparseMatrix matrix = SparseMatrices.From(
+            80, (i, j) => j - i <= 1, (row, column) => row == column ? 2 : row + 3 == column ? -1 : 0);
+        using Eigenpairs pairs = Lowest(matrix, 0.01, new DavidsonOptions(30, Tolerance, BlockSize: 2));
+        double[] expected = [.. Enumerable.Range(3, 30).Select(k => 2 - (2 * Math.Cos(k / 3 * Math.PI / 81)))];
+        Assert.That(pairs.Values.ToArray(), Is.EqualTo(expected).Within(1e-10));
+        AssertPairs(matrix, pairs);
+    }
+
+    [Test]
+    public void A_tight_cluster_comes_whole()
+    {
+        // A diagonal that is nearly constant in part, weakly coupled.
+        using BlockSparseMatrix matrix = SparseMatrices.From(
+            100,
+            (i, j) => j - i == 1,
+            (row, column) => row != column ? 1e-9 * Math.Sin(row + (2 * column)) : row % 10 == 0 ? 1 + (1e-7 * row) : 2 + (0.01 * row));
+        using Eigenpairs pairs = Lowest(matrix, 0.1, new DavidsonOptions(31, 1e-10));
+        Assert.That(pairs.Values.ToArray(), Is.EqualTo(SpectrumOf(matrix)[..31]).Within(1e-12));
+        AssertPairs(matrix, pairs);
+    }
+
+    [Test]
+    public void Known_vectors_are_kept_out()
+    {
+        using BlockSparseMatrix matrix = SparseMatrices.Random(100, 12, seed: 7);
+        using Eigenpairs known = Lowest(matrix, 20, new DavidsonOptions(8, 1e-11));
+        double[] excluded = [.. Enumerable.Range(2, 5).SelectMany(k => known.Vector(k).ToArray())];
+        using IncompleteCholesky preconditioner = new(matrix, 20);
+        using BlockSparseProduct product = new(matrix);
+        using Eigenpairs rest = BlockDavidson.Lowest(product, preconditioner, new DavidsonOptions(6, Tolerance), excluded);
+        double[] spectrum = SpectrumOf(matrix);
+        Assert.That(rest.Values.ToArray(), Is.EqualTo(new[] { spectrum[0], spectrum[1], spectrum[7], spectrum[8], spectrum[9], spectrum[10] }).Within(1e-9));
+    }
+
+    [Test]
+    public void A_limit_ends_the_search_with_the_first_pair_above_it()
+    {
+        using BlockSparseMatrix matrix = SparseMatrices.Random(120, 15, seed: 5);
+        double[] spectrum = SpectrumOf(matrix);
+        int below = spectrum.Count(value => value < 0);
+        Assert.That(below, Is.GreaterThan(100), "more than is expected, and than fits in the first memory");
+        using Eigenpairs pairs = Lowest(matrix, 20, new DavidsonOptions(matrix.Order, Tolerance, Limit: 0, Expected: 3, BlockSize: 8, BasisSize: 40));
+        Assert.That(pairs.Count, Is.GreaterThan(below));
+        Assert.That(pairs.Values.ToArray()[..(below + 1)], Is.EqualTo(spectrum[..(below + 1)]).Within(1e-10));
+        AssertPairs(matrix, pairs);
+    }
+
+    [Test]
+    public void Good_guesses_save_products()
+    {
+        using BlockSparseMatrix matrix = SparseMatrices.Random(150, 15, seed: 9);
+        using IncompleteCholesky preconditioner = new(matrix, 20);
+        using BlockSparseProduct product = new(matrix);
+        DavidsonOptions options = new(16, Tolerance);
+        Counter cold = new();
+        using Eigenpairs pairs = BlockDavidson.Lowest(product, preconditioner, options, progress: cold);
+        double[] guesses = [.. Enumerable.Range(0, 16).SelectMany(k => pairs.Vector(k).ToArray())];
+        double[] noise = SparseMatrices.Vectors(matrix.Order, 16, 3);
+        for (int k = 0; k < guesses.Length; k++)
+        {
+            guesses[k] += 1e-4 * noise[k];
+        }
+
+        Counter warm = new();
+        using Eigenpairs again = BlockDavidson.Lowest(product, preconditioner, options, start: guesses, progress: warm);
+        Assert.That(again.Values.ToArray(), Is.EqualTo(pairs.Values.ToArray()).Within(1e-10));
+        Assert.That(warm.Products, Is.LessThan(0.8 * cold.Products));
+    }
+
+    [Test]
+    public void What_did_converge_comes_with_the_exception()
+    {
+        using BlockSparseMatrix matrix = SparseMatrices.Random(150, 15, seed: 9);
+        ConvergenceException failure = Assert.Throws<ConvergenceException>(
+            () => Lowest(matrix, 20, new DavidsonOptions(50, Tolerance, BlockSize: 8, MostIterations: 40)))!;
+        using Eigenpairs? found = failure.Converged;
+        Assert.That(found!.Count, Is.InRange(1, 49));
+        Assert.That(failure.Message, Does.StartWith($"{found.Count} of 50 eigenpairs converged"));
+        AssertPairs(matrix, found);
+    }
+
+    [Test]
+    public void Wrong_arguments_are_refused()
+    {
+        using BlockSparseMatrix matrix = SparseMatrices.Chains(5);
+        using BlockSparseMatrix other = SparseMatrices.Chains(6);
+        using BlockSparseProduct product = new(matrix);
+        using IncompleteCholesky preconditioner = new(matrix, 1);
+        using IncompleteCholesky wrong = new(other, 1);
+        DavidsonOptions one = new(1, Tolerance);
+        Assert.That(() => BlockDavidson.Lowest(product, wrong, one), Throws.ArgumentException.With.Message.Contains("order 15, the preconditioner 18"));
+        Assert.That(() => BlockDavidson.Lowest(product, preconditioner, one, new double[14]), Throws.ArgumentException);
+        Assert.That(() => BlockDavidson.Lowest(product, preconditioner, new DavidsonOptions(16, 1)), Throws.ArgumentException.With.Message.Contains("15"));
+        Assert.That(() => BlockDavidson.Lowest(product, preconditioner, new DavidsonOptions(0, 1)), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => BlockDavidson.Lowest(product, preconditioner, new DavidsonOptions(1, 0)), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => BlockDavidson.Lowest(product, preconditioner, one, cancellation: new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private static Eigenpairs Lowest(BlockSparseMatrix matrix, double shift, DavidsonOptions options)
+    {
+        using BlockSparseProduct product = new(matrix);
+        using IncompleteCholesky preconditioner = new(matrix, shift);
+        return BlockDavidson.Lowest(product, preconditioner, options);
+    }
+
+    private static double[] SpectrumOf(BlockSparseMatrix matrix)
+    {
+        double[,] dense = SparseMatrices.ToDense(matrix);
+        using Eigenpairs all = SymmetricEigensolver.All(TestMatrices.From(matrix.Order, (row, column) => dense[row, column]), vectors: false);
+        return all.Values.ToArray();
+    }
+
+    private static void AssertPairs(BlockSparseMatrix matrix, Eigenpairs pairs)
+    {
+        using BlockSparseProduct product = new(matrix);
+        double[] image = new double[matrix.Order];
+        for (int k = 0; k < pairs.Count; k++)
+        {
+            double[] vector = pairs.Vector(k).ToArray();
+            product.Apply(vector, image);
+            Assert.That(Math.Sqrt(image.Zip(vector, (a, b) => (a - (pairs.Values[k] * b)) * (a - (pairs.Values[k] * b))).Sum()), Is.LessThan(2 * Tolerance));
+        }
+
+        Assert.That(pairs.MaxOrthogonalityLoss(), Is.LessThan(1e-12));
+    }
+
+    private sealed class Counter : IProgress<DavidsonProgress>
+    {
+        public long Products { get; private set; }
+
+        public void Report(DavidsonProgress value) => Products = value.Products;
+    }
+}
