@@ -65,5 +65,5 @@ public class QuenchAveragesTests
     }
 
     private static double Unstable(Configuration configuration, PairModel model) =>
-        Hessian.Of(configuration, model).CountUnstable().UnstableCount / (double)((3 * configuration.Count) - 3);
+        Hessian.Of(configuration, model).CountUnstable().UnstableCount!.Value / (double)((3 * configuration.Count) - 3);
 }

@@ -11,6 +11,11 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
     // Of the largest eigenvalue of the scaled Gram matrix.
     private const double LeastNew = 1e-12;
 
+    // What has to be left of a vector's length when the others' parts are taken away: the first time above rounding, and the second time, when the
+    // vector is new, nearly all.
+    private const double LeastLeft = 1e-11;
+    private const double LeastLeftAgain = 0.1;
+
     // Vectors of a set at a time.
     private const int SetPart = 512;
     private readonly int _order;
@@ -37,8 +42,14 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
     public int Orthonormalize(double* block, int columns, params ReadOnlySpan<VectorSet> others)
     {
         int left = columns;
+        double* least = stackalloc double[columns];
         for (int pass = 0; pass < 2 && left > 0; pass++)
         {
+            for (int k = 0; k < left; k++)
+            {
+                least[k] = pass == 0 ? LeastLeft * LeastLeft * SquareOf(block + ((long)k * _order)) : LeastLeftAgain * LeastLeftAgain;
+            }
+
             foreach (VectorSet set in others)
             {
                 for (int first = 0; first < set.Count; first += SetPart)
@@ -50,7 +61,7 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
                 }
             }
 
-            left = Turn(block, left);
+            left = Turn(block, left, least);
         }
 
         return left;
@@ -65,8 +76,15 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
         _eigenproblem.Dispose();
     }
 
+    private double SquareOf(double* vector)
+    {
+        double square;
+        LapackCalls.TransposedProduct(1, 1, _order, vector, vector, &square);
+        return square;
+    }
+
     // B ← B D U Λ^(−1/2), with D Bᵀ B D = U Λ Uᵀ and a unit diagonal.
-    private int Turn(double* block, int columns)
+    private int Turn(double* block, int columns, double* least)
     {
         double* gram = _gram.Address;
         LapackCalls.TransposedProduct(columns, columns, _order, block, block, gram);
@@ -74,7 +92,7 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
         for (int k = 0; k < columns; k++)
         {
             double square = gram[((long)k * columns) + k];
-            scale[k] = square > 0 && double.IsFinite(square) ? 1 / Math.Sqrt(square) : 0;
+            scale[k] = square > least[k] && double.IsFinite(square) ? 1 / Math.Sqrt(square) : 0;
         }
 
         for (int column = 0; column < columns; column++)
@@ -88,8 +106,8 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
 
         _eigenproblem.Solve(gram, columns, columns);
         int kept = 0;
-        double least = LeastNew * _eigenproblem.Values[columns - 1];
-        for (int k = columns - 1; k >= 0 && _eigenproblem.Values[k] > least; k--, kept++)
+        double limit = LeastNew * _eigenproblem.Values[columns - 1];
+        for (int k = columns - 1; k >= 0 && _eigenproblem.Values[k] > limit; k--, kept++)
         {
             double factor = 1 / Math.Sqrt(_eigenproblem.Values[k]);
             for (int row = 0; row < columns; row++)

@@ -19,6 +19,9 @@ internal sealed unsafe class DavidsonIteration : IDisposable
     private readonly int _block;
     private readonly int _basisSize;
     private readonly int _excluded;
+
+    // Dimension of the space that is searched.
+    private readonly int _there;
     private readonly RitzBasis _basis;
     private readonly BlockOrthogonalizer _orthogonalizer;
 
@@ -41,11 +44,11 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         _options = options;
         _order = matrix.Order;
         _excluded = excluded.Length / _order;
-        int there = _order - _excluded;
+        _there = _order - _excluded;
         int expected = Math.Min(options.Count, options.Expected ?? options.Count);
-        _block = Math.Min(there, options.BlockSize ?? Math.Clamp(expected / 4 / LeastBlock * LeastBlock, LeastBlock, LargestBlock));
+        _block = Math.Min(_there, options.BlockSize ?? Math.Clamp(expected / 4 / LeastBlock * LeastBlock, LeastBlock, LargestBlock));
         int basis = options.BasisSize ?? Math.Max(10 * _block, (int)Math.Min(LargestBasis, expected * 3L / 2));
-        _basisSize = Math.Min(there, Math.Max(basis, 4 * _block));
+        _basisSize = Math.Min(_there, Math.Max(basis, 4 * _block));
         _basis = new RitzBasis(matrix, _basisSize);
         _orthogonalizer = new BlockOrthogonalizer(_order, Window);
         _locked = new AlignedBuffer<double>((long)_order * (_excluded + (int)Math.Min(expected, 4L * _basisSize)));
@@ -71,8 +74,9 @@ internal sealed unsafe class DavidsonIteration : IDisposable
             Enlarge(columns);
         }
 
-        int random = Math.Min(_block, _basisSize - _basis.Count);
-        if (guesses < _block && random > 0)
+        // Some random ones in any case: guesses can span less than what is wanted.
+        int random = Math.Min(guesses < _block ? _block : Math.Max(1, _block / 4), _basisSize - _basis.Count);
+        if (random > 0)
         {
             Random source = new(_options.Seed);
             Span<double> vectors = _residuals.Slice(0, _order * random);
@@ -99,7 +103,8 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         }
 
         int columns = Math.Min(_block, _targets.Count);
-        bool full = _basis.Count + columns > _basisSize;
+        int unexplored = _there - _values.Count - _basis.Count;
+        bool full = _basis.Count + Math.Min(Math.Max(columns, 1), unexplored) > _basisSize;
         bool crowded = _converged.Count > Window - _block;
         for (int k = 0; k < columns; k++)
         {
@@ -121,6 +126,9 @@ internal sealed unsafe class DavidsonIteration : IDisposable
 
         if (columns == 0)
         {
+            // All that is seen has converged, and it is not enough.
+            FillWithRandom(_block);
+            Enlarge(_block);
             return false;
         }
 

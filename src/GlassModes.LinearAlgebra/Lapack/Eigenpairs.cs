@@ -81,6 +81,40 @@ public sealed unsafe class Eigenpairs : IDisposable
         _vectors?.Dispose();
     }
 
+    /// <summary>Takes one vector from one place and order to another.</summary>
+    internal delegate void Rearrangement(ReadOnlySpan<double> from, Span<double> to);
+
+    /// <summary>The first pairs of a set with vectors of another length or order.</summary>
+    internal static Eigenpairs Copy(Eigenpairs pairs, int count, int order, Rearrangement rearrange)
+    {
+        AlignedBuffer<double> values = new(Math.Max(count, 1));
+        AlignedBuffer<double> vectors = new((long)order * Math.Max(count, 1));
+        pairs.Values[..count].CopyTo(values.Span);
+        for (int k = 0; k < count; k++)
+        {
+            rearrange(pairs.Vector(k), vectors.Slice((long)k * order, order));
+        }
+
+        return new Eigenpairs(order, 0, count, values, vectors);
+    }
+
+    /// <summary>Two sets of pairs of one matrix, ascending.</summary>
+    internal static Eigenpairs Merged(Eigenpairs one, Eigenpairs other)
+    {
+        AlignedBuffer<double> values = new(one.Count + other.Count);
+        AlignedBuffer<double> vectors = new((long)one.Order * (one.Count + other.Count));
+        one.Values.CopyTo(values.Span);
+        other.Values.CopyTo(values.Span[one.Count..]);
+        for (int k = 0; k < one.Count + other.Count; k++)
+        {
+            (k < one.Count ? one.Vector(k) : other.Vector(k - one.Count)).CopyTo(vectors.Slice((long)k * one.Order, one.Order));
+        }
+
+        Eigenpairs merged = new(one.Order, 0, one.Count + other.Count, values, vectors);
+        merged.Sort();
+        return merged;
+    }
+
     /// <summary>Puts values and vectors in ascending order. Costs a copy of the vectors that are out of place.</summary>
     internal void Sort()
     {

@@ -21,15 +21,15 @@ internal sealed record LowestModeDocument(
 /// <summary>The document; its property names in camelCase are those of the JSON.</summary>
 internal sealed record ModeDocument(
     int Particles,
-    int UnstableCount,
-    double FractionUnstable,
+    int? UnstableCount,
+    double? FractionUnstable,
     IReadOnlyList<double> Eigenvalues,
     IReadOnlyList<double>? ParticipationRatios,
     double MaxResidual,
     double OrthogonalityLoss,
     string Certificate,
-    int ZeroModes,
-    int RattlerModes,
+    int? ZeroModes,
+    int? RattlerModes,
     string Solver,
     double WallSeconds,
     long PeakMemoryBytes,
@@ -56,9 +56,9 @@ internal sealed record ModeDocument(
         List<(string Name, string Value)> pairs =
         [
             ("particles", $"{Particles}"),
-            ("unstable modes", $"{UnstableCount}"),
-            ("fraction unstable f_u", TextTable.Number(FractionUnstable)),
-            ("zero modes", $"{ZeroModes} (3 translations, {RattlerModes} of rattlers)"),
+            ("unstable modes", UnstableCount is { } unstable ? $"{unstable}" : "not counted"),
+            ("fraction unstable f_u", TextTable.Number(FractionUnstable ?? double.NaN)),
+            ("zero modes", ZeroModes is { } zero ? $"{zero} (3 translations, {RattlerModes} of rattlers)" : "not counted"),
             ("solver", Solver),
             ("certificate", Certificate),
             ("largest residual", TextTable.Number(MaxResidual, "0.0e0")),

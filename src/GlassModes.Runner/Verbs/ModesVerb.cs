@@ -85,7 +85,8 @@ internal sealed class ModesVerb : Verb
         long began = Stopwatch.GetTimestamp();
 
         // LAPACK cannot be interrupted: an interruption leaves it behind in its thread, and the process ends.
-        ModeReport report = Task.Run(() => ModeReport.Of(configuration, model, request), session.Cancellation)
+        ModeReport report = Task.Run(() => ModeReport.Of(
+            configuration, model, request, new ModeOptions(Threads: session.Threads), cancellation: session.Cancellation), session.Cancellation)
             .WaitAsync(session.Cancellation).GetAwaiter().GetResult();
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         if (target is not null)

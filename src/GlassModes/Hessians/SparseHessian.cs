@@ -9,7 +9,8 @@ namespace GlassModes.Hessians;
 /// <summary>
 /// H in 3 × 3 blocks, assembled from the bonds without a dense intermediate: 76 bytes for each of some 33 blocks a particle (KALJ). Its rows
 /// stand in the order of a space-filling curve, so that what interacts is near in memory; <see cref="Gather"/> and <see cref="Scatter"/> go
-/// between that and file order. Owns the matrix; reading is thread-safe.
+/// between that and file order. Particles without any bond are left out: their three modes each are zero modes and known (if no particle has one, all
+/// are in). Owns the matrix; reading is thread-safe.
 /// </summary>
 public sealed class SparseHessian : IDisposable
 {
@@ -23,14 +24,14 @@ public sealed class SparseHessian : IDisposable
     {
         ArgumentNullException.ThrowIfNull(hessian);
         Hessian = hessian;
-        _particles = OrderInSpace(hessian.Configuration);
-        int[] rows = new int[_particles.Length];
-        for (int row = 0; row < rows.Length; row++)
+        _particles = OrderInSpace(hessian.Configuration, HaveBonds(hessian));
+        int[] rows = new int[hessian.Count];
+        for (int row = 0; row < _particles.Length; row++)
         {
             rows[_particles[row]] = row;
         }
 
-        Matrix = MakePattern(hessian.Bonds, rows);
+        Matrix = MakePattern(hessian.Bonds, rows, _particles.Length);
         foreach (ref readonly Bond bond in hessian.Bonds)
         {
             int i = rows[bond.I];
@@ -50,8 +51,11 @@ public sealed class SparseHessian : IDisposable
     /// <summary>The particle, in file order, of each block row.</summary>
     public ReadOnlySpan<int> Particles => _particles;
 
-    /// <summary>Puts the 3N values of a vector in file order into the order of the matrix.</summary>
-    /// <exception cref="ArgumentException">A vector is not 3N long.</exception>
+    /// <summary>Particles without any bond, which have no row.</summary>
+    public int IsolatedCount => Hessian.Count - _particles.Length;
+
+    /// <summary>Puts a vector of 3N values in file order into the order of the matrix, leaving out isolated particles.</summary>
+    /// <exception cref="ArgumentException">A vector is not as long as it has to be.</exception>
     public void Gather(ReadOnlySpan<double> fileOrder, Span<double> matrixOrder)
     {
         RequireLengths(fileOrder.Length, matrixOrder.Length);
@@ -61,11 +65,12 @@ public sealed class SparseHessian : IDisposable
         }
     }
 
-    /// <summary>The way back.</summary>
-    /// <exception cref="ArgumentException">A vector is not 3N long.</exception>
+    /// <summary>The way back; isolated particles get zeros.</summary>
+    /// <exception cref="ArgumentException">A vector is not as long as it has to be.</exception>
     public void Scatter(ReadOnlySpan<double> matrixOrder, Span<double> fileOrder)
     {
         RequireLengths(fileOrder.Length, matrixOrder.Length);
+        fileOrder.Clear();
         for (int row = 0; row < _particles.Length; row++)
         {
             matrixOrder.Slice(3 * row, 3).CopyTo(fileOrder[(3 * _particles[row])..]);
@@ -76,26 +81,35 @@ public sealed class SparseHessian : IDisposable
     public void Dispose() => Matrix.Dispose();
 
     // Particles along a Z-order curve through the box.
-    private static int[] OrderInSpace(Configuration configuration)
+    private static int[] OrderInSpace(Configuration configuration, int[] particles)
     {
-        int count = configuration.Count;
-        int[] order = new int[count];
-        uint[] keys = new uint[count];
+        uint[] keys = new uint[particles.Length];
         double length = configuration.Box.Length;
         ReadOnlySpan<double> positions = configuration.Positions;
-        for (int i = 0; i < count; i++)
+        for (int k = 0; k < particles.Length; k++)
         {
-            order[i] = i;
             for (int axis = 0; axis < 3; axis++)
             {
-                double fraction = positions[(3 * i) + axis] / length;
+                double fraction = positions[(3 * particles[k]) + axis] / length;
                 uint cell = Math.Min((uint)((fraction - Math.Floor(fraction)) * (1 << BitsPerAxis)), (1u << BitsPerAxis) - 1);
-                keys[i] |= Spread(cell) << axis;
+                keys[k] |= Spread(cell) << axis;
             }
         }
 
-        Array.Sort(keys, order);
-        return order;
+        Array.Sort(keys, particles);
+        return particles;
+    }
+
+    private static int[] HaveBonds(Hessian hessian)
+    {
+        bool[] bonded = new bool[hessian.Count];
+        foreach (ref readonly Bond bond in hessian.Bonds)
+        {
+            bonded[bond.I] = bonded[bond.J] = true;
+        }
+
+        IEnumerable<int> all = Enumerable.Range(0, hessian.Count);
+        return [.. hessian.Bonds.IsEmpty ? all : all.Where(i => bonded[i])];
     }
 
     // Two zeros between all bits of a number of ten.
@@ -110,22 +124,22 @@ public sealed class SparseHessian : IDisposable
         return spread;
     }
 
-    private static BlockSparseMatrix MakePattern(ReadOnlySpan<Bond> bonds, int[] rows)
+    private static BlockSparseMatrix MakePattern(ReadOnlySpan<Bond> bonds, int[] rows, int count)
     {
-        long[] start = new long[rows.Length + 1];
+        long[] start = new long[count + 1];
         foreach (ref readonly Bond bond in bonds)
         {
             start[Math.Min(rows[bond.I], rows[bond.J]) + 1]++;
         }
 
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < count; i++)
         {
             start[i + 1] += start[i] + 1;
         }
 
         int[] column = new int[start[^1]];
-        long[] end = new long[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
+        long[] end = new long[count];
+        for (int i = 0; i < count; i++)
         {
             column[start[i]] = i;
             end[i] = start[i] + 1;
@@ -137,7 +151,7 @@ public sealed class SparseHessian : IDisposable
             column[end[Math.Min(i, j)]++] = Math.Max(i, j);
         }
 
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < count; i++)
         {
             column.AsSpan((int)start[i]..(int)start[i + 1]).Sort();
         }
@@ -159,11 +173,11 @@ public sealed class SparseHessian : IDisposable
         }
     }
 
-    private void RequireLengths(int one, int other)
+    private void RequireLengths(int file, int matrix)
     {
-        if (one != 3 * _particles.Length || other != one)
+        if (file != Hessian.Order || matrix != Matrix.Order)
         {
-            throw new ArgumentException($"Vectors of 3N = {3 * _particles.Length} values are needed; found {one} and {other}.");
+            throw new ArgumentException($"Vectors of 3N = {Hessian.Order} values in file order and {Matrix.Order} in the matrix's are needed; found {file} and {matrix}.");
         }
     }
 }

@@ -45,33 +45,45 @@ public sealed record ModeReport(
     ModeAnalysis? Lowest,
     IReadOnlyList<ParticleProperty> Vectors)
 {
-    /// <summary>f_u = n_u/(3N − 3) (Shimada et al. 2024, Eq. 5).</summary>
-    public double FractionUnstable => (double)Evidence.UnstableCount / ((3 * Particles) - 3);
+    /// <summary>f_u = n_u/(3N − 3) (Shimada et al. 2024, Eq. 5); null where n_u is unknown.</summary>
+    public double? FractionUnstable => (double?)Evidence.UnstableCount / ((3 * Particles) - 3);
 
     /// <summary>Zero modes beside the three translations: of particles without contacts.</summary>
-    public int RattlerModes => Evidence.ZeroModes - 3;
+    public int? RattlerModes => Evidence.ZeroModes - 3;
 
-    /// <summary>Diagonalises the Hessian of a configuration densely.</summary>
+    /// <summary>Solves for the modes of a configuration.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="request">Which modes.</param>
+    /// <param name="options">How; null: by size.</param>
+    /// <param name="progress">Told where an iterative solver stands.</param>
+    /// <param name="cancellation">Looked at between the steps of an iterative solver.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="ArgumentException">Two interacting particles coincide.</exception>
     /// <exception cref="ArgumentOutOfRangeException">More modes asked for than there are, or a bin width that is not positive.</exception>
     /// <exception cref="ModeException">The modes failed their checks.</exception>
-    public static ModeReport Of(Configuration configuration, PairModel model, ModeRequest request)
+    public static ModeReport Of(
+        Configuration configuration,
+        PairModel model,
+        ModeRequest request,
+        ModeOptions? options = null,
+        IProgress<ModeProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.BinWidth, nameof(request));
         Hessian hessian = Hessian.Of(configuration, model);
         if (request.Selection == ModeSelection.Count)
         {
-            return new ModeReport(hessian.Count, [], null, hessian.CountUnstable(), null, []);
+            return new ModeReport(hessian.Count, [], null, hessian.CountUnstable(options, progress, cancellation), null, []);
         }
 
         int wanted = Math.Max(1, request.Vectors);
         using ModeSet modes = request.Selection switch
         {
             ModeSelection.All => hessian.AllModes(),
-            ModeSelection.Lowest => hessian.LowestModes(Math.Max(request.Lowest, wanted)),
-            _ => hessian.UnstableModes(wanted),
+            ModeSelection.Lowest => hessian.LowestModes(Math.Max(request.Lowest, wanted), options, progress, cancellation),
+            _ => hessian.UnstableModes(wanted, options, progress, cancellation),
         };
         int selected = request.Selection switch
         {

@@ -56,7 +56,9 @@ public sealed class ModeSet : IDisposable
     public ModeEvidence Evidence { get; }
 
     /// <summary>Number of unstable modes n_u of the whole spectrum, whether or not all are in the set.</summary>
-    public int UnstableCount => Evidence.UnstableCount;
+    /// <exception cref="InvalidOperationException">They were not counted: lowest modes of a large system without a certificate.</exception>
+    public int UnstableCount => Evidence.UnstableCount
+        ?? throw new InvalidOperationException("The unstable modes were not counted; ask for a certificate, or count them.");
 
     /// <summary>f_u = n_u/(3N − 3) (Shimada et al. 2024, Eq. 5).</summary>
     public double FractionUnstable => (double)UnstableCount / ((3 * Hessian.Count) - 3);
@@ -99,14 +101,14 @@ public sealed class ModeSet : IDisposable
 /// <summary>What speaks for a set of modes.</summary>
 /// <param name="Solver">The routines that ran.</param>
 /// <param name="Certificate">How completeness was shown.</param>
-/// <param name="UnstableCount">n_u of the whole spectrum.</param>
+/// <param name="UnstableCount">n_u of the whole spectrum; null where the set ends below 0 and the rest was not counted.</param>
 /// <param name="ZeroModes">
-/// Modes with |λ| ≤ threshold in the whole spectrum, the three translations among them; more than three where particles rattle.
+/// Modes with |λ| ≤ threshold in the whole spectrum, the three translations among them; more than three where particles rattle. Null as above.
 /// </param>
 /// <param name="MaxResidual">max ‖Hx − λx‖/λ_max over the set, with products from the bonds; NaN without vectors.</param>
 /// <param name="OrthogonalityLoss">max |XᵀX − 1|; NaN without vectors.</param>
 public sealed record ModeEvidence(
-    string Solver, string Certificate, int UnstableCount, int ZeroModes, double MaxResidual, double OrthogonalityLoss);
+    string Solver, string Certificate, int? UnstableCount, int? ZeroModes, double MaxResidual, double OrthogonalityLoss);
 
 /// <summary>Modes that failed their own checks, and so are not returned.</summary>
 public sealed class ModeException(string message) : Exception(message);

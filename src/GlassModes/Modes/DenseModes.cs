@@ -1,0 +1,157 @@
+// Modes by LAPACK, from the dense matrix.
+
+using GlassModes.Hessians;
+using GlassModes.LinearAlgebra;
+
+namespace GlassModes.Modes;
+
+/// <summary>
+/// Dense solvers for the modes of a Hessian. The three translations t_a (a = x, y, z) are taken out of the way before the
+/// reduction: H + μ Σ t_a t_aᵀ has the same other eigenpairs, orthogonal to the translations by construction, and carries the
+/// translations at μ, above every eigenvalue of H. So no mode near 0 can mix with them, and none is lost with them; that the
+/// three removed really are the translations is checked by their overlap. Memory: about 72 N² bytes for values, 216 N² for
+/// all vectors.
+/// </summary>
+internal static class DenseModes
+{
+    /// <summary>All 3N − 3 modes, with eigenvectors unless <paramref name="vectors"/> is false (LAPACK dsyevd).</summary>
+    /// <exception cref="InsufficientMemoryException">The matrix or workspace does not fit into memory.</exception>
+    /// <exception cref="LapackException">LAPACK did not converge.</exception>
+    /// <exception cref="ModeException">The result failed its checks.</exception>
+    public static ModeSet AllModes(Hessian hessian, bool vectors = true)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        double shift = TranslationEigenvalue(hessian);
+        Eigenpairs pairs = SymmetricEigensolver.All(hessian.ToDense(shift), vectors);
+        try
+        {
+            int count = hessian.Order - 3;
+            RequireTranslationsOnTop(hessian, pairs, shift);
+            double sum = 0;
+            foreach (double value in pairs.Values[..count])
+            {
+                sum += value;
+            }
+
+            double traceError = Math.Abs(sum - hessian.Trace) / (hessian.Order * hessian.LargestEigenvalue);
+            if (!(traceError < ModeChecks.LargestResidual) && hessian.Bonds.Length > 0)
+            {
+                throw new ModeException($"The eigenvalues sum to {sum:g9}, but the trace is {hessian.Trace:g9}.");
+            }
+
+            return ModeChecks.Checked(
+                hessian,
+                pairs,
+                count,
+                vectors ? "LAPACK dsyevd" : "LAPACK dsyevd, values only",
+                $"dense: all {count} eigenvalues computed, and their sum is the trace",
+                ModeChecks.CountBelow(pairs.Values, -HessianModes.ZeroThreshold(hessian)),
+                3 + ModeChecks.CountWithin(pairs.Values[..count], HessianModes.ZeroThreshold(hessian)));
+        }
+        catch
+        {
+            pairs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// All unstable modes, λ &lt; −<see cref="HessianModes.ZeroThreshold"/>, with eigenvectors (LAPACK reduction to tridiagonal form, bisection,
+    /// inverse iteration). The set may be empty.
+    /// </summary>
+    /// <param name="hessian">The Hessian.</param>
+    /// <param name="atLeast">
+    /// The set holds no fewer than this many of the lowest modes, stable ones if need be: with 1, an inherent structure's softest
+    /// mode comes without a second solve. <see cref="ModeSet.UnstableCount"/> says how many are unstable.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">A least number outside 0 … 3N − 3.</exception>
+    /// <inheritdoc cref="AllModes"/>
+    public static ModeSet UnstableModes(Hessian hessian, int atLeast = 0)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        ArgumentOutOfRangeException.ThrowIfNegative(atLeast);
+        HessianModes.RequireAsMany(hessian, atLeast, nameof(atLeast));
+        double zero = HessianModes.ZeroThreshold(hessian);
+
+        // Up to +zero, so that zero modes beside the translations are counted too.
+        Eigenpairs pairs = SymmetricEigensolver.UpTo(hessian.ToDense(TranslationEigenvalue(hessian)), zero, atLeast);
+        try
+        {
+            int unstable = ModeChecks.CountBelow(pairs.Values, -zero);
+            return ModeChecks.Checked(
+                hessian,
+                pairs,
+                Math.Max(unstable, atLeast),
+                "LAPACK dsytrd, dstebz, dstein",
+                $"dense: Sturm counts of the full tridiagonal form find {unstable} eigenvalues below {-zero:g2}",
+                unstable,
+                3 + ModeChecks.CountWithin(pairs.Values, zero));
+        }
+        catch
+        {
+            pairs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The <paramref name="count"/> lowest modes with eigenvectors, stable ones included.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A count outside 1 … 3N − 3.</exception>
+    /// <inheritdoc cref="AllModes"/>
+    public static ModeSet LowestModes(Hessian hessian, int count)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        HessianModes.RequireAsMany(hessian, count, nameof(count));
+        double zero = HessianModes.ZeroThreshold(hessian);
+        Eigenpairs pairs = SymmetricEigensolver.Lowest(hessian.ToDense(TranslationEigenvalue(hessian)), count, vectors: true);
+        try
+        {
+            // Where the set ends below or among the zero modes, their numbers need the rest of the spectrum.
+            bool reachesBeyond = pairs.Values[^1] > zero;
+            ModeEvidence? rest = reachesBeyond ? null : CountUnstable(hessian);
+            return ModeChecks.Checked(
+                hessian,
+                pairs,
+                count,
+                "LAPACK dsytrd, dstebz, dstein",
+                $"dense: Sturm counts of the full tridiagonal form give the {count} lowest",
+                rest?.UnstableCount ?? ModeChecks.CountBelow(pairs.Values, -zero),
+                rest?.ZeroModes ?? 3 + ModeChecks.CountWithin(pairs.Values, zero));
+        }
+        catch
+        {
+            pairs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The number of unstable and of zero modes, from all eigenvalues without vectors.</summary>
+    /// <inheritdoc cref="AllModes"/>
+    public static ModeEvidence CountUnstable(Hessian hessian)
+    {
+        using ModeSet all = AllModes(hessian, vectors: false);
+        return all.Evidence;
+    }
+
+    // Above every eigenvalue, clearly also where the bound is attained; any positive number where there are no bonds at all.
+    private static double TranslationEigenvalue(Hessian hessian)
+    {
+        double bound = hessian.UpperBound();
+        return bound > 0 ? 1.25 * bound : 1;
+    }
+
+    private static void RequireTranslationsOnTop(Hessian hessian, Eigenpairs pairs, double shift)
+    {
+        int first = hessian.Order - 3;
+        for (int k = first; k < hessian.Order; k++)
+        {
+            double error = Math.Abs((pairs.Values[k] / shift) - 1);
+            double overlap = pairs.HasVectors ? ModeChecks.TranslationOverlap(pairs.Vector(k)) : 1;
+            if (!(error < ModeChecks.LargestOverlapError) || !(Math.Abs(overlap - 1) < ModeChecks.LargestOverlapError))
+            {
+                throw new ModeException(
+                    $"Mode {k + 1} should be a translation, but has eigenvalue {pairs.Values[k]:g9} (expected {shift:g9}) and overlap {overlap:g9}.");
+            }
+        }
+    }
+}

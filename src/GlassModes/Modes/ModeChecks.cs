@@ -1,0 +1,100 @@
+// Checks that every set of modes passes before it is handed out.
+
+using GlassModes.Hessians;
+using GlassModes.LinearAlgebra;
+
+namespace GlassModes.Modes;
+
+/// <summary>Residuals with products from the bonds, orthogonality, overlap with the translations.</summary>
+internal static class ModeChecks
+{
+    // Errors far beyond the backward error of LAPACK, about n ε ‖H‖.
+    public const double LargestResidual = 1e-9;
+    public const double LargestOverlapError = 1e-7;
+    private const double LargestOrthogonalityLoss = 1e-9;
+
+    // Σ_a (t_a · e)², 1 for a translation and 0 for any other mode.
+    public static double TranslationOverlap(ReadOnlySpan<double> mode)
+    {
+        double overlap = 0;
+        for (int axis = 0; axis < 3; axis++)
+        {
+            double sum = 0;
+            for (int k = axis; k < mode.Length; k += 3)
+            {
+                sum += mode[k];
+            }
+
+            overlap += sum * sum / (mode.Length / 3);
+        }
+
+        return overlap;
+    }
+
+    public static ModeSet Checked(
+        Hessian hessian, Eigenpairs pairs, int count, string solver, string certificate, int? unstable, int? zeroModes,
+        double tolerance = LargestResidual)
+    {
+        double residual = double.NaN;
+        double loss = double.NaN;
+        if (pairs.HasVectors)
+        {
+            residual = 0;
+            double[] product = new double[hessian.Order];
+            for (int k = 0; k < count; k++)
+            {
+                ReadOnlySpan<double> vector = pairs.Vector(k);
+                residual = Math.Max(residual, Residual(hessian, pairs.Values[k], vector, product));
+                if (!(TranslationOverlap(vector) < LargestOverlapError))
+                {
+                    throw new ModeException($"Mode {k + 1} overlaps with the translations.");
+                }
+            }
+
+            loss = pairs.MaxOrthogonalityLoss();
+            if (!(residual <= tolerance) || !(loss < LargestOrthogonalityLoss))
+            {
+                throw new ModeException(
+                    $"The eigenpairs of {solver} are wrong: largest residual {residual:e1} λ_max (allowed: {tolerance:e1}), loss of orthogonality {loss:e1}.");
+            }
+        }
+
+        return new ModeSet(hessian, pairs, count, new ModeEvidence(solver, certificate, unstable, zeroModes, residual, loss));
+    }
+
+    private static double Residual(Hessian hessian, double eigenvalue, ReadOnlySpan<double> vector, double[] product)
+    {
+        hessian.Multiply(vector, product);
+        double square = 0;
+        for (int k = 0; k < product.Length; k++)
+        {
+            double error = product[k] - (eigenvalue * vector[k]);
+            square += error * error;
+        }
+
+        double scale = hessian.LargestEigenvalue;
+        return scale > 0 ? Math.Sqrt(square) / scale : Math.Sqrt(square);
+    }
+
+    public static int CountBelow(ReadOnlySpan<double> ascending, double limit)
+    {
+        int count = 0;
+        while (count < ascending.Length && ascending[count] < limit)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    public static int CountWithin(ReadOnlySpan<double> ascending, double limit)
+    {
+        int count = 0;
+        foreach (double value in ascending)
+        {
+            count += Math.Abs(value) <= limit ? 1 : 0;
+        }
+
+        return count;
+    }
+}

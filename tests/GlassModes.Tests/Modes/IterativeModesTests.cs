@@ -1,0 +1,151 @@
+// The iterative solver against the dense one, on whole systems and on fragments, with and without a certificate.
+
+using GlassModes.Hessians;
+using GlassModes.Models;
+using GlassModes.Modes;
+using GlassModes.Particles;
+
+namespace GlassModes.Tests.Modes;
+
+public class IterativeModesTests
+{
+    private static readonly ModeOptions Dense = new(ModeSolver.Dense);
+    private static readonly ModeOptions Iterative = new(ModeSolver.Iterative);
+
+    [TestCase("kalj_N1000_W-1.5")]
+    [TestCase("kalj_N1000_W-5")]
+    public void Both_solvers_find_the_same_unstable_modes(string name)
+    {
+        Hessian hessian = Hessian.Of(Facts.Read(name).Configuration, Facts.ModelOf(name));
+        AssertSame(hessian, 1);
+        ModeEvidence counted = hessian.CountUnstable(Iterative);
+        using ModeSet dense = hessian.UnstableModes(options: Dense);
+        Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)dense.UnstableCount, dense.Evidence.ZeroModes)));
+        Assert.That(counted.Certificate, Does.StartWith("inertia: double precision"));
+    }
+
+    [Test]
+    public void Unstable_modes_of_soft_spheres_are_counted_by_inertia()
+    {
+        Hessian hessian = Hessian.Of(Facts.Read("harmonic_N2000_W-4").Configuration, Facts.ModelOf("harmonic_N2000_W-4"));
+        ModeEvidence counted = hessian.CountUnstable(Iterative);
+        ModeEvidence dense = hessian.CountUnstable(Dense);
+        Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo((dense.UnstableCount, dense.ZeroModes)));
+    }
+
+    [TestCase(40, 1)]
+    [TestCase(200, 2)]
+    [TestCase(500, 3)]
+    public void Fragments_and_isolated_particles_have_their_zero_modes_apart(int particles, int seed)
+    {
+        // Some particles of a liquid, the others taken away: parts of all sizes, unstable for the most part.
+        Configuration liquid = Facts.Read("kalj_N1000_W-3").Configuration;
+        int[] chosen = [.. Enumerable.Range(0, liquid.Count)];
+        new Random(seed).Shuffle(chosen);
+        chosen = chosen[..particles];
+        double[] positions = [.. chosen.SelectMany(i => liquid.Positions.Slice(3 * i, 3).ToArray())];
+        byte[] species = [.. chosen.Select(i => liquid.Species[i])];
+        Hessian hessian = Hessian.Of(new Configuration(liquid.Box, species, positions), KobAndersen.ForceShifted());
+        using SparseHessian sparse = new(hessian);
+        Assert.That(sparse.IsolatedCount, particles == 40 ? Is.Positive : Is.Zero);
+        AssertSame(hessian, 0);
+        AssertSame(hessian, 3);
+        using ModeSet dense = hessian.UnstableModes(options: Dense);
+        ModeEvidence counted = hessian.CountUnstable(Iterative);
+        Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)dense.UnstableCount, dense.Evidence.ZeroModes)));
+    }
+
+    [Test]
+    public void The_lowest_modes_are_certified_unless_that_is_not_wanted()
+    {
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
+        using ModeSet dense = hessian.LowestModes(5, Dense);
+        using ModeSet certified = hessian.LowestModes(5, Iterative);
+        Assert.That(certified.Eigenvalues.ToArray(), Is.EqualTo(dense.Eigenvalues.ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
+        Assert.That(certified.Evidence.Certificate, Does.StartWith("inertia: single precision counts").And.Contain("as many as were found"));
+        Assert.That(certified.UnstableCount, Is.EqualTo(dense.UnstableCount), "though the set ends below 0");
+        using ModeSet bare = hessian.LowestModes(5, Iterative with { Certification = ModeCertification.Never });
+        Assert.That(bare.Eigenvalues.ToArray(), Is.EqualTo(certified.Eigenvalues.ToArray()).Within(1e-12 * hessian.LargestEigenvalue));
+        Assert.That(bare.Evidence.Certificate, Is.EqualTo("not certified: not asked for"));
+        Assert.That(bare.Evidence.UnstableCount, Is.Null);
+        Assert.That(() => bare.UnstableCount, Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public void A_certificate_that_does_not_fit_into_memory_is_missing_or_an_error()
+    {
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-3").Configuration, KobAndersen.ForceShifted());
+        ModeOptions small = Iterative with { MemoryLimit = 3_000_000 };
+        using ModeSet modes = hessian.UnstableModes(options: small);
+        Assert.That(modes.Evidence.Certificate, Does.StartWith("not certified: ").And.Contain("foreseen to need"));
+        Assert.That(
+            () => hessian.UnstableModes(options: small with { Certification = ModeCertification.Always }),
+            Throws.InstanceOf<InsufficientMemoryException>());
+        Assert.That(() => hessian.CountUnstable(small), Throws.InstanceOf<InsufficientMemoryException>());
+    }
+
+    [Test]
+    public void Modes_of_the_rung_before_are_taken_as_guesses()
+    {
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-3").Configuration, KobAndersen.ForceShifted());
+        using ModeSet modes = hessian.LowestModes(8, Iterative);
+        double[] guesses = [.. Enumerable.Range(0, 8).SelectMany(k => modes[k].Vector.ToArray())];
+        List<string> stages = [];
+        Recorder record = new(stages);
+        using ModeSet again = hessian.LowestModes(8, Iterative with { Guesses = guesses, Certification = ModeCertification.Never }, record);
+        Assert.That(again.Eigenvalues.ToArray(), Is.EqualTo(modes.Eigenvalues.ToArray()).Within(1e-12 * hessian.LargestEigenvalue));
+        int warm = stages.Count;
+        stages.Clear();
+        using ModeSet cold = hessian.LowestModes(8, Iterative with { Certification = ModeCertification.Never }, record);
+        Assert.That(warm, Is.LessThan(0.8 * stages.Count));
+        Assert.That(
+            () => hessian.LowestModes(8, Iterative with { Guesses = new double[2999] }),
+            Throws.ArgumentException.With.Message.Contains("3N = 3000"));
+    }
+
+    [Test]
+    public void An_iteration_can_be_cancelled()
+    {
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-3").Configuration, KobAndersen.ForceShifted());
+        Assert.That(
+            () => hessian.UnstableModes(options: Iterative, cancellation: new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private static void AssertSame(Hessian hessian, int atLeast)
+    {
+        using ModeSet dense = hessian.UnstableModes(atLeast, Dense);
+        using ModeSet iterative = hessian.UnstableModes(atLeast, Iterative);
+        Assert.That(iterative.Evidence.Certificate, Does.StartWith("inertia"));
+        Assert.That(iterative.UnstableCount, Is.EqualTo(dense.UnstableCount));
+        Assert.That(iterative.Evidence.ZeroModes, Is.EqualTo(dense.Evidence.ZeroModes));
+        int common = dense.UnstableCount;
+        Assert.That(
+            iterative.Eigenvalues[..common].ToArray(), Is.EqualTo(dense.Eigenvalues[..common].ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
+        Assert.That(iterative.Evidence.OrthogonalityLoss, Is.LessThan(1e-12));
+
+        // Vectors, where eigenvalues lie apart.
+        for (int k = 1; k + 1 < common; k++)
+        {
+            double gap = Math.Min(dense.Eigenvalues[k] - dense.Eigenvalues[k - 1], dense.Eigenvalues[k + 1] - dense.Eigenvalues[k]);
+            double overlap = 0;
+            for (int i = 0; i < hessian.Order; i++)
+            {
+                overlap += dense[k].Vector[i] * iterative[k].Vector[i];
+            }
+
+            Assert.That(Math.Abs(overlap), Is.GreaterThan(1 - Math.Pow(2e-11 * hessian.LargestEigenvalue / gap, 2) - 1e-12), $"mode {k + 1}");
+        }
+    }
+
+    private sealed class Recorder(List<string> stages) : IProgress<ModeProgress>
+    {
+        public void Report(ModeProgress value)
+        {
+            if (value.Stage.StartsWith("block Davidson", StringComparison.Ordinal))
+            {
+                stages.Add(value.Stage);
+            }
+        }
+    }
+}
