@@ -8,11 +8,13 @@ namespace GlassModes.LinearAlgebra;
 /// <param name="BlockSize">Vectors worked on at once; null: 8 to 32, by the count.</param>
 /// <param name="BasisSize">Vectors of the subspace before it is restarted; null: ten blocks, and one and a half times the count where that is less than 240.</param>
 /// <param name="Limit">It is enough to have all pairs up to the first above this; infinite: Count decides.</param>
+/// <param name="AtLeast">No fewer than this many, whatever the limit.</param>
 /// <param name="Expected">About how many that will be, for the sizes to choose; null: Count.</param>
 /// <param name="MostIterations">Blocks before it gives up.</param>
 /// <param name="Seed">Of the random vectors to begin with.</param>
 public sealed record DavidsonOptions(
-    int Count, double Tolerance, int? BlockSize = null, int? BasisSize = null, double Limit = double.PositiveInfinity, int? Expected = null, int MostIterations = 5000, int Seed = 1);
+    int Count, double Tolerance, int? BlockSize = null, int? BasisSize = null, double Limit = double.PositiveInfinity,
+    int AtLeast = 0, int? Expected = null, int MostIterations = 5000, int Seed = 1);
 
 /// <summary>Where an iteration stands.</summary>
 /// <param name="Iteration">Blocks so far.</param>

@@ -96,7 +96,8 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         _basis.Solve();
         Sort();
         double unknown = _targets.Count > 0 ? _basis.Values[_targets[0]] : double.PositiveInfinity;
-        if (FoundBelow(unknown) >= _options.Count || IsFoundBeyondLimit(unknown))
+        int found = FoundBelow(unknown);
+        if (found >= _options.Count || (found >= _options.AtLeast && IsFoundBeyondLimit(unknown)))
         {
             Lock();
             return true;

@@ -59,9 +59,9 @@ internal sealed class IterativeModes : IDisposable
     /// <summary>All unstable modes, and no fewer than a given number of the lowest.</summary>
     public ModeSet Unstable(int atLeast, int expected)
     {
-        DavidsonOptions options = new(
-            Order - FreeModes, _options.Tolerance * _scale, Limit: _zero, Expected: Math.Max(8, Math.Max(expected, atLeast + Beyond)));
-        Eigenpairs found = Solve(options, atLeast);
+        int least = Math.Min(atLeast + Beyond, Order - FreeModes);
+        Eigenpairs found = Solve(new DavidsonOptions(
+            Order - FreeModes, _options.Tolerance * _scale, Limit: _zero, AtLeast: least, Expected: Math.Max(expected, least)));
         (Eigenpairs pairs, string certificate) = Certified(found, values => Math.Max(atLeast, values.Count(value => value <= _zero)), always: true);
         int unstable = ModeChecks.CountBelow(pairs.Values, -_zero);
         return InFileOrder(pairs, Math.Max(unstable, atLeast), certificate, unstable, ZeroModes(pairs.Values));
@@ -71,7 +71,7 @@ internal sealed class IterativeModes : IDisposable
     public ModeSet Lowest(int count)
     {
         int wanted = Math.Min(count + Beyond, Order - FreeModes);
-        Eigenpairs found = Solve(new DavidsonOptions(wanted, _options.Tolerance * _scale), 0);
+        Eigenpairs found = Solve(new DavidsonOptions(wanted, _options.Tolerance * _scale));
         (Eigenpairs pairs, string certificate) = Certified(found, _ => count, always: false);
         if (pairs.Values[^1] > _zero)
         {
@@ -130,30 +130,13 @@ internal sealed class IterativeModes : IDisposable
         _sparse.Dispose();
     }
 
-    private Eigenpairs Solve(DavidsonOptions options, int atLeast)
+    private Eigenpairs Solve(DavidsonOptions options)
     {
         Report("estimating the lowest eigenvalue", 0);
         double lowest = LanczosQuadrature.Run(_hessian.Multiply, _hessian.Order, 1, 60, cancellation: _cancellation).Lowest;
         using IncompleteCholesky preconditioner = new(
             _sparse.Matrix, (1.05 * Math.Max(0, -lowest)) + (ShiftMargin * _scale), _options.Threads);
-        double[] guesses = Guesses();
-        Relay progress = new(this);
-        Eigenpairs pairs = BlockDavidson.Lowest(_product, preconditioner, options, _translations, guesses, progress, _cancellation);
-        if (pairs.Count >= Math.Min(atLeast + Beyond, Order - FreeModes))
-        {
-            return pairs;
-        }
-
-        // A limit may end the search with fewer than are wanted in any case.
-        pairs.Dispose();
-        return BlockDavidson.Lowest(
-            _product,
-            preconditioner,
-            options with { Limit = double.PositiveInfinity, Count = Math.Min(atLeast + Beyond, Order - FreeModes) },
-            _translations,
-            guesses,
-            progress,
-            _cancellation);
+        return BlockDavidson.Lowest(_product, preconditioner, options, _translations, Guesses(), new Relay(this), _cancellation);
     }
 
     // Shows that the found pairs are the lowest, or finds those that were missed; the number that counts is a function of the values. Owns the pairs

@@ -23,7 +23,7 @@ public sealed class ModesVerbTests : RunnerTests
         Assert.That(json.GetProperty("rattlerModes").GetInt32(), Is.Zero);
         Assert.That(Number(json, "maxResidual"), Is.LessThan(1.1e-11));
         Assert.That(Number(json, "orthogonalityLoss"), Is.LessThan(1e-12));
-        Assert.That(json.GetProperty("certificate").GetString(), Does.Contain("Sturm"));
+        Assert.That(json.GetProperty("certificate").GetString(), Does.StartWith("inertia: ").And.Contain("as many as were found"));
         Assert.That(json.GetProperty("solver").GetString(), Does.Contain("LAPACK"));
         Assert.That(Number(json, "wallSeconds"), Is.Positive);
         Assert.That(Number(json, "peakMemoryBytes"), Is.GreaterThan(72e6));

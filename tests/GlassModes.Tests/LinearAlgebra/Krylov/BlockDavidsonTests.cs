@@ -80,6 +80,15 @@ public class BlockDavidsonTests
     }
 
     [Test]
+    public void A_limit_below_all_eigenvalues_still_gives_the_least_number()
+    {
+        using BlockSparseMatrix matrix = SparseMatrices.Chains(60);
+        using Eigenpairs pairs = Lowest(matrix, 0.01, new DavidsonOptions(matrix.Order, Tolerance, Limit: 0, AtLeast: 7, Expected: 7));
+        Assert.That(pairs.Count, Is.GreaterThanOrEqualTo(7));
+        Assert.That(pairs.Values.ToArray()[..7], Is.EqualTo(SparseMatrices.SpectrumOfChains(60)[..7]).Within(1e-10));
+    }
+
+    [Test]
     public void Good_guesses_save_products()
     {
         using BlockSparseMatrix matrix = SparseMatrices.Random(150, 15, seed: 9);
