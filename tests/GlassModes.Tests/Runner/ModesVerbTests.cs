@@ -24,9 +24,9 @@ public sealed class ModesVerbTests : RunnerTests
         Assert.That(Number(json, "maxResidual"), Is.LessThan(1.1e-11));
         Assert.That(Number(json, "orthogonalityLoss"), Is.LessThan(1e-12));
         Assert.That(json.GetProperty("certificate").GetString(), Does.StartWith("inertia: ").And.Contain("as many as were found"));
-        Assert.That(json.GetProperty("solver").GetString(), Does.Contain("LAPACK"));
+        Assert.That(json.GetProperty("solver").GetString(), Does.Contain("block Davidson"));
         Assert.That(Number(json, "wallSeconds"), Is.Positive);
-        Assert.That(Number(json, "peakMemoryBytes"), Is.GreaterThan(72e6));
+        Assert.That(Number(json, "peakMemoryBytes"), Is.GreaterThan(3e7));
 
         JsonElement lowest = json.GetProperty("mostUnstable");
         Assert.That(Number(lowest, "eigenvalue"), Is.EqualTo(facts.Lowest[0]).Within(1e-9));
