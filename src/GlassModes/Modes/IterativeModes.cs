@@ -249,7 +249,8 @@ internal sealed class IterativeModes : IDisposable
             : throw new ModeException($"{inertia.Zero} eigenvalues are on the shift {shift:g6} to rounding: no count is possible there.");
     }
 
-    // By shift and inverse, the translations projected out before and after.
+    // The eigenvalues within the shift of 0, by shift and inverse, the translations projected out before and after. Some just below −shift can be nearer
+    // to it than those above, so that more are asked for until as many lie within as inertia says.
     private double[] NearZero(int count, double shift)
     {
         using LdltFactorization factorization = new(_sparse.Matrix, new LdltOptions(MemoryLimit: _options.MemoryLimit));
@@ -262,8 +263,21 @@ internal sealed class IterativeModes : IDisposable
             RemoveTranslations(y);
         }
 
-        using Eigenpairs near = ArpackSolver.Nearest(Solve, Order, -shift, Math.Min(count, Order - FreeModes - 1), cancellation: _cancellation);
-        return near.Values.ToArray();
+        int there = Order - FreeModes - 1;
+        for (int asked = Math.Min(count + Beyond, there); ; asked = Math.Min(2 * asked, there))
+        {
+            using Eigenpairs near = ArpackSolver.Nearest(Solve, Order, -shift, asked, cancellation: _cancellation);
+            double[] within = [.. near.Values.ToArray().Where(value => Math.Abs(value) <= shift)];
+            if (within.Length == count)
+            {
+                return within;
+            }
+
+            if (within.Length > count || asked == there)
+            {
+                throw new ModeException($"Inertia counts {count} eigenvalues within {shift:g2} of 0 beside the translations; {within.Length} were computed.");
+            }
+        }
     }
 
     private void RemoveTranslations(Span<double> x)

@@ -56,6 +56,30 @@ public class IterativeModesTests
     }
 
     [Test]
+    public void Rotations_of_dimers_at_rest_are_zero_modes_beside_the_translations()
+    {
+        PairModel model = KobAndersen.ForceShifted();
+        (double near, double far) = (1, 1.3);
+        for (int k = 0; k < 100; k++)
+        {
+            double middle = 0.5 * (near + far);
+            (near, far) = model.Derivative(0, 0, middle) < 0 ? (middle, far) : (near, middle);
+        }
+
+        // Three dimers along different axes, and a particle alone: of 21 modes three stretch.
+        double[] positions = [1, 1, 1, 1 + near, 1, 1, 6, 6, 6, 6, 6 + near, 6, 12, 12, 12, 12, 12, 12 + near, 16, 1, 9];
+        Hessian hessian = Hessian.Of(new Configuration(new PeriodicBox(20), new byte[7], positions), model);
+        ModeEvidence counted = hessian.CountUnstable(Iterative);
+        ModeEvidence dense = hessian.CountUnstable(Dense);
+        Assert.That((dense.UnstableCount, dense.ZeroModes), Is.EqualTo(((int?)0, (int?)18)));
+        Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)0, (int?)18)));
+        Assert.That(counted.Certificate, Does.Contain("6 of which were computed"));
+        using ModeSet softest = hessian.UnstableModes(7, Iterative);
+        Assert.That(softest.Evidence.ZeroModes, Is.EqualTo(18));
+        Assert.That(softest.Eigenvalues[6], Is.GreaterThan(1), "after the six rotations");
+    }
+
+    [Test]
     public void The_lowest_modes_are_certified_unless_that_is_not_wanted()
     {
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
