@@ -36,6 +36,8 @@ internal static class CommandTree
             Console.Out.WriteLine($"glassmodes {version}");
             Console.Out.WriteLine($"OpenBLAS: {Failure.OneLine(NativeInformation.DescribeOpenBlas())}");
             Console.Out.WriteLine($"libglassmodes: {Failure.OneLine(NativeInformation.DescribeGlassModes())}");
+            Console.Out.WriteLine($"libglassmodes_ldlt: {Failure.OneLine(NativeInformation.DescribeLdlt())}");
+            Console.Out.WriteLine($"ARPACK: {Failure.OneLine(NativeInformation.DescribeArpack())}");
             Console.Out.WriteLine($"SIMD: {width}, {(int)width} double{(width == SimdWidth.Scalar ? "" : "s")} at once");
             return ExitCode.Done;
         }

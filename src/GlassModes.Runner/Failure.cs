@@ -35,7 +35,7 @@ internal static class Failure
     public static string Describe(Exception failure) => OneLine(failure switch
     {
         UsageException or ConfigurationFileException or ModelMismatchException or CheckpointException or SimulationException or NativeLibraryException => failure.Message,
-        LapackException or ModeException => $"{Sentence(failure)} Check the configuration and the model, or try another selection of modes.",
+        LapackException or ModeException or LdltException or ArpackException or ConvergenceException => $"{Sentence(failure)} Check the configuration and the model, or try another selection of modes.",
         InsufficientMemoryException or OutOfMemoryException => $"{Sentence(failure)} Use fewer particles or a machine with more memory.",
         IOException or UnauthorizedAccessException => $"{Sentence(failure)} Check the path, its permissions and the space on the disk.",
         _ => $"unexpected {failure.GetType().Name}: {Sentence(failure)} Please report it with the stack that --verbose shows.",

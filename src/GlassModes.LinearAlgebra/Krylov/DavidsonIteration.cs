@@ -154,24 +154,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         int count = _values.Count;
         AlignedBuffer<double> values = new(Math.Max(count, 1));
         double* found = _locked.Address + ((long)_order * _excluded);
-        if (count > 0)
-        {
-            using AlignedBuffer<double> projection = new((long)count * count);
-            using AlignedBuffer<double> rows = new((long)RowPanels.Rows * count);
-            using SmallEigenproblem problem = new(count);
-            for (int first = 0; first < count; first += _block)
-            {
-                int columns = Math.Min(_block, count - first);
-                Span<double> images = _directions.Slice(0, _order * columns);
-                _matrix.Apply(new ReadOnlySpan<double>(found + ((long)first * _order), _order * columns), images);
-                LapackCalls.TransposedProduct(count, columns, _order, found, _directions.Address, projection.Address + ((long)first * count));
-            }
-
-            problem.Solve(projection.Address, count, count);
-            RowPanels.Combine(found, _order, count, problem.Vectors, count, rows.Address);
-            new ReadOnlySpan<double>(problem.Values, count).CopyTo(values.Span);
-        }
-
+        RayleighRitz.Turn(_matrix, found, count, values.Span, _directions.Span);
         Eigenpairs pairs = new(_order, 0, Math.Min(most, count), values, _locked, _excluded);
         _locked = new AlignedBuffer<double>(0);
         return pairs;

@@ -15,9 +15,6 @@ public sealed record LanczosQuadrature(IReadOnlyList<double> Nodes, IReadOnlyLis
     /// <summary>The lowest node.</summary>
     public double Lowest => Nodes.Min();
 
-    /// <summary>The largest node.</summary>
-    public double Largest => Nodes.Max();
-
     /// <summary>Runs the steps. Allocates 4n doubles.</summary>
     /// <param name="multiply">The operator.</param>
     /// <param name="order">n.</param>
@@ -73,13 +70,18 @@ public sealed record LanczosQuadrature(IReadOnlyList<double> Nodes, IReadOnlyLis
         return new LanczosQuadrature(nodes, weights, vectors);
     }
 
-    /// <summary>The share of eigenvalues below a limit, as far as it is told.</summary>
+    /// <summary>
+    /// The share of eigenvalues below a limit, as far as it is told: for each vector the step function of its weights, with each step spread over the half
+    /// ways to its neighbours.
+    /// </summary>
     public double FractionBelow(double limit)
     {
         double sum = 0;
         for (int k = 0; k < Nodes.Count; k++)
         {
-            sum += Nodes[k] < limit ? Weights[k] : 0;
+            double left = k > 0 && Nodes[k - 1] < Nodes[k] ? 0.5 * (Nodes[k - 1] + Nodes[k]) : Nodes[k];
+            double right = k + 1 < Nodes.Count && Nodes[k + 1] > Nodes[k] ? 0.5 * (Nodes[k] + Nodes[k + 1]) : Nodes[k];
+            sum += limit >= right ? Weights[k] : limit > left ? Weights[k] * (limit - left) / (right - left) : 0;
         }
 
         return sum;

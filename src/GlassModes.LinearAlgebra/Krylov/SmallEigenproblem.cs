@@ -12,11 +12,15 @@ internal sealed unsafe class SmallEigenproblem : IDisposable
 
     public SmallEigenproblem(int largest)
     {
+        Largest = largest;
         _vectors = new AlignedBuffer<double>((long)largest * largest);
         _values = new AlignedBuffer<double>(largest);
         _work = new AlignedBuffer<double>(1 + (6L * largest) + (2L * largest * largest));
         _integers = new AlignedBuffer<int>(3 + (5L * largest));
     }
+
+    /// <summary>The largest order there is room for.</summary>
+    public int Largest { get; }
 
     /// <summary>Ascending eigenvalues of the last problem.</summary>
     public double* Values => _values.Address;

@@ -81,38 +81,44 @@ public sealed unsafe class Eigenpairs : IDisposable
         _vectors?.Dispose();
     }
 
+    /// <summary>All vectors.</summary>
+    internal VectorSet All => new(Vectors().Address + ((long)_firstVector * Order), Count);
+
+    /// <summary>The values, for a solver that improves them.</summary>
+    internal Span<double> MutableValues => _values.Slice(_first, Count);
+
     /// <summary>Takes one vector from one place and order to another.</summary>
     internal delegate void Rearrangement(ReadOnlySpan<double> from, Span<double> to);
 
-    /// <summary>The first pairs of a set with vectors of another length or order.</summary>
-    internal static Eigenpairs Copy(Eigenpairs pairs, int count, int order, Rearrangement rearrange)
+    /// <summary>Some pairs of a set with vectors of another length or order.</summary>
+    internal static Eigenpairs Copy(Eigenpairs pairs, int first, int count, int order, Rearrangement rearrange)
     {
         AlignedBuffer<double> values = new(Math.Max(count, 1));
         AlignedBuffer<double> vectors = new((long)order * Math.Max(count, 1));
-        pairs.Values[..count].CopyTo(values.Span);
+        pairs.Values.Slice(first, count).CopyTo(values.Span);
         for (int k = 0; k < count; k++)
         {
-            rearrange(pairs.Vector(k), vectors.Slice((long)k * order, order));
+            rearrange(pairs.Vector(first + k), vectors.Slice((long)k * order, order));
         }
 
         return new Eigenpairs(order, 0, count, values, vectors);
     }
 
-    /// <summary>Two sets of pairs of one matrix, ascending.</summary>
-    internal static Eigenpairs Merged(Eigenpairs one, Eigenpairs other)
+    /// <summary>Several sets of pairs of one matrix as one, ascending.</summary>
+    internal static Eigenpairs Merged(int order, params IReadOnlyList<Eigenpairs> sets)
     {
-        AlignedBuffer<double> values = new(one.Count + other.Count);
-        AlignedBuffer<double> vectors = new((long)one.Order * (one.Count + other.Count));
-        one.Values.CopyTo(values.Span);
-        other.Values.CopyTo(values.Span[one.Count..]);
-        for (int k = 0; k < one.Count + other.Count; k++)
+        (Eigenpairs Set, int Index)[] all = [.. sets.SelectMany(set => Enumerable.Range(0, set.Count).Select(k => (set, k)))];
+        double[] keys = [.. all.Select(pair => pair.Set.Values[pair.Index])];
+        Array.Sort(keys, all);
+        AlignedBuffer<double> values = new(Math.Max(all.Length, 1));
+        AlignedBuffer<double> vectors = new((long)order * Math.Max(all.Length, 1));
+        keys.CopyTo(values.Span);
+        for (int k = 0; k < all.Length; k++)
         {
-            (k < one.Count ? one.Vector(k) : other.Vector(k - one.Count)).CopyTo(vectors.Slice((long)k * one.Order, one.Order));
+            all[k].Set.Vector(all[k].Index).CopyTo(vectors.Slice((long)k * order, order));
         }
 
-        Eigenpairs merged = new(one.Order, 0, one.Count + other.Count, values, vectors);
-        merged.Sort();
-        return merged;
+        return new Eigenpairs(order, 0, all.Length, values, vectors);
     }
 
     /// <summary>Puts values and vectors in ascending order. Costs a copy of the vectors that are out of place.</summary>

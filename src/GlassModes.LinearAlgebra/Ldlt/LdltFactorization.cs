@@ -21,11 +21,13 @@ public sealed unsafe class LdltFactorization : IDisposable
     private readonly long _memoryLimit;
 
     /// <summary>Orders and analyses the pattern of a matrix, which must outlive this object.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled before it began.</exception>
     /// <exception cref="InsufficientMemoryException">The factorisation would take more memory than allowed; the message has both numbers.</exception>
     /// <exception cref="LdltException">MUMPS or METIS failed.</exception>
     /// <exception cref="NativeLibraryException">A native library is missing.</exception>
-    public LdltFactorization(BlockSparseMatrix matrix, LdltOptions? options = null)
+    public LdltFactorization(BlockSparseMatrix matrix, LdltOptions? options = null, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         ArgumentNullException.ThrowIfNull(matrix);
         Options = options ?? new LdltOptions();
         _matrix = matrix;
@@ -48,6 +50,9 @@ public sealed unsafe class LdltFactorization : IDisposable
             throw;
         }
     }
+
+    /// <summary>Order of the matrix.</summary>
+    public int Order => _matrix.Order;
 
     /// <summary>What was asked for.</summary>
     public LdltOptions Options { get; }

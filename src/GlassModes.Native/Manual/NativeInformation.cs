@@ -69,6 +69,33 @@ public static unsafe class NativeInformation
         }
     }
 
+    /// <summary>One sentence on libglassmodes_ldlt with MUMPS and METIS: its build, or why it cannot be used. Never throws for a missing library.</summary>
+    public static string DescribeLdlt()
+    {
+        try
+        {
+            return $"{Text(LibGlassModesLdlt.gm_ldlt_build_info())}, {LoadedFile(LibraryDescription.Ldlt)}";
+        }
+        catch (NativeLibraryException problem)
+        {
+            return problem.Message;
+        }
+    }
+
+    /// <summary>The file of ARPACK, which has nothing to tell its version by, or why it cannot be used.</summary>
+    public static string DescribeArpack()
+    {
+        try
+        {
+            NativeLibraries.EnsureArpack();
+            return LoadedFile(LibraryDescription.Arpack);
+        }
+        catch (NativeLibraryException problem)
+        {
+            return problem.Message;
+        }
+    }
+
     private static string Text(sbyte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
 
     private static string LoadedFile(LibraryDescription library)

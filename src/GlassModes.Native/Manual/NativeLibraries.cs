@@ -29,6 +29,10 @@ internal static unsafe class NativeLibraries
     {
     }
 
+    /// <summary>Loads ARPACK, which has no function to ask something without a computation.</summary>
+    /// <exception cref="NativeLibraryException">It is missing, or not what is needed.</exception>
+    internal static void EnsureArpack() => _ = s_arpack.Value;
+
     /// <summary>Loads the first candidate that loads.</summary>
     /// <exception cref="NativeLibraryException">None does; the message says what was tried and why each failed.</exception>
     internal static nint Load(LibraryDescription library, string? overridingPath)

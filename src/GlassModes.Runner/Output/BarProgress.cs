@@ -32,7 +32,8 @@ internal sealed class BarProgress : ProgressDisplay
     public override void Report(EnsembleProgress value)
     {
         _task.Description = Markup.Escape(value.Activity);
-        _task.Value = value.Fraction;
+        _task.IsIndeterminate = double.IsNaN(value.Fraction);
+        _task.Value = _task.IsIndeterminate ? 0 : value.Fraction;
     }
 
     public override void Milestone(string text) => _console.WriteLine(text);

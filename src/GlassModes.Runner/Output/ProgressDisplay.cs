@@ -8,7 +8,7 @@ namespace GlassModes.Runner.Output;
 
 internal abstract class ProgressDisplay : IProgress<EnsembleProgress>
 {
-    /// <summary>Where the work stands; may come from any thread, one call at a time or not.</summary>
+    /// <summary>Where the work stands, a fraction of NaN meaning that nobody knows; may come from any thread, one call at a time or not.</summary>
     public abstract void Report(EnsembleProgress value);
 
     /// <summary>Something finished that is worth a line of its own.</summary>
@@ -46,7 +46,10 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
             if (elapsed - _last >= s_interval)
             {
                 _last = elapsed;
-                Console.Error.WriteLine($"glassmodes {verb}: {Pace(value.Fraction, (value.Fraction - _doneBefore.Value) / elapsed.TotalSeconds)}, {value.Activity}");
+                string pace = double.IsNaN(value.Fraction)
+                    ? string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:f0} s")
+                    : Pace(value.Fraction, (value.Fraction - _doneBefore.Value) / elapsed.TotalSeconds);
+                Console.Error.WriteLine($"glassmodes {verb}: {pace}, {value.Activity}");
             }
         }
     }

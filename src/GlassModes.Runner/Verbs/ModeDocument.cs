@@ -31,9 +31,11 @@ internal sealed record ModeDocument(
     int? ZeroModes,
     int? RattlerModes,
     string Solver,
+    string SolverChoice,
     double WallSeconds,
     long PeakMemoryBytes,
-    LowestModeDocument? MostUnstable)
+    LowestModeDocument? MostUnstable,
+    double[][]? Density)
 {
     public static ModeDocument Of(ModeReport report, Configuration configuration, double wallSeconds, long peakMemoryBytes) => new(
         report.Particles,
@@ -47,9 +49,11 @@ internal sealed record ModeDocument(
         report.Evidence.ZeroModes,
         report.RattlerModes,
         report.Evidence.Solver,
+        report.Evidence.Choice,
         wallSeconds,
         peakMemoryBytes,
-        report.Lowest is null ? null : Of(report.Lowest, configuration));
+        report.Lowest is null ? null : Of(report.Lowest, configuration),
+        report.Density is null ? null : Rows(report.Density));
 
     public void WriteTable(TextWriter output)
     {
@@ -60,6 +64,7 @@ internal sealed record ModeDocument(
             ("fraction unstable f_u", TextTable.Number(FractionUnstable ?? double.NaN)),
             ("zero modes", ZeroModes is { } zero ? $"{zero} (3 translations, {RattlerModes} of rattlers)" : "not counted"),
             ("solver", Solver),
+            ("  chosen for", SolverChoice),
             ("certificate", Certificate),
             ("largest residual", TextTable.Number(MaxResidual, "0.0e0")),
             ("time", $"{WallSeconds:f2} s"),
@@ -77,6 +82,18 @@ internal sealed record ModeDocument(
         }
 
         TextTable.WritePairs(output, [.. pairs]);
+        if (Density is not null)
+        {
+            TextTable table = new("from", "to", "D", "error");
+            foreach (double[] row in Density)
+            {
+                table.Add([.. row.Select(value => TextTable.Number(value, "g6"))]);
+            }
+
+            output.WriteLine();
+            table.Write(output);
+        }
+
         if (Eigenvalues.Count > 0)
         {
             TextTable table = new("mode", "eigenvalue", "participation");
@@ -100,6 +117,9 @@ internal sealed record ModeDocument(
         mode.Energy.LowestLocalEnergy,
         Pairs(mode.Decay.Radii, mode.Decay.Amplitudes),
         Pairs(mode.Energy.Radii, mode.Energy.Energies));
+
+    private static double[][] Rows(SpectralDensity density) =>
+        [.. density.Density.Select((value, bin) => (double[])[density.Edges[bin], density.Edges[bin + 1], value, density.Errors[bin]])];
 
     private static double[][] Pairs(IReadOnlyList<double> radii, IReadOnlyList<double> values) =>
         [.. radii.Zip(values, (r, value) => (double[])[r, value])];

@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using System.Diagnostics;
+using GlassModes.Hessians;
 using GlassModes.IO;
 using GlassModes.LinearAlgebra;
 using GlassModes.Models;
@@ -16,14 +17,17 @@ internal sealed class ModesVerb : Verb
 {
     private readonly InputOptions _input;
     private readonly ModelOptions _model;
-    private readonly Option<bool> _all = new("--all") { Description = "All 3N - 3 modes" };
-    private readonly Option<bool> _unstable = new("--unstable") { Description = "The modes of negative eigenvalue (default)" };
-    private readonly Option<int?> _lowest = NumberOption.Integer("--lowest", "The N lowest modes", 1);
-    private readonly Option<bool> _count = new("--count") { Description = "Only the numbers of unstable and zero modes" };
+    private readonly SelectionOptions _selection;
     private readonly Option<double?> _bin = NumberOption.Positive("--bin", "Bin width of the decay profile (default 0.5)", "dr");
     private readonly Option<string?> _out = new("--out")
     {
         Description = "Write the configuration with its lowest mode as a vector column 'mode' (.extxyz or .dump)",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _exported = new("--export-hessian")
+    {
+        Description = "Write the Hessian as a symmetric Matrix Market file (.mtx or .mtx.gz), for any other program",
         HelpName = "FILE",
     };
 
@@ -32,31 +36,23 @@ internal sealed class ModesVerb : Verb
     public ModesVerb()
         : base(
             "modes",
-            "Eigenvalues of the Hessian of one configuration, by dense LAPACK, and the measures of its lowest mode. The three translations "
-            + "are left out of the eigenvalues but are among the zero modes; further zero modes are of particles without contacts. Without an "
+            "Eigenvalues of the Hessian of one configuration, by dense LAPACK, block Davidson or shift and inverse as suits, and the measures of its "
+            + "lowest mode. The three translations are left out of the eigenvalues but are among the zero modes; further zero modes are of particles without contacts. Without an "
             + "unstable mode the softest stable one is measured.",
             "glassmodes modes quenched.extxyz --model kalj --unstable --json")
     {
         _input = new InputOptions(this);
         _model = new ModelOptions(this);
-        Add(_all);
-        Add(_unstable);
-        Add(_lowest);
-        Add(_count);
+        _selection = new SelectionOptions(this);
         Add(_bin);
         Add(_out);
         Add(_outModes);
+        Add(_exported);
         Validators.Add(result =>
         {
-            Option[] chosen = [.. ((Option[])[_all, _unstable, _lowest, _count]).Where(option => result.GetResult(option) is { Implicit: false })];
-            if (chosen.Length > 1)
+            if (result.GetResult(_out) is not null && !_selection.HasModes(result))
             {
-                result.AddError($"{string.Join(" and ", chosen.Select(option => option.Name))} exclude each other; give one");
-            }
-
-            if (result.GetResult(_out) is not null && result.GetResult(_count) is { Implicit: false })
-            {
-                result.AddError("--out needs eigenvectors, which --count does not compute");
+                result.AddError("--out needs eigenvectors, which --count and --density do not compute");
             }
 
             if (result.GetResult(_outModes) is not null && result.GetResult(_out) is null)
@@ -71,8 +67,14 @@ internal sealed class ModesVerb : Verb
         PairModel model = _model.ModelOf(parsed);
         string? target = parsed.GetValue(_out);
         int columns = target is null ? 0 : parsed.GetValue(_outModes) ?? 1;
-        ModeRequest request = new(Selection(parsed), parsed.GetValue(_lowest) ?? 1, parsed.GetValue(_bin) ?? 0.5, columns);
+        ModeRequest request = _selection.RequestOf(parsed) with { BinWidth = parsed.GetValue(_bin) ?? 0.5, Vectors = columns };
+        string? exported = parsed.GetValue(_exported);
         RequireTarget(target, _input.FileOf(parsed));
+        if (exported is not null)
+        {
+            OutputPath.RequireFile("--export-hessian", exported);
+        }
+
         Configuration configuration = _input.Read(parsed, read =>
         {
             RequireModes("--lowest", request.Lowest, read.Count);
@@ -80,14 +82,19 @@ internal sealed class ModesVerb : Verb
             _ = EnergyReport.Of(read, model);
             return read;
         });
-        UseThreads(session);
+        if (exported is not null)
+        {
+            MatrixMarket.Write(Hessian.Of(configuration, model), exported, session.Cancellation);
+        }
 
+        UseThreads(session);
         long began = Stopwatch.GetTimestamp();
 
-        // LAPACK cannot be interrupted: an interruption leaves it behind in its thread, and the process ends.
-        ModeReport report = Task.Run(() => ModeReport.Of(
-            configuration, model, request, new ModeOptions(Threads: session.Threads), cancellation: session.Cancellation), session.Cancellation)
-            .WaitAsync(session.Cancellation).GetAwaiter().GetResult();
+        // LAPACK and MUMPS cannot be interrupted: an interruption leaves them behind in their thread, and the process ends.
+        ModeOptions options = new(_selection.SolverOf(parsed), Threads: session.Threads);
+        ModeReport report = session.Follow(display => Task.Run(
+            () => ModeReport.Of(configuration, model, request, options, new ModesProgress(display), session.Cancellation), session.Cancellation)
+            .WaitAsync(session.Cancellation).GetAwaiter().GetResult());
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         if (target is not null)
         {
@@ -101,12 +108,6 @@ internal sealed class ModesVerb : Verb
         session.Print(document, document.WriteTable);
         return ExitCode.Done;
     }
-
-    private ModeSelection Selection(ParseResult parsed) =>
-        parsed.GetValue(_all) ? ModeSelection.All
-        : parsed.GetValue(_count) ? ModeSelection.Count
-        : parsed.GetValue(_lowest) is not null ? ModeSelection.Lowest
-        : ModeSelection.Unstable;
 
     private static void RequireModes(string option, int count, int particles)
     {

@@ -133,6 +133,51 @@ internal static class DenseModes
         return all.Evidence;
     }
 
+    /// <summary>The modes in (lower, upper].</summary>
+    /// <inheritdoc cref="AllModes"/>
+    public static ModeSet ModesWithin(Hessian hessian, double lower, double upper)
+    {
+        // The translations are above every mode, and so is no limit.
+        double shift = TranslationEigenvalue(hessian);
+        double top = 0.5 * (shift + hessian.UpperBound());
+        if (lower >= top)
+        {
+            (lower, upper) = (0.999 * top, top);
+        }
+
+        Eigenpairs pairs = SymmetricEigensolver.Interval(hessian.ToDense(shift), lower, Math.Min(upper, top), vectors: true);
+        try
+        {
+            return ModeChecks.Checked(
+                hessian,
+                pairs,
+                pairs.Count,
+                "LAPACK dsytrd, dstebz, dstein",
+                FormattableString.Invariant($"dense: Sturm counts of the full tridiagonal form find {pairs.Count} eigenvalues between {lower:g6} and {upper:g6}"),
+                null,
+                null);
+        }
+        catch
+        {
+            pairs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The numbers of modes below some limits.</summary>
+    /// <inheritdoc cref="AllModes"/>
+    public static ModeCount[] CountBelow(Hessian hessian, ReadOnlySpan<double> limits)
+    {
+        using ModeSet all = AllModes(hessian, vectors: false);
+        ModeCount[] counts = new ModeCount[limits.Length];
+        for (int k = 0; k < limits.Length; k++)
+        {
+            counts[k] = new ModeCount(limits[k], ModeChecks.CountBelow(all.Eigenvalues, limits[k]), all.Evidence.Certificate);
+        }
+
+        return counts;
+    }
+
     // Above every eigenvalue, clearly also where the bound is attained; any positive number where there are no bonds at all.
     private static double TranslationEigenvalue(Hessian hessian)
     {

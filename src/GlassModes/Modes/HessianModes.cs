@@ -6,18 +6,14 @@ using GlassModes.LinearAlgebra;
 namespace GlassModes.Modes;
 
 /// <summary>
-/// Modes with the evidence that they are right and complete. Dense (LAPACK) or iterative (block Davidson, certified by inertia): the
-/// options say which, or the sizes (docs/spectra.md). The translations are never searched for and never among the modes.
+/// Modes with the evidence that they are right and complete, by LAPACK, block Davidson or slices of the spectrum: the options say which, or the
+/// costs (docs/spectra.md). The translations are never searched for and never among the modes.
 /// </summary>
 public static class HessianModes
 {
-    // Below, a dense spectrum takes a tenth of a second.
-    private const int SmallCount = 300;
-
-    // Seconds for N³, for a mode and a particle, and for two modes and a particle (two cores of an EPYC, Zen 4): only their ratios count.
-    private const double DenseCost = 2e-9;
-    private const double ModeCost = 2e-5;
-    private const double PairCost = 1e-7;
+    // Random vectors and Lanczos steps to estimate a spectrum by.
+    private const int EstimateVectors = 4;
+    private const int EstimateSteps = 60;
 
     /// <summary>All 3N − 3 modes, with eigenvectors unless <paramref name="vectors"/> is false (LAPACK dsyevd).</summary>
     /// <exception cref="InsufficientMemoryException">The matrix or workspace does not fit into memory.</exception>
@@ -53,15 +49,15 @@ public static class HessianModes
         ArgumentNullException.ThrowIfNull(hessian);
         ArgumentOutOfRangeException.ThrowIfNegative(atLeast);
         RequireAsMany(hessian, atLeast, nameof(atLeast));
-        options ??= new ModeOptions();
-        int expected = -1;
-        if (options.Solver == ModeSolver.Dense || (options.Solver == ModeSolver.Automatic && SuitsDense(hessian, atLeast, out expected, cancellation)))
-        {
-            return DenseModes.UnstableModes(hessian, atLeast);
-        }
-
-        using IterativeModes solver = new(hessian, options, progress, cancellation);
-        return solver.Unstable(atLeast, expected >= 0 ? expected : ExpectedUnstable(hessian, cancellation));
+        return Solve(
+            hessian,
+            options,
+            progress,
+            problem => Math.Max(ExpectedUnstable(problem), atLeast),
+            () => DenseModes.UnstableModes(hessian, atLeast),
+            problem => DavidsonModes.Unstable(problem, atLeast),
+            slices => slices.Unstable(atLeast),
+            cancellation);
     }
 
     /// <summary>The <paramref name="count"/> lowest modes with eigenvectors, stable ones included.</summary>
@@ -77,16 +73,93 @@ public static class HessianModes
         ArgumentNullException.ThrowIfNull(hessian);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         RequireAsMany(hessian, count, nameof(count));
-        options ??= new ModeOptions();
-        bool dense = options.Solver == ModeSolver.Dense
-            || (options.Solver == ModeSolver.Automatic && (hessian.Count <= SmallCount || DenseIsCheaper(hessian, count)));
-        if (dense)
+        return Solve(
+            hessian,
+            options,
+            progress,
+            _ => count,
+            () => DenseModes.LowestModes(hessian, count),
+            problem => DavidsonModes.Lowest(problem, count),
+            slices => slices.Lowest(count),
+            cancellation);
+    }
+
+    /// <summary>
+    /// The modes with λ between two limits, with eigenvectors. The set may be empty. A translation is never among them, any other zero mode may be.
+    /// </summary>
+    /// <exception cref="ArgumentException">Limits that are not ascending, or not numbers.</exception>
+    /// <inheritdoc cref="UnstableModes"/>
+    public static ModeSet ModesWithin(
+        this Hessian hessian,
+        double lower,
+        double upper,
+        ModeOptions? options = null,
+        IProgress<ModeProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        if (!(lower < upper))
         {
-            return DenseModes.LowestModes(hessian, count);
+            throw new ArgumentException($"The lower limit {lower:g6} is not below the upper one {upper:g6}.");
         }
 
-        using IterativeModes solver = new(hessian, options, progress, cancellation);
-        return solver.Lowest(count);
+        if (options?.Solver == ModeSolver.Davidson)
+        {
+            throw new ArgumentException("Block Davidson finds modes from below only, not those of an interval.", nameof(options));
+        }
+
+        return Solve(
+            hessian,
+            options,
+            progress,
+            problem => (int)Math.Ceiling((problem.Spectrum.FractionBelow(upper) - problem.Spectrum.FractionBelow(lower)) * hessian.Order),
+            () => DenseModes.ModesWithin(hessian, lower, upper),
+            null,
+            slices => slices.Within(lower, upper),
+            cancellation);
+    }
+
+    /// <summary>
+    /// The numbers of modes below some limits, which differ by those in the intervals between them; the translations do not count. An eigenvalue within
+    /// rounding of a limit, zero modes for a limit of 0, may fall on either side.
+    /// </summary>
+    /// <param name="hessian">The Hessian.</param>
+    /// <param name="limits">The limits, in any order.</param>
+    /// <param name="options">How; null: by size.</param>
+    /// <param name="progress">Told where the count stands.</param>
+    /// <param name="cancellation">Looked at before each factorisation.</param>
+    /// <exception cref="ArgumentException">A limit that is not a number, or exactly 0 with inertia, which the translations make impossible.</exception>
+    /// <inheritdoc cref="UnstableModes"/>
+    public static IReadOnlyList<ModeCount> CountBelow(
+        this Hessian hessian,
+        ReadOnlySpan<double> limits,
+        ModeOptions? options = null,
+        IProgress<ModeProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        foreach (double limit in limits)
+        {
+            if (!double.IsFinite(limit))
+            {
+                throw new ArgumentException("A limit is a finite number.", nameof(limits));
+            }
+        }
+
+        options ??= new ModeOptions();
+        if (options.Solver == ModeSolver.Dense || (options.Solver == ModeSolver.Automatic && IsSmall(hessian)))
+        {
+            return DenseModes.CountBelow(hessian, limits);
+        }
+
+        if (limits.Contains(0))
+        {
+            throw new ArgumentException(
+                "No inertia can be taken at 0, where the translations are: count the unstable modes instead, or choose a limit beside 0.", nameof(limits));
+        }
+
+        using ModeProblem problem = new(hessian, options, progress, cancellation);
+        return new InertialCount(problem).Below(limits);
     }
 
     /// <summary>The number of unstable and of zero modes: from all eigenvalues, or by inertia on either side of 0.</summary>
@@ -99,13 +172,13 @@ public static class HessianModes
     {
         ArgumentNullException.ThrowIfNull(hessian);
         options ??= new ModeOptions();
-        if (options.Solver == ModeSolver.Dense || (options.Solver == ModeSolver.Automatic && hessian.Count <= SmallCount))
+        if (options.Solver == ModeSolver.Dense || (options.Solver == ModeSolver.Automatic && IsSmall(hessian)))
         {
-            return DenseModes.CountUnstable(hessian);
+            return DenseModes.CountUnstable(hessian) with { Choice = Chosen(options, $"N up to {SolverCosts.SmallCount}") };
         }
 
-        using IterativeModes solver = new(hessian, options, progress, cancellation);
-        return solver.Count();
+        using ModeProblem problem = new(hessian, options, progress, cancellation);
+        return new InertialCount(problem).Count() with { Choice = Chosen(options, $"N above {SolverCosts.SmallCount}") };
     }
 
     /// <summary>1e-11 λ_max: up to this magnitude an eigenvalue counts as zero. Without any bond the translations' 1 is the scale.</summary>
@@ -120,22 +193,52 @@ public static class HessianModes
         }
     }
 
-    private static bool SuitsDense(Hessian hessian, int atLeast, out int expected, CancellationToken cancellation)
+    /// <summary>An estimate of the spectrum, translations included; of some m eigenvalues within √(2/(4 m)) or so, which is enough to choose by.</summary>
+    internal static LanczosQuadrature SpectrumOf(Hessian hessian, CancellationToken cancellation) =>
+        LanczosQuadrature.Run(hessian.Multiply, hessian.Order, EstimateVectors, EstimateSteps, cancellation: cancellation);
+
+    /// <summary>The lowest Ritz value after some Lanczos steps, which is not below the lowest eigenvalue.</summary>
+    internal static double LowestOf(Hessian hessian, CancellationToken cancellation) =>
+        LanczosQuadrature.Run(hessian.Multiply, hessian.Order, 1, EstimateSteps, cancellation: cancellation).Lowest;
+
+    internal static int ExpectedUnstable(ModeProblem problem) =>
+        (int)Math.Ceiling(problem.Hessian.Order * problem.Spectrum.FractionBelow(-problem.Zero));
+
+    private static bool IsSmall(Hessian hessian) => hessian.Count <= SolverCosts.SmallCount || hessian.Bonds.IsEmpty;
+
+    private static string Chosen(ModeOptions options, string why) => options.Solver == ModeSolver.Automatic ? why : "asked for";
+
+    private static ModeSet Solve(
+        Hessian hessian,
+        ModeOptions? options,
+        IProgress<ModeProgress>? progress,
+        Func<ModeProblem, int> expected,
+        Func<ModeSet> dense,
+        Func<ModeProblem, ModeSet>? davidson,
+        Func<SlicedModes, ModeSet> slicing,
+        CancellationToken cancellation)
     {
-        expected = -1;
-        if (hessian.Count <= SmallCount || hessian.Bonds.IsEmpty)
+        options ??= new ModeOptions();
+        if (options.Solver == ModeSolver.Dense || (options.Solver == ModeSolver.Automatic && IsSmall(hessian)))
         {
-            return true;
+            return dense().With(Chosen(options, $"N up to {SolverCosts.SmallCount}"));
         }
 
-        expected = ExpectedUnstable(hessian, cancellation);
-        return DenseIsCheaper(hessian, Math.Max(expected, atLeast));
+        using ModeProblem problem = new(hessian, options, progress, cancellation);
+        SolverCosts? costs = options.Solver == ModeSolver.Automatic
+            ? SolverCosts.Of(hessian.Count, expected(problem), davidson is not null, options.MemoryLimit) : null;
+        string why = Chosen(options, costs?.Why ?? "");
+        switch (costs?.Cheapest ?? options.Solver)
+        {
+            case ModeSolver.Dense:
+                return dense().With(why);
+            case ModeSolver.Davidson:
+                return davidson!(problem).With(why);
+            default:
+                using (SlicedModes slices = new(problem))
+                {
+                    return slicing(slices).With(why);
+                }
+        }
     }
-
-    private static bool DenseIsCheaper(Hessian hessian, int modes) =>
-        DenseCost * hessian.Count * hessian.Count < (ModeCost + (PairCost * modes)) * modes;
-
-    // Within a fifth or so, which is enough to choose by.
-    private static int ExpectedUnstable(Hessian hessian, CancellationToken cancellation) => (int)Math.Ceiling(
-        hessian.Order * LanczosQuadrature.Run(hessian.Multiply, hessian.Order, 4, 60, cancellation: cancellation).FractionBelow(-ZeroThreshold(hessian)));
 }

@@ -20,6 +20,12 @@ public enum ModeSelection
 
     /// <summary>None: only the numbers of unstable and zero modes.</summary>
     Count,
+
+    /// <summary>Those of an interval.</summary>
+    Interval,
+
+    /// <summary>None: the density of all, estimated.</summary>
+    Density,
 }
 
 /// <summary>What to compute.</summary>
@@ -27,23 +33,34 @@ public enum ModeSelection
 /// <param name="Lowest">How many, for <see cref="ModeSelection.Lowest"/>.</param>
 /// <param name="BinWidth">Δr of the decay profile.</param>
 /// <param name="Vectors">How many of the lowest modes to keep as columns.</param>
+/// <param name="From">Lower limit, for <see cref="ModeSelection.Interval"/>.</param>
+/// <param name="To">Upper limit.</param>
+/// <param name="DensityBins">Bins, for <see cref="ModeSelection.Density"/>.</param>
 public sealed record ModeRequest(
-    ModeSelection Selection = ModeSelection.Unstable, int Lowest = 1, double BinWidth = 0.5, int Vectors = 0);
+    ModeSelection Selection = ModeSelection.Unstable,
+    int Lowest = 1,
+    double BinWidth = 0.5,
+    int Vectors = 0,
+    double From = double.NaN,
+    double To = double.NaN,
+    int DensityBins = 100);
 
 /// <summary>Eigenvalues and measures of one configuration.</summary>
 /// <param name="Particles">N.</param>
 /// <param name="Eigenvalues">λ of the selected modes, ascending, without translations; empty for a count.</param>
 /// <param name="ParticipationRatios">Their P; null for a count.</param>
 /// <param name="Evidence">Numbers of modes, and the largest residual of those solved for.</param>
-/// <param name="Lowest">Measures of the lowest mode, which is the softest stable one where none is unstable; null for a count.</param>
+/// <param name="Lowest">Measures of the lowest mode, which is the softest stable one where none is unstable; null without modes.</param>
 /// <param name="Vectors">The lowest modes as vector columns, "mode", or "mode_1", "mode_2", … where there are several.</param>
+/// <param name="Density">The density, where that was asked for.</param>
 public sealed record ModeReport(
     int Particles,
     IReadOnlyList<double> Eigenvalues,
     IReadOnlyList<double>? ParticipationRatios,
     ModeEvidence Evidence,
     ModeAnalysis? Lowest,
-    IReadOnlyList<ParticleProperty> Vectors)
+    IReadOnlyList<ParticleProperty> Vectors,
+    SpectralDensity? Density = null)
 {
     /// <summary>f_u = n_u/(3N − 3) (Shimada et al. 2024, Eq. 5); null where n_u is unknown.</summary>
     public double? FractionUnstable => (double?)Evidence.UnstableCount / ((3 * Particles) - 3);
@@ -78,16 +95,22 @@ public sealed record ModeReport(
             return new ModeReport(hessian.Count, [], null, hessian.CountUnstable(options, progress, cancellation), null, []);
         }
 
+        if (request.Selection == ModeSelection.Density)
+        {
+            return OfDensity(hessian, request, options, progress, cancellation);
+        }
+
         int wanted = Math.Max(1, request.Vectors);
         using ModeSet modes = request.Selection switch
         {
             ModeSelection.All => hessian.AllModes(),
+            ModeSelection.Interval => hessian.ModesWithin(request.From, request.To, options, progress, cancellation),
             ModeSelection.Lowest => hessian.LowestModes(Math.Max(request.Lowest, wanted), options, progress, cancellation),
             _ => hessian.UnstableModes(wanted, options, progress, cancellation),
         };
         int selected = request.Selection switch
         {
-            ModeSelection.All => modes.Count,
+            ModeSelection.All or ModeSelection.Interval => modes.Count,
             ModeSelection.Lowest => request.Lowest,
             _ => modes.UnstableCount,
         };
@@ -96,8 +119,30 @@ public sealed record ModeReport(
             modes.Eigenvalues[..selected].ToArray(),
             modes.ParticipationRatios()[..selected],
             modes.Evidence,
-            ModeAnalysis.Of(modes, 0, request.BinWidth),
-            Columns(modes, request.Vectors));
+            modes.Count > 0 ? ModeAnalysis.Of(modes, 0, request.BinWidth) : null,
+            Columns(modes, Math.Min(request.Vectors, modes.Count)));
+    }
+
+    private static ModeReport OfDensity(
+        Hessian hessian, ModeRequest request, ModeOptions? options, IProgress<ModeProgress>? progress, CancellationToken cancellation)
+    {
+        Relay relay = new(progress);
+        SpectralDensityOptions how = new(Threads: options?.Threads ?? 1);
+        SpectralDensity density = SpectralDensity.Of(hessian, request.DensityBins, how, relay, cancellation);
+        ModeEvidence evidence = new(
+            FormattableString.Invariant($"kernel polynomial method, {how.Moments} moments, {how.Vectors} random vectors"),
+            "not certified: an estimate with errors",
+            null,
+            null,
+            double.NaN,
+            double.NaN);
+        return new ModeReport(hessian.Count, [], null, evidence, null, [], density);
+    }
+
+    private sealed class Relay(IProgress<ModeProgress>? progress) : IProgress<double>
+    {
+        public void Report(double value) =>
+            progress?.Report(new ModeProgress(FormattableString.Invariant($"density of states, {100 * value:f0} % of the products"), 0));
     }
 
     private static ParticleProperty[] Columns(ModeSet modes, int count)

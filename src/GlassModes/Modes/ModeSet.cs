@@ -94,6 +94,9 @@ public sealed class ModeSet : IDisposable
         return ratios;
     }
 
+    /// <summary>This set with the reason for its solver; it is the owner then.</summary>
+    internal ModeSet With(string choice) => new(Hessian, _pairs, _count, Evidence with { Choice = choice });
+
     /// <inheritdoc/>
     public void Dispose() => _pairs.Dispose();
 }
@@ -107,8 +110,9 @@ public sealed class ModeSet : IDisposable
 /// </param>
 /// <param name="MaxResidual">max ‖Hx − λx‖/λ_max over the set, with products from the bonds; NaN without vectors.</param>
 /// <param name="OrthogonalityLoss">max |XᵀX − 1|; NaN without vectors.</param>
+/// <param name="Choice">Why this solver.</param>
 public sealed record ModeEvidence(
-    string Solver, string Certificate, int? UnstableCount, int? ZeroModes, double MaxResidual, double OrthogonalityLoss);
+    string Solver, string Certificate, int? UnstableCount, int? ZeroModes, double MaxResidual, double OrthogonalityLoss, string Choice = "asked for");
 
 /// <summary>Modes that failed their own checks, and so are not returned.</summary>
 public sealed class ModeException(string message) : Exception(message);

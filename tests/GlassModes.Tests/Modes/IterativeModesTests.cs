@@ -1,6 +1,7 @@
-// The iterative solver against the dense one, on whole systems and on fragments, with and without a certificate.
+// Block Davidson and slices against LAPACK, on whole systems and on fragments, with and without a certificate.
 
 using GlassModes.Hessians;
+using GlassModes.LinearAlgebra;
 using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Particles;
@@ -10,7 +11,10 @@ namespace GlassModes.Tests.Modes;
 public class IterativeModesTests
 {
     private static readonly ModeOptions Dense = new(ModeSolver.Dense);
-    private static readonly ModeOptions Iterative = new(ModeSolver.Iterative);
+    private static readonly ModeOptions Davidson = new(ModeSolver.Davidson);
+    private static readonly ModeOptions Slicing = new(ModeSolver.Slicing);
+    private static readonly ModeOptions Double = new(ModeSolver.Davidson, CountPrecision: LdltPrecision.Binary64);
+    private static readonly ModeOptions Single = new(ModeSolver.Davidson, CountPrecision: LdltPrecision.Binary32);
 
     [TestCase("kalj_N1000_W-1.5")]
     [TestCase("kalj_N1000_W-5")]
@@ -18,17 +22,20 @@ public class IterativeModesTests
     {
         Hessian hessian = Hessian.Of(Facts.Read(name).Configuration, Facts.ModelOf(name));
         AssertSame(hessian, 1);
-        ModeEvidence counted = hessian.CountUnstable(Iterative);
         using ModeSet dense = hessian.UnstableModes(options: Dense);
-        Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)dense.UnstableCount, dense.Evidence.ZeroModes)));
-        Assert.That(counted.Certificate, Does.StartWith("inertia: double precision"));
+        foreach (ModeOptions precision in (ModeOptions[])[Double, Single])
+        {
+            ModeEvidence counted = hessian.CountUnstable(precision);
+            Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)dense.UnstableCount, dense.Evidence.ZeroModes)));
+            Assert.That(counted.Certificate, Does.StartWith(precision == Single ? "inertia: single precision" : "inertia: double precision"));
+        }
     }
 
     [Test]
     public void Unstable_modes_of_soft_spheres_are_counted_by_inertia()
     {
         Hessian hessian = Hessian.Of(Facts.Read("harmonic_N2000_W-4").Configuration, Facts.ModelOf("harmonic_N2000_W-4"));
-        ModeEvidence counted = hessian.CountUnstable(Iterative);
+        ModeEvidence counted = hessian.CountUnstable(Double);
         ModeEvidence dense = hessian.CountUnstable(Dense);
         Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo((dense.UnstableCount, dense.ZeroModes)));
     }
@@ -51,7 +58,7 @@ public class IterativeModesTests
         AssertSame(hessian, 0);
         AssertSame(hessian, 3);
         using ModeSet dense = hessian.UnstableModes(options: Dense);
-        ModeEvidence counted = hessian.CountUnstable(Iterative);
+        ModeEvidence counted = hessian.CountUnstable(Double);
         Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)dense.UnstableCount, dense.Evidence.ZeroModes)));
     }
 
@@ -69,14 +76,83 @@ public class IterativeModesTests
         // Three dimers along different axes, and a particle alone: of 21 modes three stretch.
         double[] positions = [1, 1, 1, 1 + near, 1, 1, 6, 6, 6, 6, 6 + near, 6, 12, 12, 12, 12, 12, 12 + near, 16, 1, 9];
         Hessian hessian = Hessian.Of(new Configuration(new PeriodicBox(20), new byte[7], positions), model);
-        ModeEvidence counted = hessian.CountUnstable(Iterative);
+        ModeEvidence counted = hessian.CountUnstable(Double);
         ModeEvidence dense = hessian.CountUnstable(Dense);
         Assert.That((dense.UnstableCount, dense.ZeroModes), Is.EqualTo(((int?)0, (int?)18)));
         Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)0, (int?)18)));
         Assert.That(counted.Certificate, Does.Contain("6 of which were computed"));
-        using ModeSet softest = hessian.UnstableModes(7, Iterative);
+        using ModeSet softest = hessian.UnstableModes(7, Davidson);
         Assert.That(softest.Evidence.ZeroModes, Is.EqualTo(18));
         Assert.That(softest.Eigenvalues[6], Is.GreaterThan(1), "after the six rotations");
+    }
+
+    [TestCase(-3, 2)]
+    [TestCase(0.5, 4)]
+    [TestCase(-100, -50)]
+    [TestCase(-1e6, -1e5)]
+    [TestCase(1e5, 1e6)]
+    public void Modes_of_an_interval_are_those_of_the_whole_spectrum(double lower, double upper)
+    {
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
+        using ModeSet all = hessian.AllModes();
+        double[] expected = [.. all.Eigenvalues.ToArray().Where(value => value > lower && value <= upper)];
+        Assert.That(expected.Length, lower is -3 or 0.5 ? Is.GreaterThan(5) : Is.Zero);
+        foreach (ModeOptions solver in (ModeOptions[])[Dense, Slicing])
+        {
+            using ModeSet found = hessian.ModesWithin(lower, upper, solver);
+            Assert.That(found.Eigenvalues.ToArray(), Is.EqualTo(expected).Within(1e-10 * hessian.LargestEigenvalue), found.Evidence.Solver);
+            Assert.That(found.Evidence.Certificate, Does.StartWith("dense").Or.StartWith("inertia").Or.StartWith("bounds"));
+        }
+    }
+
+    [Test]
+    public void The_top_of_the_spectrum_is_an_interval_like_any_other()
+    {
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-5").Configuration, KobAndersen.ForceShifted());
+        using ModeSet all = hessian.AllModes(vectors: false);
+        double lower = 0.5 * (all.Eigenvalues[^5] + all.Eigenvalues[^6]);
+        using ModeSet top = hessian.ModesWithin(lower, 2 * hessian.LargestEigenvalue, Slicing);
+        Assert.That(top.Eigenvalues.ToArray(), Is.EqualTo(all.Eigenvalues[^5..].ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
+        Assert.That(top.Evidence.Certificate, Does.StartWith("inertia"));
+    }
+
+    [Test]
+    public void Modes_are_counted_below_any_limits()
+    {
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
+        using ModeSet all = hessian.AllModes(vectors: false);
+        double[] limits = [-2, 1000, 1, -20, 0.5 * (all.Eigenvalues[20] + all.Eigenvalues[21])];
+        int[] expected = [.. limits.Select(limit => all.Eigenvalues.ToArray().Count(value => value < limit))];
+        Assert.That(hessian.CountBelow(limits, Dense).Select(count => count.Below), Is.EqualTo(expected));
+        Assert.That(hessian.CountBelow(limits, Double).Select(count => count.Below), Is.EqualTo(expected));
+        IReadOnlyList<ModeCount> single = hessian.CountBelow(limits, Single);
+        Assert.That(single.Select(count => count.Below), Is.EqualTo(expected));
+        Assert.That(single[0].Certificate, Does.Contain("cannot be told"));
+        Assert.That(() => hessian.CountBelow([0], Double), Throws.ArgumentException.With.Message.Contains("translations"));
+        Assert.That(() => hessian.CountBelow([double.NaN], Double), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void A_count_in_single_precision_goes_over_to_double_where_signs_are_uncertain()
+    {
+        // Dimers at rest: rotations are zero modes that no single precision tells from unstable ones.
+        Hessian hessian = Hessian.Of(Facts.Read("harmonic_N2000_W-4").Configuration, Facts.ModelOf("harmonic_N2000_W-4"));
+        ModeEvidence counted = hessian.CountUnstable(Single);
+        ModeEvidence dense = hessian.CountUnstable(Dense);
+        Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo((dense.UnstableCount, dense.ZeroModes)));
+        TestContext.Out.WriteLine(counted.Certificate);
+    }
+
+    [Test]
+    public void Many_modes_are_found_in_several_slices()
+    {
+        // A liquid at T = 2: a fifth of all modes is unstable.
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_T2").Configuration, KobAndersen.ForceShifted());
+        using ModeSet sliced = hessian.UnstableModes(options: Slicing);
+        using ModeSet dense = hessian.UnstableModes(options: Dense);
+        Assert.That(sliced.UnstableCount, Is.EqualTo(dense.UnstableCount).And.GreaterThan(500));
+        Assert.That(sliced.Eigenvalues.ToArray(), Is.EqualTo(dense.Eigenvalues.ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
+        Assert.That(sliced.Evidence.Certificate, Does.StartWith("inertia"));
     }
 
     [Test]
@@ -84,11 +160,14 @@ public class IterativeModesTests
     {
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
         using ModeSet dense = hessian.LowestModes(5, Dense);
-        using ModeSet certified = hessian.LowestModes(5, Iterative);
+        using ModeSet certified = hessian.LowestModes(5, Davidson);
         Assert.That(certified.Eigenvalues.ToArray(), Is.EqualTo(dense.Eigenvalues.ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
         Assert.That(certified.Evidence.Certificate, Does.StartWith("inertia: single precision counts").And.Contain("as many as were found"));
-        Assert.That(certified.UnstableCount, Is.EqualTo(dense.UnstableCount), "though the set ends below 0");
-        using ModeSet bare = hessian.LowestModes(5, Iterative with { Certification = ModeCertification.Never });
+        Assert.That(certified.Evidence.UnstableCount, Is.Null, "for the set ends below 0");
+        using ModeSet sliced = hessian.LowestModes(5, Slicing);
+        Assert.That(sliced.Eigenvalues.ToArray(), Is.EqualTo(dense.Eigenvalues.ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
+        Assert.That(sliced.Evidence.Certificate, Does.StartWith("inertia: single precision counts").And.Contain("as many as were found"));
+        using ModeSet bare = hessian.LowestModes(5, Davidson with { Certification = ModeCertification.Never });
         Assert.That(bare.Eigenvalues.ToArray(), Is.EqualTo(certified.Eigenvalues.ToArray()).Within(1e-12 * hessian.LargestEigenvalue));
         Assert.That(bare.Evidence.Certificate, Is.EqualTo("not certified: not asked for"));
         Assert.That(bare.Evidence.UnstableCount, Is.Null);
@@ -99,7 +178,7 @@ public class IterativeModesTests
     public void A_certificate_that_does_not_fit_into_memory_is_missing_or_an_error()
     {
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-3").Configuration, KobAndersen.ForceShifted());
-        ModeOptions small = Iterative with { MemoryLimit = 3_000_000 };
+        ModeOptions small = Davidson with { MemoryLimit = 3_000_000 };
         using ModeSet modes = hessian.UnstableModes(options: small);
         Assert.That(modes.Evidence.Certificate, Does.StartWith("not certified: ").And.Contain("foreseen to need"));
         Assert.That(
@@ -112,18 +191,18 @@ public class IterativeModesTests
     public void Modes_of_the_rung_before_are_taken_as_guesses()
     {
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-3").Configuration, KobAndersen.ForceShifted());
-        using ModeSet modes = hessian.LowestModes(8, Iterative);
+        using ModeSet modes = hessian.LowestModes(8, Davidson);
         double[] guesses = [.. Enumerable.Range(0, 8).SelectMany(k => modes[k].Vector.ToArray())];
         List<string> stages = [];
         Recorder record = new(stages);
-        using ModeSet again = hessian.LowestModes(8, Iterative with { Guesses = guesses, Certification = ModeCertification.Never }, record);
+        using ModeSet again = hessian.LowestModes(8, Davidson with { Guesses = guesses, Certification = ModeCertification.Never }, record);
         Assert.That(again.Eigenvalues.ToArray(), Is.EqualTo(modes.Eigenvalues.ToArray()).Within(1e-12 * hessian.LargestEigenvalue));
         int warm = stages.Count;
         stages.Clear();
-        using ModeSet cold = hessian.LowestModes(8, Iterative with { Certification = ModeCertification.Never }, record);
+        using ModeSet cold = hessian.LowestModes(8, Davidson with { Certification = ModeCertification.Never }, record);
         Assert.That(warm, Is.LessThan(0.8 * stages.Count));
         Assert.That(
-            () => hessian.LowestModes(8, Iterative with { Guesses = new double[2999] }),
+            () => hessian.LowestModes(8, Davidson with { Guesses = new double[2999] }),
             Throws.ArgumentException.With.Message.Contains("3N = 3000"));
     }
 
@@ -132,14 +211,20 @@ public class IterativeModesTests
     {
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-3").Configuration, KobAndersen.ForceShifted());
         Assert.That(
-            () => hessian.UnstableModes(options: Iterative, cancellation: new CancellationToken(canceled: true)),
+            () => hessian.UnstableModes(options: Davidson, cancellation: new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>());
     }
 
     private static void AssertSame(Hessian hessian, int atLeast)
     {
+        AssertSame(hessian, atLeast, Davidson);
+        AssertSame(hessian, atLeast, Slicing);
+    }
+
+    private static void AssertSame(Hessian hessian, int atLeast, ModeOptions solver)
+    {
         using ModeSet dense = hessian.UnstableModes(atLeast, Dense);
-        using ModeSet iterative = hessian.UnstableModes(atLeast, Iterative);
+        using ModeSet iterative = hessian.UnstableModes(atLeast, solver);
         Assert.That(iterative.Evidence.Certificate, Does.StartWith("inertia"));
         Assert.That(iterative.UnstableCount, Is.EqualTo(dense.UnstableCount));
         Assert.That(iterative.Evidence.ZeroModes, Is.EqualTo(dense.Evidence.ZeroModes));

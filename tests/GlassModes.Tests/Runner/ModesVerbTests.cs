@@ -25,6 +25,7 @@ public sealed class ModesVerbTests : RunnerTests
         Assert.That(Number(json, "orthogonalityLoss"), Is.LessThan(1e-12));
         Assert.That(json.GetProperty("certificate").GetString(), Does.StartWith("inertia: ").And.Contain("as many as were found"));
         Assert.That(json.GetProperty("solver").GetString(), Does.Contain("block Davidson"));
+        Assert.That(json.GetProperty("solverChoice").GetString(), Does.Contain("modes expected").And.Contain("by LAPACK"));
         Assert.That(Number(json, "wallSeconds"), Is.Positive);
         Assert.That(Number(json, "peakMemoryBytes"), Is.GreaterThan(3e7));
 
@@ -58,6 +59,59 @@ public sealed class ModesVerbTests : RunnerTests
         Assert.That(json.GetProperty("participationRatios").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(json.GetProperty("maxResidual").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(json.GetProperty("mostUnstable").ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [Test]
+    public void An_interval_is_solved_by_the_solver_asked_for_and_the_matrix_written()
+    {
+        string matrix = PathOf("hessian.mtx");
+        JsonElement all = CommandLine.Run("modes", Kalj("W-1.5"), "--model", "kalj", "--all", "--json", "--threads", "1").With(0).Json;
+        double[] expected = [.. Numbers(all.GetProperty("eigenvalues")).Where(value => value is > -2 and < 1.5)];
+        foreach (string solver in (string[])["slicing", "dense"])
+        {
+            CommandResult result = CommandLine.Run(
+                "modes", Kalj("W-1.5"), "--model", "kalj", "--interval", "-2:1.5", "--solver", solver, "--export-hessian", matrix, "--json", "--threads", "1").With(0);
+            Assert.That(Numbers(result.Json.GetProperty("eigenvalues")), Is.EqualTo(expected).Within(1e-7));
+            Assert.That(result.Json.GetProperty("solver").GetString(), Does.Contain(solver == "slicing" ? "slices" : "LAPACK"));
+            Assert.That(result.Json.GetProperty("solverChoice").GetString(), Is.EqualTo("asked for"));
+        }
+
+        Assert.That(File.ReadLines(matrix).First(), Is.EqualTo("%%MatrixMarket matrix coordinate real symmetric"));
+        Assert.That(File.ReadLines(matrix).Skip(2).First(), Does.StartWith("3000 3000 "));
+    }
+
+    [Test]
+    public void A_density_has_bins_with_errors_and_no_modes()
+    {
+        JsonElement json = CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--density", "20", "--json", "--threads", "2").With(0).Json;
+        double[][] rows = [.. json.GetProperty("density").EnumerateArray().Select(Numbers)];
+        Assert.That(rows, Has.Length.EqualTo(20).And.All.Length.EqualTo(4));
+        Assert.That(rows.Sum(row => row[2] * (row[1] - row[0])), Is.EqualTo(1).Within(1e-3));
+        Assert.That(json.GetProperty("certificate").GetString(), Does.StartWith("not certified"));
+        Assert.That(json.GetProperty("mostUnstable").ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [TestCase("--interval", "2:1", "expects from:to")]
+    [TestCase("--interval", "1", "expects from:to")]
+    [TestCase("--solver", "magic", "expects auto, dense, davidson or slicing")]
+    public void Selections_without_sense_are_refused(string option, string value, string message)
+    {
+        CommandResult result = CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", option, value).With(2);
+        Assert.That(result.ErrorLine, Does.Contain(message));
+    }
+
+    [Test]
+    public void Solvers_and_selections_that_do_not_go_together_are_refused()
+    {
+        Assert.That(
+            CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--interval", "-1:1", "--solver", "davidson").With(2).ErrorLine,
+            Does.Contain("from below only"));
+        Assert.That(CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--all", "--solver", "slicing").With(2).ErrorLine, Does.Contain("dense only"));
+        Assert.That(
+            CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--count", "--density", "5").With(2).ErrorLine, Does.Contain("exclude each other"));
+        Assert.That(
+            CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--density", "5", "--out", PathOf("x.dump")).With(2).ErrorLine,
+            Does.Contain("needs eigenvectors"));
     }
 
     [Test]

@@ -104,6 +104,6 @@ public sealed class OtherVerbTests : RunnerTests
     public void Version_tells_the_native_libraries_and_the_width()
     {
         string output = CommandLine.Run("--version").With(0).Output;
-        Assert.That(output, Does.StartWith("glassmodes 0.").And.Contains("OpenBLAS: ").And.Contains("libglassmodes: ").And.Contains("SIMD: "));
+        Assert.That(output, Does.StartWith("glassmodes 0.").And.Contains("OpenBLAS: ").And.Contains("libglassmodes: ").And.Contains("libglassmodes_ldlt: ").And.Contains("MUMPS").And.Contains("ARPACK: ").And.Contains("libarpack").And.Contains("SIMD: "));
     }
 }

@@ -148,14 +148,14 @@ public class BlockDavidsonTests
         return BlockDavidson.Lowest(product, preconditioner, options);
     }
 
-    private static double[] SpectrumOf(BlockSparseMatrix matrix)
+    internal static double[] SpectrumOf(BlockSparseMatrix matrix)
     {
         double[,] dense = SparseMatrices.ToDense(matrix);
         using Eigenpairs all = SymmetricEigensolver.All(TestMatrices.From(matrix.Order, (row, column) => dense[row, column]), vectors: false);
         return all.Values.ToArray();
     }
 
-    private static void AssertPairs(BlockSparseMatrix matrix, Eigenpairs pairs)
+    internal static void AssertPairs(BlockSparseMatrix matrix, Eigenpairs pairs)
     {
         using BlockSparseProduct product = new(matrix);
         double[] image = new double[matrix.Order];

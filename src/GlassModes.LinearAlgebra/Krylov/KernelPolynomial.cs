@@ -1,0 +1,212 @@
+// The density of eigenvalues over the whole spectrum, from products alone.
+
+namespace GlassModes.LinearAlgebra;
+
+/// <summary>What is asked of the <see cref="KernelPolynomial"/> method.</summary>
+/// <param name="Lower">Below every eigenvalue.</param>
+/// <param name="Upper">Above every eigenvalue.</param>
+/// <param name="Moments">Chebyshev moments; the resolution in the middle of the spectrum is π (Upper − Lower)/(2 · Moments), and finer towards its ends.</param>
+/// <param name="Vectors">Random vectors.</param>
+/// <param name="Seed">Of the random vectors, whose elements are ±1.</param>
+public sealed record KernelPolynomialOptions(double Lower, double Upper, int Moments = 1000, int Vectors = 16, int Seed = 1);
+
+/// <summary>
+/// Kernel polynomial method with the Jackson kernel (Weiße, Wellein, Alvermann and Fehske, Rev. Mod. Phys. 78, 275, 2006): μ_k = n⁻¹ tr T_k(A')
+/// from random vectors, two moments a product. Bins are integrated exactly, so that the shares of all bins sum to 1.
+/// </summary>
+public static class KernelPolynomial
+{
+    // Vectors that are multiplied at once.
+    private const int BlockSize = 8;
+
+    // Moments of a matrix whose spectrum is within the limits are not above 1.
+    private const double LargestMoment = 1 + 1e-6;
+
+    /// <summary>
+    /// The share of the eigenvalues in each bin for each random vector, vector after vector: their mean over vectors is the estimate, their spread its error.
+    /// Allocates moments · vectors and bins · vectors doubles, and 32 vectors.
+    /// </summary>
+    /// <param name="matrix">A.</param>
+    /// <param name="edges">Bin edges, ascending.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="excluded">Orthonormal eigenvectors that are not counted, one after the other.</param>
+    /// <param name="progress">Told the share of products done.</param>
+    /// <param name="cancellation">Looked at before each product.</param>
+    /// <exception cref="ArgumentException">Sizes below 1, edges or limits that do not ascend.</exception>
+    /// <exception cref="ConvergenceException">An eigenvalue is outside the limits.</exception>
+    public static double[] Shares(
+        IBlockOperator matrix,
+        ReadOnlySpan<double> edges,
+        KernelPolynomialOptions options,
+        double[]? excluded = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Moments, 2, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Vectors, 1, nameof(options));
+        RequireAscending(edges, options);
+        double[] moments = Moments(matrix, options, excluded ?? [], progress, cancellation);
+        double[] kernel = Jackson(options.Moments);
+        int bins = edges.Length - 1;
+        double[] shares = new double[bins * options.Vectors];
+        for (int bin = 0; bin < bins; bin++)
+        {
+            double right = Angle(edges[bin], options);
+            double left = Angle(edges[bin + 1], options);
+            for (int v = 0; v < options.Vectors; v++)
+            {
+                ReadOnlySpan<double> own = moments.AsSpan(v * options.Moments, options.Moments);
+                double sum = own[0] * (right - left);
+                for (int k = 1; k < own.Length; k++)
+                {
+                    sum += 2 * kernel[k] * own[k] * (Math.Sin(k * right) - Math.Sin(k * left)) / k;
+                }
+
+                shares[(v * bins) + bin] = sum / Math.PI;
+            }
+        }
+
+        return shares;
+    }
+
+    /// <summary>The factors by which the kernel damps the moments, so that a delta becomes nearly a Gaussian of width π/moments in arccos.</summary>
+    internal static double[] Jackson(int moments)
+    {
+        double step = Math.PI / (moments + 1);
+        double[] factors = new double[moments];
+        for (int k = 0; k < moments; k++)
+        {
+            factors[k] = (((moments - k + 1) * Math.Cos(k * step)) + (Math.Sin(k * step) / Math.Tan(step))) / (moments + 1);
+        }
+
+        return factors;
+    }
+
+    private static double Angle(double value, KernelPolynomialOptions options) =>
+        Math.Acos(Math.Clamp(((2 * value) - options.Lower - options.Upper) / (options.Upper - options.Lower), -1, 1));
+
+    private static void RequireAscending(ReadOnlySpan<double> edges, KernelPolynomialOptions options)
+    {
+        bool ascend = edges.Length > 1 && options.Lower < options.Upper;
+        for (int k = 1; k < edges.Length; k++)
+        {
+            ascend &= edges[k - 1] < edges[k];
+        }
+
+        if (!ascend)
+        {
+            throw new ArgumentException("At least two bin edges, ascending, and a lower limit below the upper one are needed.", nameof(edges));
+        }
+    }
+
+    private static double[] Moments(
+        IBlockOperator matrix, KernelPolynomialOptions options, double[] excluded, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        int n = matrix.Order;
+        int there = n - (excluded.Length / n);
+        double[] moments = new double[options.Vectors * options.Moments];
+        Random random = new(options.Seed);
+        int products = (options.Moments + 1) / 2;
+        for (int first = 0; first < options.Vectors; first += BlockSize)
+        {
+            int columns = Math.Min(BlockSize, options.Vectors - first);
+            double[] before = new double[n * columns];
+            double[] now = new double[n * columns];
+            double[] next = new double[n * columns];
+            foreach (ref double value in before.AsSpan())
+            {
+                value = random.Next(2) == 0 ? -1 : 1;
+            }
+
+            for (int c = 0; c < columns; c++)
+            {
+                Exclude(before.AsSpan(c * n, n), excluded);
+            }
+
+            Scaled(matrix, before, [], now, options);
+            for (int k = 1; k <= products; k++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                for (int c = 0; c < columns; c++)
+                {
+                    // T_2k = 2 T_k² − T_0 and T_(2k−1) = 2 T_k T_(k−1) − T_1.
+                    Span<double> own = moments.AsSpan((first + c) * options.Moments, options.Moments);
+                    ReadOnlySpan<double> t = now.AsSpan(c * n, n);
+                    if (k == 1)
+                    {
+                        own[0] = Dot(before.AsSpan(c * n, n), before.AsSpan(c * n, n)) / there;
+                        own[1] = Dot(before.AsSpan(c * n, n), t) / there;
+                    }
+                    else
+                    {
+                        Put(own, (2 * k) - 1, (2 * Dot(t, before.AsSpan(c * n, n)) / there) - own[1]);
+                    }
+
+                    Put(own, 2 * k, (2 * Dot(t, t) / there) - own[0]);
+                }
+
+                if (k < products)
+                {
+                    Scaled(matrix, now, before, next, options);
+                    (before, now, next) = (now, next, before);
+                }
+
+                progress?.Report((first + (columns * (double)k / products)) / options.Vectors);
+            }
+        }
+
+        return moments;
+    }
+
+    // y = 2 A' x − z, with A' = A scaled to [−1, 1]; y = A' x without z.
+    private static void Scaled(IBlockOperator matrix, double[] x, double[] z, double[] y, KernelPolynomialOptions options)
+    {
+        matrix.Apply(x, y);
+        double factor = (z.Length > 0 ? 4 : 2) / (options.Upper - options.Lower);
+        double middle = 0.5 * (options.Upper + options.Lower);
+        for (int k = 0; k < y.Length; k++)
+        {
+            double scaled = factor * (y[k] - (middle * x[k]));
+            y[k] = z.Length > 0 ? scaled - z[k] : scaled;
+        }
+    }
+
+    private static void Put(Span<double> moments, int index, double value)
+    {
+        if (!(Math.Abs(value) <= LargestMoment * moments[0]))
+        {
+            throw new ConvergenceException($"Chebyshev moment {index} is {value:g3}: an eigenvalue lies outside the limits.");
+        }
+
+        if (index < moments.Length)
+        {
+            moments[index] = value;
+        }
+    }
+
+    private static void Exclude(Span<double> vector, double[] excluded)
+    {
+        for (int first = 0; first < excluded.Length; first += vector.Length)
+        {
+            ReadOnlySpan<double> other = excluded.AsSpan(first, vector.Length);
+            double overlap = Dot(vector, other);
+            for (int k = 0; k < vector.Length; k++)
+            {
+                vector[k] -= overlap * other[k];
+            }
+        }
+    }
+
+    private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        double sum = 0;
+        for (int k = 0; k < x.Length; k++)
+        {
+            sum += x[k] * y[k];
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,86 @@
+// The lowest modes by block Davidson on the sparse matrix.
+
+using GlassModes.LinearAlgebra;
+
+namespace GlassModes.Modes;
+
+/// <summary>Few modes from below, without a factorisation but for the certificate.</summary>
+internal static class DavidsonModes
+{
+    private const string Solver = "block Davidson, IC(0) preconditioner";
+
+    // Modes beside those asked for, among which a gap is looked for.
+    private const int Beyond = 3;
+
+    // Positive part of the preconditioner's shift, of λ_max.
+    private const double ShiftMargin = 5e-4;
+
+    /// <summary>All unstable modes, and no fewer than a given number of the lowest.</summary>
+    public static ModeSet Unstable(ModeProblem problem, int atLeast)
+    {
+        int least = Math.Min(atLeast + Beyond, problem.Searched);
+        int expected = Math.Max(HessianModes.ExpectedUnstable(problem), least);
+        Eigenpairs found = Solve(problem, new DavidsonOptions(
+            problem.Searched, problem.Options.Tolerance * problem.Scale, Limit: problem.Zero, AtLeast: least, Expected: expected));
+        (Eigenpairs pairs, string certificate) = new InertiaCertificate(problem).OfLowest(
+            found, values => Math.Max(atLeast, values.Count(value => value <= problem.Zero)), always: true, Repair(problem));
+        int unstable = ModeChecks.CountBelow(pairs.Values, -problem.Zero);
+        return problem.InFileOrder(pairs, ..Math.Max(unstable, atLeast), Solver, certificate, unstable, problem.ZeroModes(pairs.Values));
+    }
+
+    /// <summary>The lowest modes.</summary>
+    public static ModeSet Lowest(ModeProblem problem, int count)
+    {
+        int wanted = Math.Min(count + Beyond, problem.Searched);
+        Eigenpairs found = Solve(problem, new DavidsonOptions(wanted, problem.Options.Tolerance * problem.Scale));
+        (Eigenpairs pairs, string certificate) = new InertiaCertificate(problem).OfLowest(found, _ => count, always: false, Repair(problem));
+
+        // A set that ends below or among the zero modes does not tell their numbers.
+        bool reachesBeyond = pairs.Values[^1] > problem.Zero;
+        return problem.InFileOrder(
+            pairs,
+            ..count,
+            Solver,
+            certificate,
+            reachesBeyond ? ModeChecks.CountBelow(pairs.Values, -problem.Zero) : null,
+            reachesBeyond ? problem.ZeroModes(pairs.Values) : null);
+    }
+
+    private static Eigenpairs Solve(ModeProblem problem, DavidsonOptions options)
+    {
+        problem.Report("estimating the lowest eigenvalue", 0);
+        using IncompleteCholesky preconditioner = Preconditioner(problem, problem.LowestEstimate());
+        return BlockDavidson.Lowest(
+            problem.Product, preconditioner, options, problem.Translations, problem.Guesses(), new Relay(problem), problem.Cancellation);
+    }
+
+    // The lowest others than those found.
+    private static InertiaCertificate.Repair Repair(ModeProblem problem) => (found, missing, _, _) =>
+    {
+        double[] excluded = new double[problem.Translations.Length + (found.Count * problem.Order)];
+        problem.Translations.CopyTo(excluded, 0);
+        for (int k = 0; k < found.Count; k++)
+        {
+            found.Vector(k).CopyTo(excluded.AsSpan(problem.Translations.Length + (k * problem.Order)));
+        }
+
+        using IncompleteCholesky preconditioner = Preconditioner(problem, found.Values[0]);
+        return BlockDavidson.Lowest(
+            problem.Product,
+            preconditioner,
+            new DavidsonOptions(missing, problem.Options.Tolerance * problem.Scale, Seed: 2),
+            excluded,
+            default,
+            new Relay(problem),
+            problem.Cancellation);
+    };
+
+    private static IncompleteCholesky Preconditioner(ModeProblem problem, double lowest) => new(
+        problem.Sparse.Matrix, (1.05 * Math.Max(0, -lowest)) + (ShiftMargin * problem.Scale), problem.Options.Threads);
+
+    private sealed class Relay(ModeProblem problem) : IProgress<DavidsonProgress>
+    {
+        public void Report(DavidsonProgress value) =>
+            problem.Report($"block Davidson, {value.Products} products, at {value.Lowest:g4}", value.Converged);
+    }
+}

@@ -1,0 +1,189 @@
+// Many modes, or those of any interval, by shift and inverse on slices of the spectrum.
+
+using GlassModes.LinearAlgebra;
+
+namespace GlassModes.Modes;
+
+/// <summary>Modes by factorisations of H − σ, a few hundred modes a shift.</summary>
+internal sealed class SlicedModes : IDisposable
+{
+    private const string Solver = "shift-invert block Lanczos on slices, MUMPS LDLT";
+
+    // Modes beyond the limits asked for, among which a gap is looked for.
+    private const int Beyond = 3;
+
+    // Below the lowest eigenvalue that Lanczos sees, of λ_max and of that eigenvalue: nothing is there.
+    private const double LowestMargin = 1e-3;
+    private const double LowestShare = 0.02;
+
+    private readonly ModeProblem _problem;
+    private readonly SpectrumSlicer _slicer;
+    private readonly double _bottom;
+    private readonly double _top;
+
+    // Where the search has been.
+    private double _from;
+    private double _to;
+
+    public SlicedModes(ModeProblem problem)
+    {
+        _problem = problem;
+        double lowest = problem.Spectrum.Lowest;
+        _bottom = lowest - (LowestShare * Math.Abs(lowest)) - (LowestMargin * problem.Scale);
+        _top = problem.Hessian.UpperBound() + (LowestMargin * problem.Scale);
+        _slicer = new SpectrumSlicer(
+            problem.Sparse.Matrix,
+            problem.Product,
+            limit => problem.Spectrum.FractionBelow(limit) * problem.Hessian.Order,
+            new SlicingOptions(problem.Options.Tolerance * problem.Scale, Factorization: new LdltOptions(MemoryLimit: problem.Options.MemoryLimit)),
+            problem.Translations,
+            new Relay(problem),
+            problem.Cancellation);
+    }
+
+    /// <summary>All unstable modes, and no fewer than a given number of the lowest.</summary>
+    public ModeSet Unstable(int atLeast)
+    {
+        Begin(_bottom, Math.Max(Limit(atLeast), _problem.Zero));
+        Extend(values => values.Count(value => value > _problem.Zero) >= Beyond && values.Length >= atLeast + Beyond);
+        (Eigenpairs pairs, string certificate) = Certificate.OfLowest(
+            _slicer.Take(), values => Math.Max(atLeast, values.Count(value => value <= _problem.Zero)), always: true, Repair);
+        int unstable = ModeChecks.CountBelow(pairs.Values, -_problem.Zero);
+        return _problem.InFileOrder(pairs, ..Math.Max(unstable, atLeast), Name, certificate, unstable, _problem.ZeroModes(pairs.Values));
+    }
+
+    /// <summary>The lowest modes.</summary>
+    public ModeSet Lowest(int count)
+    {
+        Begin(_bottom, Limit(count + Beyond));
+        Extend(values => values.Length >= count + Beyond);
+        (Eigenpairs pairs, string certificate) = Certificate.OfLowest(_slicer.Take(), _ => count, always: true, Repair);
+        bool reachesBeyond = pairs.Values[^1] > _problem.Zero;
+        return _problem.InFileOrder(
+            pairs,
+            ..count,
+            Name,
+            certificate,
+            reachesBeyond ? ModeChecks.CountBelow(pairs.Values, -_problem.Zero) : null,
+            reachesBeyond ? _problem.ZeroModes(pairs.Values) : null);
+    }
+
+    /// <summary>The modes between two limits.</summary>
+    public ModeSet Within(double lower, double upper)
+    {
+        double least = _problem.Hessian.LowerBound() - (LowestMargin * _problem.Scale);
+        if (lower > _top || upper < least)
+        {
+            return Nothing(lower, upper);
+        }
+
+        // The bottom is an estimate: whoever asks for less is not told by it.
+        Begin(upper > _bottom ? Math.Max(lower, _bottom) : Math.Max(lower, least), upper);
+        Extend(values => values.Count(value => value > upper) >= Beyond);
+        while (_from > _bottom && _slicer.Values().Count(value => value < lower) < Beyond)
+        {
+            double from = Math.Max(_bottom, _from - Step(_from));
+            _slicer.Find(from, _from);
+            _from = from;
+        }
+
+        // Everything down to the bottom has been looked at, and so the count from there.
+        (Eigenpairs pairs, string certificate) = _slicer.Values().Any(value => value < lower)
+            ? Certificate.OfInterval(_slicer.Take(), lower, upper, Repair)
+            : Certificate.OfLowest(_slicer.Take(), values => values.Count(value => value <= upper), always: true, Repair);
+        int first = ModeChecks.CountBelow(pairs.Values, lower);
+        int end = pairs.Values.ToArray().Count(value => value <= upper);
+        bool whole = first == 0 && pairs.Values[^1] > _problem.Zero;
+        return _problem.InFileOrder(
+            pairs,
+            first..end,
+            Name,
+            certificate,
+            whole ? ModeChecks.CountBelow(pairs.Values, -_problem.Zero) : null,
+            whole ? _problem.ZeroModes(pairs.Values) : null);
+    }
+
+    public void Dispose() => _slicer.Dispose();
+
+    // Beyond all eigenvalues by a bound.
+    private ModeSet Nothing(double lower, double upper) => _problem.InFileOrder(
+        _slicer.Take(), ..0, Solver, FormattableString.Invariant($"bounds: no eigenvalue between {lower:g6} and {upper:g6}"), null, null);
+
+    private InertiaCertificate Certificate => new(_problem, _to >= _top);
+
+    private string Name => $"{Solver}, {_slicer.Inertias.Count} shifts";
+
+    private void Begin(double lower, double upper)
+    {
+        _from = lower;
+        _to = upper;
+        _slicer.Find(lower, upper);
+    }
+
+    // Goes on upwards until enough has been found, or the spectrum ends.
+    private void Extend(Func<double[], bool> enough)
+    {
+        while (!enough(_slicer.Values()) && _slicer.Count < _problem.Searched && _to < _top)
+        {
+            double to = _to + Step(_to);
+            _slicer.Find(_to, to);
+            _to = to;
+        }
+    }
+
+    // Where about twice as many modes are expected as a gap needs.
+    private double Step(double from)
+    {
+        LanczosQuadrature spectrum = _problem.Spectrum;
+        double share = spectrum.FractionBelow(from) + (2.0 * Beyond / _problem.Hessian.Order);
+        double step = 1e-4 * _problem.Scale;
+        while (spectrum.FractionBelow(from + step) < share && step < _problem.Scale)
+        {
+            step *= 1.5;
+        }
+
+        return step;
+    }
+
+    // Below this, about as many modes are expected.
+    private double Limit(int count)
+    {
+        double limit = _bottom + (2 * LowestMargin * _problem.Scale);
+        double step = 1e-4 * _problem.Scale;
+        while (_problem.Spectrum.FractionBelow(limit) * _problem.Hessian.Order < count && limit < _problem.Scale)
+        {
+            limit += step;
+            step *= 1.2;
+        }
+
+        return limit;
+    }
+
+    // The first slice that has found fewer than its inertias count is searched again.
+    private Eigenpairs Repair(Eigenpairs found, int missing, int belowLower, double upper)
+    {
+        double[] values = found.Values.ToArray();
+        double lower = _from;
+        double end = upper;
+        foreach (Inertia inertia in _slicer.Inertias.Where(inertia => inertia.Shift < upper).OrderBy(inertia => inertia.Shift))
+        {
+            int counted = inertia.Negative - (inertia.Shift > 0 ? _problem.FreeModes : 0) - belowLower;
+            if (counted > values.Count(value => value < inertia.Shift))
+            {
+                end = inertia.Shift;
+                break;
+            }
+
+            lower = inertia.Shift;
+        }
+
+        _slicer.Know(found);
+        _slicer.Find(lower, end, missing);
+        return _slicer.Take();
+    }
+
+    private sealed class Relay(ModeProblem problem) : IProgress<SlicingProgress>
+    {
+        public void Report(SlicingProgress value) => problem.Report(value.Stage, value.Found);
+    }
+}

@@ -1,0 +1,48 @@
+// Which solver is the cheapest.
+
+namespace GlassModes.Modes;
+
+/// <summary>
+/// What each solver is expected to cost, in seconds on two cores of an EPYC (Zen 4): only their ratios count. LAPACK goes with N³, a factorisation
+/// with N², and a mode by Davidson's method costs the more the more there are.
+/// </summary>
+/// <param name="Dense">LAPACK.</param>
+/// <param name="Davidson">Block Davidson; infinite where it cannot do it.</param>
+/// <param name="Slicing">Slices; infinite where memory does not suffice.</param>
+/// <param name="Expected">Modes expected.</param>
+internal sealed record SolverCosts(double Dense, double Davidson, double Slicing, int Expected)
+{
+    /// <summary>Up to here a dense spectrum takes a tenth of a second.</summary>
+    public const int SmallCount = 300;
+
+    private const double DenseCost = 2e-9;
+    private const double DavidsonModeCost = 1e-5;
+    private const double DavidsonPairCost = 4e-8;
+    private const double FactorCost = 1.15e-7;
+    private const double SlicingModeCost = 6e-6;
+    private const double ModesPerShift = 700;
+
+    // Bytes of the factors are about this times N^(4/3).
+    private const double FactorBytes = 6000;
+
+    public ModeSolver Cheapest =>
+        Davidson <= Dense && Davidson <= Slicing ? ModeSolver.Davidson : Slicing <= Dense ? ModeSolver.Slicing : ModeSolver.Dense;
+
+    public string Why => FormattableString.Invariant(
+        $"about {Expected} modes expected; estimated cost {Text(Davidson)} s by block Davidson, {Text(Slicing)} s by slices, {Text(Dense)} s by LAPACK");
+
+    public static SolverCosts Of(int particles, int modes, bool fromBelow, long? memoryLimit)
+    {
+        double n = particles;
+        double k = Math.Max(modes, 1);
+        double available = memoryLimit ?? (0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        bool fits = FactorBytes * Math.Pow(n, 4.0 / 3) + (24 * n * 3 * Math.Min(k, ModesPerShift)) < available;
+        return new SolverCosts(
+            DenseCost * n * n * n,
+            fromBelow ? n * k * (DavidsonModeCost + (DavidsonPairCost * k)) : double.PositiveInfinity,
+            fits ? (FactorCost * n * n * Math.Ceiling(k / ModesPerShift)) + (SlicingModeCost * n * k) : double.PositiveInfinity,
+            modes);
+    }
+
+    private static string Text(double seconds) => double.IsFinite(seconds) ? FormattableString.Invariant($"{seconds:g2}") : "no";
+}

@@ -1,0 +1,113 @@
+// D(λ) over the whole spectrum at any size.
+
+using GlassModes.Hessians;
+using GlassModes.LinearAlgebra;
+
+namespace GlassModes.Modes;
+
+/// <summary>What is asked of <see cref="SpectralDensity"/>.</summary>
+/// <param name="Moments">Chebyshev moments.</param>
+/// <param name="Vectors">Random vectors; errors need two at least.</param>
+/// <param name="Seed">Of the random vectors.</param>
+/// <param name="Threads">Threads that share products.</param>
+public sealed record SpectralDensityOptions(int Moments = 1000, int Vectors = 16, int Seed = 1, int Threads = 1);
+
+/// <summary>
+/// D(λ) = 1/(3N − 3) Σ_α δ(λ − λ_α) (Shimada et al. 2024, Eq. 6) by the kernel polynomial method with stochastic traces. Edges of the
+/// spectrum and the number of unstable modes are blurred by the resolution: take f_u from <see cref="HessianModes.CountUnstable"/>.
+/// </summary>
+/// <param name="Edges">Bin edges, ascending, one more than bins.</param>
+/// <param name="Density">Mean of D over each bin.</param>
+/// <param name="Errors">Their standard errors over the random vectors; NaN with one vector.</param>
+/// <param name="ResolutionAtZero">Width (standard deviation) that the kernel gives an eigenvalue at λ = 0.</param>
+/// <param name="Resolution">The same in the middle of the spectrum, where it is largest.</param>
+/// <param name="ZeroModes">Zero modes of particles without contacts and of loose parts, which are not in the density, beside the three translations.</param>
+public sealed record SpectralDensity(
+    IReadOnlyList<double> Edges, IReadOnlyList<double> Density, IReadOnlyList<double> Errors, double ResolutionAtZero, double Resolution, int ZeroModes)
+{
+    // Beyond the Ritz values at either end, of the spectrum's width.
+    private const double Margin = 0.01;
+    private const int LanczosSteps = 100;
+
+    /// <summary>Estimates the density in bins of equal width over the whole spectrum.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one bin, or a number of the options below 1.</exception>
+    /// <inheritdoc cref="Of(Hessian, IReadOnlyList{double}, SpectralDensityOptions?, IProgress{double}?, CancellationToken)"/>
+    public static SpectralDensity Of(
+        Hessian hessian, int bins, SpectralDensityOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
+        (double lower, double upper) = Limits(hessian, cancellation);
+        return Of(hessian, [.. Enumerable.Range(0, bins + 1).Select(k => lower + ((upper - lower) * k / bins))], lower, upper, options, progress, cancellation);
+    }
+
+    /// <summary>Estimates the density in given bins. Memory: the sparse matrix and 32 vectors.</summary>
+    /// <param name="hessian">The Hessian; it must have a bond.</param>
+    /// <param name="edges">Bin edges, ascending; they need not cover the spectrum.</param>
+    /// <param name="options">How; null: the default.</param>
+    /// <param name="progress">Told the share of the work done.</param>
+    /// <param name="cancellation">Looked at before each product.</param>
+    /// <exception cref="ArgumentException">Edges that do not ascend, or no bond.</exception>
+    /// <exception cref="InsufficientMemoryException">The matrix does not fit into memory.</exception>
+    public static SpectralDensity Of(
+        Hessian hessian,
+        IReadOnlyList<double> edges,
+        SpectralDensityOptions? options = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        ArgumentNullException.ThrowIfNull(edges);
+        (double lower, double upper) = Limits(hessian, cancellation);
+        return Of(hessian, [.. edges], lower, upper, options, progress, cancellation);
+    }
+
+    private static (double Lower, double Upper) Limits(Hessian hessian, CancellationToken cancellation)
+    {
+        if (hessian.Bonds.IsEmpty)
+        {
+            throw new ArgumentException("No two particles interact: all modes are zero modes.", nameof(hessian));
+        }
+
+        double lowest = LanczosQuadrature.Run(hessian.Multiply, hessian.Order, 1, LanczosSteps, cancellation: cancellation).Lowest;
+        double highest = hessian.LargestEigenvalue;
+        double margin = Margin * (highest - lowest);
+        return (Math.Min(lowest, 0) - margin, highest + margin);
+    }
+
+    private static SpectralDensity Of(
+        Hessian hessian,
+        double[] edges,
+        double lower,
+        double upper,
+        SpectralDensityOptions? options,
+        IProgress<double>? progress,
+        CancellationToken cancellation)
+    {
+        options ??= new SpectralDensityOptions();
+        using ModeProblem problem = new(hessian, new ModeOptions(Threads: options.Threads), null, cancellation);
+        double[] shares = KernelPolynomial.Shares(
+            problem.Product,
+            edges,
+            new KernelPolynomialOptions(lower, upper, options.Moments, options.Vectors, options.Seed),
+            problem.Translations,
+            progress,
+            cancellation);
+        int bins = edges.Length - 1;
+        double[] density = new double[bins];
+        double[] errors = new double[bins];
+        for (int bin = 0; bin < bins; bin++)
+        {
+            double scale = (double)problem.Searched / (hessian.Order - 3) / (edges[bin + 1] - edges[bin]);
+            double[] own = [.. Enumerable.Range(0, options.Vectors).Select(v => scale * shares[(v * bins) + bin])];
+            density[bin] = own.Average();
+            errors[bin] = Math.Sqrt(own.Sum(value => (value - density[bin]) * (value - density[bin])) / (own.Length - 1) / own.Length);
+        }
+
+        double half = 0.5 * (upper - lower);
+        double atZero = Math.Sqrt(Math.Max(0, 1 - Math.Pow((0.5 * (lower + upper)) / half, 2)));
+        double resolution = Math.PI / options.Moments * half;
+        return new SpectralDensity(
+            edges, density, errors, resolution * atZero, resolution, problem.FreeModes + problem.IsolatedModes - 3);
+    }
+}

@@ -1,0 +1,54 @@
+// The exported matrix, read by another reader, against the dense one.
+
+using System.Globalization;
+using System.IO.Compression;
+using GlassModes.Hessians;
+using GlassModes.LinearAlgebra;
+using GlassModes.Models;
+using GlassModes.Particles;
+
+namespace GlassModes.Tests.Hessians;
+
+public class MatrixMarketTests
+{
+    [TestCase("hessian.mtx")]
+    [TestCase("hessian.mtx.gz")]
+    public void The_file_holds_the_lower_triangle_to_the_last_bit(string name)
+    {
+        // A part of a liquid, particles alone among it, in an order that is not that of the sparse matrix.
+        Configuration liquid = Facts.Read("kalj_N1000_W-3").Configuration;
+        int[] chosen = [.. Enumerable.Range(0, 120).Select(k => 7 * k)];
+        Hessian hessian = Hessian.Of(
+            new Configuration(
+                liquid.Box,
+                [.. chosen.Select(i => liquid.Species[i])],
+                [.. chosen.SelectMany(i => liquid.Positions.Slice(3 * i, 3).ToArray())]),
+            KobAndersen.ForceShifted());
+        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, name);
+        MatrixMarket.Write(hessian, path);
+        using Stream file = File.OpenRead(path);
+        using StreamReader reader = new(name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        string[] lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines[0], Is.EqualTo("%%MatrixMarket matrix coordinate real symmetric"));
+        string[][] fields = [.. lines.Where(line => !line.StartsWith('%')).Select(line => line.Split(' '))];
+        Assert.That(fields[0][..2], Is.EqualTo(new[] { "360", "360" }));
+        Assert.That(int.Parse(fields[0][2], CultureInfo.InvariantCulture), Is.EqualTo(fields.Length - 1));
+        using DenseSymmetricMatrix dense = hessian.ToDense();
+        double[,] read = new double[360, 360];
+        foreach (string[] entry in fields[1..])
+        {
+            (int row, int column) = (int.Parse(entry[0], CultureInfo.InvariantCulture) - 1, int.Parse(entry[1], CultureInfo.InvariantCulture) - 1);
+            Assert.That(row, Is.GreaterThanOrEqualTo(column), "the lower triangle");
+            Assert.That(read[row, column], Is.Zero, "once");
+            read[row, column] = double.Parse(entry[2], CultureInfo.InvariantCulture);
+        }
+
+        for (int row = 0; row < 360; row++)
+        {
+            for (int column = 0; column <= row; column++)
+            {
+                Assert.That(read[row, column], Is.EqualTo(dense[row, column]).Within(1e-13 * hessian.LargestEigenvalue), $"{row} {column}");
+            }
+        }
+    }
+}

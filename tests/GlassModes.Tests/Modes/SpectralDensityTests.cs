@@ -1,0 +1,54 @@
+// The density of states by moments against the whole dense spectrum.
+
+using GlassModes.Hessians;
+using GlassModes.Models;
+using GlassModes.Modes;
+
+namespace GlassModes.Tests.Modes;
+
+public class SpectralDensityTests
+{
+    [Test]
+    public void Bins_wider_than_the_resolution_hold_what_the_dense_spectrum_has_there()
+    {
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
+        using ModeSet all = hessian.AllModes(vectors: false);
+        double[] edges = [-50, 25, 60, 120, 200, 300, 450, 650, 900, 1300, 2500];
+        SpectralDensity density = SpectralDensity.Of(hessian, edges, new SpectralDensityOptions(1500, 24, Threads: 2));
+        DensityOfStates exact = DensityOfStates.Of(all.Eigenvalues, hessian.Count, edges);
+        for (int bin = 0; bin < density.Density.Count; bin++)
+        {
+            // What the kernel takes across an edge is less than the density there in half a resolution.
+            double width = edges[bin + 1] - edges[bin];
+            double blurred = 0.5 * density.Resolution * exact.Density.Max() / width;
+            Assert.That(density.Density[bin], Is.EqualTo(exact.Density[bin]).Within((4 * density.Errors[bin]) + (0.1 * blurred)), $"from {edges[bin]}");
+            Assert.That(density.Errors[bin], Is.LessThan(0.1 * exact.Density.Max()));
+        }
+
+        double total = density.Density.Select((value, bin) => value * (edges[bin + 1] - edges[bin])).Sum();
+        Assert.That(total, Is.EqualTo(1).Within(1e-3), "normalised to the 3N − 3 modes");
+        Assert.That(density.ResolutionAtZero, Is.LessThan(density.Resolution));
+        Assert.That(density.ZeroModes, Is.Zero);
+    }
+
+    [Test]
+    public void Bins_of_equal_width_cover_the_spectrum_and_rattlers_are_told_apart()
+    {
+        Hessian hessian = Hessian.Of(Facts.Read("harmonic_N2000_W-4").Configuration, Facts.ModelOf("harmonic_N2000_W-4"));
+        SpectralDensity density = SpectralDensity.Of(hessian, 50, new SpectralDensityOptions(200, 4));
+        double total = density.Density.Select((value, bin) => value * (density.Edges[bin + 1] - density.Edges[bin])).Sum();
+        Assert.That(total, Is.EqualTo(1 - (density.ZeroModes / 5997.0)).Within(0.02));
+        Assert.That(density.Edges[0], Is.LessThan(0));
+        Assert.That(density.Edges[^1], Is.GreaterThan(hessian.LargestEigenvalue));
+        SpectralDensity again = SpectralDensity.Of(hessian, 50, new SpectralDensityOptions(200, 4, Threads: 2));
+        Assert.That(again.Density, Is.EqualTo(density.Density), "whatever the threads");
+    }
+
+    [Test]
+    public void It_can_be_cancelled()
+    {
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-3").Configuration, KobAndersen.ForceShifted());
+        Assert.That(() => SpectralDensity.Of(hessian, 10, cancellation: new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => SpectralDensity.Of(hessian, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+}
