@@ -30,8 +30,9 @@ public sealed unsafe class SpectrumSlicer : IDisposable
     private const double ShiftStep = 0.0137;
     private const int MostCorrections = 2;
 
-    // Of slices, in tolerances.
+    // Of slices: in tolerances, and of a slice.
     private const double Overlap = 100;
+    private const double LargestOverlap = 0.01;
 
     private readonly IBlockOperator _product;
     private readonly Func<double, double> _expectedBelow;
@@ -156,7 +157,7 @@ public sealed unsafe class SpectrumSlicer : IDisposable
         }
 
         // A cluster may have been cut: what of it was found is projected out, so that slices overlap by more than their errors.
-        double overlap = Overlap * _options.Tolerance;
+        double overlap = Math.Min(Overlap * _options.Tolerance, LargestOverlap * (upper - lower));
         double below = _expectedBelow(lower);
         double middle = Quantile(below + (0.5 * (_expectedBelow(upper) - below)), lower, upper);
         ShiftInvertOptions options = new(
@@ -172,12 +173,12 @@ public sealed unsafe class SpectrumSlicer : IDisposable
 
         // What the subspace had no room for has slices of its own.
         int rest = Math.Max(8, expected - result.Pairs.Count);
-        if (result.From > options.Lower)
+        if (result.From > lower)
         {
             Slice(lower, result.From, rest, depth + 1);
         }
 
-        if (result.To < options.Upper)
+        if (result.To < upper)
         {
             Slice(result.To, upper, rest, depth + 1);
         }

@@ -1,0 +1,146 @@
+// Every solver on the same matrix: the reference files, and matrices that were chosen against them.
+
+using GlassModes.Hessians;
+using GlassModes.LinearAlgebra;
+using GlassModes.Models;
+using GlassModes.Modes;
+using GlassModes.Particles;
+
+namespace GlassModes.Tests.Modes;
+
+public class CrossSolverTests
+{
+    private static readonly ModeOptions Dense = new(ModeSolver.Dense);
+    private static readonly ModeOptions[] Others = [new(ModeSolver.Davidson), new(ModeSolver.Slicing)];
+
+    [TestCase("kalj_N1000_W-1.5")]
+    [TestCase("kalj_N1000_W-3")]
+    [TestCase("kalj_N1000_W-5")]
+    [TestCase("kalj_N1000_W-8")]
+    public void All_solvers_find_the_lowest_modes_of_the_reference(string name)
+    {
+        (Configuration configuration, Facts facts) = Facts.Read(name);
+        Hessian hessian = Hessian.Of(configuration, Facts.ModelOf(name));
+        double tolerance = 1e-10 * hessian.LargestEigenvalue;
+        double[] expected = facts.Lowest[..12];
+        foreach (ModeOptions solver in (ModeOptions[])[Dense, .. Others])
+        {
+            using ModeSet modes = hessian.LowestModes(12, solver);
+            Assert.That(modes.Eigenvalues.ToArray(), Is.EqualTo(expected).Within(tolerance), modes.Evidence.Solver);
+            Assert.That(modes.Evidence.Certificate, Does.StartWith("dense").Or.StartWith("inertia"));
+        }
+
+        // ARPACK on the same matrix, the translations moved up.
+        void Multiply(ReadOnlySpan<double> x, Span<double> y)
+        {
+            hessian.Multiply(x, y);
+            for (int axis = 0; axis < 3; axis++)
+            {
+                double sum = 0;
+                for (int k = axis; k < x.Length; k += 3)
+                {
+                    sum += x[k];
+                }
+
+                for (int k = axis; k < x.Length; k += 3)
+                {
+                    y[k] += 100 * sum / hessian.Count;
+                }
+            }
+        }
+
+        using Eigenpairs arpack = ArpackSolver.Lowest(Multiply, hessian.Order, 12, new ArpackOptions(BasisSize: 80));
+        Assert.That(arpack.Values.ToArray(), Is.EqualTo(expected).Within(tolerance), "ARPACK");
+    }
+
+    [TestCase("kalj_N1000_W-1.5")]
+    [TestCase("kalj_N1000_W-3")]
+    [TestCase("kalj_N1000_W-8")]
+    [TestCase("kalj_N1000_T2")]
+    public void All_ways_to_count_agree_with_the_reference(string name)
+    {
+        (Configuration configuration, Facts facts) = Facts.Read(name);
+        Hessian hessian = Hessian.Of(configuration, Facts.ModelOf(name));
+        double limit = -1e-10 * hessian.LargestEigenvalue;
+        foreach (LdltPrecision precision in Enum.GetValues<LdltPrecision>())
+        {
+            ModeEvidence counted = hessian.CountUnstable(new ModeOptions(ModeSolver.Slicing, CountPrecision: precision));
+            Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)facts.Unstable, (int?)facts.ZeroModes)), counted.Certificate);
+        }
+
+        Assert.That(hessian.CountBelow([limit], new ModeOptions(ModeSolver.Slicing))[0].Below, Is.EqualTo(facts.Unstable));
+        using ModeSet sliced = hessian.UnstableModes(options: new ModeOptions(ModeSolver.Slicing));
+        Assert.That((sliced.UnstableCount, sliced.Evidence.ZeroModes), Is.EqualTo((facts.Unstable, (int?)facts.ZeroModes)));
+    }
+
+    [Test]
+    public void Thirty_equal_dimers_have_thirty_equal_modes()
+    {
+        // Stretched beyond the inflection of the potential: one unstable mode each, all the same to rounding, and blocks hold fewer.
+        Random random = new(4);
+        List<double> positions = [];
+        for (int k = 0; k < 30; k++)
+        {
+            double z = 6 * (k % 5);
+            double y = 6 * (k / 5 % 3);
+            double x = 6 * (k / 15);
+            (double a, double b) = (random.NextDouble() * Math.PI, 2 * Math.PI * random.NextDouble());
+            double[] along = [Math.Sin(a) * Math.Cos(b), Math.Sin(a) * Math.Sin(b), Math.Cos(a)];
+            positions.AddRange([x, y, z, x + (1.3 * along[0]), y + (1.3 * along[1]), z + (1.3 * along[2])]);
+        }
+
+        Hessian hessian = Hessian.Of(new Configuration(new PeriodicBox(60), new byte[60], [.. positions]), KobAndersen.ForceShifted());
+        using ModeSet dense = hessian.UnstableModes(options: Dense);
+        Assert.That(dense.UnstableCount, Is.EqualTo(30));
+        Assert.That(dense.Eigenvalues[29] - dense.Eigenvalues[0], Is.LessThan(1e-10));
+        foreach (ModeOptions solver in Others)
+        {
+            using ModeSet modes = hessian.UnstableModes(options: solver);
+            Assert.That((modes.UnstableCount, modes.Evidence.ZeroModes), Is.EqualTo((30, dense.Evidence.ZeroModes)), modes.Evidence.Solver);
+            Assert.That(modes.Eigenvalues.ToArray(), Is.EqualTo(dense.Eigenvalues.ToArray()).Within(1e-10));
+            Assert.That(modes.Evidence.Certificate, Does.StartWith("inertia"));
+            Assert.That(modes.Evidence.OrthogonalityLoss, Is.LessThan(1e-12));
+        }
+    }
+
+    [TestCase(1.05)]
+    [TestCase(1.3)]
+    public void The_smallest_systems_have_all_their_modes(double distance)
+    {
+        PairModel model = KobAndersen.ForceShifted();
+        Hessian two = Hessian.Of(new Configuration(new PeriodicBox(10), new byte[2], [1, 1, 1, 1 + distance, 1, 1]), model);
+        Hessian three = Hessian.Of(
+            new Configuration(new PeriodicBox(10), new byte[3], [1, 1, 1, 1 + distance, 1, 1, 1, 1 + (1.1 * distance), 1]), model);
+        foreach (Hessian hessian in (Hessian[])[two, three])
+        {
+            using ModeSet all = hessian.AllModes();
+            ModeEvidence counted = hessian.CountUnstable(new ModeOptions(ModeSolver.Slicing));
+            Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)all.UnstableCount, all.Evidence.ZeroModes)));
+            foreach (ModeOptions solver in Others)
+            {
+                for (int count = 1; count <= hessian.Order - 3; count++)
+                {
+                    using ModeSet lowest = hessian.LowestModes(count, solver);
+                    Assert.That(lowest.Eigenvalues.ToArray(), Is.EqualTo(all.Eigenvalues[..count].ToArray()).Within(1e-9), $"{count} of {lowest.Evidence.Solver}");
+                }
+
+                using ModeSet unstable = hessian.UnstableModes(options: solver);
+                Assert.That(unstable.UnstableCount, Is.EqualTo(all.UnstableCount));
+            }
+        }
+    }
+
+    [Test]
+    public void A_missing_mode_is_searched_for_and_no_set_is_returned_without_it()
+    {
+        // A tolerance that lets Davidson stop at anything: the set is then wrong, which the residual or the count tells.
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
+        using ModeSet dense = hessian.UnstableModes(options: Dense);
+        foreach (ModeSolver solver in (ModeSolver[])[ModeSolver.Davidson, ModeSolver.Slicing])
+        {
+            using ModeSet loose = hessian.UnstableModes(options: new ModeOptions(solver, Tolerance: 1e-3));
+            Assert.That(loose.UnstableCount, Is.EqualTo(dense.UnstableCount), loose.Evidence.Certificate);
+            Assert.That(loose.Evidence.MaxResidual, Is.LessThan(2e-3));
+        }
+    }
+}
