@@ -31,6 +31,7 @@ Prerequisite[] running = [new("libopenblas0-pthread"), new("libarpack2"), new("l
 Prerequisite[] testing = [new("libopenblas-dev"), new("liblapacke-dev"), new("libarpack2-dev")];
 Prerequisite[] binding = [new("libclang1-14"), new("libclang-common-14-dev")];
 Prerequisite[] comparing = [new("lammps", "lmp")];
+Prerequisite[] solving = [new("python3-scipy")];
 
 BuildTask[] tasks =
 [
@@ -41,6 +42,7 @@ BuildTask[] tasks =
     new("validate", "build, compare the physics with reference data; slow [arguments of dotnet test]", Validate),
     new("bench", "build, measure with BenchmarkDotNet [its arguments; without any, every benchmark]", arguments => Benchmark("Measure", arguments)),
     new("threads", "build, measure one sample on all cores against one [arguments; --help]", arguments => Benchmark("Measure the threads", ["threads", .. arguments])),
+    new("spectra", "install scipy from Debian, measure the eigensolvers in turns with it and with LAPACK [arguments; --help]", Spectra),
     new("sidebyside", "install LAMMPS from Debian, run it and us on the same files alternately [arguments; --help]", SideBySide),
     new("demo", "build, then the whole way on a few small samples [arguments of glassmodes demo]", Demo),
     new("bindings", "generate src/GlassModes.Native/Generated anew [--check: only compare]", Bindings),
@@ -131,6 +133,12 @@ int SideBySide(string[] arguments)
 {
     SetUp(comparing);
     return Benchmark("Compare with LAMMPS", ["sidebyside", .. arguments]);
+}
+
+int Spectra(string[] arguments)
+{
+    SetUp(solving);
+    return Benchmark("Measure the eigensolvers", ["spectra", .. arguments]);
 }
 
 int Bindings(string[] arguments)

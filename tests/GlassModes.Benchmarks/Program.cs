@@ -1,9 +1,10 @@
-// The entry point: `sidebyside` compares with LAMMPS, `threads` many threads with one; everything else goes to BenchmarkDotNet.
+// The entry point: `sidebyside` compares with LAMMPS, `threads` many threads with one, `spectra` eigensolvers with a dense one and scipy; everything else goes to BenchmarkDotNet.
 
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using GlassModes.Benchmarks.SideBySide;
+using GlassModes.Benchmarks.Spectra;
 using GlassModes.Benchmarks.Threads;
 using GlassModes.Tests;
 
@@ -21,6 +22,11 @@ internal static class Program
         if (arguments is ["threads", .. string[] rest])
         {
             return ThreadsCommand.Run(rest);
+        }
+
+        if (arguments is ["spectra", .. string[] these])
+        {
+            return SpectraCommand.Run(these);
         }
 
         // In a fixed place whatever the current directory; `--artifacts` changes it.

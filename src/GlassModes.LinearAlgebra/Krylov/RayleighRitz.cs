@@ -83,6 +83,28 @@ internal static unsafe class RayleighRitz
         }
     }
 
+    /// <summary>xᵀ B x of each vector.</summary>
+    public static double[] Quotients(IBlockOperator matrix, Eigenpairs pairs)
+    {
+        double[] quotients = new double[pairs.Count];
+        using AlignedBuffer<double> images = new((long)matrix.Order * Math.Min(pairs.Count, BlockSize));
+        for (int first = 0; first < pairs.Count; first += BlockSize)
+        {
+            int columns = Math.Min(BlockSize, pairs.Count - first);
+            Span<double> some = images.Slice(0, matrix.Order * columns);
+            matrix.Apply(new ReadOnlySpan<double>(pairs.All.Vectors + ((long)first * matrix.Order), some.Length), some);
+            for (int k = 0; k < columns; k++)
+            {
+                double quotient;
+                LapackCalls.TransposedProduct(
+                    1, 1, matrix.Order, pairs.All.Vectors + ((long)(first + k) * matrix.Order), images.Address + ((long)k * matrix.Order), &quotient);
+                quotients[first + k] = quotient;
+            }
+        }
+
+        return quotients;
+    }
+
     /// <summary>
     /// A step of correction, x − M⁻¹(A x − θ x) with M near A − σ, and Rayleigh-Ritz: what is wrong by errors of M in directions far from the shift
     /// shrinks by as much as M is right, what belongs to eigenvalues near the shift is found within the span.

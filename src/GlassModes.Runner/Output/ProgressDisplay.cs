@@ -33,6 +33,7 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
     private readonly Lock _gate = new();
     private readonly long _start = Stopwatch.GetTimestamp();
     private TimeSpan _last;
+    private string _stage = "";
 
     // What was done before the first report, by a run that this one goes on with, took none of this one's time.
     private double? _doneBefore;
@@ -43,9 +44,13 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
         {
             TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
             _doneBefore ??= value.Fraction;
-            if (elapsed - _last >= s_interval)
+
+            // Of work that nobody knows the length of a new stage is news at once.
+            string stage = double.IsNaN(value.Fraction) ? StageOf(value.Activity) : "";
+            if (elapsed - _last >= s_interval || stage != _stage)
             {
                 _last = elapsed;
+                _stage = stage;
                 string pace = double.IsNaN(value.Fraction)
                     ? string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:f0} s")
                     : Pace(value.Fraction, (value.Fraction - _doneBefore.Value) / elapsed.TotalSeconds);
@@ -60,6 +65,13 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
         {
             Console.Error.WriteLine($"glassmodes {verb}: {text}");
         }
+    }
+
+    // The words before the first number.
+    private static string StageOf(string activity)
+    {
+        int digit = activity.AsSpan().IndexOfAnyInRange('0', '9');
+        return digit < 0 ? activity : activity[..digit];
     }
 
     private static string Pace(double fraction, double rate)

@@ -17,7 +17,7 @@ internal sealed class InertialCount(ModeProblem problem)
 
     // From zero, of λ_max: where the modes around zero are counted.
     private const double DoubleShift = 1e-10;
-    private const double SingleShift = 1e-5;
+    private const double SingleShift = 5e-6;
 
     // Beside those asked for, where ARPACK does not know how many are nearest.
     private const int Beyond = 3;
@@ -100,12 +100,14 @@ internal sealed class InertialCount(ModeProblem problem)
     {
         double shift = -SingleShift * problem.Scale;
         NearZeroPairs? near = NearZeroPairs.Compute(problem, shift);
-        if (near?.GapAbove() is not { } upper || !near.HaveSigns())
+        string? trouble = near is null ? "block Lanczos did not converge around 0" : near.Problem();
+        if (near is null || trouble is not null)
         {
-            problem.Report("counting again in double precision: an eigenvalue is too near to 0", 0);
+            problem.Report($"counting again in double precision: {trouble}", 0);
             return InDouble();
         }
 
+        (double Shift, double Distance) upper = near.GapAbove();
         problem.Report($"counting modes below {upper.Shift:g3} by inertia", near.Below);
         int counted;
         using (LdltFactorization factorization = problem.Inertial(LdltPrecision.Binary32))

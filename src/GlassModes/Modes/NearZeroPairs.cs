@@ -5,9 +5,9 @@ using GlassModes.LinearAlgebra;
 namespace GlassModes.Modes;
 
 /// <summary>
-/// What a factorisation in single precision says of the eigenvalues around its shift. Its factors are those of another matrix, H + E − σ with a small E, and
-/// their inertia belongs to that. But block Lanczos with them finds its eigenvectors near the shift, and Rayleigh-Ritz with H in their span the
-/// eigenvalues of H: in ascending order one belongs to the other (Weyl), so that the count can be carried over, and E is measured where it matters.
+/// What a factorisation in single precision says of the eigenvalues around its shift. Its factors M are those of another matrix, H + E − σ with a small E, and
+/// their inertia belongs to that. But with refined solutions block Lanczos finds the eigenvalues of H around the shift, and for each of them xᵀM⁻¹x tells that
+/// of H + E: in ascending order one belongs to the other (Weyl), so that the count can be carried over, and E is measured where it matters.
 /// </summary>
 internal sealed class NearZeroPairs
 {
@@ -16,14 +16,14 @@ internal sealed class NearZeroPairs
     private const double MostReach = 100;
     private const int Fewest = 4;
 
-    // Of the eigenvectors, which the factors' errors spoil in all directions.
-    private const int Corrections = 3;
+    // Of the eigenvectors, against what is left of the factors' errors.
+    private const int Corrections = 1;
 
     // Of Lanczos, of λ_max: the factors are no better.
     private const double Tolerance = 1e-8;
 
     // A shift's distance from an eigenvalue, in units of what the factors displace one by.
-    private const double Safety = 10;
+    private const double Safety = 5;
     private const int FewestVectors = 480;
     private const int MostVectors = 960;
 
@@ -66,6 +66,8 @@ internal sealed class NearZeroPairs
         problem.Report($"counting modes below {shift:g3} by inertia", 0);
         using LdltFactorization factorization = Factorisation(problem);
         int counted = problem.CountBelow(factorization, shift);
+        LdltInverse inverse = new(factorization);
+        RefinedInverse refined = new(inverse, problem.Product, shift);
         bool onDisk = factorization.Options.Factors == LdltFactors.ToDisk;
         int vectors = FewestVectors;
         double reach = 1;
@@ -74,7 +76,7 @@ internal sealed class NearZeroPairs
             ShiftInvertOptions options = new(
                 shift * (1 + reach), -Above * reach * shift, Tolerance * problem.Scale, 16, Math.Min(vectors, problem.Searched), onDisk ? 32 : 16);
             ShiftInvertResult result = ShiftInvertLanczos.Run(
-                new LdltInverse(factorization), shift, options, problem.Translations, new Relay(problem, counted), problem.Cancellation);
+                refined, shift, options, problem.Translations, new Relay(problem, counted), problem.Cancellation);
             using Eigenpairs pairs = result.Pairs;
             if (result.From > options.Lower || result.To < options.Upper)
             {
@@ -86,10 +88,14 @@ internal sealed class NearZeroPairs
             }
             else
             {
-                double[] displaced = [.. pairs.Values.ToArray().Order()];
                 double[] residuals = RayleighRitz.Improve(
-                    problem.Product, new LdltInverse(factorization), pairs, problem.Translations, 0, Corrections, problem.Cancellation);
+                    problem.Product, refined, pairs, problem.Translations, 0, Corrections, problem.Cancellation);
                 double[] values = pairs.Values.ToArray();
+                double[] displaced = [.. RayleighRitz.Quotients(inverse, pairs).Select(quotient => shift + (1 / quotient)).Order()];
+                problem.Report(
+                    FormattableString.Invariant(
+                        $"eigenvalues around 0 from {values[0]:g3} to {values[^1]:g3}: {values.Length}, the smallest {values.MinBy(Math.Abs):g3}, largest residual {residuals.Max():g2}"),
+                    counted);
                 return new NearZeroPairs(shift, options.Upper, counted, displaced, values, Bounds(values, residuals));
             }
         }
@@ -97,8 +103,8 @@ internal sealed class NearZeroPairs
         return null;
     }
 
-    /// <summary>The widest gap above 0 among the values, if the factors leave it one.</summary>
-    public (double Shift, double Distance)? GapAbove()
+    /// <summary>The widest gap above 0 among the values.</summary>
+    public (double Shift, double Distance) GapAbove()
     {
         double[] above = [0, .. Values.Where(value => value > 0), Upper];
         (double Shift, double Distance) best = default;
@@ -108,11 +114,25 @@ internal sealed class NearZeroPairs
             best = distance > best.Distance ? (0.5 * (above[k] + above[k - 1]), distance) : best;
         }
 
-        return best.Distance > Safety * Displacement ? best : null;
+        return best;
     }
 
-    /// <summary>Whether the sign of every value is certain.</summary>
-    public bool HaveSigns() => !Values.Zip(Errors).Any(pair => Math.Abs(pair.First) <= pair.Second);
+    /// <summary>Why the factors do not serve for a count; null if they do.</summary>
+    public string? Problem()
+    {
+        for (int k = 0; k < Values.Length; k++)
+        {
+            if (Math.Abs(Values[k]) <= Errors[k])
+            {
+                return FormattableString.Invariant($"the sign of an eigenvalue of {Values[k]:g2} ± {Errors[k]:g1} is not certain");
+            }
+        }
+
+        double distance = GapAbove().Distance;
+        return distance > Safety * Displacement
+            ? null
+            : FormattableString.Invariant($"the factors displace eigenvalues by up to {Displacement:g2}, and the widest gap above 0 has half a width of {distance:g2}");
+    }
 
     // An eigenvalue lies within the residual r of each value, and within r²/gap where no other is nearer than the gap (Kato and Temple).
     private static double[] Bounds(double[] values, double[] residuals)
