@@ -39,7 +39,7 @@ public sealed unsafe class BlockSparseProduct : IBlockOperator, IDisposable
         where TPanel : struct, IPanel<TPanel, double>
     {
         double* product = scratch + ((long)Order * TPanel.Width);
-        TPanel.Pack(x, columns, Order, scratch);
+        Panels.Pack<TPanel, double>(x, columns, Order, scratch);
         new Span<double>(product, Order * TPanel.Width).Clear();
         fixed (long* rowStart = _matrix.RowStart)
         fixed (int* column = _matrix.Column)
@@ -47,7 +47,7 @@ public sealed unsafe class BlockSparseProduct : IBlockOperator, IDisposable
             Multiply<TPanel>(_matrix.BlockRows, rowStart, column, _matrix.Values, scratch, product);
         }
 
-        Panels.Unpack(product, TPanel.Width, columns, Order, y);
+        Panels.Unpack<TPanel, double>(product, columns, Order, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

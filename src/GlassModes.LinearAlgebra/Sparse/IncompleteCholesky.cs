@@ -224,7 +224,7 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
     private void Solve<TPanel>(double* x, double* y, int columns, float* panel)
         where TPanel : struct, IPanel<TPanel, float>
     {
-        TPanel.Pack(x, columns, Order, panel);
+        Panels.Pack<TPanel, float>(x, columns, Order, panel);
         fixed (long* rowStart = _matrix.RowStart)
         fixed (int* column = _matrix.Column)
         {
@@ -232,7 +232,7 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
             Backward<TPanel>(_matrix.BlockRows, rowStart, column, _upper.Address, panel);
         }
 
-        Panels.Unpack(panel, TPanel.Width, columns, Order, y);
+        Panels.Unpack<TPanel, float>(panel, columns, Order, y);
     }
 
     // z ← (1 + V)⁻ᵀ z, downwards, each row handing on what it has become.

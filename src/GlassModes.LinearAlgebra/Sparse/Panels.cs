@@ -25,8 +25,11 @@ internal unsafe interface IPanel<TSelf, TElement>
     /// <summary>a b + c, rounded once where the processor can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
-    /// <summary>Puts elements of columns beside each other, rounded if need be: element k of all columns, then k + 1.</summary>
-    static abstract void Pack(double* columns, int count, int length, TElement* panel);
+    /// <summary>A number as an element, rounded if need be.</summary>
+    static abstract TElement Narrow(double value);
+
+    /// <summary>An element as a number.</summary>
+    static abstract double Widen(TElement value);
 }
 
 /// <summary>Eight vectors of doubles.</summary>
@@ -49,7 +52,11 @@ internal readonly unsafe struct Doubles8(Vector512<double> value) : IPanel<Doubl
     public static Doubles8 MultiplyAdd(Doubles8 a, Doubles8 b, Doubles8 c) =>
         new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
 
-    public static void Pack(double* columns, int count, int length, double* panel) => Panels.Pack(columns, count, length, panel, Width);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Narrow(double value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Widen(double value) => value;
 }
 
 /// <summary>Four vectors of doubles.</summary>
@@ -72,7 +79,11 @@ internal readonly unsafe struct Doubles4(Vector256<double> value) : IPanel<Doubl
     public static Doubles4 MultiplyAdd(Doubles4 a, Doubles4 b, Doubles4 c) =>
         new(Vector256.FusedMultiplyAdd(a._value, b._value, c._value));
 
-    public static void Pack(double* columns, int count, int length, double* panel) => Panels.Pack(columns, count, length, panel, Width);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Narrow(double value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Widen(double value) => value;
 }
 
 /// <summary>Sixteen vectors of floats.</summary>
@@ -95,7 +106,11 @@ internal readonly unsafe struct Singles16(Vector512<float> value) : IPanel<Singl
     public static Singles16 MultiplyAdd(Singles16 a, Singles16 b, Singles16 c) =>
         new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
 
-    public static void Pack(double* columns, int count, int length, float* panel) => Panels.Pack(columns, count, length, panel, Width);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Narrow(double value) => (float)value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Widen(float value) => value;
 }
 
 /// <summary>Eight vectors of floats.</summary>
@@ -118,7 +133,11 @@ internal readonly unsafe struct Singles8(Vector256<float> value) : IPanel<Single
     public static Singles8 MultiplyAdd(Singles8 a, Singles8 b, Singles8 c) =>
         new(Vector256.FusedMultiplyAdd(a._value, b._value, c._value));
 
-    public static void Pack(double* columns, int count, int length, float* panel) => Panels.Pack(columns, count, length, panel, Width);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Narrow(double value) => (float)value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Widen(float value) => value;
 }
 
 /// <summary>Between vectors one after the other and panels.</summary>
@@ -127,39 +146,29 @@ internal static unsafe class Panels
     // Rows at a time: what is written to stays in the first-level cache while each column passes.
     private const int Rows = 128;
 
-    public static void Pack(double* columns, int count, int length, double* panel, int width)
+    /// <summary>Puts elements of columns beside each other: element k of all columns, then k + 1; zeros for columns that are not there.</summary>
+    public static void Pack<TPanel, TElement>(double* columns, int count, int length, TElement* panel)
+        where TPanel : struct, IPanel<TPanel, TElement>
+        where TElement : unmanaged
     {
         for (int first = 0; first < length; first += Rows)
         {
             int end = Math.Min(first + Rows, length);
-            for (int c = 0; c < width; c++)
+            for (int c = 0; c < TPanel.Width; c++)
             {
                 double* column = columns + ((long)c * length);
                 for (int k = first; k < end; k++)
                 {
-                    panel[((long)k * width) + c] = c < count ? column[k] : 0;
+                    panel[((long)k * TPanel.Width) + c] = c < count ? TPanel.Narrow(column[k]) : default;
                 }
             }
         }
     }
 
-    public static void Pack(double* columns, int count, int length, float* panel, int width)
-    {
-        for (int first = 0; first < length; first += Rows)
-        {
-            int end = Math.Min(first + Rows, length);
-            for (int c = 0; c < width; c++)
-            {
-                double* column = columns + ((long)c * length);
-                for (int k = first; k < end; k++)
-                {
-                    panel[((long)k * width) + c] = c < count ? (float)column[k] : 0;
-                }
-            }
-        }
-    }
-
-    public static void Unpack(double* panel, int width, int count, int length, double* columns)
+    /// <summary>The way back.</summary>
+    public static void Unpack<TPanel, TElement>(TElement* panel, int count, int length, double* columns)
+        where TPanel : struct, IPanel<TPanel, TElement>
+        where TElement : unmanaged
     {
         for (int first = 0; first < length; first += Rows)
         {
@@ -169,23 +178,7 @@ internal static unsafe class Panels
                 double* column = columns + ((long)c * length);
                 for (int k = first; k < end; k++)
                 {
-                    column[k] = panel[((long)k * width) + c];
-                }
-            }
-        }
-    }
-
-    public static void Unpack(float* panel, int width, int count, int length, double* columns)
-    {
-        for (int first = 0; first < length; first += Rows)
-        {
-            int end = Math.Min(first + Rows, length);
-            for (int c = 0; c < count; c++)
-            {
-                double* column = columns + ((long)c * length);
-                for (int k = first; k < end; k++)
-                {
-                    column[k] = panel[((long)k * width) + c];
+                    column[k] = TPanel.Widen(panel[((long)k * TPanel.Width) + c]);
                 }
             }
         }
