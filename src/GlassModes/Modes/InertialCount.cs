@@ -100,7 +100,7 @@ internal sealed class InertialCount(ModeProblem problem)
     {
         double shift = -SingleShift * problem.Scale;
         NearZeroPairs? near = NearZeroPairs.Compute(problem, shift);
-        string? trouble = near is null ? "block Lanczos did not converge around 0" : near.Problem();
+        string? trouble = near is null ? "block Lanczos did not converge around 0" : near.Trouble(problem.Zero);
         if (near is null || trouble is not null)
         {
             problem.Report($"counting again in double precision: {trouble}", 0);

@@ -117,12 +117,12 @@ internal sealed class NearZeroPairs
         return best;
     }
 
-    /// <summary>Why the factors do not serve for a count; null if they do.</summary>
-    public string? Problem()
+    /// <summary>Why the factors do not serve for a count; null if they do. Up to <paramref name="zero"/> a value counts as zero.</summary>
+    public string? Trouble(double zero)
     {
         for (int k = 0; k < Values.Length; k++)
         {
-            if (Math.Abs(Values[k]) <= Errors[k])
+            if (Math.Abs(Values[k]) <= Errors[k] + zero)
             {
                 return FormattableString.Invariant($"the sign of an eigenvalue of {Values[k]:g2} ± {Errors[k]:g1} is not certain");
             }

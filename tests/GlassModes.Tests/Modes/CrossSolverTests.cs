@@ -8,6 +8,7 @@ using GlassModes.Particles;
 
 namespace GlassModes.Tests.Modes;
 
+[SingleBlasThread]
 public class CrossSolverTests
 {
     private static readonly ModeOptions Dense = new(ModeSolver.Dense);

@@ -8,6 +8,7 @@ using GlassModes.Particles;
 
 namespace GlassModes.Tests.Modes;
 
+[SingleBlasThread]
 public class IterativeModesTests
 {
     private static readonly ModeOptions Dense = new(ModeSolver.Dense);
@@ -35,9 +36,12 @@ public class IterativeModesTests
     public void Unstable_modes_of_soft_spheres_are_counted_by_inertia()
     {
         Hessian hessian = Hessian.Of(Facts.Read("harmonic_N2000_W-4").Configuration, Facts.ModelOf("harmonic_N2000_W-4"));
-        ModeEvidence counted = hessian.CountUnstable(Double);
         ModeEvidence dense = hessian.CountUnstable(Dense);
-        Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo((dense.UnstableCount, dense.ZeroModes)));
+        foreach (ModeOptions precision in (ModeOptions[])[Double, Single])
+        {
+            ModeEvidence counted = hessian.CountUnstable(precision);
+            Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo((dense.UnstableCount, dense.ZeroModes)), counted.Certificate);
+        }
     }
 
     [TestCase(40, 1)]
@@ -81,6 +85,9 @@ public class IterativeModesTests
         Assert.That((dense.UnstableCount, dense.ZeroModes), Is.EqualTo(((int?)0, (int?)18)));
         Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)0, (int?)18)));
         Assert.That(counted.Certificate, Does.Contain("6 of which were computed"));
+        ModeEvidence again = hessian.CountUnstable(Single);
+        Assert.That((again.UnstableCount, again.ZeroModes), Is.EqualTo(((int?)0, (int?)18)));
+        Assert.That(again.Certificate, Is.EqualTo(counted.Certificate), "single precision does not tell rotations from unstable modes, and says so");
         using ModeSet softest = hessian.UnstableModes(7, Davidson);
         Assert.That(softest.Evidence.ZeroModes, Is.EqualTo(18));
         Assert.That(softest.Eigenvalues[6], Is.GreaterThan(1), "after the six rotations");
@@ -133,14 +140,20 @@ public class IterativeModesTests
     }
 
     [Test]
-    public void A_count_in_single_precision_goes_over_to_double_where_signs_are_uncertain()
+    public void Factors_that_memory_does_not_hold_go_to_disk()
     {
-        // Dimers at rest: rotations are zero modes that no single precision tells from unstable ones.
-        Hessian hessian = Hessian.Of(Facts.Read("harmonic_N2000_W-4").Configuration, Facts.ModelOf("harmonic_N2000_W-4"));
-        ModeEvidence counted = hessian.CountUnstable(Single);
-        ModeEvidence dense = hessian.CountUnstable(Dense);
-        Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo((dense.UnstableCount, dense.ZeroModes)));
-        TestContext.Out.WriteLine(counted.Certificate);
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
+        using SparseHessian sparse = new(hessian);
+        using LdltFactorization kept = new(sparse.Matrix, new LdltOptions(LdltPrecision.Binary32));
+        using LdltFactorization written = new(sparse.Matrix, new LdltOptions(LdltPrecision.Binary32, LdltFactors.ToDisk));
+        Assert.That(written.Analysis.Bytes, Is.LessThan(0.9 * kept.Analysis.Bytes));
+        string scratch = Directory.CreateTempSubdirectory("glassmodes").FullName;
+        ModeOptions small = Single with { MemoryLimit = (kept.Analysis.Bytes + written.Analysis.Bytes) / 2, ScratchDirectory = scratch };
+        ModeEvidence counted = hessian.CountUnstable(small);
+        Assert.That(counted.UnstableCount, Is.EqualTo(10));
+        Assert.That(counted.Certificate, Does.StartWith("inertia: single precision"));
+        Assert.That(Directory.EnumerateFileSystemEntries(scratch), Is.Empty, "and are taken away again");
+        Directory.Delete(scratch);
     }
 
     [Test]

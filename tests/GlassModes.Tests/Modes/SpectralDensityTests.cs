@@ -6,6 +6,7 @@ using GlassModes.Modes;
 
 namespace GlassModes.Tests.Modes;
 
+[SingleBlasThread]
 public class SpectralDensityTests
 {
     [Test]

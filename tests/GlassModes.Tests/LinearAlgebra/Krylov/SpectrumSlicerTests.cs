@@ -5,6 +5,7 @@ using GlassModes.Tests.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.LinearAlgebra.Krylov;
 
+[SingleBlasThread]
 public class SpectrumSlicerTests
 {
     private const double Tolerance = 1e-9;

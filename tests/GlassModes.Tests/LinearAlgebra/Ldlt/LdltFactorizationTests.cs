@@ -94,6 +94,30 @@ public class LdltFactorizationTests
         Assert.That(() => kept.Factorise(1), Throws.InstanceOf<ObjectDisposedException>());
     }
 
+    [TestCase(LdltFactors.Keep)]
+    [TestCase(LdltFactors.ToDisk)]
+    public void Refined_solutions_of_single_precision_factors_are_nearly_those_of_double(LdltFactors factors)
+    {
+        using BlockSparseMatrix matrix = SparseMatrices.Random(150, 12, seed: 9);
+        using BlockSparseProduct product = new(matrix);
+        using LdltFactorization exact = new(matrix);
+        using LdltFactorization single = new(matrix, new LdltOptions(LdltPrecision.Binary32, factors));
+        exact.Factorise(0.3);
+        single.Factorise(0.3);
+        double[] right = SparseMatrices.Vectors(matrix.Order, 5, 1);
+        double[] expected = [.. right];
+        exact.Solve(expected);
+        double[] plain = new double[right.Length];
+        double[] refined = new double[right.Length];
+        LdltInverse inverse = new(single);
+        inverse.Apply(right, plain);
+        new RefinedInverse(inverse, product, 0.3).Apply(right, refined);
+        double size = expected.Max(Math.Abs);
+        double Error(double[] solution) => solution.Zip(expected, (one, two) => Math.Abs(one - two)).Max() / size;
+        Assert.That(Error(plain), Is.GreaterThan(1e-7), "or there would be nothing to refine");
+        Assert.That(Error(refined), Is.LessThan(0.02 * Error(plain)));
+    }
+
     [Test]
     public void Several_at_once_wait_for_each_other()
     {
