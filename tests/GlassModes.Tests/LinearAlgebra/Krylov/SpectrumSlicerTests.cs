@@ -130,6 +130,36 @@ public class SpectrumSlicerTests
     }
 
     [Test]
+    public void Pairs_around_a_shift_have_the_residuals_asked_for_by_themselves([Values(1e-4, 1e-7)] double tolerance)
+    {
+        // Without Rayleigh-Ritz and corrections, which would hide a wrong vector. Where eigenvalues go up to 1e5, as here, Ritz vectors themselves are much worse.
+        Random random = new(3);
+        using BlockSparseMatrix matrix = SparseMatrices.From(
+            200,
+            (_, _) => random.NextDouble() < 0.06,
+            (row, column) => (2 * random.NextDouble()) - 1 + (row == column && row % 2 == 0 ? 1000.0 * row : 0));
+        using BlockSparseProduct product = new(matrix);
+        using LdltFactorization factorization = new(matrix);
+        factorization.Factorise(0.4);
+        ShiftInvertResult result = ShiftInvertLanczos.Run(new LdltInverse(factorization), 0.4, new ShiftInvertOptions(-0.5, 1.5, tolerance, 10, 600, 4));
+        using Eigenpairs pairs = result.Pairs;
+        Assert.That(pairs.Count, Is.EqualTo(SpectrumOf(matrix).Count(value => value is > -0.5 and < 1.5)));
+        double[] image = new double[matrix.Order];
+        for (int k = 0; k < pairs.Count; k++)
+        {
+            product.Apply(pairs.Vector(k), image);
+            double square = 0;
+            for (int row = 0; row < image.Length; row++)
+            {
+                double error = image[row] - (pairs.Values[k] * pairs.Vector(k)[row]);
+                square += error * error;
+            }
+
+            Assert.That(Math.Sqrt(square), Is.LessThan(1.01 * tolerance), $"{pairs.Values[k]}");
+        }
+    }
+
+    [Test]
     public void Limits_and_sizes_without_sense_are_refused()
     {
         using BlockSparseMatrix matrix = SparseMatrices.Chains(10);
