@@ -10,7 +10,7 @@ internal sealed class SlicedModes : IDisposable
     private const string Solver = "shift-invert block Lanczos on slices, MUMPS LDLT";
 
     // Modes beyond the limits asked for, among which a gap is looked for.
-    private const int Beyond = 3;
+    private const int FewestBeyond = 3;
 
     // Below the lowest eigenvalue that Lanczos sees, of λ_max and of that eigenvalue: nothing is there.
     private const double LowestMargin = 1e-3;
@@ -44,8 +44,8 @@ internal sealed class SlicedModes : IDisposable
     /// <summary>All unstable modes, and no fewer than a given number of the lowest.</summary>
     public ModeSet Unstable(int atLeast)
     {
-        Begin(_bottom, Math.Max(Limit(atLeast), _problem.Zero));
-        Extend(values => values.Count(value => value > _problem.Zero) >= Beyond && values.Length >= atLeast + Beyond);
+        Begin(_bottom, Beyond(Math.Max(Limit(atLeast), _problem.Zero)));
+        Extend(values => values.Count(value => value > _problem.Zero) >= FewestBeyond && values.Length >= atLeast + FewestBeyond);
         (Eigenpairs pairs, string certificate) = Certificate.OfLowest(
             _slicer.Take(), values => Math.Max(atLeast, values.Count(value => value <= _problem.Zero)), always: true, Repair);
         int unstable = ModeChecks.CountBelow(pairs.Values, -_problem.Zero);
@@ -55,8 +55,8 @@ internal sealed class SlicedModes : IDisposable
     /// <summary>The lowest modes.</summary>
     public ModeSet Lowest(int count)
     {
-        Begin(_bottom, Limit(count + Beyond));
-        Extend(values => values.Length >= count + Beyond);
+        Begin(_bottom, Beyond(Limit(count)));
+        Extend(values => values.Length >= count + FewestBeyond);
         (Eigenpairs pairs, string certificate) = Certificate.OfLowest(_slicer.Take(), _ => count, always: true, Repair);
         bool reachesBeyond = pairs.Values[^1] > _problem.Zero;
         return _problem.InFileOrder(
@@ -78,13 +78,14 @@ internal sealed class SlicedModes : IDisposable
         }
 
         // The bottom is an estimate: whoever asks for less is not told by it.
-        Begin(upper > _bottom ? Math.Max(lower, _bottom) : Math.Max(lower, least), upper);
-        Extend(values => values.Count(value => value > upper) >= Beyond);
-        while (_from > _bottom && _slicer.Values().Count(value => value < lower) < Beyond)
+        double from = lower - Step(lower);
+        Begin(upper > _bottom ? Math.Max(from, _bottom) : Math.Max(from, least), Beyond(upper));
+        Extend(values => values.Count(value => value > upper) >= FewestBeyond);
+        while (_from > _bottom && _slicer.Values().Count(value => value < lower) < FewestBeyond)
         {
-            double from = Math.Max(_bottom, _from - Step(_from));
-            _slicer.Find(from, _from);
-            _from = from;
+            double below = Math.Max(_bottom, _from - Step(_from));
+            _slicer.Find(below, _from);
+            _from = below;
         }
 
         // Everything down to the bottom has been looked at, and so the count from there.
@@ -131,11 +132,14 @@ internal sealed class SlicedModes : IDisposable
         }
     }
 
-    // Where about twice as many modes are expected as a gap needs.
+    // Far enough above a limit for a gap to be found in the same search.
+    private double Beyond(double limit) => limit + Step(limit);
+
+    // On which about twice as many modes are expected as a gap needs.
     private double Step(double from)
     {
         LanczosQuadrature spectrum = _problem.Spectrum;
-        double share = spectrum.FractionBelow(from) + (2.0 * Beyond / _problem.Hessian.Order);
+        double share = spectrum.FractionBelow(from) + (2.0 * FewestBeyond / _problem.Hessian.Order);
         double step = 1e-4 * _problem.Scale;
         while (spectrum.FractionBelow(from + step) < share && step < _problem.Scale)
         {

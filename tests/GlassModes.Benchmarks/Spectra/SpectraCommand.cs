@@ -45,7 +45,15 @@ internal static class SpectraCommand
             return WrongInput;
         }
 
-        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception problem) when (problem is ArgumentOutOfRangeException or InvalidOperationException)
+        {
+            Console.Error.WriteLine($"spectra: {problem.Message.ReplaceLineEndings(" ")}");
+            return WrongInput;
+        }
     }
 
     private static void Measure(string task, int particles, double force, int threads, int rounds)
@@ -125,7 +133,9 @@ internal static class SpectraCommand
 
     private static (double Seconds, double[] Values) Scipy(string matrix, int threads)
     {
-        ProcessStartInfo start = new("python3", [Path.Combine(AppContext.BaseDirectory, "Spectra", "scipy_lowest.py"), matrix, "10"]) { RedirectStandardOutput = true };
+        // Debian's own, which has Debian's scipy, before any other of that name.
+        string interpreter = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+        ProcessStartInfo start = new(interpreter, [Path.Combine(AppContext.BaseDirectory, "Spectra", "scipy_lowest.py"), matrix, "10"]) { RedirectStandardOutput = true };
         start.Environment["OPENBLAS_NUM_THREADS"] = start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
         using Process python = Process.Start(start)!;
         string output = python.StandardOutput.ReadToEnd();
