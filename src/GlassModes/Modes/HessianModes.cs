@@ -38,6 +38,8 @@ public static class HessianModes
     /// <exception cref="InsufficientMemoryException">The matrix or workspace does not fit into memory.</exception>
     /// <exception cref="LapackException">LAPACK did not converge.</exception>
     /// <exception cref="ConvergenceException">The iteration did not converge; what did is in the exception, in the order of the sparse matrix.</exception>
+    /// <exception cref="LdltException">MUMPS or METIS failed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ModeException">The result failed its checks.</exception>
     public static ModeSet UnstableModes(
         this Hessian hessian,

@@ -103,8 +103,7 @@ internal sealed class InertialCount(ModeProblem problem)
         string? trouble = near is null ? "block Lanczos did not converge around 0" : near.Trouble(problem.Zero);
         if (near is null || trouble is not null)
         {
-            problem.Report($"counting again in double precision: {trouble}", 0);
-            return InDouble();
+            return Again(trouble!);
         }
 
         (double Shift, double Distance) upper = near.GapAbove();
@@ -119,8 +118,7 @@ internal sealed class InertialCount(ModeProblem problem)
         int fromBelow = near.Below + near.Values.Count(value => value < 0);
         if (counted - between != fromBelow)
         {
-            problem.Report($"counting again in double precision: {fromBelow} from below, {counted - between} from above", 0);
-            return InDouble();
+            return Again($"{fromBelow} modes are unstable by the inertia below 0, but {counted - between} by the one above");
         }
 
         return Evidence(
@@ -135,6 +133,20 @@ internal sealed class InertialCount(ModeProblem problem)
                 CultureInfo.InvariantCulture, $"to {near.Values[^1]:g3} were computed, which these factors displace by {near.Displacement:g1} at most"),
             fromBelow,
             0);
+    }
+
+    // In double precision, with the reason, should memory not suffice for that.
+    private ModeEvidence Again(string trouble)
+    {
+        problem.Report($"counting again in double precision, for {trouble}", 0);
+        try
+        {
+            return InDouble();
+        }
+        catch (InsufficientMemoryException shortage)
+        {
+            throw new InsufficientMemoryException($"In single precision {trouble}. {shortage.Message}", shortage);
+        }
     }
 
     private ModeEvidence Evidence(string solver, string certificate, int unstable, int zero) => new(
