@@ -35,15 +35,7 @@ internal static class DavidsonModes
         Eigenpairs found = Solve(problem, new DavidsonOptions(wanted, problem.Options.Tolerance * problem.Scale));
         (Eigenpairs pairs, string certificate) = new InertiaCertificate(problem).OfLowest(found, _ => count, always: false, Repair(problem));
 
-        // A set that ends below or among the zero modes does not tell their numbers.
-        bool reachesBeyond = pairs.Values[^1] > problem.Zero;
-        return problem.InFileOrder(
-            pairs,
-            ..count,
-            Solver,
-            certificate,
-            reachesBeyond ? ModeChecks.CountBelow(pairs.Values, -problem.Zero) : null,
-            reachesBeyond ? problem.ZeroModes(pairs.Values) : null);
+        return problem.LowestInFileOrder(pairs, count, Solver, certificate);
     }
 
     private static Eigenpairs Solve(ModeProblem problem, DavidsonOptions options)

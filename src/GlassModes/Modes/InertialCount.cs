@@ -12,8 +12,8 @@ namespace GlassModes.Modes;
 /// </summary>
 internal sealed class InertialCount(ModeProblem problem)
 {
-    // Below, two factorisations in double precision take less than a second.
-    private const int SmallCount = 2500;
+    /// <summary>Up to here, two factorisations in double precision take about a second.</summary>
+    public const int SmallCount = 2500;
 
     // From zero, of λ_max: where the modes around zero are counted.
     private const double DoubleShift = 1e-10;

@@ -129,6 +129,24 @@ internal sealed class ModeProblem : IDisposable
         }
     }
 
+    /// <summary>
+    /// The lowest pairs as modes in file order. A set that ends below or among the zero modes does not tell how many there are of each kind: they
+    /// are counted where that takes no time, or where certificates are wanted always.
+    /// </summary>
+    public ModeSet LowestInFileOrder(Eigenpairs pairs, int count, string solver, string certificate)
+    {
+        ReadOnlySpan<double> values = pairs.Values;
+        if (values[^1] > Zero)
+        {
+            return InFileOrder(pairs, ..count, solver, certificate, ModeChecks.CountBelow(values, -Zero), ZeroModes(values));
+        }
+
+        bool counts = Options.Certification == ModeCertification.Always
+            || (Options.Certification == ModeCertification.Automatic && Hessian.Count <= InertialCount.SmallCount);
+        ModeEvidence? rest = counts ? new InertialCount(this).Count() : null;
+        return InFileOrder(pairs, ..count, solver, certificate, rest?.UnstableCount, rest?.ZeroModes);
+    }
+
     public void Dispose()
     {
         Product.Dispose();

@@ -56,9 +56,9 @@ public sealed class ModeSet : IDisposable
     public ModeEvidence Evidence { get; }
 
     /// <summary>Number of unstable modes n_u of the whole spectrum, whether or not all are in the set.</summary>
-    /// <exception cref="InvalidOperationException">They were not counted: lowest modes of a large system without a certificate.</exception>
+    /// <exception cref="InvalidOperationException">They were not counted: see <see cref="ModeEvidence"/>.</exception>
     public int UnstableCount => Evidence.UnstableCount
-        ?? throw new InvalidOperationException("The unstable modes were not counted; ask for a certificate, or count them.");
+        ?? throw new InvalidOperationException("The unstable modes were not counted: the set does not reach beyond 0. Ask for certificates always, or count them (CountUnstable).");
 
     /// <summary>f_u = n_u/(3N − 3) (Shimada et al. 2024, Eq. 5).</summary>
     public double FractionUnstable => (double)UnstableCount / ((3 * Hessian.Count) - 3);
@@ -104,7 +104,7 @@ public sealed class ModeSet : IDisposable
 /// <summary>What speaks for a set of modes.</summary>
 /// <param name="Solver">The routines that ran.</param>
 /// <param name="Certificate">How completeness was shown.</param>
-/// <param name="UnstableCount">n_u of the whole spectrum; null where the set ends below 0 and the rest was not counted.</param>
+/// <param name="UnstableCount">n_u of the whole spectrum; null where a set does not tell it and it was not counted: lowest modes that end below 0, above N = 2500; an interval.</param>
 /// <param name="ZeroModes">
 /// Modes with |λ| ≤ threshold in the whole spectrum, the three translations among them; more than three where particles rattle. Null as above.
 /// </param>

@@ -58,14 +58,7 @@ internal sealed class SlicedModes : IDisposable
         Begin(_bottom, Beyond(Limit(count)));
         Extend(values => values.Length >= count + FewestBeyond);
         (Eigenpairs pairs, string certificate) = Certificate.OfLowest(_slicer.Take(), _ => count, always: true, Repair);
-        bool reachesBeyond = pairs.Values[^1] > _problem.Zero;
-        return _problem.InFileOrder(
-            pairs,
-            ..count,
-            Name,
-            certificate,
-            reachesBeyond ? ModeChecks.CountBelow(pairs.Values, -_problem.Zero) : null,
-            reachesBeyond ? _problem.ZeroModes(pairs.Values) : null);
+        return _problem.LowestInFileOrder(pairs, count, Name, certificate);
     }
 
     /// <summary>The modes between two limits.</summary>
