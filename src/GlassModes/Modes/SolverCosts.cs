@@ -29,7 +29,7 @@ internal sealed record SolverCosts(double Dense, double Davidson, double Slicing
         Davidson <= Dense && Davidson <= Slicing ? ModeSolver.Davidson : Slicing <= Dense ? ModeSolver.Slicing : ModeSolver.Dense;
 
     public string Why => FormattableString.Invariant(
-        $"about {Expected} modes expected; estimated cost {Text(Davidson)} s by block Davidson, {Text(Slicing)} s by slices, {Text(Dense)} s by LAPACK");
+        $"about {Expected} modes expected; estimated cost by block Davidson {Text(Davidson)}, by slices {Text(Slicing)}, by LAPACK {Text(Dense)}");
 
     public static SolverCosts Of(int particles, int modes, bool fromBelow, long? memoryLimit)
     {
@@ -44,5 +44,5 @@ internal sealed record SolverCosts(double Dense, double Davidson, double Slicing
             modes);
     }
 
-    private static string Text(double seconds) => double.IsFinite(seconds) ? FormattableString.Invariant($"{seconds:g2}") : "no";
+    private static string Text(double seconds) => double.IsFinite(seconds) ? FormattableString.Invariant($"{seconds:g2} s") : "out of the question";
 }
