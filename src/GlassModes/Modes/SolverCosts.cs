@@ -4,7 +4,7 @@ namespace GlassModes.Modes;
 
 /// <summary>
 /// What each solver is expected to cost, in seconds on two cores of an EPYC (Zen 4): only their ratios count. LAPACK goes with N³, a factorisation
-/// with N², and a mode by Davidson's method costs the more the more there are.
+/// with N², a solution with its factors as their size, N^(4/3), and a mode by Davidson's method costs the more the more there are.
 /// </summary>
 /// <param name="Dense">LAPACK.</param>
 /// <param name="Davidson">Block Davidson; infinite where it cannot do it.</param>
@@ -16,14 +16,15 @@ internal sealed record SolverCosts(double Dense, double Davidson, double Slicing
     public const int SmallCount = 300;
 
     private const double DenseCost = 2e-9;
-    private const double DavidsonModeCost = 1e-5;
-    private const double DavidsonPairCost = 4e-8;
+    private const double DavidsonModeCost = 1.2e-5;
+    private const double DavidsonPairCost = 2.2e-8;
     private const double FactorCost = 1.15e-7;
-    private const double SlicingModeCost = 6e-6;
+    private const double SlicingModeCost = 3e-7;
     private const double ModesPerShift = 700;
 
-    // Bytes of the factors are about this times N^(4/3).
-    private const double FactorBytes = 6000;
+    // Bytes: of the factors, of N^(4/3); of the subspace and the modes, of N times the modes of a shift.
+    private const double FactorBytes = 7000;
+    private const double SubspaceBytes = 150;
 
     public ModeSolver Cheapest =>
         Davidson <= Dense && Davidson <= Slicing ? ModeSolver.Davidson : Slicing <= Dense ? ModeSolver.Slicing : ModeSolver.Dense;
@@ -36,11 +37,12 @@ internal sealed record SolverCosts(double Dense, double Davidson, double Slicing
         double n = particles;
         double k = Math.Max(modes, 1);
         double available = memoryLimit ?? (0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        bool fits = FactorBytes * Math.Pow(n, 4.0 / 3) + (24 * n * 3 * Math.Min(k, ModesPerShift)) < available;
+        double fill = Math.Pow(n, 4.0 / 3);
+        bool fits = (FactorBytes * fill) + (SubspaceBytes * n * Math.Min(k, ModesPerShift)) < available;
         return new SolverCosts(
             DenseCost * n * n * n,
             fromBelow ? n * k * (DavidsonModeCost + (DavidsonPairCost * k)) : double.PositiveInfinity,
-            fits ? (FactorCost * n * n * Math.Ceiling(k / ModesPerShift)) + (SlicingModeCost * n * k) : double.PositiveInfinity,
+            fits ? (FactorCost * n * n * Math.Ceiling(k / ModesPerShift)) + (SlicingModeCost * fill * k) : double.PositiveInfinity,
             modes);
     }
 
