@@ -17,6 +17,23 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
     /// <summary>What an interruption or a failure leaves behind, as part of a sentence; null for nothing.</summary>
     public string? Kept { get; set; }
 
+    /// <summary>Whether native code is still running in a thread that nobody waits for.</summary>
+    public bool HasAbandonedWork { get; private set; }
+
+    /// <summary>Does work that an interruption leaves behind in its thread, for LAPACK and MUMPS cannot be interrupted. The process has to end then.</summary>
+    public T RunAside<T>(Func<T> work)
+    {
+        Task<T> task = Task.Run(work, Cancellation);
+        try
+        {
+            return task.WaitAsync(Cancellation).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            HasAbandonedWork = !task.IsCompleted;
+        }
+    }
+
     /// <summary>Prints the result on standard output: the document, or the table.</summary>
     public void Print(object document, Action<TextWriter> table)
     {

@@ -1,6 +1,7 @@
 // The base of every verb: common options, help with an example, exit codes.
 
 using System.CommandLine;
+using GlassModes.LinearAlgebra;
 using GlassModes.Runner.Options;
 
 namespace GlassModes.Runner;
@@ -41,6 +42,11 @@ internal abstract class Verb(string name, string description, string example)
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
             session.Complain($"interrupted; {session.Kept ?? "nothing was written"}");
+            if (session.HasAbandonedWork)
+            {
+                AbandonedWork.EndProcess(ExitCode.Interrupted);
+            }
+
             return ExitCode.Interrupted;
         }
         catch (Exception failure)

@@ -19,12 +19,14 @@ public sealed unsafe class LdltFactorization : IDisposable
     private readonly BlockSparseMatrix _matrix;
     private readonly LdltHandle _handle;
     private readonly long _memoryLimit;
+    private readonly ScratchDirectory? _scratch;
 
     /// <summary>Orders and analyses the pattern of a matrix, which must outlive this object.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before it began.</exception>
     /// <exception cref="InsufficientMemoryException">The factorisation would take more memory than allowed; the message has both numbers.</exception>
     /// <exception cref="LdltException">MUMPS or METIS failed.</exception>
     /// <exception cref="NativeLibraryException">A native library is missing.</exception>
+    /// <exception cref="IOException">There is no directory for the files.</exception>
     public LdltFactorization(BlockSparseMatrix matrix, LdltOptions? options = null, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -42,11 +44,12 @@ public sealed unsafe class LdltFactorization : IDisposable
         _handle = new LdltHandle(ldlt);
         try
         {
+            _scratch = Options.Factors == LdltFactors.ToDisk ? new ScratchDirectory(Options.Directory) : null;
             Analysis = Analyse();
         }
         catch
         {
-            _handle.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -143,7 +146,11 @@ public sealed unsafe class LdltFactorization : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _handle.Dispose();
+        _scratch?.Dispose();
+    }
 
     private static void Ensure(int status, string stage, gm_ldlt_report report)
     {
@@ -170,8 +177,7 @@ public sealed unsafe class LdltFactorization : IDisposable
             LdltFactors.ToDisk => gm_ldlt_factors.GM_LDLT_TO_DISK,
             _ => gm_ldlt_factors.GM_LDLT_KEEP,
         };
-        byte[]? directory = factors == gm_ldlt_factors.GM_LDLT_TO_DISK
-            ? [.. Encoding.UTF8.GetBytes(Options.Directory ?? Path.GetTempPath()), 0] : null;
+        byte[]? directory = _scratch is null ? null : [.. Encoding.UTF8.GetBytes(_scratch.Path), 0];
         gm_ldlt_report report;
         using NativeHandle.Loan loan = _handle.Borrow();
         fixed (long* rowStart = _matrix.RowStart)

@@ -29,7 +29,9 @@ public enum LdltFactors
 /// <param name="Precision">Arithmetic.</param>
 /// <param name="Factors">What happens to the factors.</param>
 /// <param name="MemoryLimit">Bytes that the factorisation may take; null: nine tenths of what the process may use at all.</param>
-/// <param name="Directory">Where the files go with <see cref="LdltFactors.ToDisk"/>; null: the system's temporary directory.</param>
+/// <param name="Directory">
+/// Where the files go with <see cref="LdltFactors.ToDisk"/>, into a directory of their own that is removed with the object; null: the system's temporary directory.
+/// </param>
 public sealed record LdltOptions(
     LdltPrecision Precision = LdltPrecision.Binary64,
     LdltFactors Factors = LdltFactors.Keep,
