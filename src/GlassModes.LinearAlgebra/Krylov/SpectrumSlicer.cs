@@ -18,7 +18,7 @@ public sealed record SlicingProgress(string Stage, int Found);
 /// Finds eigenpairs by shift and inverse: an interval is cut into slices of about as many eigenvalues as a factorisation is worth, each with a
 /// shift in its middle (<see cref="ShiftInvertLanczos"/>). What has been found before is projected out, so that slices may touch.
 /// The inertia of each shift is kept, and tells later in which slice an eigenvalue was missed.
-/// Memory: the factors, 8 n (2 found + 3 · PerShift) bytes and 360 PerShift².
+/// Memory: the factors, 8 n (2 found + 4 · PerShift) bytes and 640 PerShift².
 /// </summary>
 public sealed unsafe class SpectrumSlicer : IDisposable
 {

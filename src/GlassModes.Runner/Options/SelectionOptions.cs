@@ -4,11 +4,15 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using GlassModes.Modes;
+using GlassModes.Runner.Output;
 
 namespace GlassModes.Runner.Options;
 
 internal sealed class SelectionOptions
 {
+    private const string Davidson = "davidson";
+    private const string Slicing = "slicing";
+
     private readonly Option<bool> _all = new("--all") { Description = "All 3N - 3 modes" };
     private readonly Option<bool> _unstable = new("--unstable") { Description = "The modes of negative eigenvalue (default)" };
     private readonly Option<int?> _lowest = NumberOption.Integer("--lowest", "The N lowest modes", 1);
@@ -28,10 +32,24 @@ internal sealed class SelectionOptions
         CustomParser = ParseSolver,
     };
 
+    private readonly Option<ModeCertification?> _certify = new("--certify")
+    {
+        Description = "Show by a factorisation that no mode is missing: auto (always for unstable modes, for the lowest up to N = 20000), always or never [default: auto]",
+        HelpName = "WHEN",
+        CustomParser = ParseCertification,
+    };
+
+    private readonly Option<double?> _memory = NumberOption.Positive("--memory", "Memory a factorisation may take, in GB (default: 0.9 of the machine's)", "GB");
+    private readonly Option<string?> _scratch = new("--scratch")
+    {
+        Description = "Directory for factors that memory does not hold, removed at the end (default: the system's temporary directory)",
+        HelpName = "DIR",
+    };
+
     public SelectionOptions(Command command)
     {
         Option[] selections = [_all, _unstable, _lowest, _interval, _count, _density];
-        foreach (Option option in (Option[])[.. selections, _solver])
+        foreach (Option option in (Option[])[.. selections, _solver, _certify, _memory, _scratch])
         {
             command.Add(option);
         }
@@ -44,14 +62,26 @@ internal sealed class SelectionOptions
                 result.AddError($"{string.Join(" and ", chosen)} exclude each other; give one");
             }
 
-            if (IsGiven(result, _interval) && result.GetValue(_solver) == ModeSolver.Davidson)
+            // As text: what was not understood has no value yet to ask for.
+            string? solver = result.GetResult(_solver) is { Tokens: [Token token] } ? token.Value : null;
+            if (IsGiven(result, _interval) && solver is Davidson)
             {
                 result.AddError("--solver davidson finds modes from below only; --interval needs slicing or dense");
             }
 
-            if (IsGiven(result, _all) && result.GetValue(_solver) is ModeSolver.Davidson or ModeSolver.Slicing)
+            if (IsGiven(result, _all) && solver is Davidson or Slicing)
             {
                 result.AddError("--all is done by --solver dense only");
+            }
+
+            if (IsGiven(result, _count) && solver is Davidson)
+            {
+                result.AddError("--solver davidson finds modes; --count is done by dense or by factorisations (slicing)");
+            }
+
+            if (IsGiven(result, _density) && solver is not null and not "auto")
+            {
+                result.AddError("--density has one method; leave out --solver");
             }
         });
     }
@@ -59,7 +89,18 @@ internal sealed class SelectionOptions
     /// <summary>Whether eigenvectors will be computed.</summary>
     public bool HasModes(CommandResult result) => !IsGiven(result, _count) && !IsGiven(result, _density);
 
-    public ModeSolver SolverOf(ParseResult parsed) => parsed.GetValue(_solver) ?? ModeSolver.Automatic;
+    /// <summary>How modes are to be computed.</summary>
+    /// <exception cref="UsageException">The scratch directory cannot be written to.</exception>
+    public ModeOptions OptionsOf(ParseResult parsed, int threads)
+    {
+        string? scratch = parsed.GetValue(_scratch);
+        return new ModeOptions(
+            parsed.GetValue(_solver) ?? ModeSolver.Automatic,
+            parsed.GetValue(_certify) ?? ModeCertification.Automatic,
+            Threads: threads,
+            MemoryLimit: parsed.GetValue(_memory) is { } gigabytes ? (long)Math.Min(gigabytes * 1e9, long.MaxValue / 2) : null,
+            ScratchDirectory: scratch is null ? null : OutputPath.RequireDirectory("--scratch", scratch));
+    }
 
     public ModeRequest RequestOf(ParseResult parsed)
     {
@@ -100,12 +141,28 @@ internal sealed class SelectionOptions
                 return ModeSolver.Automatic;
             case "dense":
                 return ModeSolver.Dense;
-            case "davidson":
+            case Davidson:
                 return ModeSolver.Davidson;
-            case "slicing":
+            case Slicing:
                 return ModeSolver.Slicing;
             default:
                 argument.AddError($"--solver expects auto, dense, davidson or slicing; found '{argument.Tokens[0].Value}'");
+                return null;
+        }
+    }
+
+    private static ModeCertification? ParseCertification(ArgumentResult argument)
+    {
+        switch (argument.Tokens[0].Value)
+        {
+            case "auto":
+                return ModeCertification.Automatic;
+            case "always":
+                return ModeCertification.Always;
+            case "never":
+                return ModeCertification.Never;
+            default:
+                argument.AddError($"--certify expects auto, always or never; found '{argument.Tokens[0].Value}'");
                 return null;
         }
     }

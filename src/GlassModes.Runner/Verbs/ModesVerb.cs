@@ -70,36 +70,38 @@ internal sealed class ModesVerb : Verb
         ModeRequest request = _selection.RequestOf(parsed) with { BinWidth = parsed.GetValue(_bin) ?? 0.5, Vectors = columns };
         string? exported = parsed.GetValue(_exported);
         RequireTarget(target, _input.FileOf(parsed));
-        if (exported is not null)
-        {
-            OutputPath.RequireFile("--export-hessian", exported);
-        }
+        RequireExport(exported, _input.FileOf(parsed), target);
 
         Configuration configuration = _input.Read(parsed, read =>
         {
-            RequireModes("--lowest", request.Lowest, read.Count);
-            RequireModes("--out-modes", columns, read.Count);
             _ = EnergyReport.Of(read, model);
+            int there = (3 * read.Count) - Hessian.Of(read, model).KnownZeroModes();
+            RequireModes("--lowest", request.Selection == ModeSelection.Lowest ? request.Lowest : 0, read.Count, there);
+            RequireModes("--out-modes", columns > 1 ? columns : 0, read.Count, there);
             return read;
         });
         if (exported is not null)
         {
             MatrixMarket.Write(Hessian.Of(configuration, model), exported, session.Cancellation);
+            session.Kept = $"{exported} is written";
         }
 
         UseThreads(session);
         long began = Stopwatch.GetTimestamp();
 
-        // LAPACK and MUMPS cannot be interrupted: an interruption leaves them behind in their thread, and the process ends.
-        ModeOptions options = new(_selection.SolverOf(parsed), Threads: session.Threads);
-        ModeReport report = session.Follow(display => Task.Run(
-            () => ModeReport.Of(configuration, model, request, options, new ModesProgress(display), session.Cancellation), session.Cancellation)
-            .WaitAsync(session.Cancellation).GetAwaiter().GetResult());
+        ModeOptions options = _selection.OptionsOf(parsed, session.Threads);
+        ModeReport report = session.Follow(display => session.RunAside(
+            () => ModeReport.Of(configuration, model, request, options, new ModesProgress(display), session.Cancellation)));
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         if (target is not null)
         {
-            // Modes of an earlier run give way to those of the same name.
-            IEnumerable<ParticleProperty> others = configuration.Properties.Where(own => report.Vectors.All(mode => mode.Name != own.Name));
+            // Modes of an earlier run are not to be taken for those of this one.
+            IEnumerable<ParticleProperty> others = configuration.Properties.Where(own => !ModeReport.IsModeColumn(own.Name));
+            if (report.Vectors.Count < columns)
+            {
+                session.Warn($"{report.Vectors.Count} modes for {columns} columns: {target} has no more");
+            }
+
             ConfigurationFile.Write(target, configuration.WithProperties([.. others, .. report.Vectors]), cancellation: session.Cancellation);
         }
 
@@ -109,12 +111,35 @@ internal sealed class ModesVerb : Verb
         return ExitCode.Done;
     }
 
-    private static void RequireModes(string option, int count, int particles)
+    private static void RequireModes(string option, int count, int particles, int there)
     {
-        if (count > (3 * particles) - 3)
+        if (count > there)
         {
-            throw new UsageException($"{option} {count}: {particles} particles have 3N - 3 = {(3 * particles) - 3} modes");
+            int zero = (3 * particles) - 3 - there;
+            throw new UsageException(
+                $"{option} {count}: {particles} particles have 3N - 3 = {(3 * particles) - 3} modes"
+                + (zero > 0 ? $", {zero} of which are zero modes of particles without contacts or of loose parts and left out" : ""));
         }
+    }
+
+    private static void RequireExport(string? exported, string input, string? target)
+    {
+        if (exported is null)
+        {
+            return;
+        }
+
+        if (!exported.EndsWith(".mtx", StringComparison.OrdinalIgnoreCase) && !exported.EndsWith(".mtx.gz", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"--export-hessian {exported}: a Matrix Market file is called .mtx or .mtx.gz");
+        }
+
+        if (ConfigurationConversion.IsSameFile(exported, input) || (target is not null && ConfigurationConversion.IsSameFile(exported, target)))
+        {
+            throw new UsageException($"--export-hessian {exported} is the input file or that of --out; give it another name");
+        }
+
+        OutputPath.RequireFile("--export-hessian", exported);
     }
 
     private static void RequireTarget(string? target, string input)

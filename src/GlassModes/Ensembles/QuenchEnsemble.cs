@@ -110,7 +110,7 @@ public static class QuenchEnsemble
             if (directory is not null)
             {
                 string file = Path.Combine(SampleDirectory(directory, index), names.NameOf(snapshot.Rung));
-                ConfigurationFile.Write(file, snapshot.Configuration.WithProperties([mode!]), cancellation: cancellation);
+                ConfigurationFile.Write(file, mode is null ? snapshot.Configuration : snapshot.Configuration.WithProperties([mode]), cancellation: cancellation);
                 files.Add(file);
             }
 

@@ -45,8 +45,14 @@ public sealed record RungMeasures(
         ArgumentNullException.ThrowIfNull(snapshot);
         Hessian hessian = Hessian.Of(snapshot, model);
         using ModeSet modes = hessian.UnstableModes(atLeast: 1);
-        ModeAnalysis lowest = ModeAnalysis.Of(modes);
-        keepMode?.Invoke(modes[0].Vector);
+
+        // No mode at all where no two particles interact.
+        ModeAnalysis? lowest = modes.Count > 0 ? ModeAnalysis.Of(modes) : null;
+        if (modes.Count > 0)
+        {
+            keepMode?.Invoke(modes[0].Vector);
+        }
+
         return new RungMeasures(
             snapshot.Rung,
             snapshot.Log10W,
@@ -54,10 +60,10 @@ public sealed record RungMeasures(
             snapshot.PotentialEnergyPerParticle,
             modes.UnstableCount,
             modes.FractionUnstable,
-            lowest.Eigenvalue,
-            lowest.ParticipationRatio,
-            lowest.Energy.CoreEnergy,
-            lowest.Energy.CoreRadius,
+            lowest?.Eigenvalue ?? double.NaN,
+            lowest?.ParticipationRatio ?? double.NaN,
+            lowest?.Energy.CoreEnergy ?? double.NaN,
+            lowest?.Energy.CoreRadius ?? double.NaN,
             modes.Eigenvalues[..modes.UnstableCount].ToArray(),
             modes.ParticipationRatios()[..modes.UnstableCount],
             modes.Evidence);

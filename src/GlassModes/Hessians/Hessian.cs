@@ -97,7 +97,13 @@ public sealed class Hessian
     /// <paramref name="translationEigenvalue"/>: H + μ T Tᵀ, which changes no other eigenpair. Allocates 72 N² bytes.
     /// </summary>
     /// <exception cref="InsufficientMemoryException">The matrix does not fit into memory.</exception>
-    public DenseSymmetricMatrix ToDense(double translationEigenvalue = 0)
+    public DenseSymmetricMatrix ToDense(double translationEigenvalue = 0) => ToDense(translationEigenvalue, new int[Count], [Count]);
+
+    /// <summary>The same with the translations of every part moved.</summary>
+    /// <param name="translationEigenvalue">Where to.</param>
+    /// <param name="part">The part of each particle.</param>
+    /// <param name="sizes">Particles of each part.</param>
+    internal DenseSymmetricMatrix ToDense(double translationEigenvalue, ReadOnlySpan<int> part, ReadOnlySpan<int> sizes)
     {
         DenseSymmetricMatrix matrix = new(Order);
         foreach (ref readonly Bond bond in _bonds.AsSpan())
@@ -110,13 +116,14 @@ public sealed class Hessian
 
         if (translationEigenvalue != 0)
         {
-            double entry = translationEigenvalue / Count;
             for (int column = 0; column < Order; column++)
             {
+                int own = part[column / 3];
+                double entry = translationEigenvalue / sizes[own];
                 Span<double> values = matrix.Column(column);
                 for (int row = column % 3; row < Order; row += 3)
                 {
-                    values[row] += entry;
+                    values[row] += part[row / 3] == own ? entry : 0;
                 }
             }
         }

@@ -21,11 +21,8 @@ internal static class DavidsonModes
         int least = Math.Min(atLeast + Beyond, problem.Searched);
         int expected = Math.Max(HessianModes.ExpectedUnstable(problem), least);
         Eigenpairs found = Solve(problem, new DavidsonOptions(
-            problem.Searched, problem.Options.Tolerance * problem.Scale, Limit: problem.Zero, AtLeast: least, Expected: expected));
-        (Eigenpairs pairs, string certificate) = new InertiaCertificate(problem).OfLowest(
-            found, values => Math.Max(atLeast, values.Count(value => value <= problem.Zero)), always: true, Repair(problem));
-        int unstable = ModeChecks.CountBelow(pairs.Values, -problem.Zero);
-        return problem.InFileOrder(pairs, ..Math.Max(unstable, atLeast), Solver, certificate, unstable, problem.ZeroModes(pairs.Values));
+            problem.Searched, problem.Options.Tolerance * problem.Scale, Limit: problem.SignLimit, AtLeast: least, Expected: expected));
+        return problem.UnstableInFileOrder(new InertiaCertificate(problem).OfUnstable(found, atLeast, Repair(problem)), atLeast, Solver);
     }
 
     /// <summary>The lowest modes.</summary>
@@ -33,9 +30,7 @@ internal static class DavidsonModes
     {
         int wanted = Math.Min(count + Beyond, problem.Searched);
         Eigenpairs found = Solve(problem, new DavidsonOptions(wanted, problem.Options.Tolerance * problem.Scale));
-        (Eigenpairs pairs, string certificate) = new InertiaCertificate(problem).OfLowest(found, _ => count, always: false, Repair(problem));
-
-        return problem.LowestInFileOrder(pairs, count, Solver, certificate);
+        return problem.LowestInFileOrder(new InertiaCertificate(problem).OfLowest(found, count, always: false, Repair(problem)), count, Solver);
     }
 
     private static Eigenpairs Solve(ModeProblem problem, DavidsonOptions options)
@@ -49,7 +44,7 @@ internal static class DavidsonModes
     // The lowest others than those found.
     private static InertiaCertificate.Repair Repair(ModeProblem problem) => (found, missing, _, _) =>
     {
-        double[] excluded = new double[problem.Translations.Length + (found.Count * problem.Order)];
+        double[] excluded = problem.Vectors(problem.FreeModes + found.Count, "the modes found");
         problem.Translations.CopyTo(excluded, 0);
         for (int k = 0; k < found.Count; k++)
         {

@@ -9,11 +9,14 @@ namespace GlassModes.Modes;
 /// Dense solvers for the modes of a Hessian. The three translations t_a (a = x, y, z) are taken out of the way before the
 /// reduction: H + μ Σ t_a t_aᵀ has the same other eigenpairs, orthogonal to the translations by construction, and carries the
 /// translations at μ, above every eigenvalue of H. So no mode near 0 can mix with them, and none is lost with them; that the
-/// three removed really are the translations is checked by their overlap. Memory: about 72 N² bytes for values, 216 N² for
+/// three removed really are the translations is checked by their overlap. Where only some modes are wanted, those of every part that hangs
+/// together are taken away like that, as every solver does. Memory: about 72 N² bytes for values, 216 N² for
 /// all vectors.
 /// </summary>
 internal static class DenseModes
 {
+    private const string Partial = "LAPACK dsytrd, dstebz, dstein";
+
     /// <summary>All 3N − 3 modes, with eigenvectors unless <paramref name="vectors"/> is false (LAPACK dsyevd).</summary>
     /// <exception cref="InsufficientMemoryException">The matrix or workspace does not fit into memory.</exception>
     /// <exception cref="LapackException">LAPACK did not converge.</exception>
@@ -57,24 +60,16 @@ internal static class DenseModes
 
     /// <summary>
     /// All unstable modes, λ &lt; −<see cref="HessianModes.ZeroThreshold"/>, with eigenvectors (LAPACK reduction to tridiagonal form, bisection,
-    /// inverse iteration). The set may be empty.
+    /// inverse iteration), and no fewer than so many of the lowest.
     /// </summary>
-    /// <param name="hessian">The Hessian.</param>
-    /// <param name="atLeast">
-    /// The set holds no fewer than this many of the lowest modes, stable ones if need be: with 1, an inherent structure's softest
-    /// mode comes without a second solve. <see cref="ModeSet.UnstableCount"/> says how many are unstable.
-    /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">A least number outside 0 … 3N − 3.</exception>
     /// <inheritdoc cref="AllModes"/>
     public static ModeSet UnstableModes(Hessian hessian, int atLeast = 0)
     {
-        ArgumentNullException.ThrowIfNull(hessian);
-        ArgumentOutOfRangeException.ThrowIfNegative(atLeast);
-        HessianModes.RequireAsMany(hessian, atLeast, nameof(atLeast));
         double zero = HessianModes.ZeroThreshold(hessian);
 
-        // Up to +zero, so that zero modes beside the translations are counted too.
-        Eigenpairs pairs = SymmetricEigensolver.UpTo(hessian.ToDense(TranslationEigenvalue(hessian)), zero, atLeast);
+        // Up to +zero, so that zero modes beside the free ones are counted too.
+        DenseSymmetricMatrix matrix = WithoutFreeModes(hessian, out int free);
+        Eigenpairs pairs = SymmetricEigensolver.UpTo(matrix, zero, atLeast);
         try
         {
             int unstable = ModeChecks.CountBelow(pairs.Values, -zero);
@@ -82,10 +77,10 @@ internal static class DenseModes
                 hessian,
                 pairs,
                 Math.Max(unstable, atLeast),
-                "LAPACK dsytrd, dstebz, dstein",
+                Partial,
                 $"dense: Sturm counts of the full tridiagonal form find {unstable} eigenvalues below {-zero:g2}",
                 unstable,
-                3 + ModeChecks.CountWithin(pairs.Values, zero));
+                free + ModeChecks.CountWithin(pairs.Values, zero));
         }
         catch
         {
@@ -95,15 +90,11 @@ internal static class DenseModes
     }
 
     /// <summary>The <paramref name="count"/> lowest modes with eigenvectors, stable ones included.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A count outside 1 … 3N − 3.</exception>
     /// <inheritdoc cref="AllModes"/>
     public static ModeSet LowestModes(Hessian hessian, int count)
     {
-        ArgumentNullException.ThrowIfNull(hessian);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        HessianModes.RequireAsMany(hessian, count, nameof(count));
         double zero = HessianModes.ZeroThreshold(hessian);
-        Eigenpairs pairs = SymmetricEigensolver.Lowest(hessian.ToDense(TranslationEigenvalue(hessian)), count, vectors: true);
+        Eigenpairs pairs = SymmetricEigensolver.Lowest(WithoutFreeModes(hessian, out int free), count, vectors: true);
         try
         {
             // Where the set ends below or among the zero modes, their numbers need the rest of the spectrum.
@@ -113,10 +104,10 @@ internal static class DenseModes
                 hessian,
                 pairs,
                 count,
-                "LAPACK dsytrd, dstebz, dstein",
+                Partial,
                 $"dense: Sturm counts of the full tridiagonal form give the {count} lowest",
                 rest?.UnstableCount ?? ModeChecks.CountBelow(pairs.Values, -zero),
-                rest?.ZeroModes ?? 3 + ModeChecks.CountWithin(pairs.Values, zero));
+                rest?.ZeroModes ?? free + ModeChecks.CountWithin(pairs.Values, zero));
         }
         catch
         {
@@ -137,22 +128,21 @@ internal static class DenseModes
     /// <inheritdoc cref="AllModes"/>
     public static ModeSet ModesWithin(Hessian hessian, double lower, double upper)
     {
-        // The translations are above every mode, and so is no limit.
-        double shift = TranslationEigenvalue(hessian);
-        double top = 0.5 * (shift + hessian.UpperBound());
+        // The free modes are above every other, and so is no limit.
+        double top = 0.5 * (TranslationEigenvalue(hessian) + hessian.UpperBound());
         if (lower >= top)
         {
             (lower, upper) = (0.999 * top, top);
         }
 
-        Eigenpairs pairs = SymmetricEigensolver.Interval(hessian.ToDense(shift), lower, Math.Min(upper, top), vectors: true);
+        Eigenpairs pairs = SymmetricEigensolver.Interval(WithoutFreeModes(hessian, out _), lower, Math.Min(upper, top), vectors: true);
         try
         {
             return ModeChecks.Checked(
                 hessian,
                 pairs,
                 pairs.Count,
-                "LAPACK dsytrd, dstebz, dstein",
+                Partial,
                 FormattableString.Invariant($"dense: Sturm counts of the full tridiagonal form find {pairs.Count} eigenvalues between {lower:g6} and {upper:g6}"),
                 null,
                 null);
@@ -176,6 +166,20 @@ internal static class DenseModes
         }
 
         return counts;
+    }
+
+    // With the translations of every part that hangs together, particles alone among them, above every other mode.
+    private static DenseSymmetricMatrix WithoutFreeModes(Hessian hessian, out int free)
+    {
+        int[] part = ContactGraph.Parts(hessian.Count, hessian.Bonds, out int parts);
+        free = 3 * parts;
+        int[] sizes = new int[parts];
+        foreach (int own in part)
+        {
+            sizes[own]++;
+        }
+
+        return hessian.ToDense(TranslationEigenvalue(hessian), part, sizes);
     }
 
     // Above every eigenvalue, clearly also where the bound is attained; any positive number where there are no bonds at all.

@@ -7,13 +7,18 @@ namespace GlassModes.Modes;
 
 /// <summary>
 /// Modes with the evidence that they are right and complete, by LAPACK, block Davidson or slices of the spectrum: the options say which, or the
-/// costs (docs/spectra.md). The translations are never searched for and never among the modes.
+/// costs (docs/spectra.md). The translations are never searched for and never among the modes. But for <see cref="AllModes"/> and the counts, nor are those
+/// of parts that nothing connects with the rest, particles without contacts among them: these zero modes are known, and counted apart
+/// (<see cref="ModeEvidence.ZeroModes"/>).
 /// </summary>
 public static class HessianModes
 {
     // Random vectors and Lanczos steps to estimate a spectrum by.
     private const int EstimateVectors = 4;
     private const int EstimateSteps = 60;
+
+    private const string NoSolver = "none";
+    private const string NoContacts = "no two particles interact: all modes are zero modes";
 
     /// <summary>All 3N − 3 modes, with eigenvectors unless <paramref name="vectors"/> is false (LAPACK dsyevd).</summary>
     /// <exception cref="InsufficientMemoryException">The matrix or workspace does not fit into memory.</exception>
@@ -28,7 +33,7 @@ public static class HessianModes
     /// <summary>All unstable modes, λ &lt; −<see cref="ZeroThreshold"/>, with eigenvectors. The set may be empty.</summary>
     /// <param name="hessian">The Hessian.</param>
     /// <param name="atLeast">
-    /// The set holds no fewer than this many of the lowest modes, stable ones if need be: with 1, an inherent structure's softest
+    /// The set holds no fewer than this many of the lowest modes if there are as many, stable ones if need be: with 1, an inherent structure's softest
     /// mode comes without a second solve. <see cref="ModeSet.UnstableCount"/> says how many are unstable.
     /// </param>
     /// <param name="options">How; null: by size.</param>
@@ -50,7 +55,8 @@ public static class HessianModes
     {
         ArgumentNullException.ThrowIfNull(hessian);
         ArgumentOutOfRangeException.ThrowIfNegative(atLeast);
-        RequireAsMany(hessian, atLeast, nameof(atLeast));
+        RequireAsMany(hessian, atLeast, 3, nameof(atLeast));
+        atLeast = Math.Min(atLeast, hessian.Order - hessian.KnownZeroModes());
         return Solve(
             hessian,
             options,
@@ -63,7 +69,7 @@ public static class HessianModes
     }
 
     /// <summary>The <paramref name="count"/> lowest modes with eigenvectors, stable ones included.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A count outside 1 … 3N − 3.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count outside 1 … 3N − 3, or more than there are beside the known zero modes.</exception>
     /// <inheritdoc cref="UnstableModes"/>
     public static ModeSet LowestModes(
         this Hessian hessian,
@@ -74,7 +80,7 @@ public static class HessianModes
     {
         ArgumentNullException.ThrowIfNull(hessian);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        RequireAsMany(hessian, count, nameof(count));
+        RequireAsMany(hessian, count, hessian.KnownZeroModes(), nameof(count));
         return Solve(
             hessian,
             options,
@@ -87,7 +93,7 @@ public static class HessianModes
     }
 
     /// <summary>
-    /// The modes with λ between two limits, with eigenvectors. The set may be empty. A translation is never among them, any other zero mode may be.
+    /// The modes with λ between two limits, with eigenvectors. The set may be empty. Zero modes that are known, of parts that nothing connects with the rest, are never among them.
     /// </summary>
     /// <exception cref="ArgumentException">Limits that are not ascending, or not numbers.</exception>
     /// <inheritdoc cref="UnstableModes"/>
@@ -104,6 +110,8 @@ public static class HessianModes
         {
             throw new ArgumentException($"The lower limit {lower:g6} is not below the upper one {upper:g6}.");
         }
+
+        (lower, upper) = (Math.Max(lower, double.MinValue), Math.Min(upper, double.MaxValue));
 
         if (options?.Solver == ModeSolver.Davidson)
         {
@@ -149,6 +157,11 @@ public static class HessianModes
         }
 
         options ??= new ModeOptions();
+        if (hessian.Bonds.IsEmpty)
+        {
+            return [.. limits.ToArray().Select(limit => new ModeCount(limit, limit > 0 ? hessian.Order - 3 : 0, NoContacts))];
+        }
+
         if (options.Solver == ModeSolver.Dense || (options.Solver == ModeSolver.Automatic && IsSmall(hessian)))
         {
             return DenseModes.CountBelow(hessian, limits);
@@ -174,6 +187,11 @@ public static class HessianModes
     {
         ArgumentNullException.ThrowIfNull(hessian);
         options ??= new ModeOptions();
+        if (hessian.Bonds.IsEmpty)
+        {
+            return new ModeEvidence(NoSolver, NoContacts, 0, hessian.Order, double.NaN, double.NaN, NoContacts);
+        }
+
         if (options.Solver == ModeSolver.Dense || (options.Solver == ModeSolver.Automatic && IsSmall(hessian)))
         {
             return DenseModes.CountUnstable(hessian) with { Choice = Chosen(options, $"N up to {SolverCosts.SmallCount}") };
@@ -183,17 +201,17 @@ public static class HessianModes
         return new InertialCount(problem).Count() with { Choice = Chosen(options, $"N above {SolverCosts.SmallCount}") };
     }
 
+    /// <summary>Zero modes that are known without a solver: three of every part that hangs together, particles alone among them.</summary>
+    public static int KnownZeroModes(this Hessian hessian)
+    {
+        ArgumentNullException.ThrowIfNull(hessian);
+        _ = ContactGraph.Parts(hessian.Count, hessian.Bonds, out int parts);
+        return 3 * parts;
+    }
+
     /// <summary>1e-11 λ_max: up to this magnitude an eigenvalue counts as zero. Without any bond the translations' 1 is the scale.</summary>
     internal static double ZeroThreshold(Hessian hessian) =>
         1e-11 * (hessian.LargestEigenvalue > 0 ? hessian.LargestEigenvalue : 1);
-
-    internal static void RequireAsMany(Hessian hessian, int count, string name)
-    {
-        if (count > hessian.Order - 3)
-        {
-            throw new ArgumentOutOfRangeException(name, count, $"{hessian.Count} particles have 3N − 3 = {hessian.Order - 3} modes.");
-        }
-    }
 
     /// <summary>An estimate of the spectrum, translations included; of some m eigenvalues within √(2/(4 m)) or so, which is enough to choose by.</summary>
     internal static LanczosQuadrature SpectrumOf(Hessian hessian, CancellationToken cancellation) =>
@@ -206,7 +224,19 @@ public static class HessianModes
     internal static int ExpectedUnstable(ModeProblem problem) =>
         (int)Math.Ceiling(problem.Hessian.Order * problem.Spectrum.FractionBelow(-problem.Zero));
 
-    private static bool IsSmall(Hessian hessian) => hessian.Count <= SolverCosts.SmallCount || hessian.Bonds.IsEmpty;
+    private static void RequireAsMany(Hessian hessian, int count, int zeroModes, string name)
+    {
+        if (count > hessian.Order - zeroModes)
+        {
+            throw new ArgumentOutOfRangeException(
+                name,
+                count,
+                $"{hessian.Count} particles have 3N − 3 = {hessian.Order - 3} modes"
+                + (zeroModes > 3 ? $", {zeroModes - 3} of them zero modes of particles or parts that nothing holds, which are counted apart." : "."));
+        }
+    }
+
+    private static bool IsSmall(Hessian hessian) => hessian.Count <= SolverCosts.SmallCount;
 
     private static string Chosen(ModeOptions options, string why) => options.Solver == ModeSolver.Automatic ? why : "asked for";
 
@@ -221,26 +251,52 @@ public static class HessianModes
         CancellationToken cancellation)
     {
         options ??= new ModeOptions();
+        if (hessian.Bonds.IsEmpty)
+        {
+            return ModeChecks.Checked(hessian, Eigenpairs.Merged(hessian.Order), 0, NoSolver, NoContacts, 0, hessian.Order).With(NoContacts);
+        }
+
         if (options.Solver == ModeSolver.Dense || (options.Solver == ModeSolver.Automatic && IsSmall(hessian)))
         {
             return dense().With(Chosen(options, $"N up to {SolverCosts.SmallCount}"));
         }
 
         using ModeProblem problem = new(hessian, options, progress, cancellation);
-        SolverCosts? costs = options.Solver == ModeSolver.Automatic
-            ? SolverCosts.Of(hessian.Count, expected(problem), davidson is not null, options.MemoryLimit) : null;
-        string why = Chosen(options, costs?.Why ?? "");
-        switch (costs?.Cheapest ?? options.Solver)
+        if (options.Solver != ModeSolver.Automatic)
         {
-            case ModeSolver.Dense:
-                return dense().With(why);
-            case ModeSolver.Davidson:
-                return davidson!(problem).With(why);
-            default:
-                using (SlicedModes slices = new(problem))
-                {
-                    return slicing(slices).With(why);
-                }
+            return By(options.Solver).With("asked for");
+        }
+
+        SolverCosts costs = SolverCosts.Of(hessian.Count, expected(problem), davidson is not null, options.MemoryLimit);
+        string why = costs.Why;
+        ModeSolver[] solvers = costs.FromCheapest();
+        for (int k = 0; ; k++)
+        {
+            try
+            {
+                return By(solvers[k]).With(why);
+            }
+            catch (InsufficientMemoryException shortage) when (k + 1 < solvers.Length)
+            {
+                why += $"; {SolverCosts.NameOf(solvers[k])} did not fit: {shortage.Message}";
+                problem.Report($"{SolverCosts.NameOf(solvers[k])} does not fit into memory", 0);
+            }
+        }
+
+        ModeSet By(ModeSolver solver)
+        {
+            if (solver == ModeSolver.Dense)
+            {
+                return dense();
+            }
+
+            if (solver == ModeSolver.Davidson)
+            {
+                return davidson!(problem);
+            }
+
+            using SlicedModes slices = new(problem);
+            return slicing(slices);
         }
     }
 }

@@ -30,7 +30,24 @@ internal sealed class InertialCount(ModeProblem problem)
             null => problem.Hessian.Count > SmallCount,
             LdltPrecision precision => precision == LdltPrecision.Binary32,
         };
-        return single ? InSingle() : InDouble();
+        if (!single)
+        {
+            return InDouble();
+        }
+
+        try
+        {
+            if (InSingle(out string trouble) is { } evidence)
+            {
+                return evidence;
+            }
+
+            return Again(trouble);
+        }
+        catch (Exception problem) when (problem is PivotException or ConvergenceException)
+        {
+            return Again(problem.Message.TrimEnd('.'));
+        }
     }
 
     /// <summary>The number of modes below each limit.</summary>
@@ -95,15 +112,15 @@ internal sealed class InertialCount(ModeProblem problem)
             near.Count(value => Math.Abs(value) <= problem.Zero));
     }
 
-    // Two factorisations: one below 0, whose factors also give the eigenvalues around 0, and one above, in a gap among those.
-    private ModeEvidence InSingle()
+    // Two factorisations: one below 0, whose factors also give the eigenvalues around 0, and one above, in a gap among those. Null where that is not certain, and why.
+    private ModeEvidence? InSingle(out string trouble)
     {
         double shift = -SingleShift * problem.Scale;
         NearZeroPairs? near = NearZeroPairs.Compute(problem, shift);
-        string? trouble = near is null ? "block Lanczos did not converge around 0" : near.Trouble(problem.Zero);
-        if (near is null || trouble is not null)
+        trouble = near is null ? "block Lanczos did not converge around 0" : near.Trouble(problem.Zero) ?? "";
+        if (near is null || trouble.Length > 0)
         {
-            return Again(trouble!);
+            return null;
         }
 
         (double Shift, double Distance) upper = near.GapAbove();
@@ -118,7 +135,8 @@ internal sealed class InertialCount(ModeProblem problem)
         int fromBelow = near.Below + near.Values.Count(value => value < 0);
         if (counted - between != fromBelow)
         {
-            return Again($"{fromBelow} modes are unstable by the inertia below 0, but {counted - between} by the one above");
+            trouble = $"{fromBelow} modes are unstable by the inertia below 0, but {counted - between} by the one above";
+            return null;
         }
 
         return Evidence(

@@ -10,6 +10,10 @@ internal sealed class ModeProblem : IDisposable
 {
     // Above, only certificates that were asked for, or that an unstable count needs.
     private const int CertifiedByDefault = 20_000;
+
+    // Beyond bounds, of λ_max, so that nothing is on them.
+    private const double BoundMargin = 1e-3;
+
     private readonly IProgress<ModeProgress>? _progress;
     private LanczosQuadrature? _spectrum;
 
@@ -45,6 +49,15 @@ internal sealed class ModeProblem : IDisposable
     /// <summary>Up to this magnitude an eigenvalue counts as zero.</summary>
     public double Zero { get; }
 
+    /// <summary>How far an eigenvalue may be from the value computed: the largest residual allowed.</summary>
+    public double ErrorBound => Options.Tolerance * Scale;
+
+    /// <summary>Above this, an eigenvalue is certainly neither negative nor zero.</summary>
+    public double SignLimit => Math.Max(Zero, ErrorBound);
+
+    /// <summary>Above every eigenvalue.</summary>
+    public double Top => Hessian.UpperBound() + (BoundMargin * Scale);
+
     public int Order => Sparse.Matrix.Order;
 
     /// <summary>Zero modes that are known: of parts that nothing holds, the whole being one.</summary>
@@ -74,13 +87,13 @@ internal sealed class ModeProblem : IDisposable
         ? "not certified: not asked for" : $"not certified: more than {CertifiedByDefault} particles, and not asked for";
 
     /// <summary>The number of eigenvalues of the matrix below a shift, free modes among them.</summary>
-    /// <exception cref="ModeException">An eigenvalue is on the shift.</exception>
+    /// <exception cref="PivotException">An eigenvalue is on the shift.</exception>
     public int CountBelow(LdltFactorization factorization, double shift)
     {
         Inertia inertia = factorization.Factorise(shift, Cancellation);
         return inertia.Zero == 0
             ? inertia.Negative
-            : throw new ModeException($"{inertia.Zero} eigenvalues are on the shift {shift:g6} to rounding: no count is possible there.");
+            : throw new PivotException($"{inertia.Zero} eigenvalues are on the shift {shift:g6} to rounding: no count is possible there.");
     }
 
     /// <summary>The same without the free modes.</summary>
@@ -99,7 +112,7 @@ internal sealed class ModeProblem : IDisposable
             throw new ArgumentException($"Guesses of 3N = {Hessian.Order} values each are needed; found {given.Length} values.");
         }
 
-        double[] guesses = new double[given.Length / Hessian.Order * Order];
+        double[] guesses = Vectors(given.Length / Hessian.Order, "the guesses");
         for (int k = 0; k < given.Length / Hessian.Order; k++)
         {
             Sparse.Gather(given.Slice(k * Hessian.Order, Hessian.Order), guesses.AsSpan(k * Order, Order));
@@ -130,21 +143,37 @@ internal sealed class ModeProblem : IDisposable
     }
 
     /// <summary>
-    /// The lowest pairs as modes in file order. A set that ends below or among the zero modes does not tell how many there are of each kind: they
-    /// are counted where that takes no time, or where certificates are wanted always.
+    /// The lowest pairs as modes in file order. A set without a certificate that reaches beyond the zero modes does not tell how many there are of each
+    /// kind: they are counted where that takes no time, or where certificates are wanted always.
     /// </summary>
-    public ModeSet LowestInFileOrder(Eigenpairs pairs, int count, string solver, string certificate)
+    public ModeSet LowestInFileOrder(CertifiedPairs certified, int count, string solver)
     {
-        ReadOnlySpan<double> values = pairs.Values;
-        if (values[^1] > Zero)
+        (Eigenpairs pairs, string statement, _) = certified;
+        if (certified.ReachesBeyondZero)
         {
-            return InFileOrder(pairs, ..count, solver, certificate, ModeChecks.CountBelow(values, -Zero), ZeroModes(values));
+            return InFileOrder(pairs, ..count, solver, statement, ModeChecks.CountBelow(pairs.Values, -Zero), ZeroModes(pairs.Values));
         }
 
         bool counts = Options.Certification == ModeCertification.Always
             || (Options.Certification == ModeCertification.Automatic && Hessian.Count <= InertialCount.SmallCount);
-        ModeEvidence? rest = counts ? new InertialCount(this).Count() : null;
-        return InFileOrder(pairs, ..count, solver, certificate, rest?.UnstableCount, rest?.ZeroModes);
+        try
+        {
+            ModeEvidence? rest = counts ? new InertialCount(this).Count() : null;
+            return InFileOrder(pairs, ..count, solver, statement, rest?.UnstableCount, rest?.ZeroModes);
+        }
+        catch
+        {
+            pairs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The unstable pairs, and no fewer than a number of the lowest, as modes in file order.</summary>
+    public ModeSet UnstableInFileOrder(CertifiedPairs certified, int atLeast, string solver)
+    {
+        ReadOnlySpan<double> values = certified.Pairs.Values;
+        int unstable = ModeChecks.CountBelow(values, -Zero);
+        return InFileOrder(certified.Pairs, ..Math.Max(unstable, atLeast), solver, certified.Statement, unstable, ZeroModes(values));
     }
 
     public void Dispose()
@@ -152,6 +181,12 @@ internal sealed class ModeProblem : IDisposable
         Product.Dispose();
         Sparse.Dispose();
     }
+
+    /// <summary>Room for some vectors in one array.</summary>
+    /// <exception cref="InsufficientMemoryException">An array cannot be that large.</exception>
+    public double[] Vectors(int count, string what) => (long)count * Order <= Array.MaxLength
+        ? new double[count * Order]
+        : throw new InsufficientMemoryException($"{count} vectors of order {Order} for {what} do not fit into an array of {Array.MaxLength} numbers.");
 
     private double[] TranslationsOfParts()
     {
@@ -164,7 +199,7 @@ internal sealed class ModeProblem : IDisposable
 
         int next = 0;
         Dictionary<int, int> columns = sizes.Keys.Order().ToDictionary(key => key, _ => next++);
-        double[] translations = new double[3 * next * Order];
+        double[] translations = Vectors(3 * next, $"the translations of {next} loose parts");
         for (int row = 0; row < Sparse.Particles.Length; row++)
         {
             int own = part[Sparse.Particles[row]];

@@ -103,7 +103,7 @@ public sealed record ModeReport(
         int wanted = Math.Max(1, request.Vectors);
         using ModeSet modes = request.Selection switch
         {
-            ModeSelection.All => hessian.AllModes(),
+            ModeSelection.All => hessian.AllModes().With("the only one for all modes"),
             ModeSelection.Interval => hessian.ModesWithin(request.From, request.To, options, progress, cancellation),
             ModeSelection.Lowest => hessian.LowestModes(Math.Max(request.Lowest, wanted), options, progress, cancellation),
             _ => hessian.UnstableModes(wanted, options, progress, cancellation),
@@ -135,7 +135,8 @@ public sealed record ModeReport(
             null,
             null,
             double.NaN,
-            double.NaN);
+            double.NaN,
+            "the only one for densities");
         return new ModeReport(hessian.Count, [], null, evidence, null, [], density);
     }
 
@@ -143,6 +144,13 @@ public sealed record ModeReport(
     {
         public void Report(double value) =>
             progress?.Report(new ModeProgress(FormattableString.Invariant($"density of states, {100 * value:f0} % of the products"), 0));
+    }
+
+    /// <summary>Whether a property's name is one of those that <see cref="Vectors"/> have.</summary>
+    public static bool IsModeColumn(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name == "mode" || (name.StartsWith("mode_", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out _));
     }
 
     private static ParticleProperty[] Columns(ModeSet modes, int count)

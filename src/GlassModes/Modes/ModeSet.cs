@@ -104,7 +104,10 @@ public sealed class ModeSet : IDisposable
 /// <summary>What speaks for a set of modes.</summary>
 /// <param name="Solver">The routines that ran.</param>
 /// <param name="Certificate">How completeness was shown.</param>
-/// <param name="UnstableCount">n_u of the whole spectrum; null where a set does not tell it and it was not counted: lowest modes that end below 0, above N = 2500; an interval.</param>
+/// <param name="UnstableCount">
+/// n_u of the whole spectrum; null where nothing shows it: lowest modes without a certificate that reaches beyond 0, above N = 2500; an interval. With a set of
+/// unstable modes that is "not certified", their number.
+/// </param>
 /// <param name="ZeroModes">
 /// Modes with |λ| ≤ threshold in the whole spectrum, the three translations among them; more than three where particles rattle. Null as above.
 /// </param>
@@ -115,4 +118,7 @@ public sealed record ModeEvidence(
     string Solver, string Certificate, int? UnstableCount, int? ZeroModes, double MaxResidual, double OrthogonalityLoss, string Choice = "asked for");
 
 /// <summary>Modes that failed their own checks, and so are not returned.</summary>
-public sealed class ModeException(string message) : Exception(message);
+public class ModeException(string message) : Exception(message);
+
+/// <summary>An eigenvalue on a shift, where no count is possible.</summary>
+public sealed class PivotException(string message) : ModeException(message);

@@ -19,7 +19,6 @@ internal sealed class SlicedModes : IDisposable
     private readonly ModeProblem _problem;
     private readonly SpectrumSlicer _slicer;
     private readonly double _bottom;
-    private readonly double _top;
 
     // Where the search has been.
     private double _from;
@@ -30,7 +29,6 @@ internal sealed class SlicedModes : IDisposable
         _problem = problem;
         double lowest = problem.Spectrum.Lowest;
         _bottom = lowest - (LowestShare * Math.Abs(lowest)) - (LowestMargin * problem.Scale);
-        _top = problem.Hessian.UpperBound() + (LowestMargin * problem.Scale);
         _slicer = new SpectrumSlicer(
             problem.Sparse.Matrix,
             problem.Product,
@@ -44,12 +42,9 @@ internal sealed class SlicedModes : IDisposable
     /// <summary>All unstable modes, and no fewer than a given number of the lowest.</summary>
     public ModeSet Unstable(int atLeast)
     {
-        Begin(_bottom, Beyond(Math.Max(Limit(atLeast), _problem.Zero)));
-        Extend(values => values.Count(value => value > _problem.Zero) >= FewestBeyond && values.Length >= atLeast + FewestBeyond);
-        (Eigenpairs pairs, string certificate) = Certificate.OfLowest(
-            _slicer.Take(), values => Math.Max(atLeast, values.Count(value => value <= _problem.Zero)), always: true, Repair);
-        int unstable = ModeChecks.CountBelow(pairs.Values, -_problem.Zero);
-        return _problem.InFileOrder(pairs, ..Math.Max(unstable, atLeast), Name, certificate, unstable, _problem.ZeroModes(pairs.Values));
+        Begin(_bottom, Beyond(Math.Max(Limit(atLeast), _problem.SignLimit)));
+        Extend(values => values.Count(value => value > _problem.SignLimit) >= FewestBeyond && values.Length >= atLeast + FewestBeyond);
+        return _problem.UnstableInFileOrder(Certificate.OfUnstable(_slicer.Take(), atLeast, Repair), atLeast, Name);
     }
 
     /// <summary>The lowest modes.</summary>
@@ -57,44 +52,48 @@ internal sealed class SlicedModes : IDisposable
     {
         Begin(_bottom, Beyond(Limit(count)));
         Extend(values => values.Length >= count + FewestBeyond);
-        (Eigenpairs pairs, string certificate) = Certificate.OfLowest(_slicer.Take(), _ => count, always: true, Repair);
-        return _problem.LowestInFileOrder(pairs, count, Name, certificate);
+        return _problem.LowestInFileOrder(Certificate.OfLowest(_slicer.Take(), count, always: true, Repair), count, Name);
     }
 
     /// <summary>The modes between two limits.</summary>
     public ModeSet Within(double lower, double upper)
     {
-        double least = _problem.Hessian.LowerBound() - (LowestMargin * _problem.Scale);
-        if (lower > _top || upper < least)
+        if (lower > _problem.Top || upper < Least)
         {
             return Nothing(lower, upper);
         }
 
         // The bottom is an estimate: whoever asks for less is not told by it.
-        double from = lower - Step(lower);
-        Begin(upper > _bottom ? Math.Max(from, _bottom) : Math.Max(from, least), Beyond(upper));
+        lower = Math.Max(lower, Least);
+        upper = Math.Min(upper, _problem.Top);
+        double from = lower - Step(lower, -1);
+        Begin(upper > _bottom ? Math.Max(from, _bottom) : Math.Max(from, Least), Beyond(upper));
         Extend(values => values.Count(value => value > upper) >= FewestBeyond);
         while (_from > _bottom && _slicer.Values().Count(value => value < lower) < FewestBeyond)
         {
-            double below = Math.Max(_bottom, _from - Step(_from));
+            double below = Math.Max(_bottom, _from - Step(_from, -1));
             _slicer.Find(below, _from);
             _from = below;
         }
 
-        // Everything down to the bottom has been looked at, and so the count from there.
-        (Eigenpairs pairs, string certificate) = _slicer.Values().Any(value => value < lower)
-            ? Certificate.OfInterval(_slicer.Take(), lower, upper, Repair)
-            : Certificate.OfLowest(_slicer.Take(), values => values.Count(value => value <= upper), always: true, Repair);
-        int first = ModeChecks.CountBelow(pairs.Values, lower);
-        int end = pairs.Values.ToArray().Count(value => value <= upper);
-        bool whole = first == 0 && pairs.Values[^1] > _problem.Zero;
+        // Where nothing was found below the lower limit, everything down to the bottom has been looked at, and the count is from there.
+        CertifiedPairs certified = Certificate.OfInterval(_slicer.Take(), lower, upper, Repair);
+        ReadOnlySpan<double> values = certified.Pairs.Values;
+        int first = ModeChecks.CountBelow(values, lower);
+        int end = first;
+        while (end < values.Length && values[end] <= upper)
+        {
+            end++;
+        }
+
+        bool whole = first == 0 && certified.ReachesBeyondZero;
         return _problem.InFileOrder(
-            pairs,
+            certified.Pairs,
             first..end,
             Name,
-            certificate,
-            whole ? ModeChecks.CountBelow(pairs.Values, -_problem.Zero) : null,
-            whole ? _problem.ZeroModes(pairs.Values) : null);
+            certified.Statement,
+            whole ? ModeChecks.CountBelow(values, -_problem.Zero) : null,
+            whole ? _problem.ZeroModes(values) : null);
     }
 
     public void Dispose() => _slicer.Dispose();
@@ -103,7 +102,10 @@ internal sealed class SlicedModes : IDisposable
     private ModeSet Nothing(double lower, double upper) => _problem.InFileOrder(
         _slicer.Take(), ..0, Solver, FormattableString.Invariant($"bounds: no eigenvalue between {lower:g6} and {upper:g6}"), null, null);
 
-    private InertiaCertificate Certificate => new(_problem, _to >= _top);
+    private InertiaCertificate Certificate => new(_problem, _to >= _problem.Top);
+
+    // Below every eigenvalue.
+    private double Least => _problem.Hessian.LowerBound() - (LowestMargin * _problem.Scale);
 
     private string Name => $"{Solver}, {_slicer.Inertias.Count} shifts";
 
@@ -117,7 +119,7 @@ internal sealed class SlicedModes : IDisposable
     // Goes on upwards until enough has been found, or the spectrum ends.
     private void Extend(Func<double[], bool> enough)
     {
-        while (!enough(_slicer.Values()) && _slicer.Count < _problem.Searched && _to < _top)
+        while (!enough(_slicer.Values()) && _slicer.Count < _problem.Searched && _to < _problem.Top)
         {
             double to = _to + Step(_to);
             _slicer.Find(_to, to);
@@ -128,13 +130,14 @@ internal sealed class SlicedModes : IDisposable
     // Far enough above a limit for a gap to be found in the same search.
     private double Beyond(double limit) => limit + Step(limit);
 
-    // On which about twice as many modes are expected as a gap needs.
-    private double Step(double from)
+    // On which about twice as many modes are expected as a gap needs, upwards or downwards.
+    private double Step(double from, int direction = 1)
     {
         LanczosQuadrature spectrum = _problem.Spectrum;
-        double share = spectrum.FractionBelow(from) + (2.0 * FewestBeyond / _problem.Hessian.Order);
+        double start = spectrum.FractionBelow(from);
+        double share = 2.0 * FewestBeyond / _problem.Hessian.Order;
         double step = 1e-4 * _problem.Scale;
-        while (spectrum.FractionBelow(from + step) < share && step < _problem.Scale)
+        while (Math.Abs(spectrum.FractionBelow(from + (direction * step)) - start) < share && step < _problem.Scale)
         {
             step *= 1.5;
         }
@@ -172,6 +175,12 @@ internal sealed class SlicedModes : IDisposable
             }
 
             lower = inertia.Shift;
+        }
+
+        if (lower <= _from && _from <= _bottom)
+        {
+            // Below where the search began nobody has looked: the estimate of the lowest may be wrong.
+            _from = lower = Least;
         }
 
         _slicer.Know(found);

@@ -26,8 +26,17 @@ internal sealed record SolverCosts(double Dense, double Davidson, double Slicing
     private const double FactorBytes = 7000;
     private const double SubspaceBytes = 150;
 
-    public ModeSolver Cheapest =>
-        Davidson <= Dense && Davidson <= Slicing ? ModeSolver.Davidson : Slicing <= Dense ? ModeSolver.Slicing : ModeSolver.Dense;
+    /// <summary>Those that can do it, the cheapest first.</summary>
+    public ModeSolver[] FromCheapest() =>
+        [.. new[] { (Davidson, ModeSolver.Davidson), (Slicing, ModeSolver.Slicing), (Dense, ModeSolver.Dense) }
+            .Where(one => double.IsFinite(one.Item1)).OrderBy(one => one.Item1).Select(one => one.Item2)];
+
+    public static string NameOf(ModeSolver solver) => solver switch
+    {
+        ModeSolver.Davidson => "block Davidson",
+        ModeSolver.Slicing => "slicing",
+        _ => "LAPACK",
+    };
 
     public string Why => FormattableString.Invariant(
         $"about {Expected} modes expected; estimated cost by block Davidson {Text(Davidson)}, by slices {Text(Slicing)}, by LAPACK {Text(Dense)}");

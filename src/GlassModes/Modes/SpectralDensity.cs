@@ -47,7 +47,8 @@ public sealed record SpectralDensity(
     /// <param name="options">How; null: the default.</param>
     /// <param name="progress">Told the share of the work done.</param>
     /// <param name="cancellation">Looked at before each product.</param>
-    /// <exception cref="ArgumentException">Edges that do not ascend, or no bond.</exception>
+    /// <exception cref="ArgumentException">Edges that do not ascend.</exception>
+    /// <exception cref="ModeException">There is no bond.</exception>
     /// <exception cref="InsufficientMemoryException">The matrix does not fit into memory.</exception>
     public static SpectralDensity Of(
         Hessian hessian,
@@ -66,7 +67,7 @@ public sealed record SpectralDensity(
     {
         if (hessian.Bonds.IsEmpty)
         {
-            throw new ArgumentException("No two particles interact: all modes are zero modes.", nameof(hessian));
+            throw new ModeException("No two particles interact: all modes are zero modes, and there is no density of others.");
         }
 
         double lowest = LanczosQuadrature.Run(hessian.Multiply, hessian.Order, 1, LanczosSteps, cancellation: cancellation).Lowest;

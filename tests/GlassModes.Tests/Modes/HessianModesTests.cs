@@ -122,7 +122,7 @@ public class HessianModesTests
         Configuration spheres = new(new PeriodicBox(6), [0, 0, 0, 0], [1, 1, 1, 1.9, 1, 1, 4, 4, 4, 4, 1, 4]);
         Hessian hessian = Hessian.Of(spheres, HarmonicSpheres.Create());
         double slope = -0.1 / 0.9;
-        foreach (ModeSet modes in new[] { hessian.AllModes(), hessian.UnstableModes(), hessian.UnstableModes(9), hessian.LowestModes(2), hessian.LowestModes(9) })
+        foreach (ModeSet modes in new[] { hessian.AllModes(), hessian.UnstableModes(), hessian.UnstableModes(9), hessian.LowestModes(2), hessian.LowestModes(3) })
         {
             using (modes)
             {
@@ -136,6 +136,18 @@ public class HessianModesTests
         using ModeSet all = hessian.AllModes();
         Assert.That(all.Count, Is.EqualTo(9));
         Assert.That(all.Eigenvalues[8], Is.EqualTo(2).Within(1e-14));
+
+        // What moves at no cost is neither softest nor lowest, whoever computes it.
+        foreach (ModeSolver solver in (ModeSolver[])[ModeSolver.Dense, ModeSolver.Davidson, ModeSolver.Slicing])
+        {
+            using ModeSet lowest = hessian.LowestModes(3, new ModeOptions(solver));
+            Assert.That(lowest.Eigenvalues.ToArray(), Is.EqualTo(new[] { 2 * slope, 2 * slope, 2 }).Within(1e-13), lowest.Evidence.Solver);
+            using ModeSet around = hessian.ModesWithin(-0.1, 0.1, new ModeOptions(solver == ModeSolver.Davidson ? ModeSolver.Automatic : solver));
+            Assert.That(around.Count, Is.Zero, around.Evidence.Solver);
+            Assert.That(
+                () => hessian.LowestModes(4, new ModeOptions(solver)),
+                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("6 of them zero modes"));
+        }
     }
 
     [Test]
@@ -145,8 +157,18 @@ public class HessianModesTests
         using ModeSet all = Hessian.Of(apart, HarmonicSpheres.Create()).AllModes();
         Assert.That(all.UnstableCount, Is.Zero);
         Assert.That(all.Evidence.ZeroModes, Is.EqualTo(6));
-        using ModeSet unstable = Hessian.Of(apart, HarmonicSpheres.Create()).UnstableModes();
-        Assert.That(unstable.Count, Is.Zero);
+        Hessian hessian = Hessian.Of(apart, HarmonicSpheres.Create());
+        foreach (ModeSolver solver in Enum.GetValues<ModeSolver>())
+        {
+            ModeOptions options = new(solver);
+            using ModeSet unstable = hessian.UnstableModes(1, options);
+            Assert.That((unstable.Count, unstable.UnstableCount, unstable.Evidence.ZeroModes), Is.EqualTo((0, 0, (int?)6)));
+            ModeEvidence counted = hessian.CountUnstable(options);
+            Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)0, (int?)6)));
+            Assert.That(hessian.CountBelow([-1, 1], options).Select(count => count.Below), Is.EqualTo(new[] { 0, 3 }));
+        }
+
+        Assert.That(() => hessian.LowestModes(1), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]

@@ -157,7 +157,7 @@ public class IterativeModesTests
     }
 
     [Test]
-    public void Many_modes_are_found_in_several_slices()
+    public void Hundreds_of_modes_are_found_from_one_shift()
     {
         // A liquid at T = 2: a fifth of all modes is unstable.
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_T2").Configuration, KobAndersen.ForceShifted());
@@ -166,6 +166,20 @@ public class IterativeModesTests
         Assert.That(sliced.UnstableCount, Is.EqualTo(dense.UnstableCount).And.GreaterThan(500));
         Assert.That(sliced.Eigenvalues.ToArray(), Is.EqualTo(dense.Eigenvalues.ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
         Assert.That(sliced.Evidence.Certificate, Does.StartWith("inertia"));
+        Assert.That(sliced.Evidence.Solver, Does.EndWith("1 shifts"));
+    }
+
+    [Test]
+    public void More_modes_than_a_shift_serves_take_several()
+    {
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
+        using ModeSet all = hessian.AllModes();
+        double upper = 0.5 * (all.Eigenvalues[1000] + all.Eigenvalues[1001]);
+        using ModeSet sliced = hessian.ModesWithin(-100, upper, Slicing);
+        Assert.That(sliced.Eigenvalues.ToArray(), Is.EqualTo(all.Eigenvalues[..1001].ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
+        Assert.That(sliced.Evidence.Certificate, Does.StartWith("inertia"));
+        Assert.That(int.Parse(sliced.Evidence.Solver.Split(' ')[^2], System.Globalization.CultureInfo.InvariantCulture), Is.GreaterThan(1));
+        Assert.That((sliced.UnstableCount, sliced.Evidence.ZeroModes), Is.EqualTo((10, (int?)3)), "the whole lower end is in it");
     }
 
     [Test]
@@ -226,6 +240,30 @@ public class IterativeModesTests
         Assert.That(
             () => hessian.UnstableModes(options: Davidson, cancellation: new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>());
+        foreach ((ModeOptions solver, string stage) in new[] { (Davidson, "block Davidson"), (Slicing, "block Lanczos"), (Slicing, "counting"), (Single, "block Lanczos around 0") })
+        {
+            using CancellationTokenSource source = new();
+            Canceller canceller = new(stage, source);
+            Assert.That(
+                () => stage.EndsWith('0') ? (object)hessian.CountUnstable(solver, canceller, source.Token) : hessian.UnstableModes(0, solver, canceller, source.Token),
+                Throws.InstanceOf<OperationCanceledException>(),
+                stage);
+            Assert.That(canceller.ReportsAfter, Is.LessThan(2), "and at once");
+        }
+    }
+
+    private sealed class Canceller(string stage, CancellationTokenSource source) : IProgress<ModeProgress>
+    {
+        public int ReportsAfter { get; private set; }
+
+        public void Report(ModeProgress value)
+        {
+            ReportsAfter += source.IsCancellationRequested ? 1 : 0;
+            if (value.Stage.StartsWith(stage, StringComparison.Ordinal))
+            {
+                source.Cancel();
+            }
+        }
     }
 
     private static void AssertSame(Hessian hessian, int atLeast)
@@ -241,7 +279,8 @@ public class IterativeModesTests
         Assert.That(iterative.Evidence.Certificate, Does.StartWith("inertia"));
         Assert.That(iterative.UnstableCount, Is.EqualTo(dense.UnstableCount));
         Assert.That(iterative.Evidence.ZeroModes, Is.EqualTo(dense.Evidence.ZeroModes));
-        int common = dense.UnstableCount;
+        int common = dense.Count;
+        Assert.That(iterative.Count, Is.EqualTo(common));
         Assert.That(
             iterative.Eigenvalues[..common].ToArray(), Is.EqualTo(dense.Eigenvalues[..common].ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
         Assert.That(iterative.Evidence.OrthogonalityLoss, Is.LessThan(1e-12));

@@ -1,5 +1,6 @@
 // `glassmodes modes` against the reference facts.
 
+using System.Diagnostics;
 using System.Text.Json;
 using GlassModes.IO;
 using GlassModes.Particles;
@@ -112,6 +113,82 @@ public sealed class ModesVerbTests : RunnerTests
         Assert.That(
             CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--density", "5", "--out", PathOf("x.dump")).With(2).ErrorLine,
             Does.Contain("needs eigenvectors"));
+        Assert.That(CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--count", "--solver", "davidson").With(2).ErrorLine, Does.Contain("--count is done by"));
+        Assert.That(CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--density", "5", "--solver", "dense").With(2).ErrorLine, Does.Contain("one method"));
+        foreach (string[] with in (string[][])[["--interval", "-1:1"], ["--all"], ["--count"]])
+        {
+            Assert.That(
+                CommandLine.Run(["modes", Kalj("W-3"), "--model", "kalj", .. with, "--solver", "magic"]).With(2).ErrorLine,
+                Does.Contain("found 'magic'"));
+        }
+    }
+
+    [Test]
+    public void An_interruption_does_not_wait_for_lapack()
+    {
+        using Process process = CommandLine.Start(
+            [], "modes", TestData.Reference("harmonic_N2000_W-4.dump"), "--model", "harmonic", "--all", "--quiet", "--threads", "2");
+        Thread.Sleep(TimeSpan.FromSeconds(5));
+        long began = Stopwatch.GetTimestamp();
+        Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        CommandResult run = CommandLine.Finish(process).With(130);
+        Assert.That(run.ErrorLine, Is.EqualTo("glassmodes modes: interrupted; nothing was written"));
+        Assert.That(Stopwatch.GetElapsedTime(began).TotalSeconds, Is.LessThan(5));
+    }
+
+    [Test]
+    public void The_exported_matrix_replaces_no_other_file()
+    {
+        string copy = PathOf("liquid.mtx");
+        File.Copy(Kalj("W-3"), copy);
+        CommandResult result = CommandLine.Run("modes", copy, "--model", "kalj", "--export-hessian", copy, "--format", "dump").With(2);
+        Assert.That(result.ErrorLine, Does.Contain("is the input file"));
+        Assert.That(File.ReadAllBytes(copy), Is.EqualTo(File.ReadAllBytes(Kalj("W-3"))));
+        string written = PathOf("modes.dump");
+        Assert.That(
+            CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--export-hessian", written).With(2).ErrorLine, Does.Contain("is called .mtx"));
+        Assert.That(File.Exists(written), Is.False);
+    }
+
+    [Test]
+    public void Certificates_memory_and_scratch_are_the_users_choice()
+    {
+        string[] lowest = ["modes", Kalj("W-3"), "--model", "kalj", "--lowest", "3", "--solver", "davidson", "--json", "--threads", "1"];
+        JsonElement never = CommandLine.Run([.. lowest, "--certify", "never"]).With(0).Json;
+        Assert.That(never.GetProperty("certificate").GetString(), Is.EqualTo("not certified: not asked for"));
+        Assert.That(never.GetProperty("unstableCount").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        JsonElement always = CommandLine.Run([.. lowest, "--certify", "always"]).With(0).Json;
+        Assert.That(always.GetProperty("certificate").GetString(), Does.StartWith("inertia"));
+        CommandResult small = CommandLine.Run([.. lowest, "--certify", "always", "--memory", "0.003"]).With(1);
+        Assert.That(small.Errors, Does.Contain("foreseen to need"));
+        Assert.That(CommandLine.Run([.. lowest, "--certify", "perhaps"]).With(2).ErrorLine, Does.Contain("found 'perhaps'"));
+        Assert.That(CommandLine.Run([.. lowest, "--scratch", Kalj("W-3")]).With(2).ErrorLine, Does.Contain("--scratch"));
+    }
+
+    [Test]
+    public void Modes_that_are_zero_for_want_of_contacts_are_told_and_left_out()
+    {
+        // A touching pair and two spheres alone.
+        string file = PathOf("spheres.extxyz");
+        ConfigurationFile.Write(file, new Configuration(new PeriodicBox(6), [0, 0, 0, 0], [1, 1, 1, 1.9, 1, 1, 4, 4, 4, 4, 1, 4]));
+        CommandResult result = CommandLine.Run("modes", file, "--model", "harmonic", "--lowest", "4").With(2);
+        Assert.That(result.ErrorLine, Does.Contain("3N - 3 = 9 modes, 6 of which are zero modes"));
+        JsonElement json = CommandLine.Run("modes", file, "--model", "harmonic", "--lowest", "3", "--json").With(0).Json;
+        Assert.That(Numbers(json.GetProperty("eigenvalues"))[2], Is.EqualTo(2).Within(1e-13));
+        Assert.That(json.GetProperty("rattlerModes").GetInt32(), Is.EqualTo(6));
+
+        // No contact at all, and no mode of an earlier run is left in the file.
+        string apart = PathOf("apart.extxyz");
+        ConfigurationFile.Write(
+            apart,
+            new Configuration(new PeriodicBox(6), [0, 0], [1, 1, 1, 4, 4, 4]).WithProperties([new ParticleProperty("mode", 3, new double[6])]));
+        string written = PathOf("written.extxyz");
+        CommandResult none = CommandLine.Run("modes", apart, "--model", "harmonic", "--json", "--out", written).With(0);
+        Assert.That(none.Json.GetProperty("mostUnstable").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(none.Json.GetProperty("certificate").GetString(), Does.StartWith("no two particles interact"));
+        Assert.That(none.Errors, Does.Contain("warning: 0 modes for 1 columns"));
+        Assert.That(ConfigurationFile.Read(written).Properties.Any(own => own.Name == "mode"), Is.False);
+        Assert.That(CommandLine.Run("modes", apart, "--model", "harmonic", "--density", "5").With(1).ErrorLine, Does.Contain("all modes are zero modes"));
     }
 
     [Test]

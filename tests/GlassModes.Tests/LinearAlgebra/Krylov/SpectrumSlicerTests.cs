@@ -54,7 +54,7 @@ public class SpectrumSlicerTests
     }
 
     [Test]
-    public void What_a_block_cannot_hold_is_missed_told_by_inertia_and_found_by_a_second_search()
+    public void What_a_block_cannot_hold_is_found_by_a_further_search()
     {
         // Forty times the same eigenvalue, blocks of eight: a Krylov space from one block has eight of them.
         using BlockSparseMatrix matrix = SparseMatrices.From(

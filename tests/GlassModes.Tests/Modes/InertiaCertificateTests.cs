@@ -1,0 +1,135 @@
+// Sets with a mode taken away: whatever is missing must be told, wherever it was.
+
+using GlassModes.Hessians;
+using GlassModes.LinearAlgebra;
+using GlassModes.Models;
+using GlassModes.Modes;
+
+namespace GlassModes.Tests.Modes;
+
+[SingleBlasThread]
+public class InertiaCertificateTests
+{
+    private const int Found = 24;
+
+    // Ten modes are unstable.
+    private readonly Hessian _hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
+    private ModeSet _all = null!;
+
+    [OneTimeSetUp]
+    public void Solve() => _all = _hessian.AllModes();
+
+    [OneTimeTearDown]
+    public void Free() => _all.Dispose();
+
+    [Test]
+    public void A_set_of_unstable_modes_is_complete_up_to_zero([Range(0, 9)] int missing)
+    {
+        using ModeProblem problem = Problem();
+        int repairs = 0;
+        CertifiedPairs certified = new InertiaCertificate(problem).OfUnstable(
+            Lowest(problem, k => k != missing && k <= 10),
+            0,
+            (_, count, _, _) =>
+            {
+                repairs++;
+                Assert.That(count, Is.EqualTo(1));
+                return Lowest(problem, k => k == missing);
+            });
+        using Eigenpairs pairs = certified.Pairs;
+        Assert.That((repairs, pairs.Count), Is.EqualTo((1, 11)));
+        Assert.That(certified.Statement, Does.StartWith("inertia"));
+        Assert.That(certified.Shift, Is.Positive, "nothing is shown of what lies between a shift below 0 and 0");
+    }
+
+    [Test]
+    public void An_interval_is_complete_up_to_its_limits([Values(4, 5, 14, 15)] int missing)
+    {
+        // Limits right beside found modes, the wide gaps inside: modes 5 to 14 are between them, 4 and 15 may be missing.
+        using ModeProblem problem = Problem();
+        double[] values = [.. Lowest(problem).Values];
+        double lower = values[5] - (0.01 * (values[5] - values[4]));
+        double upper = values[14] + (0.01 * (values[15] - values[14]));
+        int repairs = 0;
+        CertifiedPairs certified = new InertiaCertificate(problem).OfInterval(
+            Lowest(problem, k => k != missing && k > 1),
+            lower,
+            upper,
+            (_, _, _, _) =>
+            {
+                repairs++;
+                return Lowest(problem, k => k == missing);
+            });
+        using Eigenpairs pairs = certified.Pairs;
+        Assert.That(certified.Statement, Does.StartWith("inertia"));
+        bool within = missing is 5 or 14;
+        Assert.That(pairs.Values.ToArray().Count(value => value > lower && value < upper), Is.EqualTo(10));
+        Assert.That(repairs, within ? Is.EqualTo(1) : Is.LessThan(2));
+        Assert.That(certified.Shift, Is.GreaterThan(upper));
+    }
+
+    [Test]
+    public void The_top_of_the_spectrum_is_complete([Values(1, 3)] int fromTop)
+    {
+        using ModeProblem problem = Problem();
+        int count = _all.Count;
+        Eigenpairs Some(Func<int, bool> chosen) => Pairs(problem, k => k >= count - 12 && chosen(k));
+        int repairs = 0;
+        CertifiedPairs certified = new InertiaCertificate(problem, reachesTop: true).OfInterval(
+            Some(k => k != count - fromTop),
+            0.5 * (_all.Eigenvalues[count - 9] + _all.Eigenvalues[count - 8]),
+            problem.Top,
+            (_, _, _, _) =>
+            {
+                repairs++;
+                return Some(k => k == count - fromTop);
+            });
+        using Eigenpairs pairs = certified.Pairs;
+        Assert.That((repairs, pairs.Count), Is.EqualTo((1, 12)));
+    }
+
+    [Test]
+    public void What_cannot_be_repaired_is_an_error()
+    {
+        using ModeProblem problem = Problem();
+        Assert.That(
+            () => new InertiaCertificate(problem).OfLowest(
+                Lowest(problem, k => k != 3), 8, true, (_, _, _, _) => Lowest(problem, _ => false)),
+            Throws.InstanceOf<ModeException>().With.Message.Contains("also after 3 further searches"));
+        Assert.That(
+            () => new InertiaCertificate(problem).OfLowest(
+                Eigenpairs.Merged(problem.Order, Lowest(problem), Lowest(problem, k => k == 2)), 8, true, (_, _, _, _) => Lowest(problem, _ => false)),
+            Throws.InstanceOf<ModeException>().With.Message.Contains("but inertia counts"),
+            "one twice");
+    }
+
+    [Test]
+    public void Numbers_of_the_whole_spectrum_need_a_certificate_that_reaches_beyond_zero()
+    {
+        ModeOptions bare = new(ModeSolver.Davidson, ModeCertification.Never);
+        using ModeSet lowest = _hessian.LowestModes(14, bare);
+        Assert.That(lowest.Eigenvalues[13], Is.Positive);
+        Assert.That((lowest.Evidence.UnstableCount, lowest.Evidence.ZeroModes), Is.EqualTo(((int?)null, (int?)null)));
+        using ModeSet certified = _hessian.LowestModes(14, bare with { Certification = ModeCertification.Automatic });
+        Assert.That((certified.Evidence.UnstableCount, certified.Evidence.ZeroModes), Is.EqualTo(((int?)10, (int?)3)));
+    }
+
+    private ModeProblem Problem() => new(_hessian, new ModeOptions(), null, default);
+
+    private Eigenpairs Lowest(ModeProblem problem, Func<int, bool>? chosen = null) => Pairs(problem, k => k < Found && chosen?.Invoke(k) is not false);
+
+    // In the order of the sparse matrix.
+    private Eigenpairs Pairs(ModeProblem problem, Func<int, bool> chosen)
+    {
+        int[] indices = [.. Enumerable.Range(0, _all.Count).Where(chosen)];
+        AlignedBuffer<double> values = new(Math.Max(indices.Length, 1));
+        AlignedBuffer<double> vectors = new((long)problem.Order * Math.Max(indices.Length, 1));
+        for (int k = 0; k < indices.Length; k++)
+        {
+            values.Span[k] = _all[indices[k]].Eigenvalue;
+            problem.Sparse.Gather(_all[indices[k]].Vector, vectors.Slice((long)k * problem.Order, problem.Order));
+        }
+
+        return new Eigenpairs(problem.Order, 0, indices.Length, values, vectors);
+    }
+}
