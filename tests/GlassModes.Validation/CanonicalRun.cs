@@ -2,9 +2,9 @@
 
 using System.Collections.Concurrent;
 using GlassModes.Dynamics;
-using GlassModes.Ensembles;
 using GlassModes.Models;
 using GlassModes.Particles;
+using GlassModes.Statistics;
 
 namespace GlassModes.Validation;
 

@@ -1,6 +1,6 @@
 // Statistical comparisons: two means agree, or the test says by how much they do not.
 
-using GlassModes.Ensembles;
+using GlassModes.Statistics;
 using MathNet.Numerics.Distributions;
 
 namespace GlassModes.Validation;

@@ -1,13 +1,13 @@
 // Forces and Hessian together: the configurational temperature of canonical dynamics.
 
 using GlassModes.Dynamics;
-using GlassModes.Ensembles;
 using GlassModes.Forces;
 using GlassModes.Hessians;
 using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Particles;
 using GlassModes.Simd;
+using GlassModes.Statistics;
 using GlassModes.Tests;
 
 namespace GlassModes.Validation;

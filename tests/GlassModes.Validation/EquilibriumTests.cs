@@ -1,7 +1,7 @@
 // Canonical averages against LAMMPS, canonical fluctuations against theory, and what the time step does to them.
 
 using System.Text.Json;
-using GlassModes.Ensembles;
+using GlassModes.Statistics;
 using GlassModes.Tests;
 
 namespace GlassModes.Validation;

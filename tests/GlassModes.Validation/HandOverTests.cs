@@ -1,7 +1,7 @@
 // The hand-over from canonical to Newtonian dynamics keeps the temperature.
 
 using GlassModes.Dynamics;
-using GlassModes.Ensembles;
+using GlassModes.Statistics;
 
 namespace GlassModes.Validation;
 

@@ -2,12 +2,12 @@
 
 using System.Text.Json;
 using GlassModes.Dynamics;
-using GlassModes.Ensembles;
 using GlassModes.Hessians;
 using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Particles;
 using GlassModes.Quench;
+using GlassModes.Statistics;
 using GlassModes.Tests;
 
 namespace GlassModes.Validation;

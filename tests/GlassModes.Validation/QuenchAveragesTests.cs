@@ -1,12 +1,12 @@
 // Averages at fixed W of quenches from T = 2, against the figures that the project measured with independent code.
 
-using GlassModes.Ensembles;
 using GlassModes.Forces;
 using GlassModes.Hessians;
 using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Particles;
 using GlassModes.Quench;
+using GlassModes.Statistics;
 
 namespace GlassModes.Validation;
 

@@ -1,5 +1,7 @@
 // Averages over samples at fixed W, never at fixed t.
 
+using GlassModes.Statistics;
+
 namespace GlassModes.Ensembles;
 
 /// <summary>

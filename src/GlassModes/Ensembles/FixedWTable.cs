@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Text;
 using GlassModes.IO;
 
+using GlassModes.Statistics;
+
 namespace GlassModes.Ensembles;
 
 /// <summary>Writes <see cref="FixedWAverages"/>; units are reduced (ε, σ, m and k_B are 1).</summary>

@@ -2,12 +2,12 @@
 // The validation project repeats this with ten times the statistics.
 
 using GlassModes.Dynamics;
-using GlassModes.Ensembles;
 using GlassModes.Forces;
 using GlassModes.Hessians;
 using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Particles;
+using GlassModes.Statistics;
 
 namespace GlassModes.Tests.Dynamics;
 

@@ -7,6 +7,7 @@ using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Particles;
 using GlassModes.Quench;
+using GlassModes.Statistics;
 
 namespace GlassModes.Tests.Ensembles;
 

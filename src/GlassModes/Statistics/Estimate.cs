@@ -2,7 +2,7 @@
 
 using System.Globalization;
 
-namespace GlassModes.Ensembles;
+namespace GlassModes.Statistics;
 
 /// <summary>Mean of independent samples and its standard error s/√n.</summary>
 /// <param name="Mean">Mean.</param>

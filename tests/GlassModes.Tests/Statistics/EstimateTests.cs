@@ -1,8 +1,8 @@
 // Means, their errors, and how they are printed.
 
-using GlassModes.Ensembles;
+using GlassModes.Statistics;
 
-namespace GlassModes.Tests.Ensembles;
+namespace GlassModes.Tests.Statistics;
 
 public sealed class EstimateTests
 {

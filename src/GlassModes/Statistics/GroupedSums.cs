@@ -1,0 +1,130 @@
+// Sums over samples in groups, for errors of anything that is computed from them.
+
+namespace GlassModes.Statistics;
+
+/// <summary>
+/// Σ x over samples, for a vector x of each, kept in 32 groups of samples: the sums of all but one group at a time give the error of any function of the
+/// means by the jackknife (delete-a-group; Efron, The Jackknife, the Bootstrap and Other Resampling Plans, SIAM 1982). Up to 32 samples with numbers that
+/// differ modulo 32 have a group each, which is the usual jackknife. Sums are exact (<see cref="ExactSums"/>): merged from any parts, in any order,
+/// the result is the same to the last bit. Memory: some 1 kB for each element of x.
+/// </summary>
+public sealed class GroupedSums
+{
+    /// <summary>Groups.</summary>
+    public const int Groups = 32;
+
+    private readonly ExactSums[] _sums;
+    private readonly long[] _counts = new long[Groups];
+
+    /// <summary>Sums of nothing.</summary>
+    /// <param name="length">Elements of x.</param>
+    public GroupedSums(int length) => _sums = [.. Enumerable.Range(0, Groups).Select(_ => new ExactSums(length))];
+
+    /// <summary>Elements of x.</summary>
+    public int Length => _sums[0].Length;
+
+    /// <summary>Samples so far.</summary>
+    public long Count => _counts.Sum();
+
+    /// <summary>Samples of one group.</summary>
+    public long CountOf(int group) => _counts[group];
+
+    /// <summary>Sums of one group.</summary>
+    public ExactSums SumsOf(int group) => _sums[group];
+
+    /// <summary>Adds a sample.</summary>
+    /// <param name="sample">Its number, which says its group.</param>
+    /// <param name="values">x.</param>
+    /// <exception cref="ArgumentException">Another length, or a value that is not finite.</exception>
+    public void Add(long sample, ReadOnlySpan<double> values)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sample);
+        int group = (int)(sample % Groups);
+        _sums[group].Add(values);
+        _counts[group]++;
+    }
+
+    /// <summary>Adds the sums of other samples.</summary>
+    /// <exception cref="ArgumentException">Vectors of another length.</exception>
+    public void Add(GroupedSums other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (int group = 0; group < Groups; group++)
+        {
+            _sums[group].Add(other._sums[group]);
+            _counts[group] += other._counts[group];
+        }
+    }
+
+    /// <summary>Adds a group as it was stored.</summary>
+    /// <param name="group">Which.</param>
+    /// <param name="count">Its samples.</param>
+    /// <param name="sums">Its sums.</param>
+    public void Add(int group, long count, ExactSums sums)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        _sums[group].Add(sums);
+        _counts[group] += count;
+    }
+
+    /// <summary>The means over all samples; NaN without any.</summary>
+    public double[] Means() => MeansWithout(-1);
+
+    /// <summary>A function of the means with its error: as many results as it returns.</summary>
+    /// <param name="function">The function; NaN where a result cannot be had.</param>
+    /// <remarks>
+    /// Its value is that of all means, without a correction of the bias. σ² = (G − 1)/G Σ_g (θ_g − θ̄)² over the G groups that have samples, those without a result left
+    /// out; NaN with less than two.
+    /// </remarks>
+    public Estimate[] Jackknife(Func<double[], double[]> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        double[] whole = function(Means());
+        List<double[]> partial = [];
+        for (int group = 0; group < Groups; group++)
+        {
+            if (_counts[group] > 0 && _counts[group] < Count)
+            {
+                partial.Add(function(MeansWithout(group)));
+            }
+        }
+
+        Estimate[] results = new Estimate[whole.Length];
+        for (int k = 0; k < whole.Length; k++)
+        {
+            double[] values = [.. partial.Select(one => one[k]).Where(double.IsFinite)];
+            double error = double.NaN;
+            if (values.Length > 1)
+            {
+                double mean = values.Average();
+                error = Math.Sqrt((values.Length - 1.0) / values.Length * values.Sum(value => (value - mean) * (value - mean)));
+            }
+
+            results[k] = new Estimate(whole[k], error, checked((int)Count));
+        }
+
+        return results;
+    }
+
+    private double[] MeansWithout(int excluded)
+    {
+        ExactSums total = new(Length);
+        long count = 0;
+        for (int group = 0; group < Groups; group++)
+        {
+            if (group != excluded)
+            {
+                total.Add(_sums[group]);
+                count += _counts[group];
+            }
+        }
+
+        double[] means = new double[Length];
+        for (int k = 0; k < Length; k++)
+        {
+            means[k] = count > 0 ? total[k] / count : double.NaN;
+        }
+
+        return means;
+    }
+}

@@ -1,0 +1,96 @@
+// Do eigenvalues know of each other?
+
+namespace GlassModes.Statistics;
+
+/// <summary>
+/// Spacings of neighbouring eigenvalues. Those of localised modes are independent of each other (Poisson), those of extended ones repel (Gaussian orthogonal ensemble, GOE).
+/// </summary>
+public static class LevelSpacings
+{
+    /// <summary>⟨r⟩ of independent levels: 2 ln 2 − 1.</summary>
+    public const double PoissonRatio = 0.38629436111989062;
+
+    /// <summary>⟨r⟩ of large matrices of the GOE (Atas et al., Phys. Rev. Lett. 110, 084101, 2013).</summary>
+    public const double GoeRatio = 0.5307;
+
+    /// <summary>
+    /// r_n = min(s_n, s_{n+1})/max(s_n, s_{n+1}) of successive spacings (Oganesyan and Huse, Phys. Rev. B 75, 155111, 2007): it needs no unfolding, and no average density.
+    /// </summary>
+    /// <param name="ascending">Eigenvalues of one sample, ascending; of triples that lie between the limits as a whole a ratio is taken.</param>
+    /// <param name="from">Lower limit.</param>
+    /// <param name="to">Upper limit.</param>
+    /// <returns>The ratios; none of fewer than three eigenvalues. Coinciding triples have none.</returns>
+    public static double[] Ratios(ReadOnlySpan<double> ascending, double from = double.NegativeInfinity, double to = double.PositiveInfinity)
+    {
+        List<double> ratios = [];
+        for (int k = 0; k + 2 < ascending.Length; k++)
+        {
+            double first = ascending[k + 1] - ascending[k];
+            double second = ascending[k + 2] - ascending[k + 1];
+            double larger = Math.Max(first, second);
+            if (ascending[k] >= from && ascending[k + 2] <= to && larger > 0)
+            {
+                ratios.Add(Math.Min(first, second) / larger);
+            }
+        }
+
+        return [.. ratios];
+    }
+
+    /// <summary>Spacings in units of their mean, S(λ_{n+1}) − S(λ_n), by the average staircase S.</summary>
+    /// <param name="ascending">Eigenvalues of one sample, ascending.</param>
+    /// <param name="staircase">The mean number of eigenvalues below λ over many samples, smooth on the scale of a spacing.</param>
+    /// <param name="from">Lower limit of both neighbours.</param>
+    /// <param name="to">Upper limit.</param>
+    public static double[] Unfolded(
+        ReadOnlySpan<double> ascending, Func<double, double> staircase, double from = double.NegativeInfinity, double to = double.PositiveInfinity)
+    {
+        ArgumentNullException.ThrowIfNull(staircase);
+        List<double> spacings = [];
+        for (int k = 0; k + 1 < ascending.Length; k++)
+        {
+            if (ascending[k] >= from && ascending[k + 1] <= to)
+            {
+                spacings.Add(staircase(ascending[k + 1]) - staircase(ascending[k]));
+            }
+        }
+
+        return [.. spacings];
+    }
+
+    /// <summary>The staircase of a histogram, linear within bins.</summary>
+    /// <param name="edges">Bin edges, ascending, one more than means.</param>
+    /// <param name="means">Mean number of eigenvalues of a sample in each bin.</param>
+    /// <returns>The mean number between the first edge and λ; below the first edge 0, above the last all.</returns>
+    public static Func<double, double> Staircase(IReadOnlyList<double> edges, IReadOnlyList<double> means)
+    {
+        ArgumentNullException.ThrowIfNull(edges);
+        ArgumentNullException.ThrowIfNull(means);
+        if (edges.Count != means.Count + 1)
+        {
+            throw new ArgumentException($"{means.Count} bins need {means.Count + 1} edges; found {edges.Count}.", nameof(edges));
+        }
+
+        double[] limits = [.. edges];
+        double[] below = new double[limits.Length];
+        for (int bin = 0; bin < means.Count; bin++)
+        {
+            below[bin + 1] = below[bin] + means[bin];
+        }
+
+        return value =>
+        {
+            int next = Array.BinarySearch(limits, value);
+            next = next < 0 ? ~next : next;
+            return next == 0 ? 0
+                : next == limits.Length ? below[^1]
+                : below[next - 1] + ((below[next] - below[next - 1]) * (value - limits[next - 1]) / (limits[next] - limits[next - 1]));
+        };
+    }
+
+    /// <summary>The density of unfolded spacings of independent levels, e^{−s}.</summary>
+    public static double PoissonDensity(double spacing) => Math.Exp(-spacing);
+
+    /// <summary>The density of unfolded spacings of the GOE by Wigner's surmise, (π/2) s e^{−π s²/4}.</summary>
+    public static double GoeDensity(double spacing) => 0.5 * Math.PI * spacing * Math.Exp(-0.25 * Math.PI * spacing * spacing);
+}

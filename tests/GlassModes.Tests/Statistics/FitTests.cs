@@ -1,0 +1,234 @@
+// Fits of data with known parameters: exact, and with noise of known size.
+
+using GlassModes.RandomNumbers;
+using GlassModes.Statistics;
+
+namespace GlassModes.Tests.Statistics;
+
+public class FitTests
+{
+    private const int Experiments = 400;
+
+    [Test]
+    public void A_power_law_without_noise_is_found_to_rounding()
+    {
+        DataPoint[] points = [.. Enumerable.Range(1, 12).Select(k => new DataPoint(k, 3 * Math.Pow(k, -1.7), double.NaN))];
+        Fit fit = LinearFit.PowerLaw(points, 2, 10);
+        Assert.That(fit["p"].Value, Is.EqualTo(-1.7).Within(1e-13));
+        Assert.That(Math.Exp(fit["ln c"].Value), Is.EqualTo(3).Within(1e-12));
+        Assert.That((fit.From, fit.To, fit.Points, fit.IsConstrained), Is.EqualTo((2, 10, 9, true)).Within(1e-12));
+        Assert.That(() => fit["q"], Throws.ArgumentException.With.Message.Contains("ln c, p"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Errors_of_a_line_are_what_repeated_experiments_scatter_by(bool withErrors)
+    {
+        // Errors of different size if they are told, equal ones if not.
+        double[] sigma = [.. Enumerable.Range(0, 15).Select(k => withErrors ? 0.05 + (0.02 * k) : 0.1)];
+        Statistics values = new();
+        Statistics probabilities = new();
+        Philox random = new(5, 1);
+        double stated = 0;
+        for (int experiment = 0; experiment < Experiments; experiment++)
+        {
+            List<DataPoint> points = [];
+            for (int k = 0; k < sigma.Length; k++)
+            {
+                points.Add(new DataPoint(k, 1 - (0.3 * k) + (sigma[k] * random.NextNormalPair().First), withErrors ? sigma[k] : double.NaN));
+            }
+
+            Fit fit = LinearFit.Line(points);
+            values.Add(fit["b"].Value);
+            stated += fit["b"].Error * fit["b"].Error / Experiments;
+            probabilities.Add(withErrors ? fit.Probability : 0.5);
+        }
+
+        Assert.That(values.Mean, Is.EqualTo(-0.3).Within(4 * values.Deviation / Math.Sqrt(Experiments)));
+        Assert.That(Math.Sqrt(stated), Is.EqualTo(values.Deviation).Within(0.15 * values.Deviation));
+        Assert.That(probabilities.Mean, Is.EqualTo(0.5).Within(0.06), "a right model is as often better as worse");
+    }
+
+    [Test]
+    public void What_does_not_constrain_a_fit_is_said()
+    {
+        Assert.That(LinearFit.PowerLaw([new DataPoint(1, 1, 0.1)]).Trouble, Does.Contain("two points"));
+        Assert.That(LinearFit.PowerLaw([new DataPoint(1, 1, 0.1), new DataPoint(2, 2, 0.1)]).Trouble, Does.Contain("no more points"));
+        DataPoint[] flat = [.. Enumerable.Range(1, 9).Select(k => new DataPoint(k, 1 + (0.01 * (k % 3)), 0.5))];
+        Assert.That(LinearFit.PowerLaw(flat).Trouble, Does.Contain("half its value"));
+        Assert.That(LinearFit.PowerLaw([new DataPoint(-1, 1, 0.1), new DataPoint(2, -2, 0.1)]).Parameters[0].Value, Is.NaN);
+    }
+
+    [TestCase(1, 0.3)]
+    [TestCase(0.5, 0.4)]
+    public void An_exponential_tail_is_found_from_values_and_from_a_histogram(double s, double width)
+    {
+        Statistics values = new();
+        Statistics binned = new();
+        Statistics probabilities = new();
+        Statistics binnedProbabilities = new();
+        Philox random = new(6, 1);
+        const int Count = 500;
+        double statedValue = 0;
+        double statedBin = 0;
+        double[] edges = [.. Enumerable.Range(0, 61).Select(k => -2 - (width * (60 - k)))];
+        for (int experiment = 0; experiment < Experiments; experiment++)
+        {
+            // Below −2, and others above that are not part of the tail.
+            double[] x = [.. Enumerable.Range(0, Count).Select(_ => -2 + (s * Math.Log(random.NextUniform()))), -1, -0.5, 3];
+            Fit fit = ExponentialTail.OfValues(x, -2);
+            double[] counts = [.. Enumerable.Range(0, 60).Select(k => (double)x.Count(value => value > edges[k] && value <= edges[k + 1]))];
+            Fit other = ExponentialTail.OfHistogram(edges, counts, -2);
+            values.Add(fit["s"].Value);
+            binned.Add(other["s"].Value);
+            statedValue = fit["s"].Error;
+            statedBin = other["s"].Error;
+            probabilities.Add(fit.Probability);
+            binnedProbabilities.Add(other.Probability);
+            Assert.That((fit.Points, fit.To), Is.EqualTo((Count, -2.0)));
+        }
+
+        Assert.That(values.Mean, Is.EqualTo(s).Within(4 * values.Deviation / Math.Sqrt(Experiments)));
+        Assert.That(statedValue, Is.EqualTo(values.Deviation).Within(0.2 * values.Deviation));
+        Assert.That(binned.Mean, Is.EqualTo(s).Within(4 * binned.Deviation / Math.Sqrt(Experiments)));
+        Assert.That(statedBin, Is.EqualTo(binned.Deviation).Within(0.2 * binned.Deviation));
+        Assert.That(probabilities.Mean, Is.GreaterThan(0.5), "from above");
+        Assert.That(binnedProbabilities.Mean, Is.EqualTo(0.5).Within(0.08));
+    }
+
+    [Test]
+    public void A_tail_that_is_not_exponential_has_no_probability()
+    {
+        Philox random = new(7, 1);
+        double[] x = [.. Enumerable.Range(0, 2000).Select(_ => -Math.Abs(random.NextNormalPair().First))];
+        Assert.That(ExponentialTail.OfValues(x, 0).Probability, Is.LessThan(1e-6));
+        double[] edges = [.. Enumerable.Range(0, 51).Select(k => -5 + (0.1 * k))];
+        double[] counts = [.. Enumerable.Range(0, 50).Select(k => (double)x.Count(value => value > edges[k] && value <= edges[k + 1]))];
+        Assert.That(ExponentialTail.OfHistogram(edges, counts, 0).Probability, Is.LessThan(1e-6));
+        Assert.That(ExponentialTail.OfValues([-1, -2], 0).Trouble, Does.Contain("fewer than"));
+        Assert.That(() => ExponentialTail.OfHistogram([0, 1, 3], [1, 1], 3), Throws.ArgumentException.With.Message.Contains("one width"));
+    }
+
+    [TestCase(2.5)]
+    [TestCase(1)]
+    [TestCase(0.6)]
+    public void A_weibull_distribution_is_found(double shape)
+    {
+        Statistics shapes = new();
+        Statistics scales = new();
+        Philox random = new(8, 1);
+        Fit fit = null!;
+        for (int experiment = 0; experiment < Experiments; experiment++)
+        {
+            fit = WeibullFit.OfValues(Enumerable.Range(0, 400).Select(_ => 0.02 * Math.Pow(-Math.Log(random.NextUniform()), 1 / shape)));
+            shapes.Add(fit["k"].Value);
+            scales.Add(fit["b"].Value);
+        }
+
+        Assert.That(shapes.Mean, Is.EqualTo(shape).Within(0.01 * shape), "biased by 1.4/n");
+        Assert.That(scales.Mean, Is.EqualTo(0.02).Within(4 * scales.Deviation / Math.Sqrt(Experiments)));
+        Assert.That(fit["k"].Error, Is.EqualTo(shapes.Deviation).Within(0.2 * shapes.Deviation));
+        Assert.That(fit["b"].Error, Is.EqualTo(scales.Deviation).Within(0.2 * scales.Deviation));
+        Assert.That(WeibullFit.OfValues([.. Enumerable.Range(1, 20).Select(k => (double)k), -1]).Trouble, Does.StartWith("1 values are not positive"));
+    }
+
+    [Test]
+    public void The_distance_of_kolmogorov_and_smirnov_has_the_probabilities_of_the_tables()
+    {
+        // Critical distances at 5 % (Miller, J. Am. Stat. Assoc. 51, 111, 1956).
+        Assert.That(KolmogorovSmirnov.Probability(0.40925, 10), Is.EqualTo(0.05).Within(0.002));
+        Assert.That(KolmogorovSmirnov.Probability(0.18841, 50), Is.EqualTo(0.05).Within(0.002));
+        Assert.That(KolmogorovSmirnov.Distance([0.25, 0.5], x => x), Is.EqualTo(0.5).Within(1e-15));
+    }
+
+    [TestCase(3)]
+    [TestCase(8)]
+    public void A_planted_correlation_length_is_found_with_its_error(double xi)
+    {
+        Statistics q = new();
+        Statistics lengths = new();
+        Statistics probabilities = new();
+        Philox random = new(9, 1);
+        double stated = 0;
+        double statedLength = 0;
+        for (int experiment = 0; experiment < Experiments; experiment++)
+        {
+            Fit fit = DecayFit.Of(Profile(xi, 0.01, ref random), 5, 12);
+            q.Add(fit["q"].Value);
+            lengths.Add(fit["xi"].Value);
+            stated += fit["q"].Error * fit["q"].Error / Experiments;
+            statedLength += fit["xi"].Error * fit["xi"].Error / Experiments;
+            probabilities.Add(fit.Probability);
+            Assert.That(fit.IsConstrained, fit.ToString());
+        }
+
+        Assert.That(q.Mean, Is.EqualTo(1 / (xi * xi)).Within(4 * q.Deviation / Math.Sqrt(Experiments)));
+        Assert.That(Math.Sqrt(stated), Is.EqualTo(q.Deviation).Within(0.15 * q.Deviation));
+        Assert.That(Math.Sqrt(statedLength), Is.EqualTo(lengths.Deviation).Within(0.25 * lengths.Deviation));
+        Assert.That(probabilities.Mean, Is.EqualTo(0.5).Within(0.08));
+        Fit exact = DecayFit.Of([.. Profile(xi, 0, ref random).Select(point => point with { Error = double.NaN })], 5, 12);
+        Assert.That(exact["xi"].Value, Is.EqualTo(xi).Within(1e-4 * xi));
+        Assert.That(Math.Exp(exact["ln A"].Value), Is.EqualTo(2).Within(1e-4));
+    }
+
+    [Test]
+    public void A_length_beyond_the_data_is_bounded_from_below_only()
+    {
+        Philox random = new(10, 1);
+        Fit fit = DecayFit.Of(Profile(1e4, 0.02, ref random), 5, 12);
+        Assert.That(fit.Trouble, Does.Contain("xi is at least"));
+        Assert.That(fit["xi"].Error, Is.EqualTo(double.PositiveInfinity));
+        Assert.That(DecayFit.Of(Profile(3, 0.02, ref random), 5, 6).Trouble, Does.Contain("fewer than 4 points"));
+    }
+
+    [Test]
+    public void The_range_chosen_by_the_data_leaves_out_what_does_not_follow_the_law()
+    {
+        // A core up to r = 6 that decays otherwise.
+        Philox random = new(11, 1);
+        DataPoint[] points = [.. Profile(5, 0.01, ref random).Select(point => point.X < 6 ? point with { Y = point.Y * Math.Exp(0.5 * (6 - point.X)) } : point)];
+        Fit fit = DecayFit.OfBestRange(points);
+        Assert.That(fit.From, Is.InRange(5.9, 7.1));
+        Assert.That(fit["xi"].Value, Is.EqualTo(5).Within(4 * fit["xi"].Error));
+        Assert.That(fit.IsConstrained);
+        DataPoint[] noise = [.. points.Select((point, k) => point with { Y = point.Y * (k % 2 == 0 ? 1 : 2) })];
+        Assert.That(DecayFit.OfBestRange(noise).Trouble, Does.Contain("no range"));
+    }
+
+    [Test]
+    public void The_logarithm_of_the_length_as_a_power_of_w_is_a_power_law()
+    {
+        DataPoint[] points = [.. Enumerable.Range(2, 6).Select(k =>
+        {
+            double w = Math.Pow(10, -k);
+            double xi = Math.Exp(0.8 * Math.Pow(w, -0.11));
+            return new DataPoint(w, Math.Log(xi), 0.02);
+        })];
+        Fit fit = LinearFit.PowerLaw(points);
+        Assert.That(fit["p"].Value, Is.EqualTo(-0.11).Within(1e-12));
+    }
+
+    private static DataPoint[] Profile(double xi, double noise, ref Philox random)
+    {
+        DataPoint[] points = new DataPoint[23];
+        for (int k = 0; k < points.Length; k++)
+        {
+            double r = 1 + (0.5 * k);
+            double d = 2 * ((1 / (r * r)) + (1 / (xi * r))) * Math.Exp(-r / xi);
+            points[k] = new DataPoint(r, d * (1 + (noise * random.NextNormalPair().First)), noise * d);
+        }
+
+        return points;
+    }
+
+    private sealed class Statistics
+    {
+        private readonly List<double> _values = [];
+
+        public double Mean => _values.Average();
+
+        public double Deviation => Math.Sqrt(_values.Sum(value => (value - Mean) * (value - Mean)) / (_values.Count - 1));
+
+        public void Add(double value) => _values.Add(value);
+    }
+}

@@ -1,0 +1,96 @@
+// Errors by the jackknife against closed forms, and merging to the last bit.
+
+using GlassModes.Statistics;
+
+namespace GlassModes.Tests.Statistics;
+
+public class GroupedSumsTests
+{
+    [Test]
+    public void Up_to_as_many_samples_as_groups_the_error_of_a_mean_is_the_usual_one()
+    {
+        Random random = new(1);
+        double[] values = [.. Enumerable.Range(0, 20).Select(_ => random.NextDouble())];
+        GroupedSums sums = new(1);
+        for (int k = 0; k < values.Length; k++)
+        {
+            sums.Add(k, [values[k]]);
+        }
+
+        Estimate expected = Estimate.Of(values);
+        Estimate found = sums.Jackknife(means => means)[0];
+        Assert.That(found.Mean, Is.EqualTo(expected.Mean).Within(1e-15));
+        Assert.That(found.StandardError, Is.EqualTo(expected.StandardError).Within(1e-14));
+        Assert.That(found.Samples, Is.EqualTo(20));
+    }
+
+    [Test]
+    public void The_error_of_a_function_of_means_is_right_on_average()
+    {
+        // exp of the mean of uniform numbers: by error propagation e^{1/2}/√(12 n). The mean square over many experiments, each known to some 13 %.
+        Random random = new(2);
+        const int Samples = 640;
+        List<double> squares = [];
+        List<double> values = [];
+        for (int experiment = 0; experiment < 200; experiment++)
+        {
+            GroupedSums sums = new(1);
+            for (int k = 0; k < Samples; k++)
+            {
+                sums.Add(k, [random.NextDouble()]);
+            }
+
+            Estimate found = sums.Jackknife(means => [Math.Exp(means[0])])[0];
+            squares.Add(found.StandardError * found.StandardError);
+            values.Add(found.Mean);
+        }
+
+        double expected = Math.Exp(0.5) / Math.Sqrt(12 * Samples);
+        Assert.That(Math.Sqrt(squares.Average()), Is.EqualTo(expected).Within(0.04 * expected));
+        double scatter = Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Count - 1));
+        Assert.That(scatter, Is.EqualTo(expected).Within(0.15 * expected), "and it is what repeated experiments scatter by");
+    }
+
+    [Test]
+    public void Parts_merged_in_any_order_are_the_whole_to_the_last_bit()
+    {
+        Random random = new(3);
+        double[][] samples = [.. Enumerable.Range(0, 100).Select(_ => new[] { random.NextDouble(), random.NextDouble() * 1e-8 })];
+        GroupedSums whole = new(2);
+        GroupedSums[] parts = [new(2), new(2), new(2)];
+        for (int k = 0; k < samples.Length; k++)
+        {
+            whole.Add(k, samples[k]);
+        }
+
+        for (int k = samples.Length - 1; k >= 0; k--)
+        {
+            parts[random.Next(3)].Add(k, samples[k]);
+        }
+
+        GroupedSums merged = new(2);
+        merged.Add(parts[2]);
+        merged.Add(parts[0]);
+        for (int group = 0; group < GroupedSums.Groups; group++)
+        {
+            merged.Add(group, parts[1].CountOf(group), parts[1].SumsOf(group));
+        }
+
+        Func<double[], double[]> ratio = means => [means[0] / means[1], means[0]];
+        Assert.That(merged.Count, Is.EqualTo(100));
+        Assert.That(merged.Means(), Is.EqualTo(whole.Means()));
+        Assert.That(merged.Jackknife(ratio), Is.EqualTo(whole.Jackknife(ratio)));
+    }
+
+    [Test]
+    public void Nothing_has_no_mean_and_one_sample_no_error()
+    {
+        GroupedSums sums = new(1);
+        Assert.That(sums.Means()[0], Is.NaN);
+        sums.Add(7, [2.5]);
+        Estimate one = sums.Jackknife(means => means)[0];
+        Assert.That((one.Mean, one.Samples), Is.EqualTo((2.5, 1)));
+        Assert.That(one.StandardError, Is.NaN);
+        Assert.That(() => sums.Add(-1, [1]), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+}
