@@ -69,6 +69,28 @@ public class InertiaCertificateTests
     }
 
     [Test]
+    public void A_mode_right_inside_a_limit_is_not_hidden_by_the_wide_gap_beyond_it()
+    {
+        // Of three modes the middle one is nearer to the lower: without it, the middle of the gap is above where it was. The limit is between the first two.
+        using ModeProblem problem = Problem();
+        double[] values = _all.Eigenvalues[..Found].ToArray();
+        int missing = Enumerable.Range(1, Found - 8).First(k => values[k + 1] - values[k] > 1.5 * (values[k] - values[k - 1]) && values[k + 1] < 0);
+        int repairs = 0;
+        CertifiedPairs certified = new InertiaCertificate(problem).OfInterval(
+            Lowest(problem, k => k >= missing - 1 && k != missing),
+            0.5 * (values[missing - 1] + values[missing]),
+            values[^4],
+            (_, _, _, _) =>
+            {
+                repairs++;
+                return Lowest(problem, k => k == missing);
+            });
+        using Eigenpairs pairs = certified.Pairs;
+        Assert.That((repairs, pairs.Count), Is.EqualTo((1, Found - missing + 1)));
+        Assert.That(certified.Statement, Does.StartWith("inertia"));
+    }
+
+    [Test]
     public void The_top_of_the_spectrum_is_complete([Values(1, 3)] int fromTop)
     {
         using ModeProblem problem = Problem();
