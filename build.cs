@@ -28,7 +28,7 @@ Prerequisite[] compiling =
     new("cmake", "cmake"), new("g++", "c++", "g++", "clang++"), new("make", "make", "ninja"), new("libmumps-seq-dev"), new("libmetis-dev"),
 ];
 Prerequisite[] running = [new("libopenblas0-pthread"), new("libarpack2"), new("libmumps-seq-5.5"), new("libmetis5")];
-Prerequisite[] testing = [new("libopenblas-dev"), new("liblapacke-dev"), new("libarpack2-dev")];
+Prerequisite[] testing = [new("libopenblas-dev"), new("liblapacke-dev"), new("libarpack2-dev"), new("hdf5-tools", "h5dump")];
 Prerequisite[] binding = [new("libclang1-14"), new("libclang-common-14-dev")];
 Prerequisite[] comparing = [new("lammps", "lmp")];
 Prerequisite[] solving = [new("python3-scipy")];

@@ -27,6 +27,15 @@ internal static class CommandTree
         return root;
     }
 
+    /// <summary>What each native library says of itself.</summary>
+    public static Dictionary<string, string> LibraryVersions() => new()
+    {
+        ["OpenBLAS"] = Failure.OneLine(NativeInformation.DescribeOpenBlas()),
+        ["libglassmodes"] = Failure.OneLine(NativeInformation.DescribeGlassModes()),
+        ["libglassmodes_ldlt"] = Failure.OneLine(NativeInformation.DescribeLdlt()),
+        ["ARPACK"] = Failure.OneLine(NativeInformation.DescribeArpack()),
+    };
+
     private sealed class VersionAction : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)
@@ -34,10 +43,11 @@ internal static class CommandTree
             string version = typeof(CommandTree).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
             SimdWidth width = SimdHardware.Best;
             Console.Out.WriteLine($"glassmodes {version}");
-            Console.Out.WriteLine($"OpenBLAS: {Failure.OneLine(NativeInformation.DescribeOpenBlas())}");
-            Console.Out.WriteLine($"libglassmodes: {Failure.OneLine(NativeInformation.DescribeGlassModes())}");
-            Console.Out.WriteLine($"libglassmodes_ldlt: {Failure.OneLine(NativeInformation.DescribeLdlt())}");
-            Console.Out.WriteLine($"ARPACK: {Failure.OneLine(NativeInformation.DescribeArpack())}");
+            foreach ((string library, string text) in LibraryVersions())
+            {
+                Console.Out.WriteLine($"{library}: {text}");
+            }
+
             Console.Out.WriteLine($"SIMD: {width}, {(int)width} double{(width == SimdWidth.Scalar ? "" : "s")} at once");
             return ExitCode.Done;
         }

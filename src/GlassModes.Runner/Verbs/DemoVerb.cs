@@ -57,7 +57,7 @@ internal sealed class DemoVerb : Verb
             Chains: samples,
             s_protocol);
         liquids.RequireFits();
-        QuenchPlan plan = new(liquids, _ladder.LadderOf(parsed));
+        QuenchPlan plan = new(liquids, _ladder.LadderOf(parsed), Versions: CommandTree.LibraryVersions());
 
         // A missing OpenBLAS is told now, not after the equilibration.
         _ = BlasThreads.Count;

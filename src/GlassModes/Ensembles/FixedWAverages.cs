@@ -1,5 +1,6 @@
 // Averages over samples at fixed W, never at fixed t.
 
+using GlassModes.Samples;
 using GlassModes.Statistics;
 
 namespace GlassModes.Ensembles;
@@ -37,9 +38,9 @@ public sealed record FixedWAverages(
                     Mean(rung => rung.Time),
                     Mean(rung => rung.PotentialEnergyPerParticle),
                     Mean(rung => rung.FractionUnstable),
-                    Mean(rung => rung.LowestEigenvalue),
-                    Mean(rung => rung.LowestParticipation),
-                    Mean(rung => rung.CoreEnergy));
+                    Mean(rung => rung.Lowest?.Eigenvalue ?? double.NaN),
+                    Mean(rung => rung.Lowest?.ParticipationRatio ?? double.NaN),
+                    Mean(rung => rung.Lowest?.CoreEnergy ?? double.NaN));
             }),
         ];
     }

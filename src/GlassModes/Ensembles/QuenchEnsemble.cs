@@ -1,11 +1,15 @@
 // The whole way for a few samples: prepare, quench, diagonalise each rung, write files, average at fixed W.
 
+using System.Globalization;
+using System.Reflection;
 using GlassModes.Dynamics;
 using GlassModes.IO;
 using GlassModes.LinearAlgebra;
 using GlassModes.Models;
 using GlassModes.Particles;
 using GlassModes.Quench;
+using GlassModes.Samples;
+using GlassModes.Simd;
 
 namespace GlassModes.Ensembles;
 
@@ -13,7 +17,9 @@ namespace GlassModes.Ensembles;
 /// <param name="Liquids">The starts.</param>
 /// <param name="Ladder">The rungs.</param>
 /// <param name="Options">Settings of the quench; null for the model's default method.</param>
-public sealed record QuenchPlan(LiquidPlan Liquids, Ladder Ladder, QuenchOptions? Options = null);
+/// <param name="Versions">Of programs and libraries, for the records, beside that of GlassModes.</param>
+public sealed record QuenchPlan(
+    LiquidPlan Liquids, Ladder Ladder, QuenchOptions? Options = null, IReadOnlyDictionary<string, string>? Versions = null);
 
 /// <summary>One quenched and analysed sample.</summary>
 /// <param name="Index">Number of the sample, from 0.</param>
@@ -33,7 +39,8 @@ public static class QuenchEnsemble
 
     /// <summary>
     /// Runs the plan. With a directory, every start is written to sample_001/start.extxyz and every rung to
-    /// sample_001/W_-1.50.extxyz with the lowest mode as the vector column "mode"; each file appears whole or not at all.
+    /// sample_001/W_-1.50.extxyz with the lowest mode as the vector column "mode"; a finished sample has its measures in sample_001/sample.h5
+    /// (<see cref="SampleFile"/>). Each file appears whole or not at all.
     /// Sets the number of OpenBLAS threads to 1 while it runs.
     /// </summary>
     /// <param name="plan">The plan.</param>
@@ -117,7 +124,48 @@ public static class QuenchEnsemble
             rungDone($"sample {index + 1}: log10 W = {snapshot.Log10W:g4}, t = {snapshot.Time:f2}, {measures.UnstableCount} unstable");
         }
 
+        if (directory is not null)
+        {
+            string file = Path.Combine(SampleDirectory(directory, index), "sample.h5");
+            SampleRecord record = new(ProvenanceOf(plan, index, start, descent.Method), $"{descent.Status}", descent.SaddleEscapes.Count, rungs);
+            SampleFile.Write(file, record, cancellation);
+            files.Add(file);
+        }
+
         return new QuenchedSample(index, rungs, descent.Status) { Files = files };
+    }
+
+    private static SampleProvenance ProvenanceOf(QuenchPlan plan, int index, Configuration start, QuenchMethodKind method)
+    {
+        LiquidPlan liquids = plan.Liquids;
+        EquilibrationProtocol protocol = liquids.Protocol ?? new EquilibrationProtocol();
+        QuenchOptions options = plan.Options ?? new QuenchOptions();
+        string Text(double? value) => value?.ToString("r", CultureInfo.InvariantCulture) ?? "none";
+        Dictionary<string, string> settings = new()
+        {
+            ["density"] = Text(liquids.Density),
+            ["samples"] = Text(liquids.Samples),
+            ["chains"] = Text(liquids.Chains),
+            ["dynamics timestep"] = Text(protocol.Timestep),
+            ["canonical time"] = Text(protocol.CanonicalTime),
+            ["microcanonical time"] = Text(protocol.MicrocanonicalTime),
+            ["time between samples"] = Text(protocol.Interval),
+            ["rungs"] = string.Join(' ', plan.Ladder.Rungs.Select(rung => Text(rung))),
+            ["method"] = QuenchMethods.NameOf(method),
+            ["timestep"] = Text(QuenchMethods.TimestepOf(method, options, liquids.Model)),
+            ["tolerance"] = Text(QuenchMethods.ToleranceOf(method, options)),
+            ["crossing tolerance"] = Text(options.CrossingTolerance),
+            ["saddle force"] = Text(options.SaddleForce),
+            ["escapes saddles"] = options.EscapeSaddles ? "yes" : "no",
+        };
+        Dictionary<string, string> versions = new(plan.Versions ?? new Dictionary<string, string>())
+        {
+            ["GlassModes"] = typeof(QuenchEnsemble).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+            [".NET"] = $"{Environment.Version}",
+            ["SIMD"] = $"{SimdHardware.Best}",
+        };
+        return new SampleProvenance(
+            liquids.Model.Name, liquids.Particles, start.Box.Length, liquids.Temperature, liquids.Seed, index, settings, versions);
     }
 
     private static string StartFile(string directory, int index) => Path.Combine(SampleDirectory(directory, index), "start.extxyz");

@@ -7,7 +7,9 @@ using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Particles;
 using GlassModes.Quench;
+using GlassModes.Samples;
 using GlassModes.Statistics;
+using GlassModes.Tests.Samples;
 
 namespace GlassModes.Tests.Ensembles;
 
@@ -86,15 +88,27 @@ public class EnsembleTests
                     Configuration read = ConfigurationFile.Read(file);
                     using ModeSet modes = GlassModes.Hessians.Hessian.Of(read, plan.Liquids.Model).UnstableModes();
                     Assert.That(modes.UnstableCount, Is.EqualTo(rung.UnstableCount));
-                    Assert.That(modes.Eigenvalues[0], Is.EqualTo(rung.LowestEigenvalue).Within(1e-9));
+                    Assert.That(modes.Eigenvalues[0], Is.EqualTo(rung.Lowest!.Eigenvalue).Within(1e-9));
                     Assert.That(read.Time, Is.EqualTo(rung.Time));
                     ParticleProperty mode = read.Properties.Single(property => property.Name == "mode");
                     Assert.That(Math.Abs(GlassModes.Simd.VectorMath.Dot(mode.Values.Span, modes[0].Vector)), Is.EqualTo(1).Within(1e-9));
                 }
             }
 
+            // The record has what the sample has, and how to make it again.
+            SampleRecord record = SampleFile.Read(two[1].Files[^1]);
+            Assert.That(record.Status, Is.EqualTo("LadderDone"));
+            Assert.That((record.Provenance.Model, record.Provenance.Particles, record.Provenance.Seed, record.Provenance.Sample), Is.EqualTo(("kalj", 256, 3UL, 1)));
+            Assert.That(record.Provenance.Settings["rungs"], Is.EqualTo("10 3.1622776601683795 1"));
+            Assert.That(record.Provenance.Settings["method"], Is.Not.Empty);
+            Assert.That(record.Provenance.Versions["GlassModes"], Does.StartWith("0."));
+            for (int k = 0; k < 3; k++)
+            {
+                SampleFileTests.AssertSame(record.Rungs[k], two[1].Rungs[k]);
+            }
+
             IReadOnlyList<QuenchedSample> one = QuenchEnsemble.Run(plan, 1);
-            Assert.That(one[1].Rungs[2].LowestEigenvalue, Is.EqualTo(two[1].Rungs[2].LowestEigenvalue).Within(1e-12));
+            Assert.That(one[1].Rungs[2].Lowest!.Eigenvalue, Is.EqualTo(two[1].Rungs[2].Lowest!.Eigenvalue).Within(1e-12));
             Assert.That(one[1].Rungs[2].Time, Is.EqualTo(two[1].Rungs[2].Time));
         }
         finally
@@ -107,7 +121,18 @@ public class EnsembleTests
     public void Averages_are_taken_rung_by_rung_over_the_samples_that_reached_it()
     {
         static RungMeasures Rung(double w, double time) =>
-            new(w, Math.Log10(w), time, -time, 1, 0.1 * time, -2 * time, 0.5, -3 * time, 1, [], [], new ModeEvidence("", "", 1, 3, 0, 0));
+            new(
+                w,
+                w,
+                time,
+                -time,
+                10,
+                1,
+                0.1 * time,
+                new LowestModeMeasures(-2 * time, 0.5, 1, 1, -3 * time, 1, -1, [], [], []),
+                [],
+                [],
+                new ModeEvidence("", "", 1, 3, 0, 0));
         IReadOnlyList<FixedWAverages> rows = FixedWAverages.Of([[Rung(0.1, 1), Rung(0.01, 4)], [Rung(0.1, 3)], [Rung(0.1, 5)]]);
         Assert.That(rows.Select(row => row.Log10W), Is.EqualTo(new[] { -1.0, -2.0 }).Within(1e-12));
         Assert.That(rows[0].Time.Mean, Is.EqualTo(3));

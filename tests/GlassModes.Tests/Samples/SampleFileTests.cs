@@ -1,0 +1,172 @@
+// The sample record: back and forth to the last bit, and what other programs see of it.
+
+using System.Diagnostics;
+using System.Globalization;
+using GlassModes.Hessians;
+using GlassModes.Models;
+using GlassModes.Modes;
+using GlassModes.Particles;
+using GlassModes.Quench;
+using GlassModes.Samples;
+
+namespace GlassModes.Tests.Samples;
+
+[SingleBlasThread]
+public class SampleFileTests
+{
+    private string _directory = "";
+
+    [SetUp]
+    public void MakeDirectory() => _directory = Directory.CreateTempSubdirectory("glassmodes-test-").FullName;
+
+    [TearDown]
+    public void RemoveDirectory() => Directory.Delete(_directory, recursive: true);
+
+    [Test]
+    public void A_record_comes_back_to_the_last_bit()
+    {
+        SampleRecord written = Record();
+        string path = Path.Combine(_directory, "sample.h5");
+        SampleFile.Write(path, written);
+        SampleRecord read = SampleFile.Read(path);
+        Assert.That((read.Status, read.SaddleEscapes), Is.EqualTo((written.Status, written.SaddleEscapes)));
+        Assert.That(read.Provenance with { Settings = null!, Versions = null! }, Is.EqualTo(written.Provenance with { Settings = null!, Versions = null! }));
+        Assert.That(read.Provenance.Settings, Is.EqualTo(written.Provenance.Settings));
+        Assert.That(read.Provenance.Versions, Is.EqualTo(written.Provenance.Versions));
+        Assert.That(read.Rungs, Has.Count.EqualTo(written.Rungs.Count));
+        for (int k = 0; k < read.Rungs.Count; k++)
+        {
+            AssertSame(read.Rungs[k], written.Rungs[k]);
+        }
+
+        Assert.That(Directory.GetFiles(_directory), Has.Length.EqualTo(1), "and nothing else is left");
+    }
+
+    [Test]
+    public void Another_program_reads_the_same_numbers()
+    {
+        SampleRecord written = Record();
+        string path = Path.Combine(_directory, "sample.h5");
+        SampleFile.Write(path, written);
+        Assert.That(Dumped(path, "-d", "/rungs/potential_energy_per_particle"), Is.EqualTo(new[] { -6.5, -6.5, -6.5, 0 }));
+        Assert.That(Dumped(path, "-d", "/spectrum/eigenvalue"), Is.EqualTo(written.Rungs.SelectMany(rung => rung.Eigenvalues)), "compressed");
+        double[] decay = Dumped(path, "-d", "/lowest_mode/decay");
+        Assert.That(decay, Is.EqualTo(written.Rungs.SelectMany(rung => rung.Lowest?.Decay ?? [.. Enumerable.Repeat(double.NaN, 9)])));
+        Assert.That(Dumped(path, "-a", "/provenance/seed"), Is.EqualTo(new double[] { ulong.MaxValue }));
+    }
+
+    private static double[] Dumped(string path, params string[] what)
+    {
+        ProcessStartInfo start = new("h5dump", [.. what, "-y", "-w", "0", "-m", "%.17g", path]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, output);
+        string data = output[(output.IndexOf("DATA {", StringComparison.Ordinal) + 6)..];
+        data = data[..data.IndexOf('}', StringComparison.Ordinal)];
+        return [.. data.Split([',', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(text => text.EndsWith("nan", StringComparison.Ordinal) ? double.NaN : double.Parse(text, CultureInfo.InvariantCulture))];
+    }
+
+    [Test]
+    public void A_sample_without_a_rung_is_a_record_too()
+    {
+        string path = Path.Combine(_directory, "sample.h5");
+        SampleFile.Write(path, Record() with { Rungs = [], Status = "Unjammed" });
+        SampleRecord read = SampleFile.Read(path);
+        Assert.That((read.Rungs.Count, read.Status), Is.EqualTo((0, "Unjammed")));
+    }
+
+    [Test]
+    public void What_is_no_record_is_told_with_its_name()
+    {
+        string path = Path.Combine(_directory, "sample.h5");
+        Assert.That(() => SampleFile.Read(path), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains(path));
+        File.WriteAllText(path, "not HDF5 at all");
+        Assert.That(() => SampleFile.Read(path), Throws.InstanceOf<SampleFileException>().With.Message.Contains(path));
+        new PureHDF.H5File { ["x"] = new[] { 1.0 } }.Write(path);
+        Assert.That(() => SampleFile.Read(path), Throws.InstanceOf<SampleFileException>().With.Message.Contains("\"format\""));
+        PureHDF.H5File later = [];
+        later.Attributes["format"] = SampleFile.Format;
+        later.Attributes["format_version"] = 7L;
+        later.Write(path);
+        Assert.That(() => SampleFile.Read(path), Throws.InstanceOf<SampleFileException>().With.Message.Contains("version 7"));
+        SampleFile.Write(path, Record());
+        byte[] whole = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
+        Assert.That(() => SampleFile.Read(path), Throws.InstanceOf<SampleFileException>());
+        Assert.That(
+            () => SampleFile.Write(path, Record() with { Provenance = Record().Provenance with { BoxLength = 30 } }),
+            Throws.ArgumentException.With.Message.Contains("in this box"));
+        Assert.That(File.ReadAllBytes(path), Is.EqualTo(whole[..(whole.Length / 2)]), "and nothing is lost");
+    }
+
+    [Test]
+    public void Measures_on_a_grid_are_those_of_the_profiles()
+    {
+        (Configuration configuration, _) = Facts.Read("kalj_N1000_W-3");
+        using ModeSet modes = Hessian.Of(configuration, KobAndersen.ForceShifted()).UnstableModes();
+        LowestModeMeasures measures = LowestModeMeasures.Of(modes);
+        ModeAnalysis analysis = ModeAnalysis.Of(modes);
+        Assert.That(measures.EnergyProfile[^1], Is.EqualTo(modes.Eigenvalues[0]).Within(1e-10), "the whole mode");
+        for (int k = 0; k < measures.EnergyProfile.Count; k++)
+        {
+            double radius = (k + 1) * LowestModeMeasures.EnergyStep;
+            double expected = analysis.Energy.Energies[analysis.Energy.Radii.Count(distance => distance <= radius) - 1];
+            Assert.That(measures.EnergyProfile[k], Is.EqualTo(expected));
+        }
+
+        Assert.That(measures.Decay, Has.Count.EqualTo(9), "to half a box of 9.4");
+        for (int k = 0; k < analysis.Decay.Radii.Count; k++)
+        {
+            Assert.That(measures.Decay[(int)Math.Round(analysis.Decay.Radii[k] / 0.5) - 1], Is.EqualTo(analysis.Decay.Amplitudes[k]));
+        }
+
+        Assert.That(measures.Decay.Count(double.IsNaN), Is.EqualTo(9 - analysis.Decay.Radii.Count));
+        Assert.That(measures.CoreParticles, Has.Count.EqualTo(10));
+        Assert.That(measures.CoreParticles[0], Is.EqualTo(new CoreParticle(measures.LowestLocalEnergy, 0)));
+        Assert.That(measures.CoreParticles.Select(one => one.Energy), Is.Ordered.Ascending);
+        Assert.That(measures.CoreParticles.Skip(1).Select(one => one.Distance), Is.All.Positive);
+        double[] energies = LocalEnergies.Of(modes.Hessian, modes[0].Vector);
+        Assert.That(measures.CoreParticles.Select(one => one.Energy), Is.EqualTo(energies.Order().Take(10)));
+    }
+
+    internal static void AssertSame(RungMeasures one, RungMeasures other)
+    {
+        Assert.That(
+            (one.Rung, one.MeanSquaredForce, one.Time, one.PotentialEnergyPerParticle, one.ForceEvaluations, one.UnstableCount, one.FractionUnstable),
+            Is.EqualTo((other.Rung, other.MeanSquaredForce, other.Time, other.PotentialEnergyPerParticle, other.ForceEvaluations, other.UnstableCount, other.FractionUnstable)));
+        Assert.That(one.Eigenvalues, Is.EqualTo(other.Eigenvalues));
+        Assert.That(one.ParticipationRatios, Is.EqualTo(other.ParticipationRatios));
+        Assert.That(one.Evidence with { Choice = "" }, Is.EqualTo(other.Evidence with { Choice = "" }));
+        Assert.That(one.Lowest is null, Is.EqualTo(other.Lowest is null));
+        if (one.Lowest is { } mine && other.Lowest is { } its)
+        {
+            Assert.That(mine with { Decay = [], EnergyProfile = [], CoreParticles = [] }, Is.EqualTo(its with { Decay = [], EnergyProfile = [], CoreParticles = [] }));
+            Assert.That(mine.Decay, Is.EqualTo(its.Decay));
+            Assert.That(mine.EnergyProfile, Is.EqualTo(its.EnergyProfile));
+            Assert.That(mine.CoreParticles, Is.EqualTo(its.CoreParticles));
+        }
+    }
+
+    // Three real rungs with many and few unstable modes, and one without any mode.
+    private static SampleRecord Record()
+    {
+        PairModel model = KobAndersen.ForceShifted();
+        List<RungMeasures> rungs = [];
+        foreach ((string name, double rung) in new[] { ("T2", 1e3), ("W-1.5", Math.Pow(10, -1.5)), ("W-8", 1e-8) })
+        {
+            Configuration configuration = Facts.Read($"kalj_N1000_{name}").Configuration;
+            rungs.Add(RungMeasures.Of(new Snapshot(configuration, rung, 0.9999 * rung, rungs.Count + 0.1, -6.5, 1234567890123), model));
+        }
+
+        rungs.Add(new RungMeasures(1e-9, 1e-9, double.NaN, 0, 5, 0, 0, null, [], [], new ModeEvidence("none", "ω² ≥ 0: nothing", 0, null, double.NaN, double.NaN)));
+        Configuration box = Facts.Read("kalj_N1000_T2").Configuration;
+        return new SampleRecord(
+            new SampleProvenance(
+                "kalj", 1000, box.Box.Length, double.PositiveInfinity, ulong.MaxValue, 12, new Dictionary<string, string> { ["method"] = "rkc2", ["π"] = "3.14" },
+                new Dictionary<string, string>()),
+            "LadderDone",
+            1,
+            rungs);
+    }
+}
