@@ -45,6 +45,18 @@ public class EnsembleSumsTests
         Assert.That(sums.SpacingRatio(-100, 0).Mean, Is.EqualTo(ratios.Average()).Within(1e-14));
         Assert.That(sums.SpacingRatio(-100, 0).Mean, Is.EqualTo(LevelSpacings.PoissonRatio).Within(4 * sums.SpacingRatio(-100, 0).StandardError));
 
+        LowestModeMeasures[] modes = [.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!)];
+        (DataPoint[] profile, DataPoint[] normalised) = (sums.EnergyProfile(), sums.NormalisedEnergyProfile());
+        Assert.That(profile, Has.Length.EqualTo(LowestModeMeasures.EnergyLength(BoxLength)));
+        foreach (int k in (int[])[0, 19, 20, profile.Length - 1])
+        {
+            Assert.That(profile[k].X, Is.EqualTo(0.1 * (k + 1)).Within(1e-12));
+            Estimate expected = Estimate.Of([.. modes.Select(mode => mode.EnergyProfile[k])]);
+            Assert.That(profile[k].Y, Is.EqualTo(expected.Mean).Within(1e-12));
+            Assert.That(profile[k].Error, Is.EqualTo(expected.StandardError).Within(0.5 * expected.StandardError), "of groups");
+            Assert.That(normalised[k].Y, Is.EqualTo(modes.Average(mode => mode.EnergyProfile[k] / Math.Abs(mode.CoreEnergy))).Within(1e-12));
+        }
+
         (double energy, double deviation, double distance, _) = sums.CoreParticles()[1];
         double[] second = [.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.CoreParticles[1].Energy)];
         Assert.That(energy, Is.EqualTo(second.Average()).Within(1e-14));
