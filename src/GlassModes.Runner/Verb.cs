@@ -44,7 +44,7 @@ internal abstract class Verb(string name, string description, string example)
             session.Complain($"interrupted; {session.Kept ?? "nothing was written"}");
             if (session.HasAbandonedWork)
             {
-                AbandonedWork.EndProcess(ExitCode.Interrupted);
+                Abandon(session);
             }
 
             return ExitCode.Interrupted;
@@ -59,5 +59,19 @@ internal abstract class Verb(string name, string description, string example)
 
             return Failure.CodeOf(failure);
         }
+    }
+
+    private static void Abandon(Session session)
+    {
+        try
+        {
+            AbandonedWork.RemoveFiles();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            session.Complain(Failure.Describe(failure));
+        }
+
+        AbandonedWork.EndProcess(ExitCode.Interrupted);
     }
 }

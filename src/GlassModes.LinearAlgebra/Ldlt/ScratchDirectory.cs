@@ -5,6 +5,8 @@ namespace GlassModes.LinearAlgebra;
 /// <summary>A new directory of its own. It goes with all that is in it when it is disposed of, and when the process ends before that in order.</summary>
 internal sealed class ScratchDirectory : IDisposable
 {
+    private const int MostAttempts = 5;
+    private const int AttemptMilliseconds = 20;
     private static readonly HashSet<string> s_all = [];
 
     static ScratchDirectory() => AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveAll();
@@ -54,11 +56,19 @@ internal sealed class ScratchDirectory : IDisposable
         }
     }
 
+    // Once more where a call that goes on has made a file meanwhile.
     private static void Remove(string path)
     {
-        if (Directory.Exists(path))
+        for (int attempt = 1; Directory.Exists(path); attempt++)
         {
-            Directory.Delete(path, recursive: true);
+            try
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            catch (IOException) when (attempt < MostAttempts)
+            {
+                Thread.Sleep(AttemptMilliseconds);
+            }
         }
     }
 }
