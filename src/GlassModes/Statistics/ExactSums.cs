@@ -130,20 +130,26 @@ public sealed class ExactSums
     }
 
     /// <summary>Adds all that another has summed.</summary>
-    /// <exception cref="ArgumentException">It has another length.</exception>
-    public void Add(ExactSums other)
+    /// <exception cref="ArgumentException">It has another length, or is this one.</exception>
+    public void Add(ExactSums other) => Add(other, 1);
+
+    /// <summary>Takes away all that another has summed: exactly, so that what is left is what was there without it.</summary>
+    /// <inheritdoc cref="Add(ExactSums)"/>
+    public void Subtract(ExactSums other) => Add(other, -1);
+
+    private void Add(ExactSums other, int sign)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other.Length != Length)
+        if (other.Length != Length || ReferenceEquals(other, this))
         {
-            throw new ArgumentException($"{Length} sums and {other.Length} cannot be added.", nameof(other));
+            throw new ArgumentException($"{Length} sums take {Length} others; found {(ReferenceEquals(other, this) ? "themselves" : other.Length)}.", nameof(other));
         }
 
         for (int k = 0; k < Length; k++)
         {
-            foreach (double part in other.PartsOf(k).ToArray())
+            foreach (double part in other.PartsOf(k))
             {
-                Add(k, part);
+                Add(k, sign * part);
             }
         }
     }

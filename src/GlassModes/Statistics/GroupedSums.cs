@@ -68,7 +68,7 @@ public sealed class GroupedSums
     }
 
     /// <summary>The means over all samples; NaN without any.</summary>
-    public double[] Means() => MeansWithout(-1);
+    public double[] Means() => Means(Total(), Count);
 
     /// <summary>A function of the means with its error: as many results as it returns.</summary>
     /// <param name="function">The function; NaN where a result cannot be had.</param>
@@ -79,13 +79,18 @@ public sealed class GroupedSums
     public Estimate[] Jackknife(Func<double[], double[]> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        double[] whole = function(Means());
+        ExactSums total = Total();
+        long count = Count;
+        double[] whole = function(Means(total, count));
         List<double[]> partial = [];
         for (int group = 0; group < Groups; group++)
         {
-            if (_counts[group] > 0 && _counts[group] < Count)
+            if (_counts[group] > 0 && _counts[group] < count)
             {
-                partial.Add(function(MeansWithout(group)));
+                // Nothing is lost by taking a group away and putting it back: the sums are exact.
+                total.Subtract(_sums[group]);
+                partial.Add(function(Means(total, count - _counts[group])));
+                total.Add(_sums[group]);
             }
         }
 
@@ -100,31 +105,31 @@ public sealed class GroupedSums
                 error = Math.Sqrt((values.Length - 1.0) / values.Length * values.Sum(value => (value - mean) * (value - mean)));
             }
 
-            results[k] = new Estimate(whole[k], error, checked((int)Count));
+            results[k] = new Estimate(whole[k], error, checked((int)count));
         }
 
         return results;
     }
 
-    private double[] MeansWithout(int excluded)
+    private static double[] Means(ExactSums sums, long count)
     {
-        ExactSums total = new(Length);
-        long count = 0;
-        for (int group = 0; group < Groups; group++)
+        double[] means = new double[sums.Length];
+        for (int k = 0; k < means.Length; k++)
         {
-            if (group != excluded)
-            {
-                total.Add(_sums[group]);
-                count += _counts[group];
-            }
-        }
-
-        double[] means = new double[Length];
-        for (int k = 0; k < Length; k++)
-        {
-            means[k] = count > 0 ? total[k] / count : double.NaN;
+            means[k] = count > 0 ? sums[k] / count : double.NaN;
         }
 
         return means;
+    }
+
+    private ExactSums Total()
+    {
+        ExactSums total = new(Length);
+        foreach (ExactSums group in _sums)
+        {
+            total.Add(group);
+        }
+
+        return total;
     }
 }

@@ -32,6 +32,11 @@ public class ExactSumsTests
             parts[0].Add(parts[1]);
             parts[2].Add(parts[0]);
             Assert.That(parts[2][0], Is.EqualTo(exact), "merged");
+            double rest = whole[0];
+            whole.Add(parts[2]);
+            whole.Subtract(parts[2]);
+            Assert.That(whole[0], Is.EqualTo(rest), "as if nothing had been");
+            Assert.That(() => whole.Add(whole), Throws.ArgumentException.With.Message.Contains("themselves"));
         }
     }
 
