@@ -269,16 +269,23 @@ public static class HessianModes
 
         SolverCosts costs = SolverCosts.Of(hessian.Count, expected(problem), davidson is not null, options.MemoryLimit);
         string why = costs.Why;
+        string shortages = "";
         ModeSolver[] solvers = costs.FromCheapest();
         for (int k = 0; ; k++)
         {
             try
             {
-                return By(solvers[k]).With(why);
+                return By(solvers[k]).With(why + shortages);
             }
-            catch (InsufficientMemoryException shortage) when (k + 1 < solvers.Length)
+            catch (InsufficientMemoryException shortage) when (!problem.HasModes)
             {
-                why += $"; {SolverCosts.NameOf(solvers[k])} did not fit: {shortage.Message}";
+                // A certificate's want of memory is none of the solver's: another would have the same.
+                shortages += $"; {SolverCosts.NameOf(solvers[k])} did not fit: {shortage.Message}";
+                if (k + 1 == solvers.Length)
+                {
+                    throw new InsufficientMemoryException($"No solver fits into memory{shortages}", shortage);
+                }
+
                 problem.Report($"{SolverCosts.NameOf(solvers[k])} does not fit into memory", 0);
             }
         }

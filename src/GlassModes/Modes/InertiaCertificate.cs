@@ -69,6 +69,7 @@ internal sealed class InertiaCertificate(ModeProblem problem, bool reachesTop = 
         Eigenpairs found, Func<double[], (int First, int Last)> needed, double lowerLimit, double upperLimit, bool always, Repair repair)
     {
         Eigenpairs pairs = found;
+        problem.HasModes = true;
         try
         {
             if (!problem.MayCertify(always))

@@ -69,6 +69,9 @@ internal sealed class ModeProblem : IDisposable
     /// <summary>Modes of the matrix beside the free ones.</summary>
     public int Searched => Order - FreeModes;
 
+    /// <summary>Whether a solver has found what it was asked for, certified or not.</summary>
+    public bool HasModes { get; set; }
+
     /// <summary>An estimate of the whole spectrum, made when it is first asked for.</summary>
     public LanczosQuadrature Spectrum => _spectrum ??= HessianModes.SpectrumOf(Hessian, Cancellation);
 

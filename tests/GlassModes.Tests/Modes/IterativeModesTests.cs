@@ -212,6 +212,13 @@ public class IterativeModesTests
             () => hessian.UnstableModes(options: small with { Certification = ModeCertification.Always }),
             Throws.InstanceOf<InsufficientMemoryException>());
         Assert.That(() => hessian.CountUnstable(small), Throws.InstanceOf<InsufficientMemoryException>());
+
+        // The choice by itself: another solver would not help, and the set is not computed again.
+        List<string> stages = [];
+        Assert.That(
+            () => hessian.UnstableModes(0, small with { Solver = ModeSolver.Automatic, Certification = ModeCertification.Always }, new Recorder(stages, "estimating")),
+            Throws.InstanceOf<InsufficientMemoryException>().With.Message.Contains("foreseen to need"));
+        Assert.That(stages, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -299,11 +306,11 @@ public class IterativeModesTests
         }
     }
 
-    private sealed class Recorder(List<string> stages) : IProgress<ModeProgress>
+    private sealed class Recorder(List<string> stages, string of = "block Davidson") : IProgress<ModeProgress>
     {
         public void Report(ModeProgress value)
         {
-            if (value.Stage.StartsWith("block Davidson", StringComparison.Ordinal))
+            if (value.Stage.StartsWith(of, StringComparison.Ordinal))
             {
                 stages.Add(value.Stage);
             }
