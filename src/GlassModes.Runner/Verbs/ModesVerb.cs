@@ -75,9 +75,14 @@ internal sealed class ModesVerb : Verb
         Configuration configuration = _input.Read(parsed, read =>
         {
             _ = EnergyReport.Of(read, model);
-            int there = (3 * read.Count) - Hessian.Of(read, model).KnownZeroModes();
-            RequireModes("--lowest", request.Selection == ModeSelection.Lowest ? request.Lowest : 0, read.Count, there);
-            RequireModes("--out-modes", columns > 1 ? columns : 0, read.Count, there);
+            int lowest = request.Selection == ModeSelection.Lowest ? request.Lowest : 0;
+            if (lowest > 0 || columns > 1)
+            {
+                int there = (3 * read.Count) - Hessian.Of(read, model).KnownZeroModes();
+                RequireModes("--lowest", lowest, read.Count, there);
+                RequireModes("--out-modes", columns > 1 ? columns : 0, read.Count, there);
+            }
+
             return read;
         });
         if (exported is not null)
