@@ -25,9 +25,10 @@ public static class LanczosProcess
     /// <param name="start">Start vector, n values, not zero; need not be normalised.</param>
     /// <param name="diagonal">Receives α_1 … α_m; its length is the number of steps wanted.</param>
     /// <param name="offDiagonal">Receives β_2 … β_{m+1}, as many.</param>
-    /// <returns>Steps done: fewer than wanted where the space became invariant.</returns>
+    /// <param name="enough">Asked after each step, with the number of steps done, whether they are enough; null: as many as wanted, and n at most. With it there may be more than n, for rounding lets the recurrence go on.</param>
+    /// <returns>Steps done: fewer than wanted where they are enough, or the space became invariant.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or the start vector is zero or not finite.</exception>
-    public static int Run(SymmetricOperator multiply, ReadOnlySpan<double> start, Span<double> diagonal, Span<double> offDiagonal)
+    public static int Run(SymmetricOperator multiply, ReadOnlySpan<double> start, Span<double> diagonal, Span<double> offDiagonal, Func<int, bool>? enough = null)
     {
         ArgumentNullException.ThrowIfNull(multiply);
         if (diagonal.Length != offDiagonal.Length)
@@ -46,14 +47,15 @@ public static class LanczosProcess
 
         Scale(1 / norm, current);
         double beta = 0;
-        for (int step = 0; step < Math.Min(diagonal.Length, start.Length); step++)
+        int most = enough is null ? Math.Min(diagonal.Length, start.Length) : diagonal.Length;
+        for (int step = 0; step < most; step++)
         {
             multiply(current, next);
             double alpha = SubtractAndDot(next, beta, previous, current);
             beta = Math.Sqrt(SubtractAndDot(next, alpha, current, next));
             diagonal[step] = alpha;
             offDiagonal[step] = beta;
-            if (beta <= Breakdown * (Math.Abs(alpha) + 1e-300))
+            if (beta <= Breakdown * (Math.Abs(alpha) + 1e-300) || enough?.Invoke(step + 1) == true)
             {
                 return step + 1;
             }
@@ -62,7 +64,7 @@ public static class LanczosProcess
             (previous, current, next) = (current, next, previous);
         }
 
-        return Math.Min(diagonal.Length, start.Length);
+        return most;
     }
 
     // y ← y − factor · x, and returns the new y · with; with may be y itself.

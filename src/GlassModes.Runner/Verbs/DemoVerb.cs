@@ -1,6 +1,7 @@
 // `glassmodes demo`: the whole way on a few small samples, ending in the table at fixed W.
 
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using GlassModes.Dynamics;
 using GlassModes.Ensembles;
@@ -9,6 +10,7 @@ using GlassModes.Models;
 using GlassModes.Quench;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
+using GlassModes.Samples;
 
 namespace GlassModes.Runner.Verbs;
 
@@ -30,6 +32,15 @@ internal sealed class DemoVerb : Verb
         DefaultValueFactory = _ => "demo-output",
     };
 
+    private readonly Option<KeptVectors> _keep = new("--keep-eigenvectors")
+    {
+        Description = "Eigenvectors in the sample records: none (default), lowest, unstable",
+        HelpName = "WHICH",
+        CustomParser = result => Enum.TryParse(result.Tokens[0].Value, ignoreCase: true, out KeptVectors keep) && !char.IsDigit(result.Tokens[0].Value[0])
+            ? keep
+            : Refuse(result),
+    };
+
     public DemoVerb()
         : base(
             "demo",
@@ -42,6 +53,7 @@ internal sealed class DemoVerb : Verb
         _ladder = new LadderOptions(this, withLadder: false);
         Add(_seed);
         Add(_out);
+        Add(_keep);
     }
 
     protected override int Run(ParseResult parsed, Session session)
@@ -57,7 +69,7 @@ internal sealed class DemoVerb : Verb
             Chains: samples,
             s_protocol);
         liquids.RequireFits();
-        QuenchPlan plan = new(liquids, _ladder.LadderOf(parsed), Versions: CommandTree.LibraryVersions());
+        QuenchPlan plan = new(liquids, _ladder.LadderOf(parsed), Versions: CommandTree.LibraryVersions(), Keep: parsed.GetValue(_keep));
 
         // A missing OpenBLAS is told now, not after the equilibration.
         _ = BlasThreads.Count;
@@ -92,6 +104,12 @@ internal sealed class DemoVerb : Verb
                 output.WriteLine($"Configurations with their lowest modes, and table.csv, are in {directory}; it took {seconds:f1} s.");
             });
         return ExitCode.Done;
+    }
+
+    private static KeptVectors Refuse(ArgumentResult result)
+    {
+        result.AddError($"--keep-eigenvectors: there is no '{result.Tokens[0].Value}'; known are none, lowest, unstable");
+        return KeptVectors.None;
     }
 
     private static object RowDocument(FixedWAverages row) => new

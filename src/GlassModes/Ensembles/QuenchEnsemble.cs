@@ -18,8 +18,13 @@ namespace GlassModes.Ensembles;
 /// <param name="Ladder">The rungs.</param>
 /// <param name="Options">Settings of the quench; null for the model's default method.</param>
 /// <param name="Versions">Of programs and libraries, for the records, beside that of GlassModes.</param>
+/// <param name="Keep">Which eigenvectors the records keep.</param>
 public sealed record QuenchPlan(
-    LiquidPlan Liquids, Ladder Ladder, QuenchOptions? Options = null, IReadOnlyDictionary<string, string>? Versions = null);
+    LiquidPlan Liquids,
+    Ladder Ladder,
+    QuenchOptions? Options = null,
+    IReadOnlyDictionary<string, string>? Versions = null,
+    KeptVectors Keep = KeptVectors.None);
 
 /// <summary>One quenched and analysed sample.</summary>
 /// <param name="Index">Number of the sample, from 0.</param>
@@ -106,14 +111,12 @@ public static class QuenchEnsemble
         PairModel model = plan.Liquids.Model;
         using QuenchRun descent = new(start, model, plan.Ladder, plan.Options);
         RungFiles names = new(plan.Ladder);
-        List<RungMeasures> rungs = [];
+        using SampleMeasurer measurer = new(model, plan.Keep);
         List<string> files = directory is null ? [] : [StartFile(directory, index)];
         while (descent.Next(cancellation: cancellation) is { } snapshot)
         {
             ParticleProperty? mode = null;
-            RungMeasures measures = RungMeasures.Of(
-                snapshot, model, vector => mode = new ParticleProperty("mode", 3, vector.ToArray()));
-            rungs.Add(measures);
+            RungMeasures measures = measurer.Add(snapshot, vector => mode = new ParticleProperty("mode", 3, vector.ToArray()), cancellation);
             if (directory is not null)
             {
                 string file = Path.Combine(SampleDirectory(directory, index), names.NameOf(snapshot.Rung));
@@ -127,12 +130,12 @@ public static class QuenchEnsemble
         if (directory is not null)
         {
             string file = Path.Combine(SampleDirectory(directory, index), "sample.h5");
-            SampleRecord record = new(ProvenanceOf(plan, index, start, descent.Method), $"{descent.Status}", descent.SaddleEscapes.Count, rungs);
+            SampleRecord record = new(ProvenanceOf(plan, index, start, descent.Method), $"{descent.Status}", descent.SaddleEscapes.Count, measurer.Rungs);
             SampleFile.Write(file, record, cancellation);
             files.Add(file);
         }
 
-        return new QuenchedSample(index, rungs, descent.Status) { Files = files };
+        return new QuenchedSample(index, measurer.Rungs, descent.Status) { Files = files };
     }
 
     private static SampleProvenance ProvenanceOf(QuenchPlan plan, int index, Configuration start, QuenchMethodKind method)

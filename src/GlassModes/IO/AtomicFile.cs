@@ -18,13 +18,13 @@ public sealed class AtomicFile : IDisposable
     {
         FilePath = path;
         _temporaryPath = temporaryPath;
-        _stream = new FileStream(temporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        _stream = new FileStream(temporaryPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
     }
 
     /// <summary>The full path of the target.</summary>
     public string FilePath { get; }
 
-    /// <summary>Where the content goes; owned by this object.</summary>
+    /// <summary>Where the content goes; it can also be read again and sought in. Owned by this object.</summary>
     public Stream Stream => _stream;
 
     /// <summary>Opens a temporary file beside <paramref name="path"/>.</summary>

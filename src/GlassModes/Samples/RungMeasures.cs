@@ -1,9 +1,6 @@
 // What is kept of one rung of one sample.
 
-using GlassModes.Hessians;
-using GlassModes.Models;
 using GlassModes.Modes;
-using GlassModes.Quench;
 
 namespace GlassModes.Samples;
 
@@ -35,30 +32,12 @@ public sealed record RungMeasures(
     /// <summary>log10 of the rung's W.</summary>
     public double Log10W => Math.Round(Math.Log10(Rung), 12);
 
-    /// <summary>Diagonalises a snapshot and measures its unstable modes.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <param name="model">Its model.</param>
-    /// <param name="keepMode">Given the lowest mode's vector, for a file; null if it is not wanted. Not called where there is no mode.</param>
-    public static RungMeasures Of(Snapshot snapshot, PairModel model, Action<ReadOnlySpan<double>>? keepMode = null)
-    {
-        ArgumentNullException.ThrowIfNull(snapshot);
-        using ModeSet modes = Hessian.Of(snapshot, model).UnstableModes(atLeast: 1);
-        if (modes.Count > 0)
-        {
-            keepMode?.Invoke(modes[0].Vector);
-        }
+    /// <summary>How the force lies in the spectrum; null where there is no force, or it was not measured.</summary>
+    public ForceSpectrum? Force { get; init; }
 
-        return new RungMeasures(
-            snapshot.Rung,
-            snapshot.MeanSquaredForce,
-            snapshot.Time,
-            snapshot.PotentialEnergyPerParticle,
-            snapshot.ForceEvaluations,
-            modes.UnstableCount,
-            modes.FractionUnstable,
-            modes.Count > 0 ? LowestModeMeasures.Of(modes) : null,
-            modes.Eigenvalues[..modes.UnstableCount].ToArray(),
-            modes.ParticipationRatios()[..modes.UnstableCount],
-            modes.Evidence);
-    }
+    /// <summary>What became of the modes until the next rung; null at the last.</summary>
+    public ModeTransition? Next { get; init; }
+
+    /// <summary>Positions and eigenvectors, where they are kept.</summary>
+    public KeptModes? Kept { get; init; }
 }

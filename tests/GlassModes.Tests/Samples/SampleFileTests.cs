@@ -14,6 +14,7 @@ namespace GlassModes.Tests.Samples;
 [SingleBlasThread]
 public class SampleFileTests
 {
+    private static readonly Lazy<SampleRecord> s_record = new(Make);
     private string _directory = "";
 
     [SetUp]
@@ -38,6 +39,10 @@ public class SampleFileTests
         {
             AssertSame(read.Rungs[k], written.Rungs[k]);
         }
+
+        Assert.That(read.Rungs.Count(rung => rung.Force is not null), Is.EqualTo(3));
+        Assert.That(read.Rungs.Count(rung => rung.Next is not null), Is.EqualTo(2));
+        Assert.That(read.Rungs.Count(rung => rung.Kept is not null), Is.EqualTo(3));
 
         Assert.That(Directory.GetFiles(_directory), Has.Length.EqualTo(1), "and nothing else is left");
     }
@@ -146,19 +151,93 @@ public class SampleFileTests
             Assert.That(mine.EnergyProfile, Is.EqualTo(its.EnergyProfile));
             Assert.That(mine.CoreParticles, Is.EqualTo(its.CoreParticles));
         }
+
+        Assert.That(one.Force is null, Is.EqualTo(other.Force is null));
+        if (one.Force is { } force && other.Force is { } itsForce)
+        {
+            Assert.That(force.Curvature, Is.EqualTo(itsForce.Curvature));
+            Assert.That(force.UnstableShares, Is.EqualTo(itsForce.UnstableShares));
+            Assert.That(force.AtMostLower, Is.EqualTo(itsForce.AtMostLower));
+            Assert.That(force.AtMostUpper, Is.EqualTo(itsForce.AtMostUpper));
+        }
+
+        Assert.That(one.Next is null, Is.EqualTo(other.Next is null));
+        if (one.Next is { } next && other.Next is { } itsNext)
+        {
+            Assert.That(next with { Successors = [], SuccessorOverlaps = [], NextCurvatures = [] }, Is.EqualTo(itsNext with { Successors = [], SuccessorOverlaps = [], NextCurvatures = [] }));
+            Assert.That(next.Successors, Is.EqualTo(itsNext.Successors));
+            Assert.That(next.SuccessorOverlaps, Is.EqualTo(itsNext.SuccessorOverlaps));
+            Assert.That(next.NextCurvatures, Is.EqualTo(itsNext.NextCurvatures));
+        }
+
+        Assert.That(one.Kept is null, Is.EqualTo(other.Kept is null));
+        if (one.Kept is { } kept && other.Kept is { } itsKept)
+        {
+            Assert.That(kept.Positions, Is.EqualTo(itsKept.Positions));
+            Assert.That(kept.Vectors, Is.EqualTo(itsKept.Vectors));
+        }
+    }
+
+    [Test]
+    public void Kept_eigenvectors_come_back_and_another_program_sees_them()
+    {
+        PairModel model = KobAndersen.ForceShifted();
+        using SampleMeasurer measurer = new(model, KeptVectors.Unstable);
+        foreach ((string name, double rung) in new[] { ("W-3", 1e-3), ("W-8", 1e-8) })
+        {
+            measurer.Add(new Snapshot(Facts.Read($"kalj_N1000_{name}").Configuration, rung, rung, 1, -6.5, 7));
+        }
+
+        string path = Path.Combine(_directory, "sample.h5");
+        SampleFile.Write(path, Record() with { Rungs = measurer.Rungs });
+        SampleRecord read = SampleFile.Read(path);
+        Assert.That(measurer.Rungs[0].UnstableCount, Is.GreaterThan(1));
+        for (int k = 0; k < 2; k++)
+        {
+            AssertSame(read.Rungs[k], measurer.Rungs[k]);
+            Configuration configuration = Facts.Read(k == 0 ? "kalj_N1000_W-3" : "kalj_N1000_W-8").Configuration;
+            Assert.That(read.Rungs[k].Kept!.Positions, Is.EqualTo(configuration.Positions.ToArray()));
+            using ModeSet modes = Hessian.Of(configuration, model).UnstableModes(atLeast: 1);
+            Assert.That(read.Rungs[k].Kept!.Vectors, Has.Count.EqualTo(modes.Count));
+            Assert.That(read.Rungs[k].Kept!.Vectors[^1], Is.EqualTo(modes[modes.Count - 1].Vector.ToArray()));
+        }
+
+        Assert.That(Dumped(path, "-d", "/eigenvectors/vector"), Is.EqualTo(measurer.Rungs.SelectMany(rung => rung.Kept!.Vectors).SelectMany(vector => vector)));
+        Assert.That(Dumped(path, "-d", "/eigenvectors/first"), Is.EqualTo(new double[] { 0, measurer.Rungs[0].UnstableCount, measurer.Rungs[0].UnstableCount + 1 }));
+    }
+
+    [Test]
+    public void A_rung_keeps_what_was_asked_for([Values] KeptVectors keep)
+    {
+        using SampleMeasurer measurer = new(KobAndersen.ForceShifted(), keep);
+        RungMeasures rung = measurer.Add(new Snapshot(Facts.Read("kalj_N1000_W-3").Configuration, 1e-3, 1e-3, 1, -6.5, 7));
+        Assert.That(rung.Kept?.Vectors.Count, Is.EqualTo(keep switch { KeptVectors.None => null, KeptVectors.Lowest => 1, _ => rung.UnstableCount }));
+    }
+
+    [Test]
+    public void A_record_of_the_first_layout_is_read_and_lacks_the_flow()
+    {
+        SampleRecord read = SampleFile.Read(TestData.PathOf("records", "sample-version-1.h5"));
+        Assert.That(read.Rungs.Select(rung => rung.PotentialEnergyPerParticle), Is.EqualTo(new[] { -6.67094, -6.68331, -6.68921, -6.68959 }).Within(5e-6));
+        Assert.That(read.Rungs.Select(rung => rung.UnstableCount), Is.EqualTo(new[] { 1, 1, 0, 1 }));
+        Assert.That(read.Rungs.Select(rung => rung.Lowest!.Eigenvalue), Is.EqualTo(new[] { -0.811195, -2.95944, 0.741584, -1.64058 }).Within(5e-6));
+        Assert.That(read.Rungs.Select(rung => rung.Force), Is.All.Null);
+        Assert.That(read.Rungs.Select(rung => rung.Next), Is.All.Null);
     }
 
     // Three real rungs with many and few unstable modes, and one without any mode.
-    private static SampleRecord Record()
+    private static SampleRecord Record() => s_record.Value;
+
+    private static SampleRecord Make()
     {
-        PairModel model = KobAndersen.ForceShifted();
-        List<RungMeasures> rungs = [];
+        using SampleMeasurer measurer = new(KobAndersen.ForceShifted(), KeptVectors.Lowest);
         foreach ((string name, double rung) in new[] { ("T2", 1e3), ("W-1.5", Math.Pow(10, -1.5)), ("W-8", 1e-8) })
         {
             Configuration configuration = Facts.Read($"kalj_N1000_{name}").Configuration;
-            rungs.Add(RungMeasures.Of(new Snapshot(configuration, rung, 0.9999 * rung, rungs.Count + 0.1, -6.5, 1234567890123), model));
+            measurer.Add(new Snapshot(configuration, rung, 0.9999 * rung, measurer.Rungs.Count + 0.1, -6.5, 1234567890123));
         }
 
+        List<RungMeasures> rungs = [.. measurer.Rungs];
         rungs.Add(new RungMeasures(1e-9, 1e-9, double.NaN, 0, 5, 0, 0, null, [], [], new ModeEvidence("none", "ω² ≥ 0: nothing", 0, null, double.NaN, double.NaN)));
         Configuration box = Facts.Read("kalj_N1000_T2").Configuration;
         return new SampleRecord(

@@ -1,0 +1,189 @@
+// A sample record as a tree of HDF5 groups; docs/results-format.md is its layout.
+
+using GlassModes.Modes;
+using PureHDF;
+using PureHDF.Filters;
+
+namespace GlassModes.Samples;
+
+/// <summary>From a record to the content of its file.</summary>
+internal static class SampleLayout
+{
+    // Filters only where there is something to gain, in bytes.
+    private const int LeastCompressed = 4096;
+
+    public static H5File Of(SampleRecord record)
+    {
+        IReadOnlyList<RungMeasures> rungs = record.Rungs;
+        SampleProvenance from = record.Provenance;
+        double[] Each(Func<RungMeasures, double> of) => [.. rungs.Select(of)];
+        long[] EachCount(Func<RungMeasures, long> of) => [.. rungs.Select(of)];
+        double[] OfLowest(Func<LowestModeMeasures, double> of) => Each(rung => rung.Lowest is { } lowest ? of(lowest) : double.NaN);
+        double[] OfNext(Func<ModeTransition, double> of) => Each(rung => rung.Next is { } next ? of(next) : double.NaN);
+        int decay = LowestModeMeasures.DecayLength(from.BoxLength);
+        int energy = LowestModeMeasures.EnergyLength(from.BoxLength);
+        H5Group provenance = new()
+        {
+            ["settings"] = Attributes(from.Settings),
+            ["versions"] = Attributes(from.Versions),
+        };
+        provenance.Attributes["model"] = from.Model;
+        provenance.Attributes["particles"] = (long)from.Particles;
+        provenance.Attributes["box_length"] = from.BoxLength;
+        provenance.Attributes["temperature"] = from.Temperature;
+        provenance.Attributes["seed"] = from.Seed;
+        provenance.Attributes["sample"] = (long)from.Sample;
+        provenance.Attributes["status"] = record.Status;
+        provenance.Attributes["saddle_escapes"] = (long)record.SaddleEscapes;
+        H5File file = new()
+        {
+            ["provenance"] = provenance,
+            ["rungs"] = new H5Group
+            {
+                ["rung"] = Each(rung => rung.Rung),
+                ["mean_squared_force"] = Each(rung => rung.MeanSquaredForce),
+                ["time"] = Each(rung => rung.Time),
+                ["potential_energy_per_particle"] = Each(rung => rung.PotentialEnergyPerParticle),
+                ["force_evaluations"] = EachCount(rung => rung.ForceEvaluations),
+                ["unstable_modes"] = EachCount(rung => rung.UnstableCount),
+                ["zero_modes"] = EachCount(rung => rung.Evidence.ZeroModes ?? -1),
+                ["max_residual"] = Each(rung => rung.Evidence.MaxResidual),
+                ["orthogonality_loss"] = Each(rung => rung.Evidence.OrthogonalityLoss),
+                ["solver"] = (string[])[.. rungs.Select(rung => rung.Evidence.Solver)],
+                ["certificate"] = (string[])[.. rungs.Select(rung => rung.Evidence.Certificate)],
+            },
+            ["spectrum"] = new H5Group
+            {
+                ["first"] = Offsets(rungs, rung => rung.Eigenvalues.Count),
+                ["eigenvalue"] = Compressed([.. rungs.SelectMany(rung => rung.Eigenvalues)]),
+                ["participation_ratio"] = Compressed([.. rungs.SelectMany(rung => rung.ParticipationRatios)]),
+                ["force_share"] = Compressed(OfModes(rungs, rung => rung.Force?.UnstableShares)),
+                ["successor_overlap"] = Compressed(OfModes(rungs, rung => rung.Next?.SuccessorOverlaps)),
+                ["next_curvature"] = Compressed(OfModes(rungs, rung => rung.Next?.NextCurvatures)),
+                ["successor"] = rungs.SelectMany(rung => rung.Next?.Successors.Select(index => (long)index) ?? Enumerable.Repeat(-1L, rung.Eigenvalues.Count)).ToArray(),
+            },
+            ["lowest_mode"] = new H5Group
+            {
+                ["eigenvalue"] = OfLowest(mode => mode.Eigenvalue),
+                ["participation_ratio"] = OfLowest(mode => mode.ParticipationRatio),
+                ["core_by_norm"] = EachCount(rung => rung.Lowest?.CoreByNorm ?? -1),
+                ["core_by_energy"] = EachCount(rung => rung.Lowest?.CoreByEnergy ?? -1),
+                ["core_energy"] = OfLowest(mode => mode.CoreEnergy),
+                ["localisation_length"] = OfLowest(mode => mode.LocalisationLength),
+                ["lowest_local_energy"] = OfLowest(mode => mode.LowestLocalEnergy),
+                ["decay_radius"] = Enumerable.Range(1, decay).Select(k => k * LowestModeMeasures.DecayBin).ToArray(),
+                ["decay"] = Rows(rungs, decay, rung => rung.Lowest?.Decay),
+                ["energy_radius"] = Enumerable.Range(1, energy).Select(k => k * LowestModeMeasures.EnergyStep).ToArray(),
+                ["energy_profile"] = Rows(rungs, energy, rung => rung.Lowest?.EnergyProfile),
+                ["core_particle_energy"] = Rows(rungs, LowestModeMeasures.MostCoreParticles, rung => Padded(rung.Lowest?.CoreParticles, one => one.Energy)),
+                ["core_particle_distance"] = Rows(rungs, LowestModeMeasures.MostCoreParticles, rung => Padded(rung.Lowest?.CoreParticles, one => one.Distance)),
+            },
+            ["flow"] = new H5Group
+            {
+                ["force_curvature"] = Each(rung => rung.Force?.Curvature ?? double.NaN),
+                ["edge"] = ForceSpectrum.Edges.ToArray(),
+                ["at_most_lower"] = Rows(rungs, ForceSpectrum.Edges.Count, rung => rung.Force?.AtMostLower),
+                ["at_most_upper"] = Rows(rungs, ForceSpectrum.Edges.Count, rung => rung.Force?.AtMostUpper),
+                ["displacement"] = OfNext(next => next.Displacement),
+                ["displacement_participation"] = OfNext(next => next.DisplacementParticipation),
+                ["lowest_overlap"] = OfNext(next => next.LowestOverlap),
+                ["unstable_overlap"] = OfNext(next => next.UnstableOverlap),
+                ["hot_spot_distance"] = OfNext(next => next.HotSpotDistance),
+            },
+        };
+        if (rungs.Any(rung => rung.Kept is not null))
+        {
+            file["eigenvectors"] = Kept(rungs, 3 * from.Particles);
+        }
+
+        file.Attributes["format"] = SampleFile.Format;
+        file.Attributes["format_version"] = SampleFile.FormatVersion;
+        return file;
+    }
+
+    private static H5Group Attributes(IReadOnlyDictionary<string, string> texts)
+    {
+        H5Group group = [];
+        foreach ((string name, string text) in texts)
+        {
+            group.Attributes[name] = text;
+        }
+
+        return group;
+    }
+
+    // Where the part of each rung begins, and where the last ends.
+    private static long[] Offsets(IReadOnlyList<RungMeasures> rungs, Func<RungMeasures, int> count)
+    {
+        long[] offsets = new long[rungs.Count + 1];
+        for (int k = 0; k < rungs.Count; k++)
+        {
+            offsets[k + 1] = offsets[k] + count(rungs[k]);
+        }
+
+        return offsets;
+    }
+
+    // A number for each unstable mode of each rung; NaN where a rung has none.
+    private static double[] OfModes(IReadOnlyList<RungMeasures> rungs, Func<RungMeasures, IReadOnlyList<double>?> of) =>
+        [.. rungs.SelectMany(rung => of(rung) ?? [.. Enumerable.Repeat(double.NaN, rung.Eigenvalues.Count)])];
+
+    // Not compressed: these digits do not repeat.
+    private static H5Group Kept(IReadOnlyList<RungMeasures> rungs, int order)
+    {
+        long[] first = Offsets(rungs, rung => rung.Kept?.Vectors.Count ?? 0);
+        double[,] positions = new double[rungs.Count, order];
+        double[,] vectors = new double[first[^1], order];
+        for (int k = 0; k < rungs.Count; k++)
+        {
+            CopyRow(rungs[k].Kept?.Positions.ToArray(), positions, k);
+            for (int one = 0; one < rungs[k].Kept?.Vectors.Count; one++)
+            {
+                CopyRow(rungs[k].Kept!.Vectors[one], vectors, first[k] + one);
+            }
+        }
+
+        H5Group group = new() { ["first"] = first, ["positions"] = new H5Dataset(positions) };
+        if (vectors.Length > 0)
+        {
+            group["vector"] = new H5Dataset(vectors);
+        }
+
+        return group;
+    }
+
+    private static void CopyRow(double[]? values, double[,] rows, long row)
+    {
+        for (int k = 0; k < rows.GetLength(1); k++)
+        {
+            rows[row, k] = values is null ? double.NaN : values[k];
+        }
+    }
+
+    private static double[]? Padded(IReadOnlyList<CoreParticle>? particles, Func<CoreParticle, double> of) =>
+        particles is null ? null : [.. particles.Select(of), .. Enumerable.Repeat(double.NaN, LowestModeMeasures.MostCoreParticles - particles.Count)];
+
+    // One row a rung; NaN where there is nothing.
+    private static H5Dataset Rows(IReadOnlyList<RungMeasures> rungs, int length, Func<RungMeasures, IReadOnlyList<double>?> of)
+    {
+        double[,] rows = new double[rungs.Count, length];
+        for (int k = 0; k < rungs.Count; k++)
+        {
+            double[]? values = of(rungs[k])?.ToArray();
+            if (values is not null && values.Length != length)
+            {
+                throw new ArgumentException($"At W = {rungs[k].Rung:g4} a profile has {values.Length} values; in this box it has {length}.", nameof(rungs));
+            }
+
+            CopyRow(values, rows, k);
+        }
+
+        return rows.Length * sizeof(double) < LeastCompressed ? new H5Dataset(rows) : Filtered(rows, (uint)rungs.Count, (uint)length);
+    }
+
+    private static H5Dataset Compressed(double[] values) => values.Length * sizeof(double) < LeastCompressed
+        ? new H5Dataset(values) : Filtered(values, (uint)values.Length);
+
+    private static H5Dataset Filtered(object values, params uint[] chunk) =>
+        new(values, chunk, datasetCreation: new(Filters: [ShuffleFilter.Id, DeflateFilter.Id]));
+}

@@ -1,0 +1,149 @@
+// A sample record from a tree of HDF5 groups; docs/results-format.md is its layout.
+
+using GlassModes.Modes;
+using PureHDF;
+
+namespace GlassModes.Samples;
+
+/// <summary>From the content of a file to its record.</summary>
+internal static class SampleReader
+{
+    public static SampleRecord Record(string path, IH5Group file)
+    {
+        if (!file.AttributeExists("format") || file.Attribute("format").Read<string>() != SampleFile.Format)
+        {
+            throw new SampleFileException($"'{path}' is an HDF5 file, but no sample record: its attribute \"format\" is not \"{SampleFile.Format}\".");
+        }
+
+        long version = file.Attribute("format_version").Read<long>();
+        if (version is < SampleFile.EarliestVersion or > SampleFile.FormatVersion)
+        {
+            throw new SampleFileException($"'{path}' has version {version} of the layout; this program reads versions {SampleFile.EarliestVersion} to {SampleFile.FormatVersion}. Use the program that wrote it, or a later one.");
+        }
+
+        IH5Group provenance = file.Group("provenance");
+        SampleProvenance from = new(
+            provenance.Attribute("model").Read<string>(),
+            checked((int)provenance.Attribute("particles").Read<long>()),
+            provenance.Attribute("box_length").Read<double>(),
+            provenance.Attribute("temperature").Read<double>(),
+            provenance.Attribute("seed").Read<ulong>(),
+            checked((int)provenance.Attribute("sample").Read<long>()),
+            Texts(provenance.Group("settings")),
+            Texts(provenance.Group("versions")));
+        double[] Numbers(string name) => file.Dataset(name).Read<double[]>();
+        long[] Counts(string name) => file.Dataset(name).Read<long[]>();
+        string[] Strings(string name) => file.Dataset(name).Read<string[]>();
+        double[] rung = Numbers("rungs/rung");
+        double[] force = Numbers("rungs/mean_squared_force");
+        double[] time = Numbers("rungs/time");
+        double[] potential = Numbers("rungs/potential_energy_per_particle");
+        long[] evaluations = Counts("rungs/force_evaluations");
+        long[] unstable = Counts("rungs/unstable_modes");
+        long[] zero = Counts("rungs/zero_modes");
+        double[] residual = Numbers("rungs/max_residual");
+        double[] loss = Numbers("rungs/orthogonality_loss");
+        string[] solver = Strings("rungs/solver");
+        string[] certificate = Strings("rungs/certificate");
+        long[] first = Counts("spectrum/first");
+        double[] eigenvalues = Numbers("spectrum/eigenvalue");
+        double[] ratios = Numbers("spectrum/participation_ratio");
+        Func<int, LowestModeMeasures?> lowest = LowestModes(file);
+        Func<int, Range, (ForceSpectrum? Force, ModeTransition? Next)> flow = version < 2 ? (_, _) => (null, null) : Flow(file);
+        Func<int, KeptModes?> kept = file.LinkExists("eigenvectors") ? Kept(file.Group("eigenvectors")) : _ => null;
+        Range Own(int k) => (int)first[k]..(int)first[k + 1];
+        return new SampleRecord(
+            from,
+            provenance.Attribute("status").Read<string>(),
+            checked((int)provenance.Attribute("saddle_escapes").Read<long>()),
+            [
+                .. Enumerable.Range(0, rung.Length).Select(k => new RungMeasures(
+                    rung[k],
+                    force[k],
+                    time[k],
+                    potential[k],
+                    evaluations[k],
+                    checked((int)unstable[k]),
+                    (double)unstable[k] / ((3 * from.Particles) - 3),
+                    lowest(k),
+                    eigenvalues[Own(k)],
+                    ratios[Own(k)],
+                    new ModeEvidence(
+                        solver[k], certificate[k], checked((int)unstable[k]), zero[k] < 0 ? null : checked((int)zero[k]), residual[k], loss[k], "recorded"))
+                {
+                    Force = flow(k, Own(k)).Force,
+                    Next = flow(k, Own(k)).Next,
+                    Kept = kept(k),
+                }),
+            ]);
+    }
+
+    // By rung, and where its modes are among all.
+    private static Func<int, Range, (ForceSpectrum? Force, ModeTransition? Next)> Flow(IH5Group file)
+    {
+        double[] Numbers(string name) => file.Dataset(name).Read<double[]>();
+        double[] curvature = Numbers("flow/force_curvature");
+        double[][] lower = Table(file.Dataset("flow/at_most_lower"));
+        double[][] upper = Table(file.Dataset("flow/at_most_upper"));
+        double[] displacement = Numbers("flow/displacement");
+        double[] participation = Numbers("flow/displacement_participation");
+        double[] lowest = Numbers("flow/lowest_overlap");
+        double[] unstable = Numbers("flow/unstable_overlap");
+        double[] distance = Numbers("flow/hot_spot_distance");
+        double[] shares = Numbers("spectrum/force_share");
+        int[] successors = [.. file.Dataset("spectrum/successor").Read<long[]>().Select(index => checked((int)index))];
+        double[] overlaps = Numbers("spectrum/successor_overlap");
+        double[] curvatures = Numbers("spectrum/next_curvature");
+        return (k, own) => (
+            double.IsNaN(curvature[k]) ? null : new ForceSpectrum(curvature[k], shares[own], lower[k], upper[k]),
+            double.IsNaN(displacement[k])
+                ? null
+                : new ModeTransition(displacement[k], participation[k], lowest[k], unstable[k], distance[k], successors[own], overlaps[own], curvatures[own]));
+    }
+
+    private static Func<int, KeptModes?> Kept(IH5Group group)
+    {
+        long[] first = group.Dataset("first").Read<long[]>();
+        double[][] positions = Table(group.Dataset("positions"));
+        double[][] vectors = group.LinkExists("vector") ? Table(group.Dataset("vector")) : [];
+        return k => double.IsNaN(positions[k][0]) ? null : new KeptModes(positions[k], vectors[(int)first[k]..(int)first[k + 1]]);
+    }
+
+    private static double[][] Table(IH5Dataset dataset)
+    {
+        double[,] values = dataset.Read<double[,]>();
+        return [.. Enumerable.Range(0, values.GetLength(0)).Select(row => Enumerable.Range(0, values.GetLength(1)).Select(k => values[row, k]).ToArray())];
+    }
+
+    private static Func<int, LowestModeMeasures?> LowestModes(IH5Group file)
+    {
+        IH5Group group = file.Group("lowest_mode");
+        double[] Numbers(string name) => group.Dataset(name).Read<double[]>();
+        double[] eigenvalue = Numbers("eigenvalue");
+        double[] ratio = Numbers("participation_ratio");
+        long[] byNorm = group.Dataset("core_by_norm").Read<long[]>();
+        long[] byEnergy = group.Dataset("core_by_energy").Read<long[]>();
+        double[] core = Numbers("core_energy");
+        double[] length = Numbers("localisation_length");
+        double[] local = Numbers("lowest_local_energy");
+        double[][] decay = Table(group.Dataset("decay"));
+        double[][] energies = Table(group.Dataset("energy_profile"));
+        double[][] coreEnergies = Table(group.Dataset("core_particle_energy"));
+        double[][] coreDistances = Table(group.Dataset("core_particle_distance"));
+        return k => double.IsNaN(eigenvalue[k])
+            ? null
+            : new LowestModeMeasures(
+                eigenvalue[k],
+                ratio[k],
+                checked((int)byNorm[k]),
+                checked((int)byEnergy[k]),
+                core[k],
+                length[k],
+                local[k],
+                decay[k],
+                energies[k],
+                [.. coreEnergies[k].Zip(coreDistances[k], (energy, distance) => new CoreParticle(energy, distance)).Where(one => !double.IsNaN(one.Energy))]);
+    }
+
+    private static Dictionary<string, string> Texts(IH5Group group) => group.Attributes().ToDictionary(own => own.Name, own => own.Read<string>());
+}

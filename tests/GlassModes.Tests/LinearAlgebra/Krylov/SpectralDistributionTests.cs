@@ -1,0 +1,123 @@
+// The distribution of a vector over eigenvectors, against all of them.
+
+using GlassModes.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GlassModes.Tests.LinearAlgebra.Krylov;
+
+public class SpectralDistributionTests
+{
+    private const int Order = 120;
+    private Matrix<double> _matrix = null!;
+    private double[] _values = null!;
+    private double[] _vector = null!;
+    private double[] _shares = null!;
+
+    // A vector mostly along few low eigenvectors, as a force is late in a quench.
+    [OneTimeSetUp]
+    public void Diagonalise()
+    {
+        Random random = new(5);
+        Matrix<double> any = Matrix<double>.Build.Dense(Order, Order, (_, _) => random.NextDouble() - 0.5);
+        Matrix<double> vectors = any.QR().Q;
+        _values = [.. Enumerable.Range(0, Order).Select(k => (k < 3 ? -2.0 + k : 0.1 * k * k) + (0.01 * random.NextDouble()))];
+        _matrix = vectors * Matrix<double>.Build.DenseOfDiagonalArray(_values) * vectors.Transpose();
+        double[] amplitudes = [.. _values.Select(value => (random.NextDouble() - 0.5) / (1 + Math.Abs(value)))];
+        _vector = (vectors * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(amplitudes)).ToArray();
+        double sum = amplitudes.Sum(a => a * a);
+        _shares = [.. amplitudes.Select(a => a * a / sum)];
+    }
+
+    [Test]
+    public void Nodes_and_weights_of_a_whole_matrix_are_its_eigenpairs()
+    {
+        Random random = new(7);
+        foreach (int n in (int[])[1, 2, 3, 40])
+        {
+            double[] diagonal = [.. Enumerable.Range(0, n).Select(_ => random.NextDouble() - 0.5)];
+            double[] beside = [.. Enumerable.Range(0, n - 1).Select(k => k == 7 ? 0 : random.NextDouble())];
+            Matrix<double> matrix = Matrix<double>.Build.Dense(n, n, (i, j) => i == j ? diagonal[i] : Math.Abs(i - j) == 1 ? beside[Math.Min(i, j)] : 0);
+            MathNet.Numerics.LinearAlgebra.Factorization.Evd<double> expected = matrix.Evd(Symmetricity.Symmetric);
+            double[] weights = new double[n];
+            JacobiQuadrature.Solve(diagonal, beside, weights);
+            Array.Sort(diagonal, weights);
+            for (int k = 0; k < n; k++)
+            {
+                Assert.That(diagonal[k], Is.EqualTo(expected.EigenValues[k].Real).Within(1e-13));
+                Assert.That(weights[k], Is.EqualTo(Math.Pow(expected.EigenVectors[0, k], 2)).Within(1e-13));
+            }
+        }
+    }
+
+    [Test]
+    public void The_bounds_enclose_the_distribution_after_any_number_of_steps([Values(1, 2, 5, 20, 60, 119)] int steps)
+    {
+        double[] points = [-5, -2.3, -0.5, 0.05, 1, 10, 100, 1000, 1e5];
+        SpectralDistribution distribution = SpectralDistribution.Of(Multiply, _vector, points, 0, steps);
+        Assert.That(distribution.Steps, Is.EqualTo(steps));
+        Assert.That(distribution.Mean, Is.EqualTo(_values.Zip(_shares, (value, share) => value * share).Sum()).Within(1e-10));
+        for (int k = 0; k < points.Length; k++)
+        {
+            double exact = _shares.Where((_, mode) => _values[mode] < points[k]).Sum();
+            Assert.That(distribution.Lower[k], Is.LessThanOrEqualTo(exact + 1e-12), $"x = {points[k]}");
+            Assert.That(distribution.Upper[k], Is.GreaterThanOrEqualTo(exact - 1e-12), $"x = {points[k]}");
+        }
+
+        // No bound is better than what the moments allow: at one step the gap of Chebyshev's inequality is 1/(1 + (x − mean)²/variance).
+        if (steps == 1)
+        {
+            double variance = _values.Zip(_shares, (value, share) => share * Math.Pow(value - distribution.Mean, 2)).Sum();
+            for (int k = 0; k < points.Length; k++)
+            {
+                double gap = 1 / (1 + (Math.Pow(points[k] - distribution.Mean, 2) / variance));
+                Assert.That(distribution.Upper[k] - distribution.Lower[k], Is.EqualTo(gap).Within(1e-10));
+            }
+        }
+    }
+
+    [Test]
+    public void Steps_go_on_until_the_gaps_are_narrow()
+    {
+        double[] points = [-0.5, 1, 10];
+        SpectralDistribution loose = SpectralDistribution.Of(Multiply, _vector, points, 0.1, 1000);
+        SpectralDistribution tight = SpectralDistribution.Of(Multiply, _vector, points, 1e-6, 1000);
+        Assert.That(loose.Upper.Zip(loose.Lower, (upper, lower) => upper - lower), Is.All.LessThan(0.1));
+        Assert.That(tight.Upper.Zip(tight.Lower, (upper, lower) => upper - lower), Is.All.LessThan(1e-6));
+        Assert.That(loose.Steps, Is.LessThan(tight.Steps));
+        for (int k = 0; k < points.Length; k++)
+        {
+            Assert.That(0.5 * (tight.Lower[k] + tight.Upper[k]), Is.EqualTo(_shares.Where((_, mode) => _values[mode] < points[k]).Sum()).Within(1e-6));
+        }
+    }
+
+    [Test]
+    public void A_vector_in_a_small_invariant_space_is_resolved_exactly()
+    {
+        // Two eigenvectors of a diagonal matrix: two steps say all, and at an eigenvalue the gap is its share.
+        double[] vector = new double[Order];
+        vector[3] = 0.6;
+        vector[50] = 0.8;
+        SpectralDistribution distribution = SpectralDistribution.Of(
+            (x, y) =>
+            {
+                for (int k = 0; k < x.Length; k++)
+                {
+                    y[k] = k * x[k];
+                }
+            },
+            vector,
+            [1, 3, 20, 50, 90],
+            1e-3,
+            100);
+        Assert.That(distribution.Steps, Is.EqualTo(2));
+        Assert.That(distribution.Lower, Is.EqualTo(new[] { 0, 0, 0.36, 0.36, 1 }).Within(1e-12));
+        Assert.That(distribution.Upper, Is.EqualTo(new[] { 0, 0.36, 0.36, 1, 1 }).Within(1e-12));
+    }
+
+    [Test]
+    public void A_zero_vector_is_refused() =>
+        Assert.That(() => SpectralDistribution.Of(Multiply, new double[Order], [0], 0.1, 10), Throws.ArgumentException.With.Message.Contains("norm"));
+
+    private void Multiply(ReadOnlySpan<double> x, Span<double> y) =>
+        (_matrix * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(x.ToArray())).AsArray().CopyTo(y);
+}

@@ -1,0 +1,185 @@
+// Force and displacement in terms of modes: against all modes, against the flow itself, and on ways whose answer is known.
+
+using GlassModes.Dynamics;
+using GlassModes.Hessians;
+using GlassModes.Models;
+using GlassModes.Modes;
+using GlassModes.Particles;
+using GlassModes.Quench;
+using GlassModes.Simd;
+
+namespace GlassModes.Tests.Modes;
+
+[SingleBlasThread]
+public class FlowTests
+{
+    private static readonly PairModel s_model = KobAndersen.ForceShifted();
+    private Snapshot[] _snapshots = [];
+
+    // Two pairs of neighbouring rungs, for differences, at W = 1 and 0.1; tight steps, for times are compared.
+    [OneTimeSetUp]
+    public void Quench()
+    {
+        EquilibrationProtocol brief = new(CanonicalTime: 5, MicrocanonicalTime: 1);
+        LiquidSample liquid = Liquid.Equilibrate(s_model, 200, KobAndersen.Density, 2, 11, protocol: brief).First();
+        Ladder ladder = new([1, 0.999, 0.1, 0.0999]);
+        _snapshots = [.. SteepestDescent.Quench(liquid.Configuration, s_model, ladder, new QuenchOptions(QuenchMethodKind.RungeKutta54))];
+        Assert.That(_snapshots, Has.Length.EqualTo(4));
+    }
+
+    [Test]
+    public void Shares_of_the_force_are_those_of_all_modes([Values(0, 2)] int rung)
+    {
+        Configuration configuration = _snapshots[rung].Configuration;
+        Hessian hessian = Hessian.Of(configuration, s_model);
+        using ModeSet unstable = hessian.UnstableModes(atLeast: 1);
+        using ModeSet all = hessian.AllModes();
+        using HessianProduct product = new(configuration, s_model);
+        ForceSpectrum spectrum = ForceSpectrum.Of(unstable, s_model, product)!;
+        double[] force = EnergyReport.Of(configuration, s_model).Forces.ToArray();
+        double[] shares = [.. Enumerable.Range(0, all.Count).Select(k => Math.Pow(VectorMath.Dot(force, all[k].Vector), 2) / VectorMath.Dot(force, force))];
+        double[] values = all.Eigenvalues.ToArray();
+        Assert.That(unstable.UnstableCount, Is.GreaterThan(0));
+        Assert.That(spectrum.UnstableShares, Is.EqualTo(shares.Take(unstable.UnstableCount)).Within(1e-9));
+        Assert.That(spectrum.Curvature, Is.EqualTo(values.Zip(shares, (value, share) => value * share).Sum()).Within(1e-8));
+        for (int edge = 0; edge < ForceSpectrum.Edges.Count; edge++)
+        {
+            double x = ForceSpectrum.Edges[edge];
+            double Share(Func<double, bool> belongs) => values.Zip(shares, (value, share) => belongs(value) ? share : 0).Sum();
+            double exact = Share(value => value > unstable.ZeroThreshold && value <= x);
+            Assert.That(spectrum.AtMostLower[edge], Is.LessThanOrEqualTo(exact + 1e-9));
+            Assert.That(spectrum.AtMostUpper[edge], Is.GreaterThanOrEqualTo(exact - 1e-9));
+            ForceShares three = spectrum.Shares([.. unstable.Eigenvalues[..unstable.UnstableCount]], edge);
+            Assert.That(three.Uncertainty, Is.LessThanOrEqualTo(0.005));
+            Assert.That(three.Unstable, Is.EqualTo(Share(value => value < -x)).Within(1e-9));
+            Assert.That(three.Flat, Is.EqualTo(Share(value => Math.Abs(value) <= x)).Within(three.Uncertainty + 1e-9));
+            Assert.That(three.Stable, Is.EqualTo(Share(value => value > x)).Within(three.Uncertainty + 1e-9));
+            Assert.That(three.Unstable + three.Flat + three.Stable, Is.EqualTo(1).Within(1e-12));
+        }
+    }
+
+    [Test]
+    public void The_mean_curvature_along_the_force_is_how_fast_it_falls([Values(0, 2)] int rung)
+    {
+        // dW/dt = −2 κ W.
+        (Snapshot one, Snapshot next) = (_snapshots[rung], _snapshots[rung + 1]);
+        double Curvature(Snapshot snapshot)
+        {
+            using ModeSet modes = Hessian.Of(snapshot, s_model).UnstableModes();
+            using HessianProduct product = new(snapshot.Configuration, s_model);
+            return ForceSpectrum.Of(modes, s_model, product)!.Curvature;
+        }
+
+        double rate = (next.MeanSquaredForce - one.MeanSquaredForce) / (next.Time - one.Time);
+        Assert.That(-(Curvature(one) + Curvature(next)) * 0.5 * (one.MeanSquaredForce + next.MeanSquaredForce), Is.EqualTo(rate).Within(1e-3 * Math.Abs(rate)));
+    }
+
+    [Test]
+    public void Missing_unstable_modes_are_refused()
+    {
+        Configuration configuration = _snapshots[0].Configuration;
+        Hessian hessian = Hessian.Of(configuration, s_model);
+        using ModeSet one = hessian.LowestModes(1);
+        using HessianProduct product = new(configuration, s_model);
+        Assert.That(one.UnstableCount, Is.GreaterThan(1));
+        Assert.That(() => ForceSpectrum.Of(one, s_model, product), Throws.ArgumentException.With.Message.Contains("unstable"));
+    }
+
+    [Test]
+    public void Modes_are_their_own_successors_and_a_way_along_a_mode_is_that_mode()
+    {
+        Configuration here = _snapshots[0].Configuration;
+        using ModeSet modes = Hessian.Of(here, s_model).UnstableModes();
+        Assert.That(modes.UnstableCount, Is.GreaterThan(2));
+        double[] distances = new double[2];
+        foreach (int along in (int[])[0, 1])
+        {
+            // A step along a mode, a drift on top, and all of it wrapped into the box.
+            double[] positions = here.Positions.ToArray();
+            for (int k = 0; k < positions.Length; k++)
+            {
+                positions[k] += (1e-5 * modes[along].Vector[k]) + 0.3;
+                positions[k] -= here.Box.Length * Math.Floor(positions[k] / here.Box.Length);
+            }
+
+            Configuration there = new(here.Box, here.Species, positions);
+            using ModeSet after = Hessian.Of(there, s_model).UnstableModes();
+            using HessianProduct product = new(there, s_model);
+            ModeTransition transition = ModeTransition.Of(modes, after, product);
+            Assert.That(transition.Displacement, Is.EqualTo(1e-5 / Math.Sqrt(here.Count)).Within(1e-12));
+            Assert.That(transition.DisplacementParticipation, Is.EqualTo(modes[along].ParticipationRatio).Within(1e-6));
+            Assert.That(transition.LowestOverlap, Is.EqualTo(along == 0 ? 1 : 0).Within(1e-6));
+            Assert.That(transition.UnstableOverlap, Is.EqualTo(1).Within(1e-6));
+            Assert.That(transition.Successors, Is.EqualTo(Enumerable.Range(0, modes.UnstableCount)));
+            Assert.That(transition.SuccessorOverlaps, Is.All.EqualTo(1).Within(1e-3));
+            Assert.That(transition.NextCurvatures, Is.EqualTo(modes.Eigenvalues[..modes.UnstableCount].ToArray()).Within(0.05));
+            distances[along] = transition.HotSpotDistance;
+        }
+
+        // The hot spot of a step along the lowest mode is that mode's particle of largest amplitude.
+        Assert.That(distances[0], Is.EqualTo(FromLargestAmplitudeToCore(modes)).Within(1e-9));
+    }
+
+    [Test]
+    public void Overlaps_of_two_rungs_are_those_of_their_vectors()
+    {
+        using ModeSet before = Hessian.Of(_snapshots[0], s_model).UnstableModes();
+        using ModeSet after = Hessian.Of(_snapshots[2], s_model).UnstableModes(atLeast: 1);
+        using HessianProduct product = new(_snapshots[2].Configuration, s_model);
+        ModeTransition transition = ModeTransition.Of(before, after, product);
+        double[] way = [.. Enumerable.Range(0, before.Hessian.Order).Select(k => _snapshots[2].Configuration.Positions[k] - _snapshots[0].Configuration.Positions[k])];
+        Assert.That(transition.Displacement, Is.EqualTo(Math.Sqrt(VectorMath.Dot(way, way) / 200)).Within(1e-12));
+        double sum = 0;
+        for (int k = 0; k < before.UnstableCount; k++)
+        {
+            double[] overlaps = [.. Enumerable.Range(0, after.Count).Select(other => Math.Pow(VectorMath.Dot(before[k].Vector, after[other].Vector), 2))];
+            Assert.That(transition.SuccessorOverlaps[k], Is.EqualTo(overlaps.Max()).Within(1e-12));
+            Assert.That(transition.Successors[k], Is.EqualTo(Array.IndexOf(overlaps, overlaps.Max())));
+            double[] image = new double[way.Length];
+            after.Hessian.Multiply(before[k].Vector, image);
+            Assert.That(transition.NextCurvatures[k], Is.EqualTo(VectorMath.Dot(before[k].Vector, image)).Within(1e-9));
+            sum += Math.Pow(VectorMath.Dot(way, before[k].Vector), 2) / VectorMath.Dot(way, way);
+        }
+
+        Assert.That(transition.UnstableOverlap, Is.EqualTo(sum).Within(1e-12));
+    }
+
+    [Test]
+    public void Nothing_moved_nothing_interacts_and_other_particles()
+    {
+        // Two spheres without contact: no force, no way, no mode.
+        PairModel spheres = HarmonicSpheres.Create();
+        Configuration apart = new(new PeriodicBox(5), [0, 0], [1, 1, 1, 3, 3, 3]);
+        using ModeSet modes = Hessian.Of(apart, spheres).UnstableModes();
+        using HessianProduct product = new(apart, spheres);
+        Assert.That(ForceSpectrum.Of(modes, spheres, product), Is.Null);
+        ModeTransition transition = ModeTransition.Of(modes, modes, product);
+        Assert.That(transition.Displacement, Is.Zero);
+        Assert.That(
+            (double[])[transition.DisplacementParticipation, transition.LowestOverlap, transition.UnstableOverlap, transition.HotSpotDistance], Is.All.NaN);
+        Assert.That(transition.Successors, Is.Empty);
+        using ModeSet others = Hessian.Of(_snapshots[0], s_model).UnstableModes();
+        Assert.That(() => ModeTransition.Of(modes, others, product), Throws.ArgumentException.With.Message.Contains("2 and 200"));
+    }
+
+    private static double FromLargestAmplitudeToCore(ModeSet modes)
+    {
+        ReadOnlySpan<double> vector = modes[0].Vector;
+        double[] norms = new double[modes.Hessian.Count];
+        for (int i = 0; i < norms.Length; i++)
+        {
+            norms[i] = VectorMath.Dot(vector.Slice(3 * i, 3), vector.Slice(3 * i, 3));
+        }
+
+        double[] energies = LocalEnergies.Of(modes.Hessian, vector);
+        (int mobile, int core) = (Array.IndexOf(norms, norms.Max()), Array.IndexOf(energies, energies.Min()));
+        ReadOnlySpan<double> p = modes.Hessian.Configuration.Positions;
+        double square = 0;
+        for (int axis = 0; axis < 3; axis++)
+        {
+            square += Math.Pow(modes.Hessian.Configuration.Box.MinimumImage(p[(3 * mobile) + axis] - p[(3 * core) + axis]), 2);
+        }
+
+        return Math.Sqrt(square);
+    }
+}
