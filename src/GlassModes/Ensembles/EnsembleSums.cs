@@ -4,33 +4,9 @@ using GlassModes.Samples;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>Which sample of all.</summary>
-/// <param name="Seed">Seed of its run.</param>
-/// <param name="Number">Its number in that run.</param>
-public readonly record struct SampleId(ulong Seed, int Number) : IComparable<SampleId>
-{
-    /// <inheritdoc/>
-    public int CompareTo(SampleId other) => Seed != other.Seed ? Seed.CompareTo(other.Seed) : Number.CompareTo(other.Number);
-
-    /// <inheritdoc/>
-    public override string ToString() => $"{Number} of seed {Seed}";
-
-    /// <summary>Whether one is before the other.</summary>
-    public static bool operator <(SampleId one, SampleId other) => one.CompareTo(other) < 0;
-
-    /// <inheritdoc cref="op_LessThan"/>
-    public static bool operator >(SampleId one, SampleId other) => one.CompareTo(other) > 0;
-
-    /// <inheritdoc cref="op_LessThan"/>
-    public static bool operator <=(SampleId one, SampleId other) => one.CompareTo(other) <= 0;
-
-    /// <inheritdoc cref="op_LessThan"/>
-    public static bool operator >=(SampleId one, SampleId other) => one.CompareTo(other) >= 0;
-}
-
 /// <summary>
-/// The samples of one ensemble (model, N, L, T), summed rung by rung at fixed W (Shimada et al. 2024, Sec. III A 1). Samples are added one by one, sums of other machines merged; a sample counts once.
-/// The result is the same to the last bit in whatever order they come. Memory: with the default bins some 2 to 3 MB a rung, whatever the number of samples, and some 100 bytes a rung for each.
+/// The samples of one ensemble (model, N, L, T, protocol), summed rung by rung at fixed W (Shimada et al. 2024, Sec. III A 1). Samples are added one by one, sums of other machines merged; a sample counts once.
+/// The result is the same to the last bit in whatever order they come. Memory: half a megabyte to two a rung, whatever the number of samples, and for each sample and rung some 100 bytes and 16 for each unstable mode.
 /// </summary>
 public sealed class EnsembleSums
 {
@@ -39,25 +15,23 @@ public sealed class EnsembleSums
 
     /// <summary>Sums of nothing.</summary>
     /// <param name="key">What the samples have in common.</param>
-    /// <param name="bins">How eigenvalues are counted; null: bins of 0.25 from −100 to 0.</param>
-    public EnsembleSums(EnsembleKey key, SpectrumBins? bins = null)
+    public EnsembleSums(EnsembleKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
         Key = key;
-        Bins = bins ?? new SpectrumBins();
     }
 
     /// <summary>What the samples have in common.</summary>
     public EnsembleKey Key { get; }
-
-    /// <summary>How eigenvalues are counted.</summary>
-    public SpectrumBins Bins { get; }
 
     /// <summary>The samples, in the order of seeds and numbers.</summary>
     public IReadOnlyCollection<SampleId> Samples => _samples;
 
     /// <summary>The rungs that at least one sample crossed, in descending W.</summary>
     public IReadOnlyCollection<RungSums> Rungs => _rungs.Values;
+
+    /// <summary>The same samples at fixed t.</summary>
+    public TimeSums Times { get; } = new();
 
     /// <summary>Adds a sample.</summary>
     /// <exception cref="ArgumentException">It is of another ensemble, has been added already, or has profiles of another box; nothing is changed.</exception>
@@ -89,16 +63,18 @@ public sealed class EnsembleSums
         {
             At(rung.Rung).Add(id, rung);
         }
+
+        Times.Add(record);
     }
 
     /// <summary>Adds the sums of other samples.</summary>
-    /// <exception cref="ArgumentException">They are of another ensemble or other bins, or share a sample; nothing is changed.</exception>
+    /// <exception cref="ArgumentException">They are of another ensemble, or share a sample; nothing is changed.</exception>
     public void Add(EnsembleSums other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other.Key != Key || other.Bins != Bins)
+        if (other.Key != Key)
         {
-            throw new ArgumentException($"Sums of {other.Key} in {other.Bins} cannot be added to those of {Key} in {Bins}.", nameof(other));
+            throw new ArgumentException($"Sums of {other.Key} cannot be added to those of {Key}.", nameof(other));
         }
 
         SampleId[] both = [.. other._samples.Where(_samples.Contains)];
@@ -112,13 +88,20 @@ public sealed class EnsembleSums
         {
             At(rung.Rung).Add(rung);
         }
+
+        Times.Sums.Add(other.Times.Sums);
     }
 
-    private RungSums At(double rung)
+    /// <summary>Whether a sample is among these.</summary>
+    public bool Contains(SampleId sample) => _samples.Contains(sample);
+
+    internal void AddStored(SampleId sample) => _samples.Add(sample);
+
+    internal RungSums At(double rung)
     {
         if (!_rungs.TryGetValue(rung, out RungSums? sums))
         {
-            sums = new RungSums(rung, Key, Bins);
+            sums = new RungSums(rung, Key);
             _rungs.Add(rung, sums);
         }
 

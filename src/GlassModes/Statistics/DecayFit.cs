@@ -11,6 +11,9 @@ namespace GlassModes.Statistics;
 /// </summary>
 public static class DecayFit
 {
+    /// <summary>The trouble where no range could be chosen.</summary>
+    internal const string NoRange = "no range fits well";
+
     private const string Model = "d = A (1/r^2 + 1/(xi r)) exp(-r/xi)";
     private const int FewestPoints = 4;
     private const double Sigmas = 2;
@@ -121,6 +124,6 @@ public static class DecayFit
             }
         }
 
-        return Of(points, 0, double.PositiveInfinity) with { Trouble = "no range fits well" };
+        return Of(points, 0, double.PositiveInfinity) with { Trouble = NoRange };
     }
 }

@@ -25,13 +25,14 @@ public class EnsembleSumsTests
         AssertSame(sums.Mean(RungScalar.CoreEnergy), Estimate.Of([.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.CoreEnergy)]));
         AssertSame(sums.Mean(RungScalar.LocalisationLength), Estimate.Of([.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.LocalisationLength)]));
         Assert.That(sums.Mean(RungScalar.LowestEigenvalue).Samples, Is.EqualTo(49), "one has no mode");
-        Assert.That(sums.Lowest.Select(one => one.CoreEnergy), Is.EqualTo(rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.CoreEnergy)));
+        Assert.That(sums.Modes.Where(one => one.HasMode).Select(one => one.CoreEnergy), Is.EqualTo(rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.CoreEnergy)));
 
         SpectrumBins bins = new();
         double[] all = [.. rungs.SelectMany(rung => rung.Eigenvalues)];
         double[] edges = bins.Edges();
-        Estimate[] density = sums.Density();
-        Estimate[] participation = sums.Participation();
+        Spectrum spectrum = sums.Spectrum(bins);
+        Estimate[] density = spectrum.Density();
+        Estimate[] participation = spectrum.Participation();
         for (int bin = 0; bin < bins.Count; bin++)
         {
             int count = all.Count(value => value >= edges[bin] && value < edges[bin + 1]);
@@ -40,13 +41,14 @@ public class EnsembleSumsTests
             Assert.That(participation[bin].Mean, own.Length > 0 ? Is.EqualTo(own.Average()).Within(1e-14) : Is.NaN);
         }
 
-        Assert.That(density.Sum(value => value.Mean) * 0.25 * 2997, Is.EqualTo(sums.ModesPerSample().Sum()).Within(1e-10));
+        Assert.That(density.Sum(value => value.Mean) * 0.25 * 2997, Is.EqualTo(spectrum.ModesPerSample().Sum()).Within(1e-10));
         double[] ratios = [.. rungs.SelectMany(rung => LevelSpacings.Ratios([.. rung.Eigenvalues]))];
-        Assert.That(sums.SpacingRatio(-100, 0).Mean, Is.EqualTo(ratios.Average()).Within(1e-14));
-        Assert.That(sums.SpacingRatio(-100, 0).Mean, Is.EqualTo(LevelSpacings.PoissonRatio).Within(4 * sums.SpacingRatio(-100, 0).StandardError));
+        Estimate ratio = sums.Spectrum(new SpectrumBins(100, 1)).SpacingRatios()[0];
+        Assert.That(ratio.Mean, Is.EqualTo(ratios.Average()).Within(1e-14));
+        Assert.That(ratio.Mean, Is.EqualTo(LevelSpacings.PoissonRatio).Within(4 * ratio.StandardError));
 
         LowestModeMeasures[] modes = [.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!)];
-        (DataPoint[] profile, DataPoint[] normalised) = (sums.EnergyProfile(), sums.NormalisedEnergyProfile());
+        (DataPoint[] profile, DataPoint[] normalised) = (sums.LowestModes.EnergyProfile(), sums.LowestModes.NormalisedEnergyProfile());
         Assert.That(profile, Has.Length.EqualTo(LowestModeMeasures.EnergyLength(BoxLength)));
         foreach (int k in (int[])[0, 19, 20, profile.Length - 1])
         {
@@ -57,10 +59,11 @@ public class EnsembleSumsTests
             Assert.That(normalised[k].Y, Is.EqualTo(modes.Average(mode => mode.EnergyProfile[k] / Math.Abs(mode.CoreEnergy))).Within(1e-12));
         }
 
-        (double energy, double deviation, double distance, _) = sums.CoreParticles()[1];
+        (double energy, double deviation, double distance, _, int samples) = sums.LowestModes.CoreParticles()[1];
+        Assert.That(samples, Is.EqualTo(49));
         double[] second = [.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.CoreParticles[1].Energy)];
         Assert.That(energy, Is.EqualTo(second.Average()).Within(1e-14));
-        Assert.That(deviation, Is.EqualTo(Math.Sqrt(second.Average(value => Math.Pow(value - second.Average(), 2)))).Within(1e-7));
+        Assert.That(deviation, Is.EqualTo(Math.Sqrt(second.Sum(value => Math.Pow(value - second.Average(), 2)) / 48)).Within(1e-7));
         Assert.That(distance, Is.EqualTo(1).Within(1e-14));
     }
 
@@ -73,22 +76,132 @@ public class EnsembleSumsTests
         EnsembleSums merged = SumsOf(records[50..]);
         merged.Add(SumsOf(records[..20]));
         merged.Add(SumsOf(records[20..50]));
-        Assert.That(merged.Samples, Is.EqualTo(whole.Samples));
-        foreach ((RungSums one, RungSums other) in merged.Rungs.Zip(whole.Rungs))
+        AssertSame(merged, whole);
+    }
+
+    [Test]
+    public void Sums_come_back_from_a_file_to_the_last_bit_and_go_on()
+    {
+        SampleRecord[] records = [.. Enumerable.Range(0, 40).Select(k => Record(k, rungs: 2))];
+        string path = Path.Combine(Directory.CreateTempSubdirectory("glassmodes-test-").FullName, "part.h5");
+        try
         {
-            Assert.That((one.Rung, one.Count), Is.EqualTo((other.Rung, other.Count)));
-            foreach (RungScalar scalar in Enum.GetValues<RungScalar>())
+            EnsembleFile.Write(path, SumsOf(records[..25]));
+            EnsembleSums read = EnsembleFile.Read(path);
+            AssertSame(read, SumsOf(records[..25]));
+            foreach (SampleRecord record in records[25..])
             {
-                Assert.That(one.Mean(scalar), Is.EqualTo(other.Mean(scalar)));
+                read.Add(record);
             }
 
-            Assert.That(one.Density(), Is.EqualTo(other.Density()));
-            Assert.That(one.Participation(), Is.EqualTo(other.Participation()));
-            Assert.That(one.Decay(), Is.EqualTo(other.Decay()));
-            Assert.That(one.NormalisedEnergyProfile(), Is.EqualTo(other.NormalisedEnergyProfile()));
-            Assert.That(one.Lowest, Is.EqualTo(other.Lowest));
-            Assert.That(one.CorrelationLength(3, 9).Parameters, Is.EqualTo(other.CorrelationLength(3, 9).Parameters));
+            AssertSame(read, SumsOf(records));
+            Assert.That(() => read.Add(records[3]), Throws.ArgumentException.With.Message.Contains("added already"));
+
+            EnsembleFile.Write(path, new EnsembleSums(read.Key));
+            Assert.That(EnsembleFile.Read(path).Samples, Is.Empty);
         }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        }
+    }
+
+    [Test]
+    public void Files_that_hold_no_sums_are_told_by_name()
+    {
+        string directory = Directory.CreateTempSubdirectory("glassmodes-test-").FullName;
+        try
+        {
+            string path = Path.Combine(directory, "part.h5");
+            Assert.That(() => EnsembleFile.Read(path), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains(path));
+            SampleFile.Write(path, Record(0));
+            Assert.That(() => EnsembleFile.Read(path), Throws.InstanceOf<SampleFileException>().With.Message.Contains("holds no sums"));
+            EnsembleFile.Write(path, SumsOf([Record(0)]));
+            Assert.That(() => SampleFile.Read(path), Throws.InstanceOf<SampleFileException>().With.Message.Contains("no sample record"));
+            byte[] whole = File.ReadAllBytes(path);
+            File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
+            Assert.That(() => EnsembleFile.Read(path), Throws.InstanceOf<SampleFileException>().With.Message.Contains(path));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static void AssertSame(EnsembleSums one, EnsembleSums other)
+    {
+        Assert.That(one.Key, Is.EqualTo(other.Key));
+        Assert.That(one.Samples, Is.EqualTo(other.Samples));
+        Assert.That(one.Times.Averages(), Is.EqualTo(other.Times.Averages()));
+        Assert.That(one.Rungs.Count, Is.EqualTo(other.Rungs.Count));
+        foreach ((RungSums mine, RungSums its) in one.Rungs.Zip(other.Rungs))
+        {
+            Assert.That((mine.Rung, mine.Count), Is.EqualTo((its.Rung, its.Count)));
+            foreach (RungScalar scalar in Enum.GetValues<RungScalar>())
+            {
+                Assert.That(mine.Mean(scalar), Is.EqualTo(its.Mean(scalar)));
+            }
+
+            SpectrumBins bins = new(0.5, 20);
+            Assert.That(mine.Spectrum(bins).Density(), Is.EqualTo(its.Spectrum(bins).Density()));
+            Assert.That(mine.Spectrum(bins).Participation(), Is.EqualTo(its.Spectrum(bins).Participation()));
+            Assert.That(mine.LowestModes.Decay(), Is.EqualTo(its.LowestModes.Decay()));
+            Assert.That(mine.LowestModes.NormalisedEnergyProfile(), Is.EqualTo(its.LowestModes.NormalisedEnergyProfile()));
+            Assert.That(mine.LowestModes.CoreParticles(), Is.EqualTo(its.LowestModes.CoreParticles()));
+            Assert.That(mine.LowestModes.CorrelationLength(3, 9).Parameters, Is.EqualTo(its.LowestModes.CorrelationLength(3, 9).Parameters));
+            Assert.That(mine.Flow.ForceShares(), Is.EqualTo(its.Flow.ForceShares()));
+            Assert.That(mine.Flow.Fates(), Is.EqualTo(its.Flow.Fates()));
+            Assert.That(mine.Modes.Select(modes => (modes.Sample, modes.LowestEigenvalue, modes.CoreEnergy)), Is.EqualTo(its.Modes.Select(modes => (modes.Sample, modes.LowestEigenvalue, modes.CoreEnergy))));
+            Assert.That(mine.Modes.SelectMany(modes => modes.Eigenvalues), Is.EqualTo(its.Modes.SelectMany(modes => modes.Eigenvalues)));
+            Assert.That(mine.Modes.SelectMany(modes => modes.ParticipationRatios), Is.EqualTo(its.Modes.SelectMany(modes => modes.ParticipationRatios)));
+        }
+    }
+
+    [Test]
+    public void Shares_and_fates_are_averages_over_samples_and_modes()
+    {
+        SampleRecord[] records = [.. Enumerable.Range(0, 40).Select(k => Record(k, rungs: 2))];
+        RungSums sums = SumsOf(records).Rungs.First();
+        RungMeasures[] rungs = [.. records.Select(record => record.Rungs[0])];
+        MeanForceShares shares = sums.Flow.ForceShares()[7];
+        Assert.That(shares.Limit, Is.EqualTo(Math.Sqrt(10)).Within(1e-12));
+        ForceShares[] own = [.. rungs.Select(rung => rung.Force!.Shares(rung.Eigenvalues, 7))];
+        AssertSame(shares.Unstable, Estimate.Of([.. own.Select(share => share.Unstable)]));
+        AssertSame(shares.Flat, Estimate.Of([.. own.Select(share => share.Flat)]));
+        AssertSame(shares.Stable, Estimate.Of([.. own.Select(share => share.Stable)]));
+        Assert.That(shares.Unstable.Mean + shares.Flat.Mean + shares.Stable.Mean, Is.EqualTo(1).Within(1e-12));
+        ModeFates fates = sums.Flow.Fates();
+        ModeTransition[] all = [.. rungs.Select(rung => rung.Next!)];
+        (double Overlap, double Curvature)[] modes = [.. all.SelectMany(next => next.SuccessorOverlaps.Zip(next.NextCurvatures))];
+        Assert.That(fates.Modes, Is.EqualTo(20).Within(1e-12));
+        Assert.That(fates.LiveOn.Mean, Is.EqualTo(modes.Count(mode => mode.Overlap > 0.5) / (double)modes.Length).Within(1e-12));
+        Assert.That(fates.Stabilised.Mean, Is.EqualTo(modes.Count(mode => mode.Overlap <= 0.5 && mode.Curvature >= 0) / (double)modes.Length).Within(1e-12));
+        Assert.That(fates.Overlap.Mean, Is.EqualTo(modes.Average(mode => mode.Overlap)).Within(1e-12));
+        Assert.That(fates.LiveOn.StandardError, Is.EqualTo(Math.Sqrt(0.25 / modes.Length)).Within(0.02));
+        AssertSame(sums.Mean(RungScalar.SuccessorOverlap), Estimate.Of([.. all.Select(next => next.SuccessorOverlaps[0])]));
+        Assert.That(SumsOf(records).Rungs.Last().Flow.Fates().Modes, Is.NaN, "the last rung has no next");
+    }
+
+    [Test]
+    public void At_fixed_time_a_sample_has_what_lies_between_its_rungs()
+    {
+        // W = 100 at t = 1, 1 at t = 10: at 10^0.5 both logarithms are half way. The other is done at t = 2.
+        SampleRecord slow = OfRungs(0, (1, 100, -6, 0.1), (10, 1, -7, 0));
+        SampleRecord fast = OfRungs(1, (1, 100, -6, 0.1), (2, 1, -8, 0.05));
+        SampleRecord stuck = OfRungs(2, (1, 100, -6, 0.1)) with { Status = "EvaluationLimit" };
+        EnsembleSums sums = SumsOf([slow, fast, stuck]);
+        FixedTimeAverages At(double time) => sums.Times.Averages().Single(row => Math.Abs(row.Time / time - 1) < 1e-9);
+        Assert.That(sums.Times.Averages()[0].Time, Is.EqualTo(1).Within(1e-12), "not before the first rung");
+        FixedTimeAverages middle = At(Math.Sqrt(10));
+        Assert.That((middle.Samples, middle.Finished), Is.EqualTo((2, 0.5)));
+        Assert.That(middle.MeanSquaredForce.Mean, Is.EqualTo(5.5).Within(1e-12));
+        Assert.That(middle.LogMeanSquaredForce.Mean, Is.EqualTo(0.5 * Math.Log(10)).Within(1e-12));
+        Assert.That(middle.Spread, Is.EqualTo(Math.Log(10) / Math.Sqrt(2)).Within(1e-12));
+        Assert.That(middle.PotentialEnergyPerParticle.Mean, Is.EqualTo(-7.25).Within(1e-12));
+        Assert.That(middle.FractionUnstable.Mean, Is.EqualTo(0.05).Within(1e-12));
+        FixedTimeAverages late = At(1000);
+        Assert.That((late.Samples, late.Finished, late.MeanSquaredForce.Mean), Is.EqualTo((2, 1.0, 1.0)));
+        Assert.That(late.PotentialEnergyPerParticle.Mean, Is.EqualTo(-7.5));
     }
 
     [Test]
@@ -98,8 +211,11 @@ public class EnsembleSumsTests
         Assert.That(() => sums.Add(Record(1)), Throws.ArgumentException.With.Message.Contains("added already"));
         Assert.That(() => sums.Add(Record(2, particles: 2000)), Throws.ArgumentException.With.Message.Contains("N = 2000"));
         Assert.That(() => sums.Add(SumsOf([Record(3), Record(1)])), Throws.ArgumentException.With.Message.Contains("sample 1 of seed 7"));
-        EnsembleSums others = new(sums.Key, new SpectrumBins(1, 20));
-        Assert.That(() => sums.Add(others), Throws.ArgumentException.With.Message.Contains("Width = 1"));
+        SampleRecord another = Record(3);
+        another = another with { Provenance = another.Provenance with { Settings = new Dictionary<string, string> { ["method"] = "fire", ["samples"] = "9" } } };
+        Assert.That(() => sums.Add(another), Throws.ArgumentException.With.Message.Contains("method = fire"));
+        Assert.That(() => sums.Add(SumsOf([another])), Throws.ArgumentException.With.Message.Contains("method = fire"));
+        Assert.That(EnsembleKey.Of(another.Provenance).Protocol, Is.EqualTo("method = fire"), "how many samples there are does not matter");
         SampleRecord wrong = Record(4);
         wrong = wrong with { Rungs = [wrong.Rungs[0] with { Lowest = wrong.Rungs[0].Lowest! with { Decay = [1] } }] };
         Assert.That(() => sums.Add(wrong), Throws.ArgumentException.With.Message.Contains("another box"));
@@ -113,11 +229,11 @@ public class EnsembleSumsTests
     {
         // Samples scatter as a whole, so that neighbouring bins go together: the error is of that scatter.
         EnsembleSums sums = SumsOf([.. Enumerable.Range(0, 200).Select(k => Record(k))]);
-        Fit fit = sums.Rungs.First().CorrelationLength(3, 9);
+        Fit fit = sums.Rungs.First().LowestModes.CorrelationLength(3, 9);
         Assert.That(fit.IsConstrained, fit.ToString());
         Assert.That(fit["xi"].Value, Is.EqualTo(4).Within(4 * fit["xi"].Error));
         Assert.That(fit["xi"].Error, Is.InRange(1e-3, 0.2));
-        Assert.That(SumsOf([Record(0)]).Rungs.First().CorrelationLength(3, 9).Trouble, Does.Contain("two samples"));
+        Assert.That(SumsOf([Record(0)]).Rungs.First().LowestModes.CorrelationLength(3, 9).Trouble, Does.Contain("two samples"));
     }
 
     [Test]
@@ -126,7 +242,7 @@ public class EnsembleSumsTests
         List<ParticipationCurve> curves = [];
         foreach (int particles in (int[])[1000, 2000, 4000, 8000])
         {
-            curves.Add(SumsOf([.. Enumerable.Range(0, 60).Select(k => Record(k, particles))]).Rungs.First().ScaledParticipation());
+            curves.Add(SumsOf([.. Enumerable.Range(0, 60).Select(k => Record(k, particles))]).Rungs.First().Spectrum(new SpectrumBins()).ScaledParticipation());
         }
 
         MobilityEdge edge = MobilityEdge.Of(curves);
@@ -151,6 +267,19 @@ public class EnsembleSumsTests
         Assert.That(one.Mean, Is.EqualTo(other.Mean).Within(1e-13));
         Assert.That(one.StandardError, Is.EqualTo(other.StandardError).Within(1e-10));
     }
+
+    private static double[] Uniform(double value) => [.. Enumerable.Repeat(value, ForceSpectrum.Edges.Count)];
+
+    private static SampleRecord OfRungs(int sample, params (double Time, double W, double Energy, double Fraction)[] rungs) => Record(sample) with
+    {
+        Rungs =
+        [
+            .. rungs.Select(rung => Record(sample).Rungs[0] with
+            {
+                Rung = rung.W, MeanSquaredForce = rung.W, Time = rung.Time, PotentialEnergyPerParticle = rung.Energy, FractionUnstable = rung.Fraction,
+            }),
+        ],
+    };
 
     // Independent levels with an exponential tail of length 2; P with an edge at −3; ξ = 4. Sample 13 has no mode.
     private static SampleRecord Record(int sample, int particles = 1000, int rungs = 1)
@@ -180,7 +309,14 @@ public class EnsembleSumsTests
             LowestModeMeasures? lowest = sample == 13 ? null : new(values[0], ratios[0], 1, 1, core, 2, around[0].Energy, decay, energies, around);
             measures.Add(new RungMeasures(
                 Rung / (1 + rung), Rung, 1 + random.NextUniform(), -6.5 + (0.01 * random.NextUniform()), 100, values.Length, values.Length / ((3.0 * particles) - 3), lowest,
-                values, ratios, new ModeEvidence("", "", values.Length, 3, 0, 0)));
+                values, ratios, new ModeEvidence("", "", values.Length, 3, 0, 0))
+            {
+                Force = new ForceSpectrum(1, [.. values.Select(_ => 0.02)], Uniform(0.3), Uniform(0.32)),
+                Next = rung + 1 == rungs
+                    ? null
+                    : new ModeTransition(
+                        random.NextUniform(), 0.1, 0.2, 0.3, 1, new int[values.Length], [.. values.Select(_ => random.NextUniform())], [.. values.Select(_ => random.NextUniform() - 0.5)]),
+            });
         }
 
         return new SampleRecord(

@@ -1,0 +1,224 @@
+// Sums of an ensemble as an HDF5 file; docs/results-format.md is its layout.
+
+using GlassModes.IO;
+using GlassModes.Samples;
+using GlassModes.Statistics;
+using PureHDF;
+using PureHDF.Filters;
+
+namespace GlassModes.Ensembles;
+
+/// <summary>Writes and reads <see cref="EnsembleSums"/>: to the last bit, so that sums of many machines merge without their samples.</summary>
+public static class EnsembleFile
+{
+    /// <summary>What the attribute "format" of a file says.</summary>
+    public const string Format = "GlassModes sums";
+
+    /// <summary>The version of the layout.</summary>
+    public const long FormatVersion = 1;
+
+    // Filters only where there is something to gain, in elements.
+    private const int LeastCompressed = 512;
+
+    /// <summary>Writes sums under a temporary name, and renames the file.</summary>
+    /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
+    public static void Write(string path, EnsembleSums sums, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(sums);
+        H5Group rungs = [];
+        foreach ((RungSums rung, int index) in sums.Rungs.Select((rung, index) => (rung, index)))
+        {
+            rungs[$"{index:d4}"] = Group(rung);
+        }
+
+        H5Group ensemble = [];
+        ensemble.Attributes["model"] = sums.Key.Model;
+        ensemble.Attributes["particles"] = (long)sums.Key.Particles;
+        ensemble.Attributes["box_length"] = sums.Key.BoxLength;
+        ensemble.Attributes["temperature"] = sums.Key.Temperature;
+        ensemble.Attributes["protocol"] = sums.Key.Protocol;
+        H5File file = new()
+        {
+            ["ensemble"] = ensemble,
+            ["samples"] = new H5Group
+            {
+                ["seed"] = sums.Samples.Select(sample => sample.Seed).ToArray(),
+                ["number"] = sums.Samples.Select(sample => (long)sample.Number).ToArray(),
+            },
+            ["times"] = Group(sums.Times.Sums),
+            ["rungs"] = rungs,
+        };
+        file.Attributes["format"] = Format;
+        file.Attributes["format_version"] = FormatVersion;
+        AtomicFile.Write(path, stream => file.Write(stream), cancellation);
+    }
+
+    /// <summary>Reads sums.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="SampleFileException">It does not hold sums, is damaged, or of a later version.</exception>
+    public static EnsembleSums Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There are no sums '{path}'.", path);
+        }
+
+        using MemoryStream content = new(File.ReadAllBytes(path));
+        try
+        {
+            using IDisposable open = H5File.Open(content);
+            return Sums(path, (IH5Group)open);
+        }
+        catch (Exception problem) when (problem is not (SampleFileException or OutOfMemoryException))
+        {
+            throw new SampleFileException($"'{path}' does not hold sums, or is damaged: {problem.Message} Make it again from its samples, or leave it out.", problem);
+        }
+    }
+
+    private static H5Group Group(RungSums rung)
+    {
+        SampleModes[] modes = [.. rung.Modes];
+        long[] first = new long[modes.Length + 1];
+        for (int k = 0; k < modes.Length; k++)
+        {
+            first[k + 1] = first[k] + modes[k].Eigenvalues.Count;
+        }
+
+        H5Group group = new()
+        {
+            ["modes"] = new H5Group
+            {
+                ["seed"] = modes.Select(sample => sample.Sample.Seed).ToArray(),
+                ["number"] = modes.Select(sample => (long)sample.Sample.Number).ToArray(),
+                ["lowest_eigenvalue"] = modes.Select(sample => sample.LowestEigenvalue).ToArray(),
+                ["core_energy"] = modes.Select(sample => sample.CoreEnergy).ToArray(),
+                ["first"] = first,
+                ["eigenvalue"] = Compressed<double>([.. modes.SelectMany(sample => sample.Eigenvalues)]),
+                ["participation_ratio"] = Compressed<double>([.. modes.SelectMany(sample => sample.ParticipationRatios)]),
+            },
+        };
+        foreach ((string name, GroupedSums sums) in rung.Parts)
+        {
+            group[name] = Group(sums);
+        }
+
+        group.Attributes["rung"] = rung.Rung;
+        return group;
+    }
+
+    // The doubles that each sum is made of, sum after sum, group after group.
+    private static H5Group Group(GroupedSums sums)
+    {
+        List<double> parts = [];
+        List<byte> counts = [];
+        for (int group = 0; group < GroupedSums.Groups; group++)
+        {
+            for (int k = 0; k < sums.Length; k++)
+            {
+                ReadOnlySpan<double> own = sums.SumsOf(group).PartsOf(k);
+                counts.Add(checked((byte)own.Length));
+                parts.AddRange(own);
+            }
+        }
+
+        return new H5Group
+        {
+            ["samples"] = Enumerable.Range(0, GroupedSums.Groups).Select(sums.CountOf).ToArray(),
+            ["parts"] = Compressed<byte>([.. counts]),
+            ["part"] = Compressed<double>([.. parts]),
+        };
+    }
+
+    private static EnsembleSums Sums(string path, IH5Group file)
+    {
+        if (!file.AttributeExists("format") || file.Attribute("format").Read<string>() != Format)
+        {
+            throw new SampleFileException($"'{path}' is an HDF5 file, but holds no sums: its attribute \"format\" is not \"{Format}\".");
+        }
+
+        long version = file.Attribute("format_version").Read<long>();
+        if (version != FormatVersion)
+        {
+            throw new SampleFileException($"'{path}' has version {version} of the layout; this program reads version {FormatVersion}. Use the program that wrote it, or a later one.");
+        }
+
+        IH5Group ensemble = file.Group("ensemble");
+        EnsembleSums sums = new(new EnsembleKey(
+            ensemble.Attribute("model").Read<string>(),
+            checked((int)ensemble.Attribute("particles").Read<long>()),
+            ensemble.Attribute("box_length").Read<double>(),
+            ensemble.Attribute("temperature").Read<double>(),
+            ensemble.Attribute("protocol").Read<string>()));
+        ulong[] seeds = file.Dataset("samples/seed").Read<ulong[]>();
+        long[] numbers = file.Dataset("samples/number").Read<long[]>();
+        for (int k = 0; k < seeds.Length; k++)
+        {
+            sums.AddStored(new SampleId(seeds[k], checked((int)numbers[k])));
+        }
+
+        Fill(file.Group("times"), sums.Times.Sums);
+        foreach (IH5Group group in file.Group("rungs").Children().OfType<IH5Group>())
+        {
+            RungSums rung = sums.At(group.Attribute("rung").Read<double>());
+            foreach ((string name, GroupedSums own) in rung.Parts)
+            {
+                Fill(group.Group(name), own);
+            }
+
+            ReadModes(group.Group("modes"), rung);
+            if (rung.Modes.Count != rung.Count || !rung.Modes.All(one => sums.Contains(one.Sample)))
+            {
+                throw new InvalidDataException($"At W = {rung.Rung:g4} there are sums of {rung.Count} samples and modes of {rung.Modes.Count}.");
+            }
+        }
+
+        return sums;
+    }
+
+    private static void ReadModes(IH5Group group, RungSums rung)
+    {
+        ulong[] seeds = group.Dataset("seed").Read<ulong[]>();
+        long[] numbers = group.Dataset("number").Read<long[]>();
+        double[] lowest = group.Dataset("lowest_eigenvalue").Read<double[]>();
+        double[] cores = group.Dataset("core_energy").Read<double[]>();
+        long[] first = group.Dataset("first").Read<long[]>();
+        double[] values = group.Dataset("eigenvalue").Read<double[]>();
+        double[] ratios = group.Dataset("participation_ratio").Read<double[]>();
+        for (int k = 0; k < seeds.Length; k++)
+        {
+            Range own = (int)first[k]..(int)first[k + 1];
+            rung.Add(new SampleModes(new SampleId(seeds[k], checked((int)numbers[k])), lowest[k], cores[k], values[own], ratios[own]));
+        }
+    }
+
+    private static void Fill(IH5Group group, GroupedSums sums)
+    {
+        long[] samples = group.Dataset("samples").Read<long[]>();
+        byte[] counts = group.Dataset("parts").Read<byte[]>();
+        double[] parts = group.Dataset("part").Read<double[]>();
+        if (samples.Length != GroupedSums.Groups || counts.Length != GroupedSums.Groups * sums.Length)
+        {
+            throw new InvalidDataException($"A group holds {counts.Length} sums in {samples.Length} groups of samples where {sums.Length} in each of {GroupedSums.Groups} were expected.");
+        }
+
+        int next = 0;
+        for (int g = 0; g < GroupedSums.Groups; g++)
+        {
+            ExactSums own = new(sums.Length);
+            for (int k = 0; k < sums.Length; k++)
+            {
+                for (int left = counts[(g * sums.Length) + k]; left > 0; left--)
+                {
+                    own.Add(k, parts[next++]);
+                }
+            }
+
+            sums.Add(g, samples[g], own);
+        }
+    }
+
+    private static H5Dataset Compressed<T>(T[] values) => values.Length < LeastCompressed
+        ? new H5Dataset(values)
+        : new H5Dataset(values, [(uint)values.Length], datasetCreation: new(Filters: [ShuffleFilter.Id, DeflateFilter.Id]));
+}

@@ -1,0 +1,57 @@
+// Sums of numbers that not every sample has.
+
+using GlassModes.Statistics;
+
+namespace GlassModes.Ensembles;
+
+/// <summary>For each of some numbers x: how many samples have it, Σ x, Σ x².</summary>
+/// <param name="count">How many numbers.</param>
+internal sealed class OptionalSums(int count)
+{
+    /// <summary>Whether it is there, x and x², number after number.</summary>
+    public GroupedSums Sums { get; } = new(3 * count);
+
+    /// <summary>Adds a sample.</summary>
+    /// <param name="sample">Its number.</param>
+    /// <param name="values">x; what is not finite is not there.</param>
+    public void Add(int sample, ReadOnlySpan<double> values)
+    {
+        double[] terms = new double[3 * values.Length];
+        for (int k = 0; k < values.Length; k++)
+        {
+            if (double.IsFinite(values[k]))
+            {
+                (terms[3 * k], terms[(3 * k) + 1], terms[(3 * k) + 2]) = (1, values[k], values[k] * values[k]);
+            }
+        }
+
+        Sums.Add(sample, terms);
+    }
+
+    /// <summary>The mean of one over the samples that have it, from the means of all sums; NaN where none has.</summary>
+    public static double Mean(IReadOnlyList<double> means, int k) => means[3 * k] > 0 ? means[(3 * k) + 1] / means[3 * k] : double.NaN;
+
+    /// <summary>The mean of one, with s/√n over the n samples that have it.</summary>
+    public Estimate Mean(int k)
+    {
+        (Estimate mean, double deviation) = MeanAndDeviation(k);
+        return mean with { StandardError = deviation / Math.Sqrt(mean.Samples) };
+    }
+
+    /// <summary>The standard deviation s of one over the samples that have it; NaN with less than two.</summary>
+    public double Deviation(int k) => MeanAndDeviation(k).Deviation;
+
+    private (Estimate Mean, double Deviation) MeanAndDeviation(int k)
+    {
+        double[] means = Sums.Means();
+        double n = Math.Round(means[3 * k] * Sums.Count);
+        if (!(n > 0))
+        {
+            return (new Estimate(double.NaN, double.NaN, 0), double.NaN);
+        }
+
+        double mean = Mean(means, k);
+        double variance = Math.Max(0, (means[(3 * k) + 2] / means[3 * k]) - (mean * mean)) * n / (n - 1);
+        return (new Estimate(mean, double.NaN, (int)n), n > 1 ? Math.Sqrt(variance) : double.NaN);
+    }
+}

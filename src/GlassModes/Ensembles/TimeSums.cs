@@ -1,0 +1,96 @@
+// Averages at fixed t, to be held against those at fixed W.
+
+using GlassModes.Samples;
+using GlassModes.Statistics;
+
+namespace GlassModes.Ensembles;
+
+/// <summary>Averages over the samples of an ensemble at one time.</summary>
+/// <param name="Time">t.</param>
+/// <param name="Samples">Samples that have crossed their first rung by then.</param>
+/// <param name="Finished">Of these, the share that has crossed its last rung, and counts with the values it had there.</param>
+/// <param name="MeanSquaredForce">⟨W⟩.</param>
+/// <param name="LogMeanSquaredForce">⟨ln W⟩.</param>
+/// <param name="Spread">Standard deviation of ln W over samples.</param>
+/// <param name="PotentialEnergyPerParticle">⟨V/N⟩.</param>
+/// <param name="FractionUnstable">⟨f_u⟩.</param>
+public sealed record FixedTimeAverages(
+    double Time,
+    int Samples,
+    double Finished,
+    Estimate MeanSquaredForce,
+    Estimate LogMeanSquaredForce,
+    double Spread,
+    Estimate PotentialEnergyPerParticle,
+    Estimate FractionUnstable);
+
+/// <summary>
+/// Sums at fixed t, on a grid of ten times a decade from 0.01 to 10⁴. Between two rungs ln W, V/N and f_u are taken as linear in ln t, which is right to within the values at both; a sample whose quench is
+/// done keeps those of its last rung. The paper averages at fixed W instead, for samples finish at very different times (Shimada et al. 2024, Sec. III A 1, Fig. 2): this shows by how much.
+/// </summary>
+public sealed class TimeSums
+{
+    private const int PerDecade = 10;
+    private const int FirstDecade = -2;
+    private const int Decades = 6;
+
+    // Finished or not, W, ln W, V/N, f_u.
+    private const int Fields = 5;
+
+    private static readonly double[] s_times = [.. Enumerable.Range(0, (Decades * PerDecade) + 1).Select(k => Math.Pow(10, FirstDecade + ((double)k / PerDecade)))];
+    private readonly OptionalSums _sums = new(Fields * s_times.Length);
+
+    internal TimeSums()
+    {
+    }
+
+    internal GroupedSums Sums => _sums.Sums;
+
+    /// <summary>The averages at each time at which there is a sample.</summary>
+    public IReadOnlyList<FixedTimeAverages> Averages() =>
+    [
+        .. Enumerable.Range(0, s_times.Length).Where(k => _sums.Mean(Fields * k).Samples > 0).Select(k => new FixedTimeAverages(
+            s_times[k],
+            _sums.Mean(Fields * k).Samples,
+            _sums.Mean(Fields * k).Mean,
+            _sums.Mean((Fields * k) + 1),
+            _sums.Mean((Fields * k) + 2),
+            _sums.Deviation((Fields * k) + 2),
+            _sums.Mean((Fields * k) + 3),
+            _sums.Mean((Fields * k) + 4))),
+    ];
+
+    internal void Add(SampleRecord record)
+    {
+        double[] values = new double[Fields * s_times.Length];
+        Array.Fill(values, double.NaN);
+        RungMeasures[] rungs = [.. record.Rungs.Where(rung => rung.Time > 0)];
+        bool done = record.Status == $"{Quench.QuenchStatus.LadderDone}" || record.Status == $"{Quench.QuenchStatus.ForceFree}";
+        int next = 0;
+        for (int k = 0; k < s_times.Length && rungs.Length > 0; k++)
+        {
+            while (next < rungs.Length && rungs[next].Time <= s_times[k])
+            {
+                next++;
+            }
+
+            if (next == 0 || (next == rungs.Length && !done))
+            {
+                continue;
+            }
+
+            RungMeasures before = rungs[next - 1];
+            RungMeasures after = rungs[Math.Min(next, rungs.Length - 1)];
+            double part = next < rungs.Length ? Math.Log(s_times[k] / before.Time) / Math.Log(after.Time / before.Time) : 0;
+            double Between(double one, double other) => one + (part * (other - one));
+            double log = Between(Math.Log(before.MeanSquaredForce), Math.Log(after.MeanSquaredForce));
+            values[Fields * k] = next < rungs.Length ? 0 : 1;
+            values[(Fields * k) + 1] = Math.Exp(log);
+            values[(Fields * k) + 2] = log;
+            values[(Fields * k) + 3] = Between(before.PotentialEnergyPerParticle, after.PotentialEnergyPerParticle);
+            values[(Fields * k) + 4] = Between(before.FractionUnstable, after.FractionUnstable);
+        }
+
+        _sums.Add(record.Provenance.Sample, values);
+    }
+}
