@@ -79,36 +79,71 @@ public sealed class GroupedSums
     public Estimate[] Jackknife(Func<double[], double[]> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        ExactSums total = Total();
-        long count = Count;
-        double[] whole = function(Means(total, count));
-        List<double[]> partial = [];
+        return Jackknife([this], means => function(means[0]));
+    }
+
+    /// <summary>
+    /// A function of the means of several sums over the same samples, one a rung say, with its error: a group is taken away from all of them at once, so that what
+    /// fluctuates together is seen to.
+    /// </summary>
+    /// <param name="sums">The sums; their vectors may differ in length.</param>
+    /// <param name="function">The function of the means of each; NaN where a result cannot be had.</param>
+    /// <returns>As many results as the function returns; the number of samples is that of the sums with most.</returns>
+    /// <remarks>
+    /// σ² as for one, over the G groups that have samples in any of the sums. The means of sums without a sample, or with none left, are NaN; a result that cannot be had without a
+    /// group that is all of one of the sums has no error (NaN). Where one of the sums has samples in G' &lt; G groups only, the error of its mean is too large by
+    /// √((G − 1)/G · G'/(G' − 1)), which is on the safe side.
+    /// </remarks>
+    /// <exception cref="ArgumentException">No sums.</exception>
+    public static Estimate[] Jackknife(IReadOnlyList<GroupedSums> sums, Func<IReadOnlyList<double[]>, double[]> function)
+    {
+        ArgumentNullException.ThrowIfNull(sums);
+        ArgumentNullException.ThrowIfNull(function);
+        if (sums.Count == 0)
+        {
+            throw new ArgumentException("A jackknife needs sums; there are none.", nameof(sums));
+        }
+
+        ExactSums[] totals = [.. sums.Select(one => one.Total())];
+        long[] counts = [.. sums.Select(one => one.Count)];
+        double[] whole = function([.. totals.Zip(counts, Means)]);
+        List<(double[] Results, bool WithoutOne)> partial = [];
         for (int group = 0; group < Groups; group++)
         {
-            if (_counts[group] > 0 && _counts[group] < count)
+            long[] left = [.. sums.Select((one, k) => counts[k] - one._counts[group])];
+            if (left.SequenceEqual(counts) || left.All(count => count == 0))
             {
-                // Nothing is lost by taking a group away and putting it back: the sums are exact.
-                total.Subtract(_sums[group]);
-                partial.Add(function(Means(total, count - _counts[group])));
-                total.Add(_sums[group]);
+                continue;
+            }
+
+            // Nothing is lost by taking a group away and putting it back: the sums are exact.
+            for (int k = 0; k < totals.Length; k++)
+            {
+                totals[k].Subtract(sums[k]._sums[group]);
+            }
+
+            partial.Add((function([.. totals.Zip(left, Means)]), left.Zip(counts, (rest, all) => rest == 0 && all > 0).Any(isGone => isGone)));
+            for (int k = 0; k < totals.Length; k++)
+            {
+                totals[k].Add(sums[k]._sums[group]);
             }
         }
 
-        Estimate[] results = new Estimate[whole.Length];
-        for (int k = 0; k < whole.Length; k++)
+        int samples = checked((int)counts.Max());
+        return [.. whole.Select((value, k) => new Estimate(value, Error(partial, k), samples))];
+    }
+
+    private static double Error(List<(double[] Results, bool WithoutOne)> partial, int k)
+    {
+        // What hangs on one group is not known any better because no other group changes it.
+        double[] values = [.. partial.Select(one => one.Results[k]).Where(double.IsFinite)];
+        if (values.Length < 2 || partial.Exists(one => one.WithoutOne && !double.IsFinite(one.Results[k])))
         {
-            double[] values = [.. partial.Select(one => one[k]).Where(double.IsFinite)];
-            double error = double.NaN;
-            if (values.Length > 1)
-            {
-                double mean = values.Average();
-                error = Math.Sqrt((values.Length - 1.0) / values.Length * values.Sum(value => (value - mean) * (value - mean)));
-            }
-
-            results[k] = new Estimate(whole[k], error, checked((int)count));
+            return double.NaN;
         }
 
-        return results;
+        double mean = values.Average();
+        return Math.Sqrt((values.Length - 1.0) / values.Length * values.Sum(value => (value - mean) * (value - mean)));
     }
 
     private static double[] Means(ExactSums sums, long count)

@@ -1,5 +1,6 @@
 // Errors by the jackknife against closed forms, and merging to the last bit.
 
+using GlassModes.RandomNumbers;
 using GlassModes.Statistics;
 
 namespace GlassModes.Tests.Statistics;
@@ -49,6 +50,64 @@ public class GroupedSumsTests
         Assert.That(Math.Sqrt(squares.Average()), Is.EqualTo(expected).Within(0.04 * expected));
         double scatter = Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Count - 1));
         Assert.That(scatter, Is.EqualTo(expected).Within(0.15 * expected), "and it is what repeated experiments scatter by");
+    }
+
+    [Test]
+    public void Sums_over_the_same_samples_lose_a_group_together()
+    {
+        // The difference of two means that share most of their noise: shared 1, own 0.2 in either. Its error is 0.2 √(2/n), that of independent ones √(2.08/n).
+        const int Samples = 320;
+        const int Experiments = 300;
+        Philox random = new(4, 1);
+        double joint = 0;
+        double apart = 0;
+        List<double> values = [];
+        for (int experiment = 0; experiment < Experiments; experiment++)
+        {
+            GroupedSums[] sums = [new(1), new(2)];
+            for (int k = 0; k < Samples; k++)
+            {
+                (double shared, double first) = random.NextNormalPair();
+                sums[0].Add(k, [3 + shared + (0.2 * first)]);
+                sums[1].Add(k, [0, 1 + shared + (0.2 * random.NextNormalPair().First)]);
+            }
+
+            Estimate found = GroupedSums.Jackknife(sums, means => [means[0][0] - means[1][1]])[0];
+            values.Add(found.Mean);
+            joint += found.StandardError * found.StandardError / Experiments;
+            apart += sums.Sum(one => Math.Pow(one.Jackknife(means => [means[^1]])[0].StandardError, 2)) / Experiments;
+            Assert.That(found.Samples, Is.EqualTo(Samples));
+        }
+
+        double scatter = Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Count - 1));
+        Assert.That(values.Average(), Is.EqualTo(2).Within(4 * scatter / Math.Sqrt(Experiments)));
+        Assert.That(Math.Sqrt(joint), Is.EqualTo(scatter).Within(0.15 * scatter));
+        Assert.That(Math.Sqrt(apart), Is.GreaterThan(3 * scatter), "as if they were independent");
+    }
+
+    [Test]
+    public void One_of_the_sums_alone_has_the_error_it_has_by_itself()
+    {
+        Philox random = new(5, 1);
+        GroupedSums[] sums = [new(1), new(1), new(1), new(1)];
+        for (int k = 0; k < 50; k++)
+        {
+            sums[0].Add(k, [random.NextUniform()]);
+            sums[1].Add(k, [random.NextUniform()]);
+        }
+
+        // The third has samples of one group only, the fourth none.
+        sums[2].Add(3, [2]);
+        sums[2].Add(3 + GroupedSums.Groups, [4]);
+        Estimate[] found = GroupedSums.Jackknife(
+            sums, means => [means[0][0], means[1][0], means[2][0], means[3][0], means.Select(one => one[0]).Where(double.IsFinite).Sum()]);
+        Assert.That(found[0], Is.EqualTo(sums[0].Jackknife(means => means)[0]));
+        Assert.That(found[1].StandardError, Is.EqualTo(sums[1].Jackknife(means => means)[0].StandardError));
+        Assert.That((found[2].Mean, found[2].StandardError), Is.EqualTo((3, double.NaN)), "no error, and not the error zero");
+        Assert.That((found[3].Mean, found[3].StandardError), Is.EqualTo((double.NaN, double.NaN)));
+        Assert.That(found[4].StandardError, Is.GreaterThan(1), "what a function can do without is counted by what it changes");
+        Assert.That(found.Select(one => one.Samples), Is.All.EqualTo(50));
+        Assert.That(() => GroupedSums.Jackknife([], _ => []), Throws.ArgumentException);
     }
 
     [Test]
