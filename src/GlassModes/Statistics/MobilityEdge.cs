@@ -110,8 +110,8 @@ public sealed record MobilityEdge(IReadOnlyList<Crossing> Crossings)
     /// 0, where an edge may hide), and extended if it is negative in the same way at the lower end. They are undecided if neither, or both.
     /// </para>
     /// <para>
-    /// Without errors of all points, σ² of a bin is half the mean square of the differences between neighbouring bins (von Neumann et al., Ann. Math. Stat. 12, 153, 1941),
-    /// in which a slope hardly counts, and the two standard errors become Student's limit of the same probability.
+    /// Bins in which one of the two has no error (none or 0) are left out where others have one. Without any errors, σ² of a bin is half the mean square of the differences between
+    /// neighbouring bins (von Neumann et al., Ann. Math. Stat. 12, 153, 1941), in which a slope hardly counts, and the two standard errors become Student's limit of the same probability.
     /// </para>
     /// </remarks>
     public static MobilityEdge Of(IEnumerable<ParticipationCurve> curves)
@@ -205,13 +205,17 @@ public sealed record MobilityEdge(IReadOnlyList<Crossing> Crossings)
                 .. small.Points.Where(point => point.X < 0 && point.Y > 0 && others.TryGetValue(point.X, out DataPoint other) && other.Y > 0).OrderBy(point => point.X).Select(point =>
                 {
                     DataPoint other = others[point.X];
-                    double error = Math.Sqrt(Math.Pow(point.Error / point.Y, 2) + Math.Pow(other.Error / other.Y, 2));
+                    bool known = point.Error > 0 && other.Error > 0;
+                    double error = known ? Math.Sqrt(Math.Pow(point.Error / point.Y, 2) + Math.Pow(other.Error / other.Y, 2)) : double.NaN;
                     return new DataPoint(point.X, Math.Log(point.Y / other.Y), error);
                 }),
             ];
-            if (points.All(point => point.Error > 0 && double.IsFinite(point.Error)))
+
+            // A bin in the tail, to which one sample came, has no error; the others keep theirs.
+            DataPoint[] withError = [.. points.Where(point => double.IsFinite(point.Error))];
+            if (withError.Length > 0)
             {
-                return new CommonBins(points, [.. points.Select(point => 1 / (point.Error * point.Error))], 1, Significance);
+                return new CommonBins(withError, [.. withError.Select(point => 1 / (point.Error * point.Error))], 1, Significance);
             }
 
             // From neighbours, for Δ changes slowly; degrees of freedom are those whose χ² has the variance of these squares.

@@ -48,6 +48,22 @@ public class MobilityEdgeTests
     }
 
     [Test]
+    public void Bins_without_an_error_are_left_out_where_others_have_one()
+    {
+        // As if one sample of each size, or of all but the largest, had reached the four lowest bins, with anything.
+        List<ParticipationCurve> curves = Curves(-5, 0.02, 9);
+        IEnumerable<ParticipationCurve> some = curves.Select(curve => curve with
+        {
+            Points = [.. curve.Points.Select((point, k) => k < 4 ? new DataPoint(point.X, point.Y * curve.Particles, k == 0 ? double.NaN : k < 3 || curve.Particles < 8000 ? 0 : 1) : point)],
+        });
+        IEnumerable<ParticipationCurve> without = curves.Select(curve => curve with { Points = [.. curve.Points.Skip(4)] });
+        MobilityEdge found = MobilityEdge.Of(some);
+        Assert.That(found.Crossings, Is.EqualTo(MobilityEdge.Of(without).Crossings));
+        Assert.That(found.Value, Is.EqualTo(-5).Within(0.2));
+        Assert.That(found.Crossings[0].From, Is.EqualTo(-15.75));
+    }
+
+    [Test]
     public void A_noisy_curve_does_not_lose_the_edge_of_the_others()
     {
         int lost = 0;
