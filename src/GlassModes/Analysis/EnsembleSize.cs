@@ -1,0 +1,14 @@
+// How many samples of which ensemble results are of.
+
+using GlassModes.Ensembles;
+
+namespace GlassModes.Analysis;
+
+/// <summary>An ensemble and the number of its samples.</summary>
+/// <param name="Key">What the samples have in common.</param>
+/// <param name="Samples">How many there are.</param>
+public sealed record EnsembleSize(EnsembleKey Key, long Samples)
+{
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Key}: {Samples}");
+}

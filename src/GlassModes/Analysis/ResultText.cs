@@ -1,0 +1,35 @@
+// What names and lines must be so that every form a table is written in can hold them.
+
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace GlassModes.Analysis;
+
+internal static class ResultText
+{
+    /// <summary>Sees to it that a text is an identifier.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static void RequireName(string name, [CallerArgumentExpression(nameof(name))] string? parameter = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name, parameter);
+        if (char.IsAsciiDigit(name[0]) || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
+        {
+            throw new ArgumentException($"The name '{name}' is not one of ASCII letters, digits and underscores that begins with no digit.", parameter);
+        }
+    }
+
+    /// <summary>Sees to it that a text is one line, and not empty.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static void RequireLine(string line, [CallerArgumentExpression(nameof(line))] string? parameter = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(line, parameter);
+        if (line.Any(EndsLines))
+        {
+            throw new ArgumentException($"The text '{line}' has a line break or a control character.", parameter);
+        }
+    }
+
+    /// <summary>Whether some program could take a character for the end of a line, or for a command.</summary>
+    public static bool EndsLines(char letter) =>
+        char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}

@@ -1,0 +1,40 @@
+// What stands in one field of a table of results.
+
+using System.Globalization;
+
+namespace GlassModes.Analysis;
+
+/// <summary>
+/// A number, a count, a text, or nothing; made by assigning one of them. A double stays a double where it is a whole number, so that a column has one type.
+/// </summary>
+public readonly record struct ResultValue
+{
+    private ResultValue(object? content) => Content = content;
+
+    /// <summary>What is not there. Beside a number in a conditional expression "default" would be zero.</summary>
+    public static ResultValue None => default;
+
+    /// <summary>A <see cref="double"/>, a <see cref="long"/>, a <see cref="string"/>, or null for what is not there.</summary>
+    public object? Content { get; }
+
+    /// <summary>A number; NaN and infinities are allowed.</summary>
+    public static implicit operator ResultValue(double number) => new(number);
+
+    /// <summary>A number, or nothing.</summary>
+    public static implicit operator ResultValue(double? number) => new(number);
+
+    /// <summary>A count.</summary>
+    public static implicit operator ResultValue(int count) => new((long)count);
+
+    /// <summary>A count.</summary>
+    public static implicit operator ResultValue(long count) => new(count);
+
+    /// <summary>A count, or nothing.</summary>
+    public static implicit operator ResultValue(long? count) => new(count);
+
+    /// <summary>A seed, as its digits: it would else be rounded to a double without a word.</summary>
+    public static implicit operator ResultValue(ulong seed) => new(seed.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A text, or nothing.</summary>
+    public static implicit operator ResultValue(string? text) => new(text);
+}

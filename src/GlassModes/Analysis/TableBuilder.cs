@@ -1,0 +1,83 @@
+// Makes a table out of objects: a column is declared together with where its values come from.
+
+using GlassModes.Statistics;
+
+namespace GlassModes.Analysis;
+
+/// <summary>
+/// Collects columns and notes. Header and values cannot get out of step:
+/// <c>ResultTable.Of("fixed_w", "Averages over samples at fixed W", rows).Column("log10_W", "1", "log10 of W", row => row.Log10W).Estimate("t", "tau", "time", row => row.Time).Build()</c>.
+/// </summary>
+public sealed class TableBuilder<TRow>
+{
+    private readonly string _name;
+    private readonly string _title;
+    private readonly TRow[] _rows;
+    private readonly List<string> _notes = [];
+    private readonly List<(ResultColumn Column, Func<TRow, ResultValue> ValueOf)> _columns = [];
+
+    /// <param name="name">The stem of the table's file, an identifier.</param>
+    /// <param name="title">What the table is, in one line.</param>
+    /// <param name="rows">What each row is made of; copied.</param>
+    internal TableBuilder(string name, string title, IEnumerable<TRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        (_name, _title, _rows) = (name, title, [.. rows]);
+    }
+
+    /// <summary>Adds a line of explanation: a definition, a range, the bins.</summary>
+    public TableBuilder<TRow> Note(string line)
+    {
+        _notes.Add(line);
+        return this;
+    }
+
+    /// <summary>Adds a note that says how many samples of an ensemble the table is of.</summary>
+    public TableBuilder<TRow> Samples(EnsembleSize ensemble)
+    {
+        ArgumentNullException.ThrowIfNull(ensemble);
+        return Note($"samples: {ensemble}");
+    }
+
+    /// <summary>Adds a column.</summary>
+    /// <param name="name">Its name, an identifier.</param>
+    /// <param name="unit">Its reduced unit in ASCII; 1 for none.</param>
+    /// <param name="description">What it is, in one line.</param>
+    /// <param name="valueOf">Its value in a row.</param>
+    /// <exception cref="ArgumentException">A name, unit or description of another form.</exception>
+    public TableBuilder<TRow> Column(string name, string unit, string description, Func<TRow, ResultValue> valueOf)
+    {
+        ArgumentNullException.ThrowIfNull(valueOf);
+        _columns.Add((new ResultColumn(name, unit, description), valueOf));
+        return this;
+    }
+
+    /// <summary>Adds a column and, as "name_error", the column of its standard errors.</summary>
+    /// <param name="name">The name of the first.</param>
+    /// <param name="unit">The unit of both.</param>
+    /// <param name="description">What it is, in one line.</param>
+    /// <param name="valueOf">Its value in a row.</param>
+    /// <param name="errorOf">Its standard error in a row.</param>
+    /// <exception cref="ArgumentException">A name, unit or description of another form.</exception>
+    public TableBuilder<TRow> Column(string name, string unit, string description, Func<TRow, ResultValue> valueOf, Func<TRow, ResultValue> errorOf) =>
+        Column(name, unit, description, valueOf).Column($"{name}_error", unit, $"standard error of {name}", errorOf);
+
+    /// <summary>Adds the columns of an estimate: "name", "name_error" and, if asked for, "name_samples", how many samples it is of.</summary>
+    /// <param name="name">The name of the first.</param>
+    /// <param name="unit">The unit of mean and error.</param>
+    /// <param name="description">What it is, in one line.</param>
+    /// <param name="estimateOf">The estimate of a row; null leaves the fields empty.</param>
+    /// <param name="withSamples">Whether the samples have a column.</param>
+    /// <exception cref="ArgumentException">A name, unit or description of another form.</exception>
+    public TableBuilder<TRow> Estimate(string name, string unit, string description, Func<TRow, Estimate?> estimateOf, bool withSamples = false)
+    {
+        ArgumentNullException.ThrowIfNull(estimateOf);
+        Column(name, unit, description, row => estimateOf(row)?.Mean, row => estimateOf(row)?.StandardError);
+        return withSamples ? Column($"{name}_samples", "1", $"samples that {name} is of", row => estimateOf(row)?.Samples) : this;
+    }
+
+    /// <summary>The table.</summary>
+    /// <exception cref="ArgumentException">No column, two of one name, or a name, title or note of another form.</exception>
+    public ResultTable Build() => new(
+        _name, _title, _notes, _columns.Select(one => one.Column), _rows.Select(row => (ResultValue[])[.. _columns.Select(one => one.ValueOf(row))]));
+}
