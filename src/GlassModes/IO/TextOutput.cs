@@ -40,7 +40,7 @@ internal sealed class TextOutput(Stream stream)
         return this;
     }
 
-    public TextOutput Number(int value)
+    public TextOutput Number(long value)
     {
         Reserve();
         value.TryFormat(_buffer.AsSpan(_length), out int written, default, CultureInfo.InvariantCulture);

@@ -1,0 +1,135 @@
+// A table of results as a file of comma-separated values; docs/results-format.md is its form.
+
+using System.Globalization;
+using System.Text;
+using GlassModes.IO;
+
+namespace GlassModes.Analysis;
+
+/// <summary>
+/// Writes <see cref="ResultTable"/>s as RFC 4180 has it, but for lines that end by \n alone: comments first, each after "# ", then the names of the columns, then the rows. UTF-8 without a byte
+/// order mark; numbers in the shortest form that reads back to the same bits; an empty field for NaN and for what is not there; inf and -inf.
+/// </summary>
+public static class ResultCsv
+{
+    /// <summary>Writes a table to a file, whole or not at all.</summary>
+    /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory cannot be written to.</exception>
+    public static void Write(string path, ResultTable table, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        AtomicFile.Write(path, stream => Write(stream, table), cancellation);
+    }
+
+    /// <summary>Writes a table to a stream, which stays open.</summary>
+    public static void Write(Stream stream, ResultTable table)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(table);
+        TextOutput output = new(stream);
+        foreach (string line in (string[])[table.Title, .. table.Notes, .. table.Columns.Select(column => $"{column.Name} [{column.Unit}]: {column.Description}")])
+        {
+            output.Text("# ").Text(line).Line();
+        }
+
+        output.Text(string.Join(',', table.Columns.Select(column => column.Name))).Line();
+        foreach (IReadOnlyList<ResultValue> row in table.Rows)
+        {
+            WriteRow(output, row);
+        }
+
+        output.Flush();
+    }
+
+    private static void WriteRow(TextOutput output, IReadOnlyList<ResultValue> row)
+    {
+        // A line with nothing on it would be no row to most readers.
+        if (row is [{ Content: null or double.NaN }])
+        {
+            output.Text("\"\"").Line();
+            return;
+        }
+
+        for (int k = 0; k < row.Count; k++)
+        {
+            if (k > 0)
+            {
+                output.Byte((byte)',');
+            }
+
+            Write(output, row[k]);
+        }
+
+        output.Line();
+    }
+
+    private static void Write(TextOutput output, ResultValue value)
+    {
+        switch (value.Content)
+        {
+            case null or double.NaN:
+                break;
+            case double.PositiveInfinity:
+                output.Text("inf");
+                break;
+            case double.NegativeInfinity:
+                output.Text("-inf");
+                break;
+            case double number:
+                output.Number(number);
+                break;
+            case long count:
+                output.Number(count);
+                break;
+            case string text:
+                output.Text(Quoted(Escaped(text)));
+                break;
+        }
+    }
+
+    private static string Quoted(string text) => text.Length == 0 || text.AsSpan().IndexOfAny(',', '"') >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+
+    // Readers that are told of comments look for # inside of quotes too, and readers of lines for line breaks.
+    private static string Escaped(string text)
+    {
+        if (!text.Any(MustBeEscaped))
+        {
+            return text;
+        }
+
+        StringBuilder escaped = new();
+        foreach (char letter in text)
+        {
+            switch (letter)
+            {
+                case '\\':
+                    escaped.Append(@"\\");
+                    break;
+                case '\n':
+                    escaped.Append(@"\n");
+                    break;
+                case '\r':
+                    escaped.Append(@"\r");
+                    break;
+                case '\t':
+                    escaped.Append(@"\t");
+                    break;
+                default:
+                    if (MustBeEscaped(letter))
+                    {
+                        escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
+                    }
+                    else
+                    {
+                        escaped.Append(letter);
+                    }
+
+                    break;
+            }
+        }
+
+        return escaped.ToString();
+    }
+
+    private static bool MustBeEscaped(char letter) => letter is '#' or '\\' || ResultText.EndsLines(letter);
+}
