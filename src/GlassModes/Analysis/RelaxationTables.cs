@@ -1,0 +1,46 @@
+// Tables of power laws and of flatness.
+
+using GlassModes.Statistics;
+
+namespace GlassModes.Analysis;
+
+/// <summary>The laws of the descent (Figs. 3 and 4, Eqs. 7-10).</summary>
+internal static class RelaxationTables
+{
+    public static IEnumerable<ResultTable> Of(IReadOnlyList<NamedEnsemble> all, AnalysisOptions options)
+    {
+        (NamedEnsemble Ensemble, Relaxation Laws)[] fits = [.. all.Select(ensemble => (ensemble, Relaxation.Of(ensemble.Sums, options)))];
+        yield return ResultTable.Of("power_laws", "Power laws W = A t^-x and W = C f_u^y at fixed W (Figs. 3, 4)", fits.SelectMany(row => (IEnumerable<(NamedEnsemble Ensemble, Fit Fit)>)[(row.Ensemble, row.Laws.TimeLaw), (row.Ensemble, row.Laws.FractionLaw)]))
+            .Note($"W = A t^-x over {options.TimeLaw}; W = C f_u^y over {options.FractionLaw}.")
+            .Note("t and f_u are fitted as functions of W, which is controlled; errors by the jackknife over samples with all rungs at once. chi2 takes rungs as independent, which those of one sample are not.")
+            .Ensemble(all, row => row.Ensemble)
+            .Column("law", "1", "what was fitted", row => row.Fit.Model)
+            .Column("exponent", "1", "x or y", row => row.Fit.Parameters[1].Value, row => row.Fit.Parameters[1].Error)
+            .Column("log_amplitude", "1", "ln A or ln C", row => row.Fit.Parameters[0].Value, row => row.Fit.Parameters[0].Error)
+            .FitColumns(row => row.Fit, "log10_W", "1", "log10 of W", Math.Log10)
+            .Build();
+        yield return ResultTable.Of(
+                "flatness",
+                "Flatness of the landscape along the descent, d(V/N)/d f_u (Eqs. 7-10)",
+                fits.SelectMany(row => row.Laws.Flatness.Select(flatness => (row.Ensemble, Flatness: flatness))))
+            .Note("Direct: difference of <V/N> over difference of <f_u> between neighbouring rungs. Eq. 10: y C^(1/y) W^(2-1/y)/|dW/dt|, with |dW/dt| from <t> at both rungs, or from the fitted W = A t^-x.")
+            .Ensemble(all, row => row.Ensemble)
+            .Column("log10_W", "1", "log10 of the geometric mean of the W of both rungs", row => row.Flatness.Log10W)
+            .Estimate("direct", "epsilon", "D<V/N>/D<f_u>", row => row.Flatness.Direct)
+            .Estimate("eq10_fraction_law", "epsilon", "Eq. 10 with W(f_u) fitted and |dW/dt| measured", row => row.Flatness.FromFraction)
+            .Estimate("eq10_both_laws", "epsilon", "Eq. 10 with W(f_u) and W(t) fitted", row => row.Flatness.FromBoth)
+            .Estimate("per_mode", "epsilon", "V_(n+1) - V_n = N/(3N - 3) direct (Eq. 7)", row => row.Flatness.PerMode)
+            .Build();
+    }
+
+    /// <summary>Range, quality and trouble of a fit.</summary>
+    public static TableBuilder<TRow> FitColumns<TRow>(
+        this TableBuilder<TRow> table, Func<TRow, Fit> fit, string abscissa, string unit, string description, Func<double, double>? scale = null) => table
+        .Column($"{abscissa}_from", unit, $"smallest {description} used", row => scale?.Invoke(fit(row).From) ?? fit(row).From)
+        .Column($"{abscissa}_to", unit, $"largest {description} used", row => scale?.Invoke(fit(row).To) ?? fit(row).To)
+        .Column("points", "1", "data used", row => fit(row).Points)
+        .Column("chi2", "1", "chi^2, or -2 ln of the likelihood where that was maximised", row => fit(row).ChiSquared)
+        .Column("degrees_of_freedom", "1", "data less parameters", row => fit(row).DegreesOfFreedom)
+        .Column("probability", "1", "of a worse agreement by chance", row => fit(row).Probability)
+        .Column("trouble", "1", "why the parameters are not to be trusted", row => fit(row).Trouble);
+}
