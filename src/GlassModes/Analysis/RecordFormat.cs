@@ -1,5 +1,6 @@
 // What an HDF5 file says it holds, read from its root alone.
 
+using GlassModes.Ensembles;
 using GlassModes.Samples;
 using PureHDF;
 
@@ -18,9 +19,6 @@ public enum RecordKind
 /// <summary>Tells the kind of a file by the attribute "format" of its root, in about a tenth of a millisecond whatever the file's size.</summary>
 internal static class RecordFormat
 {
-    /// <summary>What the attribute says in a file of sums.</summary>
-    public const string Sums = "GlassModes sums";
-
     /// <summary>The kind of a file. That it has one does not say that all of it can be read.</summary>
     /// <exception cref="RecordFinderException">It is not HDF5, damaged, or of another format; the message is the beginning of a sentence.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
@@ -44,9 +42,9 @@ internal static class RecordFormat
         return format switch
         {
             SampleFile.Format => RecordKind.Sample,
-            Sums => RecordKind.Sums,
+            EnsembleFile.Format => RecordKind.Sums,
             null => throw new RecordFinderException($"'{path}' is an HDF5 file of something else: its root has no text \"format\""),
-            _ => throw new RecordFinderException($"'{path}' is an HDF5 file of something else: its \"format\" is \"{format}\", neither \"{SampleFile.Format}\" nor \"{Sums}\""),
+            _ => throw new RecordFinderException($"'{path}' is an HDF5 file of something else: its \"format\" is \"{format}\", neither \"{SampleFile.Format}\" nor \"{EnsembleFile.Format}\""),
         };
     }
 
