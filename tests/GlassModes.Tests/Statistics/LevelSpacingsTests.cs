@@ -25,8 +25,8 @@ public class LevelSpacingsTests
 
         AssertMean(ratios, LevelSpacings.PoissonRatio);
         double[] ascending = [.. spacings.Order()];
-        Assert.That(KolmogorovSmirnov.Distance(ascending, s => 1 - Math.Exp(-s)), Is.LessThan(0.02), "the spacing density of independent levels");
-        Assert.That(KolmogorovSmirnov.Distance(ascending, s => 1 - Math.Exp(-0.25 * Math.PI * s * s)), Is.GreaterThan(0.1));
+        Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.PoissonDistribution), Is.LessThan(0.02), "the spacing density of independent levels");
+        Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.GoeDistribution), Is.GreaterThan(0.1));
     }
 
     [Test]
@@ -39,18 +39,7 @@ public class LevelSpacingsTests
         double radius = Math.Sqrt(2 * Order);
         for (int sample = 0; sample < 40; sample++)
         {
-            DenseSymmetricMatrix matrix = new(Order);
-            for (int column = 0; column < Order; column++)
-            {
-                for (int row = 0; row <= column; row++)
-                {
-                    double value = random.NextNormalPair().First * (row == column ? 1 : Math.Sqrt(0.5));
-                    matrix.Column(column)[row] = value;
-                    matrix.Column(row)[column] = value;
-                }
-            }
-
-            using Eigenpairs all = SymmetricEigensolver.All(matrix, vectors: false);
+            using Eigenpairs all = SymmetricEigensolver.All(RandomMatrix(Order, ref random), vectors: false);
             ratios.AddRange(LevelSpacings.Ratios(all.Values, -0.5 * radius, 0.5 * radius));
 
             // Wigner's semicircle, integrated.
@@ -61,8 +50,67 @@ public class LevelSpacingsTests
         // ⟨r⟩ is of large matrices; these are not far from it.
         AssertMean(ratios, LevelSpacings.GoeRatio);
         double[] ascending = [.. spacings.Order()];
-        Assert.That(KolmogorovSmirnov.Distance(ascending, s => 1 - Math.Exp(-0.25 * Math.PI * s * s)), Is.LessThan(0.03));
-        Assert.That(KolmogorovSmirnov.Distance(ascending, s => 1 - Math.Exp(-s)), Is.GreaterThan(0.1));
+        Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.GoeDistribution), Is.LessThan(0.03));
+        Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.PoissonDistribution), Is.GreaterThan(0.1));
+    }
+
+    [Test]
+    public void Independent_levels_unfolded_by_the_other_samples_have_the_spacings_of_poisson()
+    {
+        // A density of 75 e^{x/2} below 0, so some 150 levels a sample.
+        Philox random = new(3, 1);
+        double[][] samples = new double[400][];
+        for (int sample = 0; sample < samples.Length; sample++)
+        {
+            List<double> levels = [];
+            for (double below = -Math.Log(random.NextUniform()); below < 150; below -= Math.Log(random.NextUniform()))
+            {
+                levels.Add(2 * Math.Log(below / 150));
+            }
+
+            samples[sample] = [.. levels];
+        }
+
+        Assert.That(samples.Select(levels => levels.Length).Distinct().Count(), Is.GreaterThan(30), "numbers of levels differ");
+        double[][] spacings = LevelSpacings.UnfoldedByOthers(samples, -6, 0);
+        Assert.That(spacings.Zip(samples, (found, levels) => found.Length - levels.Count(level => level >= -6)), Is.All.EqualTo(-1));
+        Estimate mean = Estimate.Of([.. spacings.Select(one => one.Average())]);
+        Assert.That(mean.Mean, Is.EqualTo(1 - (1 / 142.5)).Within(4 * mean.StandardError));
+        Assert.That(mean.StandardError, Is.LessThan(0.005));
+
+        // The steps of 1/399 are finer than what 5600 spacings show.
+        double[] ascending = [.. spacings.Where((_, sample) => sample % 10 == 0).SelectMany(one => one).Order()];
+        Assert.That(KolmogorovSmirnov.Probability(KolmogorovSmirnov.Distance(ascending, LevelSpacings.PoissonDistribution), ascending.Length), Is.GreaterThan(0.01));
+        Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.GoeDistribution), Is.GreaterThan(0.1));
+    }
+
+    [Test]
+    public void Random_matrices_unfolded_by_the_other_samples_have_the_spacings_of_the_orthogonal_ensemble()
+    {
+        Philox random = new(4, 1);
+        double[][] samples = new double[100][];
+        for (int sample = 0; sample < samples.Length; sample++)
+        {
+            // Of two orders, one after the other: each sample is unfolded by as many of both, but one.
+            using Eigenpairs all = SymmetricEigensolver.All(RandomMatrix(sample % 2 == 0 ? 60 : 61, ref random), vectors: false);
+            samples[sample] = [.. all.Values];
+        }
+
+        double[] ascending = [.. LevelSpacings.UnfoldedByOthers(samples, -6, 6).SelectMany(one => one).Order()];
+        Assert.That(ascending.Average(), Is.EqualTo(1).Within(0.02));
+        Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.GoeDistribution), Is.LessThan(0.03));
+        Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.PoissonDistribution), Is.GreaterThan(0.1));
+    }
+
+    [Test]
+    public void A_sample_is_unfolded_by_all_others_and_not_by_itself()
+    {
+        double[][] spacings = LevelSpacings.UnfoldedByOthers([[-3, -2, -2, -1, 5], [-2.5, -2, 7], [], [-9, 0]]);
+        Assert.That(spacings, Is.EqualTo(new double[][] { [1 / 3.0, 0, 1 / 3.0, 1 / 3.0], [0, 5 / 3.0], [], [2] }));
+        double[][] limited = LevelSpacings.UnfoldedByOthers([[-3, -2, -2, -1, 5], [-2.5, -2, 7], [], [-9, 0]], -2, 0);
+        Assert.That(limited, Is.EqualTo(new double[][] { [0, 1 / 3.0], [], [], [] }));
+        Assert.That(LevelSpacings.UnfoldedByOthers([[-3, -2]], -4, 0), Is.EqualTo(new double[][] { [] }), "there are no others");
+        Assert.That(LevelSpacings.UnfoldedByOthers([], -4, 0), Is.Empty);
     }
 
     [Test]
@@ -95,10 +143,37 @@ public class LevelSpacingsTests
         }
     }
 
+    [Test]
+    public void Distributions_are_the_integrals_of_densities()
+    {
+        foreach ((Func<double, double> distribution, Func<double, double> density) in ((Func<double, double>, Func<double, double>)[])
+            [(LevelSpacings.PoissonDistribution, LevelSpacings.PoissonDensity), (LevelSpacings.GoeDistribution, LevelSpacings.GoeDensity)])
+        {
+            Assert.That(distribution(0), Is.Zero);
+            Assert.That(distribution(1.7), Is.EqualTo(Enumerable.Range(0, 1700).Sum(k => density((k + 0.5) * 1e-3)) * 1e-3).Within(1e-6));
+        }
+    }
+
     private static void AssertMean(List<double> values, double expected)
     {
         Estimate mean = Estimate.Of(values);
         Assert.That(mean.Mean, Is.EqualTo(expected).Within(4 * mean.StandardError));
         Assert.That(mean.StandardError, Is.LessThan(0.01));
+    }
+
+    private static DenseSymmetricMatrix RandomMatrix(int order, ref Philox random)
+    {
+        DenseSymmetricMatrix matrix = new(order);
+        for (int column = 0; column < order; column++)
+        {
+            for (int row = 0; row <= column; row++)
+            {
+                double value = random.NextNormalPair().First * (row == column ? 1 : Math.Sqrt(0.5));
+                matrix.Column(column)[row] = value;
+                matrix.Column(row)[column] = value;
+            }
+        }
+
+        return matrix;
     }
 }
