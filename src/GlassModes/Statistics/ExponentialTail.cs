@@ -37,6 +37,41 @@ public static class ExponentialTail
     }
 
     /// <summary>
+    /// From the values of each sample: s as from all values at once, with its error by the jackknife over samples (<see cref="GroupedSums"/>), for values of one sample are not independent.
+    /// The probability is still that of <see cref="OfValues"/>, which takes them as independent: too small where they are not.
+    /// </summary>
+    /// <param name="samples">The number of each sample, which says its group, and its values.</param>
+    /// <param name="limit">Where the tail begins; values above are left out, and samples without any below.</param>
+    /// <returns>The fit; with all values from samples of one group, its error is NaN, and that is its trouble.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
+    public static Fit OfSamples(IReadOnlyList<(long Number, double[] Values)> samples, double limit)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        Fit fit = OfValues(samples.SelectMany(sample => sample.Values), limit);
+        if (!fit.IsConstrained)
+        {
+            return fit;
+        }
+
+        GroupedSums sums = new(2);
+        foreach ((long number, double[] values) in samples)
+        {
+            double[] depths = [.. values.Where(value => value <= limit).Select(value => limit - value)];
+            if (depths.Length > 0)
+            {
+                sums.Add(number, [depths.Length, depths.Sum()]);
+            }
+        }
+
+        double error = sums.Jackknife(means => [means[1] / means[0]])[0].StandardError;
+        return fit with
+        {
+            Parameters = [fit["s"] with { Error = error }],
+            Trouble = double.IsNaN(error) ? "values from one group of samples only: no error" : null,
+        };
+    }
+
+    /// <summary>
     /// From a histogram with bins of one width h, ascending: with k̄ the mean number of whole bins between the limit and a value, s = h/ln(1 + 1/k̄). The error is that of
     /// independent values; modes of one sample are not, so that errors over samples are for <see cref="GroupedSums"/>. The probability is that of χ² over bins with five expected values.
     /// </summary>
