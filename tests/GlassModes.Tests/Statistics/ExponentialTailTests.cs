@@ -1,4 +1,4 @@
-// Errors over samples of exponential tails.
+// Errors over samples of exponential tails, and where tails begin.
 
 using GlassModes.RandomNumbers;
 using GlassModes.Statistics;
@@ -57,5 +57,103 @@ public class ExponentialTailTests
         Assert.That(fit.Trouble, Does.Contain("one group"));
         Assert.That(ExponentialTail.OfSamples([(3, values), (4, values)], 0).IsConstrained);
         Assert.That(ExponentialTail.OfSamples([(3, [-1, -2]), (4, [-3])], 0).Trouble, Does.Contain("fewer than 10"));
+    }
+
+    [TestCase(60)]
+    [TestCase(1000)]
+    public void An_exponential_tail_begins_at_its_limit_nine_times_in_ten(int count)
+    {
+        const int Experiments = 1000;
+        int whole = 0;
+        for (ulong seed = 0; seed < Experiments; seed++)
+        {
+            // And others above, that do not count.
+            Philox random = new(seed, 2);
+            double[] values = [.. Exponential(count, -2, 0.7, ref random), -1.9, 0.1, 3];
+            double limit = ExponentialTail.BestLimit(values, -2);
+            whole += limit == -2 ? 1 : 0;
+            if (limit == -2)
+            {
+                Fit fit = ExponentialTail.OfValues(values, limit);
+                Assert.That(fit["s"].Value, Is.EqualTo(0.7).Within(5 * fit["s"].Error));
+                Assert.That(fit.Points, Is.EqualTo(count));
+            }
+        }
+
+        Assert.That(whole, Is.EqualTo(0.9 * Experiments).Within(40));
+    }
+
+    [TestCase(0)]
+    [TestCase(0.3)]
+    public void A_tail_begins_where_a_deficit_ends(double left)
+    {
+        // e^{x/1.5} below −2; above, less and less of it up to 0.
+        List<double> limits = [];
+        for (ulong seed = 0; seed < 50; seed++)
+        {
+            Philox random = new(seed, 3);
+            List<double> values = [];
+            foreach (double value in Exponential(8000, 0, 1.5, ref random))
+            {
+                if (value < -2 || random.NextUniform() < left * value / -2)
+                {
+                    values.Add(value);
+                }
+            }
+
+            double limit = ExponentialTail.BestLimit(values, 0);
+            Fit fit = ExponentialTail.OfValues(values, limit);
+            Assert.That(fit["s"].Value, Is.EqualTo(1.5).Within(5 * fit["s"].Error));
+            Assert.That(fit.Points, Is.EqualTo(values.Count(value => value < limit)), "the value at the quantile is not part of the tail");
+            limits.Add(limit);
+        }
+
+        limits.Sort();
+        Assert.That(limits[25], Is.EqualTo(-2).Within(0.1));
+        Assert.That(limits[^1], Is.LessThan(-1.8));
+        Assert.That(limits[8], Is.GreaterThan(-2.6), "a lower one now and then");
+    }
+
+    [Test]
+    public void A_normal_distribution_has_no_exponential_tail_that_many_values_would_accept()
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            Philox random = new(seed, 4);
+            List<double> values = [];
+            while (values.Count < 20000)
+            {
+                values.Add(-Math.Abs(random.NextNormalPair().First));
+            }
+
+            Assert.That(ExponentialTail.BestLimit(values, 0), Is.NaN);
+
+            // A tenth of them can tell what is near the middle, but hardly what is beyond.
+            double limit = ExponentialTail.BestLimit([.. values.Take(2000)], 0);
+            Assert.That(double.IsNaN(limit) || limit < -0.9, $"{limit}");
+        }
+    }
+
+    [Test]
+    public void Fewer_than_fifty_values_have_no_limit()
+    {
+        Philox random = new(5, 1);
+        double[] values = [.. Exponential(50, 0, 1, ref random)];
+        Assert.That(ExponentialTail.BestLimit(values, 0), Is.Zero);
+        Assert.That(ExponentialTail.BestLimit(values, values.Max() - 1e-9), Is.NaN, "with one less");
+        Assert.That(ExponentialTail.BestLimit([], 0), Is.NaN);
+        Assert.That(ExponentialTail.BestLimit([.. Enumerable.Repeat(-1.0, 200)], 0), Is.NaN, "equal ones");
+        Assert.That(ExponentialTail.BestLimit([.. Enumerable.Repeat(-1.0, 200)], -1), Is.NaN);
+    }
+
+    private static double[] Exponential(int count, double limit, double s, ref Philox random)
+    {
+        double[] values = new double[count];
+        for (int k = 0; k < count; k++)
+        {
+            values[k] = limit + (s * Math.Log(random.NextUniform()));
+        }
+
+        return values;
     }
 }
