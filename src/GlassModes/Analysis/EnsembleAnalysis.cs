@@ -37,12 +37,16 @@ public static class EnsembleAnalysis
         }
 
         IReadOnlyList<NamedEnsemble> all = NamedEnsemble.Name(ensembles);
+        IReadOnlyList<EnsembleFamily> families = EnsembleFamily.Of(all);
         Func<IEnumerable<ResultTable>>[] makers =
         [
             () => [AverageTables.Ensembles(all)],
             () => [AverageTables.FixedW(all)],
             () => [AverageTables.FixedTime(all)],
             () => RelaxationTables.Of(all, options),
+            () => SpectrumTables.Of(all, families, options),
+            () => LowestModeTables.Of(all, options),
+            () => CoreEnergyTables.Of(all),
             () => [AverageTables.CoreParticles(all)],
             () => [AverageTables.ForceShares(all)],
             () => [AverageTables.Following(all)],

@@ -7,7 +7,7 @@ namespace GlassModes.Analysis;
 
 /// <summary>Flatness between two neighbouring rungs.</summary>
 /// <param name="Log10W">Of the middle, the geometric mean of both W.</param>
-/// <param name="Direct">Δ⟨V/N⟩/Δ⟨f_u⟩.</param>
+/// <param name="Direct">Δ⟨V/N⟩/Δ⟨f_u⟩; NaN where f_u is the same at both.</param>
 /// <param name="FromFraction">Eq. 10 with W = C f_u^y from the fit and |dW/dt| = W Δ ln W/Δ⟨t⟩ from the data: y C^{1/y} W^{2−1/y}/|dW/dt|.</param>
 /// <param name="FromBoth">Eq. 10 with W = A t^−x too: (y/x) C^{1/y} A^{1/x} W^{1−1/y−1/x}. It holds where both laws do.</param>
 /// <param name="PerMode">V_{n+1} − V_n = N/(3N − 3) of the direct one (Eq. 7): the energy that one unstable mode less releases.</param>
@@ -104,7 +104,7 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
             double lnW = 0.5 * (Math.Log(rungs[k].Rung) + Math.Log(rungs[k + 1].Rung));
             double slope = Math.Exp(lnW) * Math.Log(rungs[k].Rung / rungs[k + 1].Rung) / (t[k + 1] - t[k]);
             double perFraction = Math.Log(y) + (lnC / y);
-            results[Laws + (PerPair * k)] = (v[k] - v[k + 1]) / (f[k] - f[k + 1]);
+            results[Laws + (PerPair * k)] = f[k] == f[k + 1] ? double.NaN : (v[k] - v[k + 1]) / (f[k] - f[k + 1]);
             results[Laws + (PerPair * k) + 1] = Math.Exp(perFraction + ((2 - (1 / y)) * lnW)) / slope;
             results[Laws + (PerPair * k) + 2] = Math.Exp(perFraction - Math.Log(x) + (lnA / x) + ((1 - (1 / y) - (1 / x)) * lnW));
         }

@@ -17,13 +17,13 @@ internal static class RelaxationTables
             .Column("law", "1", "what was fitted", row => row.Fit.Model)
             .Column("exponent", "1", "x or y", row => row.Fit.Parameters[1].Value, row => row.Fit.Parameters[1].Error)
             .Column("log_amplitude", "1", "ln A or ln C", row => row.Fit.Parameters[0].Value, row => row.Fit.Parameters[0].Error)
-            .FitColumns(row => row.Fit, "log10_W", "1", "log10 of W", Math.Log10)
+            .RungFitColumns(row => row.Fit)
             .Build();
         yield return ResultTable.Of(
                 "flatness",
                 "Flatness of the landscape along the descent, d(V/N)/d f_u (Eqs. 7-10)",
                 fits.SelectMany(row => row.Laws.Flatness.Select(flatness => (row.Ensemble, Flatness: flatness))))
-            .Note("Direct: difference of <V/N> over difference of <f_u> between neighbouring rungs. Eq. 10: y C^(1/y) W^(2-1/y)/|dW/dt|, with |dW/dt| from <t> at both rungs, or from the fitted W = A t^-x.")
+            .Note("Direct: difference of <V/N> over difference of <f_u> between neighbouring rungs. Eq. 10: y C^(1/y) W^(2-1/y)/|dW/dt|, with |dW/dt| from <t> at both rungs, or from the fitted W = A t^-x. Direct is the larger: between the first crossings of two rungs W rises again, so that more energy is released than W dt at fixed W.")
             .Ensemble(all, row => row.Ensemble)
             .Column("log10_W", "1", "log10 of the geometric mean of the W of both rungs", row => row.Flatness.Log10W)
             .Estimate("direct", "epsilon", "D<V/N>/D<f_u>", row => row.Flatness.Direct)
@@ -34,10 +34,17 @@ internal static class RelaxationTables
     }
 
     /// <summary>Range, quality and trouble of a fit.</summary>
-    public static TableBuilder<TRow> FitColumns<TRow>(
-        this TableBuilder<TRow> table, Func<TRow, Fit> fit, string abscissa, string unit, string description, Func<double, double>? scale = null) => table
-        .Column($"{abscissa}_from", unit, $"smallest {description} used", row => scale?.Invoke(fit(row).From) ?? fit(row).From)
-        .Column($"{abscissa}_to", unit, $"largest {description} used", row => scale?.Invoke(fit(row).To) ?? fit(row).To)
+    public static TableBuilder<TRow> FitColumns<TRow>(this TableBuilder<TRow> table, Func<TRow, Fit> fit, string abscissa, string unit, string description) =>
+        table.FitColumns(fit, abscissa, unit, description, value => value);
+
+    /// <summary>The same of a fit over rungs, the range in log10 W.</summary>
+    public static TableBuilder<TRow> RungFitColumns<TRow>(this TableBuilder<TRow> table, Func<TRow, Fit> fit) =>
+        table.FitColumns(fit, "log10_W", "1", "log10 of W", w => Math.Round(Math.Log10(w), 12));
+
+    private static TableBuilder<TRow> FitColumns<TRow>(
+        this TableBuilder<TRow> table, Func<TRow, Fit> fit, string abscissa, string unit, string description, Func<double, double> scale) => table
+        .Column($"{abscissa}_from", unit, $"smallest {description} used", row => scale(fit(row).From))
+        .Column($"{abscissa}_to", unit, $"largest {description} used", row => scale(fit(row).To))
         .Column("points", "1", "data used", row => fit(row).Points)
         .Column("chi2", "1", "chi^2, or -2 ln of the likelihood where that was maximised", row => fit(row).ChiSquared)
         .Column("degrees_of_freedom", "1", "data less parameters", row => fit(row).DegreesOfFreedom)

@@ -95,13 +95,19 @@ public sealed class LowestModeSums
     // Neighbouring bins fluctuate together, so that χ² is no measure of the errors; the jackknife is.
     private Fit OverSamples(DataPoint[] points, double from, double to, Fit fit)
     {
+        if (!double.IsFinite(fit["q"].Value))
+        {
+            return fit;
+        }
+
         Estimate[] parameters = _decay.Jackknife(means =>
         {
             Fit part = DecayFit.Of(points.Select((point, k) => point with { Y = DecayOf(means, k) }), from, to);
             return [part["ln A"].Value, part["xi"].Value, part["q"].Value];
         });
         double q = fit["q"].Value;
-        double error = parameters[2].StandardError;
+        // With q at its limit of 0 whatever is left out, what the bins say by themselves is the better error.
+        double error = Math.Max(parameters[2].StandardError, fit["q"].Error);
         bool known = q > 2 * error;
         return fit with
         {
@@ -111,8 +117,7 @@ public sealed class LowestModeSums
                 fit["xi"] with { Error = known ? 0.5 * error * Math.Pow(q, -1.5) : double.PositiveInfinity },
                 fit["q"] with { Error = error },
             ],
-            Trouble = !double.IsFinite(q) ? fit.Trouble
-                : known ? null
+            Trouble = known ? null
                 : double.IsFinite(error) ? FormattableString.Invariant($"1/xi^2 is zero within two errors: xi is at least {1 / Math.Sqrt(q + (2 * error)):g3}")
                 : "errors over samples need two samples",
         };

@@ -9,6 +9,9 @@ public sealed class Spectrum
 {
     // Modes, Σ P, spacing ratios about a mode, Σ of them.
     private const int Fields = 4;
+
+    // Below, the error of a mean over modes is itself not known, and one that is small by accident would outweigh all other bins.
+    private const double FewestModes = 10;
     private readonly int _particles;
     private readonly GroupedSums _sums;
 
@@ -40,16 +43,17 @@ public sealed class Spectrum
     /// <summary>⟨P⟩ over the modes of each bin and all samples; NaN in empty bins.</summary>
     public Estimate[] Participation() => Errors((means, bin) => Ratio(means[(Fields * bin) + 1], means[Fields * bin]));
 
-    /// <summary>N^{2/3} ⟨P⟩ as a curve, empty bins left out.</summary>
+    /// <summary>N^{2/3} ⟨P⟩ as a curve, bins with fewer than ten modes left out.</summary>
     public ParticipationCurve ScaledParticipation()
     {
         double scale = Math.Pow(_particles, 2.0 / 3);
         double[] centers = Bins.Centers();
+        double[] modes = ModesPerSample();
         return new ParticipationCurve(
             _particles,
             [
                 .. Participation().Select((estimate, bin) => new DataPoint(centers[bin], scale * estimate.Mean, scale * estimate.StandardError))
-                    .Where(point => double.IsFinite(point.Y)),
+                    .Where((point, bin) => double.IsFinite(point.Y) && modes[bin] * _sums.Count >= FewestModes - 0.5),
             ]);
     }
 

@@ -46,19 +46,23 @@ public sealed class TimeSums
 
     internal GroupedSums Sums => _sums.Sums;
 
-    /// <summary>The averages at each time at which there is a sample.</summary>
-    public IReadOnlyList<FixedTimeAverages> Averages() =>
-    [
-        .. Enumerable.Range(0, s_times.Length).Where(k => _sums.Mean(Fields * k).Samples > 0).Select(k => new FixedTimeAverages(
-            s_times[k],
-            _sums.Mean(Fields * k).Samples,
-            _sums.Mean(Fields * k).Mean,
-            _sums.Mean((Fields * k) + 1),
-            _sums.Mean((Fields * k) + 2),
-            _sums.Deviation((Fields * k) + 2),
-            _sums.Mean((Fields * k) + 3),
-            _sums.Mean((Fields * k) + 4))),
-    ];
+    /// <summary>The averages at each time at which there is a sample, up to the first at which all are done.</summary>
+    public IReadOnlyList<FixedTimeAverages> Averages()
+    {
+        FixedTimeAverages[] all = [.. Enumerable.Range(0, s_times.Length).Where(k => _sums.Mean(Fields * k).Samples > 0).Select(At)];
+        int rows = Array.FindIndex(all, row => row.Finished == 1 && row.Samples == all.Max(other => other.Samples)) + 1;
+        return rows > 0 ? all[..rows] : all;
+    }
+
+    private FixedTimeAverages At(int k) => new(
+        s_times[k],
+        _sums.Mean(Fields * k).Samples,
+        _sums.Mean(Fields * k).Mean,
+        _sums.Mean((Fields * k) + 1),
+        _sums.Mean((Fields * k) + 2),
+        _sums.Deviation((Fields * k) + 2),
+        _sums.Mean((Fields * k) + 3),
+        _sums.Mean((Fields * k) + 4));
 
     internal void Add(SampleRecord record)
     {

@@ -19,6 +19,9 @@ public static class DecayFit
     private const double Sigmas = 2;
     private const double GoodProbability = 0.1;
 
+    // Of the largest κ: below, no search can tell it from 0.
+    private const double Straight = 1e-6;
+
     // Of κ r, and steps of the first search.
     private const double LargestDecay = 30;
     private const int GridPoints = 240;
@@ -68,7 +71,7 @@ public static class DecayFit
         int best = Enumerable.Range(0, grid.Length).MinBy(k => At(grid[k]).ChiSquared);
         double kappa = FindMinimum.OfScalarFunctionConstrained(
             value => At(value).ChiSquared, grid[Math.Max(best - 1, 0)], grid[Math.Min(best + 1, grid.Length - 1)], 1e-12 * largest, 500);
-        kappa = At(0).ChiSquared <= At(kappa).ChiSquared ? 0 : kappa;
+        kappa = At(0).ChiSquared <= At(kappa).ChiSquared || kappa < Straight * largest ? 0 : kappa;
         (double amplitude, double chiSquared) = At(kappa);
 
         // In q: ∂ ln d/∂q = −r²/(2 (1 + κ r)), the mean over weights taken off by the amplitude.

@@ -19,8 +19,9 @@ public static class ExponentialTail
     private const int LowestStep = 2;
     private const int FewestOfLimit = 50;
 
-    // Of the modified distance of an exponential distribution with known origin whose scale is from the same values: exceeded with probability 0.1.
-    private const double LargestModifiedDistance = 0.995;
+    // Of the modified distance of an exponential distribution with known origin whose scale is from the same values: exceeded with probabilities 0.1 and 0.01.
+    private const double ExceededByATenth = 0.995;
+    private const double ExceededByAHundredth = 1.308;
 
     /// <summary>
     /// From values: s = mean of (limit − x), with the error s/√n. The probability is that of a larger Kolmogorov-Smirnov distance, from above: s is from the same data.
@@ -83,7 +84,8 @@ public static class ExponentialTail
     /// The highest limit from which on the tail is exponential as far as the values can tell. Tried are the highest limit that is allowed, then limits below which there are 95 %, 90 %, …, 10 %
     /// of the values under it, at least 50; the first one is taken whose tail is as far from its own fit, by the distance D of Kolmogorov and Smirnov, as exponential values are with a probability
     /// of a tenth or more. As s is from the same values, that is Lilliefors' test (J. Am. Stat. Assoc. 64, 387, 1969) and not the probability of <see cref="OfValues"/>:
-    /// (D − 0.2/n)(√n + 0.26 + 0.5/√n) ≤ 0.995 (Stephens, J. Am. Stat. Assoc. 69, 730, 1974; the limit from D'Agostino and Stephens, Goodness-of-Fit Techniques, 1986, Table 4.14).
+    /// (D − 0.2/n)(√n + 0.26 + 0.5/√n) ≤ 0.995 (Stephens, J. Am. Stat. Assoc. 69, 730, 1974; the limit from D'Agostino and Stephens, Goodness-of-Fit Techniques, 1986, Table 4.14). Where no limit
+    /// passes, the same with a probability of a hundredth (1.308): limits share their values, so that an unlucky draw is refused at all of them.
     /// </summary>
     /// <remarks>
     /// An exponential tail is refused at its true limit once in ten times; then a lower limit is taken, which costs values but does not change s. A limit too high is taken where the values are
@@ -97,6 +99,12 @@ public static class ExponentialTail
     {
         ArgumentNullException.ThrowIfNull(values);
         double[] ascending = [.. values.Where(value => value <= highest).Order()];
+        double limit = BestLimit(ascending, highest, ExceededByATenth);
+        return double.IsNaN(limit) ? BestLimit(ascending, highest, ExceededByAHundredth) : limit;
+    }
+
+    private static double BestLimit(double[] ascending, double highest, double largest)
+    {
         for (int step = Steps; step >= LowestStep; step--)
         {
             double limit = step == Steps ? highest : Math.BitDecrement(ascending[(int)((long)ascending.Length * step / Steps)]);
@@ -106,7 +114,7 @@ public static class ExponentialTail
                 break;
             }
 
-            if (MayBeExponential(depths))
+            if (ModifiedDistance(depths) <= largest)
             {
                 return limit;
             }
@@ -197,11 +205,11 @@ public static class ExponentialTail
     }
 
     // Of the depths below a limit, ascending.
-    private static bool MayBeExponential(double[] depths)
+    private static double ModifiedDistance(double[] depths)
     {
         double n = depths.Length;
         double s = depths.Average();
         double distance = KolmogorovSmirnov.Distance(depths, depth => 1 - Math.Exp(-depth / s));
-        return (distance - (0.2 / n)) * (Math.Sqrt(n) + 0.26 + (0.5 / Math.Sqrt(n))) <= LargestModifiedDistance;
+        return (distance - (0.2 / n)) * (Math.Sqrt(n) + 0.26 + (0.5 / Math.Sqrt(n)));
     }
 }

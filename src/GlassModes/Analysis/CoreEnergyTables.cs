@@ -1,0 +1,108 @@
+// Tables of the distribution of core energies.
+
+using GlassModes.Ensembles;
+using GlassModes.Statistics;
+
+namespace GlassModes.Analysis;
+
+/// <summary>PDF and CDF of Λ_min, their tails, and λ_1 of inherent structures (Figs. 11 and 12).</summary>
+internal static class CoreEnergyTables
+{
+    // The paper's, for log10 W = −1.5.
+    private const double Shift = 15.5;
+    private const double Scale = 100;
+    private const double ShiftedRung = -1.5;
+
+    // Of the standard deviation of Λ_min.
+    private const double BinOfDeviation = 0.2;
+
+    // Rows of a CDF: all values of its lower end, and a part of the others beyond that number.
+    private const int MostRows = 2000;
+
+    // Below that a configuration without unstable modes is an inherent structure.
+    private const double InherentForce = 1e-12;
+
+    /// <summary>The trouble of a tail for which no limit was found.</summary>
+    internal const string NoLimit = "too few values to choose a limit, or exponential below none; from the median";
+
+    public static IEnumerable<ResultTable> Of(IReadOnlyList<NamedEnsemble> all)
+    {
+        (Cell Cell, double[] Cores)[] cells =
+        [
+            .. all.SelectMany(Cell.Of).Select(cell => (cell, (double[])[.. cell.Rung.Modes.Where(one => one.HasMode).Select(one => one.CoreEnergy).Order()])).Where(one => one.Item2.Length > 0),
+        ];
+        yield return ResultTable.Of("core_energy_pdf", "Distribution of the core energy Lambda_min (Fig. 11)", cells.SelectMany(one => Histogram(one.Cell, one.Cores)))
+            .Note("Bins of 1, 2 or 5 10^k, the largest below a fifth of the standard deviation; errors of a multinomial distribution.")
+            .Note("shifted_spectrum: 100 D(Lambda_min + 15.5) of the same samples in the same bins, at log10 W = -1.5 alone, as the paper compares them.")
+            .Cell(all, row => row.Cell)
+            .Column("Lambda_min", "epsilon/sigma^2", "middle of the bin", row => row.Center)
+            .Column("bin_width", "epsilon/sigma^2", "width of the bin", row => row.Width)
+            .Column("values", "1", "samples in the bin", row => row.Count)
+            .Column("pdf", "sigma^2/epsilon", "density", row => row.Density, row => row.Error)
+            .Column("shifted_spectrum", "sigma^2/epsilon", "100 D(Lambda_min + 15.5)", row => row.Shifted)
+            .Build();
+        yield return ResultTable.Of("core_energy_cdf", "Cumulative distribution of the core energy Lambda_min (Fig. 12)", cells.SelectMany(one => Steps(one.Cell, one.Cores)))
+            .Note($"Each value with the share of samples at or below it; of more than {MostRows} values all of the lower half of the rows, and then evenly spaced ones. Errors of a binomial distribution.")
+            .Cell(all, row => row.Cell)
+            .Column("Lambda_min", "epsilon/sigma^2", "core energy", row => row.Value)
+            .Column("cdf", "1", "share of samples at or below", row => row.Share, row => row.Error)
+            .Build();
+        yield return ResultTable.Of("core_energy_tail", "Exponential tail of Lambda_min, p ~ exp(Lambda_min/s), and Weibull distribution of lambda_1 of inherent structures", cells.SelectMany(one => Fits(one.Cell, one.Cores)))
+            .Note("Tail below a limit: the highest from which on the data are exponential; where there is none the median, which the trouble says. Maximum likelihood.")
+            .Note("Weibull: F = 1 - exp(-(lambda_1/b)^k) of the samples without unstable modes at rungs of W <= 1e-12; k = 5/2 where the density of frequencies grows as omega^4.")
+            .Cell(all, row => row.Cell)
+            .Column("fit", "1", "what was fitted", row => row.Fit.Model)
+            .Column("s", "epsilon/sigma^2", "decay of the tail", row => Parameter(row.Fit, "s")?.Value, row => Parameter(row.Fit, "s")?.Error)
+            .Column("k", "1", "exponent of the Weibull distribution", row => Parameter(row.Fit, "k")?.Value, row => Parameter(row.Fit, "k")?.Error)
+            .Column("b", "epsilon/sigma^2", "scale of the Weibull distribution", row => Parameter(row.Fit, "b")?.Value, row => Parameter(row.Fit, "b")?.Error)
+            .FitColumns(row => row.Fit, "value", "epsilon/sigma^2", "value")
+            .Build();
+    }
+
+    private static FitParameter? Parameter(Fit fit, string name) => fit.Parameters.FirstOrDefault(parameter => parameter.Name == name);
+
+    private static IEnumerable<(Cell Cell, double Center, double Width, int Count, double Density, double Error, double? Shifted)> Histogram(Cell cell, double[] cores)
+    {
+        double mean = cores.Average();
+        double deviation = Math.Sqrt(cores.Average(value => (value - mean) * (value - mean)));
+        double width = SpectrumBins.Round(BinOfDeviation * (deviation > 0 ? deviation : Math.Max(Math.Abs(mean), 1)));
+        int first = (int)Math.Floor(cores[0] / width);
+        int last = (int)Math.Floor(cores[^1] / width);
+        double total = cores.Length * width;
+        double[] levels = Math.Abs(cell.Rung.Log10W - ShiftedRung) < 1e-9 ? [.. cell.Rung.Modes.SelectMany(one => one.Eigenvalues)] : [];
+        for (int bin = first; bin <= last; bin++)
+        {
+            int count = cores.Count(value => (int)Math.Floor(value / width) == bin);
+            double share = (double)count / cores.Length;
+            double lower = (bin * width) + Shift;
+            double? shifted = levels.Length == 0
+                ? null
+                : Scale * levels.Count(value => value >= lower && value < lower + width) / ((3.0 * cell.Particles) - 3) / cell.Rung.Count / width;
+            yield return (cell, (bin + 0.5) * width, width, count, count / total, Math.Sqrt(share * (1 - share) / cores.Length) / width, lower < 0 ? shifted : null);
+        }
+    }
+
+    private static IEnumerable<(Cell Cell, double Value, double Share, double Error)> Steps(Cell cell, double[] cores)
+    {
+        int whole = cores.Length <= MostRows ? cores.Length : MostRows / 2;
+        double stride = Math.Max(1, (cores.Length - whole) / (MostRows / 2.0));
+        for (double next = 0; next < cores.Length; next += next < whole ? 1 : stride)
+        {
+            int k = (int)next;
+            double share = (k + 1.0) / cores.Length;
+            yield return (cell, cores[k], share, Math.Sqrt(share * (1 - share) / cores.Length));
+        }
+    }
+
+    private static IEnumerable<(Cell Cell, Fit Fit)> Fits(Cell cell, double[] cores)
+    {
+        double limit = ExponentialTail.BestLimit(cores, double.PositiveInfinity);
+        yield return (cell, double.IsFinite(limit)
+            ? ExponentialTail.OfValues(cores, limit)
+            : ExponentialTail.OfValues(cores, cores[cores.Length / 2]) is var fit && fit.Trouble is null ? fit with { Trouble = NoLimit } : fit);
+        if (cell.Rung.Rung <= InherentForce)
+        {
+            yield return (cell, WeibullFit.OfValues(cell.Rung.Modes.Where(one => one.HasMode).Select(one => one.LowestEigenvalue)));
+        }
+    }
+}

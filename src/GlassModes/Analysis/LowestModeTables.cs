@@ -1,0 +1,65 @@
+// Tables of the lowest modes: profiles and correlation lengths.
+
+using GlassModes.Samples;
+
+namespace GlassModes.Analysis;
+
+/// <summary>Decay profiles, correlation lengths and energy profiles (Figs. 8-10).</summary>
+internal static class LowestModeTables
+{
+    public static IEnumerable<ResultTable> Of(IReadOnlyList<NamedEnsemble> all, AnalysisOptions options)
+    {
+        yield return Decay(all);
+        (NamedEnsemble Ensemble, string Range, CorrelationLengths Lengths)[] fits =
+        [
+            .. all.SelectMany(ensemble => (IEnumerable<(NamedEnsemble, string, CorrelationLengths)>)
+            [
+                (ensemble, "given", CorrelationLengths.Of(ensemble.Sums, options.DecayRangeOf(ensemble.Key))),
+                (ensemble, "data", CorrelationLengths.Of(ensemble.Sums, null)),
+            ]),
+        ];
+        yield return ResultTable.Of(
+                "correlation_length",
+                "Correlation length xi of the lowest modes, d(r) = A (1/r^2 + 1/(xi r)) exp(-r/xi) (Eq. 12, Fig. 9)",
+                fits.SelectMany(row => row.Lengths.Lengths.Select(one => (Cell: new Cell(row.Ensemble, one.Rung), row.Range, one.Fit))))
+            .Note("range given: from the paper for its sizes, else from L/4 to 0.45 L; data: the most bins of all ranges that fit with a probability of 0.1 or more.")
+            .Note("Fitted in q = 1/xi^2; errors by the jackknife over samples. An infinite error of xi: q is zero within two errors, and only a lower bound of xi is known (trouble).")
+            .Cell(all, row => row.Cell)
+            .Column("range", "1", "how the range was chosen", row => row.Range)
+            .Column("xi", "sigma", "correlation length", row => row.Fit["xi"].Value, row => row.Fit["xi"].Error)
+            .Column("q", "1/sigma^2", "1/xi^2", row => row.Fit["q"].Value, row => row.Fit["q"].Error)
+            .FitColumns(row => row.Fit, "r", "sigma", "r")
+            .Build();
+        yield return ResultTable.Of("correlation_law", "The law ln xi = c W^-a (Fig. 9)", fits)
+            .Note("Over the rungs at which xi > 1 is known; the error of a by the jackknife over samples with all rungs at once.")
+            .Ensemble(all, row => row.Ensemble)
+            .Column("range", "1", "how the ranges of r were chosen", row => row.Range)
+            .Column("a", "1", "exponent", row => row.Lengths.Law["a"].Value, row => row.Lengths.Law["a"].Error)
+            .Column("log_c", "1", "ln c", row => row.Lengths.Law["ln c"].Value, row => row.Lengths.Law["ln c"].Error)
+            .RungFitColumns(row => row.Lengths.Law)
+            .Build();
+        yield return Energies(all);
+    }
+
+    private static ResultTable Decay(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
+            "decay_profile",
+            "Mean decay profile d(r) of the lowest modes (Eq. C1, Figs. 8, 14, 15)",
+            all.SelectMany(Cell.Of).SelectMany(cell => cell.Rung.LowestModes.Decay().Where(point => double.IsFinite(point.Y)).Select(point => (Cell: cell, Point: point))))
+        .Note(FormattableString.Invariant($"Median of |e_i| over particles within {0.5 * LowestModeMeasures.DecayBin} of r from the particle of largest |e_i|, averaged over samples; errors by the jackknife."))
+        .Cell(all, row => row.Cell)
+        .Column("r", "sigma", "distance, the middle of a bin", row => row.Point.X)
+        .Column("d", "1", "mean of d(r)", row => row.Point.Y, row => row.Point.Error)
+        .Build();
+
+    private static ResultTable Energies(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
+            "energy_profile",
+            "Mean energy profile Lambda(r) of the lowest modes (Eq. C3, Figs. 10, 16, 17)",
+            all.SelectMany(Cell.Of).SelectMany(cell => cell.Rung.LowestModes.EnergyProfile().Zip(cell.Rung.LowestModes.NormalisedEnergyProfile())
+                .Where(pair => double.IsFinite(pair.First.Y)).Select(pair => (Cell: cell, Profile: pair.First, Normalised: pair.Second))))
+        .Note("Sum of dE_i over particles up to r from that of most negative dE_i, averaged over samples; errors by the jackknife. The last r is beyond all particles: Lambda is lambda_1 there.")
+        .Cell(all, row => row.Cell)
+        .Column("r", "sigma", "distance from the core", row => row.Profile.X)
+        .Column("Lambda", "epsilon/sigma^2", "mean of Lambda(r)", row => row.Profile.Y, row => row.Profile.Error)
+        .Column("Lambda_normalised", "1", "mean of Lambda(r)/|Lambda_min|", row => row.Normalised.Y, row => row.Normalised.Error)
+        .Build();
+}

@@ -1,0 +1,223 @@
+// Every table, on ensembles whose laws are known.
+
+using System.Globalization;
+using GlassModes.Analysis;
+using GlassModes.Ensembles;
+using GlassModes.Samples;
+using GlassModes.Statistics;
+
+namespace GlassModes.Tests.Analysis;
+
+public class EnsembleAnalysisTests
+{
+    private static readonly double[] s_rungs = [-1.5, -2, -2.5, -3, -3.5, -4];
+    private static readonly int[] s_sizes = [1000, 2000, 8000];
+    private ResultSet _results = null!;
+
+    [OneTimeSetUp]
+    public void Analyse() => _results = EnsembleAnalysis.Of([.. s_sizes.Select(size => PlantedEnsemble.Of(size, 64, s_rungs))]);
+
+    [Test]
+    public void Power_laws_are_found_within_their_errors()
+    {
+        Row[] laws = Rows("power_laws");
+        Assert.That(laws, Has.Length.EqualTo(6));
+        foreach (Row law in laws)
+        {
+            bool time = law["law"] == "W = A t^-x";
+            Assert.That(law.Number("exponent"), Is.EqualTo(time ? PlantedEnsemble.X : PlantedEnsemble.Y).Within(4 * law.Number("exponent_error")), $"{law}");
+            Assert.That(law.Number("log_amplitude"), Is.EqualTo(time ? PlantedEnsemble.LnA : PlantedEnsemble.LnC).Within(4 * law.Number("log_amplitude_error")), $"{law}");
+            Assert.That(law.Number("exponent_error"), Is.InRange(1e-4, time ? 0.02 : 0.1), $"{law}");
+            Assert.That((law.Number("log10_W_from"), law.Number("log10_W_to"), law["points"], law["trouble"]), Is.EqualTo((-4.0, -1.5, "6", "")));
+        }
+
+        // Slow samples are slow at all rungs: that is in the amplitude, not in the exponent.
+        Row law8000 = laws.First(law => law["particles"] == "8000");
+        Assert.That(law8000.Number("log_amplitude_error"), Is.EqualTo(PlantedEnsemble.X * 0.1 / 8).Within(0.01));
+    }
+
+    [Test]
+    public void Flatness_is_what_was_planted_and_what_equation_10_says()
+    {
+        Row[] rows = Rows("flatness");
+        Assert.That(rows, Has.Length.EqualTo(15));
+        foreach (Row row in rows)
+        {
+            Assert.That(row.Number("direct"), Is.EqualTo(PlantedEnsemble.Flatness).Within(Math.Max(4 * row.Number("direct_error"), 0.05)), $"{row}");
+            int n = int.Parse(row["particles"], CultureInfo.InvariantCulture);
+            Assert.That(row.Number("per_mode"), Is.EqualTo(row.Number("direct") * n / ((3.0 * n) - 3)).Within(1e-12));
+
+            // y C^{1/y} W^{2−1/y}/|dW/dt| with |dW/dt| = x W/t.
+            double w = Math.Pow(10, row.Number("log10_W"));
+            double expected = PlantedEnsemble.Y * Math.Exp(PlantedEnsemble.LnC / PlantedEnsemble.Y) * Math.Pow(w, 2 - (1 / PlantedEnsemble.Y)) / (PlantedEnsemble.X * w / PlantedEnsemble.Time(w));
+            Assert.That(row.Number("eq10_both_laws"), Is.EqualTo(expected).Within(4 * row.Number("eq10_both_laws_error")), $"{row}");
+
+            // Between rungs half a decade apart the difference is near the derivative.
+            Assert.That(row.Number("eq10_fraction_law"), Is.EqualTo(expected).Within((0.03 * expected) + (4 * row.Number("eq10_fraction_law_error"))), $"{row}");
+        }
+    }
+
+    [Test]
+    public void The_spectrum_is_normalised_and_its_tail_the_same_for_every_size()
+    {
+        foreach (IGrouping<string, Row> one in Rows("spectrum").GroupBy(row => $"{row["particles"]} {row["log10_W"]}"))
+        {
+            Row[] fixedW = [.. Rows("fixed_w").Where(row => $"{row["particles"]} {row["log10_W"]}" == one.Key)];
+            Assert.That(one.Sum(row => row.Number("D") * row.Number("bin_width")), Is.EqualTo(fixedW[0].Number("f_u")).Within(1e-12), "the integral of D is f_u");
+        }
+
+        Row[] tails = [.. Rows("spectrum_tail").Where(row => row.Number("log10_W") == -1.5)];
+        Assert.That(tails.Select(row => row["particles"]), Is.EqualTo(s_sizes.Select(size => $"{size}")));
+        foreach (Row tail in tails)
+        {
+            // The comb above the edge is no exponential: the limit has to find it.
+            Assert.That(tail.Number("limit"), Is.InRange(-6, PlantedEnsemble.Edge + 0.3));
+            Assert.That(tail.Number("s"), Is.EqualTo(PlantedEnsemble.Decay).Within(4 * tail.Number("s_error")));
+            Assert.That(tail["trouble"], Is.Empty);
+            Assert.That(tail.Number("same_s"), Is.GreaterThan(1e-3));
+        }
+
+        Row compared = tails.First(row => row["particles"] == "1000");
+        Assert.That(compared.Number("probability_to_largest"), Is.GreaterThan(1e-3));
+        Assert.That(int.Parse(compared["bins_to_largest"], CultureInfo.InvariantCulture), Is.GreaterThan(5));
+    }
+
+    [Test]
+    public void The_edge_is_found_and_spacings_differ_on_its_sides()
+    {
+        Row edge = Rows("mobility_edge").First(row => row.Number("log10_W") == -1.5);
+        Assert.That(edge.Number("lambda_e"), Is.EqualTo(PlantedEnsemble.Edge).Within(0.4));
+        Assert.That(edge.Number("lowest"), Is.LessThanOrEqualTo(edge.Number("lambda_e")));
+        Assert.That(edge.Number("highest"), Is.GreaterThanOrEqualTo(edge.Number("lambda_e")));
+        Assert.That((edge["sizes"], edge["samples"]), Is.EqualTo(("1000 2000 8000", "64 64 64")));
+        Assert.That(Rows("mobility_crossings").Count(row => row.Number("log10_W") == -1.5 && row["outcome"] == "crossed"), Is.GreaterThanOrEqualTo(2));
+        Row[] ratios = [.. Rows("spacing_ratios").Where(row => row["particles"] == "8000" && row.Number("log10_W") == -1.5)];
+        Row below = ratios.Single(row => row["part"] == "below edge");
+        Assert.That(below.Number("ratio"), Is.EqualTo(LevelSpacings.PoissonRatio).Within(4 * below.Number("ratio_error")));
+        Assert.That(below.Number("distance_poisson"), Is.LessThan(below.Number("distance_goe")));
+        Row above = ratios.Single(row => row["part"] == "above edge");
+        Assert.That(above.Number("ratio"), Is.GreaterThan(0.9), "equally spaced");
+        Assert.That(above.Number("distance_goe"), Is.LessThan(above.Number("distance_poisson")), "levels that keep their distance are nearer to the GOE");
+        Row[] spacings = [.. Rows("spacings").Where(row => row["particles"] == "8000" && row.Number("log10_W") == -1.5 && row["part"] == "below edge")];
+        Assert.That(spacings.Sum(row => row.Number("density")) * 0.1, Is.EqualTo(1).Within(0.05), "but what is beyond the last bin");
+
+        // Whole numbers of levels of 63 others: seven of them lie in the first bin, six in the second.
+        double second = spacings[0].Number("density") + spacings[1].Number("density");
+        double error = Math.Sqrt(Math.Pow(spacings[0].Number("density_error"), 2) + Math.Pow(spacings[1].Number("density_error"), 2));
+        Assert.That(0.1 * second, Is.EqualTo(1 - Math.Pow(63 / 64.0, 13)).Within(0.4 * error));
+    }
+
+    [Test]
+    public void Correlation_lengths_and_their_law_are_found()
+    {
+        foreach (Row row in Rows("correlation_length").Where(row => row["particles"] == "8000" && row["range"] == "given" && row["trouble"].Length == 0))
+        {
+            double w = Math.Pow(10, row.Number("log10_W"));
+            Assert.That((row.Number("r_from"), row.Number("r_to")), Is.EqualTo((5.0, 8.0)), "the paper's");
+            Assert.That(row.Number("xi"), Is.EqualTo(PlantedEnsemble.Length(w)).Within(4 * row.Number("xi_error")), $"{row}");
+        }
+
+        Row[] laws = [.. Rows("correlation_law").Where(row => row["particles"] == "8000")];
+        Assert.That(laws.Select(row => row["range"]), Is.EqualTo(new[] { "given", "data" }));
+        foreach (Row law in laws)
+        {
+            Assert.That(law.Number("a"), Is.EqualTo(PlantedEnsemble.LengthExponent).Within(4 * law.Number("a_error")), $"{law}");
+            Assert.That(law.Number("a_error"), Is.InRange(1e-4, 0.03), $"{law}");
+        }
+    }
+
+    [Test]
+    public void Core_energies_have_their_tail_and_distribution()
+    {
+        foreach (Row tail in Rows("core_energy_tail").Where(row => row["particles"] == "2000"))
+        {
+            Assert.That(tail.Number("s"), Is.EqualTo(PlantedEnsemble.CoreDecay).Within(4 * tail.Number("s_error")), $"{tail}");
+        }
+
+        Row[] pdf = [.. Rows("core_energy_pdf").Where(row => row["particles"] == "2000" && row.Number("log10_W") == -1.5)];
+        Assert.That(pdf.Sum(row => row.Number("pdf") * row.Number("bin_width")), Is.EqualTo(1).Within(1e-12));
+        Row[] cdf = [.. Rows("core_energy_cdf").Where(row => row["particles"] == "2000" && row.Number("log10_W") == -1.5)];
+        Assert.That(cdf, Has.Length.EqualTo(64));
+        Assert.That(cdf.Select(row => row.Number("Lambda_min")), Is.Ordered.Ascending);
+        Assert.That(cdf[15].Number("cdf"), Is.EqualTo(0.25));
+
+        // 100 D(x + 15.5): the same levels in shifted bins, where all of them lie below −15.5 + 0.
+        Row[] shifted = [.. pdf.Where(row => row["shifted_spectrum"].Length > 0)];
+        Assert.That(shifted.Select(row => row.Number("Lambda_min")), Is.All.LessThan(-15.5 + shifted[0].Number("bin_width")));
+        Assert.That(Rows("core_energy_pdf").Where(row => row.Number("log10_W") != -1.5).Select(row => row["shifted_spectrum"]), Is.All.Empty);
+    }
+
+    [Test]
+    public void Fluctuations_at_fixed_time_are_larger_than_at_fixed_force_where_samples_finish()
+    {
+        // Slow samples by 10 %: so is W at fixed t, by x times as much.
+        Row row = Rows("fixed_t").First(one => one["particles"] == "8000" && one.Number("t") > 2 && one.Number("finished") == 0);
+        Assert.That(row.Number("log_W_deviation"), Is.EqualTo(0.1 * PlantedEnsemble.X).Within(0.05));
+        Assert.That(Rows("fixed_w").First(one => one["particles"] == "8000").Number("log_t_deviation"), Is.EqualTo(0.1).Within(0.03));
+        Assert.That(Rows("fixed_t").Last(one => one["particles"] == "8000").Number("finished"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Every_table_says_its_samples_and_what_it_is_of()
+    {
+        Assert.That(_results.Ensembles.Select(one => one.Samples), Is.All.EqualTo(64));
+        foreach (ResultTable table in _results.Tables)
+        {
+            string[] columns = [.. table.Columns.Select(column => column.Name)];
+            Assert.That(columns.Contains("ensemble") || columns.Contains("family"), table.Name);
+            Assert.That(columns.Contains("family") || table.Notes.Count(note => note.StartsWith("samples: ", StringComparison.Ordinal)) == 3, table.Name);
+        }
+
+        string[] empty = [.. _results.Tables.Where(table => table.Rows.Count == 0).Select(table => table.Name)];
+        Assert.That(empty, Is.EqualTo(new[] { "force_shares", "following" }), "the planted samples have no flow");
+    }
+
+    [Test]
+    public void The_order_of_ensembles_does_not_matter_and_protocols_stay_apart()
+    {
+        EnsembleSums[] sums = [.. s_sizes.Select(size => PlantedEnsemble.Of(size, 8, -1.5, -2))];
+        SampleRecord other = PlantedEnsemble.Record(1000, 0, -1.5, -2);
+        other = other with { Provenance = other.Provenance with { Settings = new Dictionary<string, string> { ["method"] = "other" } } };
+        EnsembleSums another = new(EnsembleKey.Of(other.Provenance));
+        another.Add(other);
+        ResultSet one = EnsembleAnalysis.Of([another, .. sums]);
+        ResultSet reversed = EnsembleAnalysis.Of([.. sums.Reverse(), another]);
+        foreach ((ResultTable mine, ResultTable its) in one.Tables.Zip(reversed.Tables))
+        {
+            Assert.That(mine.Rows.SelectMany(row => row), Is.EqualTo(its.Rows.SelectMany(row => row)), mine.Name);
+        }
+
+        ResultTable ensembles = one.Tables.Single(table => table.Name == "ensembles");
+        Assert.That(ensembles.Rows.Select(row => row[0].Content), Is.EqualTo(new[] { "kalj_N1000_T2_1", "kalj_N1000_T2_2", "kalj_N2000_T2", "kalj_N8000_T2" }));
+        Assert.That(() => EnsembleAnalysis.Of([sums[0], sums[0]]), Throws.ArgumentException.With.Message.Contains("add them up"));
+        Assert.That(() => EnsembleAnalysis.Of([]), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void A_few_samples_without_modes_give_every_table_too()
+    {
+        SampleRecord one = PlantedEnsemble.Record(1000, 0, -1.5);
+        one = one with { Rungs = [one.Rungs[0] with { Lowest = null, Eigenvalues = [], ParticipationRatios = [], UnstableCount = 0, FractionUnstable = 0, Time = double.NaN }] };
+        EnsembleSums sums = new(EnsembleKey.Of(one.Provenance));
+        Assert.That(EnsembleAnalysis.Of([sums]).Tables, Has.Count.EqualTo(_results.Tables.Count), "no sample");
+        sums.Add(one);
+        ResultSet results = EnsembleAnalysis.Of([sums]);
+        Assert.That(results.Tables, Has.Count.EqualTo(_results.Tables.Count));
+        Assert.That(results.Tables.Single(table => table.Name == "power_laws").Rows.Select(row => row[^1].Content), Is.All.Not.Empty, "and says what it cannot know");
+    }
+
+    private Row[] Rows(string table)
+    {
+        ResultTable found = _results.Tables.Single(one => one.Name == table);
+        return [.. found.Rows.Select(row => new Row(found.Columns.Zip(row).ToDictionary(pair => pair.First.Name, pair => pair.Second)))];
+    }
+
+    private sealed record Row(Dictionary<string, ResultValue> Values)
+    {
+        public string this[string column] => Convert.ToString(Values[column].Content is double.NaN ? null : Values[column].Content, CultureInfo.InvariantCulture) ?? "";
+
+        public double Number(string column) => Convert.ToDouble(Values[column].Content, CultureInfo.InvariantCulture);
+
+        public override string ToString() => string.Join(", ", Values.Select(pair => $"{pair.Key} = {pair.Value.Content}"));
+    }
+}

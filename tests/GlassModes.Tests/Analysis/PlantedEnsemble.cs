@@ -1,0 +1,112 @@
+// Made-up samples whose laws are known.
+
+using GlassModes.Ensembles;
+using GlassModes.Modes;
+using GlassModes.RandomNumbers;
+using GlassModes.Samples;
+
+namespace GlassModes.Tests.Analysis;
+
+/// <summary>
+/// Samples with W = A t^−x, W = C f_u^y, V/N = −6.7 + g f_u, ln ξ = c W^−a; levels below λ_e independent with an exponential tail of length s, above it equally spaced; P with a mobility edge at λ_e; core energies with an
+/// exponential tail; each within noise of its own.
+/// </summary>
+internal static class PlantedEnsemble
+{
+    public const double X = 1.7;
+    public const double LnA = -2.5;
+    public const double Y = 2;
+    public const double LnC = 8;
+    public const double Flatness = 5;
+    public const double Edge = -3;
+    public const double Decay = 2;
+    public const double CoreDecay = 3;
+    public const double CoreLimit = -4;
+    public const double LengthExponent = 0.11;
+    public const double LengthFactor = 0.8;
+
+    public static double Time(double w) => Math.Exp((LnA - Math.Log(w)) / X);
+
+    public static double Fraction(double w) => Math.Exp((Math.Log(w) - LnC) / Y);
+
+    public static double Length(double w) => Math.Exp(LengthFactor * Math.Pow(w, -LengthExponent));
+
+    public static EnsembleSums Of(int particles, int samples, params double[] log10W)
+    {
+        SampleRecord[] records = [.. Enumerable.Range(0, samples).Select(sample => Record(particles, sample, log10W))];
+        EnsembleSums sums = new(EnsembleKey.Of(records[0].Provenance));
+        foreach (SampleRecord record in records)
+        {
+            sums.Add(record);
+        }
+
+        return sums;
+    }
+
+    public static SampleRecord Record(int particles, int sample, params double[] log10W)
+    {
+        double box = Math.Cbrt(particles / 1.2);
+        Philox random = new((ulong)particles, (ulong)sample);
+        List<RungMeasures> rungs = [];
+        double slow = Math.Exp(0.1 * random.NextNormalPair().First);
+        foreach (double log in log10W)
+        {
+            double w = Math.Pow(10, log);
+            (double[] values, double[] ratios) = Levels(random, particles, Fraction(w) * ((3 * particles) - 3));
+            double fraction = values.Length / ((3.0 * particles) - 3);
+            rungs.Add(new RungMeasures(
+                w,
+                w,
+                Time(w) * slow * (1 + (0.02 * random.NextNormalPair().First)),
+                -6.7 + (Flatness * fraction) + (1e-5 * random.NextNormalPair().First),
+                100,
+                values.Length,
+                fraction,
+                Lowest(random, box, values.Length > 0 ? values[0] : random.NextUniform(), Length(w)),
+                values,
+                ratios,
+                new ModeEvidence("", "", values.Length, 3, 0, 0)));
+        }
+
+        Dictionary<string, string> settings = new() { ["method"] = "planted", ["samples"] = $"{sample}" };
+        return new SampleRecord(new SampleProvenance("kalj", particles, box, 2, 7, sample, settings, settings), "LadderDone", 0, rungs);
+    }
+
+    // Independent levels below the edge; above it a comb with a random beginning.
+    private static (double[] Values, double[] Ratios) Levels(Philox random, int particles, double mean)
+    {
+        double below = mean * Math.Exp(Edge / Decay);
+        List<double> values = [];
+        for (double left = -Math.Log(random.NextUniform()); left < below; left -= Math.Log(random.NextUniform()))
+        {
+            values.Add(Edge + (Decay * Math.Log(random.NextUniform())));
+        }
+
+        double spacing = -Edge / (mean - below);
+        for (double level = Edge + (spacing * random.NextUniform()); level < 0; level += spacing)
+        {
+            values.Add(level);
+        }
+
+        values.Sort();
+        return ([.. values], [.. values.Select(value =>
+        {
+            double power = (0.5 * Math.Tanh((0.5 * (value - Edge)) - Math.Atanh(1 / 3.0))) + (1 / 6.0);
+            return 0.05 * Math.Pow(particles / 1000.0, power - (2 / 3.0)) * Math.Exp(0.1 * random.NextNormalPair().First);
+        })]);
+    }
+
+    private static LowestModeMeasures Lowest(Philox random, double box, double eigenvalue, double xi)
+    {
+        double amplitude = Math.Exp(0.2 * random.NextNormalPair().First);
+        double[] decay = [.. Enumerable.Range(1, LowestModeMeasures.DecayLength(box)).Select(k =>
+        {
+            double r = k * LowestModeMeasures.DecayBin;
+            return amplitude * ((1 / (r * r)) + (1 / (xi * r))) * Math.Exp(-r / xi) * (1 + (0.01 * random.NextNormalPair().First));
+        })];
+        double core = CoreLimit + (CoreDecay * Math.Log(random.NextUniform()));
+        double[] energies = [.. Enumerable.Range(0, LowestModeMeasures.EnergyLength(box)).Select(k => k < 20 ? core : eigenvalue)];
+        CoreParticle[] around = [.. Enumerable.Range(0, 10).Select(k => new CoreParticle((core / 3) + k, 0.5 * k))];
+        return new LowestModeMeasures(eigenvalue, 0.1, 1, 1, core, 2, around[0].Energy, decay, energies, around);
+    }
+}
