@@ -8,6 +8,11 @@ namespace GlassModes.Analysis;
 /// <param name="IsNamed">Whether it was named itself; else it was found in a directory, where one that turns out to be damaged need not end the work.</param>
 public sealed record RecordFile(string Path, RecordKind Kind, bool IsNamed);
 
+/// <summary>What there is to read.</summary>
+/// <param name="Files">The files, one or more.</param>
+/// <param name="LeftOut">How many files and directories were left out with a warning, for they could not be read or were of something else.</param>
+public sealed record FoundRecords(IReadOnlyList<RecordFile> Files, int LeftOut);
+
 /// <summary>Finds the sample records and sums that are meant by files and directories. Reads of each file only what it says it is.</summary>
 public sealed class RecordFinder
 {
@@ -19,6 +24,7 @@ public sealed class RecordFinder
     private readonly HashSet<string> _seen;
     private readonly HashSet<string> _walked = [];
     private int _leftOut;
+    private int _sumsPassed;
 
     private RecordFinder(IEnumerable<string> named, Action<string> warn, CancellationToken cancellation) =>
         (_seen, _warn, _cancellation) = ([.. named.Select(RealPath.Of)], warn, cancellation);
@@ -28,13 +34,13 @@ public sealed class RecordFinder
     /// In the order of the paths, in a directory by name; each file and each directory once, also where links or several paths lead to it.
     /// </summary>
     /// <param name="paths">Files and directories, one or more.</param>
-    /// <param name="warn">Told of every *.h5 in a directory that is left out, and why.</param>
+    /// <param name="warn">Told of every *.h5 in a directory that is left out, and why; sums there are passed over without a word, for analyses write theirs below the results.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="ArgumentException">No path.</exception>
     /// <exception cref="RecordFinderException">A path that does not exist, a file named that is damaged or of another format, or no record at all.</exception>
     /// <exception cref="IOException">A file or directory named cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file or directory named must not be read.</exception>
-    public static IReadOnlyList<RecordFile> Find(IReadOnlyCollection<string> paths, Action<string> warn, CancellationToken cancellation = default)
+    public static FoundRecords Find(IReadOnlyCollection<string> paths, Action<string> warn, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(warn);
@@ -63,9 +69,22 @@ public sealed class RecordFinder
             }
         }
 
-        return finder._files.Count > 0 ? finder._files : throw new RecordFinderException(
-            $"There is no sample record in {Listed(paths)}: {(finder._leftOut == 0 ? $"no file there is called *{Extension}" : $"none of the files *{Extension} there, {finder._leftOut} in all, could be taken")}. "
-            + "Name a directory that samples were written to, or their files.");
+        return finder._files.Count > 0
+            ? new FoundRecords(finder._files, finder._leftOut)
+            : throw new RecordFinderException($"There is no sample record in {Listed(paths)}: {finder.WhyNone()}. Name a directory that samples were written to, or their files.");
+    }
+
+    private string WhyNone()
+    {
+        string sums = $"sums are read only where they are named, and there are {_sumsPassed}";
+        string others = $"none of the {(_sumsPassed > 0 ? "other " : "")}files *{Extension} there, {_leftOut} in all, could be taken";
+        return (_leftOut, _sumsPassed) switch
+        {
+            (0, 0) => $"no file there is called *{Extension}",
+            (0, _) => sums,
+            (_, 0) => others,
+            _ => $"{others}; {sums}",
+        };
     }
 
     private void TakeNamed(string path)
@@ -95,7 +114,7 @@ public sealed class RecordFinder
         }
         catch (Exception problem) when (!isNamed && problem is IOException or UnauthorizedAccessException)
         {
-            _warn($"the directory '{directory}' cannot be read and is left out: {problem.Message}");
+            LeaveOut($"the directory '{directory}' cannot be read and is left out: {problem.Message}");
             return;
         }
 
@@ -139,7 +158,7 @@ public sealed class RecordFinder
             }
             else
             {
-                LeaveOut($"'{path}' holds sums, which are read only where the file itself is named; it is left out");
+                _sumsPassed++;
             }
         }
         catch (RecordFinderException problem)

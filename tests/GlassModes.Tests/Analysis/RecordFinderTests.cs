@@ -23,7 +23,7 @@ public sealed class RecordFinderTests : FileTests
         Directory.CreateDirectory(PathOf("tree/empty.h5"));
         Assert.That(Found("tree"), Is.EqualTo(records));
         Assert.That(_warnings, Is.Empty);
-        Assert.That(RecordFinder.Find([PathOf("tree")], _warnings.Add), Is.All.Matches<RecordFile>(file => file is { Kind: RecordKind.Sample, IsNamed: false }));
+        Assert.That(RecordFinder.Find([PathOf("tree")], _warnings.Add).Files, Is.All.Matches<RecordFile>(file => file is { Kind: RecordKind.Sample, IsNamed: false }));
     }
 
     [Test]
@@ -33,17 +33,19 @@ public sealed class RecordFinderTests : FileTests
         string foreign = WithFormat("tree/foreign.h5", null);
         string other = WithFormat("tree/other.h5", "another program");
         string number = WithFormat("tree/number.h5", 3.5);
-        string sums = WithFormat("tree/sums.h5", "GlassModes sums");
+        WithFormat("tree/sums.h5", "GlassModes sums");
         string text = Save("tree/text.h5", "not HDF5 at all");
         string empty = Save("tree/empty.h5", "");
         string half = PathOf("tree/half.h5");
         byte[] whole = File.ReadAllBytes(good);
         File.WriteAllBytes(half, whole[..(whole.Length / 2)]);
-        Assert.That(Found("tree"), Is.EqualTo(new[] { good }));
-        Assert.That(_warnings, Has.Count.EqualTo(7).And.All.Contains("left out"));
+        FoundRecords found = RecordFinder.Find([PathOf("tree")], _warnings.Add);
+        Assert.That(found.Files.Select(file => file.Path), Is.EqualTo(new[] { good }));
+        Assert.That(found.LeftOut, Is.EqualTo(6), "sums are passed over without a word");
+        Assert.That(_warnings, Has.Count.EqualTo(6).And.All.Contains("left out"));
         foreach ((string path, string why) in new[]
         {
-            (foreign, "no text \"format\""), (other, "\"another program\""), (number, "no text \"format\""), (sums, "sums"), (text, "not an HDF5 file, or damaged"), (empty, "damaged"), (half, "damaged"),
+            (foreign, "no text \"format\""), (other, "\"another program\""), (number, "no text \"format\""), (text, "not an HDF5 file, or damaged"), (empty, "damaged"), (half, "damaged"),
         })
         {
             Assert.That(_warnings.Count(warning => warning.Contains($"'{path}'") && warning.Contains(why)), Is.EqualTo(1), path);
@@ -56,7 +58,7 @@ public sealed class RecordFinderTests : FileTests
         string sample = Record("a sample of any name");
         string sums = WithFormat("sums.h5", "GlassModes sums");
         Record("tree/sample.h5");
-        Assert.That(RecordFinder.Find([sums, PathOf("tree"), sample], _warnings.Add), Is.EqualTo(new[]
+        Assert.That(RecordFinder.Find([sums, PathOf("tree"), sample], _warnings.Add).Files, Is.EqualTo(new[]
         {
             new RecordFile(sums, RecordKind.Sums, IsNamed: true),
             new RecordFile(PathOf("tree/sample.h5"), RecordKind.Sample, IsNamed: false),
@@ -83,9 +85,9 @@ public sealed class RecordFinderTests : FileTests
         string sample = Record("tree/sub/sample.h5");
         string sums = WithFormat("tree/sub/sums.h5", "GlassModes sums");
         Assert.That(
-            RecordFinder.Find([PathOf("tree"), sample, PathOf("tree/sub/"), PathOf("tree/../tree/sub/sample.h5"), sums, PathOf("tree")], _warnings.Add),
+            RecordFinder.Find([PathOf("tree"), sample, PathOf("tree/sub/"), PathOf("tree/../tree/sub/sample.h5"), sums, PathOf("tree")], _warnings.Add).Files,
             Is.EqualTo(new[] { new RecordFile(sample, RecordKind.Sample, IsNamed: true), new RecordFile(sums, RecordKind.Sums, IsNamed: true) }));
-        Assert.That(_warnings, Is.Empty, "sums that are named are not left out");
+        Assert.That(_warnings, Is.Empty);
     }
 
     [Test]
@@ -103,9 +105,14 @@ public sealed class RecordFinderTests : FileTests
     {
         Directory.CreateDirectory(PathOf("tree/empty"));
         Assert.That(() => Found("tree"), Throws.InstanceOf<RecordFinderException>().With.Message.Contains($"'{PathOf("tree")}'").And.Message.Contains("no file there is called *.h5"));
+        WithFormat("tree/sums.h5", "GlassModes sums");
+        Assert.That(() => Found("tree"), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("sums are read only where they are named, and there are 1. "));
         WithFormat("tree/foreign.h5", null);
         Save("tree/empty/text.h5", "text");
-        Assert.That(() => Found("tree"), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("2 in all"));
+        Assert.That(() => Found("tree"), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("none of the other files *.h5 there, 2 in all, could be taken; sums are"));
+        File.Delete(PathOf("tree/sums.h5"));
+        _warnings.Clear();
+        Assert.That(() => Found("tree"), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("none of the files *.h5 there, 2 in all, could be taken. "));
         Assert.That(_warnings, Has.Count.EqualTo(2));
     }
 
@@ -129,7 +136,7 @@ public sealed class RecordFinderTests : FileTests
         Assert.That(_warnings[1], Does.Contain("self.h5").And.Contain("cannot be read"));
 
         Link("door", PathOf("tree"));
-        Assert.That(RecordFinder.Find([PathOf("door/a/sample.h5"), PathOf("tree/c"), outside], _ => { }), Is.EqualTo(new[]
+        Assert.That(RecordFinder.Find([PathOf("door/a/sample.h5"), PathOf("tree/c"), outside], _ => { }).Files, Is.EqualTo(new[]
         {
             new RecordFile(PathOf("door/a/sample.h5"), RecordKind.Sample, IsNamed: true), new RecordFile(outside, RecordKind.Sample, IsNamed: true),
         }));
@@ -149,7 +156,7 @@ public sealed class RecordFinderTests : FileTests
         Assert.That(() => RecordFinder.Find([PathOf("tree")], _warnings.Add, source.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 
-    private string[] Found(string path) => [.. RecordFinder.Find([PathOf(path)], _warnings.Add).Select(file => file.Path)];
+    private string[] Found(string path) => [.. RecordFinder.Find([PathOf(path)], _warnings.Add).Files.Select(file => file.Path)];
 
     private string InFolder(string name)
     {
