@@ -33,8 +33,23 @@ public sealed class EnsembleSums
     /// <summary>The same samples at fixed t.</summary>
     public TimeSums Times { get; } = new();
 
+    /// <summary>The sums of some samples of one ensemble.</summary>
+    /// <exception cref="ArgumentException">No sample, or one that cannot be added.</exception>
+    public static EnsembleSums Of(IEnumerable<SampleRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        EnsembleSums? sums = null;
+        foreach (SampleRecord record in records)
+        {
+            sums ??= new EnsembleSums(EnsembleKey.Of(record.Provenance));
+            sums.Add(record);
+        }
+
+        return sums ?? throw new ArgumentException("Sums of no sample do not say of what ensemble they are.", nameof(records));
+    }
+
     /// <summary>Adds a sample.</summary>
-    /// <exception cref="ArgumentException">It is of another ensemble, has been added already, or has profiles of another box; nothing is changed.</exception>
+    /// <exception cref="ArgumentException">It is of another ensemble, has been added already, or is not a whole sample (<see cref="TroubleOf"/>); nothing is changed.</exception>
     public void Add(SampleRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -45,13 +60,9 @@ public sealed class EnsembleSums
         }
 
         SampleId id = new(record.Provenance.Seed, record.Provenance.Sample);
-        foreach (RungMeasures rung in record.Rungs)
+        if (TroubleOf(record) is { } trouble)
         {
-            if (rung.Lowest is { } lowest
-                && (lowest.Decay.Count != LowestModeMeasures.DecayLength(key.BoxLength) || lowest.EnergyProfile.Count != LowestModeMeasures.EnergyLength(key.BoxLength)))
-            {
-                throw new ArgumentException($"Sample {id} of {key} has profiles of another box at W = {rung.Rung:g4}.", nameof(record));
-            }
+            throw new ArgumentException($"Sample {id} of {key} {trouble}.", nameof(record));
         }
 
         if (!_samples.Add(id))
@@ -94,6 +105,44 @@ public sealed class EnsembleSums
 
     /// <summary>Whether a sample is among these.</summary>
     public bool Contains(SampleId sample) => _samples.Contains(sample);
+
+    /// <summary>Why a record, read to its end, is none of a whole sample and cannot be added to any sums, as the end of a sentence; null: it can.</summary>
+    internal static string? TroubleOf(SampleRecord record)
+    {
+        if (record.Provenance.Sample < 0)
+        {
+            return "has a negative number";
+        }
+
+        double boxLength = record.Provenance.BoxLength;
+        double before = double.PositiveInfinity;
+        foreach (RungMeasures rung in record.Rungs)
+        {
+            string at = FormattableString.Invariant($"at W = {rung.Rung:g4}");
+            if (!(rung.Rung > 0 && rung.Rung < before))
+            {
+                return $"has rungs that do not descend {at}";
+            }
+
+            before = rung.Rung;
+            if (rung.Lowest is not { } lowest)
+            {
+                continue;
+            }
+
+            if (lowest.Decay.Count != LowestModeMeasures.DecayLength(boxLength) || lowest.EnergyProfile.Count != LowestModeMeasures.EnergyLength(boxLength))
+            {
+                return $"has profiles of another box {at}";
+            }
+
+            if (!double.IsFinite(1 / lowest.CoreEnergy) || !lowest.EnergyProfile.All(double.IsFinite))
+            {
+                return $"has energies that are no numbers {at}";
+            }
+        }
+
+        return null;
+    }
 
     internal void AddStored(SampleId sample) => _samples.Add(sample);
 

@@ -2,7 +2,6 @@
 
 using GlassModes.Ensembles;
 using GlassModes.Modes;
-using GlassModes.RandomNumbers;
 using GlassModes.Samples;
 using GlassModes.Statistics;
 
@@ -10,14 +9,13 @@ namespace GlassModes.Tests.Ensembles;
 
 public class EnsembleSumsTests
 {
-    private const double BoxLength = 20;
-    private const double Rung = 1e-2;
+    private const double BoxLength = MadeUpSamples.BoxLength;
 
     [Test]
     public void Averages_and_their_errors_are_those_of_the_samples()
     {
-        SampleRecord[] records = [.. Enumerable.Range(0, 50).Select(k => Record(k))];
-        RungSums sums = SumsOf(records).Rungs.First();
+        SampleRecord[] records = [.. Enumerable.Range(0, 50).Select(k => MadeUpSamples.Record(k))];
+        RungSums sums = EnsembleSums.Of(records).Rungs.First();
         RungMeasures[] rungs = [.. records.Select(record => record.Rungs[0])];
         AssertSame(sums.Mean(RungScalar.Time), Estimate.Of([.. rungs.Select(rung => rung.Time)]));
         AssertSame(sums.Mean(RungScalar.PotentialEnergyPerParticle), Estimate.Of([.. rungs.Select(rung => rung.PotentialEnergyPerParticle)]));
@@ -70,31 +68,31 @@ public class EnsembleSumsTests
     [Test]
     public void Parts_merged_in_any_order_give_the_same_bits()
     {
-        SampleRecord[] records = [.. Enumerable.Range(0, 70).Select(k => Record(k, rungs: 2))];
-        EnsembleSums whole = SumsOf(records);
+        SampleRecord[] records = [.. Enumerable.Range(0, 70).Select(k => MadeUpSamples.Record(k, rungs: 2))];
+        EnsembleSums whole = EnsembleSums.Of(records);
         new Random(1).Shuffle(records);
-        EnsembleSums merged = SumsOf(records[50..]);
-        merged.Add(SumsOf(records[..20]));
-        merged.Add(SumsOf(records[20..50]));
+        EnsembleSums merged = EnsembleSums.Of(records[50..]);
+        merged.Add(EnsembleSums.Of(records[..20]));
+        merged.Add(EnsembleSums.Of(records[20..50]));
         AssertSame(merged, whole);
     }
 
     [Test]
     public void Sums_come_back_from_a_file_to_the_last_bit_and_go_on()
     {
-        SampleRecord[] records = [.. Enumerable.Range(0, 40).Select(k => Record(k, rungs: 2))];
+        SampleRecord[] records = [.. Enumerable.Range(0, 40).Select(k => MadeUpSamples.Record(k, rungs: 2))];
         string path = Path.Combine(Directory.CreateTempSubdirectory("glassmodes-test-").FullName, "part.h5");
         try
         {
-            EnsembleFile.Write(path, SumsOf(records[..25]));
+            EnsembleFile.Write(path, EnsembleSums.Of(records[..25]));
             EnsembleSums read = EnsembleFile.Read(path);
-            AssertSame(read, SumsOf(records[..25]));
+            AssertSame(read, EnsembleSums.Of(records[..25]));
             foreach (SampleRecord record in records[25..])
             {
                 read.Add(record);
             }
 
-            AssertSame(read, SumsOf(records));
+            AssertSame(read, EnsembleSums.Of(records));
             Assert.That(() => read.Add(records[3]), Throws.ArgumentException.With.Message.Contains("added already"));
 
             EnsembleFile.Write(path, new EnsembleSums(read.Key));
@@ -114,9 +112,9 @@ public class EnsembleSumsTests
         {
             string path = Path.Combine(directory, "part.h5");
             Assert.That(() => EnsembleFile.Read(path), Throws.InstanceOf<FileNotFoundException>().With.Message.Contains(path));
-            SampleFile.Write(path, Record(0));
+            SampleFile.Write(path, MadeUpSamples.Record(0));
             Assert.That(() => EnsembleFile.Read(path), Throws.InstanceOf<SampleFileException>().With.Message.Contains("holds no sums"));
-            EnsembleFile.Write(path, SumsOf([Record(0)]));
+            EnsembleFile.Write(path, EnsembleSums.Of([MadeUpSamples.Record(0)]));
             Assert.That(() => SampleFile.Read(path), Throws.InstanceOf<SampleFileException>().With.Message.Contains("no sample record"));
             byte[] whole = File.ReadAllBytes(path);
             File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
@@ -160,8 +158,8 @@ public class EnsembleSumsTests
     [Test]
     public void Shares_and_fates_are_averages_over_samples_and_modes()
     {
-        SampleRecord[] records = [.. Enumerable.Range(0, 40).Select(k => Record(k, rungs: 2))];
-        RungSums sums = SumsOf(records).Rungs.First();
+        SampleRecord[] records = [.. Enumerable.Range(0, 40).Select(k => MadeUpSamples.Record(k, rungs: 2))];
+        RungSums sums = EnsembleSums.Of(records).Rungs.First();
         RungMeasures[] rungs = [.. records.Select(record => record.Rungs[0])];
         MeanForceShares shares = sums.Flow.ForceShares()[7];
         Assert.That(shares.Limit, Is.EqualTo(Math.Sqrt(10)).Within(1e-12));
@@ -179,7 +177,7 @@ public class EnsembleSumsTests
         Assert.That(fates.Overlap.Mean, Is.EqualTo(modes.Average(mode => mode.Overlap)).Within(1e-12));
         Assert.That(fates.LiveOn.StandardError, Is.EqualTo(Math.Sqrt(0.25 / modes.Length)).Within(0.02));
         AssertSame(sums.Mean(RungScalar.SuccessorOverlap), Estimate.Of([.. all.Select(next => next.SuccessorOverlaps[0])]));
-        Assert.That(SumsOf(records).Rungs.Last().Flow.Fates().Modes, Is.NaN, "the last rung has no next");
+        Assert.That(EnsembleSums.Of(records).Rungs.Last().Flow.Fates().Modes, Is.NaN, "the last rung has no next");
     }
 
     [Test]
@@ -189,7 +187,7 @@ public class EnsembleSumsTests
         SampleRecord slow = OfRungs(0, (1, 100, -6, 0.1), (10, 1, -7, 0));
         SampleRecord fast = OfRungs(1, (1, 100, -6, 0.1), (2, 1, -8, 0.05));
         SampleRecord stuck = OfRungs(2, (1, 100, -6, 0.1)) with { Status = "EvaluationLimit" };
-        EnsembleSums sums = SumsOf([slow, fast, stuck]);
+        EnsembleSums sums = EnsembleSums.Of([slow, fast, stuck]);
         FixedTimeAverages At(double time) => sums.Times.Averages().Single(row => Math.Abs(row.Time / time - 1) < 1e-9);
         Assert.That(sums.Times.Averages()[0].Time, Is.EqualTo(1).Within(1e-12), "not before the first rung");
         FixedTimeAverages middle = At(Math.Sqrt(10));
@@ -208,20 +206,27 @@ public class EnsembleSumsTests
     [Test]
     public void A_sample_counts_once_and_only_where_it_belongs()
     {
-        EnsembleSums sums = SumsOf([Record(0), Record(1)]);
-        Assert.That(() => sums.Add(Record(1)), Throws.ArgumentException.With.Message.Contains("added already"));
-        Assert.That(() => sums.Add(Record(2, particles: 2000)), Throws.ArgumentException.With.Message.Contains("N = 2000"));
-        Assert.That(() => sums.Add(SumsOf([Record(3), Record(1)])), Throws.ArgumentException.With.Message.Contains("sample 1 of seed 7"));
-        SampleRecord another = Record(3);
+        EnsembleSums sums = EnsembleSums.Of([MadeUpSamples.Record(0), MadeUpSamples.Record(1)]);
+        Assert.That(() => sums.Add(MadeUpSamples.Record(1)), Throws.ArgumentException.With.Message.Contains("added already"));
+        Assert.That(() => sums.Add(MadeUpSamples.Record(2, particles: 2000)), Throws.ArgumentException.With.Message.Contains("N = 2000"));
+        Assert.That(() => sums.Add(EnsembleSums.Of([MadeUpSamples.Record(3), MadeUpSamples.Record(1)])), Throws.ArgumentException.With.Message.Contains("sample 1 of seed 7"));
+        SampleRecord another = MadeUpSamples.Record(3);
         another = another with { Provenance = another.Provenance with { Settings = new Dictionary<string, string> { ["method"] = "fire", ["samples"] = "9" } } };
         Assert.That(() => sums.Add(another), Throws.ArgumentException.With.Message.Contains("method = fire"));
-        Assert.That(() => sums.Add(SumsOf([another])), Throws.ArgumentException.With.Message.Contains("method = fire"));
+        Assert.That(() => sums.Add(EnsembleSums.Of([another])), Throws.ArgumentException.With.Message.Contains("method = fire"));
         Assert.That(EnsembleKey.Of(another.Provenance).Protocol, Is.EqualTo("method = fire"), "how many samples there are does not matter");
-        SampleRecord wrong = Record(4);
+        SampleRecord wrong = MadeUpSamples.Record(4);
         wrong = wrong with { Rungs = [wrong.Rungs[0] with { Lowest = wrong.Rungs[0].Lowest! with { Decay = [1] } }] };
         Assert.That(() => sums.Add(wrong), Throws.ArgumentException.With.Message.Contains("another box"));
+        SampleRecord good = MadeUpSamples.Record(4, rungs: 2);
+        RungMeasures first = good.Rungs[0];
+        Assert.That(() => sums.Add(good with { Rungs = [first, first] }), Throws.ArgumentException.With.Message.Contains("do not descend"));
+        Assert.That(() => sums.Add(good with { Rungs = [first with { Rung = double.NaN }] }), Throws.ArgumentException.With.Message.Contains("do not descend"));
+        Assert.That(() => sums.Add(good with { Provenance = good.Provenance with { Sample = -1 } }), Throws.ArgumentException.With.Message.Contains("negative number"));
+        Assert.That(() => sums.Add(good with { Rungs = [first with { Lowest = first.Lowest! with { CoreEnergy = double.NaN } }] }), Throws.ArgumentException.With.Message.Contains("no numbers"));
         Assert.That((sums.Samples.Count, sums.Rungs.First().Count), Is.EqualTo((2, 2L)), "nothing is changed");
-        sums.Add(SumsOf([Record(3)]));
+        Assert.That(() => EnsembleSums.Of([]), Throws.ArgumentException);
+        sums.Add(EnsembleSums.Of([MadeUpSamples.Record(3)]));
         Assert.That(sums.Rungs.First().Count, Is.EqualTo(3));
     }
 
@@ -229,12 +234,12 @@ public class EnsembleSumsTests
     public void A_planted_length_is_found_within_errors_over_samples()
     {
         // Samples scatter as a whole, so that neighbouring bins go together: the error is of that scatter.
-        EnsembleSums sums = SumsOf([.. Enumerable.Range(0, 200).Select(k => Record(k))]);
+        EnsembleSums sums = EnsembleSums.Of([.. Enumerable.Range(0, 200).Select(k => MadeUpSamples.Record(k))]);
         Fit fit = sums.Rungs.First().LowestModes.CorrelationLength(3, 9);
         Assert.That(fit.IsConstrained, fit.ToString());
         Assert.That(fit["xi"].Value, Is.EqualTo(4).Within(4 * fit["xi"].Error));
         Assert.That(fit["xi"].Error, Is.InRange(1e-3, 0.2));
-        Assert.That(SumsOf([Record(0)]).Rungs.First().LowestModes.CorrelationLength(3, 9).Trouble, Does.Contain("two samples"));
+        Assert.That(EnsembleSums.Of([MadeUpSamples.Record(0)]).Rungs.First().LowestModes.CorrelationLength(3, 9).Trouble, Does.Contain("two samples"));
     }
 
     [Test]
@@ -243,23 +248,12 @@ public class EnsembleSumsTests
         List<ParticipationCurve> curves = [];
         foreach (int particles in (int[])[1000, 2000, 4000, 8000])
         {
-            curves.Add(SumsOf([.. Enumerable.Range(0, 60).Select(k => Record(k, particles))]).Rungs.First().Spectrum(new SpectrumBins()).ScaledParticipation());
+            curves.Add(EnsembleSums.Of([.. Enumerable.Range(0, 60).Select(k => MadeUpSamples.Record(k, particles))]).Rungs.First().Spectrum(new SpectrumBins()).ScaledParticipation());
         }
 
         MobilityEdge edge = MobilityEdge.Of(curves);
         Assert.That(edge.Exists);
         Assert.That(edge.Value, Is.EqualTo(-3).Within(0.3));
-    }
-
-    private static EnsembleSums SumsOf(SampleRecord[] records)
-    {
-        EnsembleSums sums = new(EnsembleKey.Of(records[0].Provenance));
-        foreach (SampleRecord record in records)
-        {
-            sums.Add(record);
-        }
-
-        return sums;
     }
 
     private static void AssertSame(Estimate one, Estimate other)
@@ -269,58 +263,14 @@ public class EnsembleSumsTests
         Assert.That(one.StandardError, Is.EqualTo(other.StandardError).Within(1e-10));
     }
 
-    private static double[] Uniform(double value) => [.. Enumerable.Repeat(value, ForceSpectrum.Edges.Count)];
-
-    private static SampleRecord OfRungs(int sample, params (double Time, double W, double Energy, double Fraction)[] rungs) => Record(sample) with
+    private static SampleRecord OfRungs(int sample, params (double Time, double W, double Energy, double Fraction)[] rungs) => MadeUpSamples.Record(sample) with
     {
         Rungs =
         [
-            .. rungs.Select(rung => Record(sample).Rungs[0] with
+            .. rungs.Select(rung => MadeUpSamples.Record(sample).Rungs[0] with
             {
                 Rung = rung.W, MeanSquaredForce = rung.W, Time = rung.Time, PotentialEnergyPerParticle = rung.Energy, FractionUnstable = rung.Fraction,
             }),
         ],
     };
-
-    // Independent levels with an exponential tail of length 2; P with an edge at −3; ξ = 4. Sample 13 has no mode.
-    private static SampleRecord Record(int sample, int particles = 1000, int rungs = 1)
-    {
-        Philox random = new((ulong)particles, (ulong)sample);
-        List<RungMeasures> measures = [];
-        for (int rung = 0; rung < rungs; rung++)
-        {
-            double[] values = [.. Enumerable.Range(0, particles / 50).Select(_ => 2 * Math.Log(random.NextUniform())).Order()];
-            double[] ratios = new double[values.Length];
-            for (int k = 0; k < values.Length; k++)
-            {
-                double power = (0.5 * Math.Tanh((0.5 * (values[k] + 3)) - Math.Atanh(1 / 3.0))) + (1 / 6.0);
-                ratios[k] = 0.05 * Math.Pow(particles / 1000.0, power - (2 / 3.0)) * Math.Exp(0.2 * random.NextNormalPair().First);
-            }
-
-            double amplitude = Math.Exp(0.2 * random.NextNormalPair().First);
-            double noise = 0.05 * random.NextNormalPair().First;
-            double[] decay = [.. Enumerable.Range(1, LowestModeMeasures.DecayLength(BoxLength)).Select(k =>
-            {
-                double r = k * LowestModeMeasures.DecayBin;
-                return amplitude * ((1 / (r * r)) + (1 / (4 * r))) * Math.Exp(-r / 4) * (1 + (noise * r / 10));
-            })];
-            double core = values[0] - 10 + random.NextUniform();
-            double[] energies = [.. Enumerable.Range(0, LowestModeMeasures.EnergyLength(BoxLength)).Select(k => k < 20 ? core : values[0])];
-            CoreParticle[] around = [.. Enumerable.Range(0, 10).Select(k => new CoreParticle((core / 3) + k + random.NextUniform(), k))];
-            LowestModeMeasures? lowest = sample == 13 ? null : new(values[0], ratios[0], 1, 1, core, 2, around[0].Energy, decay, energies, around);
-            measures.Add(new RungMeasures(
-                Rung / (1 + rung), Rung, 1 + random.NextUniform(), -6.5 + (0.01 * random.NextUniform()), 100, values.Length, values.Length / ((3.0 * particles) - 3), lowest,
-                values, ratios, new ModeEvidence("", "", values.Length, 3, 0, 0))
-            {
-                Force = new ForceSpectrum(1, [.. values.Select(_ => 0.02)], Uniform(0.3), Uniform(0.32)),
-                Next = rung + 1 == rungs
-                    ? null
-                    : new ModeTransition(
-                        random.NextUniform(), 0.1, 0.2, 0.3, 1, new int[values.Length], [.. values.Select(_ => random.NextUniform())], [.. values.Select(_ => random.NextUniform() - 0.5)]),
-            });
-        }
-
-        return new SampleRecord(
-            new SampleProvenance("kalj", particles, BoxLength, 2, 7, sample, new Dictionary<string, string>(), new Dictionary<string, string>()), "LadderDone", 0, measures);
-    }
 }
