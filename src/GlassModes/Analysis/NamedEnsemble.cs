@@ -8,11 +8,13 @@ namespace GlassModes.Analysis;
 /// <summary>An ensemble under a short name, as it stands in every table.</summary>
 /// <param name="Label">kalj_N1000_T2; with a letter more where protocols differ.</param>
 /// <param name="Sums">Its sums.</param>
-internal sealed record NamedEnsemble(string Label, EnsembleSums Sums)
+public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
 {
+    /// <summary>What its samples have in common.</summary>
     public EnsembleKey Key => Sums.Key;
 
-    /// <summary>Names them in the order of model, temperature, N and protocol.</summary>
+    /// <summary>Names them in the order of model, temperature, N and protocol, whatever order they come in.</summary>
+    /// <param name="ensembles">Sums, one a key.</param>
     public static IReadOnlyList<NamedEnsemble> Name(IEnumerable<EnsembleSums> ensembles)
     {
         List<NamedEnsemble> named = [];

@@ -1,6 +1,6 @@
-// Paths that hold nothing to analyse.
+// Paths that hold nothing to analyse, or a sample twice.
 
 namespace GlassModes.Analysis;
 
-/// <summary>Paths that are not there, or that hold no record: the message says which, what is wrong and what to do.</summary>
+/// <summary>Paths that are not there, that hold no record, or that hold one sample twice: the message says which, what is wrong and what to do.</summary>
 public sealed class RecordFinderException(string message, Exception? inner = null) : Exception(message, inner);

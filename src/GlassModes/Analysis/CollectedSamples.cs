@@ -1,0 +1,33 @@
+// What an analysis is made of: sums over the samples that files hold.
+
+using GlassModes.Ensembles;
+
+namespace GlassModes.Analysis;
+
+/// <summary>The samples of many files, summed.</summary>
+/// <param name="Ensembles">Sums, one a key; in no particular order.</param>
+/// <param name="Read">Sample records that were added.</param>
+/// <param name="PassedOver">Sample records that were read, but are contained in sums already.</param>
+/// <param name="LeftOut">What was found in directories and left out with a warning, for it could not be read or was of something else.</param>
+public sealed record CollectedSamples(IReadOnlyList<EnsembleSums> Ensembles, int Read, int PassedOver, int LeftOut)
+{
+    /// <summary>Writes the sums of each ensemble as sums_LABEL.h5, with its label in the tables; each file whole or not at all.</summary>
+    /// <param name="directory">An existing directory.</param>
+    /// <param name="cancellation">Stops; files already written stay.</param>
+    /// <returns>The files.</returns>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory cannot be written to.</exception>
+    public IReadOnlyList<string> WriteSums(string directory, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        List<string> files = [];
+        foreach (NamedEnsemble ensemble in NamedEnsemble.Name(Ensembles))
+        {
+            // The name of a model may be any text, also a path.
+            files.Add(Path.Combine(directory, $"sums_{Uri.EscapeDataString(ensemble.Label)}.h5"));
+            EnsembleFile.Write(files[^1], ensemble.Sums, cancellation);
+        }
+
+        return files;
+    }
+}
