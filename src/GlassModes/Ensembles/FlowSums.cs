@@ -37,11 +37,11 @@ public sealed class FlowSums
     internal IReadOnlyList<(string Name, GroupedSums Sums)> Parts => [("force_shares", _shares.Sums), ("mode_fates", _fates)];
 
     /// <summary>The shares with each limit of <see cref="ForceSpectrum.Edges"/>, with s/√n over samples.</summary>
-    public IReadOnlyList<MeanForceShares> ForceShares() =>
-    [
-        .. ForceSpectrum.Edges.Select((limit, k) =>
-            new MeanForceShares(limit, _shares.Mean(4 * k), _shares.Mean((4 * k) + 1), _shares.Mean((4 * k) + 2), _shares.Mean((4 * k) + 3).Mean)),
-    ];
+    public IReadOnlyList<MeanForceShares> ForceShares()
+    {
+        Estimate[] means = [.. _shares.Statistics().Select(one => one.Mean)];
+        return [.. ForceSpectrum.Edges.Select((limit, k) => new MeanForceShares(limit, means[4 * k], means[(4 * k) + 1], means[(4 * k) + 2], means[(4 * k) + 3].Mean))];
+    }
 
     /// <summary>What becomes of the unstable modes, with errors by the jackknife over samples.</summary>
     public ModeFates Fates()

@@ -59,11 +59,15 @@ public sealed class LowestModeSums
     public DataPoint[] NormalisedEnergyProfile() => EnergyProfile(1);
 
     /// <summary>The means over samples of the ten most negative δE_i and of their distances from the core, with standard deviations (not errors; Fig. 19).</summary>
-    public IReadOnlyList<(double Energy, double EnergyDeviation, double Distance, double DistanceDeviation, int Samples)> CoreParticles() =>
-    [
-        .. Enumerable.Range(0, LowestModeMeasures.MostCoreParticles).Select(k => (
-            _core.Mean(2 * k).Mean, _core.Deviation(2 * k), _core.Mean((2 * k) + 1).Mean, _core.Deviation((2 * k) + 1), _core.Mean(2 * k).Samples)),
-    ];
+    public IReadOnlyList<(double Energy, double EnergyDeviation, double Distance, double DistanceDeviation, int Samples)> CoreParticles()
+    {
+        (Estimate Mean, double Deviation)[] all = _core.Statistics();
+        return
+        [
+            .. Enumerable.Range(0, LowestModeMeasures.MostCoreParticles).Select(k =>
+                (all[2 * k].Mean.Mean, all[2 * k].Deviation, all[(2 * k) + 1].Mean.Mean, all[(2 * k) + 1].Deviation, all[2 * k].Mean.Samples)),
+        ];
+    }
 
     internal static double DecayOf(IReadOnlyList<double> means, int k) => means[2 * k] > 0 ? means[(2 * k) + 1] / means[2 * k] : double.NaN;
 

@@ -31,20 +31,17 @@ internal sealed class OptionalSums(int count)
     /// <summary>The mean of one over the samples that have it, from the means of all sums; NaN where none has.</summary>
     public static double Mean(IReadOnlyList<double> means, int k) => means[3 * k] > 0 ? means[(3 * k) + 1] / means[3 * k] : double.NaN;
 
-    /// <summary>The mean of one, with s/√n over the n samples that have it.</summary>
-    public Estimate Mean(int k)
-    {
-        (Estimate mean, double deviation) = MeanAndDeviation(k);
-        return mean with { StandardError = deviation / Math.Sqrt(mean.Samples) };
-    }
-
-    /// <summary>The standard deviation s of one over the samples that have it; NaN with less than two.</summary>
-    public double Deviation(int k) => MeanAndDeviation(k).Deviation;
-
-    private (Estimate Mean, double Deviation) MeanAndDeviation(int k)
+    /// <summary>The mean of each over the n samples that have it, with s/√n, and the standard deviation s; NaN with less than two.</summary>
+    public (Estimate Mean, double Deviation)[] Statistics()
     {
         double[] means = Sums.Means();
-        double n = Math.Round(means[3 * k] * Sums.Count);
+        long samples = Sums.Count;
+        return [.. Enumerable.Range(0, means.Length / 3).Select(k => Statistics(means, samples, k))];
+    }
+
+    private static (Estimate Mean, double Deviation) Statistics(double[] means, long samples, int k)
+    {
+        double n = Math.Round(means[3 * k] * samples);
         if (!(n > 0))
         {
             return (new Estimate(double.NaN, double.NaN, 0), double.NaN);
@@ -52,6 +49,7 @@ internal sealed class OptionalSums(int count)
 
         double mean = Mean(means, k);
         double variance = Math.Max(0, (means[(3 * k) + 2] / means[3 * k]) - (mean * mean)) * n / (n - 1);
-        return (new Estimate(mean, double.NaN, (int)n), n > 1 ? Math.Sqrt(variance) : double.NaN);
+        double deviation = n > 1 ? Math.Sqrt(variance) : double.NaN;
+        return (new Estimate(mean, deviation / Math.Sqrt(n), (int)n), deviation);
     }
 }

@@ -46,10 +46,10 @@ public sealed class RungSums
     internal GroupedSums Scalars => _scalars.Sums;
 
     /// <summary>The mean of a scalar over the samples that have it, with s/√n.</summary>
-    public Estimate Mean(RungScalar scalar) => _scalars.Mean((int)scalar);
+    public Estimate Mean(RungScalar scalar) => _scalars.Statistics()[(int)scalar].Mean;
 
     /// <summary>The standard deviation of a scalar over the samples that have it.</summary>
-    public double Deviation(RungScalar scalar) => _scalars.Deviation((int)scalar);
+    public double Deviation(RungScalar scalar) => _scalars.Statistics()[(int)scalar].Deviation;
 
     /// <summary>The spectrum of the unstable modes in bins.</summary>
     public Spectrum Spectrum(SpectrumBins bins) => new(_particles, bins, _modes.Values);

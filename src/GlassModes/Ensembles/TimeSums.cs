@@ -49,20 +49,15 @@ public sealed class TimeSums
     /// <summary>The averages at each time at which there is a sample, up to the first at which all are done.</summary>
     public IReadOnlyList<FixedTimeAverages> Averages()
     {
-        FixedTimeAverages[] all = [.. Enumerable.Range(0, s_times.Length).Where(k => _sums.Mean(Fields * k).Samples > 0).Select(At)];
-        int rows = Array.FindIndex(all, row => row.Finished == 1 && row.Samples == all.Max(other => other.Samples)) + 1;
+        (Estimate Mean, double Deviation)[] sums = _sums.Statistics();
+        FixedTimeAverages[] all = [.. Enumerable.Range(0, s_times.Length).Select(k => At(k, sums.AsSpan(Fields * k, Fields))).Where(row => row.Samples > 0)];
+        int most = all.Length > 0 ? all.Max(row => row.Samples) : 0;
+        int rows = Array.FindIndex(all, row => row.Finished == 1 && row.Samples == most) + 1;
         return rows > 0 ? all[..rows] : all;
     }
 
-    private FixedTimeAverages At(int k) => new(
-        s_times[k],
-        _sums.Mean(Fields * k).Samples,
-        _sums.Mean(Fields * k).Mean,
-        _sums.Mean((Fields * k) + 1),
-        _sums.Mean((Fields * k) + 2),
-        _sums.Deviation((Fields * k) + 2),
-        _sums.Mean((Fields * k) + 3),
-        _sums.Mean((Fields * k) + 4));
+    private static FixedTimeAverages At(int k, ReadOnlySpan<(Estimate Mean, double Deviation)> fields) => new(
+        s_times[k], fields[0].Mean.Samples, fields[0].Mean.Mean, fields[1].Mean, fields[2].Mean, fields[2].Deviation, fields[3].Mean, fields[4].Mean);
 
     internal void Add(SampleRecord record)
     {

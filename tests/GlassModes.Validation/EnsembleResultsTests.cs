@@ -1,0 +1,114 @@
+// A small ensemble all the way from liquids to tables, against the figures that the project measured with independent code.
+
+using GlassModes.Analysis;
+using GlassModes.Dynamics;
+using GlassModes.Ensembles;
+using GlassModes.Models;
+using GlassModes.Quench;
+using GlassModes.Statistics;
+
+namespace GlassModes.Validation;
+
+[Category("Validation")]
+public class EnsembleResultsTests
+{
+    private const int Count = 32;
+    private string _directory = "";
+    private CollectedSamples _samples = null!;
+
+    [OneTimeSetUp]
+    public void Make()
+    {
+        _directory = Directory.CreateTempSubdirectory("glassmodes-ensemble-").FullName;
+        foreach (int particles in (int[])[500, 1000])
+        {
+            LiquidPlan liquids = new(
+                KobAndersen.ForceShifted(), particles, KobAndersen.Density, 2, Count, (ulong)particles, Chains: Count, new EquilibrationProtocol(CanonicalTime: 60, MicrocanonicalTime: 40));
+            QuenchEnsemble.Run(new QuenchPlan(liquids, Ladder.Decades(from: 0, to: -3, step: 1)), Environment.ProcessorCount, Path.Combine(_directory, $"{particles}"));
+        }
+
+        _samples = Collect(_directory);
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => Directory.Delete(_directory, recursive: true);
+
+    [Test]
+    public void Averages_at_fixed_force_are_the_known_ones()
+    {
+        Assert.That((_samples.Read, _samples.PassedOver, _samples.LeftOut), Is.EqualTo((2 * Count, 0, 0)));
+        foreach (EnsembleSums ensemble in _samples.Ensembles)
+        {
+            int n = ensemble.Key.Particles;
+            RungSums At(double log10W) => ensemble.Rungs.Single(rung => rung.Log10W == log10W);
+
+            // Means of eight samples of N = 1000, those of f_u below W = 0.1 of N = 8000; smaller samples may differ by a little more.
+            void Compare(double log10W, RungScalar scalar, double expected, double rounding)
+            {
+                Estimate found = At(log10W).Mean(scalar);
+                Assert.That(found.Samples, Is.EqualTo(Count));
+                Check.Agree($"N = {n}, log10 W = {log10W}, {scalar}", found, new Estimate(expected, found.StandardError * Math.Sqrt(Count / 8.0), 8), rounding);
+            }
+
+            double finiteSize = n < 1000 ? 0.01 : 0;
+            Compare(0, RungScalar.PotentialEnergyPerParticle, -6.43, 0.005 + finiteSize);
+            Compare(-1, RungScalar.PotentialEnergyPerParticle, -6.61, 0.005 + finiteSize);
+            Compare(-2, RungScalar.PotentialEnergyPerParticle, -6.68, 0.005 + finiteSize);
+            Compare(0, RungScalar.FractionUnstable, 0.019, 0.0005);
+            Compare(-1, RungScalar.FractionUnstable, 0.005, 0.0005);
+            Compare(-3, RungScalar.FractionUnstable, 6e-4, 5e-5);
+            Compare(0, RungScalar.Time, 0.125, 0.0005);
+            Compare(-1, RungScalar.Time, 0.68, 0.005);
+            Compare(-2, RungScalar.Time, 2.2, 0.05);
+        }
+    }
+
+    [Test]
+    public void The_fraction_of_unstable_modes_goes_with_the_square_root_of_the_force()
+    {
+        foreach (EnsembleSums ensemble in _samples.Ensembles)
+        {
+            Relaxation relaxation = Relaxation.Of(ensemble, new AnalysisOptions(FractionRange: new RungRange(0, -3)));
+            FitParameter exponent = relaxation.FractionLaw["y"];
+            TestContext.Out.WriteLine($"N = {ensemble.Key.Particles}: {relaxation.FractionLaw}; {relaxation.TimeLaw}");
+            Assert.That(exponent.Value, Is.EqualTo(2).Within(0.25 + (3 * exponent.Error)), "the paper's guide line");
+            Assert.That(relaxation.Flatness.Select(one => one.FromFraction.Mean), Is.Ordered.Descending, "the landscape becomes flatter");
+        }
+    }
+
+    [Test]
+    public void Shares_of_the_force_are_whole_and_known_well()
+    {
+        foreach (RungSums rung in _samples.Ensembles.SelectMany(ensemble => ensemble.Rungs))
+        {
+            foreach (MeanForceShares shares in rung.Flow.ForceShares())
+            {
+                Assert.That(shares.Unstable.Mean + shares.Flat.Mean + shares.Stable.Mean, Is.EqualTo(1).Within(1e-12));
+                Assert.That(shares.Uncertainty, Is.LessThan(0.005));
+            }
+        }
+    }
+
+    [Test]
+    public void Halves_merge_to_the_tables_of_the_whole()
+    {
+        string[] files = [.. Directory.GetFiles(_directory, "sample.h5", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        CollectedSamples one = Collect([.. files.Where((_, k) => k % 3 == 0)]);
+        CollectedSamples other = Collect([.. files.Where((_, k) => k % 3 != 0)]);
+        foreach (EnsembleSums ensemble in one.Ensembles)
+        {
+            ensemble.Add(other.Ensembles.Single(its => its.Key == ensemble.Key));
+        }
+
+        Assert.That(Tables(one), Is.EqualTo(Tables(_samples)));
+    }
+
+    private static byte[] Tables(CollectedSamples samples)
+    {
+        using MemoryStream stream = new();
+        ResultJson.Write(stream, EnsembleAnalysis.Of(samples.Ensembles));
+        return stream.ToArray();
+    }
+
+    private static CollectedSamples Collect(params string[] paths) => SampleCollector.Collect(RecordFinder.Find(paths, Assert.Fail), Assert.Fail);
+}
