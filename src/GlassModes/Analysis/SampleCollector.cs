@@ -66,7 +66,7 @@ public sealed class SampleCollector
             RecordFile other = _sources[(key, shared[0])];
             int both = shared.Count(sample => _sources[(key, sample)] == other);
             throw new RecordFinderException(
-                $"The sums '{other.Path}' and '{file.Path}' have {both} sample{(both > 1 ? "s" : "")} of {key} in common, sample {shared[0]} first, and a sample counts once. Leave one of the files out.");
+                $"The sums '{other.Path}' and '{file.Path}' have {both} sample{(both > 1 ? "s" : "")} of {Short(key)} in common, sample {shared[0]} first, and a sample counts once. Leave one of the files out.");
         }
 
         foreach (SampleId sample in sums.Samples)
@@ -117,11 +117,14 @@ public sealed class SampleCollector
         }
         else if (_sources[(sums.Key, sample)] is { Kind: RecordKind.Sample } other)
         {
-            throw new RecordFinderException($"'{other.Path}' and '{file.Path}' hold the same sample, {sample} of {key}, and a sample counts once. Remove one of the files, or name fewer directories.");
+            throw new RecordFinderException($"'{other.Path}' and '{file.Path}' hold the same sample, {sample} of {Short(key)}, and a sample counts once. Remove one of the files, or name fewer directories.");
         }
         else
         {
             _passedOver++;
         }
     }
+
+    // The settings of the protocol would be most of the line.
+    private static EnsembleKey Short(EnsembleKey key) => key with { Protocol = "" };
 }
