@@ -14,7 +14,7 @@ internal static class CommandTree
     public static RootCommand Create()
     {
         RootCommand root = new("Quench glass-forming liquids and analyse their instantaneous normal modes. Reduced units throughout.");
-        Verb[] verbs = [new PrepareVerb(), new EnergyVerb(), new QuenchVerb(), new ModesVerb(), new ConvertVerb(), new CompareVerb(), new DemoVerb()];
+        Verb[] verbs = [new PrepareVerb(), new EnergyVerb(), new QuenchVerb(), new ModesVerb(), new ConvertVerb(), new AnalyzeVerb(), new CompareVerb(), new DemoVerb()];
         foreach (Verb verb in verbs)
         {
             verb.Complete();

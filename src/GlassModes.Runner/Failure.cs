@@ -1,5 +1,6 @@
 // From exceptions to exit codes and their one line.
 
+using GlassModes.Analysis;
 using GlassModes.Dynamics;
 using GlassModes.IO;
 using GlassModes.LinearAlgebra;
@@ -7,6 +8,7 @@ using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Native;
 using GlassModes.Quench;
+using GlassModes.Samples;
 
 namespace GlassModes.Runner;
 
@@ -26,7 +28,7 @@ internal static class Failure
     /// <summary>The exit code of an exception.</summary>
     public static int CodeOf(Exception failure) => failure switch
     {
-        UsageException or ConfigurationFileException or ModelMismatchException or CheckpointException => ExitCode.WrongInput,
+        UsageException or ConfigurationFileException or ModelMismatchException or CheckpointException or RecordFinderException or SampleFileException => ExitCode.WrongInput,
         OperationCanceledException => ExitCode.Interrupted,
         _ => ExitCode.Failed,
     };
@@ -34,7 +36,7 @@ internal static class Failure
     /// <summary>What happened and what to do, in one line.</summary>
     public static string Describe(Exception failure) => OneLine(failure switch
     {
-        UsageException or ConfigurationFileException or ModelMismatchException or CheckpointException or SimulationException or NativeLibraryException => failure.Message,
+        UsageException or ConfigurationFileException or ModelMismatchException or CheckpointException or RecordFinderException or SampleFileException or SimulationException or NativeLibraryException => failure.Message,
         LapackException or ModeException or LdltException or ArpackException or ConvergenceException => $"{Sentence(failure)} Check the configuration and the model, or try another selection of modes.",
         InsufficientMemoryException or OutOfMemoryException => $"{Sentence(failure)} Use fewer particles or a machine with more memory.",
         IOException or UnauthorizedAccessException => $"{Sentence(failure)} Check the path, its permissions and the space on the disk.",

@@ -39,6 +39,27 @@ internal static class NumberOption
     public static Option<double?> Time(string name, string description) => Nullable<double>(
         name, description, "t", NumberStyles.Float, value => value >= 0 && double.IsFinite(value), "a finite time, zero or more");
 
+    /// <summary>Two finite numbers, from:to; null where they are not given.</summary>
+    public static Option<(double From, double To)?> Range(string name, string description, Func<double, double, bool> allowed, string expected)
+    {
+        return new Option<(double From, double To)?>(name) { Description = description, HelpName = "from:to", CustomParser = Parse };
+
+        (double From, double To)? Parse(ArgumentResult argument)
+        {
+            string text = argument.Tokens[0].Value;
+            if (text.Split(':') is [string first, string second]
+                && TryParse(first, NumberStyles.Float, out double from)
+                && TryParse(second, NumberStyles.Float, out double to)
+                && double.IsFinite(from) && double.IsFinite(to) && allowed(from, to))
+            {
+                return (from, to);
+            }
+
+            argument.AddError($"{name} expects from:to, {expected}; found '{text}'");
+            return null;
+        }
+    }
+
     /// <summary>An invariant number; "inf" and "infinity" too.</summary>
     public static bool TryParse<T>(string text, NumberStyles styles, out T value)
         where T : struct, INumber<T>

@@ -2,7 +2,6 @@
 
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using GlassModes.Modes;
 using GlassModes.Runner.Output;
 
@@ -16,12 +15,8 @@ internal sealed class SelectionOptions
     private readonly Option<bool> _all = new("--all") { Description = "All 3N - 3 modes" };
     private readonly Option<bool> _unstable = new("--unstable") { Description = "The modes of negative eigenvalue (default)" };
     private readonly Option<int?> _lowest = NumberOption.Integer("--lowest", "The N lowest modes", 1);
-    private readonly Option<(double From, double To)?> _interval = new("--interval")
-    {
-        Description = "The modes with eigenvalues between two limits",
-        HelpName = "from:to",
-        CustomParser = ParseInterval,
-    };
+    private readonly Option<(double From, double To)?> _interval = NumberOption.Range(
+        "--interval", "The modes with eigenvalues between two limits", (from, to) => from < to, "two finite numbers in ascending order, such as -1:0.5");
 
     private readonly Option<bool> _count = new("--count") { Description = "Only the numbers of unstable and zero modes" };
     private readonly Option<int?> _density = NumberOption.Integer("--density", "Only the density of all eigenvalues in N bins, estimated at any size", 1);
@@ -116,22 +111,6 @@ internal sealed class SelectionOptions
     }
 
     private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
-
-    private static (double From, double To)? ParseInterval(ArgumentResult argument)
-    {
-        string text = argument.Tokens[0].Value;
-        string[] parts = text.Split(':');
-        if (parts.Length == 2
-            && NumberOption.TryParse(parts[0], NumberStyles.Float, out double from)
-            && NumberOption.TryParse(parts[1], NumberStyles.Float, out double to)
-            && double.IsFinite(from) && double.IsFinite(to) && from < to)
-        {
-            return (from, to);
-        }
-
-        argument.AddError($"--interval expects from:to, two finite numbers in ascending order, such as -1:0.5; found '{text}'");
-        return null;
-    }
 
     private static ModeSolver? ParseSolver(ArgumentResult argument)
     {

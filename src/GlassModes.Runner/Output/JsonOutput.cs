@@ -3,6 +3,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GlassModes.Analysis;
 
 namespace GlassModes.Runner.Output;
 
@@ -12,7 +13,10 @@ internal static class JsonOutput
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new FiniteOrNull(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters =
+        {
+            new FiniteOrNull(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new AsInFiles<EnsembleSize>(ResultJson.Write), new AsInFiles<ResultTable>(ResultJson.Write),
+        },
     };
 
     public static void Write(object document)
@@ -39,5 +43,13 @@ internal static class JsonOutput
                 writer.WriteNullValue();
             }
         }
+    }
+
+    /// <summary>What the library writes into files is the same here.</summary>
+    private sealed class AsInFiles<T>(Action<Utf8JsonWriter, T> write) : JsonConverter<T>
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Documents are only written.");
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => write(writer, value);
     }
 }

@@ -61,8 +61,11 @@ public static class ResultJson
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, EnsembleSize ensemble)
+    /// <summary>Writes an ensemble as one value.</summary>
+    public static void Write(Utf8JsonWriter writer, EnsembleSize ensemble)
     {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(ensemble);
         (EnsembleKey key, long samples) = ensemble;
         writer.WriteStartObject();
         writer.WriteString("model", key.Model);
@@ -73,8 +76,11 @@ public static class ResultJson
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, ResultTable table)
+    /// <summary>Writes a table as one value.</summary>
+    public static void Write(Utf8JsonWriter writer, ResultTable table)
     {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(table);
         writer.WriteStartObject();
         writer.WriteString("title", table.Title);
         writer.WriteStartArray("notes");

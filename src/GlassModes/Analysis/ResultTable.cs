@@ -58,6 +58,17 @@ public sealed class ResultTable
     /// <summary>The rows, each with a value a column.</summary>
     public IReadOnlyList<IReadOnlyList<ResultValue>> Rows { get; }
 
+    /// <summary>Whether there is a column of a name.</summary>
+    public bool HasColumn(string name) => Columns.Any(column => column.Name == name);
+
+    /// <summary>What stands in a column of one of its rows.</summary>
+    /// <exception cref="InvalidOperationException">There is no such column.</exception>
+    public ResultValue ValueOf(IReadOnlyList<ResultValue> row, string column)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row[Columns.Index().First(one => one.Item.Name == column).Index];
+    }
+
     /// <summary>Begins a table whose rows are made of objects: columns are added one by one, each with the function that gives its values.</summary>
     /// <inheritdoc cref="TableBuilder{TRow}(string, string, IEnumerable{TRow})"/>
     public static TableBuilder<TRow> Of<TRow>(string name, string title, IEnumerable<TRow> rows) => new(name, title, rows);

@@ -52,6 +52,15 @@ public sealed class BadInputTests : RunnerTests
         Arguments("exclude each other", "prepare", "--model", "harmonic", "--particles", "64", "--samples", "1", "--out", "{missing}", "--density", "1", "--packing-fraction", "0.7"),
         Arguments("use --density", "prepare", "--model", "kalj", "--particles", "200", "--temperature", "2", "--samples", "1", "--out", "{missing}", "--packing-fraction", "0.7"),
         Arguments("not a known extension", "prepare", "--model", "harmonic", "--particles", "64", "--samples", "1", "--out", "{missing}", "--format", "pdb"),
+        Arguments("There is no file or directory", "analyze", "{missing}"),
+        Arguments("is not an HDF5 file", "analyze", "{file}", "--out", "{missing}"),
+        Arguments("'analyze'", "analyze"),
+        Arguments("--time-range expects", "analyze", "{file}", "--time-range", "-4:-1.5"),
+        Arguments("the larger first, such as -1.5:-4; found '-2:-2'", "analyze", "{file}", "--time-range", "-2:-2"),
+        Arguments("--fraction-range expects", "analyze", "{file}", "--fraction-range", "-1.5:-4:0.5"),
+        Arguments("--decay-range expects", "analyze", "{file}", "--decay-range", "8:5"),
+        Arguments("--decay-range expects", "analyze", "{file}", "--decay-range", "0:5"),
+        Arguments("--bin expects", "analyze", "{file}", "--bin", "0"),
         Arguments("twice the cutoff", "demo", "--particles", "100", "--out", "{missing}"),
     ];
 

@@ -12,7 +12,7 @@ namespace GlassModes.Tests.Runner;
 
 public sealed class OtherVerbTests : RunnerTests
 {
-    private static readonly string[] s_verbs = ["prepare", "energy", "quench", "modes", "convert", "compare", "demo"];
+    private static readonly string[] s_verbs = ["prepare", "energy", "quench", "modes", "convert", "analyze", "compare", "demo"];
 
     [Test]
     public void Prepare_writes_the_samples_of_the_library_at_any_number_of_threads()

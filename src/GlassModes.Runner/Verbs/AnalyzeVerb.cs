@@ -1,0 +1,95 @@
+// `glassmodes analyze`: from the records of finished samples to tables of averages and fits.
+
+using System.CommandLine;
+using System.Diagnostics;
+using GlassModes.Analysis;
+using GlassModes.Ensembles;
+using GlassModes.Runner.Options;
+using GlassModes.Runner.Output;
+
+namespace GlassModes.Runner.Verbs;
+
+internal sealed class AnalyzeVerb : Verb
+{
+    private readonly Argument<string[]> _results = new("RESULTS")
+    {
+        Description = "Directories with sample records, which are looked for in all that is below, and files: sample records or sums of an earlier --save-sums",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "Directory for the tables (default: analysis below the first of RESULTS, or here where that is a file)",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<double?> _bin = NumberOption.Positive("--bin", "Width of bins of eigenvalues (default: by the data)", "WIDTH");
+    private readonly Option<(double From, double To)?> _time = RungRangeOption("--time-range", "Where W = A t^-x is fitted (default -1.5:-4)");
+    private readonly Option<(double From, double To)?> _fraction = RungRangeOption("--fraction-range", "Where W = C f_u^y is fitted (default -1.5:-6)");
+    private readonly Option<(double From, double To)?> _decay = NumberOption.Range(
+        "--decay-range",
+        "Distances r at which the decay of the lowest mode is fitted (default: the paper's for its sizes, else L/4 to 0.45 L)",
+        (from, to) => from > 0 && from < to,
+        "two distances, the smaller first, such as 5:8");
+
+    private readonly Option<bool> _saveSums = new("--save-sums")
+    {
+        Description = "Also write the sums of each ensemble: later analyses can take them for its samples, and merge them with others",
+    };
+
+    private readonly Option<bool> _tables = new("--tables") { Description = "With --json: all tables in the document" };
+
+    public AnalyzeVerb()
+        : base(
+            "analyze",
+            "Averages at fixed W, power laws and other measures over the samples of each ensemble (one model, N, density, T and protocol), as tables with errors: a CSV file each, and all in one JSON file. "
+            + "A sample that is contained in sums given is not counted again.",
+            "glassmodes analyze campaign --out tables --time-range -1.5:-4 --save-sums")
+    {
+        Add(_results);
+        Add(_out);
+        Add(_bin);
+        Add(_time);
+        Add(_fraction);
+        Add(_decay);
+        Add(_saveSums);
+        Add(_tables);
+    }
+
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        string[] paths = parsed.GetRequiredValue(_results);
+        AnalysisOptions options = new(parsed.GetValue(_bin), RangeOf(parsed, _time), RangeOf(parsed, _fraction), parsed.GetValue(_decay));
+        long began = Stopwatch.GetTimestamp();
+        FoundRecords found = RecordFinder.Find(paths, session.Warn, session.Cancellation);
+        string directory = OutputPath.RequireDirectory("--out", parsed.GetValue(_out) ?? (Directory.Exists(paths[0]) ? Path.Combine(paths[0], "analysis") : "analysis"));
+        CollectedSamples collected = session.Follow(display => SampleCollector.Collect(found, session.Warn, display, session.Cancellation));
+        ResultSet results = session.Follow(display => EnsembleAnalysis.Of(collected.Ensembles, options, new TableProgress(display), session.Cancellation));
+
+        session.Kept = $"the files finished so far are kept in {directory}";
+        List<string> files = [.. results.Write(directory, session.Cancellation)];
+        if (parsed.GetValue(_saveSums))
+        {
+            files.AddRange(collected.WriteSums(directory, session.Cancellation));
+        }
+
+        AnalysisDocument document = new(
+            results.Ensembles, files, new RecordCounts(collected.Read, collected.PassedOver, collected.LeftOut), Stopwatch.GetElapsedTime(began).TotalSeconds)
+        {
+            Tables = parsed.GetValue(_tables) ? results.Tables.ToDictionary(table => table.Name) : null,
+        };
+        session.Print(document, output => document.WriteTable(output, NamedEnsemble.Name(collected.Ensembles), results.Tables));
+        return ExitCode.Done;
+    }
+
+    private static Option<(double From, double To)?> RungRangeOption(string name, string description) =>
+        NumberOption.Range(name, $"{description}, in log10 W", (from, to) => from > to, "two numbers of log10 W, the larger first, such as -1.5:-4");
+
+    private static RungRange? RangeOf(ParseResult parsed, Option<(double From, double To)?> option) =>
+        parsed.GetValue(option) is (double from, double to) ? new RungRange(from, to) : null;
+
+    private sealed class TableProgress(ProgressDisplay display) : IProgress<AnalysisProgress>
+    {
+        public void Report(AnalysisProgress value) => display.Report(new EnsembleProgress(value.Fraction, $"table {value.Table}"));
+    }
+}
