@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
+using GlassModes.Analysis;
 using GlassModes.Dynamics;
 using GlassModes.Ensembles;
 using GlassModes.LinearAlgebra;
@@ -11,6 +12,7 @@ using GlassModes.Quench;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
 using GlassModes.Samples;
+using GlassModes.Statistics;
 
 namespace GlassModes.Runner.Verbs;
 
@@ -79,9 +81,9 @@ internal sealed class DemoVerb : Verb
         long began = Stopwatch.GetTimestamp();
         IReadOnlyList<QuenchedSample> quenched = session.Follow(
             display => QuenchEnsemble.Run(plan, session.Threads, directory, display, session.Cancellation));
-        IReadOnlyList<FixedWAverages> rows = FixedWAverages.Of(quenched.Select(sample => sample.Rungs));
+        EnsembleSums sums = EnsembleSums.Of(quenched.Select(sample => sample.Record));
         string table = Path.Combine(directory, "table.csv");
-        FixedWTable.Write(table, rows);
+        ResultCsv.Write(table, AverageTables.FixedW(NamedEnsemble.Name([sums])));
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         foreach (QuenchedSample sample in quenched.Where(sample => sample.Status != QuenchStatus.LadderDone))
         {
@@ -91,14 +93,14 @@ internal sealed class DemoVerb : Verb
         session.Print(
             new
             {
-                Rows = rows.Select(RowDocument),
+                Rows = sums.Rungs.Select(RowDocument),
                 Directory = directory,
                 Files = quenched.SelectMany(sample => sample.Files).Append(table),
                 WallSeconds = seconds,
             },
             output =>
             {
-                WriteTable(output, rows);
+                WriteTable(output, sums.Rungs);
                 output.WriteLine();
                 output.WriteLine("Means over samples; in brackets the standard error in the last digits. Reduced units.");
                 output.WriteLine($"Configurations with their lowest modes, and table.csv, are in {directory}; it took {seconds:f1} s.");
@@ -112,38 +114,37 @@ internal sealed class DemoVerb : Verb
         return KeptVectors.None;
     }
 
-    private static object RowDocument(FixedWAverages row) => new
+    private static object RowDocument(RungSums rung)
     {
-        row.Log10W,
-        row.Time.Samples,
-        Time = row.Time.Mean,
-        TimeError = row.Time.StandardError,
-        PotentialEnergyPerParticle = row.PotentialEnergyPerParticle.Mean,
-        PotentialEnergyPerParticleError = row.PotentialEnergyPerParticle.StandardError,
-        FractionUnstable = row.FractionUnstable.Mean,
-        FractionUnstableError = row.FractionUnstable.StandardError,
-        LowestEigenvalue = row.LowestEigenvalue.Mean,
-        LowestEigenvalueError = row.LowestEigenvalue.StandardError,
-        LowestParticipation = row.LowestParticipation.Mean,
-        LowestParticipationError = row.LowestParticipation.StandardError,
-        CoreEnergy = row.CoreEnergy.Mean,
-        CoreEnergyError = row.CoreEnergy.StandardError,
-    };
-
-    private static void WriteTable(TextWriter output, IReadOnlyList<FixedWAverages> rows)
-    {
-        TextTable table = new("log10 W", "samples", "t", "V/N", "f_u", "lambda_1", "P_1", "Lambda_min");
-        foreach (FixedWAverages row in rows)
+        (Estimate time, Estimate energy, Estimate fraction) =
+            (rung.Mean(RungScalar.Time), rung.Mean(RungScalar.PotentialEnergyPerParticle), rung.Mean(RungScalar.FractionUnstable));
+        (Estimate eigenvalue, Estimate participation, Estimate core) =
+            (rung.Mean(RungScalar.LowestEigenvalue), rung.Mean(RungScalar.LowestParticipation), rung.Mean(RungScalar.CoreEnergy));
+        return new
         {
-            table.Add(
-                TextTable.Number(row.Log10W),
-                $"{row.Time.Samples}",
-                $"{row.Time}",
-                $"{row.PotentialEnergyPerParticle}",
-                $"{row.FractionUnstable}",
-                $"{row.LowestEigenvalue}",
-                $"{row.LowestParticipation}",
-                $"{row.CoreEnergy}");
+            rung.Log10W,
+            Samples = rung.Count,
+            Time = time.Mean,
+            TimeError = time.StandardError,
+            PotentialEnergyPerParticle = energy.Mean,
+            PotentialEnergyPerParticleError = energy.StandardError,
+            FractionUnstable = fraction.Mean,
+            FractionUnstableError = fraction.StandardError,
+            LowestEigenvalue = eigenvalue.Mean,
+            LowestEigenvalueError = eigenvalue.StandardError,
+            LowestParticipation = participation.Mean,
+            LowestParticipationError = participation.StandardError,
+            CoreEnergy = core.Mean,
+            CoreEnergyError = core.StandardError,
+        };
+    }
+
+    private static void WriteTable(TextWriter output, IReadOnlyCollection<RungSums> rungs)
+    {
+        TextTable table = new(RungText.Header);
+        foreach (RungSums rung in rungs)
+        {
+            table.Add(RungText.Cells(rung));
         }
 
         table.Write(output);

@@ -5,9 +5,9 @@ using GlassModes.Ensembles;
 namespace GlassModes.Analysis;
 
 /// <summary>Ensembles, averages at fixed W (Figs. 3 and 4) and at fixed t.</summary>
-internal static class AverageTables
+public static class AverageTables
 {
-    public static ResultTable Ensembles(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of("ensembles", "Ensembles: samples of one model, N, L, T and protocol", all)
+    internal static ResultTable Ensembles(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of("ensembles", "Ensembles: samples of one model, N, L, T and protocol", all)
         .Ensemble(all, row => row)
         .Column("samples", "1", "samples", row => row.Sums.Samples.Count)
         .Column("box_length", "sigma", "L", row => row.Key.BoxLength)
@@ -15,6 +15,8 @@ internal static class AverageTables
         .Column("protocol", "1", "settings of preparation and quench", row => row.Key.Protocol)
         .Build();
 
+    /// <summary>The table "fixed_w": means over samples at each rung.</summary>
+    /// <param name="all">The ensembles, a row a rung of each.</param>
     public static ResultTable FixedW(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of("fixed_w", "Averages over samples at fixed W (Figs. 3, 4)", all.SelectMany(Cell.Of))
         .Note("Errors are s/sqrt(n) over the n samples that have the quantity. W is controlled: t, V/N and f_u are those of the first downward crossing.")
         .Cell(all, row => row)
@@ -28,7 +30,7 @@ internal static class AverageTables
         .Estimate("localisation_length", "sigma", "r where Lambda(r) = Lambda_min", row => row.Rung.Mean(RungScalar.LocalisationLength))
         .Build();
 
-    public static ResultTable FixedTime(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
+    internal static ResultTable FixedTime(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
             "fixed_t",
             "Averages over samples at fixed t, to be held against fixed W (Sec. III A 1)",
             all.SelectMany(ensemble => ensemble.Sums.Times.Averages().Select(row => (Ensemble: ensemble, Row: row))))
@@ -44,7 +46,7 @@ internal static class AverageTables
         .Estimate("f_u", "1", "fraction of unstable modes", row => row.Row.FractionUnstable)
         .Build();
 
-    public static ResultTable CoreParticles(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
+    internal static ResultTable CoreParticles(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
             "core_particles",
             "The ten particles of most negative local energy in the lowest mode (Fig. 19)",
             all.SelectMany(Cell.Of).SelectMany(cell => cell.Rung.LowestModes.CoreParticles().Select((row, k) => (Cell: cell, Index: k + 1, Row: row)).Where(row => row.Row.Samples > 0)))
@@ -57,7 +59,7 @@ internal static class AverageTables
         .Column("r_deviation", "sigma", "its standard deviation", row => row.Row.DistanceDeviation)
         .Build();
 
-    public static ResultTable ForceShares(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
+    internal static ResultTable ForceShares(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
             "force_shares",
             "Shares of |f|^2 along unstable, nearly flat and stable modes",
             all.SelectMany(Cell.Of).SelectMany(cell => cell.Rung.Flow.ForceShares().Where(row => row.Unstable.Samples > 0).Select(row => (Cell: cell, Row: row))))
@@ -70,7 +72,7 @@ internal static class AverageTables
         .Column("bound", "1", "by how much flat and stable may be wrong, mean over samples", row => row.Row.Uncertainty)
         .Build();
 
-    public static ResultTable Following(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
+    internal static ResultTable Following(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
             "following",
             "What becomes of modes until the next rung, and how far the lowest mode is the hot spot",
             all.SelectMany(Cell.Of).Select(cell => (Cell: cell, Fates: cell.Rung.Flow.Fates())).Where(row => row.Cell.Rung.Mean(RungScalar.Displacement).Samples > 0))

@@ -1,4 +1,4 @@
-// The whole way for a few samples: prepare, quench, diagonalise each rung, write files, average at fixed W.
+// The whole way for a few samples: prepare, quench, diagonalise each rung, write files.
 
 using System.Globalization;
 using System.Reflection;
@@ -28,10 +28,13 @@ public sealed record QuenchPlan(
 
 /// <summary>One quenched and analysed sample.</summary>
 /// <param name="Index">Number of the sample, from 0.</param>
-/// <param name="Rungs">Its rungs in descending W.</param>
+/// <param name="Record">Its measures, with all that sums over samples need.</param>
 /// <param name="Status">How the quench ended.</param>
-public sealed record QuenchedSample(int Index, IReadOnlyList<RungMeasures> Rungs, QuenchStatus Status)
+public sealed record QuenchedSample(int Index, SampleRecord Record, QuenchStatus Status)
 {
+    /// <summary>Its rungs in descending W.</summary>
+    public IReadOnlyList<RungMeasures> Rungs => Record.Rungs;
+
     /// <summary>The files written, the start's first; empty where none were asked for.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 }
@@ -127,15 +130,15 @@ public static class QuenchEnsemble
             rungDone($"sample {index + 1}: log10 W = {snapshot.Log10W:g4}, t = {snapshot.Time:f2}, {measures.UnstableCount} unstable");
         }
 
+        SampleRecord record = new(ProvenanceOf(plan, index, start, descent.Method), $"{descent.Status}", descent.SaddleEscapes.Count, measurer.Rungs);
         if (directory is not null)
         {
             string file = Path.Combine(SampleDirectory(directory, index), "sample.h5");
-            SampleRecord record = new(ProvenanceOf(plan, index, start, descent.Method), $"{descent.Status}", descent.SaddleEscapes.Count, measurer.Rungs);
             SampleFile.Write(file, record, cancellation);
             files.Add(file);
         }
 
-        return new QuenchedSample(index, measurer.Rungs, descent.Status) { Files = files };
+        return new QuenchedSample(index, record, descent.Status) { Files = files };
     }
 
     private static SampleProvenance ProvenanceOf(QuenchPlan plan, int index, Configuration start, QuenchMethodKind method)

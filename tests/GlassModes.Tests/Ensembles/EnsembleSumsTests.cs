@@ -181,6 +181,19 @@ public class EnsembleSumsTests
     }
 
     [Test]
+    public void Averages_are_taken_rung_by_rung_over_the_samples_that_reached_it()
+    {
+        EnsembleSums sums = EnsembleSums.Of([OfRungs(0, (1, 0.1, -1, 0.1), (4, 0.01, -4, 0.4)), OfRungs(1, (3, 0.1, -3, 0.3)), OfRungs(2, (5, 0.1, -5, 0.5))]);
+        RungSums[] rungs = [.. sums.Rungs];
+        Assert.That(rungs.Select(rung => (rung.Log10W, rung.Count)), Is.EqualTo(new[] { (-1.0, 3L), (-2.0, 1L) }));
+        AssertSame(rungs[0].Mean(RungScalar.Time), new Estimate(3, 2 / Math.Sqrt(3), 3));
+        Assert.That(rungs[0].Mean(RungScalar.PotentialEnergyPerParticle).Mean, Is.EqualTo(-3));
+        Assert.That(rungs[0].Mean(RungScalar.FractionUnstable).Mean, Is.EqualTo(0.3).Within(1e-15));
+        Assert.That(rungs[1].Mean(RungScalar.Time), Is.EqualTo(new Estimate(4, double.NaN, 1)));
+        Assert.That(() => Estimate.Of([]), Throws.ArgumentException);
+    }
+
+    [Test]
     public void At_fixed_time_a_sample_has_what_lies_between_its_rungs()
     {
         // W = 100 at t = 1, 1 at t = 10: at 10^0.5 both logarithms are half way. The other is done at t = 2.

@@ -1,4 +1,4 @@
-// Several samples: the same on any number of threads, files whole, averages right, failures reported as they are.
+// Several samples: the same on any number of threads, files whole, failures reported as they are.
 
 using GlassModes.Dynamics;
 using GlassModes.Ensembles;
@@ -8,7 +8,6 @@ using GlassModes.Modes;
 using GlassModes.Particles;
 using GlassModes.Quench;
 using GlassModes.Samples;
-using GlassModes.Statistics;
 using GlassModes.Tests.Samples;
 
 namespace GlassModes.Tests.Ensembles;
@@ -108,6 +107,7 @@ public class EnsembleTests
             }
 
             IReadOnlyList<QuenchedSample> one = QuenchEnsemble.Run(plan, 1);
+            Assert.That(EnsembleKey.Of(one[0].Record.Provenance), Is.EqualTo(EnsembleKey.Of(record.Provenance)), "without files too");
             Assert.That(one[1].Rungs[2].Lowest!.Eigenvalue, Is.EqualTo(two[1].Rungs[2].Lowest!.Eigenvalue).Within(1e-12));
             Assert.That(one[1].Rungs[2].Time, Is.EqualTo(two[1].Rungs[2].Time));
         }
@@ -115,35 +115,6 @@ public class EnsembleTests
         {
             Directory.Delete(directory, recursive: true);
         }
-    }
-
-    [Test]
-    public void Averages_are_taken_rung_by_rung_over_the_samples_that_reached_it()
-    {
-        static RungMeasures Rung(double w, double time) =>
-            new(
-                w,
-                w,
-                time,
-                -time,
-                10,
-                1,
-                0.1 * time,
-                new LowestModeMeasures(-2 * time, 0.5, 1, 1, -3 * time, 1, -1, [], [], []),
-                [],
-                [],
-                new ModeEvidence("", "", 1, 3, 0, 0));
-        IReadOnlyList<FixedWAverages> rows = FixedWAverages.Of([[Rung(0.1, 1), Rung(0.01, 4)], [Rung(0.1, 3)], [Rung(0.1, 5)]]);
-        Assert.That(rows.Select(row => row.Log10W), Is.EqualTo(new[] { -1.0, -2.0 }).Within(1e-12));
-        Assert.That(rows[0].Time.Mean, Is.EqualTo(3));
-        Assert.That(rows[0].Time.StandardError, Is.EqualTo(2 / Math.Sqrt(3)).Within(1e-15));
-        Assert.That(rows[0].Time.Samples, Is.EqualTo(3));
-        Assert.That(rows[0].PotentialEnergyPerParticle.Mean, Is.EqualTo(-3));
-        Assert.That(rows[0].FractionUnstable.Mean, Is.EqualTo(0.3).Within(1e-15));
-        Assert.That(rows[0].LowestEigenvalue.Mean, Is.EqualTo(-6));
-        Assert.That(rows[0].CoreEnergy.Mean, Is.EqualTo(-9));
-        Assert.That(rows[1].Time, Is.EqualTo(new Estimate(4, double.NaN, 1)));
-        Assert.That(() => Estimate.Of([]), Throws.ArgumentException);
     }
 
     private static double[][] Prepare(LiquidPlan plan, int threads)
