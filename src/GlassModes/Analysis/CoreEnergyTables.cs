@@ -8,7 +8,8 @@ namespace GlassModes.Analysis;
 /// <summary>PDF and CDF of Λ_min, their tails, and λ_1 of inherent structures (Figs. 11 and 12).</summary>
 internal static class CoreEnergyTables
 {
-    // The paper's, for log10 W = −1.5.
+    // The paper's, for KALJ, N = 1000, T = 2 and log10 W = −1.5.
+    private const string ShiftedModel = "kalj";
     private const double Shift = 15.5;
     private const double Scale = 100;
     private const double ShiftedRung = -1.5;
@@ -33,7 +34,7 @@ internal static class CoreEnergyTables
         ];
         yield return ResultTable.Of("core_energy_pdf", "Distribution of the core energy Lambda_min (Fig. 11)", cells.SelectMany(one => Histogram(one.Cell, one.Cores)))
             .Note("Bins of 1, 2 or 5 10^k, the largest below a fifth of the standard deviation; errors of a multinomial distribution.")
-            .Note("shifted_spectrum: 100 D(Lambda_min + 15.5) of the same samples in the same bins, at log10 W = -1.5 alone, as the paper compares them.")
+            .Note("shifted_spectrum: 100 D(Lambda_min + 15.5) of the same samples in the same bins, for kalj at log10 W = -1.5 alone, where the paper compares them; its factor and shift are those of N = 1000 and T = 2.")
             .Cell(all, row => row.Cell)
             .Column("Lambda_min", "epsilon/sigma^2", "middle of the bin", row => row.Center)
             .Column("bin_width", "epsilon/sigma^2", "width of the bin", row => row.Width)
@@ -69,16 +70,17 @@ internal static class CoreEnergyTables
         int first = (int)Math.Floor(cores[0] / width);
         int last = (int)Math.Floor(cores[^1] / width);
         double total = cores.Length * width;
-        double[] levels = Math.Abs(cell.Rung.Log10W - ShiftedRung) < 1e-9 ? [.. cell.Rung.Modes.SelectMany(one => one.Eigenvalues)] : [];
+        double[] levels = cell.Ensemble.Key.Model == ShiftedModel && Math.Abs(cell.Rung.Log10W - ShiftedRung) < 1e-9 ? [.. cell.Rung.Modes.SelectMany(one => one.Eigenvalues)] : [];
         for (int bin = first; bin <= last; bin++)
         {
             int count = cores.Count(value => (int)Math.Floor(value / width) == bin);
             double share = (double)count / cores.Length;
+            // D is known below 0 only: of a bin that reaches beyond, a part was not counted.
             double lower = (bin * width) + Shift;
             double? shifted = levels.Length == 0
                 ? null
                 : Scale * levels.Count(value => value >= lower && value < lower + width) / ((3.0 * cell.Particles) - 3) / cell.Rung.Count / width;
-            yield return (cell, (bin + 0.5) * width, width, count, count / total, Math.Sqrt(share * (1 - share) / cores.Length) / width, lower < 0 ? shifted : null);
+            yield return (cell, (bin + 0.5) * width, width, count, count / total, Math.Sqrt(share * (1 - share) / cores.Length) / width, lower + width <= 0 ? shifted : null);
         }
     }
 

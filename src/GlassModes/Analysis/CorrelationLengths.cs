@@ -7,7 +7,10 @@ namespace GlassModes.Analysis;
 
 /// <summary>ξ at each rung by Eq. 12, and ln ξ = c W^−a over all of them (Shimada et al. 2024, Fig. 9).</summary>
 /// <param name="Lengths">ξ at each rung, in descending W.</param>
-/// <param name="Law">"ln c" and "a", from the rungs at which the data know ξ > 1; a with its error by the jackknife over samples, with all rungs at once.</param>
+/// <param name="Law">
+/// "ln c" and "a", from the rungs at which the data know ξ > 1, with errors by the jackknife over samples, all rungs at once. Rungs at which ξ is known by accident only are those where it
+/// came out small: with few samples a is too small where ξ is long.
+/// </param>
 public sealed record CorrelationLengths(IReadOnlyList<(RungSums Rung, Fit Fit)> Lengths, Fit Law)
 {
     private const string Model = "ln xi = c W^-a";
@@ -23,24 +26,26 @@ public sealed record CorrelationLengths(IReadOnlyList<(RungSums Rung, Fit Fit)> 
             .. ensemble.Rungs.Select(rung => (rung, range is { } given ? rung.LowestModes.CorrelationLength(given.From, given.To) : rung.LowestModes.CorrelationLength())),
         ];
         (RungSums Rung, Fit Fit)[] known = [.. lengths.Where(one => one.Fit.IsConstrained && one.Fit["xi"].Value > 1)];
-        DataPoint[] points = [.. known.Select(one => Point(one.Rung, one.Fit["xi"].Value, one.Fit["xi"].Error))];
+        DataPoint[] points = [.. known.Select(one => Point(one.Rung, one.Fit, one.Fit["xi"].Value))];
         Fit law = LinearFit.PowerLaw(points);
-        double error = double.NaN;
+        (double lnC, double a) = (double.NaN, double.NaN);
         if (known.Length > 1)
         {
             // Ranges and weights stay as they are: only samples are left out.
             DataPoint[][] profiles = [.. known.Select(one => one.Rung.LowestModes.Decay())];
-            error = GroupedSums.Jackknife(
+            Estimate[] errors = GroupedSums.Jackknife(
                 [.. known.Select(one => one.Rung.LowestModes.DecaySums)],
                 means =>
                 {
                     IEnumerable<DataPoint> refitted = known.Select((one, k) =>
                     {
                         IEnumerable<DataPoint> decay = profiles[k].Select((point, j) => point with { Y = LowestModeSums.DecayOf(means[k], j) });
-                        return Point(one.Rung, DecayFit.Of(decay, one.Fit.From, one.Fit.To)["xi"].Value, one.Fit["xi"].Error);
+                        return Point(one.Rung, one.Fit, DecayFit.Of(decay, one.Fit.From, one.Fit.To)["xi"].Value);
                     });
-                    return [LinearFit.PowerLaw(refitted)["p"].Value];
-                })[0].StandardError;
+                    Fit part = LinearFit.PowerLaw(refitted);
+                    return [part["ln c"].Value, part["p"].Value];
+                });
+            (lnC, a) = (errors[0].StandardError, errors[1].StandardError);
         }
 
         return new CorrelationLengths(
@@ -48,11 +53,16 @@ public sealed record CorrelationLengths(IReadOnlyList<(RungSums Rung, Fit Fit)> 
             law with
             {
                 Model = Model,
-                Parameters = [law.Parameters[0], new FitParameter("a", -law["p"].Value, error)],
-                Trouble = law.Trouble ?? (double.IsFinite(error) ? null : "errors over samples need two samples"),
+                Parameters = [law["ln c"] with { Error = lnC }, new FitParameter("a", -law["p"].Value, a)],
+                Trouble = LinearFit.TroubleOfPower(law, law["p"].Value, a),
             });
     }
 
-    // The error of ln ξ is σ/ξ.
-    private static DataPoint Point(RungSums rung, double xi, double error) => new(rung.Rung, xi > 1 && double.IsFinite(xi) ? Math.Log(xi) : double.NaN, error / xi);
+    // The relative error of ln ξ is σ/(ξ ln ξ), that of the whole whatever is left out.
+    private static DataPoint Point(RungSums rung, Fit whole, double xi)
+    {
+        double log = xi > 1 && double.IsFinite(xi) ? Math.Log(xi) : double.NaN;
+        (double all, double error) = (whole["xi"].Value, whole["xi"].Error);
+        return new DataPoint(rung.Rung, log, error / (all * Math.Log(all)) * log);
+    }
 }

@@ -48,8 +48,8 @@ public static class EnsembleAnalysis
             () => LowestModeTables.Of(all, options),
             () => CoreEnergyTables.Of(all),
             () => [AverageTables.CoreParticles(all)],
-            () => [AverageTables.ForceShares(all)],
-            () => [AverageTables.Following(all)],
+            () => [FlowTables.ForceShares(all)],
+            () => [FlowTables.Following(all)],
         ];
         List<ResultTable> tables = [];
         for (int k = 0; k < makers.Length; k++)

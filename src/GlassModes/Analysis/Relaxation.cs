@@ -5,13 +5,18 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Analysis;
 
-/// <summary>Flatness between two neighbouring rungs.</summary>
-/// <param name="Log10W">Of the middle, the geometric mean of both W.</param>
-/// <param name="Direct">Δ⟨V/N⟩/Δ⟨f_u⟩; NaN where f_u is the same at both.</param>
-/// <param name="FromFraction">Eq. 10 with W = C f_u^y from the fit and |dW/dt| = W Δ ln W/Δ⟨t⟩ from the data: y C^{1/y} W^{2−1/y}/|dW/dt|.</param>
+/// <summary>Flatness between a rung and the next, from the samples that crossed both.</summary>
+/// <param name="Step">Which rungs.</param>
+/// <param name="Direct">⟨ΔV/N⟩/⟨Δf_u⟩; NaN where f_u is the same at both.</param>
+/// <param name="FromFraction">Eq. 10 with W = C f_u^y from the fit and |dW/dt| = W Δ ln W/⟨Δt⟩ from the data: y C^{1/y} W^{2−1/y}/|dW/dt|, W the geometric mean of both.</param>
 /// <param name="FromBoth">Eq. 10 with W = A t^−x too: (y/x) C^{1/y} A^{1/x} W^{1−1/y−1/x}. It holds where both laws do.</param>
 /// <param name="PerMode">V_{n+1} − V_n = N/(3N − 3) of the direct one (Eq. 7): the energy that one unstable mode less releases.</param>
-public sealed record Flatness(double Log10W, Estimate Direct, Estimate FromFraction, Estimate FromBoth, Estimate PerMode);
+/// <param name="InRange">Whether both rungs are in the ranges of both fits: elsewhere Eq. 10 is an extrapolation.</param>
+public sealed record Flatness(StepSums Step, Estimate Direct, Estimate FromFraction, Estimate FromBoth, Estimate PerMode, bool InRange)
+{
+    /// <summary>log10 of the geometric mean of both W.</summary>
+    public double Log10W => Math.Round(0.5 * Math.Log10(Step.Rung * Step.NextRung), 12);
+}
 
 /// <summary>
 /// W = A t^−x and W = C f_u^y from the averages at fixed W, and ∂(V/N)/∂f_u (Shimada et al. 2024, Eqs. 7-10). W is what is controlled, so t and f_u are fitted as functions of it, by lines through logarithms. All errors are by the
@@ -23,7 +28,7 @@ public sealed record Flatness(double Log10W, Estimate Direct, Estimate FromFract
 public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flatness> Flatness)
 {
     private const int Laws = 4;
-    private const int PerPair = 3;
+    private const int PerStep = 3;
 
     /// <summary>Fits and differences of one ensemble.</summary>
     public static Relaxation Of(EnsembleSums ensemble, AnalysisOptions options)
@@ -31,11 +36,12 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
         ArgumentNullException.ThrowIfNull(ensemble);
         ArgumentNullException.ThrowIfNull(options);
         RungSums[] rungs = [.. ensemble.Rungs];
+        StepSums[] steps = [.. rungs.SelectMany(rung => rung.Steps)];
         Fit time = Law("W = A t^-x", "ln A", "x", rungs, RungScalar.Time, options.TimeLaw);
         Fit fraction = Law("W = C f_u^y", "ln C", "y", rungs, RungScalar.FractionUnstable, options.FractionLaw);
         Estimate[] all = rungs.Length == 0
             ? []
-            : GroupedSums.Jackknife([.. rungs.Select(rung => rung.Scalars)], means => Evaluate(rungs, means, options));
+            : GroupedSums.Jackknife([.. rungs.Select(rung => rung.Scalars), .. steps.Select(step => step.Scalars)], means => Evaluate(rungs, steps, means, options));
         if (all.Length > 0)
         {
             time = WithErrors(time, all[0], all[1]);
@@ -47,15 +53,13 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
             time,
             fraction,
             [
-                .. Enumerable.Range(0, Math.Max(0, rungs.Length - 1)).Select(k =>
+                .. steps.Select((step, k) =>
                 {
-                    Estimate direct = all[Laws + (PerPair * k)];
+                    Estimate Value(int which) => all[Laws + (PerStep * k) + which] with { Samples = checked((int)step.Count) };
+                    bool inRange = new[] { step.Rung, step.NextRung }.All(w => options.TimeLaw.Contains(Math.Log10(w)) && options.FractionLaw.Contains(Math.Log10(w)));
+                    Estimate direct = Value(0);
                     return new Flatness(
-                        0.5 * (rungs[k].Log10W + rungs[k + 1].Log10W),
-                        direct,
-                        all[Laws + (PerPair * k) + 1],
-                        all[Laws + (PerPair * k) + 2],
-                        new Estimate(perMode * direct.Mean, perMode * direct.StandardError, direct.Samples));
+                        step, direct, Value(1), Value(2), direct with { Mean = perMode * direct.Mean, StandardError = perMode * direct.StandardError }, inRange);
                 }),
             ]);
     }
@@ -72,9 +76,11 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
         };
     }
 
+    // The weights are those of all samples, whatever is left out: the relative errors are.
     private static IEnumerable<DataPoint> Points(RungSums[] rungs, RungScalar scalar, RungRange range, Func<RungSums, double> mean) => rungs
         .Where(rung => range.Contains(rung.Log10W))
-        .Select(rung => new DataPoint(rung.Rung, mean(rung), rung.Mean(scalar).StandardError));
+        .Select(rung => (Rung: rung, All: rung.Mean(scalar), Own: mean(rung)))
+        .Select(one => new DataPoint(one.Rung.Rung, one.Own, one.All.StandardError / one.All.Mean * one.Own));
 
     // W ∝ t^−x, but W ∝ f_u^y.
     private static (double LnAmplitude, double Exponent) Turned(Fit fit, RungScalar scalar)
@@ -86,27 +92,26 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
     private static Fit WithErrors(Fit fit, Estimate amplitude, Estimate exponent) => fit with
     {
         Parameters = [fit.Parameters[0] with { Error = amplitude.StandardError }, fit.Parameters[1] with { Error = exponent.StandardError }],
-        Trouble = fit.Trouble ?? (double.IsFinite(exponent.StandardError) ? null : "errors over samples need two samples"),
+        Trouble = LinearFit.TroubleOfPower(fit, fit.Parameters[1].Value, exponent.StandardError),
     };
 
-    private static double[] Evaluate(RungSums[] rungs, IReadOnlyList<double[]> means, AnalysisOptions options)
+    private static double[] Evaluate(RungSums[] rungs, StepSums[] steps, IReadOnlyList<double[]> means, AnalysisOptions options)
     {
-        double[] Means(RungScalar scalar) => [.. means.Select(own => RungSums.Mean(own, scalar))];
-        double[] t = Means(RungScalar.Time);
-        double[] f = Means(RungScalar.FractionUnstable);
-        double[] v = Means(RungScalar.PotentialEnergyPerParticle);
-        (double lnA, double x) = Refitted(rungs, RungScalar.Time, options.TimeLaw, t);
-        (double lnC, double y) = Refitted(rungs, RungScalar.FractionUnstable, options.FractionLaw, f);
-        double[] results = new double[Laws + (PerPair * (rungs.Length - 1))];
+        double[] Means(RungScalar scalar) => [.. means.Take(rungs.Length).Select(own => RungSums.Mean(own, scalar))];
+        (double lnA, double x) = Refitted(rungs, RungScalar.Time, options.TimeLaw, Means(RungScalar.Time));
+        (double lnC, double y) = Refitted(rungs, RungScalar.FractionUnstable, options.FractionLaw, Means(RungScalar.FractionUnstable));
+        double[] results = new double[Laws + (PerStep * steps.Length)];
         (results[0], results[1], results[2], results[3]) = (lnA, x, lnC, y);
-        for (int k = 0; k + 1 < rungs.Length; k++)
+        for (int k = 0; k < steps.Length; k++)
         {
-            double lnW = 0.5 * (Math.Log(rungs[k].Rung) + Math.Log(rungs[k + 1].Rung));
-            double slope = Math.Exp(lnW) * Math.Log(rungs[k].Rung / rungs[k + 1].Rung) / (t[k + 1] - t[k]);
+            double Mean(StepScalar scalar) => StepSums.Mean(means[rungs.Length + k], scalar);
+            double lnW = 0.5 * Math.Log(steps[k].Rung * steps[k].NextRung);
+            double slope = Math.Exp(lnW) * Math.Log(steps[k].Rung / steps[k].NextRung) / Mean(StepScalar.Time);
             double perFraction = Math.Log(y) + (lnC / y);
-            results[Laws + (PerPair * k)] = f[k] == f[k + 1] ? double.NaN : (v[k] - v[k + 1]) / (f[k] - f[k + 1]);
-            results[Laws + (PerPair * k) + 1] = Math.Exp(perFraction + ((2 - (1 / y)) * lnW)) / slope;
-            results[Laws + (PerPair * k) + 2] = Math.Exp(perFraction - Math.Log(x) + (lnA / x) + ((1 - (1 / y) - (1 / x)) * lnW));
+            double drop = Mean(StepScalar.FractionDrop);
+            results[Laws + (PerStep * k)] = drop == 0 ? double.NaN : Mean(StepScalar.EnergyDrop) / drop;
+            results[Laws + (PerStep * k) + 1] = Math.Exp(perFraction + ((2 - (1 / y)) * lnW)) / slope;
+            results[Laws + (PerStep * k) + 2] = Math.Exp(perFraction - Math.Log(x) + (lnA / x) + ((1 - (1 / y) - (1 / x)) * lnW));
         }
 
         return results;

@@ -23,9 +23,13 @@ internal static class RelaxationTables
                 "flatness",
                 "Flatness of the landscape along the descent, d(V/N)/d f_u (Eqs. 7-10)",
                 fits.SelectMany(row => row.Laws.Flatness.Select(flatness => (row.Ensemble, Flatness: flatness))))
-            .Note("Direct: difference of <V/N> over difference of <f_u> between neighbouring rungs. Eq. 10: y C^(1/y) W^(2-1/y)/|dW/dt|, with |dW/dt| from <t> at both rungs, or from the fitted W = A t^-x. Direct is the larger: between the first crossings of two rungs W rises again, so that more energy is released than W dt at fixed W.")
+            .Note("Direct: difference of <V/N> over difference of <f_u> between neighbouring rungs. Eq. 10: y C^(1/y) W^(2-1/y)/|dW/dt|, with |dW/dt| from <t> at both rungs, or from the fitted W = A t^-x.")
+            .Note("Of the samples that crossed both rungs. They differ where W between its first crossings is not near the W of both: it rises again near saddles, and V falls by the integral of W dt.")
             .Ensemble(all, row => row.Ensemble)
             .Column("log10_W", "1", "log10 of the geometric mean of the W of both rungs", row => row.Flatness.Log10W)
+            .Column("next_log10_W", "1", "log10 of W of the next rung", row => Math.Round(Math.Log10(row.Flatness.Step.NextRung), 12))
+            .Column("steps", "1", "samples that crossed both", row => row.Flatness.Step.Count)
+            .Column("in_range", "1", "1 where both rungs are in the ranges of both fits, else 0: Eq. 10 is an extrapolation there", row => row.Flatness.InRange ? 1 : 0)
             .Estimate("direct", "epsilon", "D<V/N>/D<f_u>", row => row.Flatness.Direct)
             .Estimate("eq10_fraction_law", "epsilon", "Eq. 10 with W(f_u) fitted and |dW/dt| measured", row => row.Flatness.FromFraction)
             .Estimate("eq10_both_laws", "epsilon", "Eq. 10 with W(f_u) and W(t) fitted", row => row.Flatness.FromBoth)

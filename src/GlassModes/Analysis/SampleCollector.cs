@@ -89,7 +89,7 @@ public sealed class SampleCollector
         SampleRecord record;
         try
         {
-            record = SampleFile.Read(file.Path);
+            record = SampleFile.Read(file.Path, eigenvectors: false);
             if (EnsembleSums.TroubleOf(record) is { } trouble)
             {
                 throw new SampleFileException($"'{file.Path}' is damaged: its sample {trouble}. Write it again, or leave it out.");

@@ -65,7 +65,7 @@ internal static class SpacingTables
                 }
             }
 
-            sums.Add(samples[k].Sample.Number, counts);
+            sums.Add(samples[k].Sample.Group, counts);
         }
 
         if (!(sums.Means()[Bins] > 0))
@@ -84,7 +84,7 @@ internal static class SpacingTables
         foreach (SampleModes sample in one.Part.Cell.Rung.Modes)
         {
             double[] ratios = LevelSpacings.Ratios([.. sample.Eigenvalues], one.Part.From, one.Part.To);
-            sums.Add(sample.Sample.Number, [ratios.Length, ratios.Sum()]);
+            sums.Add(sample.Sample.Group, [ratios.Length, ratios.Sum()]);
             count += ratios.Length;
         }
 

@@ -89,7 +89,7 @@ internal static class SpectrumTables
             bool isChosen = double.IsFinite(limit);
             double[] ascending = [.. one.Pooled.Order()];
             limit = isChosen ? limit : ascending[ascending.Length / 2];
-            Fit[] fits = [.. one.Cells.Select(cell => ExponentialTail.OfSamples([.. cell.Rung.Modes.Select(modes => ((long)modes.Sample.Number, (double[])[.. modes.Eigenvalues]))], limit))];
+            Fit[] fits = [.. one.Cells.Select(cell => ExponentialTail.OfSamples([.. cell.Rung.Modes.Select(modes => ((long)modes.Sample.Group, (double[])[.. modes.Eigenvalues]))], limit))];
             double same = Consistency([.. fits.Select(fit => new DataPoint(0, fit["s"].Value, fit["s"].Error))]);
             return one.Cells.Select((cell, k) => (cell, fits[k], isChosen, same, ToLargest(one.Spectra[k], one.Spectra[^1])));
         }
@@ -113,7 +113,7 @@ internal static class SpectrumTables
     private static ResultTable Edges(IReadOnlyList<NamedEnsemble> all, IEnumerable<Shared> shared) => ResultTable.Of(
             "mobility_edge",
             "Mobility edge: where N^(2/3) P(lambda) does not depend on N (Figs. 6, 7)",
-            shared.Where(one => one.Cells.Count > 1))
+            shared)
         .Note("Mean of the crossings of all pairs of N below 0, with their extremes as error bar; none where a pair shows that there is none.")
         .Column("family", "1", "label of the ensembles that differ in N alone", row => row.Family.Label)
         .Column("sizes", "1", "their N", row => string.Join(' ', row.Cells.Select(cell => cell.Particles)))
@@ -122,7 +122,7 @@ internal static class SpectrumTables
         .Column("lambda_e", "epsilon/sigma^2", "mobility edge; nothing where there is none", row => row.Edge.Value)
         .Column("lowest", "epsilon/sigma^2", "lowest crossing", row => row.Edge.Lowest)
         .Column("highest", "epsilon/sigma^2", "highest crossing", row => row.Edge.Highest)
-        .Column("summary", "1", "what the pairs say", row => row.Edge.Summary)
+        .Column("summary", "1", "what the pairs say", row => row.Cells.Count > 1 ? row.Edge.Summary : "one size only")
         .Build();
 
     private static ResultTable Scatter(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(

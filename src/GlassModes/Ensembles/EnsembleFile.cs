@@ -45,7 +45,7 @@ public static class EnsembleFile
                 ["seed"] = sums.Samples.Select(sample => sample.Seed).ToArray(),
                 ["number"] = sums.Samples.Select(sample => (long)sample.Number).ToArray(),
             },
-            ["times"] = Group(sums.Times.Sums),
+            ["times"] = Group(sums.Times.Sums, TimeSums.FieldNames),
             ["rungs"] = rungs,
         };
         file.Attributes["format"] = Format;
@@ -64,13 +64,13 @@ public static class EnsembleFile
             throw new FileNotFoundException($"There are no sums '{path}'.", path);
         }
 
-        using MemoryStream content = new(File.ReadAllBytes(path));
+        using FileStream content = File.OpenRead(path);
         try
         {
             using IDisposable open = H5File.Open(content);
             return Sums(path, (IH5Group)open);
         }
-        catch (Exception problem) when (problem is not (SampleFileException or OutOfMemoryException))
+        catch (Exception problem) when (SampleFile.IsOfContent(problem))
         {
             throw new SampleFileException($"'{path}' does not hold sums, or is damaged: {problem.Message} Make it again from its samples, or leave it out.", problem);
         }
@@ -98,17 +98,31 @@ public static class EnsembleFile
                 ["participation_ratio"] = Compressed<double>([.. modes.SelectMany(sample => sample.ParticipationRatios)]),
             },
         };
-        foreach ((string name, GroupedSums sums) in rung.Parts)
+        AddParts(group, rung.Parts);
+        group.Attributes["rung"] = rung.Rung;
+        H5Group steps = [];
+        foreach ((StepSums step, int index) in rung.Steps.Select((step, index) => (step, index)))
         {
-            group[name] = Group(sums);
+            H5Group own = [];
+            AddParts(own, step.Parts);
+            own.Attributes["next_rung"] = step.NextRung;
+            steps[$"{index:d4}"] = own;
         }
 
-        group.Attributes["rung"] = rung.Rung;
+        group["steps"] = steps;
         return group;
     }
 
+    private static void AddParts(H5Group group, IReadOnlyList<(string Name, string Fields, GroupedSums Sums)> parts)
+    {
+        foreach ((string name, string fields, GroupedSums sums) in parts)
+        {
+            group[name] = Group(sums, fields);
+        }
+    }
+
     // The doubles that each sum is made of, sum after sum, group after group.
-    private static H5Group Group(GroupedSums sums)
+    private static H5Group Group(GroupedSums sums, string fields)
     {
         List<double> parts = [];
         List<byte> counts = [];
@@ -122,12 +136,14 @@ public static class EnsembleFile
             }
         }
 
-        return new H5Group
+        H5Group result = new()
         {
             ["samples"] = Enumerable.Range(0, GroupedSums.Groups).Select(sums.CountOf).ToArray(),
             ["parts"] = Compressed<byte>([.. counts]),
             ["part"] = Compressed<double>([.. parts]),
         };
+        result.Attributes["fields"] = fields;
+        return result;
     }
 
     private static EnsembleSums Sums(string path, IH5Group file)
@@ -157,13 +173,14 @@ public static class EnsembleFile
             sums.AddStored(new SampleId(seeds[k], checked((int)numbers[k])));
         }
 
-        Fill(file.Group("times"), sums.Times.Sums);
+        Fill(file.Group("times"), TimeSums.FieldNames, sums.Times.Sums);
         foreach (IH5Group group in file.Group("rungs").Children().OfType<IH5Group>())
         {
             RungSums rung = sums.At(group.Attribute("rung").Read<double>());
-            foreach ((string name, GroupedSums own) in rung.Parts)
+            Fill(group, rung.Parts);
+            foreach (IH5Group step in group.Group("steps").Children().OfType<IH5Group>())
             {
-                Fill(group.Group(name), own);
+                Fill(step, rung.Step(step.Attribute("next_rung").Read<double>()).Parts);
             }
 
             ReadModes(group.Group("modes"), rung);
@@ -192,8 +209,22 @@ public static class EnsembleFile
         }
     }
 
-    private static void Fill(IH5Group group, GroupedSums sums)
+    private static void Fill(IH5Group group, IReadOnlyList<(string Name, string Fields, GroupedSums Sums)> parts)
     {
+        foreach ((string name, string fields, GroupedSums sums) in parts)
+        {
+            Fill(group.Group(name), fields, sums);
+        }
+    }
+
+    private static void Fill(IH5Group group, string fields, GroupedSums sums)
+    {
+        string found = group.Attribute("fields").Read<string>();
+        if (found != fields)
+        {
+            throw new InvalidDataException($"Sums of \"{found}\" stand where those of \"{fields}\" were expected.");
+        }
+
         long[] samples = group.Dataset("samples").Read<long[]>();
         byte[] counts = group.Dataset("parts").Read<byte[]>();
         double[] parts = group.Dataset("part").Read<double[]>();

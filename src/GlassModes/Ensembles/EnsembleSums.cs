@@ -70,12 +70,12 @@ public sealed class EnsembleSums
             throw new ArgumentException($"Sample {id} of {key} has been added already.", nameof(record));
         }
 
-        foreach (RungMeasures rung in record.Rungs)
+        for (int k = 0; k < record.Rungs.Count; k++)
         {
-            At(rung.Rung).Add(id, rung);
+            At(Canonical(record.Rungs[k].Rung)).Add(id, record.Rungs[k], k + 1 < record.Rungs.Count ? record.Rungs[k + 1] : null);
         }
 
-        Times.Add(record);
+        Times.Add(id, record);
     }
 
     /// <summary>Adds the sums of other samples.</summary>
@@ -119,12 +119,18 @@ public sealed class EnsembleSums
         foreach (RungMeasures rung in record.Rungs)
         {
             string at = FormattableString.Invariant($"at W = {rung.Rung:g4}");
-            if (!(rung.Rung > 0 && rung.Rung < before))
+            if (!(rung.Rung > 0 && Canonical(rung.Rung) < before))
             {
                 return $"has rungs that do not descend {at}";
             }
 
-            before = rung.Rung;
+            before = Canonical(rung.Rung);
+            int modes = rung.Eigenvalues.Count;
+            if (rung.ParticipationRatios.Count != modes || (rung.Force?.UnstableShares.Count ?? modes) != modes || (rung.Next?.SuccessorOverlaps.Count ?? modes) != modes)
+            {
+                return $"has lists of modes that differ in length {at}";
+            }
+
             if (rung.Lowest is not { } lowest)
             {
                 continue;
@@ -135,7 +141,7 @@ public sealed class EnsembleSums
                 return $"has profiles of another box {at}";
             }
 
-            if (!double.IsFinite(1 / lowest.CoreEnergy) || !lowest.EnergyProfile.All(double.IsFinite))
+            if (!double.IsFinite(lowest.CoreEnergy) || !lowest.EnergyProfile.All(double.IsFinite))
             {
                 return $"has energies that are no numbers {at}";
             }
@@ -143,6 +149,9 @@ public sealed class EnsembleSums
 
         return null;
     }
+
+    /// <summary>10 to the power of log10 W rounded to 12 decimals: rungs that were computed in another way are the same all the same.</summary>
+    internal static double Canonical(double rung) => Math.Pow(10, Math.Round(Math.Log10(rung), 12));
 
     internal void AddStored(SampleId sample) => _samples.Add(sample);
 

@@ -11,7 +11,7 @@ public sealed class LowestModeSums
     // Whether there is a value, and d(r).
     private readonly GroupedSums _decay;
 
-    // Whether there is a mode, Λ(r), Λ(r)/|Λ_min|.
+    // Whether there is a mode, Λ(r); whether Λ_min is not zero, Λ(r)/|Λ_min|.
     private readonly GroupedSums _energies;
 
     // Energies and distances of the particles of most negative δE.
@@ -20,10 +20,15 @@ public sealed class LowestModeSums
     internal LowestModeSums(double boxLength)
     {
         _decay = new GroupedSums(2 * LowestModeMeasures.DecayLength(boxLength));
-        _energies = new GroupedSums(1 + (2 * LowestModeMeasures.EnergyLength(boxLength)));
+        _energies = new GroupedSums(2 + (2 * LowestModeMeasures.EnergyLength(boxLength)));
     }
 
-    internal IReadOnlyList<(string Name, GroupedSums Sums)> Parts => [("decay", _decay), ("energy_profile", _energies), ("core_particles", _core.Sums)];
+    internal IReadOnlyList<(string Name, string Fields, GroupedSums Sums)> Parts =>
+    [
+        ("decay", FormattableString.Invariant($"for r = {LowestModeMeasures.DecayBin} k: count d"), _decay),
+        ("energy_profile", FormattableString.Invariant($"count, Lambda at r = {LowestModeMeasures.EnergyStep} k, count, Lambda/|Lambda_min| at the same"), _energies),
+        ("core_particles", "for each: dE distance", _core.Sums),
+    ];
 
     /// <summary>The sums of the decay profile: for each r whether it is there, and d(r).</summary>
     internal GroupedSums DecaySums => _decay;
@@ -71,7 +76,7 @@ public sealed class LowestModeSums
 
     internal static double DecayOf(IReadOnlyList<double> means, int k) => means[2 * k] > 0 ? means[(2 * k) + 1] / means[2 * k] : double.NaN;
 
-    internal void Add(int sample, LowestModeMeasures? mode)
+    internal void Add(SampleId sample, LowestModeMeasures? mode)
     {
         double[] decay = new double[_decay.Length];
         double[] energies = new double[_energies.Length];
@@ -84,15 +89,18 @@ public sealed class LowestModeSums
                 (decay[2 * k], decay[(2 * k) + 1]) = double.IsFinite(mode.Decay[k]) ? (1, mode.Decay[k]) : (0, 0);
             }
 
-            energies = [1, .. mode.EnergyProfile, .. mode.EnergyProfile.Select(value => value / Math.Abs(mode.CoreEnergy))];
+
+            // Λ_min is 0 where no δE is negative and a particle takes no part at all.
+            bool normalised = mode.CoreEnergy != 0;
+            energies = [1, .. mode.EnergyProfile, normalised ? 1 : 0, .. mode.EnergyProfile.Select(value => normalised ? value / Math.Abs(mode.CoreEnergy) : 0)];
             for (int k = 0; k < mode.CoreParticles.Count; k++)
             {
                 (core[2 * k], core[(2 * k) + 1]) = (mode.CoreParticles[k].Energy, mode.CoreParticles[k].Distance);
             }
         }
 
-        _decay.Add(sample, decay);
-        _energies.Add(sample, energies);
+        _decay.Add(sample.Group, decay);
+        _energies.Add(sample.Group, energies);
         _core.Add(sample, core);
     }
 
@@ -129,8 +137,9 @@ public sealed class LowestModeSums
 
     private DataPoint[] EnergyProfile(int part)
     {
-        int length = _energies.Length / 2;
-        Estimate[] estimates = _energies.Jackknife(means => [.. Enumerable.Range(0, length).Select(k => means[0] > 0 ? means[1 + (part * length) + k] / means[0] : double.NaN)]);
+        int length = (_energies.Length - 2) / 2;
+        int count = part * (1 + length);
+        Estimate[] estimates = _energies.Jackknife(means => [.. Enumerable.Range(0, length).Select(k => means[count] > 0 ? means[count + 1 + k] / means[count] : double.NaN)]);
         return [.. estimates.Select((estimate, k) => new DataPoint((k + 1) * LowestModeMeasures.EnergyStep, estimate.Mean, estimate.StandardError))];
     }
 }

@@ -12,9 +12,9 @@ internal sealed class OptionalSums(int count)
     public GroupedSums Sums { get; } = new(3 * count);
 
     /// <summary>Adds a sample.</summary>
-    /// <param name="sample">Its number.</param>
+    /// <param name="sample">The sample.</param>
     /// <param name="values">x; what is not finite is not there.</param>
-    public void Add(int sample, ReadOnlySpan<double> values)
+    public void Add(SampleId sample, ReadOnlySpan<double> values)
     {
         double[] terms = new double[3 * values.Length];
         for (int k = 0; k < values.Length; k++)
@@ -25,7 +25,7 @@ internal sealed class OptionalSums(int count)
             }
         }
 
-        Sums.Add(sample, terms);
+        Sums.Add(sample.Group, terms);
     }
 
     /// <summary>The mean of one over the samples that have it, from the means of all sums; NaN where none has.</summary>

@@ -13,6 +13,7 @@ public sealed class RungSums
 {
     private readonly OptionalSums _scalars = new(RungScalars.Count);
     private readonly SortedDictionary<SampleId, SampleModes> _modes = [];
+    private readonly SortedDictionary<double, StepSums> _steps = new(Comparer<double>.Create((one, other) => other.CompareTo(one)));
     private readonly int _particles;
 
     internal RungSums(double rung, EnsembleKey key)
@@ -34,13 +35,16 @@ public sealed class RungSums
     /// <summary>Profiles of the lowest modes.</summary>
     public LowestModeSums LowestModes { get; }
 
-    /// <summary>Force, displacement and successors.</summary>
+    /// <summary>How the force lies in the spectrum.</summary>
     public FlowSums Flow { get; } = new();
+
+    /// <summary>The ways to the next rung, by that rung in descending W: one, unless samples have different ladders.</summary>
+    public IReadOnlyCollection<StepSums> Steps => _steps.Values;
 
     /// <summary>The modes of each sample, in the order of the samples.</summary>
     public IReadOnlyCollection<SampleModes> Modes => _modes.Values;
 
-    internal IReadOnlyList<(string Name, GroupedSums Sums)> Parts => [("scalars", _scalars.Sums), .. LowestModes.Parts, .. Flow.Parts];
+    internal IReadOnlyList<(string Name, string Fields, GroupedSums Sums)> Parts => [("scalars", RungScalars.Names, _scalars.Sums), .. LowestModes.Parts, .. Flow.Parts];
 
     /// <summary>The sums of scalars: for each whether it is there, x and x².</summary>
     internal GroupedSums Scalars => _scalars.Sums;
@@ -56,11 +60,16 @@ public sealed class RungSums
 
     internal static double Mean(IReadOnlyList<double> means, RungScalar scalar) => OptionalSums.Mean(means, (int)scalar);
 
-    internal void Add(SampleId sample, RungMeasures rung)
+    internal void Add(SampleId sample, RungMeasures rung, RungMeasures? next)
     {
-        _scalars.Add(sample.Number, RungScalars.Of(rung));
-        LowestModes.Add(sample.Number, rung.Lowest);
-        Flow.Add(sample.Number, rung);
+        _scalars.Add(sample, RungScalars.Of(rung));
+        LowestModes.Add(sample, rung.Lowest);
+        Flow.Add(sample, rung);
+        if (next is not null)
+        {
+            Step(EnsembleSums.Canonical(next.Rung)).Add(sample, rung, next);
+        }
+
         Add(new SampleModes(sample, rung.Lowest?.Eigenvalue ?? double.NaN, rung.Lowest?.CoreEnergy ?? double.NaN, [.. rung.Eigenvalues], [.. rung.ParticipationRatios]));
     }
 
@@ -68,14 +77,30 @@ public sealed class RungSums
 
     internal void Add(RungSums other)
     {
-        foreach (((_, GroupedSums sums), (_, GroupedSums more)) in Parts.Zip(other.Parts))
+        foreach (((_, _, GroupedSums sums), (_, _, GroupedSums more)) in Parts.Zip(other.Parts))
         {
             sums.Add(more);
+        }
+
+        foreach (StepSums step in other._steps.Values)
+        {
+            Step(step.NextRung).Add(step);
         }
 
         foreach (SampleModes modes in other._modes.Values)
         {
             Add(modes);
         }
+    }
+
+    internal StepSums Step(double nextRung)
+    {
+        if (!_steps.TryGetValue(nextRung, out StepSums? sums))
+        {
+            sums = new StepSums(Rung, nextRung);
+            _steps.Add(nextRung, sums);
+        }
+
+        return sums;
     }
 }

@@ -23,7 +23,7 @@ public sealed class Spectrum
         _sums = new GroupedSums(Fields * bins.Count);
         foreach (SampleModes sample in samples)
         {
-            _sums.Add(sample.Sample.Number, SumsOf(sample));
+            _sums.Add(sample.Sample.Group, SumsOf(sample));
         }
     }
 

@@ -7,13 +7,15 @@ namespace GlassModes.Ensembles;
 
 /// <summary>Averages over the samples of an ensemble at one time.</summary>
 /// <param name="Time">t.</param>
-/// <param name="Samples">Samples that have crossed their first rung by then.</param>
-/// <param name="Finished">Of these, the share that has crossed its last rung, and counts with the values it had there.</param>
+/// <param name="Samples">Samples between their first and last rung, or at rest.</param>
+/// <param name="Finished">Of these, the share that has come to rest, and counts with the values it had then.</param>
 /// <param name="MeanSquaredForce">⟨W⟩.</param>
 /// <param name="LogMeanSquaredForce">⟨ln W⟩.</param>
 /// <param name="Spread">Standard deviation of ln W over samples.</param>
 /// <param name="PotentialEnergyPerParticle">⟨V/N⟩.</param>
 /// <param name="FractionUnstable">⟨f_u⟩.</param>
+/// <param name="EnergySpread">Standard deviation of V/N.</param>
+/// <param name="FractionSpread">Standard deviation of f_u.</param>
 public sealed record FixedTimeAverages(
     double Time,
     int Samples,
@@ -22,14 +24,19 @@ public sealed record FixedTimeAverages(
     Estimate LogMeanSquaredForce,
     double Spread,
     Estimate PotentialEnergyPerParticle,
-    Estimate FractionUnstable);
+    Estimate FractionUnstable,
+    double EnergySpread,
+    double FractionSpread);
 
 /// <summary>
-/// Sums at fixed t, on a grid of ten times a decade from 0.01 to 10⁴. Between two rungs ln W, V/N and f_u are taken as linear in ln t, which is right to within the values at both; a sample whose quench is
-/// done keeps those of its last rung. The paper averages at fixed W instead, for samples finish at very different times (Shimada et al. 2024, Sec. III A 1, Fig. 2): this shows by how much.
+/// Sums at fixed t, on a grid of ten times a decade from 0.01 to 10⁴. Between two rungs ln W, V/N and f_u are taken as linear in ln t: V/N is between the values at both, W may rise in between
+/// and is then underestimated. A sample that has come to rest (a last rung of W ≤ 1e-12, or no force) keeps the values of its last rung; others are not there after theirs. The paper averages at fixed W instead, for samples finish at very different times and those at rest are mixed
+/// with others (Shimada et al. 2024, Sec. III A 1, Fig. 2): this shows by how much.
 /// </summary>
 public sealed class TimeSums
 {
+    // At a rung of that W nothing is left to happen.
+    private const double InherentForce = 1e-12;
     private const int PerDecade = 10;
     private const int FirstDecade = -2;
     private const int Decades = 6;
@@ -44,27 +51,29 @@ public sealed class TimeSums
     {
     }
 
+    /// <summary>What the sums are of, for files.</summary>
+    internal static string FieldNames => FormattableString.Invariant($"at_rest W ln_W V_per_particle f_u at t = 10^({FirstDecade} + k/{PerDecade})");
+
     internal GroupedSums Sums => _sums.Sums;
 
-    /// <summary>The averages at each time at which there is a sample, up to the first at which all are done.</summary>
+    /// <summary>The averages at each time at which there is a sample, up to the first at which all of them are at rest.</summary>
     public IReadOnlyList<FixedTimeAverages> Averages()
     {
         (Estimate Mean, double Deviation)[] sums = _sums.Statistics();
         FixedTimeAverages[] all = [.. Enumerable.Range(0, s_times.Length).Select(k => At(k, sums.AsSpan(Fields * k, Fields))).Where(row => row.Samples > 0)];
-        int most = all.Length > 0 ? all.Max(row => row.Samples) : 0;
-        int rows = Array.FindIndex(all, row => row.Finished == 1 && row.Samples == most) + 1;
-        return rows > 0 ? all[..rows] : all;
+        int rows = Array.FindLastIndex(all, row => row.Finished < 1) + 2;
+        return all[..Math.Min(rows, all.Length)];
     }
 
     private static FixedTimeAverages At(int k, ReadOnlySpan<(Estimate Mean, double Deviation)> fields) => new(
-        s_times[k], fields[0].Mean.Samples, fields[0].Mean.Mean, fields[1].Mean, fields[2].Mean, fields[2].Deviation, fields[3].Mean, fields[4].Mean);
+        s_times[k], fields[0].Mean.Samples, fields[0].Mean.Mean, fields[1].Mean, fields[2].Mean, fields[2].Deviation, fields[3].Mean, fields[4].Mean, fields[3].Deviation, fields[4].Deviation);
 
-    internal void Add(SampleRecord record)
+    internal void Add(SampleId sample, SampleRecord record)
     {
         double[] values = new double[Fields * s_times.Length];
         Array.Fill(values, double.NaN);
         RungMeasures[] rungs = [.. record.Rungs.Where(rung => rung.Time > 0)];
-        bool done = record.Status == $"{Quench.QuenchStatus.LadderDone}" || record.Status == $"{Quench.QuenchStatus.ForceFree}";
+        bool done = rungs.Length > 0 && (rungs[^1].Rung <= InherentForce || record.Status == $"{Quench.QuenchStatus.ForceFree}");
         int next = 0;
         for (int k = 0; k < s_times.Length && rungs.Length > 0; k++)
         {
@@ -90,6 +99,6 @@ public sealed class TimeSums
             values[(Fields * k) + 4] = Between(before.FractionUnstable, after.FractionUnstable);
         }
 
-        _sums.Add(record.Provenance.Sample, values);
+        _sums.Add(sample, values);
     }
 }

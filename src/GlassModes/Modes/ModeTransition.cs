@@ -17,7 +17,8 @@ namespace GlassModes.Modes;
 /// <param name="HotSpotDistance">Distance, before, of the particle of largest |Δr_i| from the core of the lowest mode, the particle of most negative δE_i.</param>
 /// <param name="Successors">For each unstable mode α the index β of largest (e_α · e_β)² in the later set; −1 where that is empty.</param>
 /// <param name="SuccessorOverlaps">That (e_α · e_β)²; 0 where the set is empty.</param>
-/// <param name="NextCurvatures">e_αᵀ H e_α with the later H: at 0 or above the direction has become stable.</param>
+/// <param name="RemainingOverlaps">Σ_β (e_α · e_β)² over the unstable modes β of the later set: how much of α is left in the unstable directions there.</param>
+/// <param name="NextCurvatures">e_αᵀ H e_α with the later H. Positive also where α has merely lost itself among other directions, most of which are stable.</param>
 public sealed record ModeTransition(
     double Displacement,
     double DisplacementParticipation,
@@ -26,6 +27,7 @@ public sealed record ModeTransition(
     double HotSpotDistance,
     IReadOnlyList<int> Successors,
     IReadOnlyList<double> SuccessorOverlaps,
+    IReadOnlyList<double> RemainingOverlaps,
     IReadOnlyList<double> NextCurvatures)
 {
     /// <summary>(e_α · e_β)² above which α lives on as β.</summary>
@@ -67,6 +69,7 @@ public sealed record ModeTransition(
         double[,] overlaps = Overlaps(before, unstable, after);
         int[] successors = new int[unstable];
         double[] largest = new double[unstable];
+        double[] remaining = new double[unstable];
         double[] curvatures = new double[unstable];
         double[] image = new double[way.Length];
         for (int k = 0; k < unstable; k++)
@@ -76,6 +79,7 @@ public sealed record ModeTransition(
             for (int other = 0; other < after.Count; other++)
             {
                 double overlap = overlaps[k, other] * overlaps[k, other];
+                remaining[k] += other < after.UnstableCount ? overlap : 0;
                 if (successors[k] < 0 || overlap > largest[k])
                 {
                     (successors[k], largest[k]) = (other, overlap);
@@ -95,6 +99,7 @@ public sealed record ModeTransition(
             square > 0 && before.Count > 0 ? DistanceOfMostMobile(before, way) : double.NaN,
             successors,
             largest,
+            remaining,
             curvatures);
     }
 

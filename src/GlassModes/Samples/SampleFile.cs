@@ -33,9 +33,11 @@ public static class SampleFile
     }
 
     /// <summary>Reads a record.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="eigenvectors">Whether to read kept eigenvectors and positions too, most of a file that has them.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="SampleFileException">It is not a sample record, or of a later version.</exception>
-    public static SampleRecord Read(string path)
+    public static SampleRecord Read(string path, bool eigenvectors = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
@@ -43,17 +45,20 @@ public static class SampleFile
             throw new FileNotFoundException($"There is no sample record '{path}'.", path);
         }
 
-        // Whole first: what fails after that is not the disk, but the content.
-        using MemoryStream content = new(File.ReadAllBytes(path));
+        using FileStream content = File.OpenRead(path);
         try
         {
             using IDisposable open = H5File.Open(content);
-            return SampleReader.Record(path, (IH5Group)open);
+            return SampleReader.Record(path, (IH5Group)open, eigenvectors);
         }
-        catch (Exception problem) when (problem is not (SampleFileException or OutOfMemoryException))
+        catch (Exception problem) when (IsOfContent(problem))
         {
             // The library says what it finds by exceptions of many types, null references among them.
             throw new SampleFileException($"'{path}' is not a sample record, or damaged: {problem.Message} Write it again, or leave it out.", problem);
         }
     }
+
+    /// <summary>Whether a failure to read is for what stands in the file, not for the disk: an end that comes too early is.</summary>
+    internal static bool IsOfContent(Exception problem) =>
+        problem is EndOfStreamException or not (SampleFileException or OutOfMemoryException or IOException or UnauthorizedAccessException);
 }

@@ -59,6 +59,7 @@ internal static class SampleLayout
                 ["participation_ratio"] = Compressed([.. rungs.SelectMany(rung => rung.ParticipationRatios)]),
                 ["force_share"] = Compressed(OfModes(rungs, rung => rung.Force?.UnstableShares)),
                 ["successor_overlap"] = Compressed(OfModes(rungs, rung => rung.Next?.SuccessorOverlaps)),
+                ["remaining_overlap"] = Compressed(OfModes(rungs, rung => rung.Next?.RemainingOverlaps)),
                 ["next_curvature"] = Compressed(OfModes(rungs, rung => rung.Next?.NextCurvatures)),
                 ["successor"] = rungs.SelectMany(rung => rung.Next?.Successors.Select(index => (long)index) ?? Enumerable.Repeat(-1L, rung.Eigenvalues.Count)).ToArray(),
             },

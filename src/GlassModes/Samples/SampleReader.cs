@@ -8,7 +8,7 @@ namespace GlassModes.Samples;
 /// <summary>From the content of a file to its record.</summary>
 internal static class SampleReader
 {
-    public static SampleRecord Record(string path, IH5Group file)
+    public static SampleRecord Record(string path, IH5Group file, bool eigenvectors)
     {
         if (!file.AttributeExists("format") || file.Attribute("format").Read<string>() != SampleFile.Format)
         {
@@ -50,7 +50,7 @@ internal static class SampleReader
         double[] ratios = Numbers("spectrum/participation_ratio");
         Func<int, LowestModeMeasures?> lowest = LowestModes(file);
         Func<int, Range, (ForceSpectrum? Force, ModeTransition? Next)> flow = version < 2 ? (_, _) => (null, null) : Flow(file);
-        Func<int, KeptModes?> kept = file.LinkExists("eigenvectors") ? Kept(file.Group("eigenvectors")) : _ => null;
+        Func<int, KeptModes?> kept = eigenvectors && file.LinkExists("eigenvectors") ? Kept(file.Group("eigenvectors")) : _ => null;
         Range Own(int k) => (int)first[k]..(int)first[k + 1];
         return new SampleRecord(
             from,
@@ -82,6 +82,11 @@ internal static class SampleReader
     private static Func<int, Range, (ForceSpectrum? Force, ModeTransition? Next)> Flow(IH5Group file)
     {
         double[] Numbers(string name) => file.Dataset(name).Read<double[]>();
+        if (!Numbers("flow/edge").SequenceEqual(ForceSpectrum.Edges))
+        {
+            throw new InvalidDataException("The limits of flow/edge are not those of this program.");
+        }
+
         double[] curvature = Numbers("flow/force_curvature");
         double[][] lower = Table(file.Dataset("flow/at_most_lower"));
         double[][] upper = Table(file.Dataset("flow/at_most_upper"));
@@ -93,12 +98,13 @@ internal static class SampleReader
         double[] shares = Numbers("spectrum/force_share");
         int[] successors = [.. file.Dataset("spectrum/successor").Read<long[]>().Select(index => checked((int)index))];
         double[] overlaps = Numbers("spectrum/successor_overlap");
+        double[] remaining = Numbers("spectrum/remaining_overlap");
         double[] curvatures = Numbers("spectrum/next_curvature");
         return (k, own) => (
             double.IsNaN(curvature[k]) ? null : new ForceSpectrum(curvature[k], shares[own], lower[k], upper[k]),
             double.IsNaN(displacement[k])
                 ? null
-                : new ModeTransition(displacement[k], participation[k], lowest[k], unstable[k], distance[k], successors[own], overlaps[own], curvatures[own]));
+                : new ModeTransition(displacement[k], participation[k], lowest[k], unstable[k], distance[k], successors[own], overlaps[own], remaining[own], curvatures[own]));
     }
 
     private static Func<int, KeptModes?> Kept(IH5Group group)

@@ -7,6 +7,8 @@ namespace GlassModes.Statistics;
 /// <summary>y = a + b x by least squares.</summary>
 public static class LinearFit
 {
+    private const string UnknownExponent = "the exponent is not known to half its value";
+
     // A value is not known when its error is this part of it.
     private const double LargestRelativeError = 0.5;
 
@@ -32,6 +34,13 @@ public static class LinearFit
             slopeHasToBeKnown: true);
         return line with { From = Math.Exp(line.From), To = Math.Exp(line.To) };
     }
+
+    /// <summary>The trouble of a power law whose exponent's error was found in another way: too few points, or an error above half of the exponent.</summary>
+    internal static string? TroubleOfPower(Fit fit, double exponent, double error) =>
+        !double.IsFinite(exponent) || fit.DegreesOfFreedom < 1 ? fit.Trouble
+        : !double.IsFinite(error) ? "no error over samples: they are too few, or the exponent hangs on one of them"
+        : error < LargestRelativeError * Math.Abs(exponent) ? null
+        : UnknownExponent;
 
     private static Fit Of(string model, string intercept, string slope, IEnumerable<DataPoint> points, double from, double to, bool slopeHasToBeKnown)
     {
@@ -61,7 +70,7 @@ public static class LinearFit
         double errorOfB = Math.Sqrt(scatter / spread);
         double probability = weighted && freedom > 0 ? SpecialFunctions.GammaUpperRegularized(0.5 * freedom, 0.5 * chiSquared) : double.NaN;
         string? trouble = freedom < 1 ? "no more points than parameters"
-            : slopeHasToBeKnown && !(errorOfB < LargestRelativeError * Math.Abs(b)) ? "the exponent is not known to half its value"
+            : slopeHasToBeKnown && !(errorOfB < LargestRelativeError * Math.Abs(b)) ? UnknownExponent
             : null;
         return new Fit(
             model, [new FitParameter(intercept, a, errorOfA), new FitParameter(slope, b, errorOfB)], first, last, used.Length, chiSquared, freedom, probability, trouble);

@@ -62,15 +62,23 @@ internal static class PlantedEnsemble
                 100,
                 values.Length,
                 fraction,
-                Lowest(random, box, values.Length > 0 ? values[0] : random.NextUniform(), Length(w)),
+                Lowest(random, box, values.Length > 0 ? values[0] : 0.7 * Math.Pow(-Math.Log(random.NextUniform()), 1 / 2.5), Length(w)),
                 values,
                 ratios,
-                new ModeEvidence("", "", values.Length, 3, 0, 0)));
+                new ModeEvidence("", "", values.Length, 3, 0, 0))
+            {
+                Force = new ForceSpectrum(1, [.. values.Select(_ => 0.2 / values.Length)], AtMost(0.01), AtMost(0.012)),
+                Next = log == log10W[^1]
+                    ? null
+                    : new ModeTransition(0.03, 0.15, 0.25, 0.35, 1.5, new int[values.Length], [.. values.Select(_ => 0.65)], [.. values.Select(_ => 0.75)], [.. values.Select(_ => 8.5)]),
+            });
         }
 
         Dictionary<string, string> settings = new() { ["method"] = "planted", ["samples"] = $"{sample}" };
         return new SampleRecord(new SampleProvenance("kalj", particles, box, 2, 7, sample, settings, settings), "LadderDone", 0, rungs);
     }
+
+    private static double[] AtMost(double step) => [.. ForceSpectrum.Edges.Select((_, k) => step * (k + 1))];
 
     // Independent levels below the edge; above it a comb with a random beginning.
     private static (double[] Values, double[] Ratios) Levels(Philox random, int particles, double mean)

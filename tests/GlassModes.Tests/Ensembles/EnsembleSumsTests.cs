@@ -148,7 +148,12 @@ public class EnsembleSumsTests
             Assert.That(mine.LowestModes.CoreParticles(), Is.EqualTo(its.LowestModes.CoreParticles()));
             Assert.That(mine.LowestModes.CorrelationLength(3, 9).Parameters, Is.EqualTo(its.LowestModes.CorrelationLength(3, 9).Parameters));
             Assert.That(mine.Flow.ForceShares(), Is.EqualTo(its.Flow.ForceShares()));
-            Assert.That(mine.Flow.Fates(), Is.EqualTo(its.Flow.Fates()));
+            Assert.That(mine.Steps.Select(step => (step.Rung, step.NextRung, step.Count, step.Fates())), Is.EqualTo(its.Steps.Select(step => (step.Rung, step.NextRung, step.Count, step.Fates()))));
+            foreach (StepScalar scalar in Enum.GetValues<StepScalar>())
+            {
+                Assert.That(mine.Steps.Select(step => step.Mean(scalar)), Is.EqualTo(its.Steps.Select(step => step.Mean(scalar))));
+            }
+
             Assert.That(mine.Modes.Select(modes => (modes.Sample, modes.LowestEigenvalue, modes.CoreEnergy)), Is.EqualTo(its.Modes.Select(modes => (modes.Sample, modes.LowestEigenvalue, modes.CoreEnergy))));
             Assert.That(mine.Modes.SelectMany(modes => modes.Eigenvalues), Is.EqualTo(its.Modes.SelectMany(modes => modes.Eigenvalues)));
             Assert.That(mine.Modes.SelectMany(modes => modes.ParticipationRatios), Is.EqualTo(its.Modes.SelectMany(modes => modes.ParticipationRatios)));
@@ -156,7 +161,7 @@ public class EnsembleSumsTests
     }
 
     [Test]
-    public void Shares_and_fates_are_averages_over_samples_and_modes()
+    public void Shares_are_averages_over_samples()
     {
         SampleRecord[] records = [.. Enumerable.Range(0, 40).Select(k => MadeUpSamples.Record(k, rungs: 2))];
         RungSums sums = EnsembleSums.Of(records).Rungs.First();
@@ -168,51 +173,94 @@ public class EnsembleSumsTests
         AssertSame(shares.Flat, Estimate.Of([.. own.Select(share => share.Flat)]));
         AssertSame(shares.Stable, Estimate.Of([.. own.Select(share => share.Stable)]));
         Assert.That(shares.Unstable.Mean + shares.Flat.Mean + shares.Stable.Mean, Is.EqualTo(1).Within(1e-12));
-        ModeFates fates = sums.Flow.Fates();
-        ModeTransition[] all = [.. rungs.Select(rung => rung.Next!)];
-        (double Overlap, double Curvature)[] modes = [.. all.SelectMany(next => next.SuccessorOverlaps.Zip(next.NextCurvatures))];
-        Assert.That(fates.Modes, Is.EqualTo(20).Within(1e-12));
-        Assert.That(fates.LiveOn.Mean, Is.EqualTo(modes.Count(mode => mode.Overlap > 0.5) / (double)modes.Length).Within(1e-12));
-        Assert.That(fates.Stabilised.Mean, Is.EqualTo(modes.Count(mode => mode.Overlap <= 0.5 && mode.Curvature >= 0) / (double)modes.Length).Within(1e-12));
-        Assert.That(fates.Overlap.Mean, Is.EqualTo(modes.Average(mode => mode.Overlap)).Within(1e-12));
-        Assert.That(fates.LiveOn.StandardError, Is.EqualTo(Math.Sqrt(0.25 / modes.Length)).Within(0.02));
-        AssertSame(sums.Mean(RungScalar.SuccessorOverlap), Estimate.Of([.. all.Select(next => next.SuccessorOverlaps[0])]));
-        Assert.That(EnsembleSums.Of(records).Rungs.Last().Flow.Fates().Modes, Is.NaN, "the last rung has no next");
     }
 
     [Test]
-    public void Averages_are_taken_rung_by_rung_over_the_samples_that_reached_it()
+    public void Modes_live_on_are_stabilised_or_lost()
     {
-        EnsembleSums sums = EnsembleSums.Of([OfRungs(0, (1, 0.1, -1, 0.1), (4, 0.01, -4, 0.4)), OfRungs(1, (3, 0.1, -3, 0.3)), OfRungs(2, (5, 0.1, -5, 0.5))]);
-        RungSums[] rungs = [.. sums.Rungs];
-        Assert.That(rungs.Select(rung => (rung.Log10W, rung.Count)), Is.EqualTo(new[] { (-1.0, 3L), (-2.0, 1L) }));
-        AssertSame(rungs[0].Mean(RungScalar.Time), new Estimate(3, 2 / Math.Sqrt(3), 3));
-        Assert.That(rungs[0].Mean(RungScalar.PotentialEnergyPerParticle).Mean, Is.EqualTo(-3));
-        Assert.That(rungs[0].Mean(RungScalar.FractionUnstable).Mean, Is.EqualTo(0.3).Within(1e-15));
-        Assert.That(rungs[1].Mean(RungScalar.Time), Is.EqualTo(new Estimate(4, double.NaN, 1)));
-        Assert.That(() => Estimate.Of([]), Throws.ArgumentException);
+        // Every other sample has no unstable mode at the next rung: what is found there is the softest mode, which is stable.
+        SampleRecord[] records = [.. Enumerable.Range(0, 40).Select(k => MadeUpSamples.Record(k, rungs: 2)).Select((record, k) => k % 2 == 0
+            ? record
+            : record with { Rungs = [record.Rungs[0], record.Rungs[1] with { UnstableCount = 0, FractionUnstable = 0, Eigenvalues = [], ParticipationRatios = [], Force = null }] })];
+        StepSums step = EnsembleSums.Of(records).Rungs.First().Steps.Single();
+        Assert.That((step.Rung, step.NextRung, step.Count), Is.EqualTo((1e-2, 5e-3, 40L)).Within(1e-14));
+        ModeFates fates = step.Fates();
+        double[] Overlaps(int odd) => [.. records.Where((_, k) => k % 2 == odd).SelectMany(record => record.Rungs[0].Next!.SuccessorOverlaps)];
+        Assert.That(fates.Modes, Is.EqualTo(20).Within(1e-12));
+        Assert.That(fates.LiveOn.Mean, Is.EqualTo(Overlaps(0).Count(overlap => overlap > 0.5) / 800.0).Within(1e-12));
+        Assert.That(fates.Stabilised.Mean, Is.EqualTo(Overlaps(1).Count(overlap => overlap > 0.5) / 800.0).Within(1e-12));
+        Assert.That(fates.Overlap.Mean, Is.EqualTo((Overlaps(0).Sum() + Overlaps(1).Sum()) / 800).Within(1e-12));
+        Assert.That(fates.Remaining.Mean, Is.EqualTo(records.Average(record => record.Rungs[0].Next!.RemainingOverlaps.Average())).Within(1e-12));
+        Assert.That(fates.Overlap.StandardError, Is.EqualTo(Math.Sqrt(1 / 12.0 / 800)).Within(0.004));
+        AssertSame(step.Mean(StepScalar.SuccessorOverlap), Estimate.Of([.. records.Select(record => record.Rungs[0].Next!.SuccessorOverlaps[0])]));
+        AssertSame(step.Mean(StepScalar.EnergyDrop), Estimate.Of([.. records.Select(record => record.Rungs[0].PotentialEnergyPerParticle - record.Rungs[1].PotentialEnergyPerParticle)]));
+        Assert.That(EnsembleSums.Of(records).Rungs.Last().Steps, Is.Empty, "the last rung has no next");
+    }
+
+    [Test]
+    public void Different_ladders_have_different_steps_and_equal_rungs_are_one()
+    {
+        SampleRecord half = MadeUpSamples.Record(0, rungs: 3);
+        SampleRecord whole = MadeUpSamples.Record(1, rungs: 3);
+        whole = whole with { Rungs = [whole.Rungs[0] with { Rung = Math.BitIncrement(0.01) }, whole.Rungs[2]] };
+        RungSums first = EnsembleSums.Of([half, whole]).Rungs.First();
+        Assert.That((first.Rung, first.Count), Is.EqualTo((0.01, 2L)), "one bit is no other rung");
+        Assert.That(first.Steps.Select(step => (step.NextRung, step.Count)), Is.EqualTo(new[] { (0.005, 1L), (0.01 / 3, 1L) }).Within(1e-14));
+    }
+
+    [Test]
+    public void Samples_of_many_seeds_and_numbers_spread_over_the_groups()
+    {
+        static int Groups(IEnumerable<SampleId> samples) => samples.Select(sample => sample.Group).Distinct().Count();
+        foreach (ulong seed in (ulong[])[0, 1, 7, ulong.MaxValue])
+        {
+            Assert.That(Groups(Enumerable.Range(0, 32).Select(k => new SampleId(seed, k))), Is.EqualTo(32), "the usual jackknife");
+            foreach (int factor in (int[])[2, 8, 16, 32, 64, 1000])
+            {
+                Assert.That(Groups(Enumerable.Range(0, 64).Select(k => new SampleId(seed, factor * k))), Is.GreaterThanOrEqualTo(16), $"multiples of {factor}");
+            }
+        }
+
+        Assert.That(Groups(Enumerable.Range(0, 64).Select(k => new SampleId((ulong)k, 0))), Is.GreaterThanOrEqualTo(24), "a seed each");
+        Assert.That(Groups(Enumerable.Range(0, 64).Select(k => new SampleId(1000 * (ulong)k, 5))), Is.GreaterThanOrEqualTo(24));
+        SampleRecord[] records = [.. Enumerable.Range(0, 64).Select(k => MadeUpSamples.Record(k)).Select((record, k) => record with { Provenance = record.Provenance with { Seed = (ulong)k, Sample = 0 } })];
+        Assert.That(EnsembleSums.Of(records).Rungs.First().LowestModes.CorrelationLength(3, 9).IsConstrained);
+    }
+
+    [Test]
+    public void A_core_energy_of_zero_has_no_normalised_profile()
+    {
+        SampleRecord zero = MadeUpSamples.Record(0);
+        LowestModeMeasures lowest = zero.Rungs[0].Lowest!;
+        zero = zero with { Rungs = [zero.Rungs[0] with { Lowest = lowest with { CoreEnergy = 0 } }] };
+        LowestModeSums sums = EnsembleSums.Of([zero, MadeUpSamples.Record(1)]).Rungs.First().LowestModes;
+        LowestModeMeasures other = MadeUpSamples.Record(1).Rungs[0].Lowest!;
+        Assert.That(sums.EnergyProfile()[0].Y, Is.EqualTo(0.5 * (lowest.EnergyProfile[0] + other.EnergyProfile[0])).Within(1e-12));
+        Assert.That(sums.NormalisedEnergyProfile()[^1].Y, Is.EqualTo(other.EnergyProfile[^1] / Math.Abs(other.CoreEnergy)).Within(1e-12));
     }
 
     [Test]
     public void At_fixed_time_a_sample_has_what_lies_between_its_rungs()
     {
-        // W = 100 at t = 1, 1 at t = 10: at 10^0.5 both logarithms are half way. The other is done at t = 2.
-        SampleRecord slow = OfRungs(0, (1, 100, -6, 0.1), (10, 1, -7, 0));
-        SampleRecord fast = OfRungs(1, (1, 100, -6, 0.1), (2, 1, -8, 0.05));
-        SampleRecord stuck = OfRungs(2, (1, 100, -6, 0.1)) with { Status = "EvaluationLimit" };
+        // W = 1 at t = 1, 1e-12 at t = 10: at 10^0.5 both logarithms are half way. The other is at rest at t = 2, the last not at the end of its ladder.
+        SampleRecord slow = OfRungs(0, (1, 1, -6, 0.1), (10, 1e-12, -7, 0));
+        SampleRecord fast = OfRungs(1, (1, 1, -6, 0.1), (2, 1e-12, -8, 0.05));
+        SampleRecord stuck = OfRungs(2, (1, 1, -6, 0.1), (1.1, 1e-11, -6, 0.1));
         EnsembleSums sums = EnsembleSums.Of([slow, fast, stuck]);
         FixedTimeAverages At(double time) => sums.Times.Averages().Single(row => Math.Abs(row.Time / time - 1) < 1e-9);
         Assert.That(sums.Times.Averages()[0].Time, Is.EqualTo(1).Within(1e-12), "not before the first rung");
         FixedTimeAverages middle = At(Math.Sqrt(10));
         Assert.That((middle.Samples, middle.Finished), Is.EqualTo((2, 0.5)));
-        Assert.That(middle.MeanSquaredForce.Mean, Is.EqualTo(5.5).Within(1e-12));
-        Assert.That(middle.LogMeanSquaredForce.Mean, Is.EqualTo(0.5 * Math.Log(10)).Within(1e-12));
-        Assert.That(middle.Spread, Is.EqualTo(Math.Log(10) / Math.Sqrt(2)).Within(1e-12));
+        Assert.That(middle.MeanSquaredForce.Mean, Is.EqualTo(0.5e-6).Within(1e-11));
+        Assert.That(middle.LogMeanSquaredForce.Mean, Is.EqualTo(-9 * Math.Log(10)).Within(1e-9));
+        Assert.That(middle.Spread, Is.EqualTo(6 * Math.Log(10) / Math.Sqrt(2)).Within(1e-9));
         Assert.That(middle.PotentialEnergyPerParticle.Mean, Is.EqualTo(-7.25).Within(1e-12));
         Assert.That(middle.FractionUnstable.Mean, Is.EqualTo(0.05).Within(1e-12));
+        Assert.That((middle.EnergySpread, middle.FractionSpread), Is.EqualTo((1.5 / Math.Sqrt(2), 0.0)).Within(1e-9));
         FixedTimeAverages late = sums.Times.Averages()[^1];
         Assert.That(late.Time, Is.EqualTo(10).Within(1e-9), "then nothing changes any more");
-        Assert.That((late.Samples, late.Finished, late.MeanSquaredForce.Mean), Is.EqualTo((2, 1.0, 1.0)));
+        Assert.That((late.Samples, late.Finished), Is.EqualTo((2, 1.0)));
+        Assert.That(late.MeanSquaredForce.Mean, Is.EqualTo(1e-12).Within(1e-24));
         Assert.That(late.PotentialEnergyPerParticle.Mean, Is.EqualTo(-7.5));
     }
 
@@ -237,6 +285,8 @@ public class EnsembleSumsTests
         Assert.That(() => sums.Add(good with { Rungs = [first with { Rung = double.NaN }] }), Throws.ArgumentException.With.Message.Contains("do not descend"));
         Assert.That(() => sums.Add(good with { Provenance = good.Provenance with { Sample = -1 } }), Throws.ArgumentException.With.Message.Contains("negative number"));
         Assert.That(() => sums.Add(good with { Rungs = [first with { Lowest = first.Lowest! with { CoreEnergy = double.NaN } }] }), Throws.ArgumentException.With.Message.Contains("no numbers"));
+        SampleRecord torn = MadeUpSamples.Record(5);
+        Assert.That(() => sums.Add(torn with { Rungs = [torn.Rungs[0] with { Eigenvalues = [-1] }] }), Throws.ArgumentException.With.Message.Contains("differ in length"));
         Assert.That((sums.Samples.Count, sums.Rungs.First().Count), Is.EqualTo((2, 2L)), "nothing is changed");
         Assert.That(() => EnsembleSums.Of([]), Throws.ArgumentException);
         sums.Add(EnsembleSums.Of([MadeUpSamples.Record(3)]));

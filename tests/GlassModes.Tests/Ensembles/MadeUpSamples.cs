@@ -45,7 +45,7 @@ internal static class MadeUpSamples
                 Next = rung + 1 == rungs
                     ? null
                     : new ModeTransition(
-                        random.NextUniform(), 0.1, 0.2, 0.3, 1, new int[values.Length], [.. values.Select(_ => random.NextUniform())], [.. values.Select(_ => random.NextUniform() - 0.5)]),
+                        random.NextUniform(), 0.1, 0.2, 0.3, 1, new int[values.Length], [.. values.Select(_ => random.NextUniform())], [.. values.Select(_ => random.NextUniform())], [.. values.Select(_ => random.NextUniform() - 0.5)]),
             });
         }
 

@@ -112,6 +112,7 @@ public class FlowTests
             Assert.That(transition.UnstableOverlap, Is.EqualTo(1).Within(1e-6));
             Assert.That(transition.Successors, Is.EqualTo(Enumerable.Range(0, modes.UnstableCount)));
             Assert.That(transition.SuccessorOverlaps, Is.All.EqualTo(1).Within(1e-3));
+            Assert.That(transition.RemainingOverlaps, Is.All.EqualTo(1).Within(1e-3));
             Assert.That(transition.NextCurvatures, Is.EqualTo(modes.Eigenvalues[..modes.UnstableCount].ToArray()).Within(0.05));
             distances[along] = transition.HotSpotDistance;
         }
@@ -135,6 +136,7 @@ public class FlowTests
             double[] overlaps = [.. Enumerable.Range(0, after.Count).Select(other => Math.Pow(VectorMath.Dot(before[k].Vector, after[other].Vector), 2))];
             Assert.That(transition.SuccessorOverlaps[k], Is.EqualTo(overlaps.Max()).Within(1e-12));
             Assert.That(transition.Successors[k], Is.EqualTo(Array.IndexOf(overlaps, overlaps.Max())));
+            Assert.That(transition.RemainingOverlaps[k], Is.EqualTo(overlaps.Take(after.UnstableCount).Sum()).Within(1e-12));
             double[] image = new double[way.Length];
             after.Hessian.Multiply(before[k].Vector, image);
             Assert.That(transition.NextCurvatures[k], Is.EqualTo(VectorMath.Dot(before[k].Vector, image)).Within(1e-9));

@@ -164,7 +164,10 @@ public class SampleFileTests
         Assert.That(one.Next is null, Is.EqualTo(other.Next is null));
         if (one.Next is { } next && other.Next is { } itsNext)
         {
-            Assert.That(next with { Successors = [], SuccessorOverlaps = [], NextCurvatures = [] }, Is.EqualTo(itsNext with { Successors = [], SuccessorOverlaps = [], NextCurvatures = [] }));
+            Assert.That(
+                next with { Successors = [], SuccessorOverlaps = [], RemainingOverlaps = [], NextCurvatures = [] },
+                Is.EqualTo(itsNext with { Successors = [], SuccessorOverlaps = [], RemainingOverlaps = [], NextCurvatures = [] }));
+            Assert.That(next.RemainingOverlaps, Is.EqualTo(itsNext.RemainingOverlaps));
             Assert.That(next.Successors, Is.EqualTo(itsNext.Successors));
             Assert.That(next.SuccessorOverlaps, Is.EqualTo(itsNext.SuccessorOverlaps));
             Assert.That(next.NextCurvatures, Is.EqualTo(itsNext.NextCurvatures));
@@ -202,6 +205,7 @@ public class SampleFileTests
             Assert.That(read.Rungs[k].Kept!.Vectors[^1], Is.EqualTo(modes[modes.Count - 1].Vector.ToArray()));
         }
 
+        Assert.That(SampleFile.Read(path, eigenvectors: false).Rungs.Select(rung => rung.Kept), Is.All.Null);
         Assert.That(Dumped(path, "-d", "/eigenvectors/vector"), Is.EqualTo(measurer.Rungs.SelectMany(rung => rung.Kept!.Vectors).SelectMany(vector => vector)));
         Assert.That(Dumped(path, "-d", "/eigenvectors/first"), Is.EqualTo(new double[] { 0, measurer.Rungs[0].UnstableCount, measurer.Rungs[0].UnstableCount + 1 }));
     }
