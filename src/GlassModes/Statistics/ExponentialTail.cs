@@ -50,7 +50,7 @@ public static class ExponentialTail
     /// The probability is still that of <see cref="OfValues"/>, which takes them as independent: too small where they are not.
     /// </summary>
     /// <param name="samples">The number of each sample, which says its group, and its values.</param>
-    /// <param name="limit">Where the tail begins; values above are left out, and samples without any below.</param>
+    /// <param name="limit">Where the tail begins; values above are left out.</param>
     /// <returns>The fit; with all values from samples of one group, its error is NaN, and that is its trouble.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
     public static Fit OfSamples(IReadOnlyList<(long Number, double[] Values)> samples, double limit)
@@ -66,10 +66,7 @@ public static class ExponentialTail
         foreach ((long number, double[] values) in samples)
         {
             double[] depths = [.. values.Where(value => value <= limit).Select(value => limit - value)];
-            if (depths.Length > 0)
-            {
-                sums.Add(number, [depths.Length, depths.Sum()]);
-            }
+            sums.Add(number, [depths.Length, depths.Sum()]);
         }
 
         double error = sums.Jackknife(means => [means[1] / means[0]])[0].StandardError;

@@ -73,8 +73,8 @@ public sealed class GroupedSums
     /// <summary>A function of the means with its error: as many results as it returns.</summary>
     /// <param name="function">The function; NaN where a result cannot be had.</param>
     /// <remarks>
-    /// Its value is that of all means, without a correction of the bias. σ² = (G − 1)/G Σ_g (θ_g − θ̄)² over the G groups that have samples, those without a result left
-    /// out; NaN with less than two.
+    /// Its value is that of all means, without a correction of the bias. σ² = (G − 1)/G Σ_g (θ_g − θ̄)² over the G groups that have samples; NaN with less than two. A result that cannot be
+    /// had without one of the groups hangs on that group, and has no error (NaN) at all: the others cannot tell how much it would differ.
     /// </remarks>
     public Estimate[] Jackknife(Func<double[], double[]> function)
     {
@@ -90,8 +90,8 @@ public sealed class GroupedSums
     /// <param name="function">The function of the means of each; NaN where a result cannot be had.</param>
     /// <returns>As many results as the function returns; the number of samples is that of the sums with most.</returns>
     /// <remarks>
-    /// σ² as for one, over the G groups that have samples in any of the sums. The means of sums without a sample, or with none left, are NaN; a result that cannot be had without a
-    /// group that is all of one of the sums has no error (NaN). Where one of the sums has samples in G' &lt; G groups only, the error of its mean is too large by
+    /// σ² as for one, over the G groups that have samples in any of the sums, and no error (NaN) for a result that cannot be had without one of them. The means of sums without a sample, or with none
+    /// left, are NaN. Where one of the sums has samples in G' &lt; G groups only, the error of its mean is too large by
     /// √((G − 1)/G · G'/(G' − 1)), which is on the safe side.
     /// </remarks>
     /// <exception cref="ArgumentException">No sums.</exception>
@@ -107,7 +107,7 @@ public sealed class GroupedSums
         ExactSums[] totals = [.. sums.Select(one => one.Total())];
         long[] counts = [.. sums.Select(one => one.Count)];
         double[] whole = function([.. totals.Zip(counts, Means)]);
-        List<(double[] Results, bool WithoutOne)> partial = [];
+        List<double[]> partial = [];
         for (int group = 0; group < Groups; group++)
         {
             long[] left = [.. sums.Select((one, k) => counts[k] - one._counts[group])];
@@ -122,7 +122,7 @@ public sealed class GroupedSums
                 totals[k].Subtract(sums[k]._sums[group]);
             }
 
-            partial.Add((function([.. totals.Zip(left, Means)]), left.Zip(counts, (rest, all) => rest == 0 && all > 0).Any(isGone => isGone)));
+            partial.Add(function([.. totals.Zip(left, Means)]));
             for (int k = 0; k < totals.Length; k++)
             {
                 totals[k].Add(sums[k]._sums[group]);
@@ -130,14 +130,13 @@ public sealed class GroupedSums
         }
 
         int samples = checked((int)counts.Max());
-        return [.. whole.Select((value, k) => new Estimate(value, Error(partial, k), samples))];
+        return [.. whole.Select((value, k) => new Estimate(value, Error(value, [.. partial.Select(results => results[k])]), samples))];
     }
 
-    private static double Error(List<(double[] Results, bool WithoutOne)> partial, int k)
+    private static double Error(double whole, double[] values)
     {
-        // What hangs on one group is not known any better because no other group changes it.
-        double[] values = [.. partial.Select(one => one.Results[k]).Where(double.IsFinite)];
-        if (values.Length < 2 || partial.Exists(one => one.WithoutOne && !double.IsFinite(one.Results[k])))
+        // One left out would be taken for one that changes nothing, and the rest for all that is uncertain.
+        if (values.Length < 2 || !double.IsFinite(whole) || !values.All(double.IsFinite))
         {
             return double.NaN;
         }

@@ -110,6 +110,28 @@ public class GroupedSumsTests
         Assert.That(() => GroupedSums.Jackknife([], _ => []), Throws.ArgumentException);
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(20)]
+    public void A_ratio_that_hangs_on_one_group_has_no_error(int samples)
+    {
+        // One spacing ratio in all, from the last sample; another quantity that every sample has.
+        GroupedSums sums = new(3);
+        for (int k = 0; k < samples; k++)
+        {
+            sums.Add(k, k == samples - 1 ? [1, 0.4049, k] : [0, 0, k]);
+        }
+
+        Estimate[] found = sums.Jackknife(means => [means[1] / means[0], means[0] > 0 ? means[1] / means[0] : double.NaN, 1 / (means[0] - means[0]), means[2]]);
+        Assert.That(found.Take(2).Select(one => one.Mean), Is.All.EqualTo(0.4049).Within(1e-15));
+        Assert.That(found.Take(3).Select(one => one.StandardError), Is.All.NaN, "neither zero nor small");
+        Assert.That(found[3].StandardError, samples > 1 ? Is.GreaterThan(0.2) : Is.NaN);
+
+        // From a second group on there is one.
+        sums.Add(samples, [1, 0.5, 0]);
+        Assert.That(sums.Jackknife(means => [means[1] / means[0]])[0].StandardError, Is.EqualTo(0.5 * (0.5 - 0.4049)).Within(samples == 1 ? 1e-12 : 0.03));
+    }
+
     [Test]
     public void Parts_merged_in_any_order_are_the_whole_to_the_last_bit()
     {
