@@ -29,8 +29,8 @@ public static class DecayFit
     private static readonly string[] s_names = ["ln A", "xi", "q"];
 
     /// <summary>
-    /// Fits the points between two distances, with weights (d/σ)² where every point has an error, else equal ones. Where q is within two standard errors of zero the
-    /// error of ξ is infinite, and the trouble says how large ξ is at least.
+    /// Fits the points between two distances, with weights (d/σ)²: points without an error (none, 0 or infinite) are left out where others have one, as the number of points tells. Where none
+    /// has one, weights are equal. Where q is within two standard errors of zero the error of ξ is infinite, and the trouble says how large ξ is at least.
     /// </summary>
     /// <param name="points">r, d and σ.</param>
     /// <param name="from">Smallest r; the paper: 5, 8, 15 for N = 8000, 32 000, 128 000.</param>
@@ -39,12 +39,13 @@ public static class DecayFit
     {
         ArgumentNullException.ThrowIfNull(points);
         DataPoint[] used = [.. points.Where(point => point.X > 0 && point.X >= from && point.X <= to && point.Y > 0 && double.IsFinite(point.Y))];
-        bool weighted = used.Length > 0 && used.All(point => point.Error > 0 && double.IsFinite(point.Error));
+        bool weighted = used.Any(point => point.HasError);
+        used = weighted ? [.. used.Where(point => point.HasError)] : used;
         double first = used.Length > 0 ? used.Min(point => point.X) : double.NaN;
         double last = used.Length > 0 ? used.Max(point => point.X) : double.NaN;
         if (used.Length < FewestPoints || !(last > first))
         {
-            return Fit.Impossible(Model, s_names, first, last, used.Length, $"fewer than {FewestPoints} points between {from:g4} and {to:g4}");
+            return Fit.Impossible(Model, s_names, first, last, used.Length, $"fewer than {FewestPoints} points{(weighted ? " with errors" : "")} between {from:g4} and {to:g4}");
         }
 
         double[] weights = [.. used.Select(point => weighted ? Math.Pow(point.Y / point.Error, 2) : 1)];
@@ -103,12 +104,12 @@ public static class DecayFit
 
     /// <summary>
     /// The same over a range chosen by the data: of all ranges whose fit has a probability of a tenth or more, the one with most points, the better one where there are several.
-    /// The points need errors. Without such a range the whole one, with that as its trouble.
+    /// Points without an error are left out. Without such a range the whole one, with that as its trouble.
     /// </summary>
     public static Fit OfBestRange(IReadOnlyList<DataPoint> points)
     {
         ArgumentNullException.ThrowIfNull(points);
-        double[] radii = [.. points.Where(point => point.Y > 0 && point.X > 0 && point.Error > 0).Select(point => point.X).Order()];
+        double[] radii = [.. points.Where(point => point.Y > 0 && point.X > 0 && point.HasError).Select(point => point.X).Order()];
         for (int count = radii.Length; count >= FewestPoints; count--)
         {
             Fit? best = null;

@@ -60,4 +60,8 @@ public sealed record Fit(
 /// <param name="X">Abscissa.</param>
 /// <param name="Y">Ordinate.</param>
 /// <param name="Error">Standard error σ of y; NaN where it is unknown.</param>
-public readonly record struct DataPoint(double X, double Y, double Error);
+public readonly record struct DataPoint(double X, double Y, double Error)
+{
+    /// <summary>Whether its error is known: 1/σ² is a weight.</summary>
+    internal bool HasError => Error > 0 && double.IsFinite(Error);
+}

@@ -13,13 +13,14 @@ public static class LinearFit
     private const double LargestRelativeError = 0.5;
 
     /// <summary>
-    /// Fits a line to the points between two abscissas: weights 1/σ² where every point has an error, else equal ones, and the errors of a and b then come from the scatter
-    /// about the line. Points that are not finite, or with σ = 0 among others, are left out. Formulas: Press et al., Numerical Recipes, Sec. 15.2.
+    /// Fits a line to the points between two abscissas, with weights 1/σ²: points without an error (none, 0 or infinite) are left out where others have one, as the number of points tells. Where
+    /// none has one, weights are equal, and the errors of a and b come from the scatter about the line. Points that are not finite are left out. Formulas: Press et al., Numerical
+    /// Recipes, Sec. 15.2.
     /// </summary>
     public static Fit Line(IEnumerable<DataPoint> points, double from = double.NegativeInfinity, double to = double.PositiveInfinity) =>
         Of("y = a + b x", "a", "b", points, from, to, slopeHasToBeKnown: false);
 
-    /// <summary>y = c x^p by a line through logarithms, between two abscissas; parameters "ln c" and "p". Points with x ≤ 0 or y ≤ 0 are left out.</summary>
+    /// <summary>y = c x^p by a line through logarithms, between two abscissas; parameters "ln c" and "p". Points with x ≤ 0 or y ≤ 0 are left out, errors are as for <see cref="Line"/>.</summary>
     public static Fit PowerLaw(IEnumerable<DataPoint> points, double from = 0, double to = double.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(points);
@@ -46,13 +47,13 @@ public static class LinearFit
     {
         ArgumentNullException.ThrowIfNull(points);
         DataPoint[] used = [.. points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y) && point.X >= from && point.X <= to)];
-        bool weighted = used.Length > 0 && used.All(point => double.IsFinite(point.Error)) && used.Any(point => point.Error > 0);
-        used = weighted ? [.. used.Where(point => point.Error > 0)] : used;
+        bool weighted = used.Any(point => point.HasError);
+        used = weighted ? [.. used.Where(point => point.HasError)] : used;
         double first = used.Length > 0 ? used.Min(point => point.X) : double.NaN;
         double last = used.Length > 0 ? used.Max(point => point.X) : double.NaN;
         if (used.Length < 2 || !(last > first))
         {
-            return Fit.Impossible(model, [intercept, slope], first, last, used.Length, "two points at different abscissas are needed");
+            return Fit.Impossible(model, [intercept, slope], first, last, used.Length, $"two points at different abscissas are needed{(weighted ? ", with errors as others have them" : "")}");
         }
 
         // About the weighted mean of x, where a and b do not depend on each other.

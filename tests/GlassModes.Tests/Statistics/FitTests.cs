@@ -59,6 +59,34 @@ public class FitTests
         Assert.That(LinearFit.PowerLaw([new DataPoint(-1, 1, 0.1), new DataPoint(2, -2, 0.1)]).Parameters[0].Value, Is.NaN);
     }
 
+    [TestCase(double.NaN)]
+    [TestCase(0)]
+    [TestCase(double.PositiveInfinity)]
+    public void A_point_without_an_error_is_left_out_where_others_have_one(double none)
+    {
+        // Anything, as one sample may say.
+        Philox random = new(12, 1);
+        DataPoint[] line = [.. Enumerable.Range(1, 8).Select(k => new DataPoint(k, (3 * k) + (0.1 * (k % 3)), 0.1 * k))];
+        DataPoint[] more = [new DataPoint(0.5, 100, none), .. line, new DataPoint(9, 1, none)];
+        AssertSame(LinearFit.Line(more), LinearFit.Line(line));
+        AssertSame(LinearFit.PowerLaw(more), LinearFit.PowerLaw(line));
+        Assert.That(LinearFit.Line(more).Points, Is.EqualTo(8), "and it is told");
+
+        DataPoint[] profile = Profile(3, 0.01, ref random);
+        DataPoint[] longer = [.. profile, new DataPoint(5.25, 1, none), new DataPoint(13, 1, none)];
+        AssertSame(DecayFit.Of(longer, 5, 12), DecayFit.Of(profile, 5, 12));
+        AssertSame(DecayFit.OfBestRange(longer), DecayFit.OfBestRange(profile));
+
+        // Too few with one do not make those without any better.
+        Assert.That(LinearFit.Line([.. line.Select((point, k) => k == 2 ? point : point with { Error = none })]).Trouble, Does.Contain("with errors"));
+        Assert.That(DecayFit.Of(profile.Select((point, k) => k % 6 == 0 ? point : point with { Error = none }), 5, 12).Trouble, Does.Contain("points with errors"));
+
+        // None at all: equal weights.
+        Fit unweighted = LinearFit.Line(line.Select(point => point with { Error = none }));
+        Assert.That((unweighted.Points, unweighted.Probability, unweighted.IsConstrained), Is.EqualTo((8, double.NaN, true)));
+        Assert.That(unweighted["b"].Value, Is.EqualTo(3).Within(0.02));
+    }
+
     [TestCase(1, 0.3)]
     [TestCase(0.5, 0.4)]
     public void An_exponential_tail_is_found_from_values_and_from_a_histogram(double s, double width)
@@ -206,6 +234,12 @@ public class FitTests
         })];
         Fit fit = LinearFit.PowerLaw(points);
         Assert.That(fit["p"].Value, Is.EqualTo(-0.11).Within(1e-12));
+    }
+
+    private static void AssertSame(Fit one, Fit other)
+    {
+        Assert.That(one.Parameters, Is.EqualTo(other.Parameters));
+        Assert.That(one with { Parameters = other.Parameters }, Is.EqualTo(other));
     }
 
     private static DataPoint[] Profile(double xi, double noise, ref Philox random)
