@@ -21,9 +21,9 @@ internal static class SpacingTables
 
     public static IEnumerable<ResultTable> Of(IReadOnlyList<NamedEnsemble> all, IEnumerable<(Cell Cell, double Edge)> cells)
     {
-        (Part Part, double[][] Spacings)[] unfolded = [.. cells.SelectMany(one => Part.Of(one.Cell, one.Edge)).Select(part => (part, Unfolded(part)))];
+        (Part Part, int[][] Spacings)[] unfolded = [.. cells.SelectMany(one => Part.Of(one.Cell, one.Edge)).Select(part => (part, Unfolded(part)))];
         yield return ResultTable.Of("spacings", "Unfolded level spacings of the unstable modes, against Poisson and GOE", unfolded.SelectMany(one => Histogram(one.Part, one.Spacings)))
-            .Note("A spacing is the number of levels of the other samples between two neighbours, for one sample of them: unfolded by all others. It is known to sqrt(s/(samples - 1)). Errors by the jackknife over samples.")
+            .Note("A spacing is the number of levels of the other samples between two neighbours, for one sample of them: unfolded by all others. Such a number c is spread evenly over (c to c + 1)/(samples - 1/2), as independent levels have it. A spacing is known to sqrt(s/(samples - 1)). Errors by the jackknife over samples.")
             .Cell(all, row => row.Part.Cell)
             .Column("part", "1", "of the spectrum: below the mobility edge (localised), above it (extended), all unstable", row => row.Part.Name)
             .Column("s", "1", "middle of the bin, in mean spacings", row => row.Spacing)
@@ -32,7 +32,7 @@ internal static class SpacingTables
             .Column("goe", "1", "(pi/2) s exp(-pi s^2/4): Gaussian orthogonal ensemble (Wigner's surmise)", row => LevelSpacings.GoeDensity(row.Spacing))
             .Build();
         yield return ResultTable.Of("spacing_ratios", "Level spacing ratios of the unstable modes, and tests of the unfolded spacings", unfolded.Select(Summary))
-            .Note("ratio: mean of min(s, s')/max(s, s') of neighbouring spacings, errors by the jackknife over samples; 0.3863 for independent levels, 0.5307 for the GOE. Distances are those of Kolmogorov and Smirnov, of the unfolded spacings in units of their mean.")
+            .Note("ratio: mean of min(s, s')/max(s, s') of neighbouring spacings, errors by the jackknife over samples; 0.3863 for independent levels, 0.5307 for the GOE. Distances are those of Kolmogorov and Smirnov, of the unfolded spacings in units of their mean, where the number of levels that is a spacing goes from one to the next.")
             .Cell(all, row => row.Part.Cell)
             .Column("part", "1", "of the spectrum", row => row.Part.Name)
             .Column("lambda_to", "epsilon/sigma^2", "its upper limit", row => row.Part.To)
@@ -44,28 +44,18 @@ internal static class SpacingTables
             .Build();
     }
 
-    private static double[][] Unfolded(Part part) =>
+    private static int[][] Unfolded(Part part) =>
         LevelSpacings.UnfoldedByOthers([.. part.Cell.Rung.Modes.Select(one => (double[])[.. one.Eigenvalues])], part.From, part.To);
 
-    private static IEnumerable<(Part Part, double Spacing, Estimate Density)> Histogram(Part part, double[][] spacings)
+    private static IEnumerable<(Part Part, double Spacing, Estimate Density)> Histogram(Part part, int[][] spacings)
     {
         // Spacings in each bin, and all of them.
         GroupedSums sums = new(Bins + 1);
         SampleModes[] samples = [.. part.Cell.Rung.Modes];
         for (int k = 0; k < samples.Length; k++)
         {
-            double[] counts = new double[Bins + 1];
-            counts[Bins] = spacings[k].Length;
-            foreach (double spacing in spacings[k])
-            {
-                int bin = (int)(spacing / Bin);
-                if (bin < Bins)
-                {
-                    counts[bin]++;
-                }
-            }
-
-            sums.Add(samples[k].Sample.Group, counts);
+            double[] counts = spacings[k].Length > 0 ? CountedSpacings.Histogram(spacings[k], CountedSpacings.Step(samples.Length), Bin, Bins) : new double[Bins];
+            sums.Add(samples[k].Sample.Group, [.. counts, spacings[k].Length]);
         }
 
         if (!(sums.Means()[Bins] > 0))
@@ -77,7 +67,7 @@ internal static class SpacingTables
         return density.Select((value, bin) => (part, (bin + 0.5) * Bin, value));
     }
 
-    private static (Part Part, int Ratios, Estimate Ratio, int Count, double Poisson, double Goe) Summary((Part Part, double[][] Spacings) one)
+    private static (Part Part, int Ratios, Estimate Ratio, int Count, double Poisson, double Goe) Summary((Part Part, int[][] Spacings) one)
     {
         GroupedSums sums = new(2);
         int count = 0;
@@ -88,15 +78,13 @@ internal static class SpacingTables
             count += ratios.Length;
         }
 
-        double[] spacings = [.. one.Spacings.SelectMany(own => own).Order()];
-        double mean = spacings.Length > 0 ? spacings.Average() : double.NaN;
-        double[] scaled = [.. spacings.Select(spacing => spacing / mean)];
+        int[] spacings = [.. one.Spacings.SelectMany(own => own)];
         return (
             one.Part,
             count,
             sums.Jackknife(means => [means[0] > 0 ? means[1] / means[0] : double.NaN])[0],
             spacings.Length,
-            mean > 0 ? KolmogorovSmirnov.Distance(scaled, LevelSpacings.PoissonDistribution) : double.NaN,
-            mean > 0 ? KolmogorovSmirnov.Distance(scaled, LevelSpacings.GoeDistribution) : double.NaN);
+            CountedSpacings.Distance(spacings, LevelSpacings.PoissonDistribution),
+            CountedSpacings.Distance(spacings, LevelSpacings.GoeDistribution));
     }
 }

@@ -59,32 +59,29 @@ public static class LevelSpacings
     }
 
     /// <summary>
-    /// Spacings in units of their mean, by the staircase of the other samples: S_{−i}(λ) = (number of their levels below λ)/(M − 1) for sample i of M. It needs neither bins nor a fit, and no
-    /// sample unfolds itself. Time O(n log n) for n levels in all; allocates a copy of them and the results.
+    /// Spacings by the staircase of the other samples: c = the number of their levels between two neighbours of sample i of M, c/(M − 1) in units of the mean spacing. It needs neither bins nor a fit, and no
+    /// sample unfolds itself. What is made of whole numbers is in <see cref="CountedSpacings"/>. Time O(n log n) for n levels in all; allocates a copy of them and the results.
     /// </summary>
     /// <param name="samples">Eigenvalues of each sample, ascending, as many as it has.</param>
     /// <param name="from">Lower limit of both neighbours; the staircase counts levels beyond the limits too.</param>
     /// <param name="to">Upper limit.</param>
-    /// <returns>The spacings of each sample, in their order; none at all of fewer than two samples, nor of a sample with fewer than two levels between the limits.</returns>
+    /// <returns>c of each spacing of each sample, in their order; none at all of fewer than two samples, nor of a sample with fewer than two levels between the limits.</returns>
     /// <remarks>
-    /// A spacing s is a multiple of 1/(M − 1), known to √(s/(M − 1)) if levels are independent, better if they repel. Spacings of different samples share the staircase, so that theirs are not
+    /// A spacing s is known to √(s/(M − 1)) if levels are independent, better if they repel. Spacings of different samples share the staircase, so that theirs are not
     /// independent errors. Long spacings reach over a limit more often than short ones: of L independent levels between the limits the mean is 1 − 1/L.
     /// </remarks>
-    public static double[][] UnfoldedByOthers(
+    public static int[][] UnfoldedByOthers(
         IReadOnlyList<double[]> samples, double from = double.NegativeInfinity, double to = double.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(samples);
         if (samples.Count < 2)
         {
-            return [.. samples.Select(_ => Array.Empty<double>())];
+            return [.. samples.Select(_ => Array.Empty<int>())];
         }
 
         double[] all = [.. samples.SelectMany(levels => levels)];
         Array.Sort(all);
-        double others = samples.Count - 1;
-
-        // Whole numbers until the end, so that equal spacings are equal.
-        return [.. samples.Select(levels => Array.ConvertAll(Unfolded(levels, value => Below(all, value) - Below(levels, value), from, to), count => count / others))];
+        return [.. samples.Select(levels => Array.ConvertAll(Unfolded(levels, value => Below(all, value) - Below(levels, value), from, to), count => (int)count))];
     }
 
     /// <summary>The staircase of a histogram, linear within bins.</summary>

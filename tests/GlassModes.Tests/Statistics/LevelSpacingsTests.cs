@@ -72,16 +72,70 @@ public class LevelSpacingsTests
         }
 
         Assert.That(samples.Select(levels => levels.Length).Distinct().Count(), Is.GreaterThan(30), "numbers of levels differ");
-        double[][] spacings = LevelSpacings.UnfoldedByOthers(samples, -6, 0);
+        int[][] spacings = LevelSpacings.UnfoldedByOthers(samples, -6, 0);
         Assert.That(spacings.Zip(samples, (found, levels) => found.Length - levels.Count(level => level >= -6)), Is.All.EqualTo(-1));
-        Estimate mean = Estimate.Of([.. spacings.Select(one => one.Average())]);
+        Estimate mean = Estimate.Of([.. spacings.Select(one => one.Average() / 399)]);
         Assert.That(mean.Mean, Is.EqualTo(1 - (1 / 142.5)).Within(4 * mean.StandardError));
         Assert.That(mean.StandardError, Is.LessThan(0.005));
 
-        // The steps of 1/399 are finer than what 5600 spacings show.
-        double[] ascending = [.. spacings.Where((_, sample) => sample % 10 == 0).SelectMany(one => one).Order()];
-        Assert.That(KolmogorovSmirnov.Probability(KolmogorovSmirnov.Distance(ascending, LevelSpacings.PoissonDistribution), ascending.Length), Is.GreaterThan(0.01));
-        Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.GoeDistribution), Is.GreaterThan(0.1));
+        int[] some = [.. spacings.Where((_, sample) => sample % 10 == 0).SelectMany(one => one)];
+        Assert.That(KolmogorovSmirnov.Probability(CountedSpacings.Distance(some, LevelSpacings.PoissonDistribution), some.Length), Is.GreaterThan(0.01));
+        Assert.That(CountedSpacings.Distance(some, LevelSpacings.GoeDistribution), Is.GreaterThan(0.1));
+    }
+
+    [TestCase(11)]
+    [TestCase(21)]
+    [TestCase(45)]
+    [TestCase(101)]
+    public void The_steps_of_counted_spacings_are_not_seen(int samples)
+    {
+        const int Levels = 1000;
+        Philox random = new(5, (ulong)samples);
+        double[][] levels = new double[samples][];
+        for (int sample = 0; sample < samples; sample++)
+        {
+            levels[sample] = new double[Levels];
+            for (int k = 0; k < Levels; k++)
+            {
+                levels[sample][k] = random.NextUniform();
+            }
+
+            Array.Sort(levels[sample]);
+        }
+
+        int[][] spacings = LevelSpacings.UnfoldedByOthers(levels);
+        int[] all = [.. spacings.SelectMany(own => own)];
+        GroupedSums sums = new(40);
+        for (int sample = 0; sample < samples; sample++)
+        {
+            sums.Add(sample, [.. CountedSpacings.Histogram(spacings[sample], CountedSpacings.Step(samples), 0.1, 40).Select(content => content / spacings[sample].Length / 0.1)]);
+        }
+
+        Estimate[] density = sums.Jackknife(means => means);
+        for (int bin = 0; bin < density.Length; bin++)
+        {
+            double expected = (Math.Exp(-0.1 * bin) - Math.Exp(-0.1 * (bin + 1))) / 0.1;
+            Assert.That(density[bin].Mean, Is.EqualTo(expected).Within(4 * density[bin].StandardError), $"bin {bin}");
+            Assert.That(density[bin].StandardError, Is.LessThan(0.05));
+        }
+
+        Assert.That(all.Average(count => (count + 0.5) * CountedSpacings.Step(samples)), Is.EqualTo(1).Within(0.005));
+        Assert.That(KolmogorovSmirnov.Probability(CountedSpacings.Distance(all, LevelSpacings.PoissonDistribution), all.Length), Is.GreaterThan(0.05));
+    }
+
+    [Test]
+    public void Counts_are_spread_over_their_steps_and_compared_at_the_ends_of_them()
+    {
+        // Steps of 0.4 over bins of 0.25: [0, 0.4), [0.8, 1.2) and one beyond.
+        double[] contents = CountedSpacings.Histogram([0, 2, 40], 0.4, 0.25, 5);
+        Assert.That(contents, Is.EqualTo(new[] { 0.625, 0.375, 0, 0.5, 0.5 }).Within(1e-12));
+        Assert.That(CountedSpacings.Step(3), Is.EqualTo(0.4));
+        Assert.That(() => CountedSpacings.Step(1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+        // In units of 1½: shares ¾ from 2/3 on and 1 from 10/3 on.
+        Assert.That(CountedSpacings.Distance([4, 0, 0, 0], s => s / 10), Is.EqualTo(0.75 - (0.1 / 1.5)).Within(1e-12));
+        Assert.That(CountedSpacings.Distance([4, 0, 0, 0], s => Math.Min(1, s)), Is.EqualTo(1 - 0.75).Within(1e-12));
+        Assert.That(CountedSpacings.Distance([], s => s), Is.NaN);
     }
 
     [Test]
@@ -96,20 +150,20 @@ public class LevelSpacingsTests
             samples[sample] = [.. all.Values];
         }
 
-        double[] ascending = [.. LevelSpacings.UnfoldedByOthers(samples, -6, 6).SelectMany(one => one).Order()];
-        Assert.That(ascending.Average(), Is.EqualTo(1).Within(0.02));
-        Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.GoeDistribution), Is.LessThan(0.03));
-        Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.PoissonDistribution), Is.GreaterThan(0.1));
+        int[] spacings = [.. LevelSpacings.UnfoldedByOthers(samples, -6, 6).SelectMany(one => one)];
+        Assert.That(spacings.Average() / 99, Is.EqualTo(1).Within(0.02));
+        Assert.That(CountedSpacings.Distance(spacings, LevelSpacings.GoeDistribution), Is.LessThan(0.03));
+        Assert.That(CountedSpacings.Distance(spacings, LevelSpacings.PoissonDistribution), Is.GreaterThan(0.1));
     }
 
     [Test]
     public void A_sample_is_unfolded_by_all_others_and_not_by_itself()
     {
-        double[][] spacings = LevelSpacings.UnfoldedByOthers([[-3, -2, -2, -1, 5], [-2.5, -2, 7], [], [-9, 0]]);
-        Assert.That(spacings, Is.EqualTo(new double[][] { [1 / 3.0, 0, 1 / 3.0, 1 / 3.0], [0, 5 / 3.0], [], [2] }));
-        double[][] limited = LevelSpacings.UnfoldedByOthers([[-3, -2, -2, -1, 5], [-2.5, -2, 7], [], [-9, 0]], -2, 0);
-        Assert.That(limited, Is.EqualTo(new double[][] { [0, 1 / 3.0], [], [], [] }));
-        Assert.That(LevelSpacings.UnfoldedByOthers([[-3, -2]], -4, 0), Is.EqualTo(new double[][] { [] }), "there are no others");
+        int[][] spacings = LevelSpacings.UnfoldedByOthers([[-3, -2, -2, -1, 5], [-2.5, -2, 7], [], [-9, 0]]);
+        Assert.That(spacings, Is.EqualTo(new int[][] { [1, 0, 1, 1], [0, 5], [], [6] }));
+        int[][] limited = LevelSpacings.UnfoldedByOthers([[-3, -2, -2, -1, 5], [-2.5, -2, 7], [], [-9, 0]], -2, 0);
+        Assert.That(limited, Is.EqualTo(new int[][] { [0, 1], [], [], [] }));
+        Assert.That(LevelSpacings.UnfoldedByOthers([[-3, -2]], -4, 0), Is.EqualTo(new int[][] { [] }), "there are no others");
         Assert.That(LevelSpacings.UnfoldedByOthers([], -4, 0), Is.Empty);
     }
 
