@@ -1,5 +1,7 @@
 // Do eigenvalues know of each other?
 
+using GlassModes.RandomNumbers;
+
 namespace GlassModes.Statistics;
 
 /// <summary>
@@ -7,14 +9,15 @@ namespace GlassModes.Statistics;
 /// </summary>
 public static class LevelSpacings
 {
-    /// <summary>⟨r⟩ of independent levels: 2 ln 2 − 1.</summary>
+    /// <summary>⟨r⟩ of independent levels of uniform density: 2 ln 2 − 1.</summary>
     public const double PoissonRatio = 0.38629436111989062;
 
     /// <summary>⟨r⟩ of large matrices of the GOE (Atas et al., Phys. Rev. Lett. 110, 084101, 2013).</summary>
     public const double GoeRatio = 0.5307;
 
     /// <summary>
-    /// r_n = min(s_n, s_{n+1})/max(s_n, s_{n+1}) of successive spacings (Oganesyan and Huse, Phys. Rev. B 75, 155111, 2007): it needs no unfolding, and no average density.
+    /// r_n = min(s_n, s_{n+1})/max(s_n, s_{n+1}) of successive spacings (Oganesyan and Huse, Phys. Rev. B 75, 155111, 2007): it needs no unfolding. Its
+    /// mean of independent levels is 2 ln 2 − 1 where the density hardly changes over three levels, and lower elsewhere: <see cref="RatioOfShuffled"/> says how much.
     /// </summary>
     /// <param name="ascending">Eigenvalues of one sample, ascending; of triples that lie between the limits as a whole a ratio is taken.</param>
     /// <param name="from">Lower limit.</param>
@@ -35,6 +38,57 @@ public static class LevelSpacings
         }
 
         return [.. ratios];
+    }
+
+    /// <summary>
+    /// ⟨r⟩ of independent levels of the same density and numbers: the levels of all samples between the limits are dealt out again at random, to each sample as many as it had. In an
+    /// exponential tail with a few levels a sample that is less than <see cref="PoissonRatio"/> (the k-th spacing from its thin end has the mean s/k; Rényi, Acta Math. Acad. Sci. Hung. 4, 191, 1953): 0.3705 with
+    /// three levels in the mean, 0.3804 with ten. Of M samples one in M pairs of neighbours is of the same sample as before, so that few samples whose levels repel each other stay above it.
+    /// </summary>
+    /// <param name="samples">Eigenvalues of each sample.</param>
+    /// <param name="from">Lower limit; levels beyond the limits are left out.</param>
+    /// <param name="to">Upper limit.</param>
+    /// <param name="shuffles">How often they are dealt out.</param>
+    /// <param name="seed">Of the random numbers; a shuffle is a stream of its own, so that the result is always the same.</param>
+    /// <returns>The mean over shuffles of the mean ratio, and its standard error over them: that of the average, not of the levels. NaN of 0 shuffles where no sample has three levels.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">No shuffle.</exception>
+    public static Estimate RatioOfShuffled(IReadOnlyList<double[]> samples, double from, double to, int shuffles, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shuffles, 1);
+        double[][] parts = [.. samples.Select(levels => Array.FindAll(levels, level => level >= from && level <= to))];
+        double[] pool = [.. parts.SelectMany(levels => levels).Order()];
+        List<double> means = [];
+        for (int shuffle = 0; shuffle < shuffles; shuffle++)
+        {
+            Philox random = new(seed, (ulong)shuffle);
+            double[] dealt = [.. pool];
+            for (int k = dealt.Length - 1; k > 0; k--)
+            {
+                int other = (int)((k + 1) * random.NextUniform());
+                (dealt[k], dealt[other]) = (dealt[other], dealt[k]);
+            }
+
+            int first = 0;
+            double sum = 0;
+            int count = 0;
+            foreach (double[] levels in parts)
+            {
+                Span<double> own = dealt.AsSpan(first, levels.Length);
+                own.Sort();
+                double[] ratios = Ratios(own);
+                sum += ratios.Sum();
+                count += ratios.Length;
+                first += levels.Length;
+            }
+
+            if (count > 0)
+            {
+                means.Add(sum / count);
+            }
+        }
+
+        return means.Count > 0 ? Estimate.Of(means) : new Estimate(double.NaN, double.NaN, 0);
     }
 
     /// <summary>Spacings in units of their mean, S(λ_{n+1}) − S(λ_n), by the average staircase S.</summary>

@@ -4,7 +4,6 @@ using System.Globalization;
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Samples;
-using GlassModes.Statistics;
 
 namespace GlassModes.Tests.Analysis;
 
@@ -93,7 +92,9 @@ public class EnsembleAnalysisTests
         Assert.That(Rows("mobility_crossings").Count(row => row.Number("log10_W") == -1.5 && row["outcome"] == "crossed"), Is.GreaterThanOrEqualTo(2));
         Row[] ratios = [.. Rows("spacing_ratios").Where(row => row["particles"] == "8000" && row.Number("log10_W") == -1.5)];
         Row below = ratios.Single(row => row["part"] == "below edge");
-        Assert.That(below.Number("ratio"), Is.EqualTo(LevelSpacings.PoissonRatio).Within(4 * below.Number("ratio_error")));
+        Assert.That(below.Number("ratio"), Is.EqualTo(below.Number("ratio_independent")).Within(4 * below.Number("ratio_error")));
+        Assert.That(below.Number("ratio_independent"), Is.InRange(0.375, 0.386), "an exponential tail of some twenty levels");
+        Assert.That(below.Number("ratio_independent_error"), Is.LessThan(0.5 * below.Number("ratio_error")));
         Assert.That(below.Number("distance_poisson"), Is.LessThan(below.Number("distance_goe")));
         Row above = ratios.Single(row => row["part"] == "above edge");
         Assert.That(above.Number("ratio"), Is.GreaterThan(0.9), "equally spaced");

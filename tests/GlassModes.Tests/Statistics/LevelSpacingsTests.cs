@@ -167,6 +167,57 @@ public class LevelSpacingsTests
         Assert.That(LevelSpacings.UnfoldedByOthers([], -4, 0), Is.Empty);
     }
 
+    [TestCase(3, 0.3705)]
+    [TestCase(10, 0.3804)]
+    public void Shuffled_levels_have_the_ratio_of_independent_ones_of_their_density(double mean, double known)
+    {
+        // Numbers of Poisson's distribution, e^x below 0; above it others that do not count. Of n levels the triples of spacings k and k + 1 from the bottom are there for k ≤ n − 2.
+        const int Samples = 2000;
+        Philox random = new(6, (ulong)mean);
+        double[][] samples = new double[Samples][];
+        for (int sample = 0; sample < Samples; sample++)
+        {
+            List<double> levels = [0.5, 0.6, 2];
+            for (double left = -Math.Log(random.NextUniform()); left < mean; left -= Math.Log(random.NextUniform()))
+            {
+                levels.Add(Math.Log(random.NextUniform()));
+            }
+
+            samples[sample] = [.. levels.Order()];
+        }
+
+        static double Part(double c) => (c * Math.Log(1 + (1 / c))) - (c / (1 + c));
+        static double OfTriple(double k) => Part(k / (k + 1)) + Part((k + 1) / k);
+        double[] triples = [.. samples.SelectMany(levels => Enumerable.Range(1, Math.Max(0, levels.Length - 5)).Select(k => OfTriple(k)))];
+        Assert.That(OfTriple(1), Is.EqualTo(0.3603).Within(1e-4));
+        Assert.That(OfTriple(1e4), Is.EqualTo(LevelSpacings.PoissonRatio).Within(1e-4));
+        Assert.That(triples.Average(), Is.EqualTo(known).Within(5e-4));
+        Estimate found = LevelSpacings.RatioOfShuffled(samples, double.NegativeInfinity, 0, 64, 1);
+        Assert.That(found.Samples, Is.EqualTo(64));
+        Assert.That(found.StandardError, Is.LessThan(1e-3));
+        Assert.That(found.Mean, Is.EqualTo(triples.Average()).Within(4 * found.StandardError));
+        Assert.That(found, Is.EqualTo(LevelSpacings.RatioOfShuffled(samples, double.NegativeInfinity, 0, 64, 1)), "the same always");
+        Assert.That(LevelSpacings.RatioOfShuffled([[1, 2], [0, 1, 3]], 0, 2, 4, 1), Is.EqualTo(new Estimate(double.NaN, double.NaN, 0)), "two levels between the limits at most");
+        Assert.That(() => LevelSpacings.RatioOfShuffled(samples, 0, 1, 0, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void Shuffled_levels_of_random_matrices_are_independent()
+    {
+        Philox random = new(7, 1);
+        double[][] samples = new double[200][];
+        for (int sample = 0; sample < samples.Length; sample++)
+        {
+            using Eigenpairs all = SymmetricEigensolver.All(RandomMatrix(60, ref random), vectors: false);
+            samples[sample] = [.. all.Values];
+        }
+
+        // In the middle of the semicircle the density is nearly uniform.
+        Estimate found = LevelSpacings.RatioOfShuffled(samples, -5, 5, 64, 2);
+        Assert.That(Estimate.Of([.. samples.SelectMany(levels => LevelSpacings.Ratios(levels, -5, 5))]).Mean, Is.EqualTo(LevelSpacings.GoeRatio).Within(0.02));
+        Assert.That(found.Mean, Is.EqualTo(LevelSpacings.PoissonRatio).Within(0.005));
+    }
+
     [Test]
     public void Limits_leave_out_what_is_not_between_them_as_a_whole()
     {
