@@ -12,6 +12,9 @@ internal static class SpectrumTables
     // Bins in which two densities are compared have as many modes at least.
     private const double FewestModes = 10;
 
+    // With fewer samples an error is not known well enough for χ².
+    private const int FewestGroups = 8;
+
     // What the ensembles of one family are at one rung, in bins that all of them share.
     private sealed record Shared(EnsembleFamily Family, IReadOnlyList<Cell> Cells, IReadOnlyList<Spectrum> Spectra, double[] Pooled, MobilityEdge Edge)
     {
@@ -90,13 +93,13 @@ internal static class SpectrumTables
             double[] ascending = [.. one.Pooled.Order()];
             limit = isChosen ? limit : ascending[ascending.Length / 2];
             Fit[] fits = [.. one.Cells.Select(cell => ExponentialTail.OfSamples([.. cell.Rung.Modes.Select(modes => ((long)modes.Sample.Group, (double[])[.. modes.Eigenvalues]))], limit))];
-            double same = Consistency([.. fits.Select(fit => new DataPoint(0, fit["s"].Value, fit["s"].Error))]);
+            double same = one.Spectra.All(spectrum => spectrum.Groups >= FewestGroups) ? Consistency([.. fits.Select(fit => new DataPoint(0, fit["s"].Value, fit["s"].Error))]) : double.NaN;
             return one.Cells.Select((cell, k) => (cell, fits[k], isChosen, same, ToLargest(one.Spectra[k], one.Spectra[^1])));
         }
 
         return ResultTable.Of("spectrum_tail", "Exponential tail of the unstable spectrum, D ~ exp(lambda/s), and its dependence on N (Figs. 5, 13)", shared.SelectMany(Rows))
             .Note("Below one limit for all N of a rung: the highest from which on the modes of all are exponential, else their median (trouble). Maximum likelihood, errors by the jackknife over samples; probability by Kolmogorov and Smirnov, modes taken as independent.")
-            .Note("same_s: probability of a larger scatter of s over N by chance. chi2_to_largest: of D against that of the largest N, over bins with ten modes or more in both.")
+            .Note("same_s: probability of a larger scatter of s over N by chance. chi2_to_largest: of D against that of the largest N, over bins with ten modes or more in both. Both probabilities need eight samples of each N that is compared: errors of fewer are not known well enough.")
             .Cell(all, row => row.Cell)
             .Column("s", "epsilon/sigma^2", "decay of the tail", row => row.Fit["s"].Value, row => row.Fit["s"].Error)
             .Column("limit", "epsilon/sigma^2", "where the tail begins", row => row.Fit.To)
@@ -177,6 +180,7 @@ internal static class SpectrumTables
             }
         }
 
-        return bins > 0 ? (chiSquared, bins, SpecialFunctions.GammaUpperRegularized(0.5 * bins, 0.5 * chiSquared)) : (double.NaN, 0, double.NaN);
+        bool areKnown = Math.Min(own.Groups, largest.Groups) >= FewestGroups;
+        return bins > 0 ? (chiSquared, bins, areKnown ? SpecialFunctions.GammaUpperRegularized(0.5 * bins, 0.5 * chiSquared) : double.NaN) : (double.NaN, 0, double.NaN);
     }
 }

@@ -30,6 +30,9 @@ public sealed class Spectrum
     /// <summary>The bins.</summary>
     public SpectrumBins Bins { get; }
 
+    /// <summary>Groups of samples behind the errors: one more than their degrees of freedom.</summary>
+    public int Groups => _sums.UsedGroups;
+
     /// <summary>D(λ) in each bin, normalised by 3N − 3 (Eq. 6).</summary>
     public Estimate[] Density() => Errors((means, bin) => means[Fields * bin] / ((3.0 * _particles) - 3) / Bins.Width);
 
@@ -54,7 +57,8 @@ public sealed class Spectrum
             [
                 .. Participation().Select((estimate, bin) => new DataPoint(centers[bin], scale * estimate.Mean, scale * estimate.StandardError))
                     .Where((point, bin) => double.IsFinite(point.Y) && modes[bin] * _sums.Count >= FewestModes - 0.5),
-            ]);
+            ],
+            Groups);
     }
 
     /// <summary>⟨r⟩ of successive level spacings by the bin of the middle of three levels; NaN where there are none.</summary>

@@ -26,6 +26,9 @@ public sealed class GroupedSums
     /// <summary>Samples so far.</summary>
     public long Count => _counts.Sum();
 
+    /// <summary>Groups that have samples: one more than the degrees of freedom of an error.</summary>
+    public int UsedGroups => _counts.Count(count => count > 0);
+
     /// <summary>Samples of one group.</summary>
     public long CountOf(int group) => _counts[group];
 

@@ -7,7 +7,8 @@ namespace GlassModes.Statistics;
 /// <summary>N^{2/3} P(λ) of one system size.</summary>
 /// <param name="Particles">N.</param>
 /// <param name="Points">λ, N^{2/3} ⟨P⟩ over modes of a bin and all samples, and its standard error; ascending in λ.</param>
-public sealed record ParticipationCurve(int Particles, IReadOnlyList<DataPoint> Points);
+/// <param name="Groups">Independent groups of samples the errors are from, one more than their degrees of freedom; the largest number where they are known by themselves.</param>
+public sealed record ParticipationCurve(int Particles, IReadOnlyList<DataPoint> Points, int Groups = int.MaxValue);
 
 /// <summary>What two curves say of a mobility edge below 0.</summary>
 public enum CrossingOutcome
@@ -39,9 +40,12 @@ public readonly record struct Crossing(int Smaller, int Larger, double Eigenvalu
 /// <param name="Crossings">Of each pair of sizes.</param>
 public sealed record MobilityEdge(IReadOnlyList<Crossing> Crossings)
 {
-    // A side of a crossing has to be seen: that many bins, and that many standard errors in all.
+    // A side of a crossing has to be seen: that many bins, and that many standard errors in all, or what is as improbable where these are from few samples.
     private const int FewestBins = 2;
     private const double Significance = 2;
+
+    // Degrees of freedom from which on Student's distribution is the normal one.
+    private const double MostFreedom = 1e6;
 
     // The part of the common bins at either end in which modes have to be seen to be all of one kind.
     private const int EndPart = 4;
@@ -110,8 +114,12 @@ public sealed record MobilityEdge(IReadOnlyList<Crossing> Crossings)
     /// 0, where an edge may hide), and extended if it is negative in the same way at the lower end. They are undecided if neither, or both.
     /// </para>
     /// <para>
+    /// "By two standard errors" is where errors are known; where they are from G groups of samples it is Student's limit of the same probability with the smaller G − 1 of both as degrees of
+    /// freedom, 4.5 errors with three samples.
+    /// </para>
+    /// <para>
     /// Bins in which one of the two has no error (none or 0) are left out where others have one. Without any errors, σ² of a bin is half the mean square of the differences between
-    /// neighbouring bins (von Neumann et al., Ann. Math. Stat. 12, 153, 1941), in which a slope hardly counts, and the two standard errors become Student's limit of the same probability.
+    /// neighbouring bins (von Neumann et al., Ann. Math. Stat. 12, 153, 1941), in which a slope hardly counts, and the limit is Student's again.
     /// </para>
     /// </remarks>
     public static MobilityEdge Of(IEnumerable<ParticipationCurve> curves)
@@ -215,16 +223,20 @@ public sealed record MobilityEdge(IReadOnlyList<Crossing> Crossings)
             DataPoint[] withError = [.. points.Where(point => double.IsFinite(point.Error))];
             if (withError.Length > 0)
             {
-                return new CommonBins(withError, [.. withError.Select(point => 1 / (point.Error * point.Error))], 1, Significance);
+                double limit = LimitOf(Math.Min(small.Groups, large.Groups) - 1.0);
+                return new CommonBins(withError, [.. withError.Select(point => 1 / (point.Error * point.Error))], 1, limit);
             }
 
             // From neighbours, for Δ changes slowly; degrees of freedom are those whose χ² has the variance of these squares.
             double n = points.Length;
             double variance = points.Zip(points.Skip(1), (one, next) => (next.Y - one.Y) * (next.Y - one.Y)).Sum() / (2 * (n - 1));
             double freedom = 2 * (n - 1) * (n - 1) / ((3 * n) - 4);
-            return new CommonBins(
-                points, [.. points.Select(_ => 1.0)], Math.Sqrt(variance), n > 1 ? StudentT.InvCDF(0, 1, freedom, Normal.CDF(0, 1, Significance)) : double.NaN);
+            return new CommonBins(points, [.. points.Select(_ => 1.0)], Math.Sqrt(variance), n > 1 ? LimitOf(freedom) : double.NaN);
         }
+
+        // Student's, with the probability of two standard errors that are known.
+        private static double LimitOf(double freedom) =>
+            freedom < 1 ? double.NaN : freedom < MostFreedom ? StudentT.InvCDF(0, 1, freedom, Normal.CDF(0, 1, Significance)) : Significance;
 
         // Whether the mean over some bins is of a sign, significantly.
         public bool AreSeen(int from, int to, int sign) => sign * Mean(from, to).Y > Limit * Mean(from, to).Error;

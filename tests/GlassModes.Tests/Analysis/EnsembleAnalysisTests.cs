@@ -182,6 +182,21 @@ public class EnsembleAnalysisTests
     }
 
     [Test]
+    public void Sizes_are_compared_where_each_has_eight_samples()
+    {
+        // Eight of each N, and then seven of one.
+        EnsembleSums[] sums = [PlantedEnsemble.Of(4000, 8, -1.5), PlantedEnsemble.Of(8000, 8, -1.5), PlantedEnsemble.Of(16000, 8, -1.5)];
+        Row[] eight = Rows("spectrum_tail", EnsembleAnalysis.Of(sums));
+        Assert.That(eight.Select(row => row["same_s"].Length > 0), Is.All.True);
+        Assert.That(eight.Select(row => row["probability_to_largest"].Length > 0), Is.EqualTo(new[] { true, true, false }));
+        sums[0] = PlantedEnsemble.Of(4000, 7, -1.5);
+        Row[] seven = Rows("spectrum_tail", EnsembleAnalysis.Of(sums));
+        Assert.That(seven.Select(row => row["same_s"]), Is.All.Empty);
+        Assert.That(seven.Select(row => row["probability_to_largest"].Length > 0), Is.EqualTo(new[] { false, true, false }));
+        Assert.That(seven[0]["chi2_to_largest"], Is.Not.Empty, "the difference stands");
+    }
+
+    [Test]
     public void The_order_of_ensembles_does_not_matter_and_protocols_stay_apart()
     {
         EnsembleSums[] sums = [.. s_sizes.Select(size => PlantedEnsemble.Of(size, 8, -1.5, -2))];

@@ -152,6 +152,49 @@ public class MobilityEdgeTests
         Assert.That(decided, Is.LessThan(0.07 * 6 * Experiments));
     }
 
+    [TestCase(3, 40)]
+    [TestCase(5, 40)]
+    [TestCase(32, 40)]
+    [TestCase(3, 16)]
+    [TestCase(5, 16)]
+    [TestCase(32, 16)]
+    public void Noise_with_errors_from_few_samples_is_undecided(int samples, int points)
+    {
+        // The same mean for all sizes, with a scatter over samples that says the error.
+        int decided = 0;
+        int decidedAsIfKnown = 0;
+        const int Experiments = 200;
+        static int Decided(IEnumerable<ParticipationCurve> curves) => MobilityEdge.Of(curves).Crossings.Count(crossing => crossing.Outcome != CrossingOutcome.Undecided);
+        for (int seed = 0; seed < Experiments; seed++)
+        {
+            Philox random = new((ulong)seed, 4);
+            List<ParticipationCurve> curves = [];
+            foreach (int size in Sizes)
+            {
+                List<DataPoint> bins = [];
+                foreach (double x in Grid().TakeLast(points))
+                {
+                    double[] own = new double[samples];
+                    for (int k = 0; k < samples; k++)
+                    {
+                        own[k] = 1 + (0.1 * random.NextNormalPair().First);
+                    }
+
+                    Estimate mean = Estimate.Of(own);
+                    bins.Add(new DataPoint(x, mean.Mean, mean.StandardError));
+                }
+
+                curves.Add(new ParticipationCurve(size, bins, samples));
+            }
+
+            decided += Decided(curves);
+            decidedAsIfKnown += Decided(curves.Select(curve => curve with { Groups = int.MaxValue }));
+        }
+
+        Assert.That(decided, Is.LessThan(0.04 * 6 * Experiments));
+        Assert.That(decidedAsIfKnown, samples == 3 ? Is.GreaterThan(0.1 * 6 * Experiments) : Is.LessThan(0.12 * 6 * Experiments), "as if the errors were known");
+    }
+
     [Test]
     public void One_curve_or_curves_without_common_bins_cross_nowhere()
     {
