@@ -23,9 +23,6 @@ internal static class CoreEnergyTables
     // Below that a configuration without unstable modes is an inherent structure.
     private const double InherentForce = 1e-12;
 
-    /// <summary>The trouble of a tail for which no limit was found.</summary>
-    internal const string NoLimit = "too few values to choose a limit, or exponential below none; from the median";
-
     public static IEnumerable<ResultTable> Of(IReadOnlyList<NamedEnsemble> all)
     {
         (Cell Cell, double[] Cores)[] cells =
@@ -49,7 +46,7 @@ internal static class CoreEnergyTables
             .Column("cdf", "1", "share of samples at or below", row => row.Share, row => row.Error)
             .Build();
         yield return ResultTable.Of("core_energy_tail", "Exponential tail of Lambda_min, p ~ exp(Lambda_min/s), and Weibull distribution of lambda_1 of inherent structures", cells.SelectMany(one => Fits(one.Cell, one.Cores)))
-            .Note("Tail below a limit: the highest from which on the data are exponential; where there is none the median, which the trouble says. Maximum likelihood.")
+            .Note("Tail below a limit: the highest from which on the data are exponential; where there is none the lowest that was tried, or the median of too few values, which the trouble says. Maximum likelihood.")
             .Note("Weibull: F = 1 - exp(-(lambda_1/b)^k) of the samples without unstable modes at rungs of W <= 1e-12; k = 5/2 where the density of frequencies grows as omega^4.")
             .Cell(all, row => row.Cell)
             .Column("fit", "1", "what was fitted", row => row.Fit.Model)
@@ -98,10 +95,9 @@ internal static class CoreEnergyTables
 
     private static IEnumerable<(Cell Cell, Fit Fit)> Fits(Cell cell, double[] cores)
     {
-        double limit = ExponentialTail.BestLimit(cores, double.PositiveInfinity);
-        yield return (cell, double.IsFinite(limit)
-            ? ExponentialTail.OfValues(cores, limit)
-            : ExponentialTail.OfValues(cores, cores[cores.Length / 2]) is var fit && fit.Trouble is null ? fit with { Trouble = NoLimit } : fit);
+        TailLimit tail = ExponentialTail.BestLimit(cores, double.PositiveInfinity);
+        Fit fit = ExponentialTail.OfValues(cores, tail.Or(cores[cores.Length / 2]));
+        yield return (cell, fit with { Trouble = fit.Trouble ?? tail.Trouble });
         if (cell.Rung.Rung <= InherentForce)
         {
             yield return (cell, WeibullFit.OfValues(cell.Rung.Modes.Where(one => one.HasMode).Select(one => one.LowestEigenvalue)));

@@ -85,27 +85,25 @@ internal static class SpectrumTables
 
     private static ResultTable Tails(IReadOnlyList<NamedEnsemble> all, IEnumerable<Shared> shared)
     {
-        IEnumerable<(Cell Cell, Fit Fit, bool IsChosen, double SameDecay, (double ChiSquared, int Bins, double Probability) Density)> Rows(Shared one)
+        IEnumerable<(Cell Cell, Fit Fit, string? Trouble, double SameDecay, (double ChiSquared, int Bins, double Probability) Density)> Rows(Shared one)
         {
             // One limit for all N, so that their tails are of the same part of the spectrum.
-            double limit = ExponentialTail.BestLimit(one.Pooled, 0);
-            bool isChosen = double.IsFinite(limit);
-            double[] ascending = [.. one.Pooled.Order()];
-            limit = isChosen ? limit : ascending[ascending.Length / 2];
+            TailLimit tail = ExponentialTail.BestLimit(one.Pooled, 0);
+            double limit = tail.Or(one.Pooled.Order().ElementAt(one.Pooled.Length / 2));
             Fit[] fits = [.. one.Cells.Select(cell => ExponentialTail.OfSamples([.. cell.Rung.Modes.Select(modes => ((long)modes.Sample.Group, (double[])[.. modes.Eigenvalues]))], limit))];
             double same = one.Spectra.All(spectrum => spectrum.Groups >= FewestGroups) ? Consistency([.. fits.Select(fit => new DataPoint(0, fit["s"].Value, fit["s"].Error))]) : double.NaN;
-            return one.Cells.Select((cell, k) => (cell, fits[k], isChosen, same, ToLargest(one.Spectra[k], one.Spectra[^1])));
+            return one.Cells.Select((cell, k) => (cell, fits[k], fits[k].Trouble ?? tail.Trouble, same, ToLargest(one.Spectra[k], one.Spectra[^1])));
         }
 
         return ResultTable.Of("spectrum_tail", "Exponential tail of the unstable spectrum, D ~ exp(lambda/s), and its dependence on N (Figs. 5, 13)", shared.SelectMany(Rows))
-            .Note("Below one limit for all N of a rung: the highest from which on the modes of all are exponential, else their median (trouble). Maximum likelihood, errors by the jackknife over samples; probability by Kolmogorov and Smirnov, modes taken as independent.")
+            .Note("Below one limit for all N of a rung: the highest from which on the modes of all are exponential, else the lowest that was tried, or the median of fewer than 50 modes (trouble). Maximum likelihood, errors by the jackknife over samples; probability by Kolmogorov and Smirnov with s from the same modes, which are taken as independent.")
             .Note("same_s: probability of a larger scatter of s over N by chance. chi2_to_largest: of D against that of the largest N, over bins with ten modes or more in both. Both probabilities need eight samples of each N that is compared: errors of fewer are not known well enough.")
             .Cell(all, row => row.Cell)
             .Column("s", "epsilon/sigma^2", "decay of the tail", row => row.Fit["s"].Value, row => row.Fit["s"].Error)
             .Column("limit", "epsilon/sigma^2", "where the tail begins", row => row.Fit.To)
             .Column("modes", "1", "modes below the limit", row => row.Fit.Points)
             .Column("probability", "1", "of a worse agreement with an exponential by chance", row => row.Fit.Probability)
-            .Column("trouble", "1", "why s is not to be trusted", row => row.Fit.Trouble ?? (row.IsChosen ? null : CoreEnergyTables.NoLimit))
+            .Column("trouble", "1", "why s is not to be trusted", row => row.Trouble)
             .Column("same_s", "1", "probability of a larger scatter of s over N", row => row.SameDecay)
             .Column("chi2_to_largest", "1", "chi^2 of D against that of the largest N", row => row.Density.ChiSquared)
             .Column("bins_to_largest", "1", "bins compared", row => row.Density.Bins)

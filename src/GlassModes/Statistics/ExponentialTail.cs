@@ -4,6 +4,23 @@ using MathNet.Numerics;
 
 namespace GlassModes.Statistics;
 
+/// <summary>Where an exponential tail begins.</summary>
+/// <param name="Limit">The limit; the lowest one that was tried where none passed, NaN where there are too few values to try any.</param>
+/// <param name="IsExponential">Whether the values below it pass for exponential.</param>
+public readonly record struct TailLimit(double Limit, bool IsExponential)
+{
+    /// <summary>Values that are needed to choose a limit.</summary>
+    public const int FewestValues = 50;
+
+    /// <summary>Why a fit below the limit is not to be trusted; null if it is.</summary>
+    public string? Trouble => IsExponential ? null
+        : double.IsNaN(Limit) ? $"fewer than {FewestValues} values to choose a limit from: below the median"
+        : "exponential below no limit: below the lowest that was tried";
+
+    /// <summary>The limit, or another where there is none.</summary>
+    public double Or(double median) => double.IsNaN(Limit) ? median : Limit;
+}
+
 /// <summary>
 /// p(x) ∝ e^{x/s} for x below a limit, as the unstable spectrum and the core energies have it (Shimada et al. 2024, Figs. 5, 11, 12), by maximum
 /// likelihood. The only parameter is "s".
@@ -14,17 +31,18 @@ public static class ExponentialTail
     private const int FewestValues = 10;
     private const double LeastExpected = 5;
 
-    // Limits that are tried: down to the lowest tenth, in twentieths of the values.
+    // Limits that are tried: in twentieths of the values down to the lowest tenth, and then each with so many times fewer.
     private const int Steps = 20;
     private const int LowestStep = 2;
-    private const int FewestOfLimit = 50;
+    private const double Fewer = 1.3;
 
-    // Of the modified distance of an exponential distribution with known origin whose scale is from the same values: exceeded with probabilities 0.1 and 0.01.
-    private const double ExceededByATenth = 0.995;
-    private const double ExceededByAHundredth = 1.308;
+    // Probabilities of a larger distance with which a limit is taken, and where there is none.
+    private const double Good = 0.1;
+    private const double Fair = 0.01;
 
     /// <summary>
-    /// From values: s = mean of (limit − x), with the error s/√n. The probability is that of a larger Kolmogorov-Smirnov distance, from above: s is from the same data.
+    /// From values: s = mean of (limit − x), with the error s/√n. The probability is that of a larger Kolmogorov-Smirnov distance, with s from the same values
+    /// (<see cref="KolmogorovSmirnov.ProbabilityOfExponential"/>).
     /// </summary>
     /// <param name="values">The values; those above the limit are left out.</param>
     /// <param name="limit">Where the tail begins.</param>
@@ -42,7 +60,7 @@ public static class ExponentialTail
         double distance = KolmogorovSmirnov.Distance(depths, depth => 1 - Math.Exp(-depth / s));
         double logLikelihood = -n * (Math.Log(s) + 1);
         return new Fit(
-            Model, [new FitParameter("s", s, s / Math.Sqrt(n))], limit - depths[^1], limit, n, -2 * logLikelihood, n - 1, KolmogorovSmirnov.Probability(distance, n));
+            Model, [new FitParameter("s", s, s / Math.Sqrt(n))], limit - depths[^1], limit, n, -2 * logLikelihood, n - 1, KolmogorovSmirnov.ProbabilityOfExponential(distance, n));
     }
 
     /// <summary>
@@ -79,45 +97,67 @@ public static class ExponentialTail
 
     /// <summary>
     /// The highest limit from which on the tail is exponential as far as the values can tell. Tried are the highest limit that is allowed, then limits below which there are 95 %, 90 %, …, 10 %
-    /// of the values under it, at least 50; the first one is taken whose tail is as far from its own fit, by the distance D of Kolmogorov and Smirnov, as exponential values are with a probability
-    /// of a tenth or more. As s is from the same values, that is Lilliefors' test (J. Am. Stat. Assoc. 64, 387, 1969) and not the probability of <see cref="OfValues"/>:
-    /// (D − 0.2/n)(√n + 0.26 + 0.5/√n) ≤ 0.995 (Stephens, J. Am. Stat. Assoc. 69, 730, 1974; the limit from D'Agostino and Stephens, Goodness-of-Fit Techniques, 1986, Table 4.14). Where no limit
-    /// passes, the same with a probability of a hundredth (1.308): limits share their values, so that an unlucky draw is refused at all of them.
+    /// of the values under it, and from there on each 1.3 times fewer, at least 50; the first one is taken whose tail is as far from its own fit, by the distance of Kolmogorov and Smirnov, as exponential values are
+    /// with a probability of a tenth or more (<see cref="KolmogorovSmirnov.ProbabilityOfExponential"/>). Where no limit passes, the same with a probability of a hundredth: limits share their
+    /// values, so that an unlucky draw is refused at all of them.
     /// </summary>
     /// <remarks>
     /// An exponential tail is refused at its true limit once in ten times; then a lower limit is taken, which costs values but does not change s. A limit too high is taken where the values are
-    /// too few to tell: what is found says that they do not contradict an exponential, not that they follow one. Values of one sample that go together seem less exponential than they
-    /// are. A limit lies just below the value at its quantile, so that of an exponential distribution the values below it know nothing of the choice. Time O(n log n); allocates copies of the values.
+    /// too few to tell, as they are near the lowest limits: what is found says that they do not contradict an exponential, not that they follow one. Values of one sample that go together seem less
+    /// exponential than they are. A limit lies just below the value at its quantile, so that of an exponential distribution the values below it know nothing of the choice. Time O(n log n); allocates
+    /// copies of the values.
     /// </remarks>
     /// <param name="values">The values; those above the highest limit are left out.</param>
-    /// <param name="highest">The highest limit to try.</param>
-    /// <returns>The limit, to be given to the fits; NaN where there is none, or fewer than 50 values.</returns>
-    public static double BestLimit(IReadOnlyList<double> values, double highest)
+    /// <param name="highest">The highest limit to try; an infinite one is not tried itself.</param>
+    /// <returns>The limit, to be given to the fits; the lowest one that was tried where none passes, and NaN with fewer than 50 values.</returns>
+    public static TailLimit BestLimit(IReadOnlyList<double> values, double highest)
     {
         ArgumentNullException.ThrowIfNull(values);
         double[] ascending = [.. values.Where(value => value <= highest).Order()];
-        double limit = BestLimit(ascending, highest, ExceededByATenth);
-        return double.IsNaN(limit) ? BestLimit(ascending, highest, ExceededByAHundredth) : limit;
+        TailLimit good = BestLimit(ascending, highest, Good);
+        return good.IsExponential ? good : BestLimit(ascending, highest, Fair);
     }
 
-    private static double BestLimit(double[] ascending, double highest, double largest)
+    private static TailLimit BestLimit(double[] ascending, double highest, double probability)
     {
-        for (int step = Steps; step >= LowestStep; step--)
+        double lowest = double.NaN;
+        foreach (double limit in Limits(ascending, highest))
         {
-            double limit = step == Steps ? highest : Math.BitDecrement(ascending[(int)((long)ascending.Length * step / Steps)]);
             double[] depths = [.. ascending.TakeWhile(value => value <= limit).Reverse().Select(value => limit - value)];
-            if (depths.Length < FewestOfLimit)
+            if (depths.Length < TailLimit.FewestValues)
             {
                 break;
             }
 
-            if (ModifiedDistance(depths) <= largest)
+            lowest = limit;
+            double s = depths.Average();
+            if (s > 0 && KolmogorovSmirnov.ProbabilityOfExponential(KolmogorovSmirnov.Distance(depths, depth => 1 - Math.Exp(-depth / s)), depths.Length) >= probability)
             {
-                return limit;
+                return new TailLimit(limit, true);
             }
         }
 
-        return double.NaN;
+        return new TailLimit(lowest, false);
+    }
+
+    private static IEnumerable<double> Limits(double[] ascending, double highest)
+    {
+        if (double.IsFinite(highest))
+        {
+            yield return highest;
+        }
+
+        for (int step = Steps - 1; step >= LowestStep; step--)
+        {
+            yield return Below((int)((long)ascending.Length * step / Steps));
+        }
+
+        for (double left = ascending.Length * LowestStep / (Steps * Fewer); left >= TailLimit.FewestValues; left /= Fewer)
+        {
+            yield return Below((int)left);
+        }
+
+        double Below(int count) => count < ascending.Length ? Math.BitDecrement(ascending[count]) : double.NaN;
     }
 
     /// <summary>
@@ -199,14 +239,5 @@ public static class ExponentialTail
             chiSquared,
             freedom,
             freedom > 0 ? SpecialFunctions.GammaUpperRegularized(0.5 * freedom, 0.5 * chiSquared) : double.NaN);
-    }
-
-    // Of the depths below a limit, ascending.
-    private static double ModifiedDistance(double[] depths)
-    {
-        double n = depths.Length;
-        double s = depths.Average();
-        double distance = KolmogorovSmirnov.Distance(depths, depth => 1 - Math.Exp(-depth / s));
-        return (distance - (0.2 / n)) * (Math.Sqrt(n) + 0.26 + (0.5 / Math.Sqrt(n)));
     }
 }

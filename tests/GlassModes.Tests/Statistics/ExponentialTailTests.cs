@@ -71,7 +71,7 @@ public class ExponentialTailTests
             // And others above, that do not count.
             Philox random = new(seed, 2);
             double[] values = [.. Exponential(count, -2, 0.7, ref random), -1.9, 0.1, 3];
-            double limit = ExponentialTail.BestLimit(values, -2);
+            double limit = ExponentialTail.BestLimit(values, -2).Limit;
             whole += limit == -2 ? 1 : 0;
             if (limit == -2)
             {
@@ -102,7 +102,8 @@ public class ExponentialTailTests
                 }
             }
 
-            double limit = ExponentialTail.BestLimit(values, 0);
+            (double limit, bool isExponential) = ExponentialTail.BestLimit(values, 0);
+            Assert.That(isExponential);
             Fit fit = ExponentialTail.OfValues(values, limit);
             Assert.That(fit["s"].Value, Is.EqualTo(1.5).Within(5 * fit["s"].Error));
             Assert.That(fit.Points, Is.EqualTo(values.Count(value => value < limit)), "the value at the quantile is not part of the tail");
@@ -128,12 +129,12 @@ public class ExponentialTailTests
             }
 
             // Beyond one and a half deviations a tenth of them are left, which may pass for exponential once in a while.
-            double limit = ExponentialTail.BestLimit(values, 0);
-            Assert.That(double.IsNaN(limit) || limit < -1.5, $"{limit}");
+            (double limit, bool isExponential) = ExponentialTail.BestLimit(values, 0);
+            Assert.That(limit, Is.LessThan(-1.5), $"{isExponential}");
 
             // A tenth of them can tell what is near the middle, but hardly what is beyond.
-            limit = ExponentialTail.BestLimit([.. values.Take(2000)], 0);
-            Assert.That(double.IsNaN(limit) || limit < -0.7, $"{limit}");
+            (limit, isExponential) = ExponentialTail.BestLimit([.. values.Take(2000)], 0);
+            Assert.That(limit, Is.LessThan(-0.7), $"{isExponential}");
         }
     }
 
@@ -142,11 +143,56 @@ public class ExponentialTailTests
     {
         Philox random = new(5, 1);
         double[] values = [.. Exponential(50, 0, 1, ref random)];
-        Assert.That(ExponentialTail.BestLimit(values, 0), Is.Zero);
-        Assert.That(ExponentialTail.BestLimit(values, values.Max() - 1e-9), Is.NaN, "with one less");
-        Assert.That(ExponentialTail.BestLimit([], 0), Is.NaN);
-        Assert.That(ExponentialTail.BestLimit([.. Enumerable.Repeat(-1.0, 200)], 0), Is.NaN, "equal ones");
-        Assert.That(ExponentialTail.BestLimit([.. Enumerable.Repeat(-1.0, 200)], -1), Is.NaN);
+        TailLimit none = new(double.NaN, false);
+        Assert.That(ExponentialTail.BestLimit(values, 0), Is.EqualTo(new TailLimit(0, true)));
+        Assert.That(ExponentialTail.BestLimit(values, values.Max() - 1e-9), Is.EqualTo(none), "with one less");
+        Assert.That(ExponentialTail.BestLimit([], 0), Is.EqualTo(none));
+        Assert.That(ExponentialTail.BestLimit(values, double.PositiveInfinity), Is.EqualTo(none), "an infinite limit is none");
+        Assert.That((none.Or(-3), none.Trouble), Is.EqualTo((-3.0, "fewer than 50 values to choose a limit from: below the median")));
+        TailLimit equal = ExponentialTail.BestLimit([.. Enumerable.Repeat(-1.0, 200)], 0);
+        Assert.That(equal, Is.EqualTo(new TailLimit(0, false)), "equal ones");
+        Assert.That((equal.Or(-3), equal.Trouble), Is.EqualTo((0.0, "exponential below no limit: below the lowest that was tried")));
+        Assert.That(ExponentialTail.BestLimit([.. Enumerable.Repeat(-1.0, 200)], -1), Is.EqualTo(new TailLimit(-1, false)));
+        Assert.That(new TailLimit(0, true).Trouble, Is.Null);
+    }
+
+    [Test]
+    public void A_tail_of_few_of_many_values_is_found()
+    {
+        // One in ten of 20 000 decays with 3, the others with 1: they are half of all at 6, where 300 are left.
+        List<double> found = [];
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            Philox random = new(seed, 6);
+            List<double> values = [.. Exponential(18000, 0, 1, ref random), .. Exponential(2000, 0, 3, ref random)];
+            (double limit, bool isExponential) = ExponentialTail.BestLimit(values, 0);
+            Assert.That(isExponential, $"{seed}");
+            Assert.That(limit, Is.InRange(-10, -4));
+            found.Add(ExponentialTail.OfValues(values, limit)["s"].Value);
+        }
+
+        Assert.That(found.Average(), Is.InRange(2.3, 3.1));
+    }
+
+    [TestCase(20)]
+    [TestCase(100)]
+    public void The_probability_of_an_exponential_is_met_as_often_as_it_says(int count)
+    {
+        const int Experiments = 20000;
+        Philox random = new(9, (ulong)count);
+        double[] probabilities = new double[Experiments];
+        for (int experiment = 0; experiment < Experiments; experiment++)
+        {
+            probabilities[experiment] = ExponentialTail.OfValues(Exponential(count, 0, 2, ref random), 0).Probability;
+        }
+
+        foreach (double p in (double[])[0.9, 0.6, 0.3, 0.1, 0.05, 0.02, 0.005, 0.001])
+        {
+            Assert.That(probabilities.Count(value => value < p) / (double)Experiments, Is.EqualTo(p).Within((0.08 * p) + (4 * Math.Sqrt(p * (1 - p) / Experiments))), $"{p}");
+        }
+
+        Assert.That(KolmogorovSmirnov.ProbabilityOfExponential(0, 10), Is.EqualTo(1));
+        Assert.That(KolmogorovSmirnov.ProbabilityOfExponential(double.NaN, 10), Is.NaN);
     }
 
     private static double[] Exponential(int count, double limit, double s, ref Philox random)
