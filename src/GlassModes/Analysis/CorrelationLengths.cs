@@ -42,8 +42,10 @@ public sealed record CorrelationLengths(IReadOnlyList<(RungSums Rung, Fit Fit)> 
                         IEnumerable<DataPoint> decay = profiles[k].Select((point, j) => point with { Y = LowestModeSums.DecayOf(means[k], j) });
                         return Point(one.Rung, one.Fit, DecayFit.Of(decay, one.Fit.From, one.Fit.To)["xi"].Value);
                     });
-                    Fit part = LinearFit.PowerLaw(refitted);
-                    return [part["ln c"].Value, part["p"].Value];
+                    // A law over fewer rungs would be another one: without one of them there is no result.
+                    DataPoint[] whole = [.. refitted];
+                    Fit part = LinearFit.PowerLaw(whole);
+                    return whole.All(point => double.IsFinite(point.Y)) ? [part["ln c"].Value, part["p"].Value] : [double.NaN, double.NaN];
                 });
             (lnC, a) = (errors[0].StandardError, errors[1].StandardError);
         }

@@ -131,7 +131,7 @@ public sealed class LowestModeSums
             ],
             Trouble = known ? null
                 : double.IsFinite(error) ? FormattableString.Invariant($"1/xi^2 is zero within two errors: xi is at least {1 / Math.Sqrt(q + (2 * error)):g3}")
-                : "errors over samples need two samples",
+                : "no error over samples: they are too few, or some of them carry the fit alone",
         };
     }
 
