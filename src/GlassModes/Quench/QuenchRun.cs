@@ -41,7 +41,7 @@ public sealed class QuenchRun : IDisposable
     private readonly ForceField _field;
     private readonly ParticleFlow _flow;
     private readonly QuenchMethod _method;
-    private readonly CrossingSearch _search;
+    private readonly LastStep _step;
     private readonly Ladder _ladder;
     private readonly RiseMonitor _rises = new();
     private readonly DissipationMonitor _dissipation = new();
@@ -49,18 +49,8 @@ public sealed class QuenchRun : IDisposable
     private readonly EndGame _end;
     private Queue<double> _rungs;
 
-    // The last step went from the first to the second.
-    private FlowState _before;
-    private FlowState _after;
-
-    // The lowest W found within the last step, and where.
-    private double _lowest;
-    private double _lowestAt = 1;
-    private bool _stepTaken;
-
-    // Where the step before the last began.
-    private double _earlierTime = double.NaN;
-    private double _earlierForce = double.NaN;
+    // Force evaluations that the field did not count: before this run was loaded, and for saddles.
+    private long _otherEvaluations;
     private int _energyRises;
     private bool _lastRungChecked;
 
@@ -91,24 +81,21 @@ public sealed class QuenchRun : IDisposable
         _field = model.CreateForceField(start.Box, start.Species, Skin, width, team);
         _flow = new ParticleFlow(_field);
         _method = QuenchMethod.Create(Method, _options, model, 3 * _count);
-        _before = new FlowState(3 * _count);
-        _after = new FlowState(3 * _count);
-        _search = new CrossingSearch(_field, _flow, _options.CrossingTolerance);
+        _step = new LastStep(_field, _flow, _options.CrossingTolerance);
         _end = new EndGame(_box, _count);
         _saddles = new SaddlePoints(_box, _species, model, team);
-        start.Positions.CopyTo(_after.Positions);
-        _after.Evaluate(_flow);
-        if (!(MeanSquaredForce < LargestStart) || !double.IsFinite(_after.Energy))
+        start.Positions.CopyTo(_step.After.Positions);
+        _step.After.Evaluate(_flow);
+        if (!(MeanSquaredForce < LargestStart) || !double.IsFinite(_step.After.Energy))
         {
             Dispose();
             throw new SimulationException(
-                $"The forces of the configuration are not finite or beyond all measure (V = {_after.Energy}, W = {MeanSquaredForce}): "
+                $"The forces of the configuration are not finite or beyond all measure (V = {_step.After.Energy}, W = {MeanSquaredForce}): "
                 + $"{CoincidentParticles.Describe(start)}.");
         }
 
-        ForceEvaluations = _field.Evaluations;
         _rises.Observe(0, MeanSquaredForce);
-        _lowest = MeanSquaredForce;
+        _step.Restart();
         SkippedRungs = [.. ladder.Rungs.Where(w => w >= MeanSquaredForce)];
         _rungs = new Queue<double>(ladder.Rungs.Where(w => w < MeanSquaredForce));
     }
@@ -117,16 +104,16 @@ public sealed class QuenchRun : IDisposable
     public QuenchMethodKind Method { get; }
 
     /// <summary>t at the end of the last whole step; NaN for a method without a time.</summary>
-    public double Time => _after.Time;
+    public double Time => _step.After.Time;
 
     /// <summary>W at the end of the last whole step.</summary>
-    public double MeanSquaredForce => 3 * _after.MeanSquare;
+    public double MeanSquaredForce => 3 * _step.After.MeanSquare;
 
     /// <summary>V/N at the end of the last whole step.</summary>
-    public double PotentialEnergyPerParticle => _after.Energy / _count;
+    public double PotentialEnergyPerParticle => _step.After.Energy / _count;
 
     /// <summary>Force evaluations so far; a product with the Hessian where saddles are looked for counts as one.</summary>
-    public long ForceEvaluations { get; private set; }
+    public long ForceEvaluations => _field.Evaluations + _otherEvaluations;
 
     /// <summary>Rungs at or above the W of the start: never crossed downwards, so not sampled.</summary>
     public IReadOnlyList<double> SkippedRungs { get; private set; }
@@ -148,7 +135,7 @@ public sealed class QuenchRun : IDisposable
 
     /// <summary>What has been noticed so far.</summary>
     public QuenchObservations Observations => new(
-        _after.Steps,
+        _step.After.Steps,
         _rises.LargestRise,
         _rises.Count,
         _method.FollowsFlow ? _dissipation.Error : double.NaN,
@@ -178,18 +165,14 @@ public sealed class QuenchRun : IDisposable
             {
                 Finish(cancellation);
             }
-            else if (_stepTaken && _lowest <= _rungs.Peek())
+            else if (_step.IsTaken && _step.LowestForce <= _rungs.Peek())
             {
                 if (IsMinimumOrNotLast(_rungs.Peek(), cancellation))
                 {
                     // Several rungs can lie within one step; the step is kept until all are taken.
                     Snapshot snapshot = Locate(_rungs.Peek());
                     _rungs.Dequeue();
-                    if (_method.FollowsFlow)
-                    {
-                        LookForDip();
-                    }
-
+                    LookForDip();
                     return snapshot;
                 }
             }
@@ -201,7 +184,7 @@ public sealed class QuenchRun : IDisposable
             {
                 Status = QuenchStatus.ForceFree;
             }
-            else if (_stepTaken && HasStalled())
+            else if (_step.IsTaken && _end.HasStalled(_flow, _step.Before, _step.After, _rises))
             {
                 StopOrEscape(QuenchStatus.Stalled, cancellation);
             }
@@ -228,17 +211,12 @@ public sealed class QuenchRun : IDisposable
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        QuenchState.Write(writer, _before);
-        QuenchState.Write(writer, _after);
+        _step.SaveStates(writer);
         double[] list = new double[3 * _count];
         _field.CopyListPositions(list);
         BinaryVectors.Write(writer, list);
         writer.Write(ForceEvaluations);
-        writer.Write(_lowest);
-        writer.Write(_lowestAt);
-        writer.Write(_stepTaken);
-        writer.Write(_earlierTime);
-        writer.Write(_earlierForce);
+        _step.SaveFindings(writer);
         writer.Write(_energyRises);
         writer.Write(_lastRungChecked);
         writer.Write((int)Status);
@@ -256,17 +234,12 @@ public sealed class QuenchRun : IDisposable
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        QuenchState.Read(reader, _before);
-        QuenchState.Read(reader, _after);
+        _step.LoadStates(reader);
         double[] list = new double[3 * _count];
         BinaryVectors.Read(reader, list);
         _field.BuildList(list);
-        ForceEvaluations = reader.ReadInt64();
-        _lowest = reader.ReadDouble();
-        _lowestAt = reader.ReadDouble();
-        _stepTaken = reader.ReadBoolean();
-        _earlierTime = reader.ReadDouble();
-        _earlierForce = reader.ReadDouble();
+        _otherEvaluations = reader.ReadInt64() - _field.Evaluations;
+        _step.LoadFindings(reader);
         _energyRises = reader.ReadInt32();
         _lastRungChecked = reader.ReadBoolean();
         QuenchStatus status = (QuenchStatus)reader.ReadInt32();
@@ -292,33 +265,24 @@ public sealed class QuenchRun : IDisposable
     {
         _field.Dispose();
         _method.Dispose();
-        _search.Dispose();
-        _before.Dispose();
-        _after.Dispose();
+        _step.Dispose();
         _end.Dispose();
     }
 
     private void Step()
     {
-        (_earlierTime, _earlierForce) = _stepTaken ? (_before.Time, 3 * _before.MeanSquare) : (double.NaN, double.NaN);
-        (_before, _after) = (_after, _before);
-        long evaluations = _field.Evaluations;
-        _method.Advance(_flow, _before, _after);
-        ForceEvaluations += _field.Evaluations - evaluations;
-        _stepTaken = true;
-        _lowest = MeanSquaredForce;
-        _lowestAt = 1;
+        _step.Advance(_method);
         if (_method.FollowsFlow)
         {
             RequireFall();
-            _dissipation.Observe(_before, _after, _method.IsStraight);
+            _dissipation.Observe(_step.Before, _step.After, _method.IsStraight);
             LookForDip();
         }
 
-        if (!double.IsFinite(MeanSquaredForce) || !double.IsFinite(_after.Energy))
+        if (!double.IsFinite(MeanSquaredForce) || !double.IsFinite(_step.After.Energy))
         {
             throw new SimulationException(
-                $"The forces are no longer finite after step {_after.Steps} (W was {3 * _before.MeanSquare:g6}): the step is too long; use a shorter one or another method.");
+                $"The forces are no longer finite after step {_step.After.Steps} (W was {3 * _step.Before.MeanSquare:g6}): the step is too long; use a shorter one or another method.");
         }
 
         _rises.Observe(Time, MeanSquaredForce);
@@ -326,42 +290,34 @@ public sealed class QuenchRun : IDisposable
 
     private void RequireFall()
     {
-        double before = _before.Energy;
-        double after = _after.Energy;
+        double before = _step.Before.Energy;
+        double after = _step.After.Energy;
         if (!(after <= before + (EnergyRounding * Math.Abs(before))) && (++_energyRises > MostEnergyRises || !double.IsFinite(after)))
         {
             throw new SimulationException(
                 $"The potential energy rises at t = {Time:g6} (V/N from {before / _count:g9} to {after / _count:g9}): "
-                + $"the time step {Time - _before.Time:g3} is beyond the stability limit 2/λ_max; use a smaller one.");
+                + $"the time step {Time - _step.Before.Time:g3} is beyond the stability limit 2/λ_max; use a smaller one.");
         }
     }
 
     // Both ends of the step can lie above the next rung and its middle below.
     private void LookForDip()
     {
-        if (_rungs.Count > 0 && _lowest > _rungs.Peek())
+        if (_method.FollowsFlow && _rungs.Count > 0)
         {
-            long evaluations = _field.Evaluations;
-            if (_search.FindDip(_rungs.Peek(), _earlierTime, _earlierForce, _before, _after, _method.IsStraight) is { } dip)
-            {
-                (_lowestAt, _lowest) = dip;
-            }
-
-            ForceEvaluations += _field.Evaluations - evaluations;
+            _step.LookForDip(_rungs.Peek(), _method.IsStraight);
         }
     }
 
     private Snapshot Locate(double rung)
     {
-        long evaluations = _field.Evaluations;
-        Crossing crossing = _search.Locate(rung, _before, _after, _lowestAt, _lowest, _method.IsStraight);
-        ForceEvaluations += _field.Evaluations - evaluations;
-        double time = _before.Time + (crossing.Theta * (_after.Time - _before.Time));
+        Crossing crossing = _step.Locate(rung, _method.IsStraight);
+        double time = _step.Before.Time + (crossing.Theta * (_step.After.Time - _step.Before.Time));
         Configuration configuration = new(
-            _box, _species, _search.Positions, ids: _ids, time: double.IsNaN(time) ? null : time);
+            _box, _species, _step.CrossingPositions, ids: _ids, time: double.IsNaN(time) ? null : time);
         return new Snapshot(configuration, rung, crossing.MeanSquaredForce, time, crossing.Energy / _count, ForceEvaluations)
         {
-            Bracket = new CrossingBracket(_before.Time, 3 * _before.MeanSquare, _after.Time, MeanSquaredForce),
+            Bracket = new CrossingBracket(_step.Before.Time, 3 * _step.Before.MeanSquare, Time, MeanSquaredForce),
             Observations = Observations,
         };
     }
@@ -369,7 +325,7 @@ public sealed class QuenchRun : IDisposable
     // Whether the rung may be taken: a last rung that is low enough must be a minimum, or the quench goes on from a push.
     private bool IsMinimumOrNotLast(double rung, CancellationToken cancellation)
     {
-        if (_lastRungChecked || _rungs.Count > 1 || rung > _options.SaddleForce || _end.IsUnjammed(_after))
+        if (_lastRungChecked || _rungs.Count > 1 || rung > _options.SaddleForce || _end.IsUnjammed(_step.After))
         {
             return true;
         }
@@ -391,7 +347,7 @@ public sealed class QuenchRun : IDisposable
 
     private void StopOrEscape(QuenchStatus status, CancellationToken cancellation)
     {
-        bool unjammed = _end.IsUnjammed(_after);
+        bool unjammed = _end.IsUnjammed(_step.After);
         LowestMode? mode = MeanSquaredForce <= _options.SaddleForce && !unjammed ? FindLowestMode(cancellation) : null;
         if (mode is not { IsUnstable: true })
         {
@@ -406,39 +362,28 @@ public sealed class QuenchRun : IDisposable
     private void Finish(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        Status = MeanSquaredForce == 0 && SkippedRungs.Count > 0 && !_stepTaken ? QuenchStatus.ForceFree
-            : _end.IsUnjammed(_after) ? QuenchStatus.Unjammed
+        Status = MeanSquaredForce == 0 && SkippedRungs.Count > 0 && !_step.IsTaken ? QuenchStatus.ForceFree
+            : _end.IsUnjammed(_step.After) ? QuenchStatus.Unjammed
             : _saddles.IsHere ? QuenchStatus.Saddle
             : QuenchStatus.LadderDone;
     }
 
-    private bool HasStalled()
-    {
-        long evaluations = _field.Evaluations;
-        bool stalled = _end.HasStalled(_flow, _before, _after, _rises);
-        ForceEvaluations += _field.Evaluations - evaluations;
-        return stalled;
-    }
-
     private LowestMode FindLowestMode(CancellationToken cancellation)
     {
-        LowestMode mode = _saddles.Look(_after, cancellation);
-        ForceEvaluations += mode.Products;
+        LowestMode mode = _saddles.Look(_step.After, cancellation);
+        _otherEvaluations += mode.Products;
         return mode;
     }
 
     // Each rung that is left is crossed again on the way down.
     private bool Escape(LowestMode mode)
     {
-        long evaluations = _field.Evaluations;
         int before = _saddles.Escapes.Count;
-        bool left = _saddles.Leave(mode, _flow, _after, _rungs.Count > 0 ? _rungs.Peek() : 0);
-        ForceEvaluations += _field.Evaluations - evaluations;
+        bool left = _saddles.Leave(mode, _flow, _step.After, _rungs.Count > 0 ? _rungs.Peek() : 0);
         if (_saddles.Escapes.Count > before)
         {
             _method.Disturbed();
-            _stepTaken = false;
-            _lowest = MeanSquaredForce;
+            _step.Restart();
             _rises.Restart(Time, MeanSquaredForce);
         }
 
