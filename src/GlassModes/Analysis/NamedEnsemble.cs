@@ -1,4 +1,4 @@
-// Ensembles with short names, and those that differ in N alone together.
+// Ensembles with short names, and those that are compared over N together.
 
 using System.Globalization;
 using GlassModes.Ensembles;
@@ -34,22 +34,34 @@ public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
     private static string LabelOf(EnsembleKey key) => string.Create(CultureInfo.InvariantCulture, $"{key.Model}_N{key.Particles}_T{key.Temperature:g6}");
 }
 
-/// <summary>Ensembles of one model, density, temperature and protocol, ascending in N.</summary>
+/// <summary>Ensembles of one model, density and temperature that are compared over N, ascending in N.</summary>
 /// <param name="Label">kalj_T2; with a number more where protocols or densities differ.</param>
 /// <param name="Ensembles">One for each N.</param>
 internal sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> Ensembles)
 {
+    /// <summary>How many protocols there are among them: what depends on N is only sure to with one.</summary>
+    public int Protocols => Ensembles.Select(one => one.Key.Protocol).Distinct().Count();
+
+    /// <summary>
+    /// Puts them together. A large N may be prepared or quenched in another way than a small one, so protocols may differ, unless there are several ensembles of one N: then those of one protocol are a family.
+    /// </summary>
     public static IReadOnlyList<EnsembleFamily> Of(IEnumerable<NamedEnsemble> ensembles)
     {
         // Boxes of one density differ in the last bits of N/L³.
-        IEnumerable<IGrouping<(string, double, string, string), NamedEnsemble>> groups = ensembles.GroupBy(one =>
-            (one.Key.Model, one.Key.Temperature, one.Key.Protocol, one.Key.Density.ToString("g8", CultureInfo.InvariantCulture)));
+        IEnumerable<IGrouping<(string, double, string), NamedEnsemble>> groups = ensembles.GroupBy(one =>
+            (one.Key.Model, one.Key.Temperature, one.Key.Density.ToString("g8", CultureInfo.InvariantCulture)));
         return
         [
             .. groups.GroupBy(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key.Item1}_T{group.Key.Item2:g6}")).SelectMany(same =>
-                same.Select((group, k) => new EnsembleFamily(same.Count() > 1 ? $"{same.Key}_{k + 1}" : same.Key, [.. group.OrderBy(one => one.Key.Particles)]))),
+            {
+                IEnumerable<NamedEnsemble>[] members = [.. same.SelectMany(Comparable)];
+                return members.Select((own, k) => new EnsembleFamily(members.Length > 1 ? $"{same.Key}_{k + 1}" : same.Key, [.. own.OrderBy(one => one.Key.Particles)]));
+            }),
         ];
     }
+
+    private static IEnumerable<IEnumerable<NamedEnsemble>> Comparable(IEnumerable<NamedEnsemble> same) =>
+        same.GroupBy(one => one.Key.Particles).All(size => size.Count() == 1) ? [same] : same.GroupBy(one => one.Key.Protocol);
 
     /// <summary>The rungs that at least one of them crossed, in descending W, each with those that did.</summary>
     public IEnumerable<(double Rung, IReadOnlyList<Cell> Cells)> Rungs() =>

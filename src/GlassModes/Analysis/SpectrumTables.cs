@@ -28,7 +28,7 @@ internal static class SpectrumTables
         yield return Tails(all, shared);
         yield return Edges(all, shared);
         yield return ResultTable.Of("mobility_crossings", "Crossings of N^(2/3) P of pairs of sizes", shared.SelectMany(one => one.Edge.Crossings.Select(crossing => (one, crossing))))
-            .Column("family", "1", "label of the ensembles that differ in N alone", row => row.one.Family.Label)
+            .Column("family", "1", "label of the ensembles that are compared over N", row => row.one.Family.Label)
             .Column("log10_W", "1", "log10 of the rung's W (epsilon^2/sigma^2)", row => row.one.Log10W)
             .Column("smaller", "1", "the smaller N", row => row.crossing.Smaller)
             .Column("larger", "1", "the larger N", row => row.crossing.Larger)
@@ -116,9 +116,11 @@ internal static class SpectrumTables
             "Mobility edge: where N^(2/3) P(lambda) does not depend on N (Figs. 6, 7)",
             shared)
         .Note("Mean of the crossings of all pairs of N below 0, with their extremes as error bar; none where a pair shows that there is none.")
-        .Column("family", "1", "label of the ensembles that differ in N alone", row => row.Family.Label)
+        .Note("A family is of one model, density and temperature; also of one protocol, where there are several ensembles of one N.")
+        .Column("family", "1", "label of the ensembles that are compared over N", row => row.Family.Label)
         .Column("sizes", "1", "their N", row => string.Join(' ', row.Cells.Select(cell => cell.Particles)))
         .Column("samples", "1", "their samples", row => string.Join(' ', row.Cells.Select(cell => cell.Rung.Count)))
+        .Column("protocols", "1", "different protocols among the ensembles of the family; with 1 they differ in N alone", row => row.Family.Protocols)
         .Column("log10_W", "1", "log10 of the rung's W (epsilon^2/sigma^2)", row => row.Log10W)
         .Column("lambda_e", "epsilon/sigma^2", "mobility edge; nothing where there is none", row => row.Edge.Value)
         .Column("lowest", "epsilon/sigma^2", "lowest crossing", row => row.Edge.Lowest)

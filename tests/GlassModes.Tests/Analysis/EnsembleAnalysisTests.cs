@@ -218,6 +218,31 @@ public class EnsembleAnalysisTests
     }
 
     [Test]
+    public void Sizes_of_different_protocols_are_compared_unless_one_size_has_several()
+    {
+        EnsembleSums Others(int size)
+        {
+            EnsembleSums? sums = null;
+            for (int sample = 0; sample < 4; sample++)
+            {
+                SampleRecord record = PlantedEnsemble.Record(size, sample, -1.5);
+                record = record with { Provenance = record.Provenance with { Settings = new Dictionary<string, string> { ["method"] = "other" } } };
+                sums ??= new EnsembleSums(EnsembleKey.Of(record.Provenance));
+                sums.Add(record);
+            }
+
+            return sums!;
+        }
+
+        EnsembleSums[] one = [PlantedEnsemble.Of(1000, 4, -1.5), PlantedEnsemble.Of(2000, 4, -1.5), Others(8000)];
+        (string, string, double)[] Families(params EnsembleSums[] sums) =>
+            [.. Rows("mobility_edge", EnsembleAnalysis.Of(sums)).Select(row => (row["family"], row["sizes"], row.Number("protocols")))];
+        Assert.That(Families(one), Is.EqualTo(new[] { ("kalj_T2", "1000 2000 8000", 2.0) }));
+        Assert.That(Families([.. one, Others(2000)]), Is.EqualTo(new[] { ("kalj_T2_1", "1000 2000", 1.0), ("kalj_T2_2", "2000 8000", 1.0) }));
+        Assert.That(Families(one[..2]), Is.EqualTo(new[] { ("kalj_T2", "1000 2000", 1.0) }));
+    }
+
+    [Test]
     public void A_few_samples_without_modes_give_every_table_too()
     {
         SampleRecord one = PlantedEnsemble.Record(1000, 0, -1.5);
