@@ -12,6 +12,9 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
     /// <summary>Threads to use.</summary>
     public int Threads => RequestedThreads ?? Environment.ProcessorCount;
 
+    /// <summary>Whether the result is printed as a document.</summary>
+    public bool PrintsJson { get; } = json;
+
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>What an interruption or a failure leaves behind, as part of a sentence; null for nothing.</summary>
@@ -37,7 +40,7 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
     /// <summary>Prints the result on standard output: the document, or the table.</summary>
     public void Print(object document, Action<TextWriter> table)
     {
-        if (json)
+        if (PrintsJson)
         {
             JsonOutput.Write(document);
         }

@@ -59,6 +59,11 @@ internal sealed class AnalyzeVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         string[] paths = parsed.GetRequiredValue(_results);
+        if (parsed.GetValue(_tables) && !session.PrintsJson)
+        {
+            throw new UsageException("--tables puts the tables into the document of --json; add --json, or leave --tables out: the tables are written as files anyway");
+        }
+
         AnalysisOptions options = new(parsed.GetValue(_bin), RangeOf(parsed, _time), RangeOf(parsed, _fraction), parsed.GetValue(_decay));
         long began = Stopwatch.GetTimestamp();
         FoundRecords found = RecordFinder.Find(paths, session.Warn, session.Cancellation);

@@ -56,6 +56,14 @@ public sealed class AnalyzeVerbTests : RunnerTests
     }
 
     [Test]
+    public void Tables_are_refused_without_a_document_to_put_them_in()
+    {
+        Records("tree", 0, 1);
+        Refused("add --json", "analyze", PathOf("tree"), "--out", PathOf("out"), "--tables");
+        Assert.That(Directory.Exists(PathOf("out")), Is.False);
+    }
+
+    [Test]
     public void Growing_by_sums_gives_the_same_bytes_as_all_at_once()
     {
         Records("old", 0, 7);
