@@ -12,7 +12,7 @@ internal static class RelaxationTables
         (NamedEnsemble Ensemble, Relaxation Laws)[] fits = [.. all.Select(ensemble => (ensemble, Relaxation.Of(ensemble.Sums, options)))];
         yield return ResultTable.Of("power_laws", "Power laws W = A t^-x and W = C f_u^y at fixed W (Figs. 3, 4)", fits.SelectMany(row => (IEnumerable<(NamedEnsemble Ensemble, Fit Fit)>)[(row.Ensemble, row.Laws.TimeLaw), (row.Ensemble, row.Laws.FractionLaw)]))
             .Note($"W = A t^-x over {options.TimeLaw}; W = C f_u^y over {options.FractionLaw}.")
-            .Note("t and f_u are fitted as functions of W, which is controlled; errors by the jackknife over samples with all rungs at once. chi2 takes rungs as independent, which those of one sample are not.")
+            .Note("t and f_u are fitted as functions of W, which is controlled; errors by the jackknife over samples with all rungs at once. chi2 takes rungs as independent, which those of one sample are not. Rungs without an error, or with f_u = 0, have no weight in a line through logarithms and are left out: points.")
             .Ensemble(all, row => row.Ensemble)
             .Column("law", "1", "what was fitted", row => row.Fit.Model)
             .Column("exponent", "1", "x or y", row => row.Fit.Parameters[1].Value, row => row.Fit.Parameters[1].Error)

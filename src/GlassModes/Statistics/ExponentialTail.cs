@@ -9,12 +9,12 @@ namespace GlassModes.Statistics;
 /// <param name="IsExponential">Whether the values below it pass for exponential.</param>
 public readonly record struct TailLimit(double Limit, bool IsExponential)
 {
-    /// <summary>Values that are needed to choose a limit.</summary>
+    /// <summary>Values that are needed below a limit to choose it.</summary>
     public const int FewestValues = 50;
 
     /// <summary>Why a fit below the limit is not to be trusted; null if it is.</summary>
     public string? Trouble => IsExponential ? null
-        : double.IsNaN(Limit) ? $"fewer than {FewestValues} values to choose a limit from: below the median"
+        : double.IsNaN(Limit) ? $"fewer than {FewestValues} values below any limit that could be chosen: below the median"
         : "exponential below no limit: below the lowest that was tried";
 
     /// <summary>The limit, or another where there is none.</summary>
@@ -109,7 +109,7 @@ public static class ExponentialTail
     /// </remarks>
     /// <param name="values">The values; those above the highest limit are left out.</param>
     /// <param name="highest">The highest limit to try; an infinite one is not tried itself.</param>
-    /// <returns>The limit, to be given to the fits; the lowest one that was tried where none passes, and NaN with fewer than 50 values.</returns>
+    /// <returns>The limit, to be given to the fits; the lowest one that was tried where none passes, and NaN where below the first one to be tried there are fewer than 50 values.</returns>
     public static TailLimit BestLimit(IReadOnlyList<double> values, double highest)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -138,36 +138,6 @@ public static class LevelSpacings
         return [.. samples.Select(levels => Array.ConvertAll(Unfolded(levels, value => Below(all, value) - Below(levels, value), from, to), count => (int)count))];
     }
 
-    /// <summary>The staircase of a histogram, linear within bins.</summary>
-    /// <param name="edges">Bin edges, ascending, one more than means.</param>
-    /// <param name="means">Mean number of eigenvalues of a sample in each bin.</param>
-    /// <returns>The mean number between the first edge and λ; below the first edge 0, above the last all.</returns>
-    public static Func<double, double> Staircase(IReadOnlyList<double> edges, IReadOnlyList<double> means)
-    {
-        ArgumentNullException.ThrowIfNull(edges);
-        ArgumentNullException.ThrowIfNull(means);
-        if (edges.Count != means.Count + 1)
-        {
-            throw new ArgumentException($"{means.Count} bins need {means.Count + 1} edges; found {edges.Count}.", nameof(edges));
-        }
-
-        double[] limits = [.. edges];
-        double[] below = new double[limits.Length];
-        for (int bin = 0; bin < means.Count; bin++)
-        {
-            below[bin + 1] = below[bin] + means[bin];
-        }
-
-        return value =>
-        {
-            int next = Array.BinarySearch(limits, value);
-            next = next < 0 ? ~next : next;
-            return next == 0 ? 0
-                : next == limits.Length ? below[^1]
-                : below[next - 1] + ((below[next] - below[next - 1]) * (value - limits[next - 1]) / (limits[next] - limits[next - 1]));
-        };
-    }
-
     /// <summary>The density of unfolded spacings of independent levels, e^{−s}.</summary>
     public static double PoissonDensity(double spacing) => Math.Exp(-spacing);
 

@@ -230,14 +230,6 @@ public class LevelSpacingsTests
     }
 
     [Test]
-    public void The_staircase_of_a_histogram_is_linear_within_bins()
-    {
-        Func<double, double> staircase = LevelSpacings.Staircase([-2, -1, 1], [3, 4]);
-        Assert.That(new[] { -5.0, -2, -1.5, -1, 0, 1, 7 }.Select(staircase), Is.EqualTo(new[] { 0, 0, 1.5, 3, 5, 7, 7 }).Within(1e-15));
-        Assert.That(() => LevelSpacings.Staircase([0, 1], [1, 2]), Throws.ArgumentException);
-    }
-
-    [Test]
     public void Densities_are_normalised_with_a_mean_of_one()
     {
         foreach (Func<double, double> density in (Func<double, double>[])[LevelSpacings.PoissonDensity, LevelSpacings.GoeDensity])
