@@ -17,6 +17,9 @@ internal static class CoreEnergyTables
     // Of the standard deviation of Λ_min.
     private const double BinOfDeviation = 0.2;
 
+    // Of the mean: a smaller deviation is none.
+    private const double Rounding = 1e-6;
+
     // Rows of a CDF: all values of its lower end, and a part of the others beyond that number.
     private const int MostRows = 2000;
 
@@ -30,19 +33,28 @@ internal static class CoreEnergyTables
             .. all.SelectMany(Cell.Of).Select(cell => (cell, (double[])[.. cell.Rung.Modes.Where(one => one.HasMode).Select(one => one.CoreEnergy).Order()])).Where(one => one.Item2.Length > 0),
         ];
         yield return ResultTable.Of("core_energy_pdf", "Distribution of the core energy Lambda_min (Fig. 11)", cells.SelectMany(one => Histogram(one.Cell, one.Cores)))
-            .Note("Bins of 1, 2 or 5 10^k, the largest below a fifth of the standard deviation; errors of a multinomial distribution.")
+            .Note("Bins of 1, 2 or 5 10^k, the largest below a fifth of the standard deviation; errors of a multinomial distribution, 0 in bins without a value.")
             .Note("shifted_spectrum: 100 D(Lambda_min + 15.5) of the same samples in the same bins, for kalj at log10 W = -1.5 alone, where the paper compares them; its factor and shift are those of N = 1000 and T = 2.")
             .Cell(all, row => row.Cell)
             .Column("Lambda_min", "epsilon/sigma^2", "middle of the bin", row => row.Center)
             .Column("bin_width", "epsilon/sigma^2", "width of the bin", row => row.Width)
             .Column("values", "1", "samples in the bin", row => row.Count)
             .Column("pdf", "sigma^2/epsilon", "density", row => row.Density, row => row.Error)
-            .Column("shifted_spectrum", "sigma^2/epsilon", "100 D(Lambda_min + 15.5)", row => row.Shifted)
+            .Estimate("shifted_spectrum", "sigma^2/epsilon", "100 D(Lambda_min + 15.5)", row => row.Shifted)
             .Build();
         yield return ResultTable.Of("core_energy_cdf", "Cumulative distribution of the core energy Lambda_min (Fig. 12)", cells.SelectMany(one => Steps(one.Cell, one.Cores)))
             .Note($"Each value with the share of samples at or below it; of more than {MostRows} values all of the lower half of the rows, and then evenly spaced ones. Errors of a binomial distribution.")
             .Cell(all, row => row.Cell)
             .Column("Lambda_min", "epsilon/sigma^2", "core energy", row => row.Value)
+            .Column("cdf", "1", "share of samples at or below", row => row.Share, row => row.Error)
+            .Build();
+        yield return ResultTable.Of(
+                "lowest_eigenvalue_cdf",
+                "Cumulative distribution of the lowest eigenvalue lambda_1 (Sec. III C)",
+                all.SelectMany(Cell.Of).SelectMany(cell => Steps(cell, [.. cell.Rung.Modes.Where(one => one.HasMode).Select(one => one.LowestEigenvalue).Order()])))
+            .Note("As core_energy_cdf; positive where no mode is unstable. The Weibull distribution of core_energy_tail is 1 - exp(-(lambda_1/b)^k).")
+            .Cell(all, row => row.Cell)
+            .Column("lambda_1", "epsilon/sigma^2", "lowest eigenvalue", row => row.Value)
             .Column("cdf", "1", "share of samples at or below", row => row.Share, row => row.Error)
             .Build();
         yield return ResultTable.Of("core_energy_tail", "Exponential tail of Lambda_min, p ~ exp(Lambda_min/s), and Weibull distribution of lambda_1 of inherent structures", cells.SelectMany(one => Fits(one.Cell, one.Cores)))
@@ -59,27 +71,38 @@ internal static class CoreEnergyTables
 
     private static FitParameter? Parameter(Fit fit, string name) => fit.Parameters.FirstOrDefault(parameter => parameter.Name == name);
 
-    private static IEnumerable<(Cell Cell, double Center, double Width, int Count, double Density, double Error, double? Shifted)> Histogram(Cell cell, double[] cores)
+    private static IEnumerable<(Cell Cell, double Center, double Width, int Count, double Density, double Error, Estimate? Shifted)> Histogram(Cell cell, double[] cores)
     {
         double mean = cores.Average();
-        double deviation = Math.Sqrt(cores.Average(value => (value - mean) * (value - mean)));
-        double width = SpectrumBins.Round(BinOfDeviation * (deviation > 0 ? deviation : Math.Max(Math.Abs(mean), 1)));
+        double deviation = cores.Length > 1 ? Math.Sqrt(cores.Sum(value => (value - mean) * (value - mean)) / (cores.Length - 1)) : 0;
+
+        // Samples that are all in one inherent structure agree but for rounding.
+        double width = SpectrumBins.Round(BinOfDeviation * (deviation > Rounding * Math.Abs(mean) ? deviation : Math.Max(Math.Abs(mean), 1)));
         int first = (int)Math.Floor(cores[0] / width);
         int last = (int)Math.Floor(cores[^1] / width);
         double total = cores.Length * width;
         double[] levels = cell.Ensemble.Key.Model == ShiftedModel && Math.Abs(cell.Rung.Log10W - ShiftedRung) < 1e-9 ? [.. cell.Rung.Modes.SelectMany(one => one.Eigenvalues)] : [];
+        if (levels.Length > 0)
+        {
+            // D reaches deeper than the few values of Λ_min do.
+            first = Math.Min(first, (int)Math.Floor((levels.Min() - Shift) / width));
+            last = Math.Max(last, (int)Math.Floor(-Shift / width) - 1);
+        }
+
         for (int bin = first; bin <= last; bin++)
         {
             int count = cores.Count(value => (int)Math.Floor(value / width) == bin);
             double share = (double)count / cores.Length;
             // D is known below 0 only: of a bin that reaches beyond, a part was not counted.
             double lower = (bin * width) + Shift;
-            double? shifted = levels.Length == 0
-                ? null
-                : Scale * levels.Count(value => value >= lower && value < lower + width) / ((3.0 * cell.Particles) - 3) / cell.Rung.Count / width;
-            yield return (cell, (bin + 0.5) * width, width, count, count / total, Math.Sqrt(share * (1 - share) / cores.Length) / width, lower + width <= 0 ? shifted : null);
+            Estimate? shifted = levels.Length == 0 || lower + width > 0 ? null : Shifted(cell, lower, width);
+            yield return (cell, (bin + 0.5) * width, width, count, count / total, Math.Sqrt(share * (1 - share) / cores.Length) / width, shifted);
         }
     }
+
+    // 100 D in one bin, with s/√n over samples.
+    private static Estimate Shifted(Cell cell, double lower, double width) =>
+        Estimate.Of([.. cell.Rung.Modes.Select(one => Scale * one.Eigenvalues.Count(value => value >= lower && value < lower + width) / ((3.0 * cell.Particles) - 3) / width)]);
 
     private static IEnumerable<(Cell Cell, double Value, double Share, double Error)> Steps(Cell cell, double[] cores)
     {

@@ -43,6 +43,7 @@ public static class EnsembleAnalysis
             () => [AverageTables.Ensembles(all)],
             () => [AverageTables.FixedW(all)],
             () => [AverageTables.FixedTime(all)],
+            () => [AverageTables.Trajectories(all)],
             () => RelaxationTables.Of(all, options),
             () => SpectrumTables.Of(all, families, options),
             () => LowestModeTables.Of(all, options),

@@ -24,11 +24,11 @@ internal static class FlowTables
             "following",
             "What becomes of modes until the next rung, and how far the lowest mode is the hot spot",
             all.SelectMany(Cell.Of).SelectMany(cell => cell.Rung.Steps.Select(step => (Cell: cell, Step: step, Fates: step.Fates()))).Where(row => row.Step.Mean(StepScalar.Displacement).Samples > 0))
-        .Note("Dr: displacement from this rung to the next. A mode is found again where its squared overlap with a mode of the next rung is above 1/2, as at most one can be.")
+        .Note("Dr: displacement from this rung to the next. A mode is found again where its squared overlap with a mode of the next rung is above 1/2, as at most one can be. Errors of 0: none or all of the modes in all.")
+        .Note("Few modes being found again says that the rungs are too far apart to follow them, not that they have become stable: with half decades it is so early in the descent.")
         .Cell(all, row => row.Cell)
         .Column("next_log10_W", "1", "log10 of W of the next rung", row => Math.Round(Math.Log10(row.Step.NextRung), 12))
         .Column("steps", "1", "samples that crossed both", row => row.Step.Count)
-        .Estimate("curvature", "epsilon/sigma^2", "f.Hf/|f|^2 at this rung; dW/dt = -2 W curvature", row => row.Cell.Rung.Mean(RungScalar.ForceCurvature))
         .Estimate("displacement", "sigma", "sqrt(sum |Dr_i|^2/N)", row => row.Step.Mean(StepScalar.Displacement), withSamples: true)
         .Estimate("displacement_participation", "1", "participation ratio of Dr", row => row.Step.Mean(StepScalar.DisplacementParticipation))
         .Estimate("lowest_overlap", "1", "(e_1.Dr)^2/|Dr|^2", row => row.Step.Mean(StepScalar.LowestOverlap))
@@ -37,6 +37,7 @@ internal static class FlowTables
         .Estimate("successor_overlap", "1", "largest squared overlap of mode 1 with a mode of the next rung, where it is unstable", row => row.Step.Mean(StepScalar.SuccessorOverlap), withSamples: true)
         .Estimate("next_curvature", "epsilon/sigma^2", "curvature along mode 1 with the Hessian of the next rung, where it is unstable here", row => row.Step.Mean(StepScalar.NextCurvature))
         .Column("modes", "1", "mean number of unstable modes of a sample", row => row.Fates.Modes)
+        .Column("modes_in_all", "1", "unstable modes of all samples, of which the next are shares and means", row => row.Fates.InAll)
         .Estimate("live_on", "1", "share of unstable modes that are found again as unstable ones", row => row.Fates.LiveOn)
         .Estimate("stabilised", "1", "share that is found again as the softest mode, where no mode is unstable any more", row => row.Fates.Stabilised)
         .Estimate("overlap", "1", "mean of the largest squared overlap of all unstable modes", row => row.Fates.Overlap)

@@ -6,7 +6,7 @@ using GlassModes.Ensembles;
 namespace GlassModes.Analysis;
 
 /// <summary>An ensemble under a short name, as it stands in every table.</summary>
-/// <param name="Label">kalj_N1000_T2; with a letter more where protocols differ.</param>
+/// <param name="Label">kalj_N1000_T2; with a number more where protocols differ.</param>
 /// <param name="Sums">Its sums.</param>
 public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
 {
@@ -31,7 +31,11 @@ public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
         return named;
     }
 
-    private static string LabelOf(EnsembleKey key) => string.Create(CultureInfo.InvariantCulture, $"{key.Model}_N{key.Particles}_T{key.Temperature:g6}");
+    /// <summary>T2, Tinf of random positions, Tunknown.</summary>
+    internal static string LabelOf(double temperature) =>
+        double.IsPositiveInfinity(temperature) ? "Tinf" : double.IsNaN(temperature) ? "Tunknown" : string.Create(CultureInfo.InvariantCulture, $"T{temperature:g6}");
+
+    private static string LabelOf(EnsembleKey key) => string.Create(CultureInfo.InvariantCulture, $"{key.Model}_N{key.Particles}_{LabelOf(key.Temperature)}");
 }
 
 /// <summary>Ensembles of one model, density and temperature that are compared over N, ascending in N.</summary>
@@ -52,7 +56,7 @@ internal sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble>
             (one.Key.Model, one.Key.Temperature, one.Key.Density.ToString("g8", CultureInfo.InvariantCulture)));
         return
         [
-            .. groups.GroupBy(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key.Item1}_T{group.Key.Item2:g6}")).SelectMany(same =>
+            .. groups.GroupBy(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key.Item1}_{NamedEnsemble.LabelOf(group.Key.Item2)}")).SelectMany(same =>
             {
                 IEnumerable<NamedEnsemble>[] members = [.. same.SelectMany(Comparable)];
                 return members.Select((own, k) => new EnsembleFamily(members.Length > 1 ? $"{same.Key}_{k + 1}" : same.Key, [.. own.OrderBy(one => one.Key.Particles)]));
@@ -97,5 +101,6 @@ internal static class IdentityColumns
     public static TableBuilder<TRow> Cell<TRow>(this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> all, Func<TRow, Cell> of) => table
         .Ensemble(all, row => of(row).Ensemble)
         .Column("log10_W", "1", "log10 of the rung's W (epsilon^2/sigma^2)", row => of(row).Rung.Log10W)
-        .Column("samples", "1", "samples that crossed the rung", row => of(row).Rung.Count);
+        .Column("samples", "1", "samples that crossed the rung", row => of(row).Rung.Count)
+        .Column("samples_with_unstable", "1", "of these, with an unstable mode; in the others the lowest mode is the softest stable one", row => of(row).Rung.UnstableSamples);
 }

@@ -11,8 +11,9 @@ namespace GlassModes.Analysis;
 /// <param name="FromFraction">Eq. 10 with W = C f_u^y from the fit and |dW/dt| = W Δ ln W/⟨Δt⟩ from the data: y C^{1/y} W^{2−1/y}/|dW/dt|, W the geometric mean of both.</param>
 /// <param name="FromBoth">Eq. 10 with W = A t^−x too: (y/x) C^{1/y} A^{1/x} W^{1−1/y−1/x}. It holds where both laws do.</param>
 /// <param name="PerMode">V_{n+1} − V_n = N/(3N − 3) of the direct one (Eq. 7): the energy that one unstable mode less releases.</param>
+/// <param name="Dissipation">⟨ΔV/N⟩/(W⟨Δt⟩), W the geometric mean of both: 1 where W changes little on the way (Eq. 8).</param>
 /// <param name="InRange">Whether both rungs are in the ranges of both fits: elsewhere Eq. 10 is an extrapolation.</param>
-public sealed record Flatness(StepSums Step, Estimate Direct, Estimate FromFraction, Estimate FromBoth, Estimate PerMode, bool InRange)
+public sealed record Flatness(StepSums Step, Estimate Direct, Estimate FromFraction, Estimate FromBoth, Estimate PerMode, Estimate Dissipation, bool InRange)
 {
     /// <summary>log10 of the geometric mean of both W.</summary>
     public double Log10W => Math.Round(0.5 * Math.Log10(Step.Rung * Step.NextRung), 12);
@@ -20,7 +21,7 @@ public sealed record Flatness(StepSums Step, Estimate Direct, Estimate FromFract
 
 /// <summary>
 /// W = A t^−x and W = C f_u^y from the averages at fixed W, and ∂(V/N)/∂f_u (Shimada et al. 2024, Eqs. 7-10). W is what is controlled, so t and f_u are fitted as functions of it, by lines through logarithms. All errors are by the
-/// jackknife over samples, with all rungs at once: those of one sample go together.
+/// jackknife over samples, with all rungs at once: those of one sample go together. Rungs are weighted by their relative errors, in a replicate by those of its samples; rungs whose mean is not known to half its value are left out.
 /// </summary>
 /// <param name="TimeLaw">"ln A" and "x".</param>
 /// <param name="FractionLaw">"ln C" and "y".</param>
@@ -28,7 +29,10 @@ public sealed record Flatness(StepSums Step, Estimate Direct, Estimate FromFract
 public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flatness> Flatness)
 {
     private const int Laws = 4;
-    private const int PerStep = 3;
+    private const int PerStep = 4;
+
+    // What is not known to half its value has no place in a fit of logarithms: a mean of one mode in all samples, with rungs of none beside it that have no logarithm.
+    private const double LargestRelativeError = 0.5;
 
     /// <summary>Fits and differences of one ensemble.</summary>
     public static Relaxation Of(EnsembleSums ensemble, AnalysisOptions options)
@@ -37,11 +41,13 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
         ArgumentNullException.ThrowIfNull(options);
         RungSums[] rungs = [.. ensemble.Rungs];
         StepSums[] steps = [.. rungs.SelectMany(rung => rung.Steps)];
-        Fit time = Law("W = A t^-x", "ln A", "x", rungs, RungScalar.Time, options.TimeLaw);
-        Fit fraction = Law("W = C f_u^y", "ln C", "y", rungs, RungScalar.FractionUnstable, options.FractionLaw);
+        int[] ofTime = Used(rungs, RungScalar.Time, options.TimeLaw);
+        int[] ofFraction = Used(rungs, RungScalar.FractionUnstable, options.FractionLaw);
+        Fit time = Law("W = A t^-x", "ln A", "x", [.. ofTime.Select(k => rungs[k])], RungScalar.Time);
+        Fit fraction = Law("W = C f_u^y", "ln C", "y", [.. ofFraction.Select(k => rungs[k])], RungScalar.FractionUnstable);
         Estimate[] all = rungs.Length == 0
             ? []
-            : GroupedSums.Jackknife([.. rungs.Select(rung => rung.Scalars), .. steps.Select(step => step.Scalars)], means => Evaluate(rungs, steps, means, options));
+            : GroupedSums.Jackknife([.. rungs.Select(rung => rung.Scalars), .. steps.Select(step => step.Scalars)], means => Evaluate(rungs, steps, means, ofTime, ofFraction));
         if (all.Length > 0)
         {
             time = WithErrors(time, all[0], all[1]);
@@ -59,15 +65,15 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
                     bool inRange = new[] { step.Rung, step.NextRung }.All(w => options.TimeLaw.Contains(Math.Log10(w)) && options.FractionLaw.Contains(Math.Log10(w)));
                     Estimate direct = Value(0);
                     return new Flatness(
-                        step, direct, Value(1), Value(2), direct with { Mean = perMode * direct.Mean, StandardError = perMode * direct.StandardError }, inRange);
+                        step, direct, Value(1), Value(2), direct with { Mean = perMode * direct.Mean, StandardError = perMode * direct.StandardError }, Value(3), inRange);
                 }),
             ]);
     }
 
     // y(W) = c W^p is fitted, and turned round to W = c^(−1/p) y^(1/p).
-    private static Fit Law(string model, string amplitude, string exponent, RungSums[] rungs, RungScalar scalar, RungRange range)
+    private static Fit Law(string model, string amplitude, string exponent, RungSums[] used, RungScalar scalar)
     {
-        Fit fit = LinearFit.PowerLaw(Points(rungs, scalar, range, rung => rung.Mean(scalar).Mean));
+        Fit fit = LinearFit.PowerLaw(used.Select(rung => new DataPoint(rung.Rung, rung.Mean(scalar).Mean, rung.Mean(scalar).StandardError)));
         (double lnAmplitude, double power) = Turned(fit, scalar);
         return fit with
         {
@@ -76,11 +82,15 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
         };
     }
 
-    // The weights are those of all samples, whatever is left out: the relative errors are.
-    private static IEnumerable<DataPoint> Points(RungSums[] rungs, RungScalar scalar, RungRange range, Func<RungSums, double> mean) => rungs
-        .Where(rung => range.Contains(rung.Log10W))
-        .Select(rung => (Rung: rung, All: rung.Mean(scalar), Own: mean(rung)))
-        .Select(one => new DataPoint(one.Rung.Rung, one.Own, one.All.StandardError / one.All.Mean * one.Own));
+    // One sample has no errors, and all of its rungs are used.
+    private static int[] Used(RungSums[] rungs, RungScalar scalar, RungRange range) =>
+    [
+        .. Enumerable.Range(0, rungs.Length).Where(k =>
+        {
+            Estimate mean = rungs[k].Mean(scalar);
+            return range.Contains(rungs[k].Log10W) && mean.Mean > 0 && !(mean.StandardError >= LargestRelativeError * mean.Mean);
+        }),
+    ];
 
     // W ∝ t^−x, but W ∝ f_u^y.
     private static (double LnAmplitude, double Exponent) Turned(Fit fit, RungScalar scalar)
@@ -95,11 +105,10 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
         Trouble = LinearFit.TroubleOfPower(fit, fit.Parameters[1].Value, exponent.StandardError),
     };
 
-    private static double[] Evaluate(RungSums[] rungs, StepSums[] steps, IReadOnlyList<double[]> means, AnalysisOptions options)
+    private static double[] Evaluate(RungSums[] rungs, StepSums[] steps, IReadOnlyList<double[]> means, int[] ofTime, int[] ofFraction)
     {
-        double[] Means(RungScalar scalar) => [.. means.Take(rungs.Length).Select(own => RungSums.Mean(own, scalar))];
-        (double lnA, double x) = Refitted(rungs, RungScalar.Time, options.TimeLaw, Means(RungScalar.Time));
-        (double lnC, double y) = Refitted(rungs, RungScalar.FractionUnstable, options.FractionLaw, Means(RungScalar.FractionUnstable));
+        (double lnA, double x) = Refitted(rungs, ofTime, RungScalar.Time, means);
+        (double lnC, double y) = Refitted(rungs, ofFraction, RungScalar.FractionUnstable, means);
         double[] results = new double[Laws + (PerStep * steps.Length)];
         (results[0], results[1], results[2], results[3]) = (lnA, x, lnC, y);
         for (int k = 0; k < steps.Length; k++)
@@ -112,11 +121,23 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
             results[Laws + (PerStep * k)] = drop == 0 ? double.NaN : Mean(StepScalar.EnergyDrop) / drop;
             results[Laws + (PerStep * k) + 1] = Math.Exp(perFraction + ((2 - (1 / y)) * lnW)) / slope;
             results[Laws + (PerStep * k) + 2] = Math.Exp(perFraction - Math.Log(x) + (lnA / x) + ((1 - (1 / y) - (1 / x)) * lnW));
+            results[Laws + (PerStep * k) + 3] = Mean(StepScalar.EnergyDrop) / Mean(StepScalar.Time) / Math.Exp(lnW);
         }
 
         return results;
     }
 
-    private static (double LnAmplitude, double Exponent) Refitted(RungSums[] rungs, RungScalar scalar, RungRange range, double[] values) =>
-        Turned(LinearFit.PowerLaw(Points(rungs, scalar, range, rung => values[Array.IndexOf(rungs, rung)])), scalar);
+    // The rungs are those of all samples; a law over fewer of them would be another one, so that without one there is no result.
+    private static (double LnAmplitude, double Exponent) Refitted(RungSums[] rungs, int[] used, RungScalar scalar, IReadOnlyList<double[]> means)
+    {
+        DataPoint[] points =
+        [
+            .. used.Select(k =>
+            {
+                double mean = RungSums.Mean(means[k], scalar);
+                return new DataPoint(rungs[k].Rung, mean, RungSums.RelativeError(means[k], scalar) * Math.Abs(mean));
+            }),
+        ];
+        return points.All(point => point.Y > 0 && double.IsFinite(point.Y)) ? Turned(LinearFit.PowerLaw(points), scalar) : (double.NaN, double.NaN);
+    }
 }

@@ -1,5 +1,6 @@
 // Tables of power laws and of flatness.
 
+using GlassModes.Ensembles;
 using GlassModes.Statistics;
 
 namespace GlassModes.Analysis;
@@ -12,7 +13,7 @@ internal static class RelaxationTables
         (NamedEnsemble Ensemble, Relaxation Laws)[] fits = [.. all.Select(ensemble => (ensemble, Relaxation.Of(ensemble.Sums, options)))];
         yield return ResultTable.Of("power_laws", "Power laws W = A t^-x and W = C f_u^y at fixed W (Figs. 3, 4)", fits.SelectMany(row => (IEnumerable<(NamedEnsemble Ensemble, Fit Fit)>)[(row.Ensemble, row.Laws.TimeLaw), (row.Ensemble, row.Laws.FractionLaw)]))
             .Note($"W = A t^-x over {options.TimeLaw}; W = C f_u^y over {options.FractionLaw}.")
-            .Note("t and f_u are fitted as functions of W, which is controlled; errors by the jackknife over samples with all rungs at once. chi2 takes rungs as independent, which those of one sample are not. Rungs without an error, or with f_u = 0, have no weight in a line through logarithms and are left out: points.")
+            .Note("t and f_u are fitted as functions of W, which is controlled; errors by the jackknife over samples with all rungs at once. chi2 takes rungs as independent, which those of one sample are not. Rungs whose mean is not known to half its value, or is 0, are left out: points.")
             .Ensemble(all, row => row.Ensemble)
             .Column("law", "1", "what was fitted", row => row.Fit.Model)
             .Column("exponent", "1", "x or y", row => row.Fit.Parameters[1].Value, row => row.Fit.Parameters[1].Error)
@@ -24,11 +25,17 @@ internal static class RelaxationTables
                 "Flatness of the landscape along the descent, d(V/N)/d f_u (Eqs. 7-10)",
                 fits.SelectMany(row => row.Laws.Flatness.Select(flatness => (row.Ensemble, Flatness: flatness))))
             .Note("Direct: difference of <V/N> over difference of <f_u> between neighbouring rungs. Eq. 10: y C^(1/y) W^(2-1/y)/|dW/dt|, with |dW/dt| from <t> at both rungs, or from the fitted W = A t^-x.")
+            .Note("eq8: D<V/N> over W D<t>, which is 1 where W changes little from one rung to the next. direct is empty where f_u is the same at both rungs, and without an error where that is so with some samples left out.")
             .Note("Of the samples that crossed both rungs. They differ where W between its first crossings is not near the W of both: it rises again near saddles, and V falls by the integral of W dt.")
             .Ensemble(all, row => row.Ensemble)
-            .Column("log10_W", "1", "log10 of the geometric mean of the W of both rungs", row => row.Flatness.Log10W)
+            .Column("log10_W", "1", "log10 of the rung's W (epsilon^2/sigma^2)", row => Math.Round(Math.Log10(row.Flatness.Step.Rung), 12))
             .Column("next_log10_W", "1", "log10 of W of the next rung", row => Math.Round(Math.Log10(row.Flatness.Step.NextRung), 12))
+            .Column("middle_log10_W", "1", "log10 of the geometric mean of the W of both", row => row.Flatness.Log10W)
             .Column("steps", "1", "samples that crossed both", row => row.Flatness.Step.Count)
+            .Estimate("time", "tau", "D<t>", row => row.Flatness.Step.Mean(StepScalar.Time))
+            .Estimate("energy_drop", "epsilon", "-D<V/N>", row => row.Flatness.Step.Mean(StepScalar.EnergyDrop))
+            .Estimate("fraction_drop", "1", "-D<f_u>", row => row.Flatness.Step.Mean(StepScalar.FractionDrop))
+            .Estimate("eq8", "1", "-D<V/N>/(W D<t>), W the geometric mean of both (Eq. 8)", row => row.Flatness.Dissipation)
             .Column("in_range", "1", "1 where both rungs are in the ranges of both fits, else 0: Eq. 10 is an extrapolation there", row => row.Flatness.InRange ? 1 : 0)
             .Estimate("direct", "epsilon", "D<V/N>/D<f_u>", row => row.Flatness.Direct)
             .Estimate("eq10_fraction_law", "epsilon", "Eq. 10 with W(f_u) fitted and |dW/dt| measured", row => row.Flatness.FromFraction)

@@ -18,8 +18,8 @@ public sealed class SampleCollector
     private SampleCollector(Action<string> warn, int leftOut) => (_warn, _leftOut) = (warn, leftOut);
 
     /// <summary>
-    /// Reads sums first, and adds up those of one ensemble; then the sample records. A sample that sums contain already is passed over, so that a campaign that has grown can be analysed from its old sums and all of its
-    /// records. The sums are the same to the last bit in whatever order the files come. Memory: the sums, some 100 bytes for each sample, and one record. Time: some 5 ms a record of N = 1000 with 12 rungs.
+    /// Reads sums first, and adds up those of one ensemble; then the sample records. A sample that sums contain already is passed over, so that a campaign that has grown by samples can be analysed from its old sums and all of its
+    /// records; one that has rungs which the sums do not have is passed over with a warning. The sums are the same to the last bit in whatever order the files come. Memory: the sums, some 100 bytes for each sample, and one record. Time: some 5 ms a record of N = 1000 with 12 rungs.
     /// </summary>
     /// <param name="found">The files (<see cref="RecordFinder"/>).</param>
     /// <param name="warn">Told of each record found in a directory that is damaged and left out; in the order of the files.</param>
@@ -122,6 +122,11 @@ public sealed class SampleCollector
         else
         {
             _passedOver++;
+            IReadOnlyList<double> more = sums.RungsWithout(record);
+            if (more.Count > 0)
+            {
+                _warn(FormattableString.Invariant($"'{file.Path}' has rungs that are not in the sums '{_sources[(sums.Key, sample)].Path}' ({more.Count}, W = {more[0]:g4} first), and is passed over; leave the sums out to count them."));
+            }
         }
     }
 

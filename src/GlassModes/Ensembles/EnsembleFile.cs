@@ -15,7 +15,7 @@ public static class EnsembleFile
     public const string Format = "GlassModes sums";
 
     /// <summary>The version of the layout.</summary>
-    public const long FormatVersion = 1;
+    public const long FormatVersion = 2;
 
     // Filters only where there is something to gain, in elements.
     private const int LeastCompressed = 512;
@@ -44,6 +44,10 @@ public static class EnsembleFile
             {
                 ["seed"] = sums.Samples.Select(sample => sample.Seed).ToArray(),
                 ["number"] = sums.Samples.Select(sample => (long)sample.Number).ToArray(),
+                ["status"] = sums.Ends.Select(end => end.Status).ToArray(),
+                ["saddle_escapes"] = sums.Ends.Select(end => (long)end.SaddleEscapes).ToArray(),
+                ["largest_residual"] = sums.Ends.Select(end => end.LargestResidual).ToArray(),
+                ["uncertain_rungs"] = sums.Ends.Select(end => (long)end.UncertainRungs).ToArray(),
             },
             ["times"] = Group(sums.Times.Sums, TimeSums.FieldNames),
             ["rungs"] = rungs,
@@ -91,6 +95,9 @@ public static class EnsembleFile
             {
                 ["seed"] = modes.Select(sample => sample.Sample.Seed).ToArray(),
                 ["number"] = modes.Select(sample => (long)sample.Sample.Number).ToArray(),
+                ["time"] = modes.Select(sample => sample.Time).ToArray(),
+                ["potential_energy_per_particle"] = modes.Select(sample => sample.PotentialEnergyPerParticle).ToArray(),
+                ["fraction_unstable"] = modes.Select(sample => sample.FractionUnstable).ToArray(),
                 ["lowest_eigenvalue"] = modes.Select(sample => sample.LowestEigenvalue).ToArray(),
                 ["core_energy"] = modes.Select(sample => sample.CoreEnergy).ToArray(),
                 ["first"] = first,
@@ -168,9 +175,13 @@ public static class EnsembleFile
             ensemble.Attribute("protocol").Read<string>()));
         ulong[] seeds = file.Dataset("samples/seed").Read<ulong[]>();
         long[] numbers = file.Dataset("samples/number").Read<long[]>();
+        string[] status = file.Dataset("samples/status").Read<string[]>();
+        long[] escapes = file.Dataset("samples/saddle_escapes").Read<long[]>();
+        double[] residuals = file.Dataset("samples/largest_residual").Read<double[]>();
+        long[] uncertain = file.Dataset("samples/uncertain_rungs").Read<long[]>();
         for (int k = 0; k < seeds.Length; k++)
         {
-            sums.AddStored(new SampleId(seeds[k], checked((int)numbers[k])));
+            sums.AddStored(new SampleId(seeds[k], checked((int)numbers[k])), new SampleEnd(status[k], checked((int)escapes[k]), residuals[k], checked((int)uncertain[k])));
         }
 
         Fill(file.Group("times"), TimeSums.FieldNames, sums.Times.Sums);
@@ -186,7 +197,7 @@ public static class EnsembleFile
             ReadModes(group.Group("modes"), rung);
             if (rung.Modes.Count != rung.Count || !rung.Modes.All(one => sums.Contains(one.Sample)))
             {
-                throw new InvalidDataException($"At W = {rung.Rung:g4} there are sums of {rung.Count} samples and modes of {rung.Modes.Count}.");
+                throw new InvalidDataException(FormattableString.Invariant($"At W = {rung.Rung:g4} there are sums of {rung.Count} samples and modes of {rung.Modes.Count}."));
             }
         }
 
@@ -197,6 +208,9 @@ public static class EnsembleFile
     {
         ulong[] seeds = group.Dataset("seed").Read<ulong[]>();
         long[] numbers = group.Dataset("number").Read<long[]>();
+        double[] times = group.Dataset("time").Read<double[]>();
+        double[] energies = group.Dataset("potential_energy_per_particle").Read<double[]>();
+        double[] fractions = group.Dataset("fraction_unstable").Read<double[]>();
         double[] lowest = group.Dataset("lowest_eigenvalue").Read<double[]>();
         double[] cores = group.Dataset("core_energy").Read<double[]>();
         long[] first = group.Dataset("first").Read<long[]>();
@@ -205,7 +219,7 @@ public static class EnsembleFile
         for (int k = 0; k < seeds.Length; k++)
         {
             Range own = (int)first[k]..(int)first[k + 1];
-            rung.Add(new SampleModes(new SampleId(seeds[k], checked((int)numbers[k])), lowest[k], cores[k], values[own], ratios[own]));
+            rung.Add(new SampleModes(new SampleId(seeds[k], checked((int)numbers[k])), times[k], energies[k], fractions[k], lowest[k], cores[k], values[own], ratios[own]));
         }
     }
 

@@ -11,7 +11,7 @@ namespace GlassModes.Ensembles;
 public sealed class EnsembleSums
 {
     private readonly SortedDictionary<double, RungSums> _rungs = new(Comparer<double>.Create((one, other) => other.CompareTo(one)));
-    private readonly SortedSet<SampleId> _samples = [];
+    private readonly SortedDictionary<SampleId, SampleEnd> _samples = [];
 
     /// <summary>Sums of nothing.</summary>
     /// <param name="key">What the samples have in common.</param>
@@ -25,7 +25,10 @@ public sealed class EnsembleSums
     public EnsembleKey Key { get; }
 
     /// <summary>The samples, in the order of seeds and numbers.</summary>
-    public IReadOnlyCollection<SampleId> Samples => _samples;
+    public IReadOnlyCollection<SampleId> Samples => _samples.Keys;
+
+    /// <summary>How each of them ended, in the same order.</summary>
+    public IReadOnlyCollection<SampleEnd> Ends => _samples.Values;
 
     /// <summary>The rungs that at least one sample crossed, in descending W.</summary>
     public IReadOnlyCollection<RungSums> Rungs => _rungs.Values;
@@ -65,7 +68,7 @@ public sealed class EnsembleSums
             throw new ArgumentException($"Sample {id} of {key} {trouble}.", nameof(record));
         }
 
-        if (!_samples.Add(id))
+        if (!_samples.TryAdd(id, SampleEnd.Of(record)))
         {
             throw new ArgumentException($"Sample {id} of {key} has been added already.", nameof(record));
         }
@@ -88,13 +91,17 @@ public sealed class EnsembleSums
             throw new ArgumentException($"Sums of {other.Key} cannot be added to those of {Key}.", nameof(other));
         }
 
-        SampleId[] both = [.. other._samples.Where(_samples.Contains)];
+        SampleId[] both = [.. other._samples.Keys.Where(_samples.ContainsKey)];
         if (both.Length > 0)
         {
             throw new ArgumentException($"{both.Length} samples are in both, sample {both[0]} of {Key} first.", nameof(other));
         }
 
-        _samples.UnionWith(other._samples);
+        foreach ((SampleId sample, SampleEnd end) in other._samples)
+        {
+            _samples.Add(sample, end);
+        }
+
         foreach (RungSums rung in other._rungs.Values)
         {
             At(rung.Rung).Add(rung);
@@ -104,7 +111,15 @@ public sealed class EnsembleSums
     }
 
     /// <summary>Whether a sample is among these.</summary>
-    public bool Contains(SampleId sample) => _samples.Contains(sample);
+    public bool Contains(SampleId sample) => _samples.ContainsKey(sample);
+
+    /// <summary>The rungs of a record at which these sums do not have its sample: those that it has crossed since it was added.</summary>
+    public IReadOnlyList<double> RungsWithout(SampleRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        SampleId id = new(record.Provenance.Seed, record.Provenance.Sample);
+        return [.. record.Rungs.Select(rung => Canonical(rung.Rung)).Where(rung => !(_rungs.TryGetValue(rung, out RungSums? sums) && sums.Contains(id)))];
+    }
 
     /// <summary>Why a record, read to its end, is none of a whole sample and cannot be added to any sums, as the end of a sentence; null: it can.</summary>
     internal static string? TroubleOf(SampleRecord record)
@@ -153,7 +168,7 @@ public sealed class EnsembleSums
     /// <summary>10 to the power of log10 W rounded to 12 decimals: rungs that were computed in another way are the same all the same.</summary>
     internal static double Canonical(double rung) => Math.Pow(10, Math.Round(Math.Log10(rung), 12));
 
-    internal void AddStored(SampleId sample) => _samples.Add(sample);
+    internal void AddStored(SampleId sample, SampleEnd end) => _samples.Add(sample, end);
 
     internal RungSums At(double rung)
     {

@@ -14,6 +14,9 @@ public sealed class LowestModeSums
     // Whether there is a mode, Λ(r); whether Λ_min is not zero, Λ(r)/|Λ_min|.
     private readonly GroupedSums _energies;
 
+    // With a smaller probability Eq. 12 does not describe the profile, and neither ξ nor a bound of it follows.
+    private const double LeastProbability = 0.01;
+
     // Energies and distances of the particles of most negative δE.
     private readonly OptionalSums _core = new(2 * LowestModeMeasures.MostCoreParticles);
 
@@ -60,8 +63,20 @@ public sealed class LowestModeSums
     /// <summary>⟨Λ(r)⟩ at r = δr, 2δr, …</summary>
     public DataPoint[] EnergyProfile() => EnergyProfile(0);
 
-    /// <summary>⟨Λ(r)/|Λ_min|⟩.</summary>
+    /// <summary>⟨Λ(r)/|Λ_min|⟩: samples of small |Λ_min| weigh most in it.</summary>
     public DataPoint[] NormalisedEnergyProfile() => EnergyProfile(1);
+
+    /// <summary>⟨Λ(r)⟩/|min_r ⟨Λ(r)⟩|, whose least value is −1; with errors by the jackknife over samples.</summary>
+    public DataPoint[] EnergyProfileOverItsMinimum()
+    {
+        int length = ProfileLength;
+        Estimate[] estimates = _energies.Jackknife(means =>
+        {
+            double least = Math.Abs(means.Skip(1).Take(length).Min());
+            return [.. Enumerable.Range(0, length).Select(k => least > 0 ? means[1 + k] / least : double.NaN)];
+        });
+        return [.. estimates.Select((estimate, k) => new DataPoint((k + 1) * LowestModeMeasures.EnergyStep, estimate.Mean, estimate.StandardError))];
+    }
 
     /// <summary>The means over samples of the ten most negative δE_i and of their distances from the core, with standard deviations (not errors; Fig. 19).</summary>
     public IReadOnlyList<(double Energy, double EnergyDeviation, double Distance, double DistanceDeviation, int Samples)> CoreParticles()
@@ -73,6 +88,8 @@ public sealed class LowestModeSums
                 (all[2 * k].Mean.Mean, all[2 * k].Deviation, all[(2 * k) + 1].Mean.Mean, all[(2 * k) + 1].Deviation, all[2 * k].Mean.Samples)),
         ];
     }
+
+    private int ProfileLength => (_energies.Length - 2) / 2;
 
     internal static double DecayOf(IReadOnlyList<double> means, int k) => means[2 * k] > 0 ? means[(2 * k) + 1] / means[2 * k] : double.NaN;
 
@@ -89,7 +106,6 @@ public sealed class LowestModeSums
                 (decay[2 * k], decay[(2 * k) + 1]) = double.IsFinite(mode.Decay[k]) ? (1, mode.Decay[k]) : (0, 0);
             }
 
-
             // Λ_min is 0 where no δE is negative and a particle takes no part at all.
             bool normalised = mode.CoreEnergy != 0;
             energies = [1, .. mode.EnergyProfile, normalised ? 1 : 0, .. mode.EnergyProfile.Select(value => normalised ? value / Math.Abs(mode.CoreEnergy) : 0)];
@@ -104,7 +120,7 @@ public sealed class LowestModeSums
         _core.Add(sample, core);
     }
 
-    // Neighbouring bins fluctuate together, so that χ² is no measure of the errors; the jackknife is.
+    // Bins of one sample fluctuate together, mostly by a common factor, which is nothing to q: the covariance of the fit, which takes them as independent, says too much; the jackknife does not.
     private Fit OverSamples(DataPoint[] points, double from, double to, Fit fit)
     {
         if (!double.IsFinite(fit["q"].Value))
@@ -112,14 +128,16 @@ public sealed class LowestModeSums
             return fit;
         }
 
+        bool atLimit = fit["q"].Value == 0;
         Estimate[] parameters = _decay.Jackknife(means =>
         {
             Fit part = DecayFit.Of(points.Select((point, k) => point with { Y = DecayOf(means, k) }), from, to);
+            atLimit |= part["q"].Value == 0;
             return [part["ln A"].Value, part["xi"].Value, part["q"].Value];
         });
         double q = fit["q"].Value;
-        // With q at its limit of 0 whatever is left out, what the bins say by themselves is the better error.
-        double error = Math.Max(parameters[2].StandardError, fit["q"].Error);
+        // Where q comes to its limit of 0 the jackknife cannot see how far it would go beyond; what the bins say by themselves can.
+        double error = atLimit ? Math.Max(parameters[2].StandardError, fit["q"].Error) : parameters[2].StandardError;
         bool known = q > 2 * error;
         return fit with
         {
@@ -129,7 +147,8 @@ public sealed class LowestModeSums
                 fit["xi"] with { Error = known ? 0.5 * error * Math.Pow(q, -1.5) : double.PositiveInfinity },
                 fit["q"] with { Error = error },
             ],
-            Trouble = known ? null
+            Trouble = fit.Probability < LeastProbability ? FormattableString.Invariant($"Eq. 12 does not fit: a probability of {fit.Probability:g2}")
+                : known ? null
                 : double.IsFinite(error) ? FormattableString.Invariant($"1/xi^2 is zero within two errors: xi is at least {1 / Math.Sqrt(q + (2 * error)):g3}")
                 : "no error over samples: they are too few, or some of them carry the fit alone",
         };
@@ -137,7 +156,7 @@ public sealed class LowestModeSums
 
     private DataPoint[] EnergyProfile(int part)
     {
-        int length = (_energies.Length - 2) / 2;
+        int length = ProfileLength;
         int count = part * (1 + length);
         Estimate[] estimates = _energies.Jackknife(means => [.. Enumerable.Range(0, length).Select(k => means[count] > 0 ? means[count + 1 + k] / means[count] : double.NaN)]);
         return [.. estimates.Select((estimate, k) => new DataPoint((k + 1) * LowestModeMeasures.EnergyStep, estimate.Mean, estimate.StandardError))];

@@ -31,6 +31,13 @@ internal sealed class OptionalSums(int count)
     /// <summary>The mean of one over the samples that have it, from the means of all sums; NaN where none has.</summary>
     public static double Mean(IReadOnlyList<double> means, int k) => means[3 * k] > 0 ? means[(3 * k) + 1] / means[3 * k] : double.NaN;
 
+    /// <summary>The standard error of the mean of one over that mean, from the means of all sums; apart from a factor that is the same for all.</summary>
+    public static double RelativeError(IReadOnlyList<double> means, int k)
+    {
+        double mean = Mean(means, k);
+        return Math.Sqrt(Math.Max(0, (means[(3 * k) + 2] / means[3 * k]) - (mean * mean)) / means[3 * k]) / Math.Abs(mean);
+    }
+
     /// <summary>The mean of each over the n samples that have it, with s/√n, and the standard deviation s; NaN with less than two.</summary>
     public (Estimate Mean, double Deviation)[] Statistics()
     {

@@ -41,8 +41,14 @@ public sealed class RungSums
     /// <summary>The ways to the next rung, by that rung in descending W: one, unless samples have different ladders.</summary>
     public IReadOnlyCollection<StepSums> Steps => _steps.Values;
 
-    /// <summary>The modes of each sample, in the order of the samples.</summary>
+    /// <summary>What is kept of each sample, in the order of the samples.</summary>
     public IReadOnlyCollection<SampleModes> Modes => _modes.Values;
+
+    /// <summary>Samples that have an unstable mode; in the others mode 1 is the softest of the stable ones.</summary>
+    public int UnstableSamples => _modes.Values.Count(one => one.LowestEigenvalue < 0);
+
+    /// <summary>Whether a sample crossed it.</summary>
+    public bool Contains(SampleId sample) => _modes.ContainsKey(sample);
 
     internal IReadOnlyList<(string Name, string Fields, GroupedSums Sums)> Parts => [("scalars", RungScalars.Names, _scalars.Sums), .. LowestModes.Parts, .. Flow.Parts];
 
@@ -60,6 +66,8 @@ public sealed class RungSums
 
     internal static double Mean(IReadOnlyList<double> means, RungScalar scalar) => OptionalSums.Mean(means, (int)scalar);
 
+    internal static double RelativeError(IReadOnlyList<double> means, RungScalar scalar) => OptionalSums.RelativeError(means, (int)scalar);
+
     internal void Add(SampleId sample, RungMeasures rung, RungMeasures? next)
     {
         _scalars.Add(sample, RungScalars.Of(rung));
@@ -70,7 +78,15 @@ public sealed class RungSums
             Step(EnsembleSums.Canonical(next.Rung)).Add(sample, rung, next);
         }
 
-        Add(new SampleModes(sample, rung.Lowest?.Eigenvalue ?? double.NaN, rung.Lowest?.CoreEnergy ?? double.NaN, [.. rung.Eigenvalues], [.. rung.ParticipationRatios]));
+        Add(new SampleModes(
+            sample,
+            rung.Time,
+            rung.PotentialEnergyPerParticle,
+            rung.FractionUnstable,
+            rung.Lowest?.Eigenvalue ?? double.NaN,
+            rung.Lowest?.CoreEnergy ?? double.NaN,
+            [.. rung.Eigenvalues],
+            [.. rung.ParticipationRatios]));
     }
 
     internal void Add(SampleModes modes) => _modes.Add(modes.Sample, modes);

@@ -46,14 +46,24 @@ public readonly record struct SampleId(ulong Seed, int Number) : IComparable<Sam
     public static bool operator >=(SampleId one, SampleId other) => one.CompareTo(other) >= 0;
 }
 
-/// <summary>The levels of one sample at one rung, for distributions, unfolding and bins of any width: they need every value.</summary>
+/// <summary>What is kept of one sample at one rung: the levels, for distributions, unfolding and bins of any width, which need every value, and where it stands.</summary>
 /// <param name="Sample">The sample.</param>
+/// <param name="Time">t; NaN for a method without a time.</param>
+/// <param name="PotentialEnergyPerParticle">V/N.</param>
+/// <param name="FractionUnstable">f_u.</param>
 /// <param name="LowestEigenvalue">λ_1, positive where no mode is unstable; NaN without modes.</param>
 /// <param name="CoreEnergy">Λ_min of mode 1; NaN without modes.</param>
 /// <param name="Eigenvalues">The unstable eigenvalues, ascending.</param>
 /// <param name="ParticipationRatios">Their participation ratios.</param>
 public sealed record SampleModes(
-    SampleId Sample, double LowestEigenvalue, double CoreEnergy, IReadOnlyList<double> Eigenvalues, IReadOnlyList<double> ParticipationRatios)
+    SampleId Sample,
+    double Time,
+    double PotentialEnergyPerParticle,
+    double FractionUnstable,
+    double LowestEigenvalue,
+    double CoreEnergy,
+    IReadOnlyList<double> Eigenvalues,
+    IReadOnlyList<double> ParticipationRatios)
 {
     /// <summary>Whether there is a mode at all.</summary>
     public bool HasMode => double.IsFinite(LowestEigenvalue);

@@ -42,11 +42,12 @@ public enum StepScalar
 
 /// <summary>What becomes of the unstable modes of a rung until the next.</summary>
 /// <param name="Modes">Mean number of them in a sample.</param>
+/// <param name="InAll">Number of them in all samples.</param>
 /// <param name="LiveOn">Share that is found again as an unstable mode: (e_α · e'_β)² &gt; ½.</param>
 /// <param name="Stabilised">Share that is found again as the softest mode, which has become stable: where no mode is unstable any more.</param>
 /// <param name="Overlap">⟨max_β (e_α · e'_β)²⟩ over modes and samples.</param>
 /// <param name="Remaining">⟨Σ_β (e_α · e'_β)²⟩ over the unstable β: how much of the unstable directions is left in those of the next rung.</param>
-public sealed record ModeFates(double Modes, Estimate LiveOn, Estimate Stabilised, Estimate Overlap, Estimate Remaining);
+public sealed record ModeFates(double Modes, long InAll, Estimate LiveOn, Estimate Stabilised, Estimate Overlap, Estimate Remaining);
 
 /// <summary>Sums over the samples that crossed one rung and, next in their ladder, a certain other one.</summary>
 public sealed class StepSums
@@ -83,7 +84,7 @@ public sealed class StepSums
     {
         Estimate[] ratios = _fates.Jackknife(means => [.. Enumerable.Range(2, 4).Select(k => means[1] > 0 ? means[k] / means[1] : double.NaN)]);
         double[] all = _fates.Means();
-        return new ModeFates(all[0] > 0 ? all[1] / all[0] : double.NaN, ratios[0], ratios[1], ratios[2], ratios[3]);
+        return new ModeFates(all[0] > 0 ? all[1] / all[0] : double.NaN, (long)Math.Round(all[1] * _fates.Count), ratios[0], ratios[1], ratios[2], ratios[3]);
     }
 
     internal static double Mean(IReadOnlyList<double> means, StepScalar scalar) => OptionalSums.Mean(means, (int)scalar);

@@ -8,6 +8,7 @@ namespace GlassModes.Ensembles;
 /// <summary>Averages over the samples of an ensemble at one time.</summary>
 /// <param name="Time">t.</param>
 /// <param name="Samples">Samples between their first and last rung, or at rest.</param>
+/// <param name="IsComplete">Whether that is all samples of the ensemble; else they are those that are fast to come to the first rung, or slow to come to the last, and the averages are of such.</param>
 /// <param name="Finished">Of these, the share that has come to rest, and counts with the values it had then.</param>
 /// <param name="MeanSquaredForce">⟨W⟩.</param>
 /// <param name="LogMeanSquaredForce">⟨ln W⟩.</param>
@@ -19,6 +20,7 @@ namespace GlassModes.Ensembles;
 public sealed record FixedTimeAverages(
     double Time,
     int Samples,
+    bool IsComplete,
     double Finished,
     Estimate MeanSquaredForce,
     Estimate LogMeanSquaredForce,
@@ -60,13 +62,13 @@ public sealed class TimeSums
     public IReadOnlyList<FixedTimeAverages> Averages()
     {
         (Estimate Mean, double Deviation)[] sums = _sums.Statistics();
-        FixedTimeAverages[] all = [.. Enumerable.Range(0, s_times.Length).Select(k => At(k, sums.AsSpan(Fields * k, Fields))).Where(row => row.Samples > 0)];
+        FixedTimeAverages[] all = [.. Enumerable.Range(0, s_times.Length).Select(k => At(k, sums.AsSpan(Fields * k, Fields), Sums.Count)).Where(row => row.Samples > 0)];
         int rows = Array.FindLastIndex(all, row => row.Finished < 1) + 2;
         return all[..Math.Min(rows, all.Length)];
     }
 
-    private static FixedTimeAverages At(int k, ReadOnlySpan<(Estimate Mean, double Deviation)> fields) => new(
-        s_times[k], fields[0].Mean.Samples, fields[0].Mean.Mean, fields[1].Mean, fields[2].Mean, fields[2].Deviation, fields[3].Mean, fields[4].Mean, fields[3].Deviation, fields[4].Deviation);
+    private static FixedTimeAverages At(int k, ReadOnlySpan<(Estimate Mean, double Deviation)> fields, long samples) => new(
+        s_times[k], fields[0].Mean.Samples, fields[0].Mean.Samples == samples, fields[0].Mean.Mean, fields[1].Mean, fields[2].Mean, fields[2].Deviation, fields[3].Mean, fields[4].Mean, fields[3].Deviation, fields[4].Deviation);
 
     internal void Add(SampleId sample, SampleRecord record)
     {

@@ -173,7 +173,7 @@ internal static class SampleLayout
             double[]? values = of(rungs[k])?.ToArray();
             if (values is not null && values.Length != length)
             {
-                throw new ArgumentException($"At W = {rungs[k].Rung:g4} a profile has {values.Length} values; in this box it has {length}.", nameof(rungs));
+                throw new ArgumentException(FormattableString.Invariant($"At W = {rungs[k].Rung:g4} a profile has {values.Length} values; in this box it has {length}."), nameof(rungs));
             }
 
             CopyRow(values, rows, k);

@@ -19,9 +19,9 @@ public class EnsembleAnalysisTests
     [Test]
     public void Power_laws_are_found_within_their_errors()
     {
-        Row[] laws = Rows("power_laws");
+        TableRow[] laws = Rows("power_laws");
         Assert.That(laws, Has.Length.EqualTo(6));
-        foreach (Row law in laws)
+        foreach (TableRow law in laws)
         {
             bool time = law["law"] == "W = A t^-x";
             Assert.That(law.Number("exponent"), Is.EqualTo(time ? PlantedEnsemble.X : PlantedEnsemble.Y).Within(4 * law.Number("exponent_error")), $"{law}");
@@ -31,27 +31,30 @@ public class EnsembleAnalysisTests
         }
 
         // Slow samples are slow at all rungs: that is in the amplitude, not in the exponent.
-        Row law8000 = laws.First(law => law["particles"] == "8000");
+        TableRow law8000 = laws.First(law => law["particles"] == "8000");
         Assert.That(law8000.Number("log_amplitude_error"), Is.EqualTo(PlantedEnsemble.X * 0.1 / 8).Within(0.01));
     }
 
     [Test]
     public void Flatness_is_what_was_planted_and_what_equation_10_says()
     {
-        Row[] rows = Rows("flatness");
+        TableRow[] rows = Rows("flatness");
         Assert.That(rows, Has.Length.EqualTo(15));
-        foreach (Row row in rows)
+        foreach (TableRow row in rows)
         {
             Assert.That(row.Number("direct"), Is.EqualTo(PlantedEnsemble.Flatness).Within(Math.Max(4 * row.Number("direct_error"), 0.05)), $"{row}");
             int n = int.Parse(row["particles"], CultureInfo.InvariantCulture);
             Assert.That(row.Number("per_mode"), Is.EqualTo(row.Number("direct") * n / ((3.0 * n) - 3)).Within(1e-12));
 
             // y C^{1/y} W^{2−1/y}/|dW/dt| with |dW/dt| = x W/t.
-            double w = Math.Pow(10, row.Number("log10_W"));
+            Assert.That(row.Number("log10_W") + row.Number("next_log10_W"), Is.EqualTo(2 * row.Number("middle_log10_W")).Within(1e-9));
+            double w = Math.Pow(10, row.Number("middle_log10_W"));
             double expected = PlantedEnsemble.Y * Math.Exp(PlantedEnsemble.LnC / PlantedEnsemble.Y) * Math.Pow(w, 2 - (1 / PlantedEnsemble.Y)) / (PlantedEnsemble.X * w / PlantedEnsemble.Time(w));
             Assert.That(row.Number("eq10_both_laws"), Is.EqualTo(expected).Within(4 * row.Number("eq10_both_laws_error")), $"{row}");
 
             // Between rungs half a decade apart the difference is near the derivative.
+            Assert.That(row.Number("energy_drop") / row.Number("fraction_drop"), Is.EqualTo(row.Number("direct")).Within(1e-9));
+            Assert.That(row.Number("energy_drop") / row.Number("time") / w, Is.EqualTo(row.Number("eq8")).Within(1e-9));
             Assert.That(row.Number("eq10_fraction_law"), Is.EqualTo(expected).Within((0.03 * expected) + (4 * row.Number("eq10_fraction_law_error"))), $"{row}");
         }
     }
@@ -59,15 +62,15 @@ public class EnsembleAnalysisTests
     [Test]
     public void The_spectrum_is_normalised_and_its_tail_the_same_for_every_size()
     {
-        foreach (IGrouping<string, Row> one in Rows("spectrum").GroupBy(row => $"{row["particles"]} {row["log10_W"]}"))
+        foreach (IGrouping<string, TableRow> one in Rows("spectrum").GroupBy(row => $"{row["particles"]} {row["log10_W"]}"))
         {
-            Row[] fixedW = [.. Rows("fixed_w").Where(row => $"{row["particles"]} {row["log10_W"]}" == one.Key)];
+            TableRow[] fixedW = [.. Rows("fixed_w").Where(row => $"{row["particles"]} {row["log10_W"]}" == one.Key)];
             Assert.That(one.Sum(row => row.Number("D") * row.Number("bin_width")), Is.EqualTo(fixedW[0].Number("f_u")).Within(1e-12), "the integral of D is f_u");
         }
 
-        Row[] tails = [.. Rows("spectrum_tail").Where(row => row.Number("log10_W") == -1.5)];
+        TableRow[] tails = [.. Rows("spectrum_tail").Where(row => row.Number("log10_W") == -1.5)];
         Assert.That(tails.Select(row => row["particles"]), Is.EqualTo(s_sizes.Select(size => $"{size}")));
-        foreach (Row tail in tails)
+        foreach (TableRow tail in tails)
         {
             // The comb above the edge is no exponential: the limit has to find it.
             Assert.That(tail.Number("limit"), Is.InRange(-6, PlantedEnsemble.Edge + 0.3));
@@ -76,7 +79,7 @@ public class EnsembleAnalysisTests
             Assert.That(tail.Number("same_s"), Is.GreaterThan(1e-3));
         }
 
-        Row compared = tails.First(row => row["particles"] == "1000");
+        TableRow compared = tails.First(row => row["particles"] == "1000");
         Assert.That(compared.Number("probability_to_largest"), Is.GreaterThan(1e-3));
         Assert.That(int.Parse(compared["bins_to_largest"], CultureInfo.InvariantCulture), Is.GreaterThan(5));
     }
@@ -84,22 +87,22 @@ public class EnsembleAnalysisTests
     [Test]
     public void The_edge_is_found_and_spacings_differ_on_its_sides()
     {
-        Row edge = Rows("mobility_edge").First(row => row.Number("log10_W") == -1.5);
+        TableRow edge = Rows("mobility_edge").First(row => row.Number("log10_W") == -1.5);
         Assert.That(edge.Number("lambda_e"), Is.EqualTo(PlantedEnsemble.Edge).Within(0.4));
         Assert.That(edge.Number("lowest"), Is.LessThanOrEqualTo(edge.Number("lambda_e")));
         Assert.That(edge.Number("highest"), Is.GreaterThanOrEqualTo(edge.Number("lambda_e")));
         Assert.That((edge["sizes"], edge["samples"]), Is.EqualTo(("1000 2000 8000", "64 64 64")));
         Assert.That(Rows("mobility_crossings").Count(row => row.Number("log10_W") == -1.5 && row["outcome"] == "crossed"), Is.GreaterThanOrEqualTo(2));
-        Row[] ratios = [.. Rows("spacing_ratios").Where(row => row["particles"] == "8000" && row.Number("log10_W") == -1.5)];
-        Row below = ratios.Single(row => row["part"] == "below edge");
+        TableRow[] ratios = [.. Rows("spacing_ratios").Where(row => row["particles"] == "8000" && row.Number("log10_W") == -1.5)];
+        TableRow below = ratios.Single(row => row["part"] == "below edge");
         Assert.That(below.Number("ratio"), Is.EqualTo(below.Number("ratio_independent")).Within(4 * below.Number("ratio_error")));
         Assert.That(below.Number("ratio_independent"), Is.InRange(0.375, 0.386), "an exponential tail of some twenty levels");
         Assert.That(below.Number("ratio_independent_error"), Is.LessThan(0.5 * below.Number("ratio_error")));
         Assert.That(below.Number("distance_poisson"), Is.LessThan(below.Number("distance_goe")));
-        Row above = ratios.Single(row => row["part"] == "above edge");
+        TableRow above = ratios.Single(row => row["part"] == "above edge");
         Assert.That(above.Number("ratio"), Is.GreaterThan(0.9), "equally spaced");
         Assert.That(above.Number("distance_goe"), Is.LessThan(above.Number("distance_poisson")), "levels that keep their distance are nearer to the GOE");
-        Row[] spacings = [.. Rows("spacings").Where(row => row["particles"] == "8000" && row.Number("log10_W") == -1.5 && row["part"] == "below edge")];
+        TableRow[] spacings = [.. Rows("spacings").Where(row => row["particles"] == "8000" && row.Number("log10_W") == -1.5 && row["part"] == "below edge")];
         Assert.That(spacings.Sum(row => row.Number("density")) * 0.1, Is.EqualTo(1).Within(0.05), "but what is beyond the last bin");
 
         // Whole numbers of levels of 63 others: seven of them lie in the first bin, six in the second, of which nothing is to be seen.
@@ -109,18 +112,18 @@ public class EnsembleAnalysisTests
     [Test]
     public void Correlation_lengths_and_their_law_are_found()
     {
-        Row[] known = [.. Rows("correlation_length").Where(row => row["particles"] == "8000" && row["range"] == "given" && row["trouble"].Length == 0)];
+        TableRow[] known = [.. Rows("correlation_length").Where(row => row["particles"] == "8000" && row["range"] == "given" && row["trouble"].Length == 0)];
         Assert.That(known, Has.Length.GreaterThanOrEqualTo(5));
-        foreach (Row row in known)
+        foreach (TableRow row in known)
         {
             double w = Math.Pow(10, row.Number("log10_W"));
             Assert.That((row.Number("r_from"), row.Number("r_to")), Is.EqualTo((5.0, 8.0)), "the paper's");
             Assert.That(row.Number("xi"), Is.EqualTo(PlantedEnsemble.Length(w)).Within(4 * row.Number("xi_error")), $"{row}");
         }
 
-        Row[] laws = [.. Rows("correlation_law").Where(row => row["particles"] == "8000")];
+        TableRow[] laws = [.. Rows("correlation_law").Where(row => row["particles"] == "8000")];
         Assert.That(laws.Select(row => row["range"]), Is.EqualTo(new[] { "given", "data" }));
-        foreach (Row law in laws)
+        foreach (TableRow law in laws)
         {
             Assert.That(law.Number("a"), Is.EqualTo(PlantedEnsemble.LengthExponent).Within(4 * law.Number("a_error")), $"{law}");
             Assert.That(law.Number("a_error"), Is.InRange(1e-4, 0.03), $"{law}");
@@ -130,23 +133,23 @@ public class EnsembleAnalysisTests
     [Test]
     public void Core_energies_have_their_tail_and_distribution()
     {
-        foreach (Row tail in Rows("core_energy_tail").Where(row => row["particles"] == "2000"))
+        foreach (TableRow tail in Rows("core_energy_tail").Where(row => row["particles"] == "2000"))
         {
             Assert.That(tail.Number("s"), Is.EqualTo(PlantedEnsemble.CoreDecay).Within(4 * tail.Number("s_error")), $"{tail}");
         }
 
-        Row[] pdf = [.. Rows("core_energy_pdf").Where(row => row["particles"] == "2000" && row.Number("log10_W") == -1.5)];
+        TableRow[] pdf = [.. Rows("core_energy_pdf").Where(row => row["particles"] == "2000" && row.Number("log10_W") == -1.5)];
         Assert.That(pdf.Sum(row => row.Number("pdf") * row.Number("bin_width")), Is.EqualTo(1).Within(1e-12));
-        Row[] cdf = [.. Rows("core_energy_cdf").Where(row => row["particles"] == "2000" && row.Number("log10_W") == -1.5)];
+        TableRow[] cdf = [.. Rows("core_energy_cdf").Where(row => row["particles"] == "2000" && row.Number("log10_W") == -1.5)];
         Assert.That(cdf, Has.Length.EqualTo(64));
         Assert.That(cdf.Select(row => row.Number("Lambda_min")), Is.Ordered.Ascending);
         Assert.That(cdf[15].Number("cdf"), Is.EqualTo(0.25));
 
         // 100 D(x + 15.5): bins of levels, shifted; none of them reaches beyond 0.
-        Row[] shifted = [.. pdf.Where(row => row["shifted_spectrum"].Length > 0)];
+        TableRow[] shifted = [.. pdf.Where(row => row["shifted_spectrum"].Length > 0)];
         Assert.That(shifted, Is.Not.Empty);
         double[] levels = [.. Enumerable.Range(0, 64).SelectMany(sample => PlantedEnsemble.Record(2000, sample, s_rungs).Rungs[0].Eigenvalues)];
-        foreach (Row row in shifted)
+        foreach (TableRow row in shifted)
         {
             (double center, double width) = (row.Number("Lambda_min") + 15.5, row.Number("bin_width"));
             Assert.That(center + (0.5 * width), Is.LessThanOrEqualTo(1e-9));
@@ -161,7 +164,7 @@ public class EnsembleAnalysisTests
     public void At_fixed_time_slow_samples_are_seen()
     {
         // Slow samples by 10 %: so is W at fixed t, by x times as much.
-        Row row = Rows("fixed_t").First(one => one["particles"] == "8000" && one.Number("t") > 2 && one.Number("finished") == 0);
+        TableRow row = Rows("fixed_t").First(one => one["particles"] == "8000" && one.Number("t") > 2 && one.Number("finished") == 0);
         Assert.That(row.Number("log_W_deviation"), Is.EqualTo(0.1 * PlantedEnsemble.X).Within(0.05));
         Assert.That(Rows("fixed_w").First(one => one["particles"] == "8000").Number("log_t_deviation"), Is.EqualTo(0.1).Within(0.03));
         Assert.That(Rows("fixed_t").Select(one => one.Number("finished")), Is.All.Zero, "none has come to rest at the end of this ladder");
@@ -186,11 +189,11 @@ public class EnsembleAnalysisTests
     {
         // Eight of each N, and then seven of one.
         EnsembleSums[] sums = [PlantedEnsemble.Of(4000, 8, -1.5), PlantedEnsemble.Of(8000, 8, -1.5), PlantedEnsemble.Of(16000, 8, -1.5)];
-        Row[] eight = Rows("spectrum_tail", EnsembleAnalysis.Of(sums));
+        TableRow[] eight = TableRow.Of("spectrum_tail", EnsembleAnalysis.Of(sums));
         Assert.That(eight.Select(row => row["same_s"].Length > 0), Is.All.True);
         Assert.That(eight.Select(row => row["probability_to_largest"].Length > 0), Is.EqualTo(new[] { true, true, false }));
         sums[0] = PlantedEnsemble.Of(4000, 7, -1.5);
-        Row[] seven = Rows("spectrum_tail", EnsembleAnalysis.Of(sums));
+        TableRow[] seven = TableRow.Of("spectrum_tail", EnsembleAnalysis.Of(sums));
         Assert.That(seven.Select(row => row["same_s"]), Is.All.Empty);
         Assert.That(seven.Select(row => row["probability_to_largest"].Length > 0), Is.EqualTo(new[] { false, true, false }));
         Assert.That(seven[0]["chi2_to_largest"], Is.Not.Empty, "the difference stands");
@@ -236,7 +239,7 @@ public class EnsembleAnalysisTests
 
         EnsembleSums[] one = [PlantedEnsemble.Of(1000, 4, -1.5), PlantedEnsemble.Of(2000, 4, -1.5), Others(8000)];
         (string, string, double)[] Families(params EnsembleSums[] sums) =>
-            [.. Rows("mobility_edge", EnsembleAnalysis.Of(sums)).Select(row => (row["family"], row["sizes"], row.Number("protocols")))];
+            [.. TableRow.Of("mobility_edge", EnsembleAnalysis.Of(sums)).Select(row => (row["family"], row["sizes"], row.Number("protocols")))];
         Assert.That(Families(one), Is.EqualTo(new[] { ("kalj_T2", "1000 2000 8000", 2.0) }));
         Assert.That(Families([.. one, Others(2000)]), Is.EqualTo(new[] { ("kalj_T2_1", "1000 2000", 1.0), ("kalj_T2_2", "2000 8000", 1.0) }));
         Assert.That(Families(one[..2]), Is.EqualTo(new[] { ("kalj_T2", "1000 2000", 1.0) }));
@@ -259,7 +262,7 @@ public class EnsembleAnalysisTests
     public void The_lowest_eigenvalues_of_inherent_structures_have_the_planted_exponent()
     {
         ResultSet results = EnsembleAnalysis.Of([PlantedEnsemble.Of(1000, 128, -2, -12)]);
-        Row fit = Rows("core_energy_tail", results).Single(row => row["fit"].Contains("(x/b)^k", StringComparison.Ordinal));
+        TableRow fit = TableRow.Of("core_energy_tail", results).Single(row => row["fit"].Contains("(x/b)^k", StringComparison.Ordinal));
         Assert.That(fit.Number("log10_W"), Is.EqualTo(-12));
         Assert.That(fit.Number("k"), Is.EqualTo(2.5).Within(4 * fit.Number("k_error")));
         Assert.That(fit.Number("b"), Is.EqualTo(0.7).Within(4 * fit.Number("b_error")));
@@ -268,7 +271,7 @@ public class EnsembleAnalysisTests
     [Test]
     public void Shares_and_fates_stand_in_their_columns()
     {
-        foreach (Row row in Rows("force_shares").Where(row => row["particles"] == "8000"))
+        foreach (TableRow row in Rows("force_shares").Where(row => row["particles"] == "8000"))
         {
             int edge = (int)Math.Round(2 * (Math.Log10(row.Number("limit")) + 3));
             Assert.That(row.Number("unstable") + row.Number("flat") + row.Number("stable"), Is.EqualTo(1).Within(1e-12));
@@ -276,9 +279,29 @@ public class EnsembleAnalysisTests
             Assert.That(row.Number("bound"), Is.EqualTo(0.001 * (edge + 1)).Within(1e-9));
         }
 
-        Row step = Rows("following").First(row => row["particles"] == "8000" && row.Number("log10_W") == -2);
+        TableRow step = Rows("following").First(row => row["particles"] == "8000" && row.Number("log10_W") == -2);
         string[] columns = ["next_log10_W", "steps", "displacement", "displacement_participation", "lowest_overlap", "unstable_overlap", "hot_spot_distance", "successor_overlap", "next_curvature", "live_on", "stabilised", "overlap", "remaining"];
         Assert.That(columns.Select(step.Number), Is.EqualTo(new[] { -2.5, 64, 0.03, 0.15, 0.25, 0.35, 1.5, 0.65, 8.5, 1, 0, 0.65, 0.75 }).Within(1e-12));
+    }
+
+    [Test]
+    public void A_profile_over_its_minimum_is_a_ratio_of_means()
+    {
+        TableRow[] rows = [.. Rows("energy_profile").Where(row => row["particles"] == "2000" && row.Number("log10_W") == -1.5)];
+        Assert.That(rows.Min(row => row.Number("Lambda_over_minimum")), Is.EqualTo(-1));
+        Assert.That(rows.Select(row => row.Number("Lambda_over_minimum")), Is.EqualTo(rows.Select(row => row.Number("Lambda") / Math.Abs(rows.Min(one => one.Number("Lambda"))))).Within(1e-12));
+        Assert.That(rows.Select(row => row.Number("Lambda_over_minimum_error")), Is.All.LessThan(0.5));
+        Assert.That(rows[^1].Number("Lambda_over_minimum_error"), Is.Positive);
+    }
+
+    [Test]
+    public void Fixed_t_has_averages_only_where_all_samples_are()
+    {
+        TableRow[] rows = [.. Rows("fixed_t").Where(row => row["particles"] == "8000")];
+        TableRow[] partly = [.. rows.Where(row => row["samples"] != "64")];
+        Assert.That(partly, Is.Not.Empty);
+        Assert.That(partly.SelectMany(row => new[] { row["W"], row["W_error"], row["V_per_particle"], row["f_u"], row["log_W_deviation"] }), Is.All.Empty);
+        Assert.That(rows.Where(row => row["samples"] == "64").Select(row => row.Number("W")), Is.Not.Empty.And.All.Positive);
     }
 
     [Test]
@@ -288,29 +311,14 @@ public class EnsembleAnalysisTests
 
         // One is in another place altogether, and stops early.
         records[3] = records[3] with { Rungs = [.. records[3].Rungs.Take(2).Select(rung => rung with { PotentialEnergyPerParticle = rung.PotentialEnergyPerParticle + 0.02 })] };
-        Row[] rows = Rows("flatness", EnsembleAnalysis.Of([EnsembleSums.Of(records)]));
-        Assert.That(rows.Select(row => (row.Number("log10_W"), row.Number("next_log10_W"), row["steps"])), Has.Member((-1.75, -2.0, "32")).And.Member((-2.0, -2.5, "32")).And.Member((-3.0, -3.5, "31")));
-        foreach (Row row in rows)
+        TableRow[] rows = TableRow.Of("flatness", EnsembleAnalysis.Of([EnsembleSums.Of(records)]));
+        Assert.That(rows.Select(row => (row.Number("log10_W"), row.Number("next_log10_W"), row["steps"])), Has.Member((-1.5, -2.0, "32")).And.Member((-1.5, -2.5, "32")).And.Member((-2.5, -3.5, "31")));
+        foreach (TableRow row in rows)
         {
             Assert.That(row.Number("direct"), Is.EqualTo(PlantedEnsemble.Flatness).Within(Math.Max(4 * row.Number("direct_error"), 0.05)), $"{row}");
             Assert.That(row["in_range"], Is.EqualTo("1"));
         }
     }
 
-    private Row[] Rows(string table) => Rows(table, _results);
-
-    private static Row[] Rows(string table, ResultSet results)
-    {
-        ResultTable found = results.Tables.Single(one => one.Name == table);
-        return [.. found.Rows.Select(row => new Row(found.Columns.Zip(row).ToDictionary(pair => pair.First.Name, pair => pair.Second)))];
-    }
-
-    private sealed record Row(Dictionary<string, ResultValue> Values)
-    {
-        public string this[string column] => Convert.ToString(Values[column].Content is double.NaN ? null : Values[column].Content, CultureInfo.InvariantCulture) ?? "";
-
-        public double Number(string column) => Convert.ToDouble(Values[column].Content, CultureInfo.InvariantCulture);
-
-        public override string ToString() => string.Join(", ", Values.Select(pair => $"{pair.Key} = {pair.Value.Content}"));
-    }
+    private TableRow[] Rows(string table) => TableRow.Of(table, _results);
 }

@@ -40,6 +40,20 @@ public sealed class SampleCollectorTests : FileTests
     }
 
     [Test]
+    public void A_sample_that_has_gone_on_since_its_sums_is_passed_over_with_a_warning()
+    {
+        SampleRecord longer = MadeUpSamples.Record(0, rungs: 2);
+        string path = PathOf("0.h5");
+        SampleFile.Write(path, longer with { Rungs = [longer.Rungs[0]] });
+        RecordFile sums = Sums("sums.h5", [Found(path)]);
+        Assert.That(Collect([sums, Found(path)]).PassedOver, Is.EqualTo(1));
+        Assert.That(_warnings, Is.Empty, "the same");
+        SampleFile.Write(path, longer);
+        Assert.That(Collect([sums, Found(path)]).PassedOver, Is.EqualTo(1));
+        Assert.That(_warnings.Single(), Does.StartWith($"'{path}' has rungs that are not in the sums '{sums.Path}' (1, W = 0.005 first)").And.Contains("leave the sums out"));
+    }
+
+    [Test]
     public void A_sample_in_two_records_is_an_error_that_names_both()
     {
         RecordFile[] files = [Found(Record("a.h5", 1)), Found(Record("b.h5", 2)), Found(Record("of another size.h5", 1, 2000)), Found(Record("c.h5", 1))];

@@ -81,6 +81,7 @@ public class EnsembleSumsTests
     public void Sums_come_back_from_a_file_to_the_last_bit_and_go_on()
     {
         SampleRecord[] records = [.. Enumerable.Range(0, 40).Select(k => MadeUpSamples.Record(k, rungs: 2))];
+        records[4] = records[4] with { Status = "Saddle", SaddleEscapes = 3 };
         string path = Path.Combine(Directory.CreateTempSubdirectory("glassmodes-test-").FullName, "part.h5");
         try
         {
@@ -130,6 +131,7 @@ public class EnsembleSumsTests
     {
         Assert.That(one.Key, Is.EqualTo(other.Key));
         Assert.That(one.Samples, Is.EqualTo(other.Samples));
+        Assert.That(one.Ends, Is.EqualTo(other.Ends));
         Assert.That(one.Times.Averages(), Is.EqualTo(other.Times.Averages()));
         Assert.That(one.Rungs.Count, Is.EqualTo(other.Rungs.Count));
         foreach ((RungSums mine, RungSums its) in one.Rungs.Zip(other.Rungs))
@@ -138,6 +140,12 @@ public class EnsembleSumsTests
             foreach (RungScalar scalar in Enum.GetValues<RungScalar>())
             {
                 Assert.That(mine.Mean(scalar), Is.EqualTo(its.Mean(scalar)));
+            }
+
+            foreach ((SampleModes own, SampleModes others) in mine.Modes.Zip(its.Modes))
+            {
+                // Lists are compared by reference.
+                Assert.That(own with { Eigenvalues = [], ParticipationRatios = [] }, Is.EqualTo(others with { Eigenvalues = [], ParticipationRatios = [] }));
             }
 
             SpectrumBins bins = new(0.5, 20);

@@ -1,0 +1,134 @@
+// What stands in single tables, of samples made for each.
+
+using GlassModes.Analysis;
+using GlassModes.Ensembles;
+using GlassModes.RandomNumbers;
+using GlassModes.Samples;
+
+namespace GlassModes.Tests.Analysis;
+
+public class TableContentTests
+{
+    [Test]
+    public void Profiles_and_single_modes_stand_in_their_columns()
+    {
+        SampleRecord record = PlantedEnsemble.Record(8000, 3, -1.5, -2);
+        RungMeasures rung = record.Rungs[0];
+        LowestModeMeasures lowest = rung.Lowest!;
+        ResultSet one = EnsembleAnalysis.Of([EnsembleSums.Of([record])]);
+        TableRow[] Of(string table) => [.. TableRow.Of(table, one).Where(row => row.Number("log10_W") == -1.5)];
+        TableRow[] decay = Of("decay_profile");
+        Assert.That(decay.Select(row => row.Number("d")), Is.EqualTo(lowest.Decay).Within(1e-14));
+        Assert.That(decay.Select(row => row.Number("r")), Is.EqualTo(lowest.Decay.Select((_, k) => (k + 1) * LowestModeMeasures.DecayBin)).Within(1e-12));
+        TableRow[] energies = Of("energy_profile");
+        Assert.That(energies.Select(row => row.Number("Lambda")), Is.EqualTo(lowest.EnergyProfile).Within(1e-12));
+        Assert.That(energies.Select(row => row.Number("Lambda_normalised")), Is.EqualTo(lowest.EnergyProfile.Select(value => value / Math.Abs(lowest.CoreEnergy))).Within(1e-12));
+        Assert.That(energies.Select(row => row.Number("r")), Is.EqualTo(lowest.EnergyProfile.Select((_, k) => (k + 1) * LowestModeMeasures.EnergyStep)).Within(1e-12));
+        Assert.That(Of("core_particles").Select(row => (row.Number("dE"), row.Number("r"))), Is.EqualTo(lowest.CoreParticles.Select(part => (part.Energy, part.Distance))).Using<(double, double)>((a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-12));
+        TableRow[] scatter = Of("participation_scatter");
+        Assert.That(scatter.Select(row => row.Number("lambda")), Is.EqualTo(rung.Eigenvalues));
+        Assert.That(scatter.Select(row => row.Number("P")), Is.EqualTo(rung.ParticipationRatios));
+        Assert.That(scatter.Select(row => row.Number("P_scaled")), Is.EqualTo(rung.ParticipationRatios.Select(ratio => 400 * ratio)).Within(1e-12));
+        TableRow way = Of("trajectories").Single();
+        Assert.That(
+            new[] { "sample", "t", "V_per_particle", "f_u", "lambda_1", "Lambda_min" }.Select(way.Number),
+            Is.EqualTo(new[] { 3, rung.Time, rung.PotentialEnergyPerParticle, rung.FractionUnstable, lowest.Eigenvalue, lowest.CoreEnergy }));
+        TableRow point = Of("lowest_eigenvalue_cdf").Single();
+        Assert.That((point.Number("lambda_1"), point.Number("cdf")), Is.EqualTo((lowest.Eigenvalue, 1.0)));
+    }
+
+    [Test]
+    public void Samples_without_unstable_modes_are_counted()
+    {
+        SampleRecord[] records = [.. Enumerable.Range(0, 8).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2))];
+        records[2] = records[2] with { Rungs = [records[2].Rungs[0], WithoutUnstable(records[2].Rungs[1])] };
+        ResultSet results = EnsembleAnalysis.Of([EnsembleSums.Of(records)]);
+        foreach (string table in new[] { "fixed_w", "decay_profile", "energy_profile", "core_particles", "core_energy_cdf", "correlation_length" })
+        {
+            Assert.That(TableRow.Of(table, results).Select(row => (row["log10_W"], row["samples_with_unstable"])).Distinct(), Is.EquivalentTo(new[] { ("-1.5", "8"), ("-2", "7") }), table);
+        }
+    }
+
+    [Test]
+    public void How_samples_ended_stands_with_their_ensemble()
+    {
+        SampleRecord[] records = [.. Enumerable.Range(0, 4).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2))];
+        records[1] = records[1] with { Status = "Stalled", SaddleEscapes = 2, Rungs = [records[1].Rungs[0] with { Evidence = records[1].Rungs[0].Evidence with { MaxResidual = 1e-7, Certificate = "not certified: not asked for" } }] };
+        records[2] = records[2] with { SaddleEscapes = 1 };
+        TableRow row = TableRow.Of("ensembles", EnsembleAnalysis.Of([EnsembleSums.Of(records)])).Single();
+        Assert.That((row["ended"], row["saddle_escapes"], row.Number("largest_residual"), row["uncertain_rungs"]), Is.EqualTo(("LadderDone 3, Stalled 1", "3", 1e-7, "1")));
+    }
+
+    [Test]
+    public void Successive_samples_that_go_together_are_noticed()
+    {
+        // V/N = −6.7 + x_n, x_n = c x_{n−1} + noise.
+        TableRow Of(double c)
+        {
+            Philox random = new(5, 0);
+            double x = 0;
+            List<SampleRecord> records = [];
+            for (int sample = 0; sample < 400; sample++)
+            {
+                x = (c * x) + random.NextNormalPair().First;
+                SampleRecord record = PlantedEnsemble.Record(1000, sample, -2);
+                records.Add(record with { Rungs = [record.Rungs[0] with { PotentialEnergyPerParticle = -6.7 + (0.01 * x) }] });
+            }
+
+            return TableRow.Of("ensembles", EnsembleAnalysis.Of([EnsembleSums.Of(records)])).Single();
+        }
+
+        TableRow alone = Of(0);
+        Assert.That(alone.Number("energy_correlation"), Is.EqualTo(0).Within(3 * alone.Number("energy_correlation_error")));
+        Assert.That((alone.Number("energy_correlation_error"), alone["energy_correlation_samples"]), Is.EqualTo((1 / Math.Sqrt(399), "399")));
+        Assert.That(Of(0.6).Number("energy_correlation"), Is.EqualTo(0.6).Within(0.12));
+    }
+
+    [Test]
+    public void Rungs_that_are_not_known_to_half_their_value_are_left_out_of_laws()
+    {
+        // One sample of 16 has a mode at -4 and at -6, none at -5.
+        double[] ladder = [-1.5, -2, -2.5, -3, -4, -5, -6];
+        SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(1000, sample, ladder)).Select((record, k) =>
+            record with { Rungs = [.. record.Rungs.Select(rung => rung.Rung > 5e-4 || (k == 0 && rung.Rung is < 2e-6 or (> 5e-5 and < 2e-4)) ? rung : WithoutUnstable(rung))] })];
+        TableRow law = TableRow.Of("power_laws", EnsembleAnalysis.Of([EnsembleSums.Of(records)], new AnalysisOptions(FractionRange: new RungRange(-1.5, -6)))).Single(row => row["law"] == "W = C f_u^y");
+        Assert.That((law["points"], law.Number("log10_W_to"), law.Number("log10_W_from"), law["trouble"]), Is.EqualTo(("4", -1.5, -3.0, "")));
+        Assert.That(law.Number("exponent_error"), Is.Positive);
+    }
+
+    [Test]
+    public void A_profile_that_equation_12_does_not_describe_is_no_length()
+    {
+        SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(8000, sample, -1.5, -2, -2.5)).Select(record => record with
+        {
+            Rungs = [.. record.Rungs.Select(rung => rung with { Lowest = rung.Lowest! with { Decay = [.. rung.Lowest!.Decay.Select((value, k) => 0.1 + (0.001 * value) + (0.02 * (k % 2)))] } })],
+        })];
+        ResultSet results = EnsembleAnalysis.Of([EnsembleSums.Of(records)]);
+        TableRow[] rows = [.. TableRow.Of("correlation_length", results).Where(row => row["range"] == "given")];
+        Assert.That(rows.Select(row => row["trouble"]), Is.All.StartsWith("Eq. 12 does not fit"));
+        Assert.That(TableRow.Of("correlation_law", results).Single(row => row["range"] == "given")["points"], Is.EqualTo("0"));
+    }
+
+    [Test]
+    public void Core_energies_of_one_inherent_structure_have_one_bin()
+    {
+        SampleRecord[] records = [.. Enumerable.Range(0, 8).Select(sample => PlantedEnsemble.Record(1000, sample, -12)).Select((record, k) => record with
+        {
+            Rungs = [record.Rungs[0] with { Lowest = record.Rungs[0].Lowest! with { CoreEnergy = -3.25 * (1 + (k * 1e-12)) } }],
+        })];
+        TableRow bin = TableRow.Of("core_energy_pdf", EnsembleAnalysis.Of([EnsembleSums.Of(records)])).Single();
+        Assert.That(bin.Number("Lambda_min"), Is.EqualTo(-3.25).Within(0.5 * bin.Number("bin_width")));
+        Assert.That(bin["values"], Is.EqualTo("8"));
+    }
+
+    private static RungMeasures WithoutUnstable(RungMeasures rung) => rung with
+    {
+        UnstableCount = 0,
+        FractionUnstable = 0,
+        Eigenvalues = [],
+        ParticipationRatios = [],
+        Lowest = rung.Lowest! with { Eigenvalue = 0.5 },
+        Force = rung.Force! with { UnstableShares = [] },
+        Next = rung.Next is null ? null : rung.Next with { Successors = [], SuccessorOverlaps = [], RemainingOverlaps = [], NextCurvatures = [] },
+    };
+}

@@ -1,0 +1,21 @@
+// A row of a table, by the names of its columns.
+
+using System.Globalization;
+using GlassModes.Analysis;
+
+namespace GlassModes.Tests.Analysis;
+
+internal sealed record TableRow(Dictionary<string, ResultValue> Values)
+{
+    public string this[string column] => Convert.ToString(Values[column].Content is double.NaN ? null : Values[column].Content, CultureInfo.InvariantCulture) ?? "";
+
+    public static TableRow[] Of(string table, ResultSet results)
+    {
+        ResultTable found = results.Tables.Single(one => one.Name == table);
+        return [.. found.Rows.Select(row => new TableRow(found.Columns.Zip(row).ToDictionary(pair => pair.First.Name, pair => pair.Second)))];
+    }
+
+    public double Number(string column) => Convert.ToDouble(Values[column].Content, CultureInfo.InvariantCulture);
+
+    public override string ToString() => string.Join(", ", Values.Select(pair => $"{pair.Key} = {pair.Value.Content}"));
+}
