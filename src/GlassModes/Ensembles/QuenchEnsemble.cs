@@ -149,6 +149,11 @@ public static class QuenchEnsemble
         string Text(double? value) => value?.ToString("r", CultureInfo.InvariantCulture) ?? "none";
         Dictionary<string, string> settings = new()
         {
+            ["composition"] = string.Join(' ', liquids.Model.Composition.Select(part => Text(part))),
+            ["cutoffs"] = PerPair(liquids.Model, (a, b) => Text(liquids.Model.Cutoff(a, b))),
+
+            // Few enough digits to be the same on every machine.
+            ["energies at half the cutoff"] = PerPair(liquids.Model, (a, b) => liquids.Model.Energy(a, b, 0.5 * liquids.Model.Cutoff(a, b)).ToString("g10", CultureInfo.InvariantCulture)),
             ["density"] = Text(liquids.Density),
             ["samples"] = Text(liquids.Samples),
             ["chains"] = Text(liquids.Chains),
@@ -173,6 +178,10 @@ public static class QuenchEnsemble
         return new SampleProvenance(
             liquids.Model.Name, liquids.Particles, start.Box.Length, liquids.Temperature, liquids.Seed, index, settings, versions);
     }
+
+    // AA, AB, BB: pairs are symmetric.
+    private static string PerPair(PairModel model, Func<int, int, string> of) => string.Join(
+        ' ', Enumerable.Range(0, model.SpeciesCount).SelectMany(a => Enumerable.Range(a, model.SpeciesCount - a).Select(b => of(a, b))));
 
     private static string StartFile(string directory, int index) => Path.Combine(SampleDirectory(directory, index), "start.extxyz");
 

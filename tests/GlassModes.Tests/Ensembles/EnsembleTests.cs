@@ -1,5 +1,6 @@
 // Several samples: the same on any number of threads, files whole, failures reported as they are.
 
+using GlassModes.Analysis;
 using GlassModes.Dynamics;
 using GlassModes.Ensembles;
 using GlassModes.IO;
@@ -8,6 +9,7 @@ using GlassModes.Modes;
 using GlassModes.Particles;
 using GlassModes.Quench;
 using GlassModes.Samples;
+using GlassModes.Tests.Analysis;
 using GlassModes.Tests.Samples;
 
 namespace GlassModes.Tests.Ensembles;
@@ -100,6 +102,8 @@ public class EnsembleTests
             Assert.That((record.Provenance.Model, record.Provenance.Particles, record.Provenance.Seed, record.Provenance.Sample), Is.EqualTo(("kalj", 256, 3UL, 1)));
             Assert.That(record.Provenance.Settings["rungs"], Is.EqualTo("10 3.1622776601683795 1"));
             Assert.That(record.Provenance.Settings["method"], Is.Not.Empty);
+            Assert.That(record.Provenance.Settings["composition"], Is.EqualTo("0.8 0.2"));
+            Assert.That(record.Provenance.Settings["cutoffs"], Is.EqualTo("2.5 2 2.2"));
             Assert.That(record.Provenance.Versions["GlassModes"], Does.StartWith("0."));
             for (int k = 0; k < 3; k++)
             {
@@ -115,6 +119,36 @@ public class EnsembleTests
         {
             Directory.Delete(directory, recursive: true);
         }
+    }
+
+    [Test]
+    public void Harmonic_spheres_go_the_whole_way_to_the_tables()
+    {
+        QuenchPlan plan = new(new LiquidPlan(HarmonicSpheres.Create(), 200, HarmonicSpheres.DensityOf(HarmonicSpheres.PackingFraction), double.PositiveInfinity, 4, Seed: 5), new Ladder([1e-2, 1e-3, 1e-4]));
+        EnsembleSums sums = EnsembleSums.Of(QuenchEnsemble.Run(plan, 2).Select(sample => sample.Record));
+        ResultSet results = EnsembleAnalysis.Of([sums]);
+        TableRow[] rows = TableRow.Of("fixed_w", results);
+        Assert.That(rows.Select(row => (row["ensemble"], row["samples"])), Is.EqualTo(Enumerable.Repeat(("harmonic_N200_Tinf", "4"), 3)));
+        Assert.That(rows.Select(row => row.Number("V_per_particle")), Is.Ordered.Descending.And.All.Positive);
+        Assert.That(rows.Select(row => row.Number("f_u")), Is.Ordered.Descending);
+
+        // An independent way to V/N: the energy of the configurations themselves is what W and t say it is, as far as W is smooth between rungs.
+        foreach (TableRow row in TableRow.Of("flatness", results))
+        {
+            Assert.That(row.Number("eq8"), Is.EqualTo(1).Within(0.6), $"{row}");
+        }
+
+        Assert.That(results.Tables.Where(table => table.Rows.Count == 0).Select(table => table.Name), Is.SubsetOf(new[] { "mobility_crossings", "core_energy_tail" }));
+    }
+
+    [Test]
+    public void A_model_of_another_cutoff_is_another_ensemble()
+    {
+        EnsembleKey Of(double cutoff) => EnsembleKey.Of(QuenchEnsemble.Run(
+            new QuenchPlan(new LiquidPlan(KobAndersen.ForceShifted(cutoff), 128, KobAndersen.Density, double.PositiveInfinity, 1), Ladder.Decades(3, 3, 1)), 1)[0].Record.Provenance);
+        EnsembleKey[] keys = [Of(2), Of(2), Of(2.2)];
+        Assert.That(keys[1], Is.EqualTo(keys[0]));
+        Assert.That(keys[2], Is.Not.EqualTo(keys[0]));
     }
 
     private static double[][] Prepare(LiquidPlan plan, int threads)
