@@ -163,7 +163,7 @@ public static class EnsembleFile
         long version = file.Attribute("format_version").Read<long>();
         if (version != FormatVersion)
         {
-            throw new SampleFileException($"'{path}' has version {version} of the layout; this program reads version {FormatVersion}. Use the program that wrote it, or a later one.");
+            throw new SampleFileException($"'{path}' has version {version} of the layout; this program reads version {FormatVersion}. Make the sums again from their records, or use the program that wrote them.");
         }
 
         IH5Group ensemble = file.Group("ensemble");

@@ -280,6 +280,7 @@ public class EnsembleAnalysisTests
         }
 
         TableRow step = Rows("following").First(row => row["particles"] == "8000" && row.Number("log10_W") == -2);
+        Assert.That(step.Number("modes_in_all"), Is.EqualTo(64 * step.Number("modes")).Within(1e-9));
         string[] columns = ["next_log10_W", "steps", "displacement", "displacement_participation", "lowest_overlap", "unstable_overlap", "hot_spot_distance", "successor_overlap", "next_curvature", "live_on", "stabilised", "overlap", "remaining"];
         Assert.That(columns.Select(step.Number), Is.EqualTo(new[] { -2.5, 64, 0.03, 0.15, 0.25, 0.35, 1.5, 0.65, 8.5, 1, 0, 0.65, 0.75 }).Within(1e-12));
     }

@@ -4,6 +4,7 @@ using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.RandomNumbers;
 using GlassModes.Samples;
+using GlassModes.Statistics;
 
 namespace GlassModes.Tests.Analysis;
 
@@ -119,6 +120,54 @@ public class TableContentTests
         TableRow bin = TableRow.Of("core_energy_pdf", EnsembleAnalysis.Of([EnsembleSums.Of(records)])).Single();
         Assert.That(bin.Number("Lambda_min"), Is.EqualTo(-3.25).Within(0.5 * bin.Number("bin_width")));
         Assert.That(bin["values"], Is.EqualTo("8"));
+    }
+
+    [Test]
+    public void Errors_of_exponents_are_the_scatter_of_exponents_also_where_the_law_does_not_hold()
+    {
+        // ln t bends, and the weights of its rungs, errors of few samples, scatter from ensemble to ensemble.
+        double[] ladder = [-1.5, -2, -2.5, -3, -3.5, -4];
+        SampleRecord form = PlantedEnsemble.Record(1000, 0, ladder);
+        form = form with { Rungs = [.. form.Rungs.Select(WithoutUnstable)] };
+        List<double> exponents = [];
+        List<double> variances = [];
+        for (int ensemble = 0; ensemble < 80; ensemble++)
+        {
+            SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample =>
+            {
+                Philox random = new(31, (ulong)((100 * ensemble) + sample));
+                return form with
+                {
+                    Provenance = form.Provenance with { Sample = sample },
+                    Rungs = [.. form.Rungs.Select((rung, k) => rung with { Time = PlantedEnsemble.Time(rung.Rung) * Math.Exp((0.3 * (k - 2.5) * (k - 2.5)) + (0.7 * random.NextNormalPair().First)) })],
+                };
+            })];
+            FitParameter x = Relaxation.Of(EnsembleSums.Of(records), new AnalysisOptions()).TimeLaw["x"];
+            exponents.Add(x.Value);
+            variances.Add(x.Error * x.Error);
+        }
+
+        double mean = exponents.Average();
+        double scatter = Math.Sqrt(exponents.Sum(x => (x - mean) * (x - mean)) / (exponents.Count - 1));
+        TestContext.Out.WriteLine($"x = {mean:f3}, scatter {scatter:f4}, stated {Math.Sqrt(variances.Average()):f4}");
+        Assert.That(Math.Sqrt(variances.Average()) / scatter, Is.InRange(0.75, 1.4));
+    }
+
+    [Test]
+    public void Errors_of_the_correlation_length_are_its_scatter()
+    {
+        // Samples differ by a factor, which is nothing to the length, and a little in form.
+        List<double> pulls = [];
+        for (int ensemble = 0; ensemble < 40; ensemble++)
+        {
+            SampleRecord[] records = [.. Enumerable.Range(0, 32).Select(sample => PlantedEnsemble.Record(8000, (100 * ensemble) + sample, -3))];
+            (double from, double to) = new AnalysisOptions().DecayRangeOf(EnsembleKey.Of(records[0].Provenance));
+            Fit fit = EnsembleSums.Of(records).Rungs.First().LowestModes.CorrelationLength(from, to);
+            pulls.Add((fit["q"].Value - Math.Pow(PlantedEnsemble.Length(1e-3), -2)) / fit["q"].Error);
+        }
+
+        TestContext.Out.WriteLine($"rms {Math.Sqrt(pulls.Average(pull => pull * pull)):f3}, mean {pulls.Average():f3}");
+        Assert.That(Math.Sqrt(pulls.Average(pull => pull * pull)), Is.InRange(0.7, 1.4));
     }
 
     private static RungMeasures WithoutUnstable(RungMeasures rung) => rung with
