@@ -149,6 +149,11 @@ public class EnsembleAnalysisTests
         TableRow[] shifted = [.. pdf.Where(row => row["shifted_spectrum"].Length > 0)];
         Assert.That(shifted, Is.Not.Empty);
         double[] levels = [.. Enumerable.Range(0, 64).SelectMany(sample => PlantedEnsemble.Record(2000, sample, s_rungs).Rungs[0].Eigenvalues)];
+        double end = shifted.Max(row => row.Number("Lambda_min") + (0.5 * row.Number("bin_width"))) + 15.5;
+        Assert.That(
+            shifted.Sum(row => row.Number("shifted_spectrum") * row.Number("bin_width")),
+            Is.EqualTo(100 * levels.Count(level => level < end) / 64.0 / 5997).Within(1e-9), "to the deepest level, also where no core energy is");
+        Assert.That(shifted[0].Number("shifted_spectrum_error"), Is.EqualTo(shifted[0].Number("shifted_spectrum")).Within(1e-9), "one level in 64 samples");
         foreach (TableRow row in shifted)
         {
             (double center, double width) = (row.Number("Lambda_min") + 15.5, row.Number("bin_width"));

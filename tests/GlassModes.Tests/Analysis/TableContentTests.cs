@@ -54,7 +54,7 @@ public class TableContentTests
     public void How_samples_ended_stands_with_their_ensemble()
     {
         SampleRecord[] records = [.. Enumerable.Range(0, 4).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2))];
-        records[1] = records[1] with { Status = "Stalled", SaddleEscapes = 2, Rungs = [records[1].Rungs[0] with { Evidence = records[1].Rungs[0].Evidence with { MaxResidual = 1e-7, Certificate = "not certified: not asked for" } }] };
+        records[1] = records[1] with { Status = "Stalled", SaddleEscapes = 2, Rungs = [records[1].Rungs[0] with { Evidence = records[1].Rungs[0].Evidence with { MaxResidual = 1e-7, Certificate = "not certified: not asked for" } }, records[1].Rungs[1]] };
         records[2] = records[2] with { SaddleEscapes = 1 };
         TableRow row = TableRow.Of("ensembles", EnsembleAnalysis.Of([EnsembleSums.Of(records)])).Single();
         Assert.That((row["ended"], row["saddle_escapes"], row.Number("largest_residual"), row["uncertain_rungs"]), Is.EqualTo(("LadderDone 3, Stalled 1", "3", 1e-7, "1")));
