@@ -1,94 +1,160 @@
 // The unstable part of the spectrum of many samples.
 
+using System.Runtime.InteropServices;
 using GlassModes.Statistics;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>D(λ), P(λ) and spacing ratios of the unstable modes of an ensemble at one rung, in bins; errors by the jackknife over samples.</summary>
+/// <summary>
+/// D(λ), P(λ) and spacing ratios of the unstable modes of an ensemble at one rung, in bins; errors by the jackknife over samples, in the groups of <see cref="GroupedSums"/>. Memory and time are of the bins that have modes:
+/// narrow ones cost no more than there are modes.
+/// </summary>
 public sealed class Spectrum
 {
-    // Modes, Σ P, spacing ratios about a mode, Σ of them.
-    private const int Fields = 4;
-
     // Below, the error of a mean over modes is itself not known, and one that is small by accident would outweigh all other bins.
     private const double FewestModes = 10;
     private readonly int _particles;
-    private readonly GroupedSums _sums;
+    private readonly long[] _samples = new long[GroupedSums.Groups];
+
+    // In the order of bins, and of groups in a bin.
+    private readonly Part[] _parts;
 
     internal Spectrum(int particles, SpectrumBins bins, IReadOnlyCollection<SampleModes> samples)
     {
         ArgumentNullException.ThrowIfNull(bins);
         Bins = bins;
         _particles = particles;
-        _sums = new GroupedSums(Fields * bins.Count);
+
+        // Doubles will do, for samples come in their own order, not in that in which sums were merged.
+        Dictionary<(int Bin, int Group), Sums> parts = [];
         foreach (SampleModes sample in samples)
         {
-            _sums.Add(sample.Sample.Group, SumsOf(sample));
+            _samples[sample.Sample.Group]++;
+            Add(parts, sample);
         }
+
+        _parts = [.. parts.OrderBy(part => part.Key).Select(part => new Part(part.Key.Bin, part.Key.Group, part.Value))];
     }
 
     /// <summary>The bins.</summary>
     public SpectrumBins Bins { get; }
 
     /// <summary>Groups of samples behind the errors: one more than their degrees of freedom.</summary>
-    public int Groups => _sums.UsedGroups;
+    public int Groups => _samples.Count(samples => samples > 0);
 
     /// <summary>D(λ) in each bin, normalised by 3N − 3 (Eq. 6).</summary>
-    public Estimate[] Density() => Errors((means, bin) => means[Fields * bin] / ((3.0 * _particles) - 3) / Bins.Width);
+    public Estimate[] Density() => Errors((sums, samples) => sums.Modes / samples / ((3.0 * _particles) - 3) / Bins.Width);
 
     /// <summary>Mean number of modes of a sample in each bin.</summary>
     public double[] ModesPerSample()
     {
-        double[] means = _sums.Means();
-        return [.. Enumerable.Range(0, Bins.Count).Select(bin => means[Fields * bin])];
+        double[] means = new double[Bins.Count];
+        double samples = _samples.Sum();
+        foreach (Part part in _parts)
+        {
+            means[part.Bin] += part.Sums.Modes;
+        }
+
+        return [.. means.Select(modes => modes / samples)];
     }
 
     /// <summary>⟨P⟩ over the modes of each bin and all samples; NaN in empty bins.</summary>
-    public Estimate[] Participation() => Errors((means, bin) => Ratio(means[(Fields * bin) + 1], means[Fields * bin]));
+    public Estimate[] Participation() => Errors((sums, _) => Ratio(sums.Participation, sums.Modes));
 
     /// <summary>N^{2/3} ⟨P⟩ as a curve, bins with fewer than ten modes left out.</summary>
     public ParticipationCurve ScaledParticipation()
     {
         double scale = Math.Pow(_particles, 2.0 / 3);
+        double samples = _samples.Sum();
         double[] centers = Bins.Centers();
         double[] modes = ModesPerSample();
         return new ParticipationCurve(
             _particles,
             [
                 .. Participation().Select((estimate, bin) => new DataPoint(centers[bin], scale * estimate.Mean, scale * estimate.StandardError))
-                    .Where((point, bin) => double.IsFinite(point.Y) && modes[bin] * _sums.Count >= FewestModes - 0.5),
+                    .Where((point, bin) => double.IsFinite(point.Y) && modes[bin] * samples >= FewestModes - 0.5),
             ],
             Groups);
     }
 
     /// <summary>⟨r⟩ of successive level spacings by the bin of the middle of three levels; NaN where there are none.</summary>
-    public Estimate[] SpacingRatios() => Errors((means, bin) => Ratio(means[(Fields * bin) + 3], means[(Fields * bin) + 2]));
+    public Estimate[] SpacingRatios() => Errors((sums, _) => Ratio(sums.Ratios, sums.Triples));
 
     private static double Ratio(double numerator, double denominator) => denominator > 0 ? numerator / denominator : double.NaN;
 
-    private Estimate[] Errors(Func<double[], int, double> of) => _sums.Jackknife(means => [.. Enumerable.Range(0, Bins.Count).Select(bin => of(means, bin))]);
-
-    private double[] SumsOf(SampleModes sample)
+    // A result of the sums of a bin and the number of samples, with its error: as GroupedSums.Jackknife, but that a group without a mode in the bin takes away samples alone.
+    private Estimate[] Errors(Func<Sums, double, double> of)
     {
-        double[] sums = new double[_sums.Length];
-        double[] values = [.. sample.Eigenvalues];
-        for (int k = 0; k < values.Length; k++)
+        long all = _samples.Sum();
+        int samples = checked((int)all);
+        List<double> partial = [];
+        Estimate Of(ReadOnlySpan<Part> parts)
         {
-            int bin = Bins.Of(values[k]);
-            if (bin < 0)
+            Sums total = Without(parts, -1);
+            double whole = of(total, all);
+            partial.Clear();
+            for (int group = 0; group < _samples.Length; group++)
             {
-                continue;
+                // Of the only group there would be nothing left.
+                if (_samples[group] > 0 && _samples[group] < all)
+                {
+                    partial.Add(of(Without(parts, group), all - _samples[group]));
+                }
             }
 
-            sums[Fields * bin]++;
-            sums[(Fields * bin) + 1] += sample.ParticipationRatios[k];
-            if (k > 0 && k + 1 < values.Length && LevelSpacings.Ratios(values.AsSpan(k - 1, 3)) is [double ratio])
+            return new Estimate(whole, GroupedSums.Error(whole, partial), samples);
+        }
+
+        Estimate[] estimates = new Estimate[Bins.Count];
+        Array.Fill(estimates, Of([]));
+        for (int first = 0, next; first < _parts.Length; first = next)
+        {
+            next = first + 1;
+            while (next < _parts.Length && _parts[next].Bin == _parts[first].Bin)
             {
-                sums[(Fields * bin) + 2]++;
-                sums[(Fields * bin) + 3] += ratio;
+                next++;
+            }
+
+            estimates[_parts[first].Bin] = Of(_parts.AsSpan(first, next - first));
+        }
+
+        return estimates;
+    }
+
+    private static Sums Without(ReadOnlySpan<Part> parts, int group)
+    {
+        Sums sums = default;
+        foreach (Part part in parts)
+        {
+            if (part.Group != group)
+            {
+                sums += part.Sums;
             }
         }
 
         return sums;
+    }
+
+    private void Add(Dictionary<(int Bin, int Group), Sums> parts, SampleModes sample)
+    {
+        double[] values = [.. sample.Eigenvalues];
+        for (int k = 0; k < values.Length; k++)
+        {
+            int bin = Bins.Of(values[k]);
+            if (bin >= 0)
+            {
+                double[] ratios = k > 0 && k + 1 < values.Length ? LevelSpacings.Ratios(values.AsSpan(k - 1, 3)) : [];
+                CollectionsMarshal.GetValueRefOrAddDefault(parts, (bin, sample.Sample.Group), out _) += new Sums(1, sample.ParticipationRatios[k], ratios.Length, ratios.Sum());
+            }
+        }
+    }
+
+    private readonly record struct Part(int Bin, int Group, Sums Sums);
+
+    // Modes, Σ P, spacing ratios about a mode, Σ of them.
+    private readonly record struct Sums(double Modes, double Participation, double Triples, double Ratios)
+    {
+        public static Sums operator +(Sums one, Sums other) =>
+            new(one.Modes + other.Modes, one.Participation + other.Participation, one.Triples + other.Triples, one.Ratios + other.Ratios);
     }
 }

@@ -7,23 +7,44 @@ namespace GlassModes.Ensembles;
 /// <param name="Count">Bins.</param>
 public sealed record SpectrumBins(double Width = 0.25, int Count = 400)
 {
+    /// <summary>Bins there may be: more than there are levels to fill them.</summary>
+    public const int MostBins = 100_000;
+
     // Of the mean |λ|: an exponential tail falls by a fifth from bin to bin then.
     private const double WidthOfMean = 0.2;
-    private const int MostBins = 2000;
 
-    /// <summary>Bins for given unstable eigenvalues: as wide as the next of 1, 2, 5 · 10^k below a fifth of their mean |λ|, and down to the lowest; null without any.</summary>
+    // The most that rounding to 1, 2, 5 · 10^k takes away, from just below 5 to 2.
+    private const double LargestRounding = 2.5;
+
+    /// <summary>
+    /// Bins for given unstable eigenvalues, down to the lowest, so that none is lost: as wide as the next of 1, 2, 5 · 10^k below a fifth of their mean |λ|, and wider only where one of them lies so deep
+    /// that there would be more than <see cref="MostBins"/>; null without any.
+    /// </summary>
     /// <param name="eigenvalues">The eigenvalues.</param>
     /// <param name="width">Their width, if it is not to be chosen.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A width that is not positive, or one that would need more than <see cref="MostBins"/>.</exception>
     public static SpectrumBins? For(IReadOnlyCollection<double> eigenvalues, double? width = null)
     {
         ArgumentNullException.ThrowIfNull(eigenvalues);
+        if (width is { } given && !(given > 0 && double.IsFinite(given)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(width), FormattableString.Invariant($"Bins of eigenvalues need a positive width; found {given}."));
+        }
+
         if (eigenvalues.Count == 0)
         {
             return null;
         }
 
-        double chosen = width ?? Round(WidthOfMean * -eigenvalues.Average());
-        return new SpectrumBins(chosen, (int)Math.Clamp(Math.Ceiling(-eigenvalues.Min() / chosen), 1, MostBins));
+        double depth = -eigenvalues.Min();
+        double chosen = width ?? Round(Math.Max(WidthOfMean * -eigenvalues.Average(), LargestRounding * depth / MostBins));
+        double count = Math.Max(1, Math.Ceiling(depth / chosen));
+        return count <= MostBins
+            ? new SpectrumBins(chosen, (int)count)
+            : throw new ArgumentOutOfRangeException(
+                nameof(width),
+                FormattableString.Invariant($"Bins of eigenvalues of width {chosen:g6} would be {count:g6} down to the deepest unstable mode at {-depth:g6}; {MostBins} are the most. ")
+                    + FormattableString.Invariant($"Use a width of {RoundUp(depth / MostBins):g6} or more, or leave it to the data."));
     }
 
     /// <summary>The largest of 1, 2, 5 · 10^k that is not above a positive number.</summary>
@@ -44,5 +65,12 @@ public sealed record SpectrumBins(double Width = 0.25, int Count = 400)
     {
         double bin = Math.Floor(eigenvalue / Width) + Count;
         return bin >= 0 && bin < Count ? (int)bin : -1;
+    }
+
+    // The smallest of 1, 2, 5 · 10^k that is not below it.
+    private static double RoundUp(double value)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(value)));
+        return (value / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 } * power;
     }
 }

@@ -136,16 +136,17 @@ public sealed class GroupedSums
         return [.. whole.Select((value, k) => new Estimate(value, Error(value, [.. partial.Select(results => results[k])]), samples))];
     }
 
-    private static double Error(double whole, double[] values)
+    /// <summary>The error of a function of the means from its values without one group each; NaN where there are fewer than two, or one that is not finite.</summary>
+    internal static double Error(double whole, IReadOnlyList<double> values)
     {
         // One left out would be taken for one that changes nothing, and the rest for all that is uncertain.
-        if (values.Length < 2 || !double.IsFinite(whole) || !values.All(double.IsFinite))
+        if (values.Count < 2 || !double.IsFinite(whole) || !values.All(double.IsFinite))
         {
             return double.NaN;
         }
 
         double mean = values.Average();
-        return Math.Sqrt((values.Length - 1.0) / values.Length * values.Sum(value => (value - mean) * (value - mean)));
+        return Math.Sqrt((values.Count - 1.0) / values.Count * values.Sum(value => (value - mean) * (value - mean)));
     }
 
     private static double[] Means(ExactSums sums, long count)

@@ -1,0 +1,50 @@
+// Tables of the spectrum: what they must not lose, and what they say of themselves.
+
+using System.Diagnostics;
+using GlassModes.Analysis;
+using GlassModes.Ensembles;
+
+namespace GlassModes.Tests.Analysis;
+
+public class SpectrumTableTests
+{
+    [TestCase(0.002)]
+    [TestCase(0.0005)]
+    public void The_integral_of_D_is_the_fraction_of_unstable_modes_in_bins_of_any_width(double width)
+    {
+        EnsembleSums[] sums = [PlantedEnsemble.Of(1000, 32, -1.5, -2), PlantedEnsemble.Of(4000, 32, -1.5, -2)];
+        long began = Stopwatch.GetTimestamp();
+        ResultSet results = EnsembleAnalysis.Of(sums, new AnalysisOptions(BinWidth: width));
+        Assert.That(Stopwatch.GetElapsedTime(began).TotalSeconds, Is.LessThan(20), "bins without modes cost next to nothing");
+        (ResultTable spectrum, ResultTable averages) = (Table(results, "spectrum"), Table(results, "fixed_w"));
+        Assert.That(averages.Rows, Has.Count.EqualTo(4));
+        foreach (IReadOnlyList<ResultValue> average in averages.Rows)
+        {
+            IReadOnlyList<ResultValue>[] bins = [.. spectrum.Rows.Where(row => Same(spectrum, row, averages, average, "ensemble") && Same(spectrum, row, averages, average, "log10_W"))];
+            Assert.That(bins.Sum(row => Number(spectrum, row, "D") * width), Is.EqualTo(Number(averages, average, "f_u")).Within(1e-12));
+            Assert.That(bins.Min(row => Number(spectrum, row, "lambda")), Is.LessThan(-2000 * width), "below what two thousand bins reach");
+            Assert.That(bins.Select(row => Number(spectrum, row, "bin_width")), Is.All.EqualTo(width));
+        }
+    }
+
+    [Test]
+    public void A_width_that_needs_too_many_bins_is_refused()
+    {
+        EnsembleSums[] sums = [PlantedEnsemble.Of(1000, 4, -1.5)];
+        Assert.That(
+            () => EnsembleAnalysis.Of(sums, new AnalysisOptions(BinWidth: 1e-6)),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("width 1e-06").And.Message.Contains("100000 are the most").And.Message.Contains("Use a width of"));
+    }
+
+    private static ResultTable Table(ResultSet results, string name) => results.Tables.Single(table => table.Name == name);
+
+    private static bool Same(ResultTable table, IReadOnlyList<ResultValue> row, ResultTable other, IReadOnlyList<ResultValue> its, string column) =>
+        table.ValueOf(row, column) == other.ValueOf(its, column);
+
+    private static double Number(ResultTable table, IReadOnlyList<ResultValue> row, string column) => table.ValueOf(row, column).Content switch
+    {
+        double number => number,
+        long count => count,
+        _ => double.NaN,
+    };
+}
