@@ -1,6 +1,6 @@
 // Where curves of different size cross.
 
-using MathNet.Numerics.Distributions;
+using GlassModes.RandomNumbers;
 
 namespace GlassModes.Statistics;
 
@@ -32,7 +32,8 @@ public enum CrossingOutcome
 /// <param name="Eigenvalue">λ; NaN where they are not seen to cross below 0.</param>
 /// <param name="Outcome">What the two say.</param>
 /// <param name="From">λ of the lowest bin that both have, below 0; NaN without any.</param>
-public readonly record struct Crossing(int Smaller, int Larger, double Eigenvalue, CrossingOutcome Outcome, double From);
+/// <param name="Error">Standard error of λ (<see cref="MobilityEdge.Of"/>); NaN where there is none.</param>
+public readonly record struct Crossing(int Smaller, int Larger, double Eigenvalue, CrossingOutcome Outcome, double From, double Error = double.NaN);
 
 /// <summary>
 /// The mobility edge λ_e: below it modes are localised and N^{2/3} P falls with N, above it they are extended and it grows; at λ_e it does not depend on N (Shimada et al. 2024, Sec. III B).
@@ -40,15 +41,10 @@ public readonly record struct Crossing(int Smaller, int Larger, double Eigenvalu
 /// <param name="Crossings">Of each pair of sizes.</param>
 public sealed record MobilityEdge(IReadOnlyList<Crossing> Crossings)
 {
-    // A side of a crossing has to be seen: that many bins, and that many standard errors in all, or what is as improbable where these are from few samples.
-    private const int FewestBins = 2;
-    private const double Significance = 2;
-
-    // Degrees of freedom from which on Student's distribution is the normal one.
-    private const double MostFreedom = 1e6;
-
-    // The part of the common bins at either end in which modes have to be seen to be all of one kind.
-    private const int EndPart = 4;
+    // Sets of curves within the errors: errors are known to 4 %. With fewer than a tenth of them that cross, they say nothing.
+    private const int Draws = 256;
+    private const int FewestCrossed = Draws / 10;
+    private const ulong Seed = 1;
 
     /// <summary>
     /// Whether a pair crosses below 0 and none contradicts: none is localised up to 0, none extended down to bins below the crossings. A pair that is undecided does not
@@ -59,10 +55,17 @@ public sealed record MobilityEdge(IReadOnlyList<Crossing> Crossings)
     /// <summary>λ_e, the mean of the crossings; NaN where there is none.</summary>
     public double Value => Exists ? Crossed.Average() : double.NaN;
 
-    /// <summary>The lowest crossing: the lower end of the error bar.</summary>
+    /// <summary>The standard error of λ_e by the errors of the bins; NaN where there is none. What crossings of different sizes differ by beyond it is in their extremes.</summary>
+    public double Error
+    {
+        get => Exists ? field : double.NaN;
+        private init;
+    } = double.NaN;
+
+    /// <summary>The lowest crossing.</summary>
     public double Lowest => Exists ? Crossed.Min() : double.NaN;
 
-    /// <summary>The highest crossing: the upper end of the error bar.</summary>
+    /// <summary>The highest crossing.</summary>
     public double Highest => Exists ? Crossed.Max() : double.NaN;
 
     /// <summary>
@@ -121,138 +124,69 @@ public sealed record MobilityEdge(IReadOnlyList<Crossing> Crossings)
     /// Bins in which one of the two has no error (none or 0) are left out where others have one. Without any errors, σ² of a bin is half the mean square of the differences between
     /// neighbouring bins (von Neumann et al., Ann. Math. Stat. 12, 153, 1941), in which a slope hardly counts, and the limit is Student's again.
     /// </para>
+    /// <para>
+    /// The error of a crossing is the standard deviation over 256 searches, each with ln P of every bin of every size off by a normal number times its own error: a search may end at another step, which no
+    /// derivative at the one that was found knows of, and does so once the errors of Δ are as large as what it changes by from bin to bin. That of their mean has the covariances of crossings that share a size, over
+    /// the searches that found both. Searches that do not find a crossing are left out; with fewer than a tenth that do there is no error. Errors of bins are taken as independent and normal. Repeated experiments
+    /// scatter by that, to a fifth, with errors of Δ from a twentieth of what it changes by from bin to bin to five times that.
+    /// </para>
     /// </remarks>
     public static MobilityEdge Of(IEnumerable<ParticipationCurve> curves)
     {
         ArgumentNullException.ThrowIfNull(curves);
         ParticipationCurve[] ascending = [.. curves.OrderBy(curve => curve.Particles)];
+        double[][][] draws = [.. ascending.Select((curve, k) => Enumerable.Range(0, Draws).Select(draw => Numbers(curve.Points.Count, (ulong)((k * Draws) + draw))).ToArray())];
         List<Crossing> crossings = [];
+        List<double[]> searches = [];
         for (int small = 0; small < ascending.Length; small++)
         {
             for (int large = small + 1; large < ascending.Length; large++)
             {
-                crossings.Add(Compare(ascending[small], ascending[large]));
+                CommonBins bins = CommonBins.Of(ascending[small], ascending[large]);
+                double eigenvalue = bins.Crossing();
+                double error = double.NaN;
+                if (double.IsFinite(eigenvalue))
+                {
+                    searches.Add([.. draws[small].Zip(draws[large], bins.Crossing)]);
+                    error = Math.Sqrt(Covariance(searches[^1], searches[^1]));
+                }
+
+                crossings.Add(new Crossing(
+                    ascending[small].Particles, ascending[large].Particles, eigenvalue, double.IsFinite(eigenvalue) ? CrossingOutcome.Crossed : bins.WithoutCrossing(), bins.From, error));
             }
         }
 
-        return new MobilityEdge(crossings);
+        return new MobilityEdge(crossings) { Error = ErrorOfMean(searches) };
     }
 
     private bool Contradicts(Crossing crossing) =>
         crossing.Outcome == CrossingOutcome.Localised || (crossing.Outcome == CrossingOutcome.Extended && crossing.From < Crossed.Average());
 
-    private static Crossing Compare(ParticipationCurve small, ParticipationCurve large)
+    // A normal number for each point, from the highest λ down: deeper points do not change those of the others.
+    private static double[] Numbers(int points, ulong stream)
     {
-        CommonBins bins = CommonBins.Of(small, large);
-        double eigenvalue = Cross(bins);
-        return new Crossing(
-            small.Particles,
-            large.Particles,
-            eigenvalue,
-            double.IsFinite(eigenvalue) ? CrossingOutcome.Crossed : WithoutCrossing(bins),
-            bins.Count > 0 ? bins.Points[0].X : double.NaN);
-    }
-
-    private static CrossingOutcome WithoutCrossing(CommonBins bins)
-    {
-        int n = bins.Count;
-        if (n < FewestBins)
+        Philox random = new(Seed, stream);
+        double[] numbers = new double[points];
+        for (int k = points - 1; k >= 0; k--)
         {
-            return CrossingOutcome.Undecided;
+            numbers[k] = random.NextNormalPair().First;
         }
 
-        int end = Math.Max(FewestBins, n / EndPart);
-        bool localised = bins.AreSeen(n - end, n, 1) && bins.AreSeen(n - FewestBins, n, 1);
-        bool extended = bins.AreSeen(0, end, -1) && bins.AreSeen(0, FewestBins, -1);
-        return localised == extended ? CrossingOutcome.Undecided : localised ? CrossingOutcome.Localised : CrossingOutcome.Extended;
+        return numbers;
     }
 
-    private static double Cross(CommonBins bins)
+    // Of pairs that hardly ever cross together the covariance is not known, and then neither is the error.
+    private static double ErrorOfMean(List<double[]> searches) => Math.Sqrt(searches.Sum(one => searches.Sum(other => Covariance(one, other)))) / searches.Count;
+
+    private static double Covariance(double[] one, double[] other)
     {
-        int n = bins.Count;
-        if (n < 2 * FewestBins)
+        (double One, double Other)[] both = [.. one.Zip(other).Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second))];
+        if (both.Length < FewestCrossed)
         {
             return double.NaN;
         }
 
-        DataPoint[] differences = bins.Points;
-        double[] weights = bins.Weights;
-
-        // Wrong are negative ones below the step and positive ones above it.
-        double wrong = differences.Zip(weights, (point, weight) => point.Y > 0 ? weight * point.Y * point.Y : 0).Sum();
-        (double Wrong, int Below) best = (double.PositiveInfinity, 0);
-        for (int below = 0; below <= n; below++)
-        {
-            best = wrong < best.Wrong ? (wrong, below) : best;
-            if (below < n)
-            {
-                wrong += (differences[below].Y > 0 ? -1 : 1) * weights[below] * differences[below].Y * differences[below].Y;
-            }
-        }
-
-        if (best.Below < FewestBins || n - best.Below < FewestBins || !bins.AreSeen(0, best.Below, 1) || !bins.AreSeen(best.Below, n, -1))
-        {
-            return double.NaN;
-        }
-
-        DataPoint lower = bins.Mean(best.Below - FewestBins, best.Below);
-        DataPoint upper = bins.Mean(best.Below, best.Below + FewestBins);
-        return lower.Y > upper.Y ? lower.X + ((upper.X - lower.X) * Math.Clamp(lower.Y / (lower.Y - upper.Y), 0, 1)) : 0.5 * (lower.X + upper.X);
-    }
-
-    // Δ at the λ below 0 that both have, its weights, and what an error is: that of unit weight, and how many of them are significant.
-    private sealed record CommonBins(DataPoint[] Points, double[] Weights, double Error, double Limit)
-    {
-        public int Count => Points.Length;
-
-        public static CommonBins Of(ParticipationCurve small, ParticipationCurve large)
-        {
-            Dictionary<double, DataPoint> others = large.Points.ToDictionary(point => point.X);
-            DataPoint[] points =
-            [
-                .. small.Points.Where(point => point.X < 0 && point.Y > 0 && others.TryGetValue(point.X, out DataPoint other) && other.Y > 0).OrderBy(point => point.X).Select(point =>
-                {
-                    DataPoint other = others[point.X];
-                    bool known = point.Error > 0 && other.Error > 0;
-                    double error = known ? Math.Sqrt(Math.Pow(point.Error / point.Y, 2) + Math.Pow(other.Error / other.Y, 2)) : double.NaN;
-                    return new DataPoint(point.X, Math.Log(point.Y / other.Y), error);
-                }),
-            ];
-
-            // A bin in the tail, to which one sample came, has no error; the others keep theirs.
-            DataPoint[] withError = [.. points.Where(point => double.IsFinite(point.Error))];
-            if (withError.Length > 0)
-            {
-                double limit = LimitOf(Math.Min(small.Groups, large.Groups) - 1.0);
-                return new CommonBins(withError, [.. withError.Select(point => 1 / (point.Error * point.Error))], 1, limit);
-            }
-
-            // From neighbours, for Δ changes slowly; degrees of freedom are those whose χ² has the variance of these squares.
-            double n = points.Length;
-            double variance = points.Zip(points.Skip(1), (one, next) => (next.Y - one.Y) * (next.Y - one.Y)).Sum() / (2 * (n - 1));
-            double freedom = 2 * (n - 1) * (n - 1) / ((3 * n) - 4);
-            return new CommonBins(points, [.. points.Select(_ => 1.0)], Math.Sqrt(variance), n > 1 ? LimitOf(freedom) : double.NaN);
-        }
-
-        // Student's, with the probability of two standard errors that are known.
-        private static double LimitOf(double freedom) =>
-            freedom < 1 ? double.NaN : freedom < MostFreedom ? StudentT.InvCDF(0, 1, freedom, Normal.CDF(0, 1, Significance)) : Significance;
-
-        // Whether the mean over some bins is of a sign, significantly.
-        public bool AreSeen(int from, int to, int sign) => sign * Mean(from, to).Y > Limit * Mean(from, to).Error;
-
-        public DataPoint Mean(int from, int to)
-        {
-            double sum = Weights[from..to].Sum();
-            double x = 0;
-            double y = 0;
-            for (int k = from; k < to; k++)
-            {
-                x += Weights[k] * Points[k].X / sum;
-                y += Weights[k] * Points[k].Y / sum;
-            }
-
-            return new DataPoint(x, y, Error / Math.Sqrt(sum));
-        }
+        (double mean, double its) = (both.Average(pair => pair.One), both.Average(pair => pair.Other));
+        return both.Sum(pair => (pair.One - mean) * (pair.Other - its)) / (both.Length - 1);
     }
 }

@@ -195,6 +195,52 @@ public class MobilityEdgeTests
         Assert.That(decidedAsIfKnown, samples == 3 ? Is.GreaterThan(0.1 * 6 * Experiments) : Is.LessThan(0.12 * 6 * Experiments), "as if the errors were known");
     }
 
+    // Up to errors of Δ of twice what it changes by from bin to bin, where a search ends in one bin or another; and of one size alone, so that three crossings of six fluctuate together.
+    [TestCase(0.003, 0.003)]
+    [TestCase(0.02, 0.02)]
+    [TestCase(0.1, 0.1)]
+    [TestCase(0.003, 0.05)]
+    public void Errors_of_crossings_and_of_the_edge_are_what_repeated_experiments_scatter_by(double noise, double ofSmallest)
+    {
+        const int Experiments = 200;
+        MobilityEdge[] found =
+        [
+            .. Enumerable.Range(0, Experiments).Select(seed => MobilityEdge.Of([Curves(-5, ofSmallest, (ulong)seed + 5000)[0], .. Curves(-5, noise, (ulong)seed + 5000).Skip(1)])),
+        ];
+        for (int pair = 0; pair < 6; pair++)
+        {
+            Crossing[] crossed = [.. found.Select(one => one.Crossings[pair]).Where(crossing => crossing.Outcome == CrossingOutcome.Crossed)];
+            AssertErrors([.. crossed.Select(crossing => crossing.Eigenvalue)], [.. crossed.Select(crossing => crossing.Error)], $"{crossed[0].Smaller} {crossed[0].Larger}");
+        }
+
+        MobilityEdge[] edges = [.. found.Where(one => one.Exists)];
+        AssertErrors([.. edges.Select(edge => edge.Value)], [.. edges.Select(edge => edge.Error)], "the edge");
+
+        static void AssertErrors(double[] values, double[] errors, string of)
+        {
+            Assert.That(errors, Has.Length.GreaterThan(0.9 * Experiments).And.All.Positive, of);
+            double scatter = Estimate.Of(values).StandardError * Math.Sqrt(values.Length);
+            Assert.That(errors.Average(), Is.EqualTo(scatter).Within(0.25 * scatter), of);
+        }
+    }
+
+    [Test]
+    public void A_single_pair_has_its_error_whatever_other_sizes_there_are()
+    {
+        List<ParticipationCurve> curves = Curves(-5, 0.02, 12);
+        MobilityEdge two = MobilityEdge.Of(curves.Take(2));
+        MobilityEdge three = MobilityEdge.Of(curves.Take(3));
+        Assert.That(two.Lowest, Is.EqualTo(two.Highest), "no error bar");
+        Assert.That(two.Error, Is.EqualTo(two.Crossings[0].Error).And.InRange(0.05, 0.2));
+        Assert.That(three.Crossings[0], Is.EqualTo(two.Crossings[0]));
+        Assert.That(MobilityEdge.Of(curves.Take(2)).Error, Is.EqualTo(two.Error), "the same always");
+
+        // Without errors of the points they are told from neighbours, which differ by the slope too.
+        Assert.That(MobilityEdge.Of(curves.Take(2).Select(WithoutErrors)).Error, Is.InRange(0.7 * two.Error, 2 * two.Error));
+        MobilityEdge none = MobilityEdge.Of(Curves(2, 0.02, 12));
+        Assert.That((none.Error, none.Crossings[0].Error), Is.EqualTo((double.NaN, double.NaN)));
+    }
+
     [Test]
     public void One_curve_or_curves_without_common_bins_cross_nowhere()
     {
