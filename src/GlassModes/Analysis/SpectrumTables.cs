@@ -19,6 +19,8 @@ internal static class SpectrumTables
     private sealed record Shared(EnsembleFamily Family, IReadOnlyList<Cell> Cells, IReadOnlyList<Spectrum> Spectra, double[] Pooled, MobilityEdge Edge)
     {
         public double Log10W => Cells[0].Rung.Log10W;
+
+        public long SamplesOf(int particles) => Cells.First(cell => cell.Particles == particles).Rung.Count;
     }
 
     public static IEnumerable<ResultTable> Of(IReadOnlyList<NamedEnsemble> all, IReadOnlyList<EnsembleFamily> families, AnalysisOptions options)
@@ -28,11 +30,13 @@ internal static class SpectrumTables
         yield return Tails(all, shared);
         yield return Edges(all, shared);
         yield return ResultTable.Of("mobility_crossings", "Crossings of N^(2/3) P of pairs of sizes", shared.SelectMany(one => one.Edge.Crossings.Select(crossing => (one, crossing))))
-            .Column("family", "1", "label of the ensembles that are compared over N", row => row.one.Family.Label)
-            .Column("log10_W", "1", "log10 of the rung's W (epsilon^2/sigma^2)", row => row.one.Log10W)
+            .Note("lambda_error: standard deviation over searches with P of all bins off by normal numbers times their errors, of the searches that find a crossing.")
+            .Family(all, row => row.one)
             .Column("smaller", "1", "the smaller N", row => row.crossing.Smaller)
             .Column("larger", "1", "the larger N", row => row.crossing.Larger)
-            .Column("lambda", "epsilon/sigma^2", "where they cross", row => row.crossing.Eigenvalue)
+            .Column("smaller_samples", "1", "samples of the smaller N that crossed the rung", row => row.one.SamplesOf(row.crossing.Smaller))
+            .Column("larger_samples", "1", "and of the larger N", row => row.one.SamplesOf(row.crossing.Larger))
+            .Column("lambda", "epsilon/sigma^2", "where they cross", row => row.crossing.Eigenvalue, row => row.crossing.Error)
             .Column("outcome", "1", "crossed; localised: no edge below 0; extended; undecided: too few bins or too much noise", row => $"{row.crossing.Outcome}".ToLowerInvariant())
             .Build();
         yield return Scatter(all);
@@ -115,18 +119,33 @@ internal static class SpectrumTables
             "mobility_edge",
             "Mobility edge: where N^(2/3) P(lambda) does not depend on N (Figs. 6, 7)",
             shared)
-        .Note("Mean of the crossings of all pairs of N below 0, with their extremes as error bar; none where a pair shows that there is none.")
+        .Note("Mean of the crossings of all pairs of N below 0; none where a pair shows that there is none. lambda_e_error is that of the mean by the errors of the bins, with the covariances of pairs that share an N (see mobility_crossings); lowest and highest are the extremes of the crossings.")
         .Note("A family is of one model, density and temperature; also of one protocol, where there are several ensembles of one N.")
-        .Column("family", "1", "label of the ensembles that are compared over N", row => row.Family.Label)
+        .Family(all, row => row)
         .Column("sizes", "1", "their N", row => string.Join(' ', row.Cells.Select(cell => cell.Particles)))
         .Column("samples", "1", "their samples", row => string.Join(' ', row.Cells.Select(cell => cell.Rung.Count)))
         .Column("protocols", "1", "different protocols among the ensembles of the family; with 1 they differ in N alone", row => row.Family.Protocols)
-        .Column("log10_W", "1", "log10 of the rung's W (epsilon^2/sigma^2)", row => row.Log10W)
-        .Column("lambda_e", "epsilon/sigma^2", "mobility edge; nothing where there is none", row => row.Edge.Value)
+        .Column("lambda_e", "epsilon/sigma^2", "mobility edge; nothing where there is none", row => row.Edge.Value, row => row.Edge.Error)
         .Column("lowest", "epsilon/sigma^2", "lowest crossing", row => row.Edge.Lowest)
         .Column("highest", "epsilon/sigma^2", "highest crossing", row => row.Edge.Highest)
         .Column("summary", "1", "what the pairs say", row => row.Cells.Count > 1 ? row.Edge.Summary : "one size only")
         .Build();
+
+    // What IdentityColumns are for a row of one ensemble.
+    private static TableBuilder<TRow> Family<TRow>(this TableBuilder<TRow> table, IReadOnlyList<NamedEnsemble> all, Func<TRow, Shared> of)
+    {
+        table.Note("Reduced units: sigma_AA = epsilon_AA = m = k_B = 1 and gamma = 1 (harmonic spheres: sigma, epsilon, m).");
+        foreach (NamedEnsemble one in all)
+        {
+            table.Samples(new EnsembleSize(one.Key, one.Sums.Samples.Count));
+        }
+
+        return table
+            .Column("family", "1", "label of the ensembles that are compared over N", row => of(row).Family.Label)
+            .Column("model", "1", "model", row => of(row).Cells[0].Ensemble.Key.Model)
+            .Column("temperature", "epsilon/k_B", "T of the liquid; inf: random positions", row => of(row).Cells[0].Ensemble.Key.Temperature)
+            .Column("log10_W", "1", "log10 of the rung's W (epsilon^2/sigma^2)", row => of(row).Log10W);
+    }
 
     private static ResultTable Scatter(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
             "participation_scatter",

@@ -36,6 +36,32 @@ public class SpectrumTableTests
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("width 1e-06").And.Message.Contains("100000 are the most").And.Message.Contains("Use a width of"));
     }
 
+    [Test]
+    public void Crossings_and_the_edge_have_errors_and_say_what_they_are_of()
+    {
+        ResultSet results = EnsembleAnalysis.Of([PlantedEnsemble.Of(1000, 24, -1.5), PlantedEnsemble.Of(2000, 48, -1.5), PlantedEnsemble.Of(8000, 32, -1.5)]);
+        (ResultTable edges, ResultTable crossings) = (Table(results, "mobility_edge"), Table(results, "mobility_crossings"));
+        foreach (ResultTable table in (ResultTable[])[edges, crossings])
+        {
+            string[] expected = [.. Table(results, "fixed_w").Notes.Where(note => note.StartsWith("samples: ", StringComparison.Ordinal) || note.StartsWith("Reduced units", StringComparison.Ordinal))];
+            Assert.That(expected, Has.Length.EqualTo(4));
+            Assert.That(expected, Is.SubsetOf(table.Notes), "as other tables have it");
+            Assert.That(table.Rows.Select(row => (table.ValueOf(row, "family").Content, table.ValueOf(row, "model").Content, table.ValueOf(row, "temperature").Content, table.ValueOf(row, "log10_W").Content)), Is.All.EqualTo(("kalj_T2", "kalj", 2.0, -1.5)));
+        }
+
+        Assert.That(crossings.Rows.Select(row => (Number(crossings, row, "smaller_samples"), Number(crossings, row, "larger_samples"))), Is.EqualTo(new[] { (24.0, 48.0), (24.0, 32.0), (48.0, 32.0) }));
+        IReadOnlyList<ResultValue>[] crossed = [.. crossings.Rows.Where(row => (string)crossings.ValueOf(row, "outcome").Content! == "crossed")];
+        Assert.That(crossed, Is.Not.Empty);
+        Assert.That(crossed.Select(row => Number(crossings, row, "lambda_error")), Is.All.InRange(0.005, 0.5));
+        foreach (IReadOnlyList<ResultValue> row in crossed)
+        {
+            Assert.That(Number(crossings, row, "lambda"), Is.EqualTo(PlantedEnsemble.Edge).Within(0.15 + (4 * Number(crossings, row, "lambda_error"))));
+        }
+
+        Assert.That(Number(edges, edges.Rows[0], "lambda_e_error"), Is.InRange(0.005, 0.5));
+        Assert.That(Number(edges, edges.Rows[0], "lambda_e"), Is.EqualTo(PlantedEnsemble.Edge).Within(0.15 + (4 * Number(edges, edges.Rows[0], "lambda_e_error"))));
+    }
+
     private static ResultTable Table(ResultSet results, string name) => results.Tables.Single(table => table.Name == name);
 
     private static bool Same(ResultTable table, IReadOnlyList<ResultValue> row, ResultTable other, IReadOnlyList<ResultValue> its, string column) =>
