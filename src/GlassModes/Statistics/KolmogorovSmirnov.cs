@@ -11,8 +11,15 @@ public static class KolmogorovSmirnov
         (0.35, 1), (0.45, 0.95), (0.49, 0.9), (0.575, 0.75), (0.69, 0.5), (0.834, 0.25), (0.923, 0.15), (0.988, 0.1), (1.089, 0.05), (1.182, 0.025), (1.296, 0.01),
     ];
 
-    // 1/(2 v), with v the largest variance of the limiting process, that of t(1 − t) − t² ln² t.
+    // The same of Weibull values with scale and exponent from themselves.
+    private static readonly (double Distance, double Probability)[] s_weibull =
+    [
+        (0.33, 1), (0.369, 0.99), (0.4235, 0.95), (0.4574, 0.9), (0.5232, 0.75), (0.6117, 0.5), (0.717, 0.25), (0.7806, 0.15), (0.826, 0.1), (0.8973, 0.05), (0.962, 0.025), (1.041, 0.01),
+    ];
+
+    // 1/(2 v), with v the largest variance of the limiting process: that of t(1 − t) − t² ln² t, and for Weibull values 0.08545.
     private const double ExponentialDecay = 3.351;
+    private const double WeibullDecay = 5.852;
 
     /// <summary>max |F_n(x) − F(x)|.</summary>
     /// <param name="ascending">The values, ascending.</param>
@@ -67,20 +74,40 @@ public static class KolmogorovSmirnov
     public static double ProbabilityOfExponential(double distance, int n)
     {
         double root = Math.Sqrt(n);
-        double z = (distance - (0.2 / n)) * (root + 0.26 + (0.5 / root));
-        (double last, double least) = s_exponential[^1];
+        return Interpolated(s_exponential, ExponentialDecay, (distance - (0.2 / n)) * (root + 0.26 + (0.5 / root)));
+    }
+
+    /// <summary>
+    /// The probability of a larger distance D of n values of a Weibull distribution from the one whose scale and exponent have the largest likelihood for the same values. It depends on neither: with
+    /// u = (x/b)^k the fit only sees values e^{−u}. z = D (√n + 0.22 + 0.19/√n), whose distribution hardly depends on n from 10 on.
+    /// </summary>
+    /// <remarks>
+    /// As for <see cref="ProbabilityOfExponential"/>: ln p is linear in z between percentage points of a simulation of our own (a million sets of 20, 30 and 50 values, some hundred thousand of 100 to 1000), which
+    /// differ by 0.5 % over n; below 1 % p ∝ e^{−z²/2v}, right to a tenth at 0.1 %, v the largest of t(1 − t) − gᵀI⁻¹g with g = u e^{−u} (1, ln u) at t = 1 − e^{−u} and I the Fisher information of ln x (Durbin 1973).
+    /// The points of Chandra, Singpurwalla and Stephens (J. Am. Stat. Assoc. 76, 729, 1981) for n → ∞, 0.803, 0.874 and 1.007 at 10, 5 and 1 %, are 2 to 3 % lower than those of the limiting process, of which a simulation has
+    /// 0.824, 0.894 and 1.037.
+    /// </remarks>
+    public static double ProbabilityOfWeibull(double distance, int n)
+    {
+        double root = Math.Sqrt(n);
+        return Interpolated(s_weibull, WeibullDecay, distance * (root + 0.22 + (0.19 / root)));
+    }
+
+    private static double Interpolated((double Distance, double Probability)[] points, double decay, double z)
+    {
+        (double last, double least) = points[^1];
         if (double.IsNaN(z) || z >= last)
         {
-            return double.IsNaN(z) ? double.NaN : least * Math.Exp(-ExponentialDecay * ((z * z) - (last * last)));
+            return double.IsNaN(z) ? double.NaN : least * Math.Exp(-decay * ((z * z) - (last * last)));
         }
 
-        int next = Array.FindIndex(s_exponential, point => point.Distance > z);
+        int next = Array.FindIndex(points, point => point.Distance > z);
         if (next == 0)
         {
             return 1;
         }
 
-        ((double low, double atLow), (double high, double atHigh)) = (s_exponential[next - 1], s_exponential[next]);
+        ((double low, double atLow), (double high, double atHigh)) = (points[next - 1], points[next]);
         return atLow * Math.Pow(atHigh / atLow, (z - low) / (high - low));
     }
 }

@@ -15,8 +15,8 @@ public static class WeibullFit
 
     /// <summary>Fits positive values; others are left out, and said to be.</summary>
     /// <remarks>
-    /// Errors from the Fisher information: σ_k = 0.780 k/√n, σ_b = 1.053 b/(k√n). The probability is that of a larger Kolmogorov-Smirnov distance, from above, for both parameters
-    /// are from the same data.
+    /// Errors from the Fisher information: σ_k = 0.780 k/√n, σ_b = 1.053 b/(k√n). The probability is that of a larger Kolmogorov-Smirnov distance, with both parameters from
+    /// the same data (<see cref="KolmogorovSmirnov.ProbabilityOfWeibull"/>).
     /// </remarks>
     public static Fit OfValues(IEnumerable<double> values)
     {
@@ -76,7 +76,7 @@ public static class WeibullFit
             n,
             -2 * logLikelihood,
             n - 2,
-            KolmogorovSmirnov.Probability(distance, n),
+            KolmogorovSmirnov.ProbabilityOfWeibull(distance, n),
             n < all.Length ? $"{all.Length - n} values are not positive and were left out" : null);
     }
 }
