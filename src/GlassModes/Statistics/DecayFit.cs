@@ -45,7 +45,7 @@ public static class DecayFit
         double last = used.Length > 0 ? used.Max(point => point.X) : double.NaN;
         if (used.Length < FewestPoints || !(last > first))
         {
-            return Fit.Impossible(Model, s_names, first, last, used.Length, $"fewer than {FewestPoints} points{(weighted ? " with errors" : "")} between {from:g4} and {to:g4}");
+            return Fit.Impossible(Model, s_names, first, last, used.Length, FormattableString.Invariant($"fewer than {FewestPoints} points{(weighted ? " with errors" : "")} between {from:g4} and {to:g4}"));
         }
 
         double[] weights = [.. used.Select(point => weighted ? Math.Pow(point.Y / point.Error, 2) : 1)];

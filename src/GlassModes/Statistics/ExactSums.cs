@@ -89,7 +89,7 @@ public sealed class ExactSums
     {
         if (!double.IsFinite(term))
         {
-            throw new ArgumentException($"A sum takes finite terms; found {term}.", nameof(term));
+            throw new ArgumentException(FormattableString.Invariant($"A sum takes finite terms; found {term}."), nameof(term));
         }
 
         Span<double> parts = _parts.AsSpan(k * _capacity, _capacity);

@@ -54,7 +54,7 @@ public static class ExponentialTail
         double s = n > 0 ? depths.Average() : double.NaN;
         if (n < FewestValues || !(s > 0))
         {
-            return Fit.Impossible(Model, ["s"], n > 0 ? limit - depths[^1] : double.NaN, limit, n, $"fewer than {FewestValues} values below {limit:g6}");
+            return Fit.Impossible(Model, ["s"], n > 0 ? limit - depths[^1] : double.NaN, limit, n, FormattableString.Invariant($"fewer than {FewestValues} values below {limit:g6}"));
         }
 
         double distance = KolmogorovSmirnov.Distance(depths, depth => 1 - Math.Exp(-depth / s));

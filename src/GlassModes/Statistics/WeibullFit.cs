@@ -77,6 +77,6 @@ public static class WeibullFit
             -2 * logLikelihood,
             n - 2,
             KolmogorovSmirnov.ProbabilityOfWeibull(distance, n),
-            n < all.Length ? $"{all.Length - n} values are not positive and were left out" : null);
+            n < all.Length ? FormattableString.Invariant($"{all.Length - n} values are not positive and were left out") : null);
     }
 }

@@ -3,6 +3,7 @@
 using System.Diagnostics;
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
+using GlassModes.Tests.Statistics;
 
 namespace GlassModes.Tests.Analysis;
 
@@ -60,6 +61,17 @@ public class SpectrumTableTests
 
         Assert.That(Number(edges, edges.Rows[0], "lambda_e_error"), Is.InRange(0.005, 0.5));
         Assert.That(Number(edges, edges.Rows[0], "lambda_e"), Is.EqualTo(PlantedEnsemble.Edge).Within(0.15 + (4 * Number(edges, edges.Rows[0], "lambda_e_error"))));
+    }
+
+    [Test]
+    public void Tables_do_not_depend_on_the_culture_of_the_thread()
+    {
+        // Few samples, so that fits are in trouble and say so.
+        static IEnumerable<string> Texts() => EnsembleAnalysis.Of([PlantedEnsemble.Of(1000, 3, -1.5, -2, -12), PlantedEnsemble.Of(2000, 3, -1.5, -2)], new AnalysisOptions(DecayRange: (2.5, 3.5))).Tables
+            .SelectMany(table => (string[])[table.Title, .. table.Notes, .. table.Rows.SelectMany(row => row).Select(value => value.Content).OfType<string>()]);
+        string[] invariant = [.. Texts()];
+        Assert.That(invariant, Has.Some.Contains("2.5 and 3.5").And.Some.Contains("values below -"));
+        Assert.That(CultureTests.InGerman(Texts), Is.EqualTo(invariant));
     }
 
     private static ResultTable Table(ResultSet results, string name) => results.Tables.Single(table => table.Name == name);

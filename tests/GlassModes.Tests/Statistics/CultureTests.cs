@@ -1,0 +1,69 @@
+// What statistics say, in a program that speaks another language.
+
+using System.Globalization;
+using GlassModes.Statistics;
+
+namespace GlassModes.Tests.Statistics;
+
+[SetCulture("")]
+public class CultureTests
+{
+    [Test]
+    public void Messages_do_not_depend_on_the_culture_of_the_thread()
+    {
+        string[] invariant = [.. Messages()];
+        Assert.That(invariant, Has.Some.Contains("-0.25").And.Some.Contains("1.5 and 2.25"));
+        Assert.That(InGerman(Messages), Is.EqualTo(invariant));
+    }
+
+    /// <summary>What a function returns where numbers are written as in de-DE, which itself is not there without the data of cultures (InvariantGlobalization), and with the minus sign of sv-SE.</summary>
+    internal static T[] InGerman<T>(Func<IEnumerable<T>> function)
+    {
+        CultureInfo german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        german.NumberFormat.NumberDecimalSeparator = ",";
+        german.NumberFormat.NumberGroupSeparator = ".";
+        german.NumberFormat.NegativeSign = "\u2212";
+        german.NumberFormat.NegativeInfinitySymbol = "\u2212\u221E";
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = german;
+            Assert.That($"{-1.5}", Is.EqualTo("\u22121,5"));
+            return [.. function()];
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private static IEnumerable<string> Messages()
+    {
+        DataPoint[] line = [.. Enumerable.Range(1, 9).Select(k => new DataPoint(0.5 * k, 2.5 - (0.25 * k) + (0.1 * (k % 3)), 0.5))];
+        DataPoint[] flat = [.. Enumerable.Range(10, 15).Select(k => new DataPoint(0.5 * k, (1 + (0.01 * (k % 3))) / (k * k), 0.1 / (k * k)))];
+        Fit[] fits =
+        [
+            ExponentialTail.OfValues([-1.5, -2], -0.25),
+            ExponentialTail.OfSamples([(1, [-1.5, -2])], -0.25),
+            ExponentialTail.OfValues(Enumerable.Range(1, 40).Select(k => -0.1 * k), -0.25),
+            DecayFit.Of(line, 1.5, 2.25),
+            DecayFit.Of(flat, 1.5, 22.5),
+            DecayFit.OfBestRange(line),
+            LinearFit.Line(line),
+            LinearFit.PowerLaw(line),
+            WeibullFit.OfValues([.. Enumerable.Range(1, 20).Select(k => 0.1 * k), -1.5]),
+            WeibullFit.OfValues([-1.5]),
+        ];
+        return
+        [
+            .. fits.Select(fit => $"{fit}"),
+            .. fits.Select(fit => fit.Trouble ?? ""),
+            .. fits.SelectMany(fit => fit.Parameters).Select(parameter => $"{parameter}"),
+            $"{new Estimate(-1.5, 0.25, 3)}",
+            $"{new Estimate(-1.5e-20, 2.5e-21, 3)}",
+            new TailLimit(-1.5, false).Trouble!,
+            MobilityEdge.Of([]).Summary,
+            Assert.Throws<ArgumentException>(() => new ExactSums(1).Add([double.NegativeInfinity]))!.Message,
+        ];
+    }
+}
