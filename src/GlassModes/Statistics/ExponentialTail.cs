@@ -1,7 +1,5 @@
 // Exponential tails of distributions.
 
-using MathNet.Numerics;
-
 namespace GlassModes.Statistics;
 
 /// <summary>Where an exponential tail begins.</summary>
@@ -29,7 +27,6 @@ public static class ExponentialTail
 {
     private const string Model = "p ∝ exp(x/s)";
     private const int FewestValues = 10;
-    private const double LeastExpected = 5;
 
     // Limits that are tried: in twentieths of the values down to the lowest tenth, and then each with so many times fewer.
     private const int Steps = 20;
@@ -158,86 +155,5 @@ public static class ExponentialTail
         }
 
         double Below(int count) => count < ascending.Length ? Math.BitDecrement(ascending[count]) : double.NaN;
-    }
-
-    /// <summary>
-    /// From a histogram with bins of one width h, ascending: with k̄ the mean number of whole bins between the limit and a value, s = h/ln(1 + 1/k̄). The error is that of
-    /// independent values; modes of one sample are not, so that errors over samples are for <see cref="GroupedSums"/>. The probability is that of χ² over bins with five expected values.
-    /// </summary>
-    /// <param name="edges">Bin edges, ascending, one more than counts; the tail goes on to the left of the first.</param>
-    /// <param name="counts">Values in each bin; means of counts are scaled to <paramref name="total"/>.</param>
-    /// <param name="limit">Where the tail begins: bins above it are left out.</param>
-    /// <param name="total">How many values all counts stand for; null: their sum.</param>
-    /// <exception cref="ArgumentException">Bins of different widths, or not one more edges than counts.</exception>
-    public static Fit OfHistogram(IReadOnlyList<double> edges, IReadOnlyList<double> counts, double limit, double? total = null)
-    {
-        ArgumentNullException.ThrowIfNull(edges);
-        ArgumentNullException.ThrowIfNull(counts);
-        if (counts.Count == 0 || edges.Count != counts.Count + 1)
-        {
-            throw new ArgumentException($"{counts.Count} counts need {counts.Count + 1} edges; found {edges.Count}.", nameof(edges));
-        }
-
-        double width = (edges[^1] - edges[0]) / counts.Count;
-        for (int bin = 0; bin < counts.Count; bin++)
-        {
-            if (!(Math.Abs(edges[bin + 1] - edges[bin] - width) <= 1e-9 * Math.Abs(width)))
-            {
-                throw new ArgumentException($"Bins of one width are needed; bin {bin} has {edges[bin + 1] - edges[bin]:g6}, not {width:g6}.", nameof(edges));
-            }
-        }
-
-        int end = 0;
-        while (end < counts.Count && edges[end + 1] <= limit + (1e-9 * width))
-        {
-            end++;
-        }
-
-        double sum = counts.Take(end).Sum();
-        double scale = (total ?? counts.Sum()) / counts.Sum();
-        double n = sum * scale;
-        double from = edges[Enumerable.Range(0, end).FirstOrDefault(bin => counts[bin] > 0)];
-        double mean = Enumerable.Range(0, end).Sum(bin => counts[bin] * (end - 1 - bin)) / sum;
-        if (!(n >= FewestValues) || !(mean > 0))
-        {
-            return Fit.Impossible(Model, ["s"], from, edges[end], end, $"fewer than {FewestValues} values, or all in one bin");
-        }
-
-        double decay = Math.Log(1 + (1 / mean));
-        double s = width / decay;
-        double error = width / (decay * decay * Math.Sqrt(n * mean * (1 + mean)));
-
-        // χ² against the geometric distribution of the bins, all bins beyond the last as one.
-        double ratio = Math.Exp(-decay);
-        double chiSquared = 0;
-        int used = 0;
-        double rest = n;
-        double restExpected = n;
-        for (int k = 0; k < end; k++)
-        {
-            double expected = n * (1 - ratio) * Math.Pow(ratio, k);
-            if (expected < LeastExpected || restExpected - expected < LeastExpected)
-            {
-                break;
-            }
-
-            double found = counts[end - 1 - k] * scale;
-            chiSquared += (found - expected) * (found - expected) / expected;
-            rest -= found;
-            restExpected -= expected;
-            used++;
-        }
-
-        chiSquared += (rest - restExpected) * (rest - restExpected) / restExpected;
-        int freedom = used - 1;
-        return new Fit(
-            Model,
-            [new FitParameter("s", s, error)],
-            from,
-            edges[end],
-            end,
-            chiSquared,
-            freedom,
-            freedom > 0 ? SpecialFunctions.GammaUpperRegularized(0.5 * freedom, 0.5 * chiSquared) : double.NaN);
     }
 }
