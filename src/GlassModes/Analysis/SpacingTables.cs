@@ -38,7 +38,8 @@ internal static class SpacingTables
             .Column("goe", "1", "(pi/2) s exp(-pi s^2/4): Gaussian orthogonal ensemble (Wigner's surmise)", row => LevelSpacings.GoeDensity(row.Spacing))
             .Build();
         yield return ResultTable.Of("spacing_ratios", "Level spacing ratios of the unstable modes, and tests of the unfolded spacings", unfolded.Select(Summary))
-            .Note("ratio: mean of min(s, s')/max(s, s') of neighbouring spacings, errors by the jackknife over samples; 0.5307 for the GOE, for independent levels 0.3863 if their density is uniform, and ratio_independent for that of the part. Distances are those of Kolmogorov and Smirnov, of the unfolded spacings in units of their mean, where the number of levels that is a spacing goes from one to the next.")
+            .Note(FormattableString.Invariant($"ratio: mean of min(s, s')/max(s, s') of neighbouring spacings, errors by the jackknife over samples; {LevelSpacings.GoeRatio:f4} for the GOE, for independent levels {LevelSpacings.PoissonRatio:f4} if their density is uniform, and ratio_independent for that of the part."))
+            .Note("Distances are those of Kolmogorov and Smirnov, of the unfolded spacings in units of their mean, where the number of levels that is a spacing goes from one to the next.")
             .Cell(all, row => row.Part.Cell)
             .Column("part", "1", "of the spectrum", row => row.Part.Name)
             .Column("lambda_to", "epsilon/sigma^2", "its upper limit", row => row.Part.To)

@@ -75,7 +75,7 @@ internal static class SpectrumTables
                 "Unstable part of the spectrum in bins: D(lambda), P(lambda) and level spacing ratios (Figs. 5, 6, 13)",
                 shared.SelectMany(one => one.Cells.Zip(one.Spectra).SelectMany(pair => Rows(pair.First, pair.Second))))
             .Note("D is normalised by 3N - 3, so that its integral up to 0 is f_u. All N of a rung have the same bins: 1, 2 or 5 10^k, the largest below a fifth of the mean |lambda|, if no width was given. Bins without modes are left out.")
-            .Note("Errors by the jackknife over samples. ratio: mean of min(s, s')/max(s, s') of neighbouring spacings about the modes of the bin; 0.3863 for independent levels of uniform density (see spacing_ratios for this one), 0.5307 for the GOE.")
+            .Note(FormattableString.Invariant($"Errors by the jackknife over samples. ratio: mean of min(s, s')/max(s, s') of neighbouring spacings about the modes of the bin; {LevelSpacings.PoissonRatio:f4} for independent levels of uniform density (see spacing_ratios for this one), {LevelSpacings.GoeRatio:f4} for the GOE."))
             .Cell(all, row => row.Cell)
             .Column("lambda", "epsilon/sigma^2", "middle of the bin", row => row.Center)
             .Column("bin_width", "epsilon/sigma^2", "its width", row => row.Width)
