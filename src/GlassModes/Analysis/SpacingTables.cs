@@ -39,18 +39,23 @@ internal static class SpacingTables
             .Build();
         yield return ResultTable.Of("spacing_ratios", "Level spacing ratios of the unstable modes, and tests of the unfolded spacings", unfolded.Select(Summary))
             .Note(FormattableString.Invariant($"ratio: mean of min(s, s')/max(s, s') of neighbouring spacings, errors by the jackknife over samples; {LevelSpacings.GoeRatio:f4} for the GOE, for independent levels {LevelSpacings.PoissonRatio:f4} if their density is uniform, and ratio_independent for that of the part."))
-            .Note("Distances are those of Kolmogorov and Smirnov, of the unfolded spacings in units of their mean, where the number of levels that is a spacing goes from one to the next.")
+            .Note("sigmas: differences in units of their errors, that of ratio, and for ratio_independent also its own. With few samples errors are themselves not known well: of n samples they are Student's with n - 1 degrees of freedom at most. Distances are those of Kolmogorov and Smirnov, of the unfolded spacings in units of their mean, where the number of levels that is a spacing goes from one to the next.")
             .Cell(all, row => row.Part.Cell)
             .Column("part", "1", "of the spectrum", row => row.Part.Name)
             .Column("lambda_to", "epsilon/sigma^2", "its upper limit", row => row.Part.To)
             .Column("ratios", "1", "ratios of all samples", row => row.Ratios)
             .Estimate("ratio", "1", "mean ratio", row => row.Ratio)
             .Estimate("ratio_independent", "1", "mean ratio of independent levels of the same density and numbers: the same levels dealt out at random among the samples; error of the average over shuffles", row => row.Independent)
+            .Column("sigmas_from_independent", "1", "ratio less ratio_independent in units of its error; nothing where that is not known", row => Sigmas(row.Ratio, row.Independent.Mean, row.Independent.StandardError))
+            .Column("sigmas_from_goe", "1", "ratio less that of the GOE in units of its error", row => Sigmas(row.Ratio, LevelSpacings.GoeRatio, 0))
             .Column("spacings", "1", "spacings of all samples", row => row.Count)
             .Column("distance_poisson", "1", "largest difference of the distributions of spacings from Poisson", row => row.Poisson)
             .Column("distance_goe", "1", "and from the GOE", row => row.Goe)
             .Build();
     }
+
+    private static double Sigmas(Estimate ratio, double other, double otherError) =>
+        ratio.StandardError > 0 ? (ratio.Mean - other) / Math.Sqrt((ratio.StandardError * ratio.StandardError) + (otherError * otherError)) : double.NaN;
 
     private static int[][] Unfolded(Part part) =>
         LevelSpacings.UnfoldedByOthers([.. part.Cell.Rung.Modes.Select(one => (double[])[.. one.Eigenvalues])], part.From, part.To);

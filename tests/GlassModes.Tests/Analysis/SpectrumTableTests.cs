@@ -3,6 +3,9 @@
 using System.Diagnostics;
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
+using GlassModes.RandomNumbers;
+using GlassModes.Samples;
+using GlassModes.Statistics;
 using GlassModes.Tests.Statistics;
 
 namespace GlassModes.Tests.Analysis;
@@ -64,6 +67,40 @@ public class SpectrumTableTests
     }
 
     [Test]
+    public void Differences_of_ratios_of_independent_levels_are_of_the_size_of_their_errors()
+    {
+        const int Experiments = 60;
+        List<double> sigmas = [];
+        foreach (int experiment in Enumerable.Range(0, Experiments))
+        {
+            Philox random = new(16, (ulong)experiment);
+            ResultTable ratios = Table(EnsembleAnalysis.Of([WithLevels(experiment, () => [.. Enumerable.Range(0, 12).Select(_ => 2 * Math.Log(random.NextUniform())).Order()])]), "spacing_ratios");
+            IReadOnlyList<ResultValue> row = ratios.Rows.Single();
+            double difference = Number(ratios, row, "ratio") - Number(ratios, row, "ratio_independent");
+            double error = Math.Sqrt(Math.Pow(Number(ratios, row, "ratio_error"), 2) + Math.Pow(Number(ratios, row, "ratio_independent_error"), 2));
+            Assert.That(Number(ratios, row, "sigmas_from_independent"), Is.EqualTo(difference / error).Within(1e-12));
+            Assert.That(Number(ratios, row, "sigmas_from_goe"), Is.EqualTo((Number(ratios, row, "ratio") - LevelSpacings.GoeRatio) / Number(ratios, row, "ratio_error")).Within(1e-12));
+            sigmas.Add(Number(ratios, row, "sigmas_from_independent"));
+        }
+
+        Estimate mean = Estimate.Of(sigmas);
+        Assert.That(mean.Mean, Is.EqualTo(0).Within(4 * mean.StandardError));
+        Assert.That(mean.StandardError * Math.Sqrt(Experiments), Is.EqualTo(1).Within(0.3));
+    }
+
+    [Test]
+    public void Levels_that_keep_their_distance_are_far_from_independent_ones()
+    {
+        Philox random = new(17, 1);
+        ResultTable ratios = Table(EnsembleAnalysis.Of([WithLevels(0, () => [.. Enumerable.Range(0, 12).Select(k => (0.2 * random.NextUniform()) + (0.5 * k) - 6)])]), "spacing_ratios");
+        Assert.That(Number(ratios, ratios.Rows[0], "sigmas_from_independent"), Is.GreaterThan(10));
+        Assert.That(Number(ratios, ratios.Rows[0], "sigmas_from_goe"), Is.GreaterThan(5));
+        Assert.That(ratios.Notes, Has.Some.Contains("0.5307 for the GOE").And.Some.Contains("0.3863 if their density is uniform"));
+        ResultTable one = Table(EnsembleAnalysis.Of([PlantedEnsemble.Of(1000, 1, -1.5)]), "spacing_ratios");
+        Assert.That((Number(one, one.Rows[0], "sigmas_from_independent"), Number(one, one.Rows[0], "sigmas_from_goe")), Is.EqualTo((double.NaN, double.NaN)), "one sample has no error");
+    }
+
+    [Test]
     public void Tables_do_not_depend_on_the_culture_of_the_thread()
     {
         // Few samples, so that fits are in trouble and say so.
@@ -72,6 +109,24 @@ public class SpectrumTableTests
         string[] invariant = [.. Texts()];
         Assert.That(invariant, Has.Some.Contains("2.5 and 3.5").And.Some.Contains("values below -"));
         Assert.That(CultureTests.InGerman(Texts), Is.EqualTo(invariant));
+    }
+
+    private static EnsembleSums WithLevels(int experiment, Func<double[]> levels)
+    {
+        EnsembleSums? sums = null;
+        for (int sample = 0; sample < 40; sample++)
+        {
+            SampleRecord record = PlantedEnsemble.Record(1000, (40 * experiment) + sample, -1.5);
+            double[] own = levels();
+            record = record with
+            {
+                Rungs = [record.Rungs[0] with { Eigenvalues = own, ParticipationRatios = new double[own.Length], UnstableCount = own.Length, Force = null }],
+            };
+            sums ??= new EnsembleSums(EnsembleKey.Of(record.Provenance));
+            sums.Add(record);
+        }
+
+        return sums!;
     }
 
     private static ResultTable Table(ResultSet results, string name) => results.Tables.Single(table => table.Name == name);
