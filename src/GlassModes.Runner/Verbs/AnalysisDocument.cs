@@ -39,28 +39,50 @@ internal sealed record AnalysisDocument(IReadOnlyList<EnsembleSize> Ensembles, I
         }
     }
 
-    // Whichever tables have exponents.
     private static void WriteExponents(TextWriter output, IReadOnlyList<ResultTable> tables)
     {
         TextTable exponents = new("of", "law", "exponent", "trouble");
-        bool any = false;
-        foreach (ResultTable table in tables.Where(table => table.HasColumn("exponent")))
+        foreach (Row row in Rows(tables, "power_laws"))
         {
-            foreach (IReadOnlyList<ResultValue> row in table.Rows)
-            {
-                ResultValue Of(string column) => table.HasColumn(column) ? table.ValueOf(row, column) : ResultValue.None;
-                Estimate exponent = new(Number(Of("exponent")), Number(Of("exponent_error")), 0);
-                exponents.Add($"{row[0].Content}", $"{Of("law").Content ?? table.Name}", $"{exponent}", $"{Of("trouble").Content ?? "-"}");
-                any = true;
-            }
+            exponents.Add(row.Text("ensemble"), row.Text("law"), $"{row.Estimate("exponent")}", row.Text("trouble"));
         }
 
-        if (any)
+        // Most ensembles are too small for a length.
+        Row[] lengths = [.. Rows(tables, "correlation_law").Where(row => double.IsFinite(row.Number("a")))];
+        foreach (Row row in lengths)
         {
-            exponents.Write(output);
+            exponents.Add(row.Text("ensemble"), $"ln xi = c W^-a, r by {row.Text("range")}", $"{row.Estimate("a")}", row.Text("trouble"));
+        }
+
+        exponents.Write(output);
+        output.WriteLine();
+        Row[] edges = [.. Rows(tables, "mobility_edge").Where(row => double.IsFinite(row.Number("lambda_e")))];
+        if (edges.Length > 0)
+        {
+            TextTable found = new("of", "N", "log10 W", "lambda_e", "lowest", "highest");
+            foreach (Row row in edges)
+            {
+                found.Add(
+                    row.Text("family"), row.Text("sizes"), $"{row.Number("log10_W"):g6}", $"{row.Estimate("lambda_e")}", $"{row.Number("lowest"):f3}", $"{row.Number("highest"):f3}");
+            }
+
+            found.Write(output);
             output.WriteLine();
         }
     }
 
-    private static double Number(ResultValue value) => value.Content is double number ? number : double.NaN;
+    private static IEnumerable<Row> Rows(IReadOnlyList<ResultTable> tables, string name)
+    {
+        ResultTable table = tables.Single(one => one.Name == name);
+        return table.Rows.Select(row => new Row(table, row));
+    }
+
+    private readonly record struct Row(ResultTable Table, IReadOnlyList<ResultValue> Values)
+    {
+        public string Text(string column) => Table.ValueOf(Values, column).Content is { } content and not "" ? $"{content}" : "-";
+
+        public double Number(string column) => Table.ValueOf(Values, column).Content is double number ? number : double.NaN;
+
+        public Estimate Estimate(string column) => new(Number(column), Number($"{column}_error"), 0);
+    }
 }

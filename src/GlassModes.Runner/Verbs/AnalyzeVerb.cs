@@ -69,7 +69,7 @@ internal sealed class AnalyzeVerb : Verb
         FoundRecords found = RecordFinder.Find(paths, session.Warn, session.Cancellation);
         string directory = OutputPath.RequireDirectory("--out", parsed.GetValue(_out) ?? (Directory.Exists(paths[0]) ? Path.Combine(paths[0], "analysis") : "analysis"));
         CollectedSamples collected = session.Follow(display => SampleCollector.Collect(found, session.Warn, display, session.Cancellation));
-        ResultSet results = session.Follow(display => EnsembleAnalysis.Of(collected.Ensembles, options, new TableProgress(display), session.Cancellation));
+        ResultSet results = Analyse(collected, options, session);
 
         session.Kept = $"the files finished so far are kept in {directory}";
         List<string> files = [.. results.Write(directory, session.Cancellation)];
@@ -85,6 +85,18 @@ internal sealed class AnalyzeVerb : Verb
         };
         session.Print(document, output => document.WriteTable(output, NamedEnsemble.Name(collected.Ensembles), results.Tables));
         return ExitCode.Done;
+    }
+
+    private static ResultSet Analyse(CollectedSamples collected, AnalysisOptions options, Session session)
+    {
+        try
+        {
+            return session.Follow(display => EnsembleAnalysis.Of(collected.Ensembles, options, new TableProgress(display), session.Cancellation));
+        }
+        catch (ArgumentOutOfRangeException problem) when (options.BinWidth is not null)
+        {
+            throw new UsageException(FormattableString.Invariant($"--bin {options.BinWidth}: {Failure.WithoutParameter(problem)}"), problem);
+        }
     }
 
     private static Option<(double From, double To)?> RungRangeOption(string name, string description) =>

@@ -59,7 +59,7 @@ internal static class CoreEnergyTables
             .Build();
         yield return ResultTable.Of("core_energy_tail", "Exponential tail of Lambda_min, p ~ exp(Lambda_min/s), and Weibull distribution of lambda_1 of inherent structures", cells.SelectMany(one => Fits(one.Cell, one.Cores)))
             .Note("Tail below a limit: the highest from which on the data are exponential; where there is none the lowest that was tried, or the median of too few values, which the trouble says. Maximum likelihood.")
-            .Note("Weibull: F = 1 - exp(-(lambda_1/b)^k) of the samples without unstable modes at rungs of W <= 1e-12; k = 5/2 where the density of frequencies grows as omega^4.")
+            .Note("Weibull: F = 1 - exp(-(lambda_1/b)^k) of the samples without unstable modes at rungs of W <= 1e-12; k = 5/2 where the density of frequencies grows as omega^4. Its probability allows for both parameters being from the same values.")
             .Cell(all, row => row.Cell)
             .Column("fit", "1", "what was fitted", row => row.Fit.Model)
             .Column("s", "epsilon/sigma^2", "decay of the tail", row => Parameter(row.Fit, "s")?.Value, row => Parameter(row.Fit, "s")?.Error)

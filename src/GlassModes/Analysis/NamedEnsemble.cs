@@ -83,9 +83,11 @@ internal sealed record Cell(NamedEnsemble Ensemble, RungSums Rung)
 /// <summary>The columns that say what a row is of.</summary>
 internal static class IdentityColumns
 {
+    public const string Units = "Reduced units: sigma_AA = epsilon_AA = m = k_B = 1 and gamma = 1 (harmonic spheres: sigma, epsilon, m).";
+
     public static TableBuilder<TRow> Ensemble<TRow>(this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> all, Func<TRow, NamedEnsemble> of)
     {
-        table.Note("Reduced units: sigma_AA = epsilon_AA = m = k_B = 1 and gamma = 1 (harmonic spheres: sigma, epsilon, m).");
+        table.Note(Units);
         foreach (NamedEnsemble one in all)
         {
             table.Samples(new EnsembleSize(one.Key, one.Sums.Samples.Count));

@@ -29,10 +29,11 @@ internal static class SpacingTables
     {
         (Part Part, int[][] Spacings)[] unfolded = [.. cells.SelectMany(one => Part.Of(one.Cell, one.Edge)).Select(part => (part, Unfolded(part)))];
         yield return ResultTable.Of("spacings", "Unfolded level spacings of the unstable modes, against Poisson and GOE", unfolded.SelectMany(one => Histogram(one.Part, one.Spacings)))
-            .Note("A spacing is the number of levels of the other samples between two neighbours, for one sample of them: unfolded by all others. Such a number c is spread evenly over (c to c + 1)/(samples - 1/2), as independent levels have it. A spacing is known to sqrt(s/(samples - 1)). Errors by the jackknife over samples.")
+            .Note("A spacing is the number of levels of the other samples between two neighbours, for one sample of them: unfolded by all others. Such a number c is spread evenly over c to c + 1, as independent levels have it, in units of the mean of the part: mean_spacing of table spacing_ratios. A spacing is known to sqrt(s/(samples - 1)).")
+            .Note(FormattableString.Invariant($"Bins of {Bin} up to {Bin * Bins}; what lies beyond is in no row. Errors by the jackknife over samples at that mean; 0 where no spacing lies."))
             .Cell(all, row => row.Part.Cell)
-            .Column("part", "1", "of the spectrum: below the mobility edge (localised), above it (extended), all unstable", row => row.Part.Name)
-            .Column("s", "1", "middle of the bin, in mean spacings", row => row.Spacing)
+            .Column("part", "1", "of the spectrum: below edge, of localised modes; above edge, of extended ones; all unstable", row => row.Part.Name)
+            .Column("s", "1", "middle of the bin, in units of the mean spacing of the part", row => row.Spacing)
             .Estimate("density", "1", "density of spacings", row => row.Density)
             .Column("poisson", "1", "exp(-s): independent levels", row => LevelSpacings.PoissonDensity(row.Spacing))
             .Column("goe", "1", "(pi/2) s exp(-pi s^2/4): Gaussian orthogonal ensemble (Wigner's surmise)", row => LevelSpacings.GoeDensity(row.Spacing))
@@ -49,6 +50,7 @@ internal static class SpacingTables
             .Column("sigmas_from_independent", "1", "ratio less ratio_independent in units of its error; nothing where that is not known", row => Sigmas(row.Ratio, row.Independent.Mean, row.Independent.StandardError))
             .Column("sigmas_from_goe", "1", "ratio less that of the GOE in units of its error", row => Sigmas(row.Ratio, LevelSpacings.GoeRatio, 0))
             .Column("spacings", "1", "spacings of all samples", row => row.Count)
+            .Column("mean_spacing", "1", "their mean in units of that of the spectrum: below 1 where few levels of a sample lie in the part, for long spacings reach beyond it", row => row.Mean)
             .Column("distance_poisson", "1", "largest difference of the distributions of spacings from Poisson", row => row.Poisson)
             .Column("distance_goe", "1", "and from the GOE", row => row.Goe)
             .Build();
@@ -65,9 +67,10 @@ internal static class SpacingTables
         // Spacings in each bin, and all of them.
         GroupedSums sums = new(Bins + 1);
         SampleModes[] samples = [.. part.Cell.Rung.Modes];
+        double step = 1 / (spacings.SelectMany(own => own).DefaultIfEmpty().Average() + 0.5);
         for (int k = 0; k < samples.Length; k++)
         {
-            double[] counts = spacings[k].Length > 0 ? CountedSpacings.Histogram(spacings[k], CountedSpacings.Step(samples.Length), Bin, Bins) : new double[Bins];
+            double[] counts = CountedSpacings.Histogram(spacings[k], step, Bin, Bins);
             sums.Add(samples[k].Sample.Group, [.. counts, spacings[k].Length]);
         }
 
@@ -80,7 +83,7 @@ internal static class SpacingTables
         return density.Select((value, bin) => (part, (bin + 0.5) * Bin, value));
     }
 
-    private static (Part Part, int Ratios, Estimate Ratio, Estimate Independent, int Count, double Poisson, double Goe) Summary((Part Part, int[][] Spacings) one)
+    private static (Part Part, int Ratios, Estimate Ratio, Estimate Independent, int Count, double Mean, double Poisson, double Goe) Summary((Part Part, int[][] Spacings) one)
     {
         GroupedSums sums = new(2);
         int count = 0;
@@ -101,6 +104,7 @@ internal static class SpacingTables
             sums.Jackknife(means => [means[0] > 0 ? means[1] / means[0] : double.NaN])[0],
             LevelSpacings.RatioOfShuffled(levels, one.Part.From, one.Part.To, shuffles, Seed),
             spacings.Length,
+            spacings.Length > 0 ? (spacings.Average() + 0.5) * CountedSpacings.Step(samples.Length) : double.NaN,
             CountedSpacings.Distance(spacings, LevelSpacings.PoissonDistribution),
             CountedSpacings.Distance(spacings, LevelSpacings.GoeDistribution));
     }

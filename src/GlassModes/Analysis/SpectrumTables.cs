@@ -134,7 +134,7 @@ internal static class SpectrumTables
     // What IdentityColumns are for a row of one ensemble.
     private static TableBuilder<TRow> Family<TRow>(this TableBuilder<TRow> table, IReadOnlyList<NamedEnsemble> all, Func<TRow, Shared> of)
     {
-        table.Note("Reduced units: sigma_AA = epsilon_AA = m = k_B = 1 and gamma = 1 (harmonic spheres: sigma, epsilon, m).");
+        table.Note(IdentityColumns.Units);
         foreach (NamedEnsemble one in all)
         {
             table.Samples(new EnsembleSize(one.Key, one.Sums.Samples.Count));

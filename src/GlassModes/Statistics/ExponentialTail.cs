@@ -15,8 +15,8 @@ public readonly record struct TailLimit(double Limit, bool IsExponential)
         : double.IsNaN(Limit) ? $"fewer than {FewestValues} values below any limit that could be chosen: below the median"
         : "exponential below no limit: below the lowest that was tried";
 
-    /// <summary>The limit, or another where there is none.</summary>
-    public double Or(double median) => double.IsNaN(Limit) ? median : Limit;
+    /// <summary>The limit, or where there is none just below another, which is one of the values and must not count as one below it.</summary>
+    public double Or(double median) => double.IsNaN(Limit) ? Math.BitDecrement(median) : Limit;
 }
 
 /// <summary>

@@ -6,6 +6,7 @@ using System.Text.Json;
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Samples;
+using GlassModes.Tests.Analysis;
 using GlassModes.Tests.Ensembles;
 
 namespace GlassModes.Tests.Runner;
@@ -99,11 +100,36 @@ public sealed class AnalyzeVerbTests : RunnerTests
     }
 
     [Test]
+    public void The_text_has_lengths_and_edges_where_there_are_any()
+    {
+        foreach (int particles in (int[])[1000, 2000, 8000])
+        {
+            for (int sample = 0; sample < 32; sample++)
+            {
+                Directory.CreateDirectory(PathOf("sizes"));
+                SampleFile.Write(PathOf($"sizes/{particles}_{sample}.h5"), PlantedEnsemble.Record(particles, sample, -1.5, -2, -2.5));
+            }
+        }
+
+        CommandResult run = CommandLine.Run("analyze", PathOf("sizes"), "--json", "--tables", "--out", PathOf("out")).With(0);
+        string text = CommandLine.Run("analyze", PathOf("sizes"), "--out", PathOf("out")).With(0).Output;
+        Assert.That(text, Does.Contain("ln xi = c W^-a, r by given"));
+        JsonElement[] edges = [.. run.Json.GetProperty("tables").GetProperty("mobility_edge").GetProperty("rows").EnumerateArray().Where(row => row.GetProperty("lambda_e").ValueKind == JsonValueKind.Number)];
+        Assert.That(edges, Is.Not.Empty);
+        foreach (JsonElement edge in edges)
+        {
+            Assert.That(text, Does.Match($@"\n *kalj_T2  1000 2000 8000  +{edge.GetProperty("log10_W").GetDouble():g6} .*{edge.GetProperty("lowest").GetDouble():f3} .*{edge.GetProperty("highest").GetDouble():f3}\n"));
+        }
+    }
+
+    [Test]
     public void What_is_wrong_with_the_records_is_told_in_one_line()
     {
         Records("tree", 0, 2);
         Directory.CreateDirectory(PathOf("empty"));
         Refused("There is no sample record in", "analyze", PathOf("empty"));
+        Refused("--bin 1E-05: Bins of eigenvalues of width 1e-05 would be ", "analyze", PathOf("tree"), "--bin", "1e-5", "--quiet");
+        Directory.Delete(PathOf("tree/analysis"));
         Refused("cannot be made or written to", "analyze", PathOf("tree"), "--out", PathOf("tree/0.h5"));
         Assert.That(Files(), Is.EqualTo(new[] { "tree/0.h5", "tree/1.h5" }));
 
