@@ -20,6 +20,9 @@ internal static class CoreEnergyTables
     // Of the mean: a smaller deviation is none.
     private const double Rounding = 1e-6;
 
+    // Bins of a PDF: few values that agree by chance do not make more of them.
+    private const int MostBins = 1000;
+
     // Rows of a CDF: all values of its lower end, and a part of the others beyond that number.
     private const int MostRows = 2000;
 
@@ -78,10 +81,12 @@ internal static class CoreEnergyTables
 
         // Samples that are all in one inherent structure agree but for rounding.
         double width = SpectrumBins.Round(BinOfDeviation * (deviation > Rounding * Math.Abs(mean) ? deviation : Math.Max(Math.Abs(mean), 1)));
+        double[] levels = cell.Ensemble.Key.Model == ShiftedModel && Math.Abs(cell.Rung.Log10W - ShiftedRung) < 1e-9 ? [.. cell.Rung.Modes.SelectMany(one => one.Eigenvalues)] : [];
+        double lowest = levels.Length > 0 ? Math.Min(cores[0], levels.Min() - Shift) : cores[0];
+        width = Math.Max(width, SpectrumBins.Round(2.5 * (Math.Max(cores[^1], levels.Length > 0 ? -Shift : lowest) - lowest) / MostBins));
         int first = (int)Math.Floor(cores[0] / width);
         int last = (int)Math.Floor(cores[^1] / width);
         double total = cores.Length * width;
-        double[] levels = cell.Ensemble.Key.Model == ShiftedModel && Math.Abs(cell.Rung.Log10W - ShiftedRung) < 1e-9 ? [.. cell.Rung.Modes.SelectMany(one => one.Eigenvalues)] : [];
         if (levels.Length > 0)
         {
             // D reaches deeper than the few values of Λ_min do.
@@ -95,7 +100,7 @@ internal static class CoreEnergyTables
             double share = (double)count / cores.Length;
             // D is known below 0 only: of a bin that reaches beyond, a part was not counted.
             double lower = (bin * width) + Shift;
-            Estimate? shifted = levels.Length == 0 || lower + width > 0 ? null : Shifted(cell, lower, width);
+            Estimate? shifted = levels.Length == 0 || lower + width > 1e-9 * width ? null : Shifted(cell, lower, width);
             yield return (cell, (bin + 0.5) * width, width, count, count / total, Math.Sqrt(share * (1 - share) / cores.Length) / width, shifted);
         }
     }

@@ -34,6 +34,9 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
     // What is not known to half its value has no place in a fit of logarithms: a mean of one mode in all samples, with rungs of none beside it that have no logarithm.
     private const double LargestRelativeError = 0.5;
 
+    // Drops of f_u that cancel over samples leave rounding.
+    private const double NoDrop = 1e-14;
+
     /// <summary>Fits and differences of one ensemble.</summary>
     public static Relaxation Of(EnsembleSums ensemble, AnalysisOptions options)
     {
@@ -82,15 +85,15 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
         };
     }
 
-    // One sample has no errors, and all of its rungs are used.
-    private static int[] Used(RungSums[] rungs, RungScalar scalar, RungRange range) =>
-    [
-        .. Enumerable.Range(0, rungs.Length).Where(k =>
-        {
-            Estimate mean = rungs[k].Mean(scalar);
-            return range.Contains(rungs[k].Log10W) && mean.Mean > 0 && !(mean.StandardError >= LargestRelativeError * mean.Mean);
-        }),
-    ];
+    // One sample has no errors, and all of its rungs are used; of many, those at which there is an error: a rung that a single sample crossed has none.
+    private static int[] Used(RungSums[] rungs, RungScalar scalar, RungRange range)
+    {
+        (int Index, Estimate Mean)[] inRange =
+            [.. Enumerable.Range(0, rungs.Length).Where(k => range.Contains(rungs[k].Log10W)).Select(k => (k, rungs[k].Mean(scalar))).Where(one => one.Item2.Mean > 0)];
+        return inRange.Any(one => one.Mean.StandardError > 0)
+            ? [.. inRange.Where(one => one.Mean.StandardError > 0 && one.Mean.StandardError < LargestRelativeError * one.Mean.Mean).Select(one => one.Index)]
+            : [.. inRange.Select(one => one.Index)];
+    }
 
     // W ∝ t^−x, but W ∝ f_u^y.
     private static (double LnAmplitude, double Exponent) Turned(Fit fit, RungScalar scalar)
@@ -118,7 +121,7 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
             double slope = Math.Exp(lnW) * Math.Log(steps[k].Rung / steps[k].NextRung) / Mean(StepScalar.Time);
             double perFraction = Math.Log(y) + (lnC / y);
             double drop = Mean(StepScalar.FractionDrop);
-            results[Laws + (PerStep * k)] = drop == 0 ? double.NaN : Mean(StepScalar.EnergyDrop) / drop;
+            results[Laws + (PerStep * k)] = Math.Abs(drop) < NoDrop ? double.NaN : Mean(StepScalar.EnergyDrop) / drop;
             results[Laws + (PerStep * k) + 1] = Math.Exp(perFraction + ((2 - (1 / y)) * lnW)) / slope;
             results[Laws + (PerStep * k) + 2] = Math.Exp(perFraction - Math.Log(x) + (lnA / x) + ((1 - (1 / y) - (1 / x)) * lnW));
             results[Laws + (PerStep * k) + 3] = Mean(StepScalar.EnergyDrop) / Mean(StepScalar.Time) / Math.Exp(lnW);
@@ -134,8 +137,10 @@ public sealed record Relaxation(Fit TimeLaw, Fit FractionLaw, IReadOnlyList<Flat
         [
             .. used.Select(k =>
             {
+                // Samples that happen to agree without the ones left out are not known better than all of them.
                 double mean = RungSums.Mean(means[k], scalar);
-                return new DataPoint(rungs[k].Rung, mean, RungSums.RelativeError(means[k], scalar) * Math.Abs(mean));
+                double relative = RungSums.RelativeError(means[k], scalar);
+                return new DataPoint(rungs[k].Rung, mean, (relative > 0 ? relative : RungSums.RelativeError(rungs[k].Scalars.Means(), scalar)) / Math.Sqrt(rungs[k].Count) * Math.Abs(mean));
             }),
         ];
         return points.All(point => point.Y > 0 && double.IsFinite(point.Y)) ? Turned(LinearFit.PowerLaw(points), scalar) : (double.NaN, double.NaN);

@@ -25,7 +25,7 @@ internal static class RelaxationTables
                 "Flatness of the landscape along the descent, d(V/N)/d f_u (Eqs. 7-10)",
                 fits.SelectMany(row => row.Laws.Flatness.Select(flatness => (row.Ensemble, Flatness: flatness))))
             .Note("Direct: difference of <V/N> over difference of <f_u> between neighbouring rungs. Eq. 10: y C^(1/y) W^(2-1/y)/|dW/dt|, with |dW/dt| from <t> at both rungs, or from the fitted W = A t^-x.")
-            .Note("eq8: D<V/N> over W D<t>, which is 1 where W changes little from one rung to the next. direct is empty where f_u is the same at both rungs, and without an error where that is so with some samples left out.")
+            .Note("eq8: -D<V/N> over W D<t>, which is 1 where W changes little from one rung to the next. direct is empty where f_u is the same at both rungs, and without an error where that is so with some samples left out.")
             .Note("Of the samples that crossed both rungs. They differ where W between its first crossings is not near the W of both: it rises again near saddles, and V falls by the integral of W dt.")
             .Ensemble(all, row => row.Ensemble)
             .Column("log10_W", "1", "log10 of the rung's W (epsilon^2/sigma^2)", row => Math.Round(Math.Log10(row.Flatness.Step.Rung), 12))

@@ -8,6 +8,9 @@ namespace GlassModes.Ensembles;
 /// <param name="count">How many numbers.</param>
 internal sealed class OptionalSums(int count)
 {
+    // Of ⟨x²⟩: deviations below 3e-8 of the mean are not known.
+    private const double Rounding = 1e-15;
+
     /// <summary>Whether it is there, x and x², number after number.</summary>
     public GroupedSums Sums { get; } = new(3 * count);
 
@@ -31,12 +34,8 @@ internal sealed class OptionalSums(int count)
     /// <summary>The mean of one over the samples that have it, from the means of all sums; NaN where none has.</summary>
     public static double Mean(IReadOnlyList<double> means, int k) => means[3 * k] > 0 ? means[(3 * k) + 1] / means[3 * k] : double.NaN;
 
-    /// <summary>The standard error of the mean of one over that mean, from the means of all sums; apart from a factor that is the same for all.</summary>
-    public static double RelativeError(IReadOnlyList<double> means, int k)
-    {
-        double mean = Mean(means, k);
-        return Math.Sqrt(Math.Max(0, (means[(3 * k) + 2] / means[3 * k]) - (mean * mean)) / means[3 * k]) / Math.Abs(mean);
-    }
+    /// <summary>The standard error of the mean of one over that mean, from the means of all sums over n samples, times √n.</summary>
+    public static double RelativeError(IReadOnlyList<double> means, int k) => Math.Sqrt(Variance(means, k) / means[3 * k]) / Math.Abs(Mean(means, k));
 
     /// <summary>The mean of each over the n samples that have it, with s/√n, and the standard deviation s; NaN with less than two.</summary>
     public (Estimate Mean, double Deviation)[] Statistics()
@@ -44,6 +43,14 @@ internal sealed class OptionalSums(int count)
         double[] means = Sums.Means();
         long samples = Sums.Count;
         return [.. Enumerable.Range(0, means.Length / 3).Select(k => Statistics(means, samples, k))];
+    }
+
+    // ⟨x²⟩ − ⟨x⟩², 0 where that is no more than rounding.
+    private static double Variance(IReadOnlyList<double> means, int k)
+    {
+        double mean = Mean(means, k);
+        double variance = (means[(3 * k) + 2] / means[3 * k]) - (mean * mean);
+        return variance > Rounding * mean * mean ? variance : 0;
     }
 
     private static (Estimate Mean, double Deviation) Statistics(double[] means, long samples, int k)
@@ -55,7 +62,7 @@ internal sealed class OptionalSums(int count)
         }
 
         double mean = Mean(means, k);
-        double variance = Math.Max(0, (means[(3 * k) + 2] / means[3 * k]) - (mean * mean)) * n / (n - 1);
+        double variance = Variance(means, k) * n / (n - 1);
         double deviation = n > 1 ? Math.Sqrt(variance) : double.NaN;
         return (new Estimate(mean, deviation / Math.Sqrt(n), (int)n), deviation);
     }

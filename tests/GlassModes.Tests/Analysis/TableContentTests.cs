@@ -81,7 +81,7 @@ public class TableContentTests
 
         TableRow alone = Of(0);
         Assert.That(alone.Number("energy_correlation"), Is.EqualTo(0).Within(3 * alone.Number("energy_correlation_error")));
-        Assert.That((alone.Number("energy_correlation_error"), alone["energy_correlation_samples"]), Is.EqualTo((1 / Math.Sqrt(399), "399")));
+        Assert.That((alone.Number("energy_correlation_error"), alone["energy_correlation_pairs"]), Is.EqualTo((1 / Math.Sqrt(399), "399")));
         Assert.That(Of(0.6).Number("energy_correlation"), Is.EqualTo(0.6).Within(0.12));
     }
 
@@ -95,6 +95,43 @@ public class TableContentTests
         TableRow law = TableRow.Of("power_laws", EnsembleAnalysis.Of([EnsembleSums.Of(records)], new AnalysisOptions(FractionRange: new RungRange(-1.5, -6)))).Single(row => row["law"] == "W = C f_u^y");
         Assert.That((law["points"], law.Number("log10_W_to"), law.Number("log10_W_from"), law["trouble"]), Is.EqualTo(("4", -1.5, -3.0, "")));
         Assert.That(law.Number("exponent_error"), Is.Positive);
+    }
+
+    [Test]
+    public void A_rung_that_one_sample_crossed_leaves_the_errors_of_laws_alone()
+    {
+        SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2, -2.5, -3))];
+        TableRow[] expected = TableRow.Of("power_laws", EnsembleAnalysis.Of([EnsembleSums.Of(records)]));
+        records[5] = PlantedEnsemble.Record(1000, 5, -1.5, -2, -2.5, -3, -3.25);
+        TableRow[] rows = TableRow.Of("power_laws", EnsembleAnalysis.Of([EnsembleSums.Of(records)]));
+        Assert.That(rows.Select(row => row["points"]), Is.All.EqualTo("4"));
+        Assert.That(rows.Select(row => row.Number("exponent_error")), Is.EqualTo(expected.Select(row => row.Number("exponent_error"))).And.All.Positive);
+    }
+
+    [Test]
+    public void Fractions_whose_drops_cancel_have_no_flatness()
+    {
+        // One mode more in one sample, one less in another: the sum of the two is rounding.
+        RungMeasures Of(RungMeasures rung, int modes) => WithoutUnstable(rung) with { FractionUnstable = modes / 2997.0 };
+        SampleRecord[] records = [.. Enumerable.Range(0, 2).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2))];
+        foreach (int modes in Enumerable.Range(1, 40))
+        {
+            records[0] = records[0] with { Rungs = [Of(records[0].Rungs[0], modes + 2), Of(records[0].Rungs[1], modes + 1)] };
+            records[1] = records[1] with { Rungs = [Of(records[1].Rungs[0], modes), Of(records[1].Rungs[1], modes + 1)] };
+            Assert.That(TableRow.Of("flatness", EnsembleAnalysis.Of([EnsembleSums.Of(records)])).Single()["direct"], Is.Empty, $"{modes}");
+        }
+    }
+
+    [Test]
+    public void Core_energies_that_agree_by_chance_do_not_make_a_million_bins()
+    {
+        SampleRecord[] records = [.. Enumerable.Range(0, 2).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5)).Select((record, k) => record with
+        {
+            Rungs = [record.Rungs[0] with { Lowest = record.Rungs[0].Lowest! with { CoreEnergy = -5 - (k * 1e-4) } }],
+        })];
+        TableRow[] rows = TableRow.Of("core_energy_pdf", EnsembleAnalysis.Of([EnsembleSums.Of(records)]));
+        Assert.That(rows, Has.Length.InRange(50, 1002));
+        Assert.That(rows.Sum(row => row.Number("values")), Is.EqualTo(2));
     }
 
     [Test]
@@ -122,24 +159,25 @@ public class TableContentTests
         Assert.That(bin["values"], Is.EqualTo("8"));
     }
 
-    [Test]
-    public void Errors_of_exponents_are_the_scatter_of_exponents_also_where_the_law_does_not_hold()
+    [TestCase(16, 16, 0.3, 0.7)]
+    [TestCase(32, 6, 0, 0.3)]
+    public void Errors_of_exponents_are_the_scatter_of_exponents(int samples, int late, double bend, double noise)
     {
-        // ln t bends, and the weights of its rungs, errors of few samples, scatter from ensemble to ensemble.
+        // Where ln t bends, the weights of its rungs, errors of few samples that scatter from ensemble to ensemble, make the exponent scatter. Some samples end early.
         double[] ladder = [-1.5, -2, -2.5, -3, -3.5, -4];
         SampleRecord form = PlantedEnsemble.Record(1000, 0, ladder);
         form = form with { Rungs = [.. form.Rungs.Select(WithoutUnstable)] };
         List<double> exponents = [];
         List<double> variances = [];
-        for (int ensemble = 0; ensemble < 80; ensemble++)
+        for (int ensemble = 0; ensemble < 200; ensemble++)
         {
-            SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample =>
+            SampleRecord[] records = [.. Enumerable.Range(0, samples).Select(sample =>
             {
                 Philox random = new(31, (ulong)((100 * ensemble) + sample));
                 return form with
                 {
                     Provenance = form.Provenance with { Sample = sample },
-                    Rungs = [.. form.Rungs.Select((rung, k) => rung with { Time = PlantedEnsemble.Time(rung.Rung) * Math.Exp((0.3 * (k - 2.5) * (k - 2.5)) + (0.7 * random.NextNormalPair().First)) })],
+                    Rungs = [.. form.Rungs.Take(sample < late ? 6 : 4).Select((rung, k) => rung with { Time = PlantedEnsemble.Time(rung.Rung) * Math.Exp((bend * (k - 2.5) * (k - 2.5)) + (noise * random.NextNormalPair().First)) })],
                 };
             })];
             FitParameter x = Relaxation.Of(EnsembleSums.Of(records), new AnalysisOptions()).TimeLaw["x"];
@@ -150,7 +188,7 @@ public class TableContentTests
         double mean = exponents.Average();
         double scatter = Math.Sqrt(exponents.Sum(x => (x - mean) * (x - mean)) / (exponents.Count - 1));
         TestContext.Out.WriteLine($"x = {mean:f3}, scatter {scatter:f4}, stated {Math.Sqrt(variances.Average()):f4}");
-        Assert.That(Math.Sqrt(variances.Average()) / scatter, Is.InRange(0.75, 1.4));
+        Assert.That(Math.Sqrt(variances.Average()) / scatter, Is.InRange(0.8, 1.3));
     }
 
     [Test]
