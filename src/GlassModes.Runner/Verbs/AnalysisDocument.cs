@@ -63,7 +63,7 @@ internal sealed record AnalysisDocument(IReadOnlyList<EnsembleSize> Ensembles, I
             foreach (Row row in edges)
             {
                 found.Add(
-                    row.Text("family"), row.Text("sizes"), $"{row.Number("log10_W"):g6}", $"{row.Estimate("lambda_e")}", $"{row.Number("lowest"):f3}", $"{row.Number("highest"):f3}");
+                    row.Text("family"), row.Text("sizes"), $"{row.Number("log10_W"):g6}", $"{row.Estimate("lambda_e")}", $"{row.Number("lowest"):g4}", $"{row.Number("highest"):g4}");
             }
 
             found.Write(output);

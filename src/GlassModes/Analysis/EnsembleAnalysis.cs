@@ -18,7 +18,7 @@ public static class EnsembleAnalysis
     /// <param name="progress">Told after each table.</param>
     /// <param name="cancellation">Looked at before each table.</param>
     /// <exception cref="ArgumentException">No ensemble, or two of one key.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A bin width of the options that needs too many bins (<see cref="SpectrumBins.MostBins"/>).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A bin width of the options that is not positive, or needs too many bins (<see cref="SpectrumBins.MostBins"/>).</exception>
     public static ResultSet Of(
         IReadOnlyCollection<EnsembleSums> ensembles,
         AnalysisOptions? options = null,

@@ -23,7 +23,7 @@ internal static class LowestModeTables
                 "Correlation length xi of the lowest modes, d(r) = A (1/r^2 + 1/(xi r)) exp(-r/xi) (Eq. 12, Fig. 9)",
                 fits.SelectMany(row => row.Lengths.Lengths.Select(one => (Cell: new Cell(row.Ensemble, one.Rung), row.Range, one.Fit))))
             .Note("range given: from the paper for its sizes, else from L/4 to 0.45 L; data: the most bins of all ranges that fit with a probability of 0.1 or more.")
-            .Note("Fitted in q = 1/xi^2; errors by the jackknife over samples. An infinite error of xi: q is zero within two errors, and only a lower bound of xi is known (trouble). Where q comes to its limit of 0 with samples left out, its error is at least that of the fit with independent bins.")
+            .Note("Fitted in q = 1/xi^2; errors by the jackknife over samples. An infinite error of xi: q is zero within two errors, or what is as improbable where these are of few samples (Student), and only a lower bound of xi is known (trouble). Where q comes to its limit of 0 with samples left out, its error is at least that of the fit with independent bins.")
             .Note("chi2 takes bins as independent; those of one sample go together, so that it is too small, and its probability too large. Below 0.01 Eq. 12 does not describe the profile (trouble).")
             .Cell(all, row => row.Cell)
             .Column("range", "1", "how the range was chosen", row => row.Range)

@@ -39,7 +39,7 @@ public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
 }
 
 /// <summary>Ensembles of one model, density and temperature that are compared over N, ascending in N.</summary>
-/// <param name="Label">kalj_T2; with a number more where protocols or densities differ.</param>
+/// <param name="Label">kalj_T2; with a number more where there are several: of different densities, or of different protocols that have an N in common.</param>
 /// <param name="Ensembles">One for each N.</param>
 internal sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> Ensembles)
 {

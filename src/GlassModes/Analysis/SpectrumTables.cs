@@ -89,14 +89,14 @@ internal static class SpectrumTables
 
     private static ResultTable Tails(IReadOnlyList<NamedEnsemble> all, IEnumerable<Shared> shared)
     {
-        IEnumerable<(Cell Cell, Fit Fit, string? Trouble, double SameDecay, (double ChiSquared, int Bins, double Probability) Density)> Rows(Shared one)
+        IEnumerable<(Cell Cell, Fit Fit, string? Trouble, double SameDecay, (double ChiSquared, int Bins, double Probability) Density, int Protocols)> Rows(Shared one)
         {
             // One limit for all N, so that their tails are of the same part of the spectrum.
             TailLimit tail = ExponentialTail.BestLimit(one.Pooled, 0);
             double limit = tail.Or(one.Pooled.Order().ElementAt(one.Pooled.Length / 2));
             Fit[] fits = [.. one.Cells.Select(cell => ExponentialTail.OfSamples([.. cell.Rung.Modes.Select(modes => ((long)modes.Sample.Group, (double[])[.. modes.Eigenvalues]))], limit))];
             double same = one.Spectra.All(spectrum => spectrum.Groups >= FewestGroups) ? Consistency([.. fits.Select(fit => new DataPoint(0, fit["s"].Value, fit["s"].Error))]) : double.NaN;
-            return one.Cells.Select((cell, k) => (cell, fits[k], fits[k].Trouble ?? tail.Trouble, same, ToLargest(one.Spectra[k], one.Spectra[^1])));
+            return one.Cells.Select((cell, k) => (cell, fits[k], fits[k].Trouble ?? tail.Trouble, same, ToLargest(one.Spectra[k], one.Spectra[^1]), one.Family.Protocols));
         }
 
         return ResultTable.Of("spectrum_tail", "Exponential tail of the unstable spectrum, D ~ exp(lambda/s), and its dependence on N (Figs. 5, 13)", shared.SelectMany(Rows))
@@ -112,6 +112,7 @@ internal static class SpectrumTables
             .Column("chi2_to_largest", "1", "chi^2 of D against that of the largest N", row => row.Density.ChiSquared)
             .Column("bins_to_largest", "1", "bins compared", row => row.Density.Bins)
             .Column("probability_to_largest", "1", "of a larger chi^2 by chance", row => row.Density.Probability)
+            .Column("protocols", "1", "different protocols among the ensembles that are compared", row => row.Protocols)
             .Build();
     }
 

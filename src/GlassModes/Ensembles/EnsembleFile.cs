@@ -59,7 +59,7 @@ public static class EnsembleFile
 
     /// <summary>Reads sums.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="SampleFileException">It does not hold sums, is damaged, or of a later version.</exception>
+    /// <exception cref="SampleFileException">It does not hold sums, is damaged, or of another version.</exception>
     public static EnsembleSums Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

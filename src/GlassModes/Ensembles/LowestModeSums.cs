@@ -138,7 +138,8 @@ public sealed class LowestModeSums
         double q = fit["q"].Value;
         // Where q comes to its limit of 0 the jackknife cannot see how far it would go beyond; what the bins say by themselves can.
         double error = atLimit ? Math.Max(parameters[2].StandardError, fit["q"].Error) : parameters[2].StandardError;
-        bool known = q > 2 * error;
+        double limit = Significance.LimitOf(_decay.UsedGroups - 1.0);
+        bool known = q > limit * error;
         return fit with
         {
             Parameters =
@@ -149,7 +150,7 @@ public sealed class LowestModeSums
             ],
             Trouble = fit.Probability < LeastProbability ? FormattableString.Invariant($"Eq. 12 does not fit: a probability of {fit.Probability:g2}")
                 : known ? null
-                : double.IsFinite(error) ? FormattableString.Invariant($"1/xi^2 is zero within two errors: xi is at least {1 / Math.Sqrt(q + (2 * error)):g3}")
+                : double.IsFinite(error) ? FormattableString.Invariant($"1/xi^2 is zero within {limit:g3} errors: xi is at least {1 / Math.Sqrt(q + (limit * error)):g3}")
                 : "no error over samples: they are too few, or some of them carry the fit alone",
         };
     }

@@ -45,7 +45,7 @@ public sealed class RungSums
     public IReadOnlyCollection<SampleModes> Modes => _modes.Values;
 
     /// <summary>Samples that have an unstable mode; in the others mode 1 is the softest of the stable ones.</summary>
-    public int UnstableSamples => _modes.Values.Count(one => one.LowestEigenvalue < 0);
+    public int UnstableSamples { get; private set; }
 
     /// <summary>Whether a sample crossed it.</summary>
     public bool Contains(SampleId sample) => _modes.ContainsKey(sample);
@@ -89,7 +89,11 @@ public sealed class RungSums
             [.. rung.ParticipationRatios]));
     }
 
-    internal void Add(SampleModes modes) => _modes.Add(modes.Sample, modes);
+    internal void Add(SampleModes modes)
+    {
+        _modes.Add(modes.Sample, modes);
+        UnstableSamples += modes.Eigenvalues.Count > 0 ? 1 : 0;
+    }
 
     internal void Add(RungSums other)
     {

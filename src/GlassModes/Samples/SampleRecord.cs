@@ -9,7 +9,7 @@ namespace GlassModes.Samples;
 /// <param name="Temperature">T of the liquid; +∞ for random positions, NaN where it is not known.</param>
 /// <param name="Seed">Seed of all random numbers.</param>
 /// <param name="Sample">Number of the sample, from 0.</param>
-/// <param name="Settings">Everything else that was chosen, by name: of the liquid, the ladder, the method and its tolerances.</param>
+/// <param name="Settings">Everything else that was chosen, by name: of the model, the liquid, the ladder, the method and its tolerances.</param>
 /// <param name="Versions">Of the programs and libraries, by name.</param>
 public sealed record SampleProvenance(
     string Model,

@@ -1,7 +1,5 @@
 // Where two curves of different size cross.
 
-using MathNet.Numerics.Distributions;
-
 namespace GlassModes.Statistics;
 
 /// <summary>
@@ -10,12 +8,8 @@ namespace GlassModes.Statistics;
 /// </summary>
 internal sealed record CommonBins
 {
-    // A side of a crossing has to be seen: that many bins, and that many standard errors in all, or what is as improbable where these are from few samples.
+    // A side of a crossing has to be seen: that many bins, significant together.
     private const int FewestBins = 2;
-    private const double Significance = 2;
-
-    // Degrees of freedom from which on Student's distribution is the normal one.
-    private const double MostFreedom = 1e6;
 
     // The part of the common bins at either end in which modes have to be seen to be all of one kind.
     private const int EndPart = 4;
@@ -54,7 +48,7 @@ internal sealed record CommonBins
         Bin[] withError = [.. ascending.Where(bin => bin.Weight > 0)];
         if (withError.Length > 0)
         {
-            return new CommonBins(withError, 1, LimitOf(Math.Min(small.Groups, large.Groups) - 1.0));
+            return new CommonBins(withError, 1, Significance.LimitOf(Math.Min(small.Groups, large.Groups) - 1.0));
         }
 
         // From neighbours, for Δ changes slowly; degrees of freedom are those whose χ² has the variance of these squares. As much of it is taken to be of one curve as of the other.
@@ -62,7 +56,7 @@ internal sealed record CommonBins
         double square = ascending.Zip(ascending.Skip(1), (one, next) => (next.Difference - one.Difference) * (next.Difference - one.Difference)).Sum() / (2 * (n - 1));
         double freedom = 2 * (n - 1) * (n - 1) / ((3 * n) - 4);
         double half = Math.Sqrt(0.5 * square);
-        return new CommonBins([.. ascending.Select(bin => bin with { Weight = 1, SmallError = half, LargeError = half })], Math.Sqrt(square), n > 1 ? LimitOf(freedom) : double.NaN);
+        return new CommonBins([.. ascending.Select(bin => bin with { Weight = 1, SmallError = half, LargeError = half })], Math.Sqrt(square), n > 1 ? Significance.LimitOf(freedom) : double.NaN);
     }
 
     /// <summary>Where Δ goes from + to −; NaN where it is not seen to.</summary>
@@ -153,10 +147,6 @@ internal sealed record CommonBins
 
         return new DataPoint(x / sum, y / sum, _error / Math.Sqrt(sum));
     }
-
-    // Student's, with the probability of two standard errors that are known.
-    private static double LimitOf(double freedom) =>
-        freedom < 1 ? double.NaN : freedom < MostFreedom ? StudentT.InvCDF(0, 1, freedom, Normal.CDF(0, 1, Significance)) : Significance;
 
     // λ, Δ, its weight, and of either curve which of its points it is and the error of its logarithm.
     private readonly record struct Bin(double X, double Difference, double Weight, int Small, double SmallError, int Large, double LargeError);

@@ -118,7 +118,7 @@ public sealed class AnalyzeVerbTests : RunnerTests
         Assert.That(edges, Is.Not.Empty);
         foreach (JsonElement edge in edges)
         {
-            Assert.That(text, Does.Match($@"\n *kalj_T2  1000 2000 8000  +{edge.GetProperty("log10_W").GetDouble():g6} .*{edge.GetProperty("lowest").GetDouble():f3} .*{edge.GetProperty("highest").GetDouble():f3}\n"));
+            Assert.That(text, Does.Match($@"\n *kalj_T2  1000 2000 8000  +{edge.GetProperty("log10_W").GetDouble():g6} .*{edge.GetProperty("lowest").GetDouble():g4} .*{edge.GetProperty("highest").GetDouble():g4}\n"));
         }
     }
 
