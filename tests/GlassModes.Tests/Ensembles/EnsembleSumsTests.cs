@@ -2,8 +2,10 @@
 
 using GlassModes.Ensembles;
 using GlassModes.Modes;
+using GlassModes.RandomNumbers;
 using GlassModes.Samples;
 using GlassModes.Statistics;
+using GlassModes.Tests.Analysis;
 
 namespace GlassModes.Tests.Ensembles;
 
@@ -311,6 +313,36 @@ public class EnsembleSumsTests
         Assert.That(fit["xi"].Value, Is.EqualTo(4).Within(4 * fit["xi"].Error));
         Assert.That(fit["xi"].Error, Is.InRange(1e-3, 0.2));
         Assert.That(EnsembleSums.Of([MadeUpSamples.Record(0)]).Rungs.First().LowestModes.CorrelationLength(3, 9).Trouble, Does.Contain("too few"));
+    }
+
+    [Test]
+    public void A_length_of_few_samples_needs_more_errors()
+    {
+        // Of three samples two errors are not enough, for they are themselves not known; of 32 they are.
+        Philox random = new(8, 0);
+        SampleRecord Noisy(int sample)
+        {
+            SampleRecord record = PlantedEnsemble.Record(8000, sample, -4);
+            LowestModeMeasures lowest = record.Rungs[0].Lowest!;
+            return record with { Rungs = [record.Rungs[0] with { Lowest = lowest with { Decay = [.. lowest.Decay.Select(value => value * (1 + (0.15 * random.NextNormalPair().First)))] } }] };
+        }
+
+        foreach ((int samples, double limit) in ((int, double)[])[(3, 4.53), (32, 2.07)])
+        {
+            (int between, int fitted) = (0, 0);
+            for (int ensemble = 0; ensemble < 200; ensemble++)
+            {
+                EnsembleSums sums = EnsembleSums.Of([.. Enumerable.Range(0, samples).Select(k => Noisy(k))]);
+                Fit fit = sums.Rungs.First().LowestModes.CorrelationLength(5, 8);
+                double errors = fit["q"].Value / fit["q"].Error;
+                Assert.That(double.IsFinite(fit["xi"].Error), Is.EqualTo(errors > limit).Or.EqualTo(Math.Abs(errors - limit) < 0.01), $"{fit}, {errors} errors");
+                fitted += double.IsFinite(errors) ? 1 : 0;
+                between += errors > 2 && errors < 4.5 ? 1 : 0;
+            }
+
+            TestContext.Out.WriteLine($"{samples} samples: {between} of 200 between two errors and 4.5, {fitted} at all");
+            Assert.That(between, Is.Positive, $"{samples} samples");
+        }
     }
 
     [Test]
