@@ -8,7 +8,7 @@ namespace GlassModes.Ensembles;
 /// <param name="Status">How its quench ended, a <see cref="Quench.QuenchStatus"/> by name.</param>
 /// <param name="SaddleEscapes">How often it was pushed off a saddle (footnote 10 of Shimada et al. 2024).</param>
 /// <param name="LargestResidual">The largest max ‖Hx − λx‖/λ_max of its rungs; NaN where none has one.</param>
-/// <param name="UncertainRungs">Rungs at which nothing shows that all unstable modes were found ("not certified").</param>
+/// <param name="UncertainRungs">Rungs at which nothing shows that all unstable modes were found (<see cref="Modes.ModeEvidence.IsCertified"/>).</param>
 public sealed record SampleEnd(string Status, int SaddleEscapes, double LargestResidual, int UncertainRungs)
 {
     /// <summary>That of a record.</summary>
@@ -16,5 +16,5 @@ public sealed record SampleEnd(string Status, int SaddleEscapes, double LargestR
         record.Status,
         record.SaddleEscapes,
         record.Rungs.Select(rung => rung.Evidence.MaxResidual).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max(),
-        record.Rungs.Count(rung => rung.Evidence.Certificate.StartsWith("not certified", StringComparison.Ordinal)));
+        record.Rungs.Count(rung => !rung.Evidence.IsCertified));
 }

@@ -49,7 +49,7 @@ internal sealed class InertiaCertificate(ModeProblem problem, bool reachesTop = 
             if (Math.Abs(value) > problem.Zero && Math.Abs(value) <= problem.ErrorBound)
             {
                 return certified.IsCertified
-                    ? Without(certified.Pairs, $"not certified: an eigenvalue is {value:g2} ± {problem.ErrorBound:g1}, and so may be unstable or not") : certified;
+                    ? Without(certified.Pairs, $"{ModeEvidence.NotCertified}: an eigenvalue is {value:g2} ± {problem.ErrorBound:g1}, and so may be unstable or not") : certified;
             }
         }
 
@@ -85,7 +85,7 @@ internal sealed class InertiaCertificate(ModeProblem problem, bool reachesTop = 
                 if (FindGap(values, last, IsWhole(values) ? values.Length : values.Length - 1, upperLimit, double.PositiveInfinity) is not { } upper
                     || (first > 0 && lower is null))
                 {
-                    return Without(pairs, "not certified: the eigenvalues leave no gap for a shift");
+                    return Without(pairs, $"{ModeEvidence.NotCertified}: the eigenvalues leave no gap for a shift");
                 }
 
                 int there = upper.Below - (lower?.Below ?? 0);
@@ -100,7 +100,7 @@ internal sealed class InertiaCertificate(ModeProblem problem, bool reachesTop = 
                 }
                 catch (InsufficientMemoryException shortage) when (problem.Options.Certification != ModeCertification.Always)
                 {
-                    return Without(pairs, $"not certified: {shortage.Message}");
+                    return Without(pairs, $"{ModeEvidence.NotCertified}: {shortage.Message}");
                 }
 
                 if (counted == there)

@@ -87,7 +87,7 @@ internal sealed class ModeProblem : IDisposable
 
     /// <summary>Why not, where <see cref="MayCertify"/> says no.</summary>
     public string NotCertified() => Options.Certification == ModeCertification.Never
-        ? "not certified: not asked for" : $"not certified: more than {CertifiedByDefault} particles, and not asked for";
+        ? $"{ModeEvidence.NotCertified}: not asked for" : $"{ModeEvidence.NotCertified}: more than {CertifiedByDefault} particles, and not asked for";
 
     /// <summary>The number of eigenvalues of the matrix below a shift, free modes among them.</summary>
     /// <exception cref="PivotException">An eigenvalue is on the shift.</exception>

@@ -131,7 +131,7 @@ public sealed record ModeReport(
         SpectralDensity density = SpectralDensity.Of(hessian, request.DensityBins, how, relay, cancellation);
         ModeEvidence evidence = new(
             FormattableString.Invariant($"kernel polynomial method, {how.Moments} moments, {how.Vectors} random vectors"),
-            "not certified: an estimate with errors",
+            $"{ModeEvidence.NotCertified}: an estimate with errors",
             null,
             null,
             double.NaN,

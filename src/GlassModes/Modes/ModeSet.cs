@@ -115,7 +115,14 @@ public sealed class ModeSet : IDisposable
 /// <param name="OrthogonalityLoss">max |XᵀX − 1|; NaN without vectors.</param>
 /// <param name="Choice">Why this solver.</param>
 public sealed record ModeEvidence(
-    string Solver, string Certificate, int? UnstableCount, int? ZeroModes, double MaxResidual, double OrthogonalityLoss, string Choice = "asked for");
+    string Solver, string Certificate, int? UnstableCount, int? ZeroModes, double MaxResidual, double OrthogonalityLoss, string Choice = "asked for")
+{
+    /// <summary>How a <see cref="Certificate"/> begins that is none.</summary>
+    internal const string NotCertified = "not certified";
+
+    /// <summary>Whether completeness was shown.</summary>
+    public bool IsCertified => !Certificate.StartsWith(NotCertified, StringComparison.Ordinal);
+}
 
 /// <summary>Modes that failed their own checks, and so are not returned.</summary>
 public class ModeException(string message) : Exception(message);
