@@ -81,33 +81,63 @@ internal static class CoreEnergyTables
 
         // Samples that are all in one inherent structure agree but for rounding.
         double width = SpectrumBins.Round(BinOfDeviation * (deviation > Rounding * Math.Abs(mean) ? deviation : Math.Max(Math.Abs(mean), 1)));
-        double[] levels = cell.Ensemble.Key.Model == ShiftedModel && Math.Abs(cell.Rung.Log10W - ShiftedRung) < 1e-9 ? [.. cell.Rung.Modes.SelectMany(one => one.Eigenvalues)] : [];
-        double lowest = levels.Length > 0 ? Math.Min(cores[0], levels.Min() - Shift) : cores[0];
-        width = Math.Max(width, SpectrumBins.Round(2.5 * (Math.Max(cores[^1], levels.Length > 0 ? -Shift : lowest) - lowest) / MostBins));
-        int first = (int)Math.Floor(cores[0] / width);
-        int last = (int)Math.Floor(cores[^1] / width);
-        double total = cores.Length * width;
-        if (levels.Length > 0)
+        bool isCompared = cell.Ensemble.Key.Model == ShiftedModel && Math.Abs(cell.Rung.Log10W - ShiftedRung) < 1e-9;
+        double deepest = isCompared ? cell.Rung.Modes.SelectMany(one => one.Eigenvalues).DefaultIfEmpty(double.NaN).Min() - Shift : double.NaN;
+
+        // D reaches deeper than the few values of Λ_min do.
+        bool isShown = double.IsFinite(deepest);
+        double lowest = isShown ? Math.Min(cores[0], deepest) : cores[0];
+        width = Math.Max(width, SpectrumBins.Round(2.5 * (Math.Max(cores[^1], isShown ? -Shift : lowest) - lowest) / MostBins));
+        int first = (int)Math.Floor(lowest / width);
+        int last = isShown ? Math.Max((int)Math.Floor(cores[^1] / width), (int)Math.Floor(-Shift / width) - 1) : (int)Math.Floor(cores[^1] / width);
+        int[] counts = new int[last - first + 1];
+        foreach (double value in cores)
         {
-            // D reaches deeper than the few values of Λ_min do.
-            first = Math.Min(first, (int)Math.Floor((levels.Min() - Shift) / width));
-            last = Math.Max(last, (int)Math.Floor(-Shift / width) - 1);
+            counts[(int)Math.Floor(value / width) - first]++;
         }
 
-        for (int bin = first; bin <= last; bin++)
+        Estimate[]? shifted = isShown ? Shifted(cell, first, counts.Length, width) : null;
+        for (int bin = 0; bin < counts.Length; bin++)
         {
-            int count = cores.Count(value => (int)Math.Floor(value / width) == bin);
-            double share = (double)count / cores.Length;
+            double share = (double)counts[bin] / cores.Length;
+
             // D is known below 0 only: of a bin that reaches beyond, a part was not counted.
-            double lower = (bin * width) + Shift;
-            Estimate? shifted = levels.Length == 0 || lower + width > 1e-9 * width ? null : Shifted(cell, lower, width);
-            yield return (cell, (bin + 0.5) * width, width, count, count / total, Math.Sqrt(share * (1 - share) / cores.Length) / width, shifted);
+            bool isBelow = ((first + bin + 1) * width) + Shift <= 1e-9 * width;
+            yield return (
+                cell, (first + bin + 0.5) * width, width, counts[bin], share / width, Math.Sqrt(share * (1 - share) / cores.Length) / width, isBelow ? shifted?[bin] : null);
         }
     }
 
-    // 100 D in one bin, with s/√n over samples.
-    private static Estimate Shifted(Cell cell, double lower, double width) =>
-        Estimate.Of([.. cell.Rung.Modes.Select(one => Scale * one.Eigenvalues.Count(value => value >= lower && value < lower + width) / ((3.0 * cell.Particles) - 3) / width)]);
+    // 100 D(Λ_min + 15.5) in bins of Λ_min, with s/√n over samples.
+    private static Estimate[] Shifted(Cell cell, int first, int bins, double width)
+    {
+        double scale = Scale / ((3.0 * cell.Particles) - 3) / width;
+        double[] sums = new double[bins];
+        double[] squares = new double[bins];
+        double[] own = new double[bins];
+        foreach (SampleModes sample in cell.Rung.Modes)
+        {
+            Array.Clear(own);
+            foreach (double level in sample.Eigenvalues)
+            {
+                int bin = (int)Math.Floor((level - Shift) / width) - first;
+                if (bin < bins)
+                {
+                    own[bin]++;
+                }
+            }
+
+            for (int bin = 0; bin < bins; bin++)
+            {
+                sums[bin] += own[bin];
+                squares[bin] += own[bin] * own[bin];
+            }
+        }
+
+        // Whole numbers: the difference of squares is exact.
+        double n = cell.Rung.Count;
+        return [.. sums.Zip(squares, (sum, square) => new Estimate(scale * sum / n, n > 1 ? scale * Math.Sqrt(((n * square) - (sum * sum)) / (n - 1)) / n : double.NaN, (int)n))];
+    }
 
     private static IEnumerable<(Cell Cell, double Value, double Share, double Error)> Steps(Cell cell, double[] cores)
     {
