@@ -41,15 +41,15 @@ public static class EnsembleAnalysis
         IReadOnlyList<EnsembleFamily> families = EnsembleFamily.Of(all);
         Func<IEnumerable<ResultTable>>[] makers =
         [
-            () => [AverageTables.Ensembles(all)],
+            () => [SampleTables.Ensembles(all)],
             () => [AverageTables.FixedW(all)],
             () => [AverageTables.FixedTime(all)],
-            () => [AverageTables.Trajectories(all)],
+            () => [SampleTables.Trajectories(all)],
             () => RelaxationTables.Of(all, options),
             () => SpectrumTables.Of(all, families, options),
             () => LowestModeTables.Of(all, options),
             () => CoreEnergyTables.Of(all),
-            () => [AverageTables.CoreParticles(all)],
+            () => [LowestModeTables.CoreParticles(all)],
             () => [FlowTables.ForceShares(all)],
             () => [FlowTables.Following(all)],
         ];

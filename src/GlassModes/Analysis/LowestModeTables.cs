@@ -1,10 +1,10 @@
-// Tables of the lowest modes: profiles and correlation lengths.
+// Tables of the lowest modes: profiles, correlation lengths and core particles.
 
 using GlassModes.Samples;
 
 namespace GlassModes.Analysis;
 
-/// <summary>Decay profiles, correlation lengths and energy profiles (Figs. 8-10).</summary>
+/// <summary>Decay profiles, correlation lengths, energy profiles and the particles around the core (Figs. 8-10, 19).</summary>
 internal static class LowestModeTables
 {
     public static IEnumerable<ResultTable> Of(IReadOnlyList<NamedEnsemble> all, AnalysisOptions options)
@@ -65,5 +65,18 @@ internal static class LowestModeTables
         .Column("Lambda", "epsilon/sigma^2", "mean of Lambda(r)", row => row.Profile.Y, row => row.Profile.Error)
         .Column("Lambda_normalised", "1", "mean of Lambda(r)/|Lambda_min|", row => row.Normalised.Y, row => row.Normalised.Error)
         .Column("Lambda_over_minimum", "1", "mean of Lambda(r) over the modulus of its least value", row => row.Ratio.Y, row => row.Ratio.Error)
+        .Build();
+
+    public static ResultTable CoreParticles(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
+            "core_particles",
+            "The ten particles of most negative local energy in the lowest mode (Fig. 19)",
+            all.SelectMany(Cell.Of).SelectMany(cell => cell.Rung.LowestModes.CoreParticles().Select((row, k) => (Cell: cell, Index: k + 1, Row: row)).Where(row => row.Row.Samples > 0)))
+        .Note("Deviations are standard deviations over samples, not errors.")
+        .Cell(all, row => row.Cell)
+        .Column("rank", "1", "from the most negative dE_i", row => row.Index)
+        .Column("dE", "epsilon/sigma^2", "mean local energy dE_i", row => row.Row.Energy)
+        .Column("dE_deviation", "epsilon/sigma^2", "its standard deviation", row => row.Row.EnergyDeviation)
+        .Column("r", "sigma", "mean distance from the core", row => row.Row.Distance)
+        .Column("r_deviation", "sigma", "its standard deviation", row => row.Row.DistanceDeviation)
         .Build();
 }

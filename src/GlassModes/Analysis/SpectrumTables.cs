@@ -31,7 +31,7 @@ internal static class SpectrumTables
         yield return Edges(all, shared);
         yield return ResultTable.Of("mobility_crossings", "Crossings of N^(2/3) P of pairs of sizes", shared.SelectMany(one => one.Edge.Crossings.Select(crossing => (one, crossing))))
             .Note("lambda_error: standard deviation over searches with P of all bins off by normal numbers times their errors, of the searches that find a crossing.")
-            .Family(all, row => row.one)
+            .Family(all, row => row.one.Family, row => row.one.Log10W)
             .Column("smaller", "1", "the smaller N", row => row.crossing.Smaller)
             .Column("larger", "1", "the larger N", row => row.crossing.Larger)
             .Column("smaller_samples", "1", "samples of the smaller N that crossed the rung", row => row.one.SamplesOf(row.crossing.Smaller))
@@ -122,7 +122,7 @@ internal static class SpectrumTables
             shared)
         .Note("Mean of the crossings of all pairs of N below 0; none where a pair shows that there is none. lambda_e_error is that of the mean by the errors of the bins, with the covariances of pairs that share an N (see mobility_crossings); lowest and highest are the extremes of the crossings.")
         .Note("A family is of one model, density and temperature; also of one protocol, where there are several ensembles of one N.")
-        .Family(all, row => row)
+        .Family(all, row => row.Family, row => row.Log10W)
         .Column("sizes", "1", "their N", row => string.Join(' ', row.Cells.Select(cell => cell.Particles)))
         .Column("samples", "1", "their samples", row => string.Join(' ', row.Cells.Select(cell => cell.Rung.Count)))
         .Column("protocols", "1", "different protocols among the ensembles of the family; with 1 they differ in N alone", row => row.Family.Protocols)
@@ -131,22 +131,6 @@ internal static class SpectrumTables
         .Column("highest", "epsilon/sigma^2", "highest crossing", row => row.Edge.Highest)
         .Column("summary", "1", "what the pairs say", row => row.Cells.Count > 1 ? row.Edge.Summary : "one size only")
         .Build();
-
-    // What IdentityColumns are for a row of one ensemble.
-    private static TableBuilder<TRow> Family<TRow>(this TableBuilder<TRow> table, IReadOnlyList<NamedEnsemble> all, Func<TRow, Shared> of)
-    {
-        table.Note(IdentityColumns.Units);
-        foreach (NamedEnsemble one in all)
-        {
-            table.Samples(new EnsembleSize(one.Key, one.Sums.Samples.Count));
-        }
-
-        return table
-            .Column("family", "1", "label of the ensembles that are compared over N", row => of(row).Family.Label)
-            .Column("model", "1", "model", row => of(row).Cells[0].Ensemble.Key.Model)
-            .Column("temperature", "epsilon/k_B", "T of the liquid; inf: random positions", row => of(row).Cells[0].Ensemble.Key.Temperature)
-            .Column("log10_W", "1", "log10 of the rung's W (epsilon^2/sigma^2)", row => of(row).Log10W);
-    }
 
     private static ResultTable Scatter(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(
             "participation_scatter",

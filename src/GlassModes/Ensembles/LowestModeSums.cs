@@ -8,14 +8,14 @@ namespace GlassModes.Ensembles;
 /// <summary>Profiles of the lowest modes, averaged over samples (Shimada et al. 2024, Sec. III C, Appendices C and D).</summary>
 public sealed class LowestModeSums
 {
+    // With a smaller probability Eq. 12 does not describe the profile, and neither ξ nor a bound of it follows.
+    private const double LeastProbability = 0.01;
+
     // Whether there is a value, and d(r).
     private readonly GroupedSums _decay;
 
     // Whether there is a mode, Λ(r); whether Λ_min is not zero, Λ(r)/|Λ_min|.
     private readonly GroupedSums _energies;
-
-    // With a smaller probability Eq. 12 does not describe the profile, and neither ξ nor a bound of it follows.
-    private const double LeastProbability = 0.01;
 
     // Energies and distances of the particles of most negative δE.
     private readonly OptionalSums _core = new(2 * LowestModeMeasures.MostCoreParticles);
