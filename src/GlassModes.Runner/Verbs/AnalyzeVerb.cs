@@ -46,6 +46,14 @@ internal sealed class AnalyzeVerb : Verb
             + "A sample that is contained in sums given is not counted again.",
             "glassmodes analyze campaign --out tables --time-range -1.5:-4 --save-sums")
     {
+        // What looks like an option that there is none of is taken for a path.
+        _results.Validators.Add(result =>
+        {
+            if (result.Tokens.Select(token => token.Value).FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(value)) is { } unknown)
+            {
+                result.AddError($"there is no option '{unknown}'");
+            }
+        });
         Add(_results);
         Add(_out);
         Add(_bin);

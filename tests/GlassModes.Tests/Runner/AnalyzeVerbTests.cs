@@ -130,6 +130,7 @@ public sealed class AnalyzeVerbTests : RunnerTests
         Refused("There is no sample record in", "analyze", PathOf("empty"));
         Refused("--bin 1E-05: Bins of eigenvalues of width 1e-05 would be ", "analyze", PathOf("tree"), "--bin", "1e-5", "--quiet");
         Directory.Delete(PathOf("tree/analysis"));
+        Refused("there is no option '--bins'", "analyze", PathOf("tree"), "--bins", "0.1");
         Refused("cannot be made or written to", "analyze", PathOf("tree"), "--out", PathOf("tree/0.h5"));
         Assert.That(Files(), Is.EqualTo(new[] { "tree/0.h5", "tree/1.h5" }));
 
