@@ -30,7 +30,7 @@ internal sealed record AnalysisDocument(IReadOnlyList<EnsembleSize> Ensembles, I
 
         averages.Write(output);
         output.WriteLine();
-        WriteExponents(output, tables);
+        WriteLaws(output, tables);
         output.WriteLine("Means over samples; in brackets the standard error in the last digits. Reduced units.");
         output.WriteLine($"{Records.Read} records read, {Records.PassedOver} passed over, {Records.LeftOut} left out; it took {WallSeconds:f1} s. Written:");
         foreach (string file in Files)
@@ -39,7 +39,7 @@ internal sealed record AnalysisDocument(IReadOnlyList<EnsembleSize> Ensembles, I
         }
     }
 
-    private static void WriteExponents(TextWriter output, IReadOnlyList<ResultTable> tables)
+    private static void WriteLaws(TextWriter output, IReadOnlyList<ResultTable> tables)
     {
         TextTable exponents = new("of", "law", "exponent", "trouble");
         foreach (Row row in Rows(tables, "power_laws"))
