@@ -1,6 +1,6 @@
 // What is compared, at which sizes, for how long.
 
-using GlassModes.Simd;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Comparison;
 

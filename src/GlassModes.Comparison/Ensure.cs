@@ -2,7 +2,7 @@
 
 using GlassModes.Models;
 using GlassModes.Native;
-using GlassModes.Simd;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Comparison;
 

@@ -1,11 +1,11 @@
 // The C++ twin of the force field.
 
 using GlassModes.Forces;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Interop;
 using GlassModes.Models;
 using GlassModes.Native;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.Simd;
 
 namespace GlassModes.Comparison;
 

@@ -1,6 +1,6 @@
 // Owners of what libglassmodes allocates.
 
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Interop;
 using GlassModes.Native;
 
 namespace GlassModes.Comparison;

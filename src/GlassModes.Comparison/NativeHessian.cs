@@ -1,9 +1,9 @@
 // The C++ twin of the Hessian's products, and of Lanczos' method.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Interop;
 using GlassModes.Native;
-using GlassModes.Simd;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Comparison;
 

@@ -4,8 +4,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using GlassModes.Native;
+using GlassModes.Numerics.Simd;
 using GlassModes.Runner.Verbs;
-using GlassModes.Simd;
 
 namespace GlassModes.Runner;
 

@@ -1,15 +1,5 @@
 // From exceptions to exit codes and their one line.
 
-using GlassModes.Analysis;
-using GlassModes.Dynamics;
-using GlassModes.IO;
-using GlassModes.LinearAlgebra;
-using GlassModes.Models;
-using GlassModes.Modes;
-using GlassModes.Native;
-using GlassModes.Quench;
-using GlassModes.Samples;
-
 namespace GlassModes.Runner;
 
 internal static class ExitCode
@@ -21,14 +11,14 @@ internal static class ExitCode
 }
 
 /// <summary>Arguments that parse but make no sense, alone or together with the input file.</summary>
-internal sealed class UsageException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class UsageException(string message, Exception? inner = null) : InputException(message, inner);
 
 internal static class Failure
 {
     /// <summary>The exit code of an exception.</summary>
     public static int CodeOf(Exception failure) => failure switch
     {
-        UsageException or ConfigurationFileException or ModelMismatchException or CheckpointException or RecordFinderException or SampleFileException => ExitCode.WrongInput,
+        InputException => ExitCode.WrongInput,
         OperationCanceledException => ExitCode.Interrupted,
         _ => ExitCode.Failed,
     };
@@ -36,8 +26,8 @@ internal static class Failure
     /// <summary>What happened and what to do, in one line.</summary>
     public static string Describe(Exception failure) => OneLine(failure switch
     {
-        UsageException or ConfigurationFileException or ModelMismatchException or CheckpointException or RecordFinderException or SampleFileException or SimulationException or NativeLibraryException => failure.Message,
-        LapackException or ModeException or LdltException or ArpackException or ConvergenceException => $"{Sentence(failure)} Check the configuration and the model, or try another selection of modes.",
+        GlassModesException { Advice: { } advice } => $"{Sentence(failure)} {advice}",
+        GlassModesException => failure.Message,
         InsufficientMemoryException or OutOfMemoryException => $"{Sentence(failure)} Use fewer particles or a machine with more memory.",
         IOException or UnauthorizedAccessException => $"{Sentence(failure)} Check the path, its permissions and the space on the disk.",
         _ => $"unexpected {failure.GetType().Name}: {Sentence(failure)} Please report it with the stack that --verbose shows.",

@@ -1,7 +1,7 @@
 // Where the figures were taken.
 
 using System.Runtime.InteropServices;
-using GlassModes.Simd;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Benchmarks;
 

@@ -5,8 +5,9 @@ using GlassModes.Forces;
 using GlassModes.Hessians;
 using GlassModes.IO;
 using GlassModes.Models;
+using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.Simd;
 using GlassModes.Statistics;
 using GlassModes.Tests;
 
@@ -133,7 +134,7 @@ public class ConfigurationalTemperatureTests
 
     private static double[] InRandomDirection(int length)
     {
-        RandomNumbers.Philox random = new(8, 0);
+        Philox random = new(8, 0);
         double[] vector = new double[length];
         foreach (ref double value in vector.AsSpan())
         {

@@ -3,9 +3,9 @@
 using GlassModes.Dynamics;
 using GlassModes.IO;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
 using GlassModes.Quench;
-using GlassModes.Simd;
 using GlassModes.Tests;
 
 namespace GlassModes.Validation;

@@ -1,6 +1,7 @@
 // Independent samples on all cores.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.Validation;
 

@@ -1,7 +1,7 @@
 // All eigenpairs of the dense Hessian.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
 using GlassModes.Particles;
 using MathNet.Numerics;

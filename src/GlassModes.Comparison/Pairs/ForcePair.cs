@@ -2,8 +2,8 @@
 
 using GlassModes.Forces;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.Simd;
 
 namespace GlassModes.Comparison.Pairs;
 

@@ -1,10 +1,10 @@
 // Products of the Hessian with vectors, one at a time or in a Lanczos recurrence.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.Simd;
 
 namespace GlassModes.Comparison.Pairs;
 

@@ -1,10 +1,13 @@
 // ARPACK's status codes → exceptions, in this one place.
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Arpack;
 
 /// <summary>A routine of ARPACK failed otherwise than by not converging.</summary>
-public sealed class ArpackException : Exception
+public sealed class ArpackException : ComputationException
 {
+    /// <inheritdoc/>
+    public override string? Advice => "Check the configuration and the model, or try another selection of modes.";
+
     /// <summary>Creates the exception for a routine and its status.</summary>
     public ArpackException(string routine, int info)
         : base(FormattableString.Invariant($"{routine} returned info = {info}: {Meaning(info)}"))
@@ -22,11 +25,6 @@ public sealed class ArpackException : Exception
     /// <summary>Creates the exception with a message and a cause.</summary>
     public ArpackException(string message, Exception inner)
         : base(message, inner)
-    {
-    }
-
-    /// <summary>Creates the exception without a message.</summary>
-    public ArpackException()
     {
     }
 

@@ -1,8 +1,12 @@
 // The implicitly restarted Lanczos method of ARPACK.
 
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Native;
+using GlassModes.Numerics.Memory;
+using Routines = GlassModes.Native.Arpack;
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Arpack;
 
 /// <summary>What is asked of ARPACK.</summary>
 /// <param name="BasisSize">Lanczos vectors; null: twice the number of pairs and one, at least 20.</param>
@@ -90,7 +94,7 @@ public static unsafe class ArpackSolver
                 int info = 1;
                 while (true)
                 {
-                    Arpack.dsaupd_c(
+                    Routines.dsaupd_c(
                         &request, &standard, n, (sbyte*)part, count, options.Tolerance, residual.Address, basis, vectors.Address, n, parameters,
                         pointers, work.Address, small.Address, smallLength, &info);
                     if (request is not (-1 or 1))
@@ -115,7 +119,7 @@ public static unsafe class ArpackSolver
                     if (converged > 0)
                     {
                         using AlignedBuffer<int> select = new(basis);
-                        Arpack.dseupd_c(
+                        Routines.dseupd_c(
                             1, &all, select.Address, values.Address, found.Address, n, shift, &standard, n, (sbyte*)part, count, options.Tolerance,
                             residual.Address, basis, vectors.Address, n, parameters, pointers, work.Address, small.Address, smallLength, &info);
                         if (info != 0)

@@ -1,6 +1,9 @@
 // The lowest eigenpairs without a factorisation.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Sparse;
+
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>What is asked of <see cref="BlockDavidson"/>.</summary>
 /// <param name="Count">Eigenpairs wanted, at most.</param>

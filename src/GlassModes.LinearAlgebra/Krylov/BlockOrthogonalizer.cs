@@ -1,6 +1,9 @@
 // Makes a block of vectors orthonormal, among themselves and to others.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
 /// Block Gram-Schmidt against sets of orthonormal vectors, twice, with the vectors of the block scaled and turned into the eigenvectors of

@@ -1,13 +1,18 @@
 // An iteration that came to its end before all was found.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
+
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
 /// An iterative eigensolver did not find all it was asked for. What it did find is in <see cref="Converged"/>, which belongs to whoever
 /// catches this.
 /// </summary>
-public sealed class ConvergenceException : Exception
+public sealed class ConvergenceException : ComputationException
 {
+    /// <inheritdoc/>
+    public override string? Advice => "Check the configuration and the model, or try another selection of modes.";
+
     /// <summary>Creates the exception with what was found.</summary>
     public ConvergenceException(string message, Eigenpairs converged)
         : base(message) => Converged = converged;
@@ -21,11 +26,6 @@ public sealed class ConvergenceException : Exception
     /// <summary>Creates the exception with a message and a cause.</summary>
     public ConvergenceException(string message, Exception inner)
         : base(message, inner)
-    {
-    }
-
-    /// <summary>Creates the exception without a message.</summary>
-    public ConvergenceException()
     {
     }
 

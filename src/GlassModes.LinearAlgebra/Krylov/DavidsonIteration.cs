@@ -2,8 +2,11 @@
 
 using System.Numerics;
 using System.Runtime.InteropServices;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Sparse;
+using GlassModes.Numerics.Memory;
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>See <see cref="BlockDavidson"/>.</summary>
 internal sealed unsafe class DavidsonIteration : IDisposable

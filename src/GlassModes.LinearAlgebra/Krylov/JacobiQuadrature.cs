@@ -1,6 +1,6 @@
 // Gauss quadrature from a tridiagonal matrix.
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>Nodes and weights of the measure whose orthogonal polynomials have a given recurrence.</summary>
 public static class JacobiQuadrature

@@ -1,6 +1,8 @@
 // The density of eigenvalues over the whole spectrum, from products alone.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Sparse;
+
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>What is asked of the <see cref="KernelPolynomial"/> method.</summary>
 /// <param name="Lower">Below every eigenvalue.</param>

@@ -1,6 +1,6 @@
 // The largest eigenvalue of a symmetric operator from a few products, in managed code alone.
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>Lanczos estimates of extreme eigenvalues.</summary>
 public static class LanczosBound

@@ -3,7 +3,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>y ← A x for vectors of equal length.</summary>
 /// <param name="x">Input, n values.</param>

@@ -1,6 +1,8 @@
 // The spectrum as a whole, from products alone.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
 /// Stochastic Lanczos quadrature: n⁻¹ tr f(A) ≈ Σ_k w_k f(θ_k), with the Ritz values θ and the squared first components w of their vectors after some

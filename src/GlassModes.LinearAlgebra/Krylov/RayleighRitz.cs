@@ -1,6 +1,10 @@
 // The best approximations to eigenpairs in the span of given vectors.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Sparse;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>The Rayleigh-Ritz procedure.</summary>
 internal static unsafe class RayleighRitz

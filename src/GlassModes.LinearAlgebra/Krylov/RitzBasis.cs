@@ -1,6 +1,10 @@
 // A growing subspace with its image, and the matrix projected on it.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Sparse;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>Orthonormal vectors V, W = A V and T = Vᵀ A V.</summary>
 internal sealed unsafe class RitzBasis : IDisposable

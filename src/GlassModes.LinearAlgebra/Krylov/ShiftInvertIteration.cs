@@ -1,6 +1,10 @@
 // The state of a block Lanczos iteration with the inverse.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Sparse;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>See <see cref="ShiftInvertLanczos"/>.</summary>
 internal sealed unsafe class ShiftInvertIteration : IDisposable

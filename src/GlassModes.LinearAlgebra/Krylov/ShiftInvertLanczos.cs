@@ -1,6 +1,9 @@
 // The eigenpairs around a shift, through the inverse there.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Sparse;
+
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>What is asked of <see cref="ShiftInvertLanczos"/>.</summary>
 /// <param name="Lower">All eigenvalues above this are wanted, if it is below the shift; it may lie below the whole spectrum.</param>

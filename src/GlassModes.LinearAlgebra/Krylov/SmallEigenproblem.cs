@@ -1,6 +1,9 @@
 // Dense symmetric eigenproblems of a projection, many in a row.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>All eigenpairs of symmetric matrices up to a given order, in memory that is taken once.</summary>
 internal sealed unsafe class SmallEigenproblem : IDisposable

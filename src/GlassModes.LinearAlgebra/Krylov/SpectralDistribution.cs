@@ -1,6 +1,6 @@
 // How a vector lies in the spectrum of a matrix, from products alone.
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
 /// The distribution F(x) = Σ_{λ_α ≤ x} (e_α · v)²/|v|² of a vector over the eigenvectors of a symmetric matrix, enclosed at given points. After k Lanczos steps from v, Gauss-Radau

@@ -1,6 +1,10 @@
 // All eigenpairs of an interval, however many, slice by slice.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Ldlt;
+using GlassModes.LinearAlgebra.Sparse;
+
+namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>What is asked of a <see cref="SpectrumSlicer"/>.</summary>
 /// <param name="Tolerance">Largest ‖A x − λ x‖, in the matrix's own unit.</param>

@@ -2,7 +2,7 @@
 
 using GlassModes.Native;
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
 /// Threads of OpenBLAS, a setting of the whole process. When many samples run in parallel, one thread each, set it to 1: OpenBLAS

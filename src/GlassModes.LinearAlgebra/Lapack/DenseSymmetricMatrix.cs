@@ -1,6 +1,8 @@
 // A dense symmetric matrix in LAPACK's layout, outside the managed heap.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
 /// An n × n symmetric matrix, stored in full by columns (8n² bytes, zero at first). The lower triangle is the matrix; what

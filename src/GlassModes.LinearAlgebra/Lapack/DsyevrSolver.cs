@@ -1,6 +1,8 @@
 // LAPACK's own driver for a part of the spectrum, as a second opinion on ours.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
 /// A part of the spectrum with vectors by the single call dsyevr. <see cref="SymmetricEigensolver"/> takes the same steps one by

@@ -1,6 +1,9 @@
 // The result of a symmetric eigensolver: ascending eigenvalues and, if asked for, their eigenvectors.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
 /// Count eigenvalues λ₀ ≤ λ₁ ≤ … of a symmetric matrix of order n, with orthonormal eigenvectors if they were asked for.

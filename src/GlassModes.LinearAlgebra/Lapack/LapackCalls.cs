@@ -1,8 +1,8 @@
 // LAPACK routines with arguments by value, lower triangles, and info turned into exceptions.
 
-using GlassModes.Native;
+using Routines = GlassModes.Native.Lapack;
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>One method a routine; matrices have as many rows in memory as in fact (leading dimension = order).</summary>
 internal static unsafe class LapackCalls
@@ -13,7 +13,7 @@ internal static unsafe class LapackCalls
     {
         sbyte job = (sbyte)(vectors ? 'V' : 'N'), uplo = Lower;
         int info;
-        Lapack.dsyevd_(&job, &uplo, &n, a, &n, w, work, &lwork, iwork, &liwork, &info, 1, 1);
+        Routines.dsyevd_(&job, &uplo, &n, a, &n, w, work, &lwork, iwork, &liwork, &info, 1, 1);
         LapackException.Ensure("dsyevd", info);
     }
 
@@ -22,7 +22,7 @@ internal static unsafe class LapackCalls
     {
         sbyte job = (sbyte)'N', uplo = Lower;
         int info;
-        Lapack.dsyevd_2stage_(&job, &uplo, &n, a, &n, w, work, &lwork, iwork, &liwork, &info, 1, 1);
+        Routines.dsyevd_2stage_(&job, &uplo, &n, a, &n, w, work, &lwork, iwork, &liwork, &info, 1, 1);
         LapackException.Ensure("dsyevd_2stage", info);
     }
 
@@ -35,7 +35,7 @@ internal static unsafe class LapackCalls
         sbyte job = (sbyte)(vectors ? 'V' : 'N'), range = (sbyte)(byIndex ? 'I' : 'V'), uplo = Lower;
         double tolerance = 0;
         int count, info;
-        Lapack.dsyevr_(
+        Routines.dsyevr_(
             &job, &range, &uplo, &n, a, &n, &lower, &upper, &first, &last, &tolerance, &count, w, z, &n, support, work, &lwork, iwork, &liwork, &info, 1, 1, 1);
         LapackException.Ensure("dsyevr", info);
         return count;
@@ -45,7 +45,7 @@ internal static unsafe class LapackCalls
     {
         sbyte uplo = Lower;
         int info;
-        Lapack.dsytrd_(&uplo, &n, a, &n, d, e, tau, work, &lwork, &info, 1);
+        Routines.dsytrd_(&uplo, &n, a, &n, d, e, tau, work, &lwork, &info, 1);
         LapackException.Ensure("dsytrd", info);
     }
 
@@ -57,7 +57,7 @@ internal static unsafe class LapackCalls
         sbyte range = (sbyte)(byIndex ? 'I' : 'V'), order = (sbyte)'B';
         double tolerance = 0;
         int count, blocks, info;
-        Lapack.dstebz_(
+        Routines.dstebz_(
             &range, &order, &n, &lower, &upper, &first, &last, &tolerance, d, e, &count, &blocks, w, block, split, work, iwork, &info, 1, 1);
         LapackException.Ensure("dstebz", info);
         return count;
@@ -66,7 +66,7 @@ internal static unsafe class LapackCalls
     internal static void Dstein(int n, double* d, double* e, int count, double* w, int* block, int* split, double* z, double* work, int* iwork, int* failed)
     {
         int info;
-        Lapack.dstein_(&n, d, e, &count, w, block, split, z, &n, work, iwork, failed, &info);
+        Routines.dstein_(&n, d, e, &count, w, block, split, z, &n, work, iwork, failed, &info);
         LapackException.Ensure("dstein", info);
     }
 
@@ -75,7 +75,7 @@ internal static unsafe class LapackCalls
     {
         sbyte side = (sbyte)'L', uplo = Lower, transposed = (sbyte)'N';
         int info;
-        Lapack.dormtr_(&side, &uplo, &transposed, &n, &columns, a, &n, tau, z, &n, work, &lwork, &info, 1, 1, 1);
+        Routines.dormtr_(&side, &uplo, &transposed, &n, &columns, a, &n, tau, z, &n, work, &lwork, &info, 1, 1, 1);
         LapackException.Ensure("dormtr", info);
     }
 
@@ -84,7 +84,7 @@ internal static unsafe class LapackCalls
     {
         sbyte transposed = (sbyte)'T', plain = (sbyte)'N';
         double one = 1, zero = 0;
-        Lapack.dgemm_(&transposed, &plain, &m, &n, &inner, &one, x, &inner, y, &inner, &zero, g, &m, 1, 1);
+        Routines.dgemm_(&transposed, &plain, &m, &n, &inner, &one, x, &inner, y, &inner, &zero, g, &m, 1, 1);
     }
 
     /// <summary>C := α op(A) B + β C, with op(A) m × k, B k × n and C m × n, each with a leading dimension of its own.</summary>
@@ -97,6 +97,6 @@ internal static unsafe class LapackCalls
         }
 
         sbyte first = (sbyte)(transposed ? 'T' : 'N'), plain = (sbyte)'N';
-        Lapack.dgemm_(&first, &plain, &m, &n, &k, &alpha, a, &lda, b, &ldb, &beta, c, &ldc, 1, 1);
+        Routines.dgemm_(&first, &plain, &m, &n, &k, &alpha, a, &lda, b, &ldb, &beta, c, &ldc, 1, 1);
     }
 }

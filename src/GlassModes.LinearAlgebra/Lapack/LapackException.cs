@@ -1,10 +1,13 @@
 // A LAPACK routine that reports failure: status code → exception, in this one place.
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>A LAPACK routine returned a non-zero <c>info</c>.</summary>
-public sealed class LapackException : Exception
+public sealed class LapackException : ComputationException
 {
+    /// <inheritdoc/>
+    public override string? Advice => "Check the configuration and the model, or try another selection of modes.";
+
     /// <summary>Creates the exception for a routine and its status.</summary>
     public LapackException(string routine, int info)
         : base(FormattableString.Invariant($"{routine} returned info = {info}: {Meaning(routine, info)}"))
@@ -22,11 +25,6 @@ public sealed class LapackException : Exception
     /// <summary>Creates the exception with a message and a cause.</summary>
     public LapackException(string message, Exception inner)
         : base(message, inner)
-    {
-    }
-
-    /// <summary>Creates the exception without a message.</summary>
-    public LapackException()
     {
     }
 

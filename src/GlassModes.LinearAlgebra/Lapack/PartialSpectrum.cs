@@ -1,6 +1,8 @@
 // A part of the spectrum with its vectors: tridiagonal reduction, bisection, inverse iteration, back-transformation.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
 /// The steps of dsyevr for a part of the spectrum (dsytrd, dstebz, dstein, dormtr), taken one by one: the number of eigenvalues is known

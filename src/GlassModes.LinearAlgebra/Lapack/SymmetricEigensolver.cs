@@ -1,6 +1,8 @@
 // Eigenvalues and eigenvectors of dense symmetric matrices: the public calls, their checks and their memory.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
 /// Dense symmetric eigenproblems A x = λ x by LAPACK (E. Anderson et al., LAPACK Users' Guide, 3rd ed., SIAM 1999,

@@ -1,10 +1,13 @@
 // A factorisation that failed: status codes → exceptions, in this one place.
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Ldlt;
 
 /// <summary>MUMPS or METIS failed.</summary>
-public sealed class LdltException : Exception
+public sealed class LdltException : ComputationException
 {
+    /// <inheritdoc/>
+    public override string? Advice => "Check the configuration and the model, or try another selection of modes.";
+
     /// <summary>Creates the exception for INFOG(1) and INFOG(2) of MUMPS.</summary>
     public LdltException(string stage, int status, int detail)
         : base(FormattableString.Invariant($"MUMPS, {stage}: INFOG(1) = {status}, INFOG(2) = {detail}: {Meaning(status)}"))
@@ -22,11 +25,6 @@ public sealed class LdltException : Exception
     /// <summary>Creates the exception with a message and a cause.</summary>
     public LdltException(string message, Exception inner)
         : base(message, inner)
-    {
-    }
-
-    /// <summary>Creates the exception without a message.</summary>
-    public LdltException()
     {
     }
 

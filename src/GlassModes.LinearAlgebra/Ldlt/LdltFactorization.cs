@@ -1,9 +1,11 @@
 // A = L D Lᵀ of a sparse symmetric matrix, for its inertia and for solutions.
 
 using System.Text;
+using GlassModes.LinearAlgebra.Interop;
+using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Native;
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Ldlt;
 
 /// <summary>
 /// A − σ = P L D Lᵀ Pᵀ of a <see cref="BlockSparseMatrix"/> by the multifrontal method (MUMPS; Amestoy, Duff, L'Excellent, Koster, SIAM J.

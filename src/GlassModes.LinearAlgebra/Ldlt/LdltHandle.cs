@@ -1,8 +1,9 @@
 // Owner of a factorisation in libglassmodes_ldlt.
 
+using GlassModes.LinearAlgebra.Interop;
 using GlassModes.Native;
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Ldlt;
 
 /// <summary>A gm_ldlt. MUMPS is not re-entrant: every call, release included, holds <see cref="Gate"/>.</summary>
 internal sealed unsafe class LdltHandle(gm_ldlt* pointer) : NativeHandle(pointer)

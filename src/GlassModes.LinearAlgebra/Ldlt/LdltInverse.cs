@@ -1,6 +1,8 @@
 // Solutions with kept factors, as an operator.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Sparse;
+
+namespace GlassModes.LinearAlgebra.Ldlt;
 
 /// <summary>Y ← (A − σ)⁻¹ X by the factors of an <see cref="LdltFactorization"/>, which must outlive this object.</summary>
 public sealed class LdltInverse(LdltFactorization factorization) : IBlockOperator

@@ -1,6 +1,6 @@
 // What is asked of a factorisation.
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Ldlt;
 
 /// <summary>The arithmetic of a factorisation.</summary>
 public enum LdltPrecision

@@ -1,6 +1,8 @@
 // Solutions with factors in single precision, made better with the matrix in double.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Sparse;
+
+namespace GlassModes.LinearAlgebra.Ldlt;
 
 /// <summary>
 /// Y ← (A − σ)⁻¹ X by factors of A + E − σ with one step of iterative refinement, Y = M⁻¹X + M⁻¹(X − (A − σ) M⁻¹X): what E does to an

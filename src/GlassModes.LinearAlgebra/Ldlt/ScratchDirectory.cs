@@ -1,6 +1,6 @@
 // A directory for files that must not outlive the process.
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Ldlt;
 
 /// <summary>A new directory of its own. It goes with all that is in it when it is disposed of, and when the process ends before that in order.</summary>
 internal sealed class ScratchDirectory : IDisposable

@@ -1,6 +1,8 @@
 // A sparse symmetric matrix of 3 × 3 blocks, one half of it stored.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>
 /// A symmetric matrix A of 3 × 3 blocks in compressed rows: of block row i the diagonal block and those to the right of it, columns

@@ -3,7 +3,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>
 /// Y ← A X with vectors taken in panels, as many at once as a register has lanes: each block of the matrix is read once for all of

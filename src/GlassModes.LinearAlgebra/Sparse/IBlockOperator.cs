@@ -1,6 +1,6 @@
 // What iterative methods ask of a matrix.
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>A symmetric operator that is applied to several vectors at once.</summary>
 public interface IBlockOperator

@@ -2,8 +2,9 @@
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using GlassModes.Numerics.Memory;
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>
 /// M⁻¹ with M = (1 + V)ᵀ D (1 + V) ≈ A + s, D block-diagonal and V strictly upper triangular in the pattern of A: block incomplete

@@ -1,6 +1,8 @@
 // Shares panels of vectors among threads.
 
-namespace GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
+
+namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>Works on vectors panel by panel, a thread a panel, each with scratch memory of its own.</summary>
 /// <typeparam name="TElement">Element of the scratch memory.</typeparam>

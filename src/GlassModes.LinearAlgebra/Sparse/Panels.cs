@@ -3,7 +3,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace GlassModes.LinearAlgebra;
+namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>A register that holds one element of each of several vectors.</summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>

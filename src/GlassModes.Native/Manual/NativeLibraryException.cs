@@ -6,7 +6,7 @@ namespace GlassModes.Native;
 /// A native library could not be used. The message names the library, what was tried and why it failed, the Debian package
 /// that brings it, and the environment variable that overrides where it is looked for.
 /// </summary>
-public sealed class NativeLibraryException : Exception
+public sealed class NativeLibraryException : ComputationException
 {
     /// <summary>Creates the exception for one library.</summary>
     public NativeLibraryException(string library, string message)
@@ -21,11 +21,6 @@ public sealed class NativeLibraryException : Exception
     /// <summary>Creates the exception with a message and a cause.</summary>
     public NativeLibraryException(string message, Exception inner)
         : base(message, inner)
-    {
-    }
-
-    /// <summary>Creates the exception without a message.</summary>
-    public NativeLibraryException()
     {
     }
 

@@ -1,6 +1,6 @@
 // Checks where output is to go before any long work.
 
-using GlassModes.IO;
+using GlassModes.Files;
 
 namespace GlassModes.Runner.Output;
 

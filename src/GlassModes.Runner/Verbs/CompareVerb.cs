@@ -6,9 +6,9 @@ using System.Globalization;
 using GlassModes.Comparison;
 using GlassModes.Ensembles;
 using GlassModes.Native;
+using GlassModes.Numerics.Simd;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
-using GlassModes.Simd;
 
 namespace GlassModes.Runner.Verbs;
 

@@ -6,7 +6,7 @@ using System.Diagnostics;
 using GlassModes.Analysis;
 using GlassModes.Dynamics;
 using GlassModes.Ensembles;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
 using GlassModes.Quench;
 using GlassModes.Runner.Options;

@@ -4,7 +4,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using GlassModes.Hessians;
 using GlassModes.IO;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Particles;

@@ -1,5 +1,7 @@
 // From paths to the files that an analysis reads.
 
+using GlassModes.Files;
+
 namespace GlassModes.Analysis;
 
 /// <summary>A file to read.</summary>

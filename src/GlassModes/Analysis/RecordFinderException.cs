@@ -3,4 +3,4 @@
 namespace GlassModes.Analysis;
 
 /// <summary>Paths that are not there, that hold no record, or that hold one sample twice: the message says which, what is wrong and what to do.</summary>
-public sealed class RecordFinderException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class RecordFinderException(string message, Exception? inner = null) : InputException(message, inner);

@@ -2,7 +2,7 @@
 
 using System.Globalization;
 using System.Text;
-using GlassModes.IO;
+using GlassModes.Files;
 
 namespace GlassModes.Analysis;
 

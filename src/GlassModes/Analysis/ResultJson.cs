@@ -3,7 +3,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using GlassModes.Ensembles;
-using GlassModes.IO;
+using GlassModes.Files;
 
 namespace GlassModes.Analysis;
 

@@ -2,8 +2,9 @@
 
 using GlassModes.Forces;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
-using GlassModes.Threading;
 
 namespace GlassModes.Dynamics;
 
@@ -128,7 +129,7 @@ public static class Liquid
         double kinetic = energies > 0 ? (energySum / energies) - dynamics.PotentialEnergy : 0;
         if (kinetic > 0)
         {
-            Simd.VectorMath.Scale(Math.Sqrt(kinetic / system.KineticEnergy), system.Velocities);
+            VectorMath.Scale(Math.Sqrt(kinetic / system.KineticEnergy), system.Velocities);
         }
     }
 

@@ -2,9 +2,9 @@
 
 using GlassModes.Forces;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
-using GlassModes.Simd;
-using GlassModes.Threading;
 
 namespace GlassModes.Dynamics;
 
@@ -171,4 +171,4 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
 }
 
 /// <summary>A simulation that went wrong at run time, with what to do about it.</summary>
-public sealed class SimulationException(string message) : Exception(message);
+public sealed class SimulationException(string message) : ComputationException(message);

@@ -1,6 +1,6 @@
 // Sums of an ensemble as an HDF5 file; docs/results-format.md is its layout.
 
-using GlassModes.IO;
+using GlassModes.Files;
 using GlassModes.Samples;
 using GlassModes.Statistics;
 using PureHDF;

@@ -2,6 +2,7 @@
 
 using GlassModes.Dynamics;
 using GlassModes.Models;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 
 namespace GlassModes.Ensembles;

@@ -4,12 +4,13 @@ using System.Globalization;
 using System.Reflection;
 using GlassModes.Dynamics;
 using GlassModes.IO;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 using GlassModes.Quench;
 using GlassModes.Samples;
-using GlassModes.Simd;
 
 namespace GlassModes.Ensembles;
 

@@ -1,8 +1,8 @@
 // The particles of one species around a cell, copied together for a fast search.
 
 using System.Runtime.CompilerServices;
-using GlassModes.LinearAlgebra;
-using GlassModes.Simd;
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Forces;
 

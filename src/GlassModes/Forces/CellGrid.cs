@@ -1,8 +1,8 @@
 // Sorts the particles by cell, so that the neighbourhood of a cell is a few contiguous runs of particles.
 
 using System.Runtime.CompilerServices;
-using GlassModes.LinearAlgebra;
-using GlassModes.Threading;
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Threading;
 
 namespace GlassModes.Forces;
 

@@ -1,8 +1,8 @@
 // Where the chunks of a list add up what they have for each particle, and how that becomes one sum.
 
 using System.Runtime.CompilerServices;
-using GlassModes.LinearAlgebra;
-using GlassModes.Simd;
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Forces;
 

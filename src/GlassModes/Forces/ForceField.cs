@@ -1,6 +1,6 @@
 // Forces and energy of one system under one model, whatever potential and SIMD width are behind it.
 
-using GlassModes.Simd;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Forces;
 

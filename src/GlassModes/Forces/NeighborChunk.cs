@@ -2,8 +2,8 @@
 
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using GlassModes.LinearAlgebra;
-using GlassModes.Simd;
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Forces;
 

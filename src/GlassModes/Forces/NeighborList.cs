@@ -1,8 +1,8 @@
 // The Verlet list of a whole system, in chunks that are built and worked through independently.
 
 using System.Numerics;
-using GlassModes.Simd;
-using GlassModes.Threading;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 
 namespace GlassModes.Forces;
 

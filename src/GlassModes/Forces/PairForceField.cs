@@ -2,11 +2,11 @@
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 using GlassModes.Potentials;
-using GlassModes.Simd;
-using GlassModes.Threading;
 
 namespace GlassModes.Forces;
 

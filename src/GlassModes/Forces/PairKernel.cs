@@ -1,9 +1,9 @@
 // The SIMD force loop in four short stages, generic over the potential and the register width.
 
 using System.Runtime.CompilerServices;
-using GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
 using GlassModes.Potentials;
-using GlassModes.Simd;
 
 namespace GlassModes.Forces;
 

@@ -1,7 +1,7 @@
 // The potential's constants for every way in which two species can share a register.
 
 using System.Runtime.CompilerServices;
-using GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
 using GlassModes.Potentials;
 
 namespace GlassModes.Forces;

@@ -2,9 +2,9 @@
 
 using GlassModes.Forces;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
-using GlassModes.Simd;
-using GlassModes.Threading;
 
 namespace GlassModes.Hessians;
 

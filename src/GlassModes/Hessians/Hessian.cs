@@ -1,6 +1,7 @@
 // The second derivatives of the potential energy, held as bonds; dense form and products are made from them.
 
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
 using GlassModes.Particles;
 

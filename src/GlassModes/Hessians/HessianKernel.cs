@@ -3,8 +3,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using GlassModes.Forces;
-using GlassModes.LinearAlgebra;
-using GlassModes.Simd;
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Hessians;
 

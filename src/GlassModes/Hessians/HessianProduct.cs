@@ -3,11 +3,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using GlassModes.Forces;
-using GlassModes.LinearAlgebra;
 using GlassModes.Models;
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
-using GlassModes.Simd;
-using GlassModes.Threading;
 
 namespace GlassModes.Hessians;
 

@@ -1,11 +1,11 @@
 // The lowest mode of a Hessian by Lanczos' method, in managed code alone: is this a minimum?
 
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.Models;
+using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
-using GlassModes.RandomNumbers;
-using GlassModes.Simd;
-using GlassModes.Threading;
 
 namespace GlassModes.Hessians;
 

@@ -3,8 +3,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using GlassModes.IO;
-using GlassModes.LinearAlgebra;
+using GlassModes.Files;
+using GlassModes.LinearAlgebra.Sparse;
 
 namespace GlassModes.Hessians;
 

@@ -1,7 +1,7 @@
 // The Hessian as a sparse matrix of blocks, for factorisations and block methods.
 
 using System.Numerics;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Particles;
 
 namespace GlassModes.Hessians;

@@ -1,6 +1,7 @@
 // Reads and writes configurations: picks the format by name and drives its reader or writer.
 
 using System.IO.Compression;
+using GlassModes.Files;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;

@@ -8,7 +8,7 @@ namespace GlassModes.IO;
 /// A configuration file that cannot be read. The message is one line, <c>path:line: expected …; found …</c>, without the
 /// line number where the error belongs to the file as a whole.
 /// </summary>
-public sealed class ConfigurationFileException : Exception
+public sealed class ConfigurationFileException : InputException
 {
     /// <summary>Makes the error.</summary>
     /// <param name="path">The file, as the caller named it.</param>

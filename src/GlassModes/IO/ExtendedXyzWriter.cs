@@ -1,5 +1,6 @@
 // Writes frames of extended XYZ.
 
+using GlassModes.Files;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;

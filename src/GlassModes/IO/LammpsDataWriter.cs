@@ -1,5 +1,6 @@
 // Writes a LAMMPS data file of atom style atomic with unit masses.
 
+using GlassModes.Files;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;

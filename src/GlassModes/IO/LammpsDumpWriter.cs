@@ -1,5 +1,6 @@
 // Writes frames of a LAMMPS text dump, with vectors as three columns.
 
+using GlassModes.Files;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Text;
+using GlassModes.Files;
 
 namespace GlassModes.IO;
 

@@ -1,8 +1,8 @@
 // Energy, forces, pressure and W of one configuration, in one evaluation.
 
 using GlassModes.Forces;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.Simd;
 
 namespace GlassModes.Models;
 

@@ -1,9 +1,9 @@
 // A model: which species interact how. Everything else asks it for forces and for the stiffness of pairs.
 
 using GlassModes.Forces;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
-using GlassModes.Simd;
-using GlassModes.Threading;
 
 namespace GlassModes.Models;
 

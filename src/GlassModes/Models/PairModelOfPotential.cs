@@ -1,10 +1,10 @@
 // A model made of one potential struct for each pair of species.
 
 using GlassModes.Forces;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 using GlassModes.Potentials;
-using GlassModes.Simd;
-using GlassModes.Threading;
 
 namespace GlassModes.Models;
 

@@ -1,6 +1,9 @@
 // The lowest modes by block Davidson on the sparse matrix.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Sparse;
 
 namespace GlassModes.Modes;
 

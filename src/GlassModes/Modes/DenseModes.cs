@@ -1,7 +1,7 @@
 // Modes by LAPACK, from the dense matrix.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.Modes;
 

@@ -1,9 +1,9 @@
 // Which modes drive the flow: how the force lies in the spectrum of its own Hessian.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.Models;
-using GlassModes.Simd;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Modes;
 

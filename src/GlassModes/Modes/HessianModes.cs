@@ -1,7 +1,9 @@
 // The modes of a Hessian: all, the unstable ones, the lowest, or their number alone, by the solver that suits.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Ldlt;
 
 namespace GlassModes.Modes;
 

@@ -1,6 +1,8 @@
 // Shows that nothing is missing among eigenpairs that an iteration found.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Ldlt;
 
 namespace GlassModes.Modes;
 

@@ -1,7 +1,11 @@
 // The number of unstable modes by inertia.
 
 using System.Globalization;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Arpack;
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Ldlt;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Modes;
 
@@ -207,8 +211,8 @@ internal sealed class InertialCount(ModeProblem problem)
         for (int k = 0; k < problem.FreeModes; k++)
         {
             ReadOnlySpan<double> translation = problem.Translations.AsSpan(k * problem.Order, problem.Order);
-            double overlap = Simd.VectorMath.Dot(translation, x);
-            Simd.VectorMath.AddScaled(x, -overlap, translation, x);
+            double overlap = VectorMath.Dot(translation, x);
+            VectorMath.AddScaled(x, -overlap, translation, x);
         }
     }
 }

@@ -1,7 +1,7 @@
 // Checks that every set of modes passes before it is handed out.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.Modes;
 

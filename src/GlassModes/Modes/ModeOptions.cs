@@ -1,6 +1,7 @@
 // How modes are to be computed.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Ldlt;
 
 namespace GlassModes.Modes;
 

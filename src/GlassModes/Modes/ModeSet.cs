@@ -1,7 +1,7 @@
 // Eigenpairs of one Hessian, with the evidence that they are right and complete.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.Modes;
 
@@ -125,7 +125,11 @@ public sealed record ModeEvidence(
 }
 
 /// <summary>Modes that failed their own checks, and so are not returned.</summary>
-public class ModeException(string message) : Exception(message);
+public class ModeException(string message) : ComputationException(message)
+{
+    /// <inheritdoc/>
+    public override string? Advice => "Check the configuration and the model, or try another selection of modes.";
+}
 
 /// <summary>An eigenvalue on a shift, where no count is possible.</summary>
 public sealed class PivotException(string message) : ModeException(message);

@@ -1,8 +1,8 @@
 // What becomes of modes on the way from one rung to the next.
 
 using GlassModes.Hessians;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.Simd;
 
 namespace GlassModes.Modes;
 

@@ -1,6 +1,9 @@
 // The eigenvalues around 0, from factors in single precision.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Ldlt;
 
 namespace GlassModes.Modes;
 

@@ -1,6 +1,9 @@
 // Many modes, or those of any interval, by shift and inverse on slices of the spectrum.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Ldlt;
 
 namespace GlassModes.Modes;
 

@@ -1,7 +1,7 @@
 // D(λ) over the whole spectrum at any size.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Krylov;
 
 namespace GlassModes.Modes;
 

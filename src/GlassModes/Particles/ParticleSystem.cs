@@ -1,6 +1,8 @@
 // The mutable state of a simulation: positions, velocities and forces in unmanaged memory, with one owner.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Particles;
 
@@ -69,7 +71,7 @@ public sealed class ParticleSystem : IDisposable
     public Span<double> Forces => _forces.Span;
 
     /// <summary>Kinetic energy ½ Σ v², in ε.</summary>
-    public double KineticEnergy => 0.5 * Simd.VectorMath.Dot(Velocities, Velocities);
+    public double KineticEnergy => 0.5 * VectorMath.Dot(Velocities, Velocities);
 
     /// <summary>Temperature 2K/(3N − 3).</summary>
     public double Temperature => 2 * KineticEnergy / DegreesOfFreedom;

@@ -1,7 +1,7 @@
 // Harmonic spheres: a linear spring that acts only while two spheres overlap.
 
 using System.Runtime.CompilerServices;
-using GlassModes.Simd;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Potentials;
 

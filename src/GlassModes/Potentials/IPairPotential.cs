@@ -1,6 +1,6 @@
 // What a pair potential tells: v and its derivatives in r for reference and Hessians, and a SIMD form in 1/r for the force loops.
 
-using GlassModes.Simd;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Potentials;
 

@@ -1,7 +1,7 @@
 // The 12-6 Lennard-Jones potential, plain: cut, neither shifted nor smoothed.
 
 using System.Runtime.CompilerServices;
-using GlassModes.Simd;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Potentials;
 

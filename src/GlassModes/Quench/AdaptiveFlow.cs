@@ -1,8 +1,8 @@
 // The flow in steps chosen by the error estimate.
 
 using GlassModes.Dynamics;
+using GlassModes.Numerics.Simd;
 using GlassModes.Quench.Integrators;
-using GlassModes.Simd;
 
 namespace GlassModes.Quench;
 

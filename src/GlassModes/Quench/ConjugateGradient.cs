@@ -1,8 +1,8 @@
 // Nonlinear conjugate gradients with a line search on the slope.
 
-using GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
 using GlassModes.Quench.Integrators;
-using GlassModes.Simd;
 
 namespace GlassModes.Quench;
 

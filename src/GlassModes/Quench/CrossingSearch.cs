@@ -2,7 +2,7 @@
 
 using GlassModes.Dynamics;
 using GlassModes.Forces;
-using GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
 using GlassModes.Quench.Integrators;
 
 namespace GlassModes.Quench;

@@ -1,8 +1,8 @@
 // The end of a quench: rounding, contacts that are gone.
 
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
 using GlassModes.Quench.Integrators;
-using GlassModes.Simd;
 
 namespace GlassModes.Quench;
 

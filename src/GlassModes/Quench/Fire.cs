@@ -1,8 +1,8 @@
 // FIRE: molecular dynamics that stops whenever it goes uphill.
 
-using GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
 using GlassModes.Quench.Integrators;
-using GlassModes.Simd;
 
 namespace GlassModes.Quench;
 

@@ -4,9 +4,10 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using GlassModes.Files;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.Simd;
 
 namespace GlassModes.Quench;
 

@@ -1,12 +1,13 @@
 // A quench whose rungs are kept, and which can be stopped and gone on with.
 
 using System.Diagnostics;
+using GlassModes.Files;
 using GlassModes.Forces;
 using GlassModes.IO;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
-using GlassModes.Simd;
-using GlassModes.Threading;
 
 namespace GlassModes.Quench;
 

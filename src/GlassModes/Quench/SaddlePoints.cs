@@ -2,10 +2,10 @@
 
 using GlassModes.Hessians;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 using GlassModes.Quench.Integrators;
-using GlassModes.Simd;
-using GlassModes.Threading;
 
 namespace GlassModes.Quench;
 

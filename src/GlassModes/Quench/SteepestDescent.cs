@@ -1,6 +1,8 @@
 // Steepest descent in one line.
 
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 
 namespace GlassModes.Quench;
@@ -14,7 +16,7 @@ public static class SteepestDescent
     /// <param name="ladder">The rungs.</param>
     /// <param name="options">Settings; null for the model's default method.</param>
     /// <param name="cancellation">Stops between two steps.</param>
-    /// <inheritdoc cref="QuenchRun(Configuration, PairModel, Ladder, QuenchOptions?, Simd.SimdWidth?, Threading.ThreadTeam?)"/>
+    /// <inheritdoc cref="QuenchRun(Configuration, PairModel, Ladder, QuenchOptions?, SimdWidth?, ThreadTeam?)"/>
     public static IEnumerable<Snapshot> Quench(
         Configuration start, PairModel model, Ladder ladder, QuenchOptions? options = null, CancellationToken cancellation = default)
     {

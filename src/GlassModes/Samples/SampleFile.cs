@@ -1,6 +1,6 @@
 // The sample record as an HDF5 file; docs/results-format.md is its layout.
 
-using GlassModes.IO;
+using GlassModes.Files;
 using PureHDF;
 
 namespace GlassModes.Samples;

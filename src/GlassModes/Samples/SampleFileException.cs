@@ -3,4 +3,4 @@
 namespace GlassModes.Samples;
 
 /// <summary>A sample record that cannot be read: the message says which file, what is wrong and what to do.</summary>
-public sealed class SampleFileException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class SampleFileException(string message, Exception? inner = null) : InputException(message, inner);

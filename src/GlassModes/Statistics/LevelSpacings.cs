@@ -1,6 +1,6 @@
 // Do eigenvalues know of each other?
 
-using GlassModes.RandomNumbers;
+using GlassModes.Numerics.RandomNumbers;
 
 namespace GlassModes.Statistics;
 

@@ -1,6 +1,6 @@
 // Where curves of different size cross.
 
-using GlassModes.RandomNumbers;
+using GlassModes.Numerics.RandomNumbers;
 
 namespace GlassModes.Statistics;
 

@@ -3,7 +3,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using GlassModes.IO;
+using GlassModes.Files;
 
 namespace GlassModes.Benchmarks.SideBySide;
 

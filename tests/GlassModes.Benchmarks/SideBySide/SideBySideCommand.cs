@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Globalization;
 using GlassModes.Dynamics;
+using GlassModes.Files;
 using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Particles;

@@ -4,8 +4,8 @@ using System.Diagnostics;
 using GlassModes.Dynamics;
 using GlassModes.Forces;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.Simd;
 
 namespace GlassModes.Benchmarks.SideBySide;
 

@@ -5,7 +5,7 @@ using System.CommandLine.Invocation;
 using System.Diagnostics;
 using System.Globalization;
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Modes;
 using GlassModes.Particles;
 using GlassModes.Quench;

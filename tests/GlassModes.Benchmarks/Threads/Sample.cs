@@ -3,8 +3,8 @@
 using GlassModes.Dynamics;
 using GlassModes.Forces;
 using GlassModes.Hessians;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
-using GlassModes.Threading;
 
 namespace GlassModes.Benchmarks.Threads;
 

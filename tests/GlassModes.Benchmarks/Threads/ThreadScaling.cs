@@ -1,8 +1,8 @@
 // One thread, many threads on one sample, and as many samples on a thread each, in turns.
 
 using System.Diagnostics;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
-using GlassModes.Threading;
 
 namespace GlassModes.Benchmarks.Threads;
 

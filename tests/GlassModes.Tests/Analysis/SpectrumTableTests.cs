@@ -2,7 +2,7 @@
 
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
-using GlassModes.RandomNumbers;
+using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Samples;
 using GlassModes.Statistics;
 using GlassModes.Tests.Statistics;

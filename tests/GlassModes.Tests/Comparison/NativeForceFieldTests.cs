@@ -4,9 +4,9 @@ using GlassModes.Comparison;
 using GlassModes.Forces;
 using GlassModes.IO;
 using GlassModes.Models;
+using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.RandomNumbers;
-using GlassModes.Simd;
 
 namespace GlassModes.Tests.Comparison;
 

@@ -2,9 +2,9 @@
 
 using GlassModes.Comparison;
 using GlassModes.Hessians;
+using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.RandomNumbers;
-using GlassModes.Simd;
 
 namespace GlassModes.Tests.Comparison;
 

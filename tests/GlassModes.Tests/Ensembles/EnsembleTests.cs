@@ -92,7 +92,7 @@ public class EnsembleTests
                     Assert.That(modes.Eigenvalues[0], Is.EqualTo(rung.Lowest!.Eigenvalue).Within(1e-9));
                     Assert.That(read.Time, Is.EqualTo(rung.Time));
                     ParticleProperty mode = read.Properties.Single(property => property.Name == "mode");
-                    Assert.That(Math.Abs(GlassModes.Simd.VectorMath.Dot(mode.Values.Span, modes[0].Vector)), Is.EqualTo(1).Within(1e-9));
+                    Assert.That(Math.Abs(GlassModes.Numerics.Simd.VectorMath.Dot(mode.Values.Span, modes[0].Vector)), Is.EqualTo(1).Within(1e-9));
                 }
             }
 

@@ -1,7 +1,7 @@
 // Samples out of random numbers, with properties that are known.
 
 using GlassModes.Modes;
-using GlassModes.RandomNumbers;
+using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Samples;
 
 namespace GlassModes.Tests.Ensembles;

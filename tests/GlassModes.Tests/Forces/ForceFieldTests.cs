@@ -3,9 +3,9 @@
 using GlassModes.Forces;
 using GlassModes.IO;
 using GlassModes.Models;
+using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.RandomNumbers;
-using GlassModes.Simd;
 
 namespace GlassModes.Tests.Forces;
 

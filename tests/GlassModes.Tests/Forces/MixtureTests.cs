@@ -2,10 +2,10 @@
 
 using GlassModes.Forces;
 using GlassModes.Models;
+using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
 using GlassModes.Potentials;
-using GlassModes.RandomNumbers;
-using GlassModes.Simd;
 
 namespace GlassModes.Tests.Forces;
 

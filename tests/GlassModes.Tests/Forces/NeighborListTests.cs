@@ -1,11 +1,11 @@
 // The neighbour list holds each near pair once and nothing that is far, whatever grid, species and registers.
 
 using GlassModes.Forces;
+using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 using GlassModes.Potentials;
-using GlassModes.RandomNumbers;
-using GlassModes.Simd;
-using GlassModes.Threading;
 
 namespace GlassModes.Tests.Forces;
 

@@ -5,11 +5,11 @@ using GlassModes.Forces;
 using GlassModes.Hessians;
 using GlassModes.IO;
 using GlassModes.Models;
+using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 using GlassModes.Quench;
-using GlassModes.RandomNumbers;
-using GlassModes.Simd;
-using GlassModes.Threading;
 
 namespace GlassModes.Tests.Forces;
 

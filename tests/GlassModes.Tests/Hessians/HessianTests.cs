@@ -2,11 +2,11 @@
 
 using GlassModes.Forces;
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
+using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.RandomNumbers;
-using GlassModes.Simd;
 
 namespace GlassModes.Tests.Hessians;
 

@@ -3,7 +3,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
 using GlassModes.Particles;
 

@@ -1,7 +1,8 @@
 // The sparse form against the bonds, and its inertia against the dense spectrum.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Ldlt;
+using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Modes;
 using GlassModes.Tests.LinearAlgebra.Sparse;
 

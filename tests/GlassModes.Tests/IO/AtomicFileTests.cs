@@ -1,6 +1,6 @@
 // A file appears whole or not at all.
 
-using GlassModes.IO;
+using GlassModes.Files;
 
 namespace GlassModes.Tests.IO;
 

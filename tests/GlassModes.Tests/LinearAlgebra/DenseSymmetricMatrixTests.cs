@@ -1,6 +1,7 @@
 // The matrix container: layout, symmetry of the indexer, ownership, refusal of what cannot fit.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.Tests.LinearAlgebra;
 

@@ -1,6 +1,7 @@
 // The Lanczos recurrence: moments of the start vector, invariant spaces, refusals.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Krylov;
 
 namespace GlassModes.Tests.LinearAlgebra;
 

@@ -1,6 +1,7 @@
 // What the eigensolver refuses, in which words, and what becomes of its matrix.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.Tests.LinearAlgebra;
 

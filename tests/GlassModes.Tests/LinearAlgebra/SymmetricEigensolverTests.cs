@@ -1,6 +1,7 @@
 // Eigenpairs judged by residual, orthonormality and known spectra.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.Tests.LinearAlgebra;
 

@@ -1,6 +1,7 @@
 // Symmetric matrices with known or random spectra, and the residual of an eigenpair, for the tests of this folder.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.Tests.LinearAlgebra;
 

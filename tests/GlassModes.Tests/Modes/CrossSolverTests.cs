@@ -1,7 +1,9 @@
 // Every solver on the same matrix: the reference files, and matrices that were chosen against them.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Arpack;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Particles;

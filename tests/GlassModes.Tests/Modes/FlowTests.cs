@@ -4,9 +4,9 @@ using GlassModes.Dynamics;
 using GlassModes.Hessians;
 using GlassModes.Models;
 using GlassModes.Modes;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
 using GlassModes.Quench;
-using GlassModes.Simd;
 
 namespace GlassModes.Tests.Modes;
 

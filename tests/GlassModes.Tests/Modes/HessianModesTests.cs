@@ -1,7 +1,7 @@
 // Spectra against the reference facts, and every solver against the others.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Particles;
@@ -87,7 +87,7 @@ public class HessianModesTests
         for (int k = 0; k < interval.Count; k++)
         {
             Assert.That(interval.Values[k], Is.EqualTo(unstable.Eigenvalues[k]).Within(1e-13 * facts.LargestEigenvalue));
-            double overlap = GlassModes.Simd.VectorMath.Dot(interval.Vector(k), unstable[k].Vector);
+            double overlap = GlassModes.Numerics.Simd.VectorMath.Dot(interval.Vector(k), unstable[k].Vector);
             Assert.That(Math.Abs(overlap), Is.EqualTo(1).Within(1e-9));
         }
     }

@@ -1,9 +1,10 @@
 // Sets with a mode taken away: whatever is missing must be told, wherever it was.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
 using GlassModes.Modes;
+using GlassModes.Numerics.Memory;
 
 namespace GlassModes.Tests.Modes;
 

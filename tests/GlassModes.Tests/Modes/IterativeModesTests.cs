@@ -1,7 +1,7 @@
 // Block Davidson and slices against LAPACK, on whole systems and on fragments, with and without a certificate.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Particles;

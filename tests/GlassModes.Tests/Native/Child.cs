@@ -3,7 +3,7 @@
 using System.Diagnostics;
 using GlassModes.Dynamics;
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
 using GlassModes.Native;
 using GlassModes.Quench;

@@ -2,9 +2,9 @@
 
 using GlassModes.Forces;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
 using GlassModes.Potentials;
-using GlassModes.Simd;
 
 namespace GlassModes.Tests.Potentials;
 

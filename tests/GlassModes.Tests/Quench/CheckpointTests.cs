@@ -1,6 +1,7 @@
 // Checkpoints: whole, checked, the one before kept; a quench that goes on from one gives the same bits.
 
 using System.Text;
+using GlassModes.Files;
 using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Particles;

@@ -336,7 +336,7 @@ public class QuenchRunTests
         Configuration start = Liquid.Random(Spheres, 100, density, seed: 12345, sample: 7).Configuration;
         Configuration again = Liquid.Random(Spheres, 100, density, seed: 12345, sample: 7).Configuration;
         Assert.That(again.Positions.ToArray(), Is.EqualTo(start.Positions.ToArray()));
-        GlassModes.RandomNumbers.Philox random = new(12345, 7 << 8);
+        GlassModes.Numerics.RandomNumbers.Philox random = new(12345, 7 << 8);
         double length = start.Box.Length;
         Assert.That(length, Is.EqualTo(Math.Cbrt(100 / density)).Within(1).Ulps);
         Assert.That(start.Positions.ToArray(), Is.EqualTo(Enumerable.Range(0, 300).Select(_ => length * random.NextUniform())));

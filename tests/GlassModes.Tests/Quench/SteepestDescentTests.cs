@@ -5,9 +5,9 @@ using GlassModes.Dynamics;
 using GlassModes.Forces;
 using GlassModes.IO;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
 using GlassModes.Quench;
-using GlassModes.Simd;
 
 namespace GlassModes.Tests.Quench;
 

@@ -1,6 +1,6 @@
 // The counter-based generator against its authors' known answers, and its distributions.
 
-using GlassModes.RandomNumbers;
+using GlassModes.Numerics.RandomNumbers;
 
 namespace GlassModes.Tests.RandomNumbers;
 

@@ -3,8 +3,8 @@
 using System.Text.Json;
 using GlassModes.IO;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
-using GlassModes.Simd;
 
 namespace GlassModes.Tests.Runner;
 

@@ -1,6 +1,6 @@
 // 1/sqrt without the divider: as good as with it, to a unit in the last place or two.
 
-using GlassModes.Simd;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Tests.Simd;
 

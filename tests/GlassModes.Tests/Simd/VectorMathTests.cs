@@ -1,6 +1,6 @@
 // Long-vector operations against plain loops, at every remainder of the register width.
 
-using GlassModes.Simd;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Tests.Simd;
 

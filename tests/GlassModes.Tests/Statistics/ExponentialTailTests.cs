@@ -1,6 +1,6 @@
 // Errors over samples of exponential tails, and where tails begin.
 
-using GlassModes.RandomNumbers;
+using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Statistics;
 
 namespace GlassModes.Tests.Statistics;

@@ -1,6 +1,6 @@
 // Fits of data with known parameters: exact, and with noise of known size.
 
-using GlassModes.RandomNumbers;
+using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Statistics;
 
 namespace GlassModes.Tests.Statistics;

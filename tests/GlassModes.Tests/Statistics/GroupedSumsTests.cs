@@ -1,6 +1,6 @@
 // Errors by the jackknife against closed forms, and merging to the last bit.
 
-using GlassModes.RandomNumbers;
+using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Statistics;
 
 namespace GlassModes.Tests.Statistics;

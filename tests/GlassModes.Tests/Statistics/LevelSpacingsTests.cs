@@ -1,7 +1,7 @@
 // Spacings of levels that are independent, and of random matrices.
 
-using GlassModes.LinearAlgebra;
-using GlassModes.RandomNumbers;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Statistics;
 
 namespace GlassModes.Tests.Statistics;

@@ -1,6 +1,6 @@
 // Curves with a planted crossing, and without.
 
-using GlassModes.RandomNumbers;
+using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Statistics;
 
 namespace GlassModes.Tests.Statistics;

@@ -1,6 +1,6 @@
 // The probability that a Weibull fit states, against repeated experiments, published points and the limiting process.
 
-using GlassModes.RandomNumbers;
+using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Statistics;
 
 namespace GlassModes.Tests.Statistics;

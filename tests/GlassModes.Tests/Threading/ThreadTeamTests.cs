@@ -1,6 +1,6 @@
 // The thread team: every task once, failures told, nothing allocated, threads that end.
 
-using GlassModes.Threading;
+using GlassModes.Numerics.Threading;
 
 namespace GlassModes.Tests.Threading;
 

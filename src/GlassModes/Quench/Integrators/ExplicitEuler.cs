@@ -1,6 +1,6 @@
 // The paper's integrator: explicit Euler.
 
-using GlassModes.Simd;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Quench.Integrators;
 

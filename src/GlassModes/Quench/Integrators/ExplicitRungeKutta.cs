@@ -1,7 +1,7 @@
 // Embedded explicit Runge-Kutta methods, given by their coefficients.
 
-using GlassModes.LinearAlgebra;
-using GlassModes.Simd;
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Quench.Integrators;
 

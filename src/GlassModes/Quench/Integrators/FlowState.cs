@@ -1,6 +1,8 @@
 // A point on the way: positions with the forces and the energy that belong to them.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Quench.Integrators;
 
@@ -44,7 +46,7 @@ public sealed class FlowState : IDisposable
     {
         ArgumentNullException.ThrowIfNull(flow);
         Energy = flow.Evaluate(Positions, Forces);
-        MeanSquare = Simd.VectorMath.Dot(Forces, Forces) / Length;
+        MeanSquare = VectorMath.Dot(Forces, Forces) / Length;
     }
 
     /// <inheritdoc/>

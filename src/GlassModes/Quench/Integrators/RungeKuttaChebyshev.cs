@@ -2,7 +2,7 @@
 
 using System.Numerics;
 using System.Runtime.InteropServices;
-using GlassModes.LinearAlgebra;
+using GlassModes.Numerics.Memory;
 
 namespace GlassModes.Quench.Integrators;
 

@@ -1,8 +1,9 @@
 // The largest decay rate of a flow at a point, from a few force evaluations.
 
-using GlassModes.LinearAlgebra;
-using GlassModes.RandomNumbers;
-using GlassModes.Simd;
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Quench.Integrators;
 

@@ -1,6 +1,10 @@
 // ARPACK against closed forms, plain and by shift and inverse.
 
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Arpack;
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Ldlt;
+using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Tests.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.LinearAlgebra.Arpack;

@@ -1,6 +1,8 @@
 // The lowest pairs against dense ones and closed forms, also where eigenvalues crowd or coincide.
 
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Tests.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.LinearAlgebra.Krylov;

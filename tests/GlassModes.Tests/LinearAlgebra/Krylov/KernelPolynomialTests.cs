@@ -1,6 +1,7 @@
 // Densities of eigenvalues by moments against the same moments of known spectra.
 
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Tests.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.LinearAlgebra.Krylov;

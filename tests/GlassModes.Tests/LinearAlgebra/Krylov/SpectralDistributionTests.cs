@@ -1,6 +1,6 @@
 // The distribution of a vector over eigenvectors, against all of them.
 
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Krylov;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace GlassModes.Tests.LinearAlgebra.Krylov;

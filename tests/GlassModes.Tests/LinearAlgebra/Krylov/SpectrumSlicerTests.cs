@@ -1,6 +1,9 @@
 // Slices of a spectrum against dense solutions and closed forms, with shifts, estimates and memory against them.
 
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Krylov;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Ldlt;
+using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Tests.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.LinearAlgebra.Krylov;

@@ -1,6 +1,7 @@
 // Inertia against spectra known otherwise, solutions by their residual, limits and refusals.
 
-using GlassModes.LinearAlgebra;
+using GlassModes.LinearAlgebra.Ldlt;
+using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Tests.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.LinearAlgebra.Ldlt;

@@ -1,6 +1,7 @@
 // The pattern: what is found where, and what is refused.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.LinearAlgebra.Sparse;
 

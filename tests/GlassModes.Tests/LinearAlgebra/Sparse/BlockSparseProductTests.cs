@@ -1,6 +1,7 @@
 // Products with blocks of vectors against plain sums.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.LinearAlgebra.Sparse;
 

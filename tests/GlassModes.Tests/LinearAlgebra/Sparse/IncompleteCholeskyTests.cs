@@ -1,6 +1,7 @@
 // The preconditioner: exact where there is no fill, near where there is, positive always.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.LinearAlgebra.Sparse;
 

@@ -1,6 +1,7 @@
 // Sparse matrices of blocks, for the tests of sparse methods.
 
-using GlassModes.LinearAlgebra;
+
+using GlassModes.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.LinearAlgebra.Sparse;
 

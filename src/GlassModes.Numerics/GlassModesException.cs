@@ -1,0 +1,25 @@
+// The two kinds of errors that every assembly of GlassModes reports.
+
+namespace GlassModes;
+
+/// <summary>
+/// The base of all errors that GlassModes reports on purpose. The message says what is wrong, where, and what to do. An error is either an
+/// <see cref="InputException"/> or a <see cref="ComputationException"/>; misuse of the library by a program is an <see cref="ArgumentException"/> as usual in .NET.
+/// </summary>
+/// <param name="message">What is wrong, where, and what to do.</param>
+/// <param name="inner">The cause, if another exception is it.</param>
+public abstract class GlassModesException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>What to do about it, as a sentence; null where the message says it.</summary>
+    public virtual string? Advice => null;
+}
+
+/// <summary>Something given is wrong: an argument, a file, or files that do not belong together. Other input is needed.</summary>
+/// <param name="message">What is wrong, where, and what to do.</param>
+/// <param name="inner">The cause, if another exception is it.</param>
+public class InputException(string message, Exception? inner = null) : GlassModesException(message, inner);
+
+/// <summary>The input is fine, but the work failed: an iteration did not converge, a result failed its checks, a library is missing.</summary>
+/// <param name="message">What failed, where, and what to do.</param>
+/// <param name="inner">The cause, if another exception is it.</param>
+public class ComputationException(string message, Exception? inner = null) : GlassModesException(message, inner);

@@ -1,0 +1,32 @@
+// Which kernel runs: chosen once from the hardware, or asked for by a test or a comparison.
+
+using System.Runtime.Intrinsics;
+
+namespace GlassModes.Numerics.Simd;
+
+/// <summary>Kernel variants by the number of doubles computed with at once.</summary>
+public enum SimdWidth
+{
+    /// <summary>The plain reference kernel, one pair at a time.</summary>
+    Scalar = 1,
+
+    /// <summary>Two doubles (SSE2, NEON).</summary>
+    Vector128 = 2,
+
+    /// <summary>Four doubles (AVX2).</summary>
+    Vector256 = 4,
+
+    /// <summary>Eight doubles (AVX-512).</summary>
+    Vector512 = 8,
+}
+
+/// <summary>What this processor offers.</summary>
+public static class SimdHardware
+{
+    /// <summary>The widest variant this processor runs in hardware; <see cref="SimdWidth.Scalar"/> where there is no SIMD.</summary>
+    public static SimdWidth Best =>
+        Vector512.IsHardwareAccelerated ? SimdWidth.Vector512
+        : Vector256.IsHardwareAccelerated ? SimdWidth.Vector256
+        : Vector128.IsHardwareAccelerated ? SimdWidth.Vector128
+        : SimdWidth.Scalar;
+}

@@ -1,0 +1,152 @@
+// Decompresses gzip and notices a stream that stops early, which GZipStream takes for a regular end.
+
+using System.IO.Compression;
+
+namespace GlassModes.Files;
+
+/// <summary>
+/// Reads a gzip file of one or more members. A tiny member that holds a marker is handed to the decompressor after the
+/// file's own bytes: it is decoded, and found at the end of the output, only if everything before it was whole.
+/// The last bytes of the output are therefore held back until it is known whether they are the marker.
+/// </summary>
+internal sealed class GzipInput : Stream
+{
+    private static readonly byte[] Marker = "\0GlassModes: end of file\0"u8.ToArray();
+    private static readonly byte[] MarkerMember = Compress(Marker);
+
+    private readonly GZipStream _gzip;
+    private readonly byte[] _held = new byte[(1 << 16) + Marker.Length];
+    private int _start;
+    private int _end;
+    private bool _finished;
+
+    /// <summary>Takes ownership of a stream that stands at the first byte of the gzip data.</summary>
+    public GzipInput(Stream compressed) =>
+        _gzip = new GZipStream(new WithMarker(compressed), CompressionMode.Decompress);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="InvalidDataException">The data is corrupt or stops early.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        while (!_finished && _end - _start <= Marker.Length)
+        {
+            _held.AsSpan(_start, _end - _start).CopyTo(_held);
+            _end -= _start;
+            _start = 0;
+            int count = _gzip.Read(_held.AsSpan(_end));
+            _end += count;
+            if (count == 0)
+            {
+                if (!_held.AsSpan(0, _end).EndsWith(Marker))
+                {
+                    throw new InvalidDataException("The gzip data stops early or is followed by something else.");
+                }
+
+                _finished = true;
+            }
+        }
+
+        int length = Math.Min(buffer.Length, _end - _start - Marker.Length);
+        _held.AsSpan(_start, length).CopyTo(buffer);
+        _start += length;
+        return length;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _gzip.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static byte[] Compress(ReadOnlySpan<byte> bytes)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(bytes);
+        }
+
+        return compressed.ToArray();
+    }
+
+    // The bytes of a stream, then those of the marker's member.
+    private sealed class WithMarker(Stream first) : Stream
+    {
+        private int _markerPosition;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            int count = _markerPosition == 0 ? first.Read(buffer) : 0;
+            if (count == 0)
+            {
+                ReadOnlySpan<byte> rest = MarkerMember.AsSpan(_markerPosition);
+                count = Math.Min(rest.Length, buffer.Length);
+                rest[..count].CopyTo(buffer);
+                _markerPosition += count;
+            }
+
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                first.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}
