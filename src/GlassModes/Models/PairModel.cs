@@ -181,4 +181,4 @@ public abstract class PairModel
 }
 
 /// <summary>A configuration and a model that do not belong together.</summary>
-public sealed class ModelMismatchException(string message) : Exception(message);
+public sealed class ModelMismatchException(string message) : InputException(message);
