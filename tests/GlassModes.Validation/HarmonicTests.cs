@@ -5,6 +5,7 @@ using GlassModes.Dynamics;
 using GlassModes.Hessians;
 using GlassModes.Models;
 using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using GlassModes.Particles;
 using GlassModes.Quench;
 using GlassModes.Statistics;

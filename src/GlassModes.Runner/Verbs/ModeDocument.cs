@@ -1,6 +1,7 @@
 // What `glassmodes modes` prints, as JSON and as a table.
 
 using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using GlassModes.Particles;
 using GlassModes.Runner.Output;
 

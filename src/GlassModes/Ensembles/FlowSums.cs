@@ -1,7 +1,7 @@
 // What drives the flow, over many samples at one rung.
 
 using System.Globalization;
-using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using GlassModes.Samples;
 using GlassModes.Statistics;
 

@@ -1,6 +1,6 @@
 // What happens between a rung and the next, over many samples.
 
-using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using GlassModes.Samples;
 using GlassModes.Statistics;
 

@@ -4,6 +4,8 @@ using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Ldlt;
+using GlassModes.Modes.Certificates;
+using GlassModes.Modes.Solvers;
 
 namespace GlassModes.Modes;
 
@@ -29,7 +31,7 @@ public static class HessianModes
     public static ModeSet AllModes(this Hessian hessian, bool vectors = true)
     {
         ArgumentNullException.ThrowIfNull(hessian);
-        return DenseModes.AllModes(hessian, vectors);
+        return DenseSolver.AllModes(hessian, vectors);
     }
 
     /// <summary>All unstable modes, λ &lt; −<see cref="ZeroThreshold"/>, with eigenvectors. The set may be empty.</summary>
@@ -64,8 +66,8 @@ public static class HessianModes
             options,
             progress,
             problem => Math.Max(ExpectedUnstable(problem), atLeast),
-            () => DenseModes.UnstableModes(hessian, atLeast),
-            problem => DavidsonModes.Unstable(problem, atLeast),
+            () => DenseSolver.UnstableModes(hessian, atLeast),
+            problem => DavidsonSolver.Unstable(problem, atLeast),
             slices => slices.Unstable(atLeast),
             cancellation);
     }
@@ -88,8 +90,8 @@ public static class HessianModes
             options,
             progress,
             _ => count,
-            () => DenseModes.LowestModes(hessian, count),
-            problem => DavidsonModes.Lowest(problem, count),
+            () => DenseSolver.LowestModes(hessian, count),
+            problem => DavidsonSolver.Lowest(problem, count),
             slices => slices.Lowest(count),
             cancellation);
     }
@@ -125,7 +127,7 @@ public static class HessianModes
             options,
             progress,
             problem => (int)Math.Ceiling((problem.Spectrum.FractionBelow(upper) - problem.Spectrum.FractionBelow(lower)) * hessian.Order),
-            () => DenseModes.ModesWithin(hessian, lower, upper),
+            () => DenseSolver.ModesWithin(hessian, lower, upper),
             null,
             slices => slices.Within(lower, upper),
             cancellation);
@@ -166,7 +168,7 @@ public static class HessianModes
 
         if (options.Solver == ModeSolver.Dense || (options.Solver == ModeSolver.Automatic && IsSmall(hessian)))
         {
-            return DenseModes.CountBelow(hessian, limits);
+            return DenseSolver.CountBelow(hessian, limits);
         }
 
         if (limits.Contains(0))
@@ -196,7 +198,7 @@ public static class HessianModes
 
         if (options.Solver == ModeSolver.Dense || (options.Solver == ModeSolver.Automatic && IsSmall(hessian)))
         {
-            return DenseModes.CountUnstable(hessian) with { Choice = Chosen(options, $"N up to {SolverCosts.SmallCount}") };
+            return DenseSolver.CountUnstable(hessian) with { Choice = Chosen(options, $"N up to {SolverCosts.SmallCount}") };
         }
 
         using ModeProblem problem = new(hessian, options, progress, cancellation);
@@ -249,7 +251,7 @@ public static class HessianModes
         Func<ModeProblem, int> expected,
         Func<ModeSet> dense,
         Func<ModeProblem, ModeSet>? davidson,
-        Func<SlicedModes, ModeSet> slicing,
+        Func<SlicingSolver, ModeSet> slicing,
         CancellationToken cancellation)
     {
         options ??= new ModeOptions();
@@ -304,7 +306,7 @@ public static class HessianModes
                 return davidson!(problem);
             }
 
-            using SlicedModes slices = new(problem);
+            using SlicingSolver slices = new(problem);
             return slicing(slices);
         }
     }

@@ -5,6 +5,7 @@ using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.LinearAlgebra.Sparse;
+using GlassModes.Modes.Certificates;
 
 namespace GlassModes.Modes;
 

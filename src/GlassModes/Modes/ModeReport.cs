@@ -2,6 +2,7 @@
 
 using GlassModes.Hessians;
 using GlassModes.Models;
+using GlassModes.Modes.Measures;
 using GlassModes.Particles;
 
 namespace GlassModes.Modes;

@@ -1,6 +1,7 @@
 // What is kept of the most unstable mode of one rung.
 
 using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using GlassModes.Particles;
 
 namespace GlassModes.Samples;

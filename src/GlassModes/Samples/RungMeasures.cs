@@ -1,6 +1,7 @@
 // What is kept of one rung of one sample.
 
 using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 
 namespace GlassModes.Samples;
 

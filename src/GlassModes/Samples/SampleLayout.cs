@@ -1,6 +1,6 @@
 // A sample record as a tree of HDF5 groups; docs/results-format.md is its layout.
 
-using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using PureHDF;
 using PureHDF.Filters;
 

@@ -3,6 +3,7 @@
 using GlassModes.Hessians;
 using GlassModes.Models;
 using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using GlassModes.Quench;
 
 namespace GlassModes.Samples;

@@ -1,6 +1,7 @@
 // A sample record from a tree of HDF5 groups; docs/results-format.md is its layout.
 
 using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using PureHDF;
 
 namespace GlassModes.Samples;

@@ -2,6 +2,7 @@
 
 using GlassModes.Ensembles;
 using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Samples;
 

@@ -1,7 +1,7 @@
 // Sums over made-up samples against direct averages, and merged in every order.
 
 using GlassModes.Ensembles;
-using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Samples;
 using GlassModes.Statistics;

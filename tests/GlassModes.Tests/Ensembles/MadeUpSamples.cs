@@ -1,6 +1,7 @@
 // Samples out of random numbers, with properties that are known.
 
 using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Samples;
 

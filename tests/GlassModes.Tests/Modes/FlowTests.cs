@@ -4,6 +4,7 @@ using GlassModes.Dynamics;
 using GlassModes.Hessians;
 using GlassModes.Models;
 using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
 using GlassModes.Quench;

@@ -4,6 +4,7 @@ using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Models;
 using GlassModes.Modes;
+using GlassModes.Modes.Certificates;
 using GlassModes.Particles;
 
 namespace GlassModes.Tests.Modes;

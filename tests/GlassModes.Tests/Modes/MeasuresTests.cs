@@ -3,6 +3,7 @@
 using GlassModes.Hessians;
 using GlassModes.Models;
 using GlassModes.Modes;
+using GlassModes.Modes.Measures;
 using GlassModes.Particles;
 
 namespace GlassModes.Tests.Modes;
@@ -94,19 +95,6 @@ public class MeasuresTests
         double slope = -(1 - r) / r;
         Assert.That(LocalEnergies.Of(hessian, along), Is.All.EqualTo(0.5 * 4 * 1).Within(1e-14));
         Assert.That(LocalEnergies.Of(hessian, across), Is.All.EqualTo(0.5 * 4 * slope).Within(1e-14));
-    }
-
-    [Test]
-    public void The_density_of_states_integrates_to_the_fraction_inside()
-    {
-        double[] eigenvalues = [-3, -1, -1, 0.5, 2, 9];
-        DensityOfStates density = DensityOfStates.Of(eigenvalues, particles: 3, [-4, -2, 0, 4]);
-        Assert.That(density.Density, Is.EqualTo(new[] { 1.0 / 6 / 2, 2.0 / 6 / 2, 2.0 / 6 / 4 }).Within(1e-15));
-        Assert.That(() => DensityOfStates.Of(eigenvalues, 3, [0, 0]), Throws.ArgumentException);
-        Assert.That(() => DensityOfStates.Of(eigenvalues, 3, [0]), Throws.ArgumentException);
-
-        DensityOfStates edges = DensityOfStates.Of([-2, -2, 0, 4], particles: 2, [-2, 0, 4]);
-        Assert.That(edges.Density, Is.EqualTo(new[] { 2.0 / 3 / 2, 1.0 / 3 / 4 }).Within(1e-15), "a bin holds its lower edge");
     }
 
     [Test]

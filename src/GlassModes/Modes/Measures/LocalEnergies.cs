@@ -2,7 +2,7 @@
 
 using GlassModes.Hessians;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Measures;
 
 /// <summary>Local harmonic energies of a mode.</summary>
 public static class LocalEnergies

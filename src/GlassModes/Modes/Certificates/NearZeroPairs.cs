@@ -5,7 +5,7 @@ using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Ldlt;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Certificates;
 
 /// <summary>
 /// What a factorisation in single precision says of the eigenvalues around its shift. Its factors M are those of another matrix, H + E − σ with a small E, and

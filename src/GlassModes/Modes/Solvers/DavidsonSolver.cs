@@ -4,11 +4,12 @@
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Sparse;
+using GlassModes.Modes.Certificates;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Solvers;
 
 /// <summary>Few modes from below, without a factorisation but for the certificate.</summary>
-internal static class DavidsonModes
+internal static class DavidsonSolver
 {
     private const string Solver = "block Davidson, IC(0) preconditioner";
 
@@ -25,7 +26,7 @@ internal static class DavidsonModes
         int expected = Math.Max(HessianModes.ExpectedUnstable(problem), least);
         Eigenpairs found = Solve(problem, new DavidsonOptions(
             problem.Searched, problem.Options.Tolerance * problem.Scale, Limit: problem.SignLimit, AtLeast: least, Expected: expected));
-        return problem.UnstableInFileOrder(new InertiaCertificate(problem).OfUnstable(found, atLeast, Repair(problem)), atLeast, Solver);
+        return problem.UnstableInFileOrder(new CompletenessCheck(problem).OfUnstable(found, atLeast, Repair(problem)), atLeast, Solver);
     }
 
     /// <summary>The lowest modes.</summary>
@@ -33,7 +34,7 @@ internal static class DavidsonModes
     {
         int wanted = Math.Min(count + Beyond, problem.Searched);
         Eigenpairs found = Solve(problem, new DavidsonOptions(wanted, problem.Options.Tolerance * problem.Scale));
-        return problem.LowestInFileOrder(new InertiaCertificate(problem).OfLowest(found, count, always: false, Repair(problem)), count, Solver);
+        return problem.LowestInFileOrder(new CompletenessCheck(problem).OfLowest(found, count, always: false, Repair(problem)), count, Solver);
     }
 
     private static Eigenpairs Solve(ModeProblem problem, DavidsonOptions options)
@@ -45,7 +46,7 @@ internal static class DavidsonModes
     }
 
     // The lowest others than those found.
-    private static InertiaCertificate.Repair Repair(ModeProblem problem) => (found, missing, _, _) =>
+    private static CompletenessCheck.Repair Repair(ModeProblem problem) => (found, missing, _, _) =>
     {
         double[] excluded = problem.Vectors(problem.FreeModes + found.Count, "the modes found");
         problem.Translations.CopyTo(excluded, 0);

@@ -4,7 +4,7 @@ using GlassModes.Hessians;
 using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Measures;
 
 /// <summary>
 /// The modes of one configuration against the way to a later one, Δr, and against its modes. By Bessel's inequality at most one mode β there has (e_α · e_β)² &gt; ½ with a given α, and at most one α

@@ -1,6 +1,6 @@
 // Everything the paper asks of the most unstable mode, in one go.
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Measures;
 
 /// <summary>The measures of a single mode (Shimada et al. 2024, Sec. III C and Appendix C).</summary>
 /// <param name="Eigenvalue">λ.</param>

@@ -1,6 +1,6 @@
 // Which solver is the cheapest.
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Solvers;
 
 /// <summary>
 /// What each solver is expected to cost, in seconds on two cores of an EPYC (Zen 4): only their ratios count. LAPACK goes with N³, a factorisation

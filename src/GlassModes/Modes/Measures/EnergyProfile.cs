@@ -2,7 +2,7 @@
 
 using GlassModes.Particles;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Measures;
 
 /// <summary>
 /// Λ(r) = Σ_i Θ(r − |r_i − r_e|) δE_i, r_e the particle of most negative δE_i (Shimada et al. 2024, Eq. C3): a step function

@@ -2,7 +2,7 @@
 
 using GlassModes.Particles;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Measures;
 
 /// <summary>Minimum-image distances within a configuration.</summary>
 internal static class Distances

@@ -4,12 +4,13 @@ using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
 using GlassModes.Modes;
+using GlassModes.Modes.Certificates;
 using GlassModes.Numerics.Memory;
 
 namespace GlassModes.Tests.Modes;
 
 [SingleBlasThread]
-public class InertiaCertificateTests
+public class CompletenessCheckTests
 {
     private const int Found = 24;
 
@@ -28,7 +29,7 @@ public class InertiaCertificateTests
     {
         using ModeProblem problem = Problem();
         int repairs = 0;
-        CertifiedPairs certified = new InertiaCertificate(problem).OfUnstable(
+        CertifiedPairs certified = new CompletenessCheck(problem).OfUnstable(
             Lowest(problem, k => k != missing && k <= 10),
             0,
             (_, count, _, _) =>
@@ -52,7 +53,7 @@ public class InertiaCertificateTests
         double lower = values[5] - (0.01 * (values[5] - values[4]));
         double upper = values[14] + (0.01 * (values[15] - values[14]));
         int repairs = 0;
-        CertifiedPairs certified = new InertiaCertificate(problem).OfInterval(
+        CertifiedPairs certified = new CompletenessCheck(problem).OfInterval(
             Lowest(problem, k => k != missing && k > 1),
             lower,
             upper,
@@ -77,7 +78,7 @@ public class InertiaCertificateTests
         double[] values = _all.Eigenvalues[..Found].ToArray();
         int missing = Enumerable.Range(1, Found - 8).First(k => values[k + 1] - values[k] > 1.5 * (values[k] - values[k - 1]) && values[k + 1] < 0);
         int repairs = 0;
-        CertifiedPairs certified = new InertiaCertificate(problem).OfInterval(
+        CertifiedPairs certified = new CompletenessCheck(problem).OfInterval(
             Lowest(problem, k => k >= missing - 1 && k != missing),
             0.5 * (values[missing - 1] + values[missing]),
             values[^4],
@@ -98,7 +99,7 @@ public class InertiaCertificateTests
         int count = _all.Count;
         Eigenpairs Some(Func<int, bool> chosen) => Pairs(problem, k => k >= count - 12 && chosen(k));
         int repairs = 0;
-        CertifiedPairs certified = new InertiaCertificate(problem, reachesTop: true).OfInterval(
+        CertifiedPairs certified = new CompletenessCheck(problem, reachesTop: true).OfInterval(
             Some(k => k != count - fromTop),
             0.5 * (_all.Eigenvalues[count - 9] + _all.Eigenvalues[count - 8]),
             problem.Top,
@@ -116,11 +117,11 @@ public class InertiaCertificateTests
     {
         using ModeProblem problem = Problem();
         Assert.That(
-            () => new InertiaCertificate(problem).OfLowest(
+            () => new CompletenessCheck(problem).OfLowest(
                 Lowest(problem, k => k != 3), 8, true, (_, _, _, _) => Lowest(problem, _ => false)),
             Throws.InstanceOf<ModeException>().With.Message.Contains("also after 3 further searches"));
         Assert.That(
-            () => new InertiaCertificate(problem).OfLowest(
+            () => new CompletenessCheck(problem).OfLowest(
                 Eigenpairs.Merged(problem.Order, Lowest(problem), Lowest(problem, k => k == 2)), 8, true, (_, _, _, _) => Lowest(problem, _ => false)),
             Throws.InstanceOf<ModeException>().With.Message.Contains("but inertia counts"),
             "one twice");

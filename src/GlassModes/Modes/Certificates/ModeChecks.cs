@@ -3,7 +3,7 @@
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Lapack;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Certificates;
 
 /// <summary>Residuals with products from the bonds, orthogonality, overlap with the translations.</summary>
 internal static class ModeChecks

@@ -4,11 +4,12 @@
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Ldlt;
+using GlassModes.Modes.Certificates;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Solvers;
 
 /// <summary>Modes by factorisations of H − σ, a few hundred modes a shift.</summary>
-internal sealed class SlicedModes : IDisposable
+internal sealed class SlicingSolver : IDisposable
 {
     private const string Solver = "shift-invert block Lanczos on slices, MUMPS LDLT";
 
@@ -27,7 +28,7 @@ internal sealed class SlicedModes : IDisposable
     private double _from;
     private double _to;
 
-    public SlicedModes(ModeProblem problem)
+    public SlicingSolver(ModeProblem problem)
     {
         _problem = problem;
         double lowest = problem.Spectrum.Lowest;
@@ -105,7 +106,7 @@ internal sealed class SlicedModes : IDisposable
     private ModeSet Nothing(double lower, double upper) => _problem.InFileOrder(
         _slicer.Take(), ..0, Solver, FormattableString.Invariant($"bounds: no eigenvalue between {lower:g6} and {upper:g6}"), null, null);
 
-    private InertiaCertificate Certificate => new(_problem, _to >= _problem.Top);
+    private CompletenessCheck Certificate => new(_problem, _to >= _problem.Top);
 
     // Below every eigenvalue.
     private double Least => _problem.Hessian.LowerBound() - (LowestMargin * _problem.Scale);

@@ -2,7 +2,7 @@
 
 using GlassModes.Particles;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Measures;
 
 /// <summary>
 /// d(r): the median of |e_i| over the particles at distance r ± Δr/2 from the core, the particle of largest |e_i|

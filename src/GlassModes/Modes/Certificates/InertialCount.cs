@@ -7,7 +7,7 @@ using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Numerics.Simd;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Certificates;
 
 /// <summary>
 /// Counts modes without computing them all. The inertia is never taken at 0, where the translations are: on either side of it, and what lies between is

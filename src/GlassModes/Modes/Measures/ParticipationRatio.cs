@@ -1,6 +1,6 @@
 // How many particles take part in a mode.
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Measures;
 
 /// <summary>The participation ratio of a mode.</summary>
 public static class ParticipationRatio

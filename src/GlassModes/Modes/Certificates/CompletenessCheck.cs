@@ -4,7 +4,7 @@
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Ldlt;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Certificates;
 
 /// <summary>
 /// The eigenvalues found tell where the spectrum has gaps; there the inertia of H − σ must count as many as were found. What it counts beyond
@@ -12,7 +12,7 @@ namespace GlassModes.Modes;
 /// </summary>
 /// <param name="problem">The matrix.</param>
 /// <param name="reachesTop">Whether the search went beyond the largest eigenvalue, so that nothing is above what was found.</param>
-internal sealed class InertiaCertificate(ModeProblem problem, bool reachesTop = false)
+internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = false)
 {
     private const int MostRepairs = 3;
 

@@ -5,7 +5,7 @@ using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.Models;
 using GlassModes.Numerics.Simd;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Measures;
 
 /// <summary>
 /// The shares (e_α · f)²/|f|² of the force along modes. Those of the unstable ones are from their eigenvectors; of the rest, f' = f − Σ_unstable (e_α · f) e_α, the share along modes with

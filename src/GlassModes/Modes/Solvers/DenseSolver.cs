@@ -2,8 +2,9 @@
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.Modes.Certificates;
 
-namespace GlassModes.Modes;
+namespace GlassModes.Modes.Solvers;
 
 /// <summary>
 /// Dense solvers for the modes of a Hessian. The three translations t_a (a = x, y, z) are taken out of the way before the
@@ -13,7 +14,7 @@ namespace GlassModes.Modes;
 /// together are taken away like that, as every solver does. Memory: about 72 N² bytes for values, 216 N² for
 /// all vectors.
 /// </summary>
-internal static class DenseModes
+internal static class DenseSolver
 {
     private const string Partial = "LAPACK dsytrd, dstebz, dstein";
 
