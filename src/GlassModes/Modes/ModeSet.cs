@@ -19,8 +19,8 @@ public readonly ref struct Mode(double eigenvalue, ReadOnlySpan<double> vector)
     /// <summary>ω = sgn(λ)√|λ|: negative for an unstable mode, as is the custom.</summary>
     public double Frequency => Math.CopySign(Math.Sqrt(Math.Abs(Eigenvalue)), Eigenvalue);
 
-    /// <summary>P, see <see cref="Modes.ParticipationRatio"/>.</summary>
-    public double ParticipationRatio => Modes.ParticipationRatio.Of(Vector);
+    /// <summary>P, see <see cref="Measures.ParticipationRatio"/>.</summary>
+    public double ParticipationRatio => Measures.ParticipationRatio.Of(Vector);
 }
 
 /// <summary>

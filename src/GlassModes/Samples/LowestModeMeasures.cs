@@ -60,7 +60,7 @@ public sealed record LowestModeMeasures(
         Mode mode = modes[0];
         double[] energies = LocalEnergies.Of(modes.Hessian, mode.Vector);
         DecayProfile decay = DecayProfile.Of(configuration, mode.Vector, DecayBin);
-        EnergyProfile profile = Modes.EnergyProfile.Of(configuration, energies);
+        EnergyProfile profile = Modes.Measures.EnergyProfile.Of(configuration, energies);
         double length = configuration.Box.Length;
         double[] amplitudes = new double[DecayLength(length)];
         Array.Fill(amplitudes, double.NaN);
