@@ -9,7 +9,7 @@ public partial class ArchitectureTests
     // From below. IO stands beside: it needs Particles only.
     private static readonly string[] Rooms =
     [
-        "Files", "Particles", "IO", "Potentials", "Forces", "Models", "Statistics", "Hessians", "Dynamics", "Quench", "Modes", "Samples", "Ensembles", "Analysis",
+        "Files", "Particles", "IO", "Potentials", "Forces", "Models", "Statistics", "Hessians", "Dynamics", "Quench", "Modes", "Samples", "Ensembles", "Analysis", "Tables",
     ];
 
     private static readonly string Source = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(TestData.Root))!, "src");

@@ -1,11 +1,13 @@
 // A small ensemble all the way from liquids to tables, against the figures that the project measured with independent code.
 
+using GlassModes.Analysis.Records;
 using GlassModes.Analysis;
 using GlassModes.Dynamics;
 using GlassModes.Ensembles;
 using GlassModes.Models;
 using GlassModes.Quench;
 using GlassModes.Statistics;
+using GlassModes.Tables;
 
 namespace GlassModes.Validation;
 

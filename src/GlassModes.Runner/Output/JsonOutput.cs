@@ -1,9 +1,10 @@
 // One JSON document on standard output: camelCase, full double precision, null for what is not a number.
 
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using GlassModes.Analysis;
+using GlassModes.Tables;
 
 namespace GlassModes.Runner.Output;
 

@@ -5,6 +5,7 @@ using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Runner.Output;
 using GlassModes.Statistics;
+using GlassModes.Tables;
 
 namespace GlassModes.Runner.Verbs;
 

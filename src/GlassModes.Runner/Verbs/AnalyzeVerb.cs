@@ -2,10 +2,12 @@
 
 using System.CommandLine;
 using System.Diagnostics;
+using GlassModes.Analysis.Records;
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
+using GlassModes.Tables;
 
 namespace GlassModes.Runner.Verbs;
 

@@ -1,7 +1,7 @@
 // `glassmodes demo`: the whole way on a few small samples, ending in the table at fixed W.
 
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using System.Diagnostics;
 using GlassModes.Analysis;
 using GlassModes.Dynamics;
@@ -13,6 +13,7 @@ using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
 using GlassModes.Samples;
 using GlassModes.Statistics;
+using GlassModes.Tables;
 
 namespace GlassModes.Runner.Verbs;
 

@@ -1,9 +1,11 @@
 // Every table, on ensembles whose laws are known.
 
 using System.Globalization;
-using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Samples;
+using GlassModes.Tables;
+using GlassModes.Tests.Samples;
+using GlassModes.Tests.Tables;
 
 namespace GlassModes.Tests.Analysis;
 
@@ -209,7 +211,7 @@ public class EnsembleAnalysisTests
     {
         EnsembleSums[] sums = [.. s_sizes.Select(size => PlantedEnsemble.Of(size, 8, -1.5, -2))];
         SampleRecord other = PlantedEnsemble.Record(1000, 0, -1.5, -2);
-        other = other with { Provenance = other.Provenance with { Settings = new Dictionary<string, string> { ["method"] = "other" } } };
+        other = other.WithSettings("method", "other");
         EnsembleSums another = new(EnsembleKey.Of(other.Provenance));
         another.Add(other);
         ResultSet one = EnsembleAnalysis.Of([another, .. sums]);
@@ -234,7 +236,7 @@ public class EnsembleAnalysisTests
             for (int sample = 0; sample < 4; sample++)
             {
                 SampleRecord record = PlantedEnsemble.Record(size, sample, -1.5);
-                record = record with { Provenance = record.Provenance with { Settings = new Dictionary<string, string> { ["method"] = "other" } } };
+                record = record.WithSettings("method", "other");
                 sums ??= new EnsembleSums(EnsembleKey.Of(record.Provenance));
                 sums.Add(record);
             }

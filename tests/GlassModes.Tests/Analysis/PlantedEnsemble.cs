@@ -1,10 +1,10 @@
 // Made-up samples whose laws are known.
 
 using GlassModes.Ensembles;
-using GlassModes.Modes;
 using GlassModes.Modes.Measures;
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Samples;
+using GlassModes.Tests.Samples;
 
 namespace GlassModes.Tests.Analysis;
 
@@ -55,18 +55,14 @@ internal static class PlantedEnsemble
             double w = Math.Pow(10, log);
             (double[] values, double[] ratios) = Levels(random, particles, Fraction(w) * ((3 * particles) - 3));
             double fraction = values.Length / ((3.0 * particles) - 3);
-            rungs.Add(new RungMeasures(
-                w,
+            rungs.Add(SampleRecordBuilder.Rung(
                 w,
                 Time(w) * slow * (1 + (0.02 * random.NextNormalPair().First)),
                 -6.7 + (Flatness * fraction) + (1e-5 * random.NextNormalPair().First),
-                100,
-                values.Length,
-                fraction,
+                particles,
                 Lowest(random, box, values.Length > 0 ? values[0] : 0.7 * Math.Pow(-Math.Log(random.NextUniform()), 1 / 2.5), Length(w)),
                 values,
-                ratios,
-                new ModeEvidence("", "", values.Length, 3, 0, 0))
+                ratios) with
             {
                 Force = new ForceSpectrum(1, [.. values.Select(_ => 0.2 / values.Length)], AtMost(0.01), AtMost(0.012)),
                 Next = log == log10W[^1]
@@ -76,7 +72,7 @@ internal static class PlantedEnsemble
         }
 
         Dictionary<string, string> settings = new() { ["method"] = "planted", ["samples"] = $"{sample}" };
-        return new SampleRecord(new SampleProvenance("kalj", particles, box, 2, 7, sample, settings, settings), "LadderDone", 0, rungs);
+        return new SampleRecordBuilder { Particles = particles, BoxLength = box, Sample = sample, Settings = settings, Rungs = rungs }.Build();
     }
 
     private static double[] AtMost(double step) => [.. ForceSpectrum.Edges.Select((_, k) => step * (k + 1))];

@@ -1,8 +1,9 @@
 // Which files an analysis reads: records in directories, files that are named, and what is wrong with the rest.
 
-using GlassModes.Analysis;
+using GlassModes.Analysis.Records;
 using GlassModes.Samples;
 using GlassModes.Tests.IO;
+using GlassModes.Tests.Samples;
 using PureHDF;
 
 namespace GlassModes.Tests.Analysis;
@@ -168,8 +169,7 @@ public sealed class RecordFinderTests : FileTests
     private string Record(string name)
     {
         string path = InFolder(name);
-        SampleProvenance from = new("kalj", 1000, 9.41, 2, 7, 0, new Dictionary<string, string>(), new Dictionary<string, string>());
-        SampleFile.Write(path, new SampleRecord(from, "LadderDone", 0, []));
+        SampleFile.Write(path, new SampleRecordBuilder().Build());
         return path;
     }
 

@@ -1,10 +1,11 @@
 // Sums over the samples in files: each once, whatever the order, and what is wrong told by the names of the files.
 
-using GlassModes.Analysis;
+using GlassModes.Analysis.Records;
 using GlassModes.Ensembles;
 using GlassModes.Samples;
 using GlassModes.Tests.Ensembles;
 using GlassModes.Tests.IO;
+using GlassModes.Tests.Samples;
 
 namespace GlassModes.Tests.Analysis;
 
@@ -133,9 +134,7 @@ public sealed class SampleCollectorTests : FileTests
     [Test]
     public void Sums_are_written_by_label()
     {
-        SampleRecord odd = MadeUpSamples.Record(0);
-        odd = odd with { Provenance = odd.Provenance with { Model = "../odd" } };
-        SampleFile.Write(PathOf("odd.h5"), odd);
+        SampleFile.Write(PathOf("odd.h5"), MadeUpSamples.Record(0).WithModel("../odd"));
         CollectedSamples collected = Collect([Found(Record("a.h5", 0, 2000)), Found(Record("b.h5", 1)), Found(PathOf("odd.h5"))]);
         IReadOnlyList<string> files = collected.WriteSums(Folder);
         Assert.That(files, Is.EqualTo(new[] { PathOf("sums_..%2Fodd_N1000_T2.h5"), PathOf("sums_kalj_N1000_T2.h5"), PathOf("sums_kalj_N2000_T2.h5") }), "no path out of the directory");

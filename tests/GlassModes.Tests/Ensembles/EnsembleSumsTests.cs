@@ -6,6 +6,7 @@ using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Samples;
 using GlassModes.Statistics;
 using GlassModes.Tests.Analysis;
+using GlassModes.Tests.Samples;
 
 namespace GlassModes.Tests.Ensembles;
 
@@ -83,7 +84,7 @@ public class EnsembleSumsTests
     public void Sums_come_back_from_a_file_to_the_last_bit_and_go_on()
     {
         SampleRecord[] records = [.. Enumerable.Range(0, 40).Select(k => MadeUpSamples.Record(k, rungs: 2))];
-        records[4] = records[4] with { Status = "Saddle", SaddleEscapes = 3 };
+        records[4] = records[4].AtSaddle() with { SaddleEscapes = 3 };
         string path = Path.Combine(Directory.CreateTempSubdirectory("glassmodes-test-").FullName, "part.h5");
         try
         {
@@ -233,7 +234,7 @@ public class EnsembleSumsTests
 
         Assert.That(Groups(Enumerable.Range(0, 64).Select(k => new SampleId((ulong)k, 0))), Is.GreaterThanOrEqualTo(24), "a seed each");
         Assert.That(Groups(Enumerable.Range(0, 64).Select(k => new SampleId(1000 * (ulong)k, 5))), Is.GreaterThanOrEqualTo(24));
-        SampleRecord[] records = [.. Enumerable.Range(0, 64).Select(k => MadeUpSamples.Record(k)).Select((record, k) => record with { Provenance = record.Provenance with { Seed = (ulong)k, Sample = 0 } })];
+        SampleRecord[] records = [.. Enumerable.Range(0, 64).Select(k => MadeUpSamples.Record(k)).Select((record, k) => record.WithIdentity((ulong)k, 0))];
         Assert.That(EnsembleSums.Of(records).Rungs.First().LowestModes.CorrelationLength(3, 9).IsConstrained);
     }
 
@@ -281,8 +282,7 @@ public class EnsembleSumsTests
         Assert.That(() => sums.Add(MadeUpSamples.Record(1)), Throws.ArgumentException.With.Message.Contains("added already"));
         Assert.That(() => sums.Add(MadeUpSamples.Record(2, particles: 2000)), Throws.ArgumentException.With.Message.Contains("N = 2000"));
         Assert.That(() => sums.Add(EnsembleSums.Of([MadeUpSamples.Record(3), MadeUpSamples.Record(1)])), Throws.ArgumentException.With.Message.Contains("sample 1 of seed 7"));
-        SampleRecord another = MadeUpSamples.Record(3);
-        another = another with { Provenance = another.Provenance with { Settings = new Dictionary<string, string> { ["method"] = "fire", ["samples"] = "9" } } };
+        SampleRecord another = MadeUpSamples.Record(3).WithSettings("method", "fire", "samples", "9");
         Assert.That(() => sums.Add(another), Throws.ArgumentException.With.Message.Contains("method = fire"));
         Assert.That(() => sums.Add(EnsembleSums.Of([another])), Throws.ArgumentException.With.Message.Contains("method = fire"));
         Assert.That(EnsembleKey.Of(another.Provenance).Protocol, Is.EqualTo("method = fire"), "how many samples there are does not matter");
@@ -293,7 +293,7 @@ public class EnsembleSumsTests
         RungMeasures first = good.Rungs[0];
         Assert.That(() => sums.Add(good with { Rungs = [first, first] }), Throws.ArgumentException.With.Message.Contains("do not descend"));
         Assert.That(() => sums.Add(good with { Rungs = [first with { Rung = double.NaN }] }), Throws.ArgumentException.With.Message.Contains("do not descend"));
-        Assert.That(() => sums.Add(good with { Provenance = good.Provenance with { Sample = -1 } }), Throws.ArgumentException.With.Message.Contains("negative number"));
+        Assert.That(() => sums.Add(good.WithSample(-1)), Throws.ArgumentException.With.Message.Contains("negative number"));
         Assert.That(() => sums.Add(good with { Rungs = [first with { Lowest = first.Lowest! with { CoreEnergy = double.NaN } }] }), Throws.ArgumentException.With.Message.Contains("no numbers"));
         SampleRecord torn = MadeUpSamples.Record(5);
         Assert.That(() => sums.Add(torn with { Rungs = [torn.Rungs[0] with { Eigenvalues = [-1] }] }), Throws.ArgumentException.With.Message.Contains("differ in length"));

@@ -1,6 +1,5 @@
 // Several samples: the same on any number of threads, files whole, failures reported as they are.
 
-using GlassModes.Analysis;
 using GlassModes.Dynamics;
 using GlassModes.Ensembles;
 using GlassModes.IO;
@@ -9,8 +8,9 @@ using GlassModes.Modes;
 using GlassModes.Particles;
 using GlassModes.Quench;
 using GlassModes.Samples;
-using GlassModes.Tests.Analysis;
+using GlassModes.Tables;
 using GlassModes.Tests.Samples;
+using GlassModes.Tests.Tables;
 
 namespace GlassModes.Tests.Ensembles;
 

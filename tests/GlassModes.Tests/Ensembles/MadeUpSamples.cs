@@ -1,9 +1,9 @@
 // Samples out of random numbers, with properties that are known.
 
-using GlassModes.Modes;
 using GlassModes.Modes.Measures;
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Samples;
+using GlassModes.Tests.Samples;
 
 namespace GlassModes.Tests.Ensembles;
 
@@ -38,10 +38,11 @@ internal static class MadeUpSamples
             double[] energies = [.. Enumerable.Range(0, LowestModeMeasures.EnergyLength(BoxLength)).Select(k => k < 20 ? core : values[0])];
             CoreParticle[] around = [.. Enumerable.Range(0, 10).Select(k => new CoreParticle((core / 3) + k + random.NextUniform(), k))];
             LowestModeMeasures? lowest = sample == 13 ? null : new(values[0], ratios[0], 1, 1, core, 2, around[0].Energy, decay, energies, around);
-            measures.Add(new RungMeasures(
-                Rung / (1 + rung), Rung, 1 + random.NextUniform(), -6.5 + (0.01 * random.NextUniform()), 100, values.Length, values.Length / ((3.0 * particles) - 3), lowest,
-                values, ratios, new ModeEvidence("", "", values.Length, 3, 0, 0))
+            double time = 1 + random.NextUniform();
+            double energy = -6.5 + (0.01 * random.NextUniform());
+            measures.Add(SampleRecordBuilder.Rung(Rung / (1 + rung), time, energy, particles, lowest, values, ratios) with
             {
+                MeanSquaredForce = Rung,
                 Force = new ForceSpectrum(1, [.. values.Select(_ => 0.02)], Uniform(0.3), Uniform(0.32)),
                 Next = rung + 1 == rungs
                     ? null
@@ -50,8 +51,7 @@ internal static class MadeUpSamples
             });
         }
 
-        return new SampleRecord(
-            new SampleProvenance("kalj", particles, BoxLength, 2, 7, sample, new Dictionary<string, string>(), new Dictionary<string, string>()), "LadderDone", 0, measures);
+        return new SampleRecordBuilder { Particles = particles, BoxLength = BoxLength, Sample = sample, Rungs = measures }.Build();
     }
 
     private static double[] Uniform(double value) => [.. Enumerable.Repeat(value, ForceSpectrum.Edges.Count)];

@@ -3,9 +3,9 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json;
-using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Samples;
+using GlassModes.Tables;
 using GlassModes.Tests.Analysis;
 using GlassModes.Tests.Ensembles;
 

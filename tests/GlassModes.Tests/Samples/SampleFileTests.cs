@@ -101,7 +101,7 @@ public class SampleFileTests
         File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
         Assert.That(() => SampleFile.Read(path), Throws.InstanceOf<SampleFileException>());
         Assert.That(
-            () => SampleFile.Write(path, Record() with { Provenance = Record().Provenance with { BoxLength = 30 } }),
+            () => SampleFile.Write(path, Record().WithBoxLength(30)),
             Throws.ArgumentException.With.Message.Contains("in this box"));
         Assert.That(File.ReadAllBytes(path), Is.EqualTo(whole[..(whole.Length / 2)]), "and nothing is lost");
     }
@@ -243,14 +243,17 @@ public class SampleFileTests
         }
 
         List<RungMeasures> rungs = [.. measurer.Rungs];
-        rungs.Add(new RungMeasures(1e-9, 1e-9, double.NaN, 0, 5, 0, 0, null, [], [], new ModeEvidence("none", "ω² ≥ 0: nothing", 0, null, double.NaN, double.NaN)));
+        rungs.Add(SampleRecordBuilder.Rung(1e-9, double.NaN, 0, 1000, null, [], []) with { ForceEvaluations = 5, Evidence = SampleRecordBuilder.NoModes() });
         Configuration box = Facts.Read("kalj_N1000_T2").Configuration;
-        return new SampleRecord(
-            new SampleProvenance(
-                "kalj", 1000, box.Box.Length, double.PositiveInfinity, ulong.MaxValue, 12, new Dictionary<string, string> { ["method"] = "rkc2", ["π"] = "3.14" },
-                new Dictionary<string, string>()),
-            "LadderDone",
-            1,
-            rungs);
+        return new SampleRecordBuilder
+        {
+            BoxLength = box.Box.Length,
+            Temperature = double.PositiveInfinity,
+            Seed = ulong.MaxValue,
+            Sample = 12,
+            Settings = new Dictionary<string, string> { ["method"] = "rkc2", ["π"] = "3.14" },
+            SaddleEscapes = 1,
+            Rungs = rungs,
+        }.Build();
     }
 }

@@ -1,8 +1,9 @@
 // Tables of what drives the flow and what becomes of modes.
 
+using GlassModes.Analysis;
 using GlassModes.Ensembles;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>Shares of the force, and the way from rung to rung in terms of modes (docs/physics.md, "Flow and modes").</summary>
 internal static class FlowTables

@@ -3,7 +3,7 @@
 using GlassModes.Ensembles;
 using GlassModes.Samples;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Analysis.Records;
 
 /// <summary>Reads sample records one after another, adds them to sums, and knows which file each sample is from.</summary>
 public sealed class SampleCollector

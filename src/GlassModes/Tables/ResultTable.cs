@@ -1,6 +1,6 @@
 // A table of results: what it is called, what its columns are, and its rows.
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>An immutable table, usually made by <see cref="Of"/>. Its names and lines are such that every form it is written in can hold them.</summary>
 public sealed class ResultTable

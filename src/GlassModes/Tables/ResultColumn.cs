@@ -1,6 +1,6 @@
 // What a table of results says of one column.
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>A column of a <see cref="ResultTable"/>.</summary>
 public sealed record ResultColumn

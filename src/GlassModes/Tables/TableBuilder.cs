@@ -1,8 +1,9 @@
 // Makes a table out of objects: a column is declared together with where its values come from.
 
+using GlassModes.Analysis;
 using GlassModes.Statistics;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>
 /// Collects columns and notes. Header and values cannot get out of step:

@@ -1,9 +1,10 @@
 // Tables of power laws and of flatness.
 
+using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Statistics;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>The laws of the descent (Figs. 3 and 4, Eqs. 7-10).</summary>
 internal static class RelaxationTables

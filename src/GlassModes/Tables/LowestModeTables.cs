@@ -1,8 +1,9 @@
 // Tables of the lowest modes: profiles, correlation lengths and core particles.
 
+using GlassModes.Analysis;
 using GlassModes.Samples;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>Decay profiles, correlation lengths, energy profiles and the particles around the core (Figs. 8-10, 19).</summary>
 internal static class LowestModeTables

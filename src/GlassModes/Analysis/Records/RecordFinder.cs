@@ -2,7 +2,7 @@
 
 using GlassModes.Files;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Analysis.Records;
 
 /// <summary>A file to read.</summary>
 /// <param name="Path">Where it is, as it was named or found.</param>

@@ -2,7 +2,7 @@
 
 using System.Globalization;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>
 /// A number, a count, a text, or nothing; made by assigning one of them. A double stays a double where it is a whole number, so that a column has one type.

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using GlassModes.Files;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>
 /// Writes <see cref="ResultTable"/>s as RFC 4180 has it, but for lines that end by \n alone: comments first, each after "# ", then the names of the columns, then the rows. UTF-8 without a byte

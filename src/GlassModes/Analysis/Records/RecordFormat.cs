@@ -4,7 +4,7 @@ using GlassModes.Ensembles;
 using GlassModes.Samples;
 using PureHDF;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Analysis.Records;
 
 /// <summary>What a file of results holds.</summary>
 public enum RecordKind

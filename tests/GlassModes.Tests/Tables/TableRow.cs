@@ -1,9 +1,9 @@
 // A row of a table, by the names of its columns.
 
 using System.Globalization;
-using GlassModes.Analysis;
+using GlassModes.Tables;
 
-namespace GlassModes.Tests.Analysis;
+namespace GlassModes.Tests.Tables;
 
 internal sealed record TableRow(Dictionary<string, ResultValue> Values)
 {

@@ -1,6 +1,8 @@
 // What the rows of every table are of.
 
-namespace GlassModes.Analysis;
+using GlassModes.Analysis;
+
+namespace GlassModes.Tables;
 
 /// <summary>The columns that say what a row is of.</summary>
 internal static class IdentityColumns

@@ -1,9 +1,10 @@
 // Tables of the distribution of core energies.
 
+using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Statistics;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>PDF and CDF of Λ_min, their tails, and λ_1 of inherent structures (Figs. 11 and 12).</summary>
 internal static class CoreEnergyTables

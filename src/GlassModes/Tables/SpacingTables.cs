@@ -1,9 +1,10 @@
 // Tables of level spacings.
 
+using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Statistics;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>Level spacings below and above the mobility edge, against Poisson and GOE (Sec. III B).</summary>
 internal static class SpacingTables

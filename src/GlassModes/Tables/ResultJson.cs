@@ -2,10 +2,11 @@
 
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Files;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>Writes a <see cref="ResultSet"/> as JSON: UTF-8, camelCase but for the names of tables and columns, full double precision, null for what is not there, NaN and infinities.</summary>
 public static class ResultJson

@@ -1,9 +1,10 @@
 // Tables of averages over samples, at fixed W and at fixed t.
 
+using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Statistics;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>Averages at fixed W (Figs. 3 and 4) and at fixed t.</summary>
 public static class AverageTables

@@ -3,7 +3,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 internal static class ResultText
 {

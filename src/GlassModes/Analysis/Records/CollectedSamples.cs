@@ -2,7 +2,7 @@
 
 using GlassModes.Ensembles;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Analysis.Records;
 
 /// <summary>The samples of many files, summed.</summary>
 /// <param name="Ensembles">Sums, one a key; in no particular order.</param>

@@ -5,9 +5,11 @@ using GlassModes.Ensembles;
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Samples;
 using GlassModes.Statistics;
+using GlassModes.Tables;
+using GlassModes.Tests.Analysis;
 using GlassModes.Tests.Statistics;
 
-namespace GlassModes.Tests.Analysis;
+namespace GlassModes.Tests.Tables;
 
 public class SpectrumTableTests
 {

@@ -1,8 +1,9 @@
 // From sums over samples to every table.
 
+using GlassModes.Analysis;
 using GlassModes.Ensembles;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>How far an analysis has come.</summary>
 /// <param name="Fraction">Share of the tables that are done.</param>

@@ -1,10 +1,11 @@
 // Tables of the unstable part of the spectrum.
 
+using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Statistics;
 using SpecialFunctions = MathNet.Numerics.SpecialFunctions;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>D(λ), its tail and its dependence on N, participation and mobility edge (Figs. 5-7, 13, 18).</summary>
 internal static class SpectrumTables

@@ -1,6 +1,8 @@
 // All tables of one analysis, and where they are written.
 
-namespace GlassModes.Analysis;
+using GlassModes.Analysis;
+
+namespace GlassModes.Tables;
 
 /// <summary>The tables of one analysis and the ensembles they are of.</summary>
 public sealed class ResultSet

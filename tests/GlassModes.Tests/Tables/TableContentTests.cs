@@ -5,8 +5,11 @@ using GlassModes.Ensembles;
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Samples;
 using GlassModes.Statistics;
+using GlassModes.Tables;
+using GlassModes.Tests.Analysis;
+using GlassModes.Tests.Samples;
 
-namespace GlassModes.Tests.Analysis;
+namespace GlassModes.Tests.Tables;
 
 public class TableContentTests
 {
@@ -54,7 +57,7 @@ public class TableContentTests
     public void How_samples_ended_stands_with_their_ensemble()
     {
         SampleRecord[] records = [.. Enumerable.Range(0, 4).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2))];
-        records[1] = records[1] with { Status = "Stalled", SaddleEscapes = 2, Rungs = [records[1].Rungs[0] with { Evidence = records[1].Rungs[0].Evidence with { MaxResidual = 1e-7, Certificate = "not certified: not asked for" } }, records[1].Rungs[1]] };
+        records[1] = records[1].Stalled() with { SaddleEscapes = 2, Rungs = [records[1].Rungs[0].Uncertified(residual: 1e-7), records[1].Rungs[1]] };
         records[2] = records[2] with { SaddleEscapes = 1 };
         TableRow row = TableRow.Of("ensembles", EnsembleAnalysis.Of([EnsembleSums.Of(records)])).Single();
         Assert.That((row["ended"], row["saddle_escapes"], row.Number("largest_residual"), row["uncertain_rungs"]), Is.EqualTo(("LadderDone 3, Stalled 1", "3", 1e-7, "1")));
@@ -174,9 +177,8 @@ public class TableContentTests
             SampleRecord[] records = [.. Enumerable.Range(0, samples).Select(sample =>
             {
                 Philox random = new(31, (ulong)((100 * ensemble) + sample));
-                return form with
+                return form.WithSample(sample) with
                 {
-                    Provenance = form.Provenance with { Sample = sample },
                     Rungs = [.. form.Rungs.Take(sample < late ? 6 : 4).Select((rung, k) => rung with { Time = PlantedEnsemble.Time(rung.Rung) * Math.Exp((bend * (k - 2.5) * (k - 2.5)) + (noise * random.NextNormalPair().First)) })],
                 };
             })];

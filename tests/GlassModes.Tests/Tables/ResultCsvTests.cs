@@ -3,13 +3,14 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using GlassModes.Analysis;
-using GlassModes.Ensembles;
+using GlassModes.Tables;
 using GlassModes.Tests.IO;
+using GlassModes.Tests.Samples;
 
-namespace GlassModes.Tests.Analysis;
+namespace GlassModes.Tests.Tables;
 
 public sealed class ResultCsvTests : FileTests
 {
@@ -27,7 +28,7 @@ public sealed class ResultCsvTests : FileTests
         ResultTable table = new(
             "fixed_w",
             "Averages at fixed W",
-            ["W is the mean squared force", $"samples: {new EnsembleSize(new EnsembleKey("kalj", 1000, 9.5, 2), 32)}"],
+            ["W is the mean squared force", $"samples: {new EnsembleSize(SampleRecordBuilder.Key("kalj", 1000, 9.5, 2), 32)}"],
             [new ResultColumn("log10_W", "1", "log10 of W"), new ResultColumn("t", "tau", "time ⟨t⟩"), new ResultColumn("n", "1", "a count"), new ResultColumn("why", "1", "a word")],
             [[-1.5, 0.1, 3, "so"], [-2.0, double.NaN, -12345678901234, "a, \"b\" # c\n"], [double.NegativeInfinity, double.PositiveInfinity, default, default]]);
         string path = PathOf("fixed_w.csv");
@@ -68,7 +69,7 @@ public sealed class ResultCsvTests : FileTests
             CultureInfo.CurrentCulture = German();
             Assert.That($"{-1234.5:n1}", Is.EqualTo("−1.234,5"), "the culture is one that would be seen");
             Assert.That(File.ReadAllBytes(Written(Mixed())), Is.EqualTo(plain));
-            Assert.That($"{new EnsembleSize(new EnsembleKey("kalj", 1000, 9.5, 0.45), 32)}", Is.EqualTo("kalj, N = 1000, L = 9.5, T = 0.45: 32"));
+            Assert.That($"{new EnsembleSize(SampleRecordBuilder.Key("kalj", 1000, 9.5, 0.45), 32)}", Is.EqualTo("kalj, N = 1000, L = 9.5, T = 0.45: 32"));
         }
         finally
         {

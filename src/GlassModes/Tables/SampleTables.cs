@@ -1,8 +1,9 @@
 // Tables of the samples themselves: who they are, and how single ones go.
 
+using GlassModes.Analysis;
 using GlassModes.Ensembles;
 
-namespace GlassModes.Analysis;
+namespace GlassModes.Tables;
 
 /// <summary>Ensembles with what became of their samples, and single samples on their way (Fig. 2).</summary>
 internal static class SampleTables

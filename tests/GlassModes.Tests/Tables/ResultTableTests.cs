@@ -1,14 +1,15 @@
 // Tables of results: columns and values stay together, and what no file can hold is refused.
 
 using GlassModes.Analysis;
-using GlassModes.Ensembles;
 using GlassModes.Statistics;
+using GlassModes.Tables;
+using GlassModes.Tests.Samples;
 
-namespace GlassModes.Tests.Analysis;
+namespace GlassModes.Tests.Tables;
 
 public class ResultTableTests
 {
-    private static readonly EnsembleSize s_ensemble = new(new EnsembleKey("kalj", 1000, 9.410360288810284, 2), 32);
+    private static readonly EnsembleSize s_ensemble = new(SampleRecordBuilder.Key("kalj", 1000, 9.410360288810284, 2), 32);
 
     [Test]
     public void Columns_give_their_own_values()

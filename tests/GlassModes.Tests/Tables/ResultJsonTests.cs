@@ -1,17 +1,18 @@
 // All tables as one JSON document, read back by a parser.
 
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using GlassModes.Analysis;
-using GlassModes.Ensembles;
+using GlassModes.Tables;
 using GlassModes.Tests.IO;
+using GlassModes.Tests.Samples;
 
-namespace GlassModes.Tests.Analysis;
+namespace GlassModes.Tests.Tables;
 
 public sealed class ResultJsonTests : FileTests
 {
     private static readonly ResultSet s_results = new(
-        [new EnsembleSize(new EnsembleKey("kalj", 1000, 9.41036028881, 2), 32), new EnsembleSize(new EnsembleKey("harmonic", 500, 7.9, double.PositiveInfinity), 1)],
+        [new EnsembleSize(SampleRecordBuilder.Key("kalj", 1000, 9.41036028881, 2), 32), new EnsembleSize(SampleRecordBuilder.Key("harmonic", 500, 7.9, double.PositiveInfinity), 1)],
         [
             new ResultTable(
                 "fixed_w",
