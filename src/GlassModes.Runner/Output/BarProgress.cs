@@ -1,7 +1,6 @@
 // A progress bar with rate and time left, where standard error is a terminal.
 
 using System.Globalization;
-using GlassModes.Ensembles;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -29,7 +28,7 @@ internal sealed class BarProgress : ProgressDisplay
             .Start(context => work(new BarProgress(console, context.AddTask(verb, maxValue: 1))));
     }
 
-    public override void Report(EnsembleProgress value)
+    public override void Report(WorkProgress value)
     {
         _task.Description = Markup.Escape(value.Activity);
         _task.IsIndeterminate = double.IsNaN(value.Fraction);

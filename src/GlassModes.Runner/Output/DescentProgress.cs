@@ -2,7 +2,6 @@
 
 using System.Diagnostics;
 using System.Globalization;
-using GlassModes.Ensembles;
 using GlassModes.Quench;
 
 namespace GlassModes.Runner.Output;
@@ -27,7 +26,7 @@ internal sealed class DescentProgress(ProgressDisplay display, double start, dou
         // Those of before a restart were not made now.
         _evaluationsBefore ??= value.ForceEvaluations;
         double rate = (value.ForceEvaluations - _evaluationsBefore.Value) / Stopwatch.GetElapsedTime(_start).TotalSeconds;
-        display.Report(new EnsembleProgress(
+        display.Report(new WorkProgress(
             _fraction,
             $"log10 W = {Math.Log10(value.MeanSquaredForce):f2}{At(value.Time, "f2")}, {rate:f0} evaluations/s"));
     }

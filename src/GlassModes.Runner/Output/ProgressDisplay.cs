@@ -2,14 +2,13 @@
 
 using System.Diagnostics;
 using System.Globalization;
-using GlassModes.Ensembles;
 
 namespace GlassModes.Runner.Output;
 
-internal abstract class ProgressDisplay : IProgress<EnsembleProgress>
+internal abstract class ProgressDisplay : IProgress<WorkProgress>
 {
     /// <summary>Where the work stands, a fraction of NaN meaning that nobody knows; may come from any thread, one call at a time or not.</summary>
-    public abstract void Report(EnsembleProgress value);
+    public abstract void Report(WorkProgress value);
 
     /// <summary>Something finished that is worth a line of its own.</summary>
     public abstract void Milestone(string text);
@@ -17,7 +16,7 @@ internal abstract class ProgressDisplay : IProgress<EnsembleProgress>
 
 internal sealed class SilentProgress : ProgressDisplay
 {
-    public override void Report(EnsembleProgress value)
+    public override void Report(WorkProgress value)
     {
     }
 
@@ -38,7 +37,7 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
     // What was done before the first report, by a run that this one goes on with, took none of this one's time.
     private double? _doneBefore;
 
-    public override void Report(EnsembleProgress value)
+    public override void Report(WorkProgress value)
     {
         lock (_gate)
         {

@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using GlassModes.Analysis.Records;
 using GlassModes.Analysis;
-using GlassModes.Ensembles;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
 using GlassModes.Tables;
@@ -117,6 +116,6 @@ internal sealed class AnalyzeVerb : Verb
 
     private sealed class TableProgress(ProgressDisplay display) : IProgress<AnalysisProgress>
     {
-        public void Report(AnalysisProgress value) => display.Report(new EnsembleProgress(value.Fraction, $"table {value.Table}"));
+        public void Report(AnalysisProgress value) => display.Report(new WorkProgress(value.Fraction, $"table {value.Table}"));
     }
 }

@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using GlassModes.Comparison;
-using GlassModes.Ensembles;
 using GlassModes.Native;
 using GlassModes.Numerics.Simd;
 using GlassModes.Runner.Options;
@@ -53,7 +52,7 @@ internal sealed class CompareVerb : Verb
         List<ComparisonRow> rows = [];
         bool cancelled = session.Follow(display =>
         {
-            CaseProgress progress = new(stage => display.Report(new EnsembleProgress((double)rows.Count / cases, stage)));
+            CaseProgress progress = new(stage => display.Report(new WorkProgress((double)rows.Count / cases, stage)));
             try
             {
                 foreach (ComparisonRow row in KernelComparison.Run(plan, progress, session.Cancellation))

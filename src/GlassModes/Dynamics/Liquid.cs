@@ -16,15 +16,6 @@ namespace GlassModes.Dynamics;
 public sealed record LiquidSample(
     Configuration Configuration, double PotentialEnergyPerParticle, double Temperature, double Pressure);
 
-/// <summary>How far a preparation has come.</summary>
-/// <param name="Stage">"NVT" or "NVE".</param>
-/// <param name="Time">Time done in this chain.</param>
-/// <param name="TotalTime">Time that the chain will take.</param>
-/// <param name="PotentialEnergyPerParticle">V/N now.</param>
-/// <param name="Temperature">Kinetic temperature now.</param>
-public sealed record LiquidProgress(
-    string Stage, double Time, double TotalTime, double PotentialEnergyPerParticle, double Temperature);
-
 /// <summary>Equilibrium liquids at high temperature, by the paper's preparation (Shimada et al. 2024, Sec. II).</summary>
 public static class Liquid
 {
@@ -45,9 +36,9 @@ public static class Liquid
     /// <param name="seed">Seed of the random numbers.</param>
     /// <param name="chain">Number of the chain; chains of one seed are independent.</param>
     /// <param name="protocol">Times and time step; null for those of the paper.</param>
-    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="progress">Told after each 500 steps how far the chain has come.</param>
     /// <param name="threads">Threads that a large system is shared among.</param>
-    /// <param name="cancellation">Stops between pieces of 500 steps.</param>
+    /// <param name="cancellation">Stops the chain between two steps.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
     /// <exception cref="SimulationException">The dynamics failed, see the message.</exception>
@@ -60,7 +51,7 @@ public static class Liquid
         ulong seed = 1,
         int chain = 0,
         EquilibrationProtocol? protocol = null,
-        IProgress<LiquidProgress>? progress = null,
+        IProgress<WorkProgress>? progress = null,
         int threads = 1,
         CancellationToken cancellation = default)
     {
@@ -78,8 +69,13 @@ public static class Liquid
             using ThreadTeam team = new(particles < ForceField.FewestParticlesToShare ? 1 : threads);
             using MolecularDynamics dynamics = new(system, model, protocol.Timestep, team: team);
             double total = protocol.CanonicalTime + protocol.MicrocanonicalTime + ((samples - 1) * protocol.Interval);
-            void Report(string stage) => progress?.Report(new LiquidProgress(
-                stage, dynamics.Steps * protocol.Timestep, total, dynamics.PotentialEnergy / particles, system.Temperature));
+            void Report(string stage)
+            {
+                double time = dynamics.Steps * protocol.Timestep;
+                progress?.Report(new WorkProgress(
+                    total > 0 ? time / total : 1,
+                    FormattableString.Invariant($"{stage} t = {time:f0} of {total:f0}, T = {system.Temperature:f3}")));
+            }
 
             Canonical(system, dynamics, temperature, protocol, () => Report("NVT"), cancellation);
             for (int sample = 0; sample < samples; sample++)

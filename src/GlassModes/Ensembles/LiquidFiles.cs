@@ -36,7 +36,7 @@ public static class LiquidFiles
         string directory,
         string extension,
         Action<int, LiquidFile> onFile,
-        IProgress<EnsembleProgress>? progress = null,
+        IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);

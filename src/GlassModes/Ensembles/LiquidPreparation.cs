@@ -51,7 +51,7 @@ public static class LiquidPreparation
         LiquidPlan plan,
         int threads,
         Action<int, LiquidSample> onSample,
-        IProgress<EnsembleProgress>? progress = null,
+        IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -76,13 +76,12 @@ public static class LiquidPreparation
                 k += chains;
             }
 
-            void Report(LiquidProgress at)
+            void Report(WorkProgress chainProgress)
             {
                 lock (gate)
                 {
-                    done[chain] = at.TotalTime > 0 ? at.Time / at.TotalTime : 1;
-                    progress?.Report(new EnsembleProgress(
-                        done.Average(), $"chain {chain + 1}: {at.Stage} t = {at.Time:f0} of {at.TotalTime:f0}, T = {at.Temperature:f3}"));
+                    done[chain] = chainProgress.Fraction;
+                    progress?.Report(new WorkProgress(done.Average(), $"chain {chain + 1}: {chainProgress.Activity}"));
                 }
             }
         }
@@ -105,8 +104,8 @@ public static class LiquidPreparation
     }
 
     // Progress<T> posts to a thread pool and reorders; this reports where it happens.
-    private sealed class ChainProgress(Action<LiquidProgress> report) : IProgress<LiquidProgress>
+    private sealed class ChainProgress(Action<WorkProgress> report) : IProgress<WorkProgress>
     {
-        public void Report(LiquidProgress value) => report(value);
+        public void Report(WorkProgress value) => report(value);
     }
 }

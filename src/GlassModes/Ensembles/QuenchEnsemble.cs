@@ -62,7 +62,7 @@ public static class QuenchEnsemble
         QuenchPlan plan,
         int threads,
         string? directory = null,
-        IProgress<EnsembleProgress>? progress = null,
+        IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -93,7 +93,7 @@ public static class QuenchEnsemble
             void RungDone(string text)
             {
                 int done = Interlocked.Increment(ref rungsDone);
-                progress?.Report(new EnsembleProgress(PreparationShare + (done * perRung), text));
+                progress?.Report(new WorkProgress(PreparationShare + (done * perRung), text));
             }
 
             ParallelWork.Run(
@@ -189,9 +189,9 @@ public static class QuenchEnsemble
     private static string SampleDirectory(string directory, int index) => Path.Combine(directory, $"sample_{index + 1:d3}");
 
     // Part of a longer job.
-    private sealed class Scaled(IProgress<EnsembleProgress> whole, double from, double share) : IProgress<EnsembleProgress>
+    private sealed class Scaled(IProgress<WorkProgress> whole, double from, double share) : IProgress<WorkProgress>
     {
-        public void Report(EnsembleProgress value) =>
+        public void Report(WorkProgress value) =>
             whole.Report(value with { Fraction = from + (share * value.Fraction) });
     }
 }

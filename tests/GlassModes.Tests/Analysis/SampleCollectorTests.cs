@@ -115,7 +115,7 @@ public sealed class SampleCollectorTests : FileTests
     {
         RecordFile[] files = [.. Enumerable.Range(0, 5).Select(k => Found(Record($"{k}.h5", k)))];
         RecordFile sums = Sums("sums.h5", files[..2]);
-        List<EnsembleProgress> reports = [];
+        List<WorkProgress> reports = [];
         using CancellationTokenSource source = new();
         Reports progress = new(report =>
         {
@@ -177,8 +177,8 @@ public sealed class SampleCollectorTests : FileTests
         return path;
     }
 
-    private sealed class Reports(Action<EnsembleProgress> report) : IProgress<EnsembleProgress>
+    private sealed class Reports(Action<WorkProgress> report) : IProgress<WorkProgress>
     {
-        public void Report(EnsembleProgress value) => report(value);
+        public void Report(WorkProgress value) => report(value);
     }
 }

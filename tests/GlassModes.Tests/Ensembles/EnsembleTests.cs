@@ -158,13 +158,13 @@ public class EnsembleTests
         return positions;
     }
 
-    private sealed class Reports : IProgress<EnsembleProgress>
+    private sealed class Reports : IProgress<WorkProgress>
     {
         private readonly Lock _gate = new();
 
         public List<double> Fractions { get; } = [];
 
-        public void Report(EnsembleProgress value)
+        public void Report(WorkProgress value)
         {
             lock (_gate)
             {

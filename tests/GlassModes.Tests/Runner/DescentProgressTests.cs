@@ -1,6 +1,5 @@
 // The share of a quench that is done.
 
-using GlassModes.Ensembles;
 using GlassModes.Quench;
 using GlassModes.Runner.Output;
 
@@ -25,7 +24,7 @@ public class DescentProgressTests
     {
         public List<double> Fractions { get; } = [];
 
-        public override void Report(EnsembleProgress value) => Fractions.Add(value.Fraction);
+        public override void Report(WorkProgress value) => Fractions.Add(value.Fraction);
 
         public override void Milestone(string text)
         {

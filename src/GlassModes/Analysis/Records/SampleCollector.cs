@@ -30,7 +30,7 @@ public sealed class SampleCollector
     /// <exception cref="IOException">A file that was named cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file that was named must not be read.</exception>
     public static CollectedSamples Collect(
-        FoundRecords found, Action<string> warn, IProgress<EnsembleProgress>? progress = null, CancellationToken cancellation = default)
+        FoundRecords found, Action<string> warn, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(warn);
@@ -48,7 +48,7 @@ public sealed class SampleCollector
                 collector.AddSample(file);
             }
 
-            progress?.Report(new EnsembleProgress(++done / (double)found.Files.Count, $"{done} of {found.Files.Count} files read"));
+            progress?.Report(new WorkProgress(++done / (double)found.Files.Count, $"{done} of {found.Files.Count} files read"));
         }
 
         return collector._ensembles.Count > 0
