@@ -1,0 +1,154 @@
+// The house as its compiled assemblies show it: imports go one way, and each room keeps to what belongs in it.
+// The lists of rooms stand in docs/architecture.md too; a test compares the two.
+
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using GlassModes.Models;
+
+namespace GlassModes.Tests.Architecture;
+
+public partial class ArchitectureTests
+{
+    private const string Numerics = "GlassModes.Numerics";
+    private const string Native = "GlassModes.Native";
+    private const string LinearAlgebra = "GlassModes.LinearAlgebra";
+    private const string Physics = "GlassModes.Core";
+    private const string Comparison = "GlassModes.Comparison";
+    private const string Runner = "glassmodes";
+
+    // From below. An assembly refers to those before it, to the runtime and to the packages named here.
+    private static readonly (string Name, string[] Packages)[] s_assemblies =
+    [
+        (Numerics, []),
+        (Native, []),
+        (LinearAlgebra, []),
+        (Physics, ["MathNet.Numerics", "PureHDF", "System.IO.Hashing"]),
+        (Comparison, ["MathNet.Numerics"]),
+        (Runner, ["Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"]),
+    ];
+
+    // From below.
+    private static readonly Dictionary<string, RoomOrder> s_rooms = new()
+    {
+        [Numerics] = new(Numerics, "GlassModes", "Memory", "Simd", "Threading", "RandomNumbers"),
+        [Native] = new(Native, Native),
+        [LinearAlgebra] = new(LinearAlgebra, "Interop", "Sparse", "Lapack", "Ldlt", "Krylov", "Arpack"),
+        [Physics] = new(
+            "GlassModes",
+            "Files",
+            "Particles",
+            "IO",
+            "Potentials",
+            "Forces",
+            "Models",
+            "Statistics",
+            "Hessians",
+            "Dynamics",
+            "Quench.Integrators",
+            "Quench",
+            "Modes",
+            "Samples",
+            "Ensembles",
+            "Analysis"),
+        [Comparison] = new(Comparison, Comparison),
+        [Runner] = new("GlassModes.Runner", "GlassModes.Runner"),
+    };
+
+    // Violations that are known and shall go.
+    private static readonly string[] s_debts =
+    [
+        "GlassModes.LinearAlgebra.Lapack.Eigenpairs (Lapack) uses GlassModes.LinearAlgebra.Krylov.VectorSet",
+        "GlassModes.LinearAlgebra.Interop.AbandonedWork (Interop) uses GlassModes.LinearAlgebra.Ldlt.ScratchDirectory",
+        "GlassModes.Analysis.",
+        "GlassModes.Runner.Options.ModelOptions",
+        "GlassModes.Runner.Verbs.PrepareVerb",
+    ];
+
+    private static readonly Dictionary<string, CompiledAssembly> s_compiled = s_assemblies.ToDictionary(
+        assembly => assembly.Name,
+        assembly => CompiledAssembly.Read(Path.Combine(AppContext.BaseDirectory, $"{assembly.Name}.dll")));
+
+    private static IEnumerable<string> AssemblyNames => s_assemblies.Select(assembly => assembly.Name);
+
+    [TestCaseSource(nameof(AssemblyNames))]
+    public void An_assembly_refers_to_those_below_it_and_to_its_packages_only(string name)
+    {
+        string[] allowed = [.. AssemblyNames.TakeWhile(below => below != name), name, .. s_assemblies.Single(one => one.Name == name).Packages];
+        IEnumerable<string> used = s_compiled[name].References.Select(reference => reference.Used.Assembly).Distinct();
+        Assert.That(used.Where(assembly => !IsOfRuntime(assembly)), Is.SubsetOf(allowed));
+    }
+
+    [TestCaseSource(nameof(AssemblyNames))]
+    public void A_room_uses_only_rooms_below_it(string name) =>
+        Assert.That(WithoutDebts(s_rooms[name].Violations(s_compiled[name])), Is.Empty);
+
+    [Test]
+    public void The_page_on_the_architecture_names_the_same_rooms_in_the_same_order()
+    {
+        string page = File.ReadAllText(Path.Combine(SourceFile.Root, "docs", "architecture.md"));
+        IEnumerable<string> written = RoomsOnPage().Matches(page).Select(match => $"{match.Groups[1].Value}: {match.Groups[2].Value}");
+        IEnumerable<string> tested = AssemblyNames
+            .Where(name => s_rooms[name].Rooms.Length > 1)
+            .Select(name => $"{name}: {string.Join(", ", s_rooms[name].Rooms)}");
+        Assert.That(written, Is.EqualTo(tested));
+    }
+
+    [Test]
+    public void Only_linear_algebra_the_native_twins_and_the_version_reports_use_the_bindings()
+    {
+        Assert.That(CompiledRules.UsersOf(Native, s_compiled[Numerics]), Is.Empty);
+        Assert.That(CompiledRules.UsersOf(Native, s_compiled[Physics]), Is.Empty);
+        Assert.That(
+            CompiledRules.UsersOf(Native, s_compiled[Runner]),
+            Is.SubsetOf(new[] { "GlassModes.Runner.CommandTree", "GlassModes.Runner.Verbs.CompareVerb" }));
+        Assert.That(CompiledRules.UsersOf(Native, s_compiled[LinearAlgebra]), Is.Not.Empty);
+        Assert.That(CompiledRules.UsersOf(Native, s_compiled[Comparison]), Is.Not.Empty);
+    }
+
+    [TestCase("GlassModes.Particles")]
+    [TestCase("GlassModes.Potentials")]
+    [TestCase("GlassModes.Forces")]
+    [TestCase("GlassModes.Dynamics")]
+    [TestCase("GlassModes.Quench")]
+    public void Simulation_reaches_nothing_native(string room) =>
+        Assert.That(PathToBindings(room), Is.Null);
+
+    [Test]
+    public void Modes_reach_the_bindings() => Assert.That(PathToBindings("GlassModes.Modes"), Does.Contain("GlassModes.Native.LibGlassModesLdlt"));
+
+    // Formulas of potentials are called by the kernels with a pointer to the constants of one register.
+    [TestCase(LinearAlgebra, "")]
+    [TestCase(Physics, "GlassModes.Potentials.")]
+    [TestCase(Comparison, "")]
+    [TestCase(Runner, "")]
+    public void No_public_signature_has_a_pointer(string name, string kernels) =>
+        Assert.That(
+            CompiledRules.PublicPointers(s_compiled[name]).Where(violation => kernels.Length == 0 || !violation.StartsWith(kernels, StringComparison.Ordinal)),
+            Is.Empty);
+
+    [Test]
+    public void Only_papers_know_numbers_of_figures() =>
+        Assert.That(
+            WithoutDebts(s_compiled.Values.SelectMany(CompiledRules.FigureNumbers))
+                .Where(violation => !violation.StartsWith("GlassModes.Papers.", StringComparison.Ordinal)),
+            Is.Empty);
+
+    [Test]
+    public void Only_models_know_their_names() =>
+        Assert.That(
+            WithoutDebts(s_compiled.Values.SelectMany(assembly => CompiledRules.Words(assembly, ModelCatalog.Names)))
+                .Where(violation => !violation.StartsWith("GlassModes.Models.", StringComparison.Ordinal)),
+            Is.Empty);
+
+    private static IEnumerable<string> WithoutDebts(IEnumerable<string> violations) =>
+        violations.Where(violation => !s_debts.Any(debt => violation.StartsWith(debt, StringComparison.Ordinal)));
+
+    private static string? PathToBindings(string room) => new CallGraph([.. s_compiled.Values]).FindPath(
+        type => type.Namespace == room || type.Namespace.StartsWith($"{room}.", StringComparison.Ordinal),
+        type => type.Assembly == Native);
+
+    private static bool IsOfRuntime(string assembly) => File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), $"{assembly}.dll"));
+
+    [GeneratedRegex(@"^- `([\w.]+)`: (.+?)\.$", RegexOptions.Multiline)]
+    private static partial Regex RoomsOnPage();
+}

@@ -1,0 +1,88 @@
+// Follows references from member to member through several assemblies.
+
+namespace GlassModes.Tests.Architecture;
+
+/// <summary>
+/// What can run once certain members run. A type that is named may be made, so that its static constructor, its overrides and its
+/// implementations of interfaces may run; the graph says rather too much than too little.
+/// </summary>
+internal sealed class CallGraph
+{
+    private readonly HashSet<string> _assemblies;
+    private readonly ILookup<CodeType, CodeMember> _members;
+    private readonly ILookup<(CodeType Type, string Member), CodeReference> _references;
+    private readonly HashSet<string> _interfaceMethods;
+
+    public CallGraph(params CompiledAssembly[] assemblies)
+    {
+        _assemblies = [.. assemblies.Select(assembly => assembly.Name)];
+        _members = assemblies.SelectMany(assembly => assembly.Members).ToLookup(member => member.Type);
+        _references = assemblies.SelectMany(assembly => assembly.References).ToLookup(reference => (reference.User, reference.UserMember));
+        _interfaceMethods = [.. _members.SelectMany(type => type).Where(member => member.IsOfInterface).Select(SimpleName)];
+    }
+
+    /// <summary>The shortest chain from a member of the first types to a type that is looked for, one step a line; null without any.</summary>
+    public string? FindPath(Func<CodeType, bool> isFirst, Func<CodeType, bool> isSought)
+    {
+        Dictionary<(CodeType Type, string Member), (CodeType Type, string Member)?> reachedFrom = [];
+        Queue<(CodeType Type, string Member)> waiting = [];
+        foreach (CodeMember member in _members.Where(type => isFirst(type.Key)).SelectMany(type => type))
+        {
+            Reach((member.Type, member.Name), null);
+            Reach((member.Type, ""), null);
+        }
+
+        while (waiting.TryDequeue(out (CodeType Type, string Member) user))
+        {
+            foreach (CodeReference reference in _references[user])
+            {
+                (CodeType Type, string Member) used = (reference.Used, reference.UsedMember);
+                Reach(used, user);
+                if (isSought(used.Type))
+                {
+                    return PathTo(used);
+                }
+            }
+        }
+
+        return null;
+
+        void Reach((CodeType Type, string Member) used, (CodeType Type, string Member)? user)
+        {
+            if (!reachedFrom.TryAdd(used, user) || !_assemblies.Contains(used.Type.Assembly))
+            {
+                return;
+            }
+
+            waiting.Enqueue(used);
+            if (used.Member.Length > 0)
+            {
+                Reach((used.Type, ""), used);
+                return;
+            }
+
+            foreach (CodeMember member in _members[used.Type].Where(MayRunUncalled))
+            {
+                Reach((member.Type, member.Name), used);
+            }
+        }
+
+        string PathTo((CodeType Type, string Member) end)
+        {
+            List<string> steps = [];
+            for ((CodeType Type, string Member)? at = end; at is { } step; at = reachedFrom[step])
+            {
+                steps.Insert(0, step.Member.Length > 0 ? $"{step.Type.FullName}.{step.Member}" : step.Type.FullName);
+            }
+
+            return string.Join("\n  ", steps);
+        }
+    }
+
+    private static string SimpleName(CodeMember member) => member.Name.Split('(')[0];
+
+    private bool MayRunUncalled(CodeMember member) =>
+        member.IsMethod
+        && !member.IsOfInterface
+        && (member.IsVirtual || member.Name.StartsWith(".cctor", StringComparison.Ordinal) || _interfaceMethods.Contains(SimpleName(member)));
+}

@@ -1,0 +1,64 @@
+// What the text of the source files must keep to: short lines, and namespaces that are folders.
+
+namespace GlassModes.Tests.Architecture;
+
+public class SourceTests
+{
+    // Two folders of one namespace, the bottom's exceptions and progress, and a program whose project's file has another name.
+    private static readonly string[] s_namespacesOfTheirOwn =
+    [
+        "src/GlassModes.Native/Manual/", "src/GlassModes.Numerics/GlassModesException.cs", "src/GlassModes.Numerics/WorkProgress.cs",
+        "native/bindings/generator/",
+    ];
+
+    // How many lines of a project may still be too long: the numbers only go down.
+    private static readonly Dictionary<string, int> s_longLines = new()
+    {
+        ["src/GlassModes"] = 523,
+        ["src/GlassModes.Comparison"] = 1,
+        ["src/GlassModes.LinearAlgebra"] = 95,
+        ["src/GlassModes.Native"] = 10,
+        ["src/GlassModes.Numerics"] = 5,
+        ["src/GlassModes.Runner"] = 59,
+        ["tests/GlassModes.Benchmarks"] = 29,
+        ["tests/GlassModes.Tests"] = 430,
+        ["tests/GlassModes.Validation"] = 24,
+        ["native/bindings/generator"] = 8,
+        ["."] = 5,
+    };
+
+    private static readonly IReadOnlyList<SourceFile> s_files = SourceFile.ReadAll();
+
+    [Test]
+    public void Lines_are_of_at_most_140_characters()
+    {
+        foreach (IGrouping<string, SourceFile> project in s_files.GroupBy(file => file.Project))
+        {
+            string[] lines = [.. project.SelectMany(file => file.LongLines())];
+            int allowed = s_longLines.GetValueOrDefault(project.Key);
+            Assert.That(lines, Has.Length.LessThanOrEqualTo(allowed), $"{project.Key} has lines that are too long:\n{string.Join('\n', lines)}");
+        }
+    }
+
+    [Test]
+    public void A_namespace_is_the_folder() =>
+        Assert.That(
+            s_files
+                .Where(file => !s_namespacesOfTheirOwn.Any(path => file.Path.StartsWith(path, StringComparison.Ordinal)))
+                .SelectMany(file => file.WrongNamespaces()),
+            Is.Empty);
+
+    [Test]
+    public void A_line_that_is_too_long_is_found()
+    {
+        var file = new SourceFile("src/P/A.cs", "src/P", [new string('x', 140), new string('x', 141)]);
+        Assert.That(file.LongLines(), Is.EqualTo(new[] { "src/P/A.cs:2 has 141 characters" }));
+    }
+
+    [TestCase("src/P.Q/Room/Inner/A.cs", "namespace P.Q.Room.Inner;", 0)]
+    [TestCase("src/P.Q/A.cs", "namespace P.Q;", 0)]
+    [TestCase("src/P.Q/Room/A.cs", "namespace P.Q;", 1)]
+    [TestCase("src/P.Q/Room/A.cs", "namespace P.Q.Rooms;", 1)]
+    public void A_namespace_that_is_not_the_folder_is_found(string path, string line, int found) =>
+        Assert.That(new SourceFile(path, "src/P.Q", [line]).WrongNamespaces().ToArray(), Has.Length.EqualTo(found));
+}
