@@ -62,7 +62,7 @@ public class HarmonicTests
         });
         for (int rung = 0; rung < reference.Length; rung++)
         {
-            Assert.That(samples[0][rung].Log10W, Is.EqualTo(reference[rung].GetProperty("log10W").GetDouble()));
+            Assert.That(samples[0][rung].Rung.Log10W, Is.EqualTo(reference[rung].GetProperty("log10W").GetDouble()));
             Compare("t", rung, samples, snapshot => snapshot.Time, reference[rung].GetProperty("time").GetDouble());
             Compare("V/N", rung, samples, snapshot => snapshot.PotentialEnergyPerParticle, reference[rung].GetProperty("energyPerParticle").GetDouble());
         }
@@ -73,7 +73,7 @@ public class HarmonicTests
     {
         Estimate found = Estimate.Of([.. samples.Select(rungs => quantity(rungs[rung]))]);
         double scatter = found.StandardError * Math.Sqrt(found.Samples);
-        Check.Agree($"{what} at log10 W = {samples[0][rung].Log10W}", found, new Estimate(reference, scatter, found.Samples));
+        Check.Agree($"{what} at log10 W = {samples[0][rung].Rung.Log10W}", found, new Estimate(reference, scatter, found.Samples));
     }
 
     private static void AssertAnalysis(ModeAnalysis analysis, Configuration configuration, Facts facts)

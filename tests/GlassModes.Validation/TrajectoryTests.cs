@@ -22,7 +22,7 @@ public class TrajectoryTests
             SteepestDescent.Quench(start, KobAndersen.ForceShifted(), Ladder.Decades(0, -1), QuenchOptions.Euler(Steps[k])).ToArray());
         for (int rung = 0; rung < runs[0].Length; rung++)
         {
-            double log10W = runs[0][rung].Log10W;
+            double log10W = runs[0][rung].Rung.Log10W;
             (double time, double energy) = Tight("kalj_N1000", log10W);
             double[] inTime = [.. runs.Select(run => run[rung].Time - time)];
             double[] inEnergy = [.. runs.Select(run => run[rung].PotentialEnergyPerParticle - energy)];

@@ -79,17 +79,24 @@ internal sealed class QuenchVerb : Verb
         int rungs = 0;
         RecordedQuench quench = session.Follow(display =>
         {
-            DescentProgress progress = new(display, initial.MeanSquaredForce, ladder.Rungs[^1]);
             void Rung(RecordedRung rung)
             {
                 session.Kept = Kept(++rungs, directory);
-                progress.Rung(rung);
+                display.Milestone(Describe(rung));
             }
 
-            return RecordedQuench.Run(start, model, ladder, options, recording, Rung, session.Warn, progress, session.Cancellation);
+            return RecordedQuench.Run(start, model, ladder, options, recording, Rung, session.Warn, display, session.Cancellation);
         });
         session.Print(QuenchDocument.Of(quench, options, model, start, initial), output => WriteTable(output, quench));
         return Conclude(session, quench, initial, directory);
+    }
+
+    private static string Describe(RecordedRung rung)
+    {
+        // Not every method has a time.
+        string at = double.IsNaN(rung.Time) ? "" : $", t = {TextTable.Number(rung.Time)}";
+        string file = rung.File is null ? "" : $", {rung.File}";
+        return $"{rung.Rung}{at}, V/N = {TextTable.Number(rung.PotentialEnergyPerParticle, "g9")}{file}";
     }
 
     private QuenchOptions OptionsOf(ParseResult parsed, PairModel model)
@@ -122,7 +129,7 @@ internal sealed class QuenchVerb : Verb
         {
             session.Warn(
                 $"{quench.SkippedRungs.Count} of the rungs lie at or above the start's W = {initial.MeanSquaredForce:g6} and were skipped, "
-                + $"log10 W = {string.Join(", ", quench.SkippedRungs.Select(w => $"{Math.Log10(w):g6}"))}");
+                + $"log10 W = {string.Join(", ", quench.SkippedRungs.Select(rung => $"{rung.Log10W:g6}"))}");
         }
 
         if (quench.Observations.DissipationViolations > 0)
@@ -133,7 +140,7 @@ internal sealed class QuenchVerb : Verb
         }
 
         if (quench.Status == QuenchStatus.LadderDone && double.IsNaN(quench.FinalEigenvalue) && quench.Rungs.Count > 0
-            && quench.Rungs[^1].Rung <= new QuenchOptions().SaddleForce)
+            && quench.Rungs[^1].Rung.IsInherentStructure)
         {
             session.Warn("whether the end is a minimum or a saddle could not be told: its lowest mode was not found; look with 'glassmodes modes --count'");
         }
@@ -186,7 +193,7 @@ internal sealed class QuenchVerb : Verb
         foreach (RecordedRung rung in quench.Rungs)
         {
             table.Add(
-                TextTable.Number(rung.Log10W),
+                TextTable.Number(rung.Rung.Log10W),
                 TextTable.Number(rung.Time, "f6"),
                 TextTable.Number(rung.PotentialEnergyPerParticle, "f10"),
                 $"{rung.ForceEvaluations}",

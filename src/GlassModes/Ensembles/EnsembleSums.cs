@@ -75,7 +75,7 @@ public sealed class EnsembleSums
 
         for (int k = 0; k < record.Rungs.Count; k++)
         {
-            At(Canonical(record.Rungs[k].Rung)).Add(id, record.Rungs[k], k + 1 < record.Rungs.Count ? record.Rungs[k + 1] : null);
+            At(record.Rungs[k].Rung.Canonical.MeanSquaredForce).Add(id, record.Rungs[k], k + 1 < record.Rungs.Count ? record.Rungs[k + 1] : null);
         }
 
         Times.Add(id, record);
@@ -118,7 +118,7 @@ public sealed class EnsembleSums
     {
         ArgumentNullException.ThrowIfNull(record);
         SampleId id = new(record.Provenance.Seed, record.Provenance.Sample);
-        return [.. record.Rungs.Select(rung => Canonical(rung.Rung)).Where(rung => !(_rungs.TryGetValue(rung, out RungSums? sums) && sums.Contains(id)))];
+        return [.. record.Rungs.Select(rung => rung.Rung.Canonical.MeanSquaredForce).Where(rung => !(_rungs.TryGetValue(rung, out RungSums? sums) && sums.Contains(id)))];
     }
 
     /// <summary>Why a record, read to its end, is none of a whole sample and cannot be added to any sums, as the end of a sentence; null: it can.</summary>
@@ -133,13 +133,14 @@ public sealed class EnsembleSums
         double before = double.PositiveInfinity;
         foreach (RungMeasures rung in record.Rungs)
         {
-            string at = FormattableString.Invariant($"at W = {rung.Rung:g4}");
-            if (!(rung.Rung > 0 && Canonical(rung.Rung) < before))
+            string at = FormattableString.Invariant($"at {rung.Rung}");
+            double force = rung.Rung.Canonical.MeanSquaredForce;
+            if (!(force < before))
             {
                 return $"has rungs that do not descend {at}";
             }
 
-            before = Canonical(rung.Rung);
+            before = force;
             int modes = rung.Eigenvalues.Count;
             if (rung.ParticipationRatios.Count != modes || (rung.Force?.UnstableShares.Count ?? modes) != modes || (rung.Next?.SuccessorOverlaps.Count ?? modes) != modes)
             {
@@ -164,9 +165,6 @@ public sealed class EnsembleSums
 
         return null;
     }
-
-    /// <summary>10 to the power of log10 W rounded to 12 decimals: rungs that were computed in another way are the same all the same.</summary>
-    internal static double Canonical(double rung) => Math.Pow(10, Math.Round(Math.Log10(rung), 12));
 
     internal void AddStored(SampleId sample, SampleEnd end) => _samples.Add(sample, end);
 

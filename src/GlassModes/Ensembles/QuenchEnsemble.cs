@@ -114,7 +114,6 @@ public static class QuenchEnsemble
     {
         PairModel model = plan.Liquids.Model;
         using QuenchRun descent = new(start, model, plan.Ladder, plan.Options);
-        RungFiles names = new(plan.Ladder);
         using SampleMeasurer measurer = new(model, plan.Keep);
         List<string> files = directory is null ? [] : [StartFile(directory, index)];
         while (descent.Next(cancellation: cancellation) is { } snapshot)
@@ -123,12 +122,12 @@ public static class QuenchEnsemble
             RungMeasures measures = measurer.Add(snapshot, vector => mode = new ParticleProperty("mode", 3, vector.ToArray()), cancellation);
             if (directory is not null)
             {
-                string file = Path.Combine(SampleDirectory(directory, index), names.NameOf(snapshot.Rung));
+                string file = Path.Combine(SampleDirectory(directory, index), plan.Ladder.FileNameOf(snapshot.Rung));
                 ConfigurationFile.Write(file, mode is null ? snapshot.Configuration : snapshot.Configuration.WithProperties([mode]), cancellation: cancellation);
                 files.Add(file);
             }
 
-            rungDone($"sample {index + 1}: log10 W = {snapshot.Log10W:g4}, t = {snapshot.Time:f2}, {measures.UnstableCount} unstable");
+            rungDone($"sample {index + 1}: log10 W = {snapshot.Rung.Log10W:g4}, t = {snapshot.Time:f2}, {measures.UnstableCount} unstable");
         }
 
         SampleRecord record = new(ProvenanceOf(plan, index, start, descent.Method), $"{descent.Status}", descent.SaddleEscapes.Count, measurer.Rungs);
@@ -162,7 +161,7 @@ public static class QuenchEnsemble
             ["canonical time"] = Text(protocol.CanonicalTime),
             ["microcanonical time"] = Text(protocol.MicrocanonicalTime),
             ["time between samples"] = Text(protocol.Interval),
-            ["rungs"] = string.Join(' ', plan.Ladder.Rungs.Select(rung => Text(rung))),
+            ["rungs"] = string.Join(' ', plan.Ladder.Rungs.Select(rung => Text(rung.MeanSquaredForce))),
             ["method"] = QuenchMethods.NameOf(method),
             ["timestep"] = Text(QuenchMethods.TimestepOf(method, options, liquids.Model)),
             ["tolerance"] = Text(QuenchMethods.ToleranceOf(method, options)),

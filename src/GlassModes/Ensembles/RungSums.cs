@@ -75,7 +75,7 @@ public sealed class RungSums
         Flow.Add(sample, rung);
         if (next is not null)
         {
-            Step(EnsembleSums.Canonical(next.Rung)).Add(sample, rung, next);
+            Step(next.Rung.Canonical.MeanSquaredForce).Add(sample, rung, next);
         }
 
         Add(new SampleModes(

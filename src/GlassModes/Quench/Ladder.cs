@@ -1,30 +1,33 @@
 // The rungs: the values of W at which a quench is sampled.
 
+using System.Globalization;
+
 namespace GlassModes.Quench;
 
 /// <summary>A strictly descending list of mean squared forces W, the rungs at which configurations are taken.</summary>
 public sealed class Ladder
 {
-    private readonly double[] _rungs;
+    private readonly Rung[] _rungs;
+    private readonly string _numberFormat;
 
-    /// <summary>A ladder of the given values of W in any order; repeated values count once.</summary>
+    /// <summary>A ladder of the given values of W in any order; equal rungs count once.</summary>
     /// <exception cref="ArgumentException">No value, or one that is not positive and finite.</exception>
     public Ladder(params IEnumerable<double> meanSquaredForces)
     {
-        _rungs = [.. meanSquaredForces.Distinct().OrderDescending()];
+        _rungs = [.. meanSquaredForces.Distinct().OrderDescending().Select(w => new Rung(w)).Distinct()];
         if (_rungs.Length == 0)
         {
             throw new ArgumentException("A ladder needs at least one rung.", nameof(meanSquaredForces));
         }
 
-        if (_rungs.Any(w => !(w > 0) || !double.IsFinite(w)))
-        {
-            throw new ArgumentException("A rung must be a positive, finite mean squared force W.", nameof(meanSquaredForces));
-        }
+        _numberFormat = $"d{Math.Max(2, $"{_rungs.Length}".Length)}";
     }
 
-    /// <summary>The values of W, descending.</summary>
-    public IReadOnlyList<double> Rungs => _rungs;
+    /// <summary>The rungs in descending W.</summary>
+    public IReadOnlyList<Rung> Rungs => _rungs;
+
+    /// <summary>The last rung, of smallest W.</summary>
+    public Rung LastRung => _rungs[^1];
 
     /// <summary>Rungs at log10 W = from, from − step, … down to <paramref name="to"/>.</summary>
     /// <exception cref="ArgumentException">
@@ -57,6 +60,29 @@ public sealed class Ladder
     }
 
     /// <summary>This ladder without the rungs below W, and with W itself as its last.</summary>
-    public Ladder Until(double meanSquaredForce) =>
-        new(_rungs.Where(w => w > meanSquaredForce * (1 + 1e-12)).Append(meanSquaredForce));
+    public Ladder Until(double meanSquaredForce) => new(
+        _rungs.Select(rung => rung.MeanSquaredForce).Where(w => w > meanSquaredForce * (1 + 1e-12)).Append(meanSquaredForce));
+
+    /// <summary>
+    /// The name of a rung's configuration file, such as rung_03_W_-2.50.extxyz: its place in the ladder, from 1, and its log10 W. Names sort in
+    /// the order in which the rungs are crossed.
+    /// </summary>
+    /// <param name="rung">A rung of this ladder.</param>
+    /// <exception cref="ArgumentException">The ladder has no such rung.</exception>
+    public string FileNameOf(Rung rung)
+    {
+        int place = Array.IndexOf(_rungs, rung);
+        return place >= 0
+            ? $"rung_{(place + 1).ToString(_numberFormat, CultureInfo.InvariantCulture)}_W_{Decimals(rung.Log10W)}.extxyz"
+            : throw new ArgumentException($"The ladder has no rung at {rung}.", nameof(rung));
+    }
+
+    // Two to four decimals; the place in front tells rungs apart that are closer.
+    private static string Decimals(double log10W)
+    {
+        string text = log10W.ToString("0.00##", CultureInfo.InvariantCulture);
+
+        // No "-0.00" beside a "0.00".
+        return text == "-0.00" ? "0.00" : text;
+    }
 }

@@ -23,7 +23,7 @@ internal static class QuenchIdentity
     [
         ("the configuration", HashOf(start)),
         ("the model", $"{model.Name} {HashOf(model)}"),
-        ("the ladder", string.Join(' ', ladder.Rungs.Select(rung => Text(rung)))),
+        ("the ladder", string.Join(' ', ladder.Rungs.Select(rung => Text(rung.MeanSquaredForce)))),
         (
             "the method",
             $"{QuenchMethods.NameOf(method)} timestep {Text(QuenchMethods.TimestepOf(method, options, model))} "

@@ -24,7 +24,7 @@ public sealed record QuenchOptions(
     double CrossingTolerance = 1e-9,
     long MaximumEvaluations = long.MaxValue,
     bool EscapeSaddles = true,
-    double SaddleForce = 1e-12)
+    double SaddleForce = Rung.InherentStructureForce)
 {
     /// <summary>The paper's own: explicit Euler, Δt = 1e-4 unless another is given.</summary>
     public static QuenchOptions Euler(double timestep = 1e-4) => new(QuenchMethodKind.Euler, timestep);

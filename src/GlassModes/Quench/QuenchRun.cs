@@ -25,7 +25,6 @@ public sealed class QuenchRun : IDisposable
     // at the very start, where the curvature along the path changes within a step.
     private const double EnergyRounding = 1e-11;
     private const int MostEnergyRises = 100;
-    private const double ProgressInterval = 0.25;
 
     // Differences of forces must not overflow when they are squared.
     private const double LargestStart = 1e250;
@@ -47,7 +46,8 @@ public sealed class QuenchRun : IDisposable
     private readonly DissipationMonitor _dissipation = new();
     private readonly SaddlePoints _saddles;
     private readonly EndGame _end;
-    private Queue<double> _rungs;
+    private readonly DescentProgress _progress;
+    private Queue<Rung> _rungs;
 
     // Force evaluations that the field did not count: before this run was loaded, and for saddles.
     private long _otherEvaluations;
@@ -96,8 +96,9 @@ public sealed class QuenchRun : IDisposable
 
         _rises.Observe(0, MeanSquaredForce);
         _step.Restart();
-        SkippedRungs = [.. ladder.Rungs.Where(w => w >= MeanSquaredForce)];
-        _rungs = new Queue<double>(ladder.Rungs.Where(w => w < MeanSquaredForce));
+        _progress = new DescentProgress(MeanSquaredForce, ladder.LastRung.MeanSquaredForce);
+        SkippedRungs = [.. ladder.Rungs.Where(rung => rung.MeanSquaredForce >= MeanSquaredForce)];
+        _rungs = new Queue<Rung>(ladder.Rungs.Where(rung => rung.MeanSquaredForce < MeanSquaredForce));
     }
 
     /// <summary>The method in use; never <see cref="QuenchMethodKind.Automatic"/>.</summary>
@@ -116,7 +117,7 @@ public sealed class QuenchRun : IDisposable
     public long ForceEvaluations => _field.Evaluations + _otherEvaluations;
 
     /// <summary>Rungs at or above the W of the start: never crossed downwards, so not sampled.</summary>
-    public IReadOnlyList<double> SkippedRungs { get; private set; }
+    public IReadOnlyList<Rung> SkippedRungs { get; private set; }
 
     /// <summary>How the quench ended, or that it has not.</summary>
     public QuenchStatus Status { get; private set; }
@@ -153,10 +154,9 @@ public sealed class QuenchRun : IDisposable
     /// <exception cref="SimulationException">The energy rises, or no step succeeds.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Snapshot? Next(
-        IProgress<QuenchProgress>? progress = null, TimeSpan? pauseAfter = null, CancellationToken cancellation = default)
+        IProgress<WorkProgress>? progress = null, TimeSpan? pauseAfter = null, CancellationToken cancellation = default)
     {
         long began = Stopwatch.GetTimestamp();
-        long lastReport = began;
         bool stepped = false;
         while (Status == QuenchStatus.Running)
         {
@@ -165,7 +165,7 @@ public sealed class QuenchRun : IDisposable
             {
                 Finish(cancellation);
             }
-            else if (_step.IsTaken && _step.LowestForce <= _rungs.Peek())
+            else if (_step.IsTaken && _step.LowestForce <= _rungs.Peek().MeanSquaredForce)
             {
                 if (IsMinimumOrNotLast(_rungs.Peek(), cancellation))
                 {
@@ -196,10 +196,9 @@ public sealed class QuenchRun : IDisposable
             {
                 Step();
                 stepped = true;
-                if (progress is not null && Stopwatch.GetElapsedTime(lastReport).TotalSeconds > ProgressInterval)
+                if (progress is not null)
                 {
-                    lastReport = Stopwatch.GetTimestamp();
-                    progress.Report(new QuenchProgress(Time, MeanSquaredForce, PotentialEnergyPerParticle, ForceEvaluations));
+                    _progress.Report(progress, Time, MeanSquaredForce, ForceEvaluations);
                 }
             }
         }
@@ -252,7 +251,7 @@ public sealed class QuenchRun : IDisposable
             throw new InvalidDataException($"{left} rungs are left of a ladder of {_ladder.Rungs.Count}.");
         }
 
-        _rungs = new Queue<double>(_ladder.Rungs.TakeLast(left));
+        _rungs = new Queue<Rung>(_ladder.Rungs.TakeLast(left));
         _saddles.Load(reader);
         _rises.Load(reader);
         _dissipation.Load(reader);
@@ -305,13 +304,13 @@ public sealed class QuenchRun : IDisposable
     {
         if (_method.FollowsFlow && _rungs.Count > 0)
         {
-            _step.LookForDip(_rungs.Peek(), _method.IsStraight);
+            _step.LookForDip(_rungs.Peek().MeanSquaredForce, _method.IsStraight);
         }
     }
 
-    private Snapshot Locate(double rung)
+    private Snapshot Locate(Rung rung)
     {
-        Crossing crossing = _step.Locate(rung, _method.IsStraight);
+        Crossing crossing = _step.Locate(rung.MeanSquaredForce, _method.IsStraight);
         double time = _step.Before.Time + (crossing.Theta * (_step.After.Time - _step.Before.Time));
         Configuration configuration = new(
             _box, _species, _step.CrossingPositions, ids: _ids, time: double.IsNaN(time) ? null : time);
@@ -323,9 +322,9 @@ public sealed class QuenchRun : IDisposable
     }
 
     // Whether the rung may be taken: a last rung that is low enough must be a minimum, or the quench goes on from a push.
-    private bool IsMinimumOrNotLast(double rung, CancellationToken cancellation)
+    private bool IsMinimumOrNotLast(Rung rung, CancellationToken cancellation)
     {
-        if (_lastRungChecked || _rungs.Count > 1 || rung > _options.SaddleForce || _end.IsUnjammed(_step.After))
+        if (_lastRungChecked || _rungs.Count > 1 || rung.MeanSquaredForce > _options.SaddleForce || _end.IsUnjammed(_step.After))
         {
             return true;
         }
@@ -379,7 +378,7 @@ public sealed class QuenchRun : IDisposable
     private bool Escape(LowestMode mode)
     {
         int before = _saddles.Escapes.Count;
-        bool left = _saddles.Leave(mode, _flow, _step.After, _rungs.Count > 0 ? _rungs.Peek() : 0);
+        bool left = _saddles.Leave(mode, _flow, _step.After, _rungs.Count > 0 ? _rungs.Peek().MeanSquaredForce : 0);
         if (_saddles.Escapes.Count > before)
         {
             _method.Disturbed();

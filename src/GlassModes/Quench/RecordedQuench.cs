@@ -40,7 +40,7 @@ public sealed record QuenchRecording(string? Directory = null, double Checkpoint
 public sealed record RecordedQuench(
     QuenchMethodKind Method,
     IReadOnlyList<RecordedRung> Rungs,
-    IReadOnlyList<double> SkippedRungs,
+    IReadOnlyList<Rung> SkippedRungs,
     QuenchStatus Status,
     QuenchObservations Observations,
     IReadOnlyList<ForceRise> Rises,
@@ -52,7 +52,7 @@ public sealed record RecordedQuench(
 {
     /// <summary>
     /// Quenches down the ladder. Each rung's configuration is written as soon as it is crossed and appears whole or not at all;
-    /// names are those of <see cref="RungFiles"/>. With a directory there is a checkpoint from the first interval on; a quench that goes on
+    /// names are those of <see cref="Ladder.FileNameOf"/>. With a directory there is a checkpoint from the first interval on; a quench that goes on
     /// from it gives the same rungs, times and positions, to the last bit, as one that was never stopped. A cancelled quench is returned with the
     /// rungs it has.
     /// </summary>
@@ -79,7 +79,7 @@ public sealed record RecordedQuench(
         QuenchRecording? recording = null,
         Action<RecordedRung>? onRung = null,
         Action<string>? onWarning = null,
-        IProgress<QuenchProgress>? progress = null,
+        IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(start);
@@ -118,7 +118,6 @@ public sealed record RecordedQuench(
     private sealed class Recorder(
         QuenchRun run, Ladder ladder, QuenchRecording recording, (string Name, string Value)[] identity, Action<RecordedRung>? onRung)
     {
-        private readonly RungFiles _names = new(ladder);
         private readonly List<RecordedRung> _rungs = [];
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private double _secondsBefore;
@@ -150,7 +149,7 @@ public sealed record RecordedQuench(
             }
         }
 
-        public void Follow(IProgress<QuenchProgress>? progress, CancellationToken cancellation)
+        public void Follow(IProgress<WorkProgress>? progress, CancellationToken cancellation)
         {
             while (run.Status == QuenchStatus.Running)
             {
@@ -191,7 +190,7 @@ public sealed record RecordedQuench(
             onRung?.Invoke(rung);
         }
 
-        private string? FileOf(double rung) => recording.Directory is null ? null : Path.Combine(recording.Directory, _names.NameOf(rung));
+        private string? FileOf(Rung rung) => recording.Directory is null ? null : Path.Combine(recording.Directory, ladder.FileNameOf(rung));
 
         private void Save()
         {

@@ -3,8 +3,7 @@
 namespace GlassModes.Quench;
 
 /// <summary>The numbers of one rung.</summary>
-/// <param name="Log10W">log10 of the rung's W.</param>
-/// <param name="Rung">W of the rung.</param>
+/// <param name="Rung">The rung.</param>
 /// <param name="MeanSquaredForce">W of the configuration itself.</param>
 /// <param name="Time">t of the first downward crossing; NaN for a method without a time.</param>
 /// <param name="PotentialEnergyPerParticle">V/N.</param>
@@ -14,8 +13,7 @@ namespace GlassModes.Quench;
 /// <param name="Observations">What the quench had noticed up to here.</param>
 /// <param name="File">Where the configuration was written; null where it was not.</param>
 public sealed record RecordedRung(
-    double Log10W,
-    double Rung,
+    Rung Rung,
     double MeanSquaredForce,
     double Time,
     double PotentialEnergyPerParticle,
@@ -26,7 +24,6 @@ public sealed record RecordedRung(
     string? File)
 {
     internal static RecordedRung Of(Snapshot snapshot, double wallSeconds, string? file) => new(
-        snapshot.Log10W,
         snapshot.Rung,
         snapshot.MeanSquaredForce,
         snapshot.Time,
@@ -39,8 +36,7 @@ public sealed record RecordedRung(
 
     internal void Write(BinaryWriter writer)
     {
-        writer.Write(Log10W);
-        writer.Write(Rung);
+        writer.Write(Rung.MeanSquaredForce);
         writer.Write(MeanSquaredForce);
         writer.Write(Time);
         writer.Write(PotentialEnergyPerParticle);
@@ -58,12 +54,10 @@ public sealed record RecordedRung(
         writer.Write(Observations.SaddleEscapes);
     }
 
-    internal static RecordedRung Read(BinaryReader reader, Func<double, string?> fileOf)
+    internal static RecordedRung Read(BinaryReader reader, Func<Rung, string?> fileOf)
     {
-        double log10W = reader.ReadDouble();
-        double rung = reader.ReadDouble();
+        Rung rung = new(reader.ReadDouble());
         return new RecordedRung(
-            log10W,
             rung,
             reader.ReadDouble(),
             reader.ReadDouble(),

@@ -2,11 +2,12 @@
 
 using GlassModes.Modes;
 using GlassModes.Modes.Measures;
+using GlassModes.Quench;
 
 namespace GlassModes.Samples;
 
 /// <summary>The measures of one sample at one rung.</summary>
-/// <param name="Rung">W of the rung.</param>
+/// <param name="Rung">The rung.</param>
 /// <param name="MeanSquaredForce">The configuration's own W.</param>
 /// <param name="Time">t of its first downward crossing; NaN for a method without a time.</param>
 /// <param name="PotentialEnergyPerParticle">V/N.</param>
@@ -18,7 +19,7 @@ namespace GlassModes.Samples;
 /// <param name="ParticipationRatios">Their participation ratios.</param>
 /// <param name="Evidence">What speaks for the modes.</param>
 public sealed record RungMeasures(
-    double Rung,
+    Rung Rung,
     double MeanSquaredForce,
     double Time,
     double PotentialEnergyPerParticle,
@@ -30,9 +31,6 @@ public sealed record RungMeasures(
     IReadOnlyList<double> ParticipationRatios,
     ModeEvidence Evidence)
 {
-    /// <summary>log10 of the rung's W.</summary>
-    public double Log10W => Math.Round(Math.Log10(Rung), 12);
-
     /// <summary>How the force lies in the spectrum; null where there is no force, or it was not measured.</summary>
     public ForceSpectrum? Force { get; init; }
 

@@ -40,7 +40,7 @@ internal static class SampleLayout
             ["provenance"] = provenance,
             ["rungs"] = new H5Group
             {
-                ["rung"] = Each(rung => rung.Rung),
+                ["rung"] = Each(rung => rung.Rung.MeanSquaredForce),
                 ["mean_squared_force"] = Each(rung => rung.MeanSquaredForce),
                 ["time"] = Each(rung => rung.Time),
                 ["potential_energy_per_particle"] = Each(rung => rung.PotentialEnergyPerParticle),
@@ -173,7 +173,7 @@ internal static class SampleLayout
             double[]? values = of(rungs[k])?.ToArray();
             if (values is not null && values.Length != length)
             {
-                throw new ArgumentException(FormattableString.Invariant($"At W = {rungs[k].Rung:g4} a profile has {values.Length} values; in this box it has {length}."), nameof(rungs));
+                throw new ArgumentException(FormattableString.Invariant($"At {rungs[k].Rung} a profile has {values.Length} values; in this box it has {length}."), nameof(rungs));
             }
 
             CopyRow(values, rows, k);

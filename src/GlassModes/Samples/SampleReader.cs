@@ -2,6 +2,7 @@
 
 using GlassModes.Modes;
 using GlassModes.Modes.Measures;
+using GlassModes.Quench;
 using PureHDF;
 
 namespace GlassModes.Samples;
@@ -59,7 +60,7 @@ internal static class SampleReader
             checked((int)provenance.Attribute("saddle_escapes").Read<long>()),
             [
                 .. Enumerable.Range(0, rung.Length).Select(k => new RungMeasures(
-                    rung[k],
+                    new Rung(rung[k]),
                     force[k],
                     time[k],
                     potential[k],

@@ -85,7 +85,7 @@ public class EnsembleTests
                 foreach (RungMeasures rung in sample.Rungs)
                 {
                     // The file alone leads to the same modes, and its vector column is the lowest of them.
-                    string file = Path.Combine(directory, $"sample_{sample.Index + 1:d3}", $"W_{rung.Log10W:f2}.extxyz");
+                    string file = Path.Combine(directory, $"sample_{sample.Index + 1:d3}", plan.Ladder.FileNameOf(rung.Rung));
                     Configuration read = ConfigurationFile.Read(file);
                     using ModeSet modes = GlassModes.Hessians.Hessian.Of(read, plan.Liquids.Model).UnstableModes();
                     Assert.That(modes.UnstableCount, Is.EqualTo(rung.UnstableCount));

@@ -2,6 +2,7 @@
 
 using GlassModes.Modes.Measures;
 using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Quench;
 using GlassModes.Samples;
 using GlassModes.Tests.Samples;
 

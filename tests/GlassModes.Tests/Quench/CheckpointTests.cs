@@ -236,7 +236,7 @@ public sealed class CheckpointTests : IDisposable
             recording: new QuenchRecording(_directory, Resume: resumed),
             onRung: rung =>
             {
-                if (rung.Log10W < (resumed ? -1.9 : -1.7))
+                if (rung.Rung.Log10W < (resumed ? -1.9 : -1.7))
                 {
                     stop.Cancel();
                 }
@@ -246,11 +246,11 @@ public sealed class CheckpointTests : IDisposable
         Assert.That(File.Exists(CheckpointPath), Is.True);
     }
 
-    private sealed class CountingProgress(CancellationTokenSource stop, int reportsBeforeStop) : IProgress<QuenchProgress>
+    private sealed class CountingProgress(CancellationTokenSource stop, int reportsBeforeStop) : IProgress<WorkProgress>
     {
         private int _reports;
 
-        public void Report(QuenchProgress value)
+        public void Report(WorkProgress value)
         {
             if (++_reports > reportsBeforeStop)
             {

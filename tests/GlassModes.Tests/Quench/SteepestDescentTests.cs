@@ -26,12 +26,12 @@ public class SteepestDescentTests
         Assert.That(rungs, Has.Length.EqualTo(11));
         foreach (Snapshot rung in rungs)
         {
-            double exact = Math.Log(delta * delta / rung.Rung) / 4;
+            double exact = Math.Log(delta * delta / rung.Rung.MeanSquaredForce) / 4;
             double euler = exact * 2 * step / -Math.Log(1 - (2 * step));
             Assert.That(rung.Time, Is.EqualTo(euler).Within(1e-6));
             Assert.That(rung.Time, Is.EqualTo(exact).Within(2 * step * exact));
-            Assert.That(rung.PotentialEnergyPerParticle, Is.EqualTo(rung.Rung / 4).Within(1e-8 * rung.Rung));
-            Assert.That(rung.MeanSquaredForce, Is.EqualTo(rung.Rung).Within(1e-9 * rung.Rung));
+            Assert.That(rung.PotentialEnergyPerParticle, Is.EqualTo(rung.Rung.MeanSquaredForce / 4).Within(1e-8 * rung.Rung.MeanSquaredForce));
+            Assert.That(rung.MeanSquaredForce, Is.EqualTo(rung.Rung.MeanSquaredForce).Within(1e-9 * rung.Rung.MeanSquaredForce));
         }
     }
 
@@ -46,7 +46,7 @@ public class SteepestDescentTests
         {
             double time = tight[k].GetProperty("time").GetDouble();
             double energy = tight[k].GetProperty("energyPerParticle").GetDouble();
-            Assert.That(coarse[k].Log10W, Is.EqualTo(tight[k].GetProperty("log10W").GetDouble()));
+            Assert.That(coarse[k].Rung.Log10W, Is.EqualTo(tight[k].GetProperty("log10W").GetDouble()));
             Assert.That(coarse[k].Time, Is.EqualTo(time).Within(2e-3));
             Assert.That(coarse[k].PotentialEnergyPerParticle, Is.EqualTo(energy).Within(5e-4));
 
@@ -67,7 +67,7 @@ public class SteepestDescentTests
             using ForceField field = Kalj.CreateForceField(rung.Configuration.Box, rung.Configuration.Species, width: SimdWidth.Scalar);
             double[] forces = new double[3 * rung.Configuration.Count];
             ForceSummary summary = field.Compute(rung.Configuration.Positions, forces);
-            Assert.That(ForceField.MeanSquaredForce(forces), Is.EqualTo(rung.Rung).Within(1e-8 * rung.Rung));
+            Assert.That(ForceField.MeanSquaredForce(forces), Is.EqualTo(rung.Rung.MeanSquaredForce).Within(1e-8 * rung.Rung.MeanSquaredForce));
             Assert.That(summary.PotentialEnergy / rung.Configuration.Count, Is.EqualTo(rung.PotentialEnergyPerParticle).Within(1e-12));
             Assert.That(rung.Configuration.Time, Is.EqualTo(rung.Time));
         }
@@ -95,8 +95,8 @@ public class SteepestDescentTests
 
         foreach (Snapshot rung in QuenchReference(step))
         {
-            int first = path.FindIndex(w => w <= rung.Rung);
-            Assert.That(rung.Time, Is.InRange((first - 1) * step, first * step), $"{rung.Log10W}");
+            int first = path.FindIndex(w => w <= rung.Rung.MeanSquaredForce);
+            Assert.That(rung.Time, Is.InRange((first - 1) * step, first * step), $"{rung.Rung.Log10W}");
         }
     }
 
@@ -146,9 +146,9 @@ public class SteepestDescentTests
     public void Rungs_above_the_start_are_skipped_and_named()
     {
         using QuenchRun descent = new(Pair(0.9), Spheres, new Ladder(1, 1e-1, 2e-2, 1e-3), QuenchOptions.Euler(1e-3));
-        Assert.That(descent.SkippedRungs, Is.EqualTo(new[] { 1, 1e-1, 2e-2 }), "W of the start is 0.01");
+        Assert.That(descent.SkippedRungs.Select(skipped => skipped.MeanSquaredForce), Is.EqualTo(new[] { 1, 1e-1, 2e-2 }), "W of the start is 0.01");
         Snapshot? only = descent.Next();
-        Assert.That(only?.Rung, Is.EqualTo(1e-3));
+        Assert.That(only?.Rung.MeanSquaredForce, Is.EqualTo(1e-3));
         Assert.That(descent.Next(), Is.Null);
         Assert.That(descent.Status, Is.EqualTo(QuenchStatus.LadderDone));
     }
@@ -161,8 +161,8 @@ public class SteepestDescentTests
         double start = before.MeanSquaredForce;
         Assert.That(start, Is.EqualTo(0.0625).Within(1e-15));
         using QuenchRun descent = new(pair, Spheres, new Ladder(start, 0.01));
-        Assert.That(descent.SkippedRungs, Is.EqualTo(new[] { start }));
-        Assert.That(descent.Next()?.Rung, Is.EqualTo(0.01));
+        Assert.That(descent.SkippedRungs.Select(skipped => skipped.MeanSquaredForce), Is.EqualTo(new[] { start }));
+        Assert.That(descent.Next()?.Rung.MeanSquaredForce, Is.EqualTo(0.01));
     }
 
     [Test]
@@ -174,7 +174,7 @@ public class SteepestDescentTests
         Assert.That(rung?.Configuration.Ids.ToArray(), Is.EqualTo(new[] { 17, 4 }));
         Assert.That(rung?.Configuration.Species.ToArray(), Is.EqualTo(new byte[] { 0, 0 }));
         Assert.That(rung?.ForceEvaluations, Is.EqualTo(descent.ForceEvaluations).And.GreaterThan(Math.Ceiling(rung!.Time / 1e-3) + 1));
-        Assert.That(rung?.Log10W, Is.EqualTo(-3));
+        Assert.That(rung?.Rung.Log10W, Is.EqualTo(-3));
     }
 
     [Test]
@@ -236,7 +236,7 @@ public class SteepestDescentTests
         source.Cancel();
         Assert.That(() => descent.Next(cancellation: source.Token), Throws.InstanceOf<OperationCanceledException>());
         Snapshot? rung = descent.Next();
-        Assert.That(rung?.Time, Is.EqualTo(QuenchReference(1e-4).Single(s => s.Rung == 1).Time));
+        Assert.That(rung?.Time, Is.EqualTo(QuenchReference(1e-4).Single(s => s.Rung.MeanSquaredForce == 1).Time));
     }
 
     [Test]

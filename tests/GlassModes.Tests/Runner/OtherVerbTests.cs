@@ -80,7 +80,7 @@ public sealed class OtherVerbTests : RunnerTests
         Assert.That(rows.Select(row => row.GetProperty("samples").GetInt32()), Is.EqualTo(new[] { 2, 2 }));
         Assert.That(rows.Select(row => Number(row, "potentialEnergyPerParticle")), Is.Ordered.Descending.And.All.InRange(-6.9, -6.2));
         Assert.That(Number(rows[0], "timeError"), Is.Positive);
-        string[] sample = ["W_-1.50.extxyz", "W_-2.00.extxyz", "sample.h5", "start.extxyz"];
+        string[] sample = ["rung_01_W_-1.50.extxyz", "rung_02_W_-2.00.extxyz", "sample.h5", "start.extxyz"];
         Assert.That(
             Files(), Is.EqualTo(sample.Select(file => $"demo/sample_001/{file}").Concat(sample.Select(file => $"demo/sample_002/{file}")).Append("demo/table.csv")));
         Assert.That(json.GetProperty("files").EnumerateArray().Select(file => Path.GetRelativePath(PathOf("."), file.GetString()!)), Is.EquivalentTo(Files()));

@@ -23,7 +23,7 @@ public sealed class QuenchVerbTests : RunnerTests
         Assert.That(Number(json.GetProperty("initial"), "meanSquaredForce"), Is.EqualTo(Math.Pow(10, -1.5)).Within(1e-9));
         JsonElement[] rungs = [.. json.GetProperty("rungs").EnumerateArray()];
         Assert.That(rungs.Select(rung => Number(rung, "log10W")), Is.EqualTo(new[] { -1.625, Math.Log10(2e-2) }).Within(1e-11));
-        Assert.That(Files(), Is.EqualTo(new[] { "out/W_-1.6250.extxyz", "out/W_-1.6990.extxyz", "out/quench.checkpoint" }));
+        Assert.That(Files(), Is.EqualTo(new[] { "out/quench.checkpoint", "out/rung_06_W_-1.625.extxyz", "out/rung_07_W_-1.699.extxyz" }));
         foreach (JsonElement rung in rungs)
         {
             EnergyReport report = EnergyReport.Of(ConfigurationFile.Read(rung.GetProperty("file").GetString()!), KobAndersen.ForceShifted());

@@ -189,7 +189,7 @@ public class SampleFileTests
         using SampleMeasurer measurer = new(model, KeptVectors.Unstable);
         foreach ((string name, double rung) in new[] { ("W-3", 1e-3), ("W-8", 1e-8) })
         {
-            measurer.Add(new Snapshot(Facts.Read($"kalj_N1000_{name}").Configuration, rung, rung, 1, -6.5, 7));
+            measurer.Add(new Snapshot(Facts.Read($"kalj_N1000_{name}").Configuration, new Rung(rung), rung, 1, -6.5, 7));
         }
 
         string path = Path.Combine(_directory, "sample.h5");
@@ -215,7 +215,7 @@ public class SampleFileTests
     public void A_rung_keeps_what_was_asked_for([Values] KeptVectors keep)
     {
         using SampleMeasurer measurer = new(KobAndersen.ForceShifted(), keep);
-        RungMeasures rung = measurer.Add(new Snapshot(Facts.Read("kalj_N1000_W-3").Configuration, 1e-3, 1e-3, 1, -6.5, 7));
+        RungMeasures rung = measurer.Add(new Snapshot(Facts.Read("kalj_N1000_W-3").Configuration, new Rung(1e-3), 1e-3, 1, -6.5, 7));
         Assert.That(rung.Kept?.Vectors.Count, Is.EqualTo(keep switch { KeptVectors.None => null, KeptVectors.Lowest => 1, _ => rung.UnstableCount }));
     }
 
@@ -239,7 +239,7 @@ public class SampleFileTests
         foreach ((string name, double rung) in new[] { ("T2", 1e3), ("W-1.5", Math.Pow(10, -1.5)), ("W-8", 1e-8) })
         {
             Configuration configuration = Facts.Read($"kalj_N1000_{name}").Configuration;
-            measurer.Add(new Snapshot(configuration, rung, 0.9999 * rung, measurer.Rungs.Count + 0.1, -6.5, 1234567890123));
+            measurer.Add(new Snapshot(configuration, new Rung(rung), 0.9999 * rung, measurer.Rungs.Count + 0.1, -6.5, 1234567890123));
         }
 
         List<RungMeasures> rungs = [.. measurer.Rungs];

@@ -2,6 +2,7 @@
 
 using GlassModes.Ensembles;
 using GlassModes.Modes;
+using GlassModes.Quench;
 using GlassModes.Samples;
 
 namespace GlassModes.Tests.Samples;
@@ -54,7 +55,7 @@ internal sealed class SampleRecordBuilder
         LowestModeMeasures? lowest,
         IReadOnlyList<double> eigenvalues,
         IReadOnlyList<double> participationRatios) => new(
-            rung,
+            new Rung(rung),
             rung,
             time,
             potentialEnergyPerParticle,

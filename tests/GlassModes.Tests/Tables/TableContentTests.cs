@@ -94,7 +94,7 @@ public class TableContentTests
         // One sample of 16 has a mode at -4 and at -6, none at -5.
         double[] ladder = [-1.5, -2, -2.5, -3, -4, -5, -6];
         SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(1000, sample, ladder)).Select((record, k) =>
-            record with { Rungs = [.. record.Rungs.Select(rung => rung.Rung > 5e-4 || (k == 0 && rung.Rung is < 2e-6 or (> 5e-5 and < 2e-4)) ? rung : WithoutUnstable(rung))] })];
+            record with { Rungs = [.. record.Rungs.Select(rung => rung.Rung.MeanSquaredForce > 5e-4 || (k == 0 && rung.Rung.MeanSquaredForce is < 2e-6 or (> 5e-5 and < 2e-4)) ? rung : WithoutUnstable(rung))] })];
         TableRow law = TableRow.Of("power_laws", EnsembleAnalysis.Of([EnsembleSums.Of(records)], new AnalysisOptions(FractionRange: new RungRange(-1.5, -6)))).Single(row => row["law"] == "W = C f_u^y");
         Assert.That((law["points"], law.Number("log10_W_to"), law.Number("log10_W_from"), law["trouble"]), Is.EqualTo(("4", -1.5, -3.0, "")));
         Assert.That(law.Number("exponent_error"), Is.Positive);
@@ -179,7 +179,7 @@ public class TableContentTests
                 Philox random = new(31, (ulong)((100 * ensemble) + sample));
                 return form.WithSample(sample) with
                 {
-                    Rungs = [.. form.Rungs.Take(sample < late ? 6 : 4).Select((rung, k) => rung with { Time = PlantedEnsemble.Time(rung.Rung) * Math.Exp((bend * (k - 2.5) * (k - 2.5)) + (noise * random.NextNormalPair().First)) })],
+                    Rungs = [.. form.Rungs.Take(sample < late ? 6 : 4).Select((rung, k) => rung with { Time = PlantedEnsemble.Time(rung.Rung.MeanSquaredForce) * Math.Exp((bend * (k - 2.5) * (k - 2.5)) + (noise * random.NextNormalPair().First)) })],
                 };
             })];
             FitParameter x = Relaxation.Of(EnsembleSums.Of(records), new AnalysisOptions()).TimeLaw["x"];

@@ -1,14 +1,6 @@
-// What a quench tells while it runs, and how it ended.
+// How a quench ended.
 
 namespace GlassModes.Quench;
-
-/// <summary>Where a quench stands.</summary>
-/// <param name="Time">t.</param>
-/// <param name="MeanSquaredForce">W.</param>
-/// <param name="PotentialEnergyPerParticle">V/N.</param>
-/// <param name="ForceEvaluations">Force evaluations so far.</param>
-public sealed record QuenchProgress(
-    double Time, double MeanSquaredForce, double PotentialEnergyPerParticle, long ForceEvaluations);
 
 /// <summary>How a quench ended.</summary>
 public enum QuenchStatus
