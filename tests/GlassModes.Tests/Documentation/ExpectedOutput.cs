@@ -1,0 +1,64 @@
+// Compares what a program prints with what a document shows of it.
+
+using System.Text.RegularExpressions;
+
+namespace GlassModes.Tests.Documentation;
+
+/// <summary>
+/// Lines are equal when their words are. Numbers may differ, because they depend on the processor's SIMD width, on the time it took, and in
+/// their length on each other. A line "…" in the document stands for any lines.
+/// </summary>
+internal static partial class ExpectedOutput
+{
+    /// <summary>The first line that differs, in words; null if none does.</summary>
+    public static string? FirstDifference(string expected, string actual)
+    {
+        string[] shown = [.. Lines(expected).Where((line, k) => k > 0 || line.Length > 0)];
+        string[] printed = Lines(actual);
+        int next = 0;
+        for (int k = 0; k < shown.Length; k++)
+        {
+            if (shown[k] == "…")
+            {
+                if (k + 1 == shown.Length)
+                {
+                    return null;
+                }
+
+                int found = Array.FindIndex(printed, next, line => Shape(line) == Shape(shown[k + 1]));
+                if (found < 0)
+                {
+                    return $"'{shown[k + 1]}' is shown, and not printed";
+                }
+
+                next = found;
+            }
+            else if (next == printed.Length)
+            {
+                return $"'{shown[k]}' is shown, and the output has ended";
+            }
+            else if (Shape(shown[k]) != Shape(printed[next]))
+            {
+                return $"'{shown[k]}' is shown, '{printed[next]}' is printed";
+            }
+            else
+            {
+                next++;
+            }
+        }
+
+        return next < printed.Length ? $"'{printed[next]}' is printed, and not shown" : null;
+    }
+
+    // Words, with every number as #, and any run of blanks as one.
+    private static string Shape(string line) => Blanks().Replace(Numbers().Replace(line, "#"), " ").Trim();
+
+    private static string[] Lines(string text) => text.TrimEnd('\n').Split('\n');
+
+    // With its sign and, in brackets, its error; a missing value prints as a dash.
+    [GeneratedRegex(@"(?<![\w.])-?\d+(\.\d+)?(e[+-]?\d+)?(\(\d+\))?(?![\w])|(?<=\s|^)-(?=\s|$)")]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}
