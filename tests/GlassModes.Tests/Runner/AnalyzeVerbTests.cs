@@ -1,6 +1,5 @@
 // `glassmodes analyze`: tables of a directory tree of made-up samples, grown by sums, and what is wrong told in one line.
 
-using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using GlassModes.Ensembles;
@@ -159,17 +158,8 @@ public sealed class AnalyzeVerbTests : RunnerTests
     public void A_signal_ends_it_with_nothing_half_written(string signal)
     {
         Records("tree", 0, 400, rungs: 12);
-        using Process process = CommandLine.Start([], "analyze", PathOf("tree"), "--out", PathOf("out"), "--json", "--quiet");
-        Task<CommandResult> finished = Task.Run(() => CommandLine.Finish(process));
-        Stopwatch patience = Stopwatch.StartNew();
-        while (!Directory.Exists(PathOf("out")))
-        {
-            Assert.That(patience.Elapsed.TotalSeconds, Is.LessThan(60), "waiting for the beginning");
-            Thread.Sleep(5);
-        }
-
-        Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
-        CommandResult run = finished.Result.With(130);
+        CommandResult run = CommandLine.InterruptAtFile(
+            signal, PathOf("."), "out", "analyze", PathOf("tree"), "--out", PathOf("out"), "--json", "--quiet").With(130);
         Assert.That(run.ErrorLine, Is.EqualTo("glassmodes analyze: interrupted; nothing was written"));
         Assert.That(run.Output, Is.Empty);
         Assert.That(Directory.EnumerateFileSystemEntries(PathOf("out")), Is.Empty);

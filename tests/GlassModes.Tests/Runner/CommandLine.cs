@@ -1,6 +1,7 @@
 // Runs the real command in a process of its own.
 
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 namespace GlassModes.Tests.Runner;
@@ -20,6 +21,9 @@ internal sealed record CommandResult(int ExitCode, string Output, string Errors)
             return Errors.TrimEnd('\n');
         }
     }
+
+    /// <summary>The last line on standard error.</summary>
+    public string LastErrorLine => Errors.TrimEnd('\n').Split('\n')[^1];
 
     public CommandResult With(int exitCode)
     {
@@ -56,11 +60,72 @@ internal static class CommandLine
         return Process.Start(start)!;
     }
 
+    /// <summary>Runs the command until it writes a line of interest on standard error, and sends it a signal then.</summary>
+    public static CommandResult InterruptAtLine(
+        string signal, Predicate<string> isAwaited, (string Name, string Value)[] environment, params string[] arguments)
+    {
+        using Process process = Start(environment, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        StringBuilder errors = new();
+        bool isSent = false;
+        while (process.StandardError.ReadLine() is { } line)
+        {
+            errors.Append(line).Append('\n');
+            if (!isSent && isAwaited(line))
+            {
+                Send(signal, process);
+                isSent = true;
+            }
+        }
+
+        process.WaitForExit();
+        Assert.That(isSent, $"the awaited line has to come before the end:\n{errors}");
+        return new CommandResult(process.ExitCode, output.Result, errors.ToString());
+    }
+
+    /// <summary>Runs the command until a certain file or directory appears, and sends it a signal then.</summary>
+    /// <param name="signal">The signal's name without SIG.</param>
+    /// <param name="directory">Where the file has to appear; the directory is there before.</param>
+    /// <param name="name">What the file's name ends with.</param>
+    /// <param name="arguments">The command's arguments.</param>
+    public static CommandResult InterruptAtFile(string signal, string directory, string name, params string[] arguments)
+    {
+        using FileSystemWatcher watcher = new(directory);
+        TaskCompletionSource appeared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Compare(object sender, FileSystemEventArgs change)
+        {
+            if (change.FullPath.EndsWith(name, StringComparison.Ordinal))
+            {
+                appeared.TrySetResult();
+            }
+        }
+
+        watcher.Created += Compare;
+        watcher.Renamed += Compare;
+        watcher.EnableRaisingEvents = true;
+        using Process process = Start([], arguments);
+        Task<CommandResult> finished = Task.Run(() => Finish(process));
+        Task.WaitAny(appeared.Task, finished);
+        if (!finished.IsCompleted)
+        {
+            Send(signal, process);
+        }
+
+        Assert.That(appeared.Task.IsCompleted, $"{name} has to appear before the end: {finished.Result}");
+        return finished.Result;
+    }
+
     public static CommandResult Finish(Process process)
     {
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new CommandResult(process.ExitCode, output, errors.Result);
+    }
+
+    private static void Send(string signal, Process process)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        kill.WaitForExit();
     }
 }

@@ -1,5 +1,6 @@
 // The thread team: every task once, failures told, nothing allocated, threads that end.
 
+using System.Runtime.CompilerServices;
 using GlassModes.Numerics.Threading;
 
 namespace GlassModes.Tests.Threading;
@@ -24,7 +25,7 @@ public class ThreadTeamTests
         using ThreadTeam team = new(3);
         for (int run = 0; run < 20; run++)
         {
-            Thread.Sleep(run);
+            SpinWait.SpinUntil(() => Volatile.Read(ref SleepersOf(team)) == 2);
             Counter counter = new(100);
             team.Run(counter, 100);
             Assert.That(counter.Times, Is.All.EqualTo(1));
@@ -78,6 +79,9 @@ public class ThreadTeamTests
         Assert.That(() => team.Run(new Counter(1), 1), Throws.InstanceOf<ObjectDisposedException>());
     }
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_sleepers")]
+    private static extern ref int SleepersOf(ThreadTeam team);
+
     private sealed class Counter(int tasks, int failing = -1) : ITeamWork
     {
         public int[] Times { get; } = new int[tasks];
@@ -103,7 +107,7 @@ public class ThreadTeamTests
         public void Execute(int task)
         {
             Threads[task] = Environment.CurrentManagedThreadId;
-            Assert.That(_barrier.SignalAndWait(TimeSpan.FromSeconds(30)), "the other threads do not come");
+            _barrier.SignalAndWait();
         }
     }
 }
