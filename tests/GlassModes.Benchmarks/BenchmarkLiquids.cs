@@ -48,7 +48,8 @@ public static class BenchmarkLiquids
         if (particles % 8 != 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(particles), $"Benchmark liquids have up to {Small}, 1000, 8000 or eight times such a number of particles; found {particles}.");
+                nameof(particles),
+                $"Benchmark liquids have up to {Small}, 1000, 8000 or eight times such a number of particles; found {particles}.");
         }
 
         using ParticleSystem copies = Replicate(Of(particles / 8));

@@ -13,7 +13,13 @@ internal static class PositiveOption
     public static Option<T> Create<T>(string name, string description, string helpName, T usual)
         where T : struct, INumber<T>
     {
-        return new Option<T>(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => usual, CustomParser = Parse };
+        return new Option<T>(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => usual,
+            CustomParser = Parse,
+        };
 
         T Parse(ArgumentResult argument)
         {

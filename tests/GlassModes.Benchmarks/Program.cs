@@ -1,4 +1,5 @@
-// The entry point: `sidebyside` compares with LAMMPS, `threads` many threads with one, `spectra` eigensolvers with a dense one and scipy; everything else goes to BenchmarkDotNet.
+// The entry point: `sidebyside` compares with LAMMPS, `threads` many threads with one, `spectra` eigensolvers with a dense one and scipy;
+// everything else goes to BenchmarkDotNet.
 
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
@@ -14,19 +15,19 @@ internal static class Program
 {
     public static int Main(string[] arguments)
     {
-        if (arguments is ["sidebyside", .. string[] others])
+        if (arguments is ["sidebyside", .. string[] comparison])
         {
-            return SideBySideCommand.Run(others);
+            return SideBySideCommand.Run(comparison);
         }
 
-        if (arguments is ["threads", .. string[] rest])
+        if (arguments is ["threads", .. string[] scaling])
         {
-            return ThreadsCommand.Run(rest);
+            return ThreadsCommand.Run(scaling);
         }
 
-        if (arguments is ["spectra", .. string[] these])
+        if (arguments is ["spectra", .. string[] spectra])
         {
-            return SpectraCommand.Run(these);
+            return SpectraCommand.Run(spectra);
         }
 
         // In a fixed place whatever the current directory; `--artifacts` changes it.

@@ -125,7 +125,8 @@ public class ConfigurationalTemperatureTests
             off += Math.Abs(error) > 1e-5 * scale ? 1 : 0;
         }
 
-        TestContext.Out.WriteLine($"H x against differences: rms error {Math.Sqrt(rms) / scale:e1} of the rms product, {off} of {product.Length} beyond 1e-5");
+        TestContext.Out.WriteLine(
+            $"H x against differences: rms error {Math.Sqrt(rms) / scale:e1} of the rms product, {off} of {product.Length} beyond 1e-5");
 
         // v'' jumps by 0.1 where a pair crosses the cutoff within the difference; such components are few.
         Assert.That(Math.Sqrt(rms), Is.LessThan(1e-4 * scale));

@@ -25,8 +25,18 @@ public class EnsembleResultsTests
         foreach (int particles in (int[])[500, 1000])
         {
             LiquidPlan liquids = new(
-                KobAndersen.ForceShifted(), particles, KobAndersen.Density, 2, Count, (ulong)particles, Chains: Count, new EquilibrationProtocol(CanonicalTime: 60, MicrocanonicalTime: 40));
-            QuenchEnsemble.Run(new QuenchPlan(liquids, Ladder.Decades(from: 0, to: -3, step: 1)), Environment.ProcessorCount, Path.Combine(_directory, $"{particles}"));
+                KobAndersen.ForceShifted(),
+                particles,
+                KobAndersen.Density,
+                2,
+                Count,
+                (ulong)particles,
+                Chains: Count,
+                new EquilibrationProtocol(CanonicalTime: 60, MicrocanonicalTime: 40));
+            QuenchEnsemble.Run(
+                new QuenchPlan(liquids, Ladder.Decades(from: 0, to: -3, step: 1)),
+                Environment.ProcessorCount,
+                Path.Combine(_directory, $"{particles}"));
         }
 
         _samples = Collect(_directory);
@@ -50,7 +60,11 @@ public class EnsembleResultsTests
                 Estimate found = At(log10W).Mean(scalar);
                 Assert.That(found.Samples, Is.EqualTo(Count));
                 Assert.That(found.StandardError, Is.InRange(0.2 * largestError, largestError), $"error of {scalar} at log10 W = {log10W}");
-                Check.Agree($"N = {n}, log10 W = {log10W}, {scalar}", found, new Estimate(expected, found.StandardError * Math.Sqrt(Count / 8.0), 8), rounding);
+                Check.Agree(
+                    $"N = {n}, log10 W = {log10W}, {scalar}",
+                    found,
+                    new Estimate(expected, found.StandardError * Math.Sqrt(Count / 8.0), 8),
+                    rounding);
             }
 
             double finiteSize = n < 1000 ? 0.01 : 0;
@@ -75,19 +89,24 @@ public class EnsembleResultsTests
             FitParameter exponent = relaxation.FractionLaw["y"];
             TestContext.Out.WriteLine($"N = {ensemble.Key.Particles}: {relaxation.FractionLaw}; {relaxation.TimeLaw}");
             Assert.That(exponent.Value, Is.EqualTo(2).Within(0.25 + (3 * exponent.Error)), "the paper's guide line");
-            Assert.That(relaxation.Flatness[^1].FromFraction.Mean, Is.LessThan(relaxation.Flatness[0].FromFraction.Mean), "the landscape becomes flatter");
+            Assert.That(
+                relaxation.Flatness[^1].FromFraction.Mean,
+                Is.LessThan(relaxation.Flatness[0].FromFraction.Mean),
+                "the landscape becomes flatter");
         }
     }
 
     [Test]
     public void Shares_of_the_force_are_whole_and_known_well()
     {
-        foreach (IGrouping<double, MeanForceShares> limit in _samples.Ensembles.SelectMany(ensemble => ensemble.Rungs).SelectMany(rung => rung.Flow.ForceShares()).GroupBy(shares => shares.Limit))
+        RungSums[] rungs = [.. _samples.Ensembles.SelectMany(ensemble => ensemble.Rungs)];
+        foreach (
+            IGrouping<double, MeanForceShares> limit in rungs.SelectMany(rung => rung.Flow.ForceShares()).GroupBy(shares => shares.Limit))
         {
             TestContext.Out.WriteLine($"x = {limit.Key:g3}: within {limit.Max(shares => shares.Uncertainty):g3} at the worst rung");
         }
 
-        foreach (RungSums rung in _samples.Ensembles.SelectMany(ensemble => ensemble.Rungs))
+        foreach (RungSums rung in rungs)
         {
             foreach (MeanForceShares shares in rung.Flow.ForceShares())
             {
@@ -103,14 +122,14 @@ public class EnsembleResultsTests
     public void Halves_merge_to_the_tables_of_the_whole()
     {
         string[] files = [.. Directory.GetFiles(_directory, "sample.h5", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-        CollectedSamples one = Collect([.. files.Where((_, k) => k % 3 == 0)]);
-        CollectedSamples other = Collect([.. files.Where((_, k) => k % 3 != 0)]);
-        foreach (EnsembleSums ensemble in one.Ensembles)
+        CollectedSamples merged = Collect([.. files.Where((_, k) => k % 3 == 0)]);
+        CollectedSamples second = Collect([.. files.Where((_, k) => k % 3 != 0)]);
+        foreach (EnsembleSums ensemble in merged.Ensembles)
         {
-            ensemble.Add(other.Ensembles.Single(its => its.Key == ensemble.Key));
+            ensemble.Add(second.Ensembles.Single(sums => sums.Key == ensemble.Key));
         }
 
-        Assert.That(Tables(one), Is.EqualTo(Tables(_samples)));
+        Assert.That(Tables(merged), Is.EqualTo(Tables(_samples)));
     }
 
     private static byte[] Tables(CollectedSamples samples)
@@ -120,5 +139,6 @@ public class EnsembleResultsTests
         return stream.ToArray();
     }
 
-    private static CollectedSamples Collect(params string[] paths) => SampleCollector.Collect(RecordFinder.Find(paths, Assert.Fail), Assert.Fail);
+    private static CollectedSamples Collect(params string[] paths) =>
+        SampleCollector.Collect(RecordFinder.Find(paths, Assert.Fail), Assert.Fail);
 }

@@ -16,7 +16,10 @@ public class EquilibriumTests
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(TestData.Reference("equilibrium.json")));
         JsonElement reference = document.RootElement.GetProperty("T").GetProperty($"{temperature:f1}");
         Estimate Expected(string key) =>
-            new(reference.GetProperty(key)[0].GetDouble(), reference.GetProperty(key)[1].GetDouble(), reference.GetProperty("blocks").GetInt32());
+            new(
+                reference.GetProperty(key)[0].GetDouble(),
+                reference.GetProperty(key)[1].GetDouble(),
+                reference.GetProperty("blocks").GetInt32());
 
         CanonicalRun run = CanonicalRun.Of(temperature, 0.004, timePerChain);
         Estimate energy = run.Mean(sample => sample.EnergyPerParticle);

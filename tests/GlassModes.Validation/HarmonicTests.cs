@@ -64,7 +64,12 @@ public class HarmonicTests
         {
             Assert.That(samples[0][rung].Rung.Log10W, Is.EqualTo(reference[rung].GetProperty("log10W").GetDouble()));
             Compare("t", rung, samples, snapshot => snapshot.Time, reference[rung].GetProperty("time").GetDouble());
-            Compare("V/N", rung, samples, snapshot => snapshot.PotentialEnergyPerParticle, reference[rung].GetProperty("energyPerParticle").GetDouble());
+            Compare(
+                "V/N",
+                rung,
+                samples,
+                snapshot => snapshot.PotentialEnergyPerParticle,
+                reference[rung].GetProperty("energyPerParticle").GetDouble());
         }
     }
 

@@ -15,7 +15,8 @@ internal static class PreparedLiquids
 
     private static readonly Lazy<LiquidSample[][]> Made = new(() => Samples.Run(Chains, chain =>
         Liquid.Equilibrate(
-            KobAndersen.ForceShifted(), 1000, KobAndersen.Density, 2.0, samples: 160, seed: 5, chain: chain, protocol: Protocol).ToArray()));
+            KobAndersen.ForceShifted(), 1000, KobAndersen.Density, 2.0, samples: 160, seed: 5, chain: chain,
+            protocol: Protocol).ToArray()));
 
     /// <summary>One array of samples a chain, an interval of 0.5 apart.</summary>
     public static LiquidSample[][] All => Made.Value;

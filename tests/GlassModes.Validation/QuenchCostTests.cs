@@ -44,12 +44,15 @@ public class QuenchCostTests
         for (int d = 0; d < decades.Length; d++)
         {
             (double from, double to, double fewer, bool compareErrors) = decades[d];
-            TestContext.Out.WriteLine($"log10 W = {from} to {to}; evaluations and error on the reference start, and means (errors: geometric) of {starts.Length}:");
+            TestContext.Out.WriteLine(
+                $"log10 W = {from} to {to}; evaluations and error on the reference start, "
+                + $"and means (errors: geometric) of {starts.Length}:");
             for (int m = 0; m < methods.Length; m++)
             {
-                Outcome one = found[0][d][m];
+                Outcome onReference = found[0][d][m];
+                double gain = found[0][d][0].Evaluations / (double)onReference.Evaluations;
                 TestContext.Out.WriteLine(
-                    $"  {Name(methods[m]),-12} {one.Evaluations,6} {one.Error:e1}   1/{found[0][d][0].Evaluations / (double)one.Evaluations:f1};   "
+                    $"  {Name(methods[m]),-12} {onReference.Evaluations,6} {onReference.Error:e1}   1/{gain:f1};   "
                     + $"{found.Average(s => s[d][m].Evaluations),8:f0} {GeometricMean(found.Select(s => s[d][m].Error)):e1}   "
                     + $"1/{found.Average(s => s[d][0].Evaluations) / found.Average(s => s[d][m].Evaluations):f1}");
             }
@@ -62,7 +65,9 @@ public class QuenchCostTests
             {
                 Assert.That(best.Error, Is.LessThan(euler.Error), "on the reference start");
                 Assert.That(
-                    GeometricMean(found.Select(s => s[d][1].Error)), Is.LessThan(GeometricMean(found.Select(s => s[d][0].Error))), "on average");
+                    GeometricMean(found.Select(s => s[d][1].Error)),
+                    Is.LessThan(GeometricMean(found.Select(s => s[d][0].Error))),
+                    "on average");
             }
         }
     }
@@ -78,12 +83,20 @@ public class QuenchCostTests
             SteepestDescent.Quench(starts[k / methods.Length], Kalj, ladder, new QuenchOptions(methods[k % methods.Length])).ToArray());
         for (int r = 0; r < rungs.Length; r++)
         {
-            double[] means = [.. methods.Select((_, m) => starts.Select((_, k) => (double)found[(k * methods.Length) + m][r].ForceEvaluations).Average())];
-            double[] energies = [.. methods.Select((_, m) => starts.Select((_, k) => found[(k * methods.Length) + m][r].PotentialEnergyPerParticle).Average())];
+            double[] means =
+            [
+                .. methods.Select((_, m) => starts.Select((_, k) => (double)found[(k * methods.Length) + m][r].ForceEvaluations).Average()),
+            ];
+            double[] energies =
+            [
+                .. methods.Select(
+                    (_, m) => starts.Select((_, k) => found[(k * methods.Length) + m][r].PotentialEnergyPerParticle).Average()),
+            ];
             double[] times = [.. methods.Select((_, m) => starts.Select((_, k) => found[(k * methods.Length) + m][r].Time).Average())];
             TestContext.Out.WriteLine(
                 $"log10 W = {rungs[r]}: evaluations {string.Join(", ", means.Select(n => $"{n:f0}"))}; Euler's over it 1, "
-                + $"{string.Join(", ", means.Skip(1).Select(n => $"{means[0] / n:f1}"))}; t {string.Join(", ", times.Select(t => $"{t:f3}"))}; "
+                + $"{string.Join(", ", means.Skip(1).Select(n => $"{means[0] / n:f1}"))}; "
+                + $"t {string.Join(", ", times.Select(t => $"{t:f3}"))}; "
                 + $"V/N {string.Join(", ", energies.Select(e => $"{e:f4}"))}");
             if (rungs[r] == -7)
             {
@@ -100,12 +113,22 @@ public class QuenchCostTests
         double[] fewer = [70, 130, 200, 200];
         Ladder ladder = new(rungs.Select(w => Math.Pow(10, w)));
         QuenchOptions[] methods =
-            [QuenchOptions.Euler(), new(), new(QuenchMethodKind.RungeKutta32, Tolerance: 5e-4), new(QuenchMethodKind.Rkc3), new(QuenchMethodKind.Rkc2)];
+            [
+                QuenchOptions.Euler(),
+                new(),
+                new(QuenchMethodKind.RungeKutta32, Tolerance: 5e-4),
+                new(QuenchMethodKind.Rkc3),
+                new(QuenchMethodKind.Rkc2),
+            ];
         const int samples = 6;
         (double[][] Errors, double[][] Evaluations)[] found = Samples.Run(samples, k =>
         {
-            Configuration start = Liquid.Random(model, 2000, HarmonicSpheres.DensityOf(HarmonicSpheres.PackingFraction), 7, k).Configuration;
-            Snapshot[] tight = [.. SteepestDescent.Quench(start, model, ladder, new QuenchOptions(QuenchMethodKind.RungeKutta54, Tolerance: Reference))];
+            Configuration start = Liquid.Random(
+                model, 2000, HarmonicSpheres.DensityOf(HarmonicSpheres.PackingFraction), 7, k).Configuration;
+            Snapshot[] tight =
+            [
+                .. SteepestDescent.Quench(start, model, ladder, new QuenchOptions(QuenchMethodKind.RungeKutta54, Tolerance: Reference)),
+            ];
             Snapshot[][] runs = [.. methods.Select(options => SteepestDescent.Quench(start, model, ladder, options).ToArray())];
             return (
                 runs.Select(run => run.Zip(tight, (a, b) => Distance(a.Configuration, b.Configuration)).ToArray()).ToArray(),
@@ -118,7 +141,8 @@ public class QuenchCostTests
             double[] errors = [.. methods.Select((_, m) => GeometricMean(found.Select(s => s.Errors[m][r])))];
             for (int m = 0; m < methods.Length; m++)
             {
-                TestContext.Out.WriteLine($"  {Name(methods[m]),-12} {evaluations[m],8:f0} {errors[m]:e1}   1/{evaluations[0] / evaluations[m]:f0}");
+                TestContext.Out.WriteLine(
+                    $"  {Name(methods[m]),-12} {evaluations[m],8:f0} {errors[m]:e1}   1/{evaluations[0] / evaluations[m]:f0}");
             }
 
             Assert.That(evaluations[0] / evaluations[1], Is.GreaterThan(fewer[r]), $"log10 W = {rungs[r]}");

@@ -49,13 +49,15 @@ public class TrajectoryTests
         Configuration snapshot = ConfigurationFile.Read(TestData.Reference($"{system}_{from}.dump"));
         PairModel model = Facts.ModelOf(system);
         Ladder ladder = new(Math.Pow(10, rung));
-        Snapshot[] found = Samples.Run(2, k => SteepestDescent.Quench(snapshot, model, ladder, QuenchOptions.Euler(step / (k + 1))).Single());
+        Snapshot[] found = Samples.Run(
+            2, k => SteepestDescent.Quench(snapshot, model, ladder, QuenchOptions.Euler(step / (k + 1))).Single());
         (double startTime, double startEnergy) = Tight(system, start);
         (double time, double energy) = Tight(system, rung);
         double[] inTime = [.. found.Select(s => (s.Time / (time - startTime)) - 1)];
         double[] inEnergy = [.. found.Select(s => (s.PotentialEnergyPerParticle - energy) / (startEnergy - energy))];
         TestContext.Out.WriteLine(
-            $"{system}, log10 W = {start} → {rung}: relative error of t {Join(inTime)}, of the fall of V/N {Join(inEnergy)} at Δt = {step} and {step / 2}");
+            $"{system}, log10 W = {start} → {rung}: relative error of t {Join(inTime)}, of the fall of V/N {Join(inEnergy)} "
+            + $"at Δt = {step} and {step / 2}");
         Assert.That(inTime, Is.All.EqualTo(0).Within(tolerance));
         Assert.That(inEnergy, Is.All.EqualTo(0).Within(tolerance));
         if (to is not null)

@@ -87,9 +87,9 @@ internal sealed class Comparison : IDisposable
     /// <exception cref="SideBySideException">LAMMPS fails, or finds another energy.</exception>
     public void MeasureRound()
     {
-        LammpsLog rest = RunLammps("force.in", _lammpsEvaluations);
-        _rest.Lammps.Add(new Timing(rest.PairSeconds, rest.Steps), Particles);
-        _rest.WithGhosts!.Add(new Timing(rest.PairSeconds + rest.CommSeconds, rest.Steps), Particles);
+        LammpsLog atRest = RunLammps("force.in", _lammpsEvaluations);
+        _rest.Lammps.Add(new Timing(atRest.PairSeconds, atRest.Steps), Particles);
+        _rest.WithGhosts!.Add(new Timing(atRest.PairSeconds + atRest.CommSeconds, atRest.Steps), Particles);
         _rest.Ours[0].Add(_work.ForcesAtRest(LammpsSkin, _ourEvaluations), Particles);
         _rest.Ours[1].Add(_work.ForcesAtRest(null, _ourEvaluations), Particles);
 
@@ -98,7 +98,7 @@ internal sealed class Comparison : IDisposable
         _motion.Lammps.Add(new Timing(motion.PairSeconds, motion.Steps, stepsPerBuild), Particles);
 
         // In motion ghosts are also made anew with every list, which is not part of a force evaluation: their part is that at rest.
-        double ghosts = rest.CommSeconds / rest.Steps * motion.Steps;
+        double ghosts = atRest.CommSeconds / atRest.Steps * motion.Steps;
         _motion.WithGhosts!.Add(new Timing(motion.PairSeconds + ghosts, motion.Steps, stepsPerBuild), Particles);
         _step.Lammps.Add(new Timing(motion.LoopSeconds, motion.Steps, stepsPerBuild), Particles);
         _motion.Ours[0].Add(_work.ForcesInMotion(LammpsSkin, _steps), Particles);
@@ -132,7 +132,8 @@ internal sealed class Comparison : IDisposable
         if (!(Math.Abs(theirs - ours) <= EnergyTolerance))
         {
             throw new SideBySideException(
-                $"{Name}: the {what} energy a particle at the start is {theirs:g16} by LAMMPS and {ours:g16} by us, so the work is not the same");
+                $"{Name}: the {what} energy a particle at the start is {theirs:g16} by LAMMPS and {ours:g16} by us, "
+                + "so the work is not the same");
         }
     }
 

@@ -79,12 +79,16 @@ internal sealed class Lammps : IDisposable
         catch (Win32Exception missing)
         {
             throw new SideBySideException(
-                $"LAMMPS cannot be started as '{info.FileName}'; install the Debian package lammps or name its program with --lammps", missing);
+                $"LAMMPS cannot be started as '{info.FileName}'; install the Debian package lammps or name its program with --lammps",
+                missing);
         }
     }
 
     private static string End(string log) => string.Concat(
-        log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(LogLinesShown).Select(line => "\n    " + line));
+        log.Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .TakeLast(LogLinesShown).Select(line => "\n    " + line));
 
     private string PathOf(string file) => Path.Combine(_directory.FullName, file);
 }

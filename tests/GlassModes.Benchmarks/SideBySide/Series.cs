@@ -34,5 +34,5 @@ internal sealed class Series(string program, string skin)
     }
 
     /// <summary>How many times longer another program takes, by round.</summary>
-    public IEnumerable<double> RatiosOf(Series other) => other.Rounds.Zip(_rounds, (theirs, ours) => theirs / ours);
+    public IEnumerable<double> RatiosOf(Series compared) => compared.Rounds.Zip(_rounds, (theirs, ours) => theirs / ours);
 }

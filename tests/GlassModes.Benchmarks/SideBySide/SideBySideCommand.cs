@@ -28,7 +28,8 @@ internal static class SideBySideCommand
     };
 
     private static readonly Option<int> s_rounds = PositiveOption.Create("--rounds", "Rounds", "N", UsualRounds);
-    private static readonly Option<double> s_window = PositiveOption.Create("--window", "Least time of each measurement in seconds", "SECONDS", 0.3);
+    private static readonly Option<double> s_window = PositiveOption.Create(
+        "--window", "Least time of each measurement in seconds", "SECONDS", 0.3);
     private static readonly Option<string?> s_json = new("--json") { Description = "Write every figure to a JSON file", HelpName = "FILE" };
 
     private static readonly Option<string> s_lammps = new("--lammps")
@@ -48,7 +49,8 @@ internal static class SideBySideCommand
         ParseResult parsed = new RootCommand { command }.Parse([command.Name, .. arguments]);
         if (parsed.Action is ParseErrorAction)
         {
-            Console.Error.WriteLine($"sidebyside: {string.Join("; ", parsed.Errors.Select(error => error.Message.TrimEnd('.')))}; see --help");
+            Console.Error.WriteLine(
+                $"sidebyside: {string.Join("; ", parsed.Errors.Select(error => error.Message.TrimEnd('.')))}; see --help");
             return WrongInput;
         }
 
@@ -113,7 +115,8 @@ internal static class SideBySideCommand
     {
         foreach (Comparison comparison in comparisons)
         {
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{comparison.Name}: N = {comparison.Particles}, warming up"));
+            Console.Error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{comparison.Name}: N = {comparison.Particles}, warming up"));
             comparison.WarmUp();
         }
 

@@ -16,7 +16,10 @@ internal static class TableReport
           NVE step          the same run, all of it: LAMMPS' loop time, our MolecularDynamics
         """;
 
-    private static readonly string[] s_header = ["", "program", "skin", "median", "min", "max", "ratio", "in rounds", "of least", "with ghosts", "of least", "steps a list"];
+    private static readonly string[] s_header =
+    [
+        "", "program", "skin", "median", "min", "max", "ratio", "in rounds", "of least", "with ghosts", "of least", "steps a list",
+    ];
 
     public static void Write(TextWriter output, Machine machine, IReadOnlyList<Comparison> comparisons)
     {
@@ -66,7 +69,8 @@ internal static class TableReport
         foreach (string[] row in rows)
         {
             // Words to the left, figures to the right.
-            output.WriteLine(string.Join("  ", row.Select((cell, c) => c < 2 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd());
+            output.WriteLine(
+                string.Join("  ", row.Select((cell, c) => c < 2 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd());
         }
     }
 }

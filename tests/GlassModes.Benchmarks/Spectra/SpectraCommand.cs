@@ -13,16 +13,23 @@ using MathNet.Numerics.Statistics;
 
 namespace GlassModes.Benchmarks.Spectra;
 
-/// <summary>Times of the solvers in one run, in turns: in units of a dense spectrum of order 3000 (values, two-stage reduction), and against scipy on the same matrix.</summary>
+/// <summary>Times of the solvers in one run, in turns: in units of a dense spectrum of order 3000 (values, two-stage reduction), and
+/// against scipy on the same matrix.</summary>
 internal static class SpectraCommand
 {
     private const int WrongInput = 2;
     private const int UnitParticles = 1000;
 
-    private static readonly Option<int> s_particles = PositiveOption.Create("--particles", "Particles: up to 500, 1000, 8000, or eight times such a number", "N", 8000);
-    private static readonly Option<int> s_threads = PositiveOption.Create("--threads", "Threads of everything", "T", Environment.ProcessorCount);
+    private static readonly Option<int> s_particles = PositiveOption.Create(
+        "--particles", "Particles: up to 500, 1000, 8000, or eight times such a number", "N", 8000);
+    private static readonly Option<int> s_threads = PositiveOption.Create(
+        "--threads", "Threads of everything", "T", Environment.ProcessorCount);
     private static readonly Option<int> s_rounds = PositiveOption.Create("--rounds", "Rounds", "N", 3);
-    private static readonly Option<double> s_force = new("--W") { Description = "W that the liquid is quenched to", DefaultValueFactory = _ => 0.1 };
+    private static readonly Option<double> s_force = new("--W")
+    {
+        Description = "W that the liquid is quenched to",
+        DefaultValueFactory = _ => 0.1,
+    };
     private static readonly Option<string> s_task = new("--task")
     {
         Description = "unstable (all unstable modes, certified), count, or lowest (ten, not certified, and scipy the same)",
@@ -37,7 +44,11 @@ internal static class SpectraCommand
             s_task, s_particles, s_force, s_threads, s_rounds,
         };
         command.SetAction(parsed => Measure(
-            parsed.GetValue(s_task)!, parsed.GetValue(s_particles), parsed.GetValue(s_force), parsed.GetValue(s_threads), parsed.GetValue(s_rounds)));
+            parsed.GetValue(s_task)!,
+            parsed.GetValue(s_particles),
+            parsed.GetValue(s_force),
+            parsed.GetValue(s_threads),
+            parsed.GetValue(s_rounds)));
         ParseResult parsed = new RootCommand { command }.Parse([command.Name, .. arguments]);
         if (parsed.Action is ParseErrorAction)
         {
@@ -63,7 +74,8 @@ internal static class SpectraCommand
         Hessian hessian = Hessian.Of(Quenched(particles, force), BenchmarkLiquids.Model);
         Hessian unit = Hessian.Of(Quenched(UnitParticles, force), BenchmarkLiquids.Model);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{machine.Processor}, {machine.Runtime}; N = {particles}, W = {force:g3}, {threads} threads, {rounds} rounds"));
+            CultureInfo.InvariantCulture,
+            $"{machine.Processor}, {machine.Runtime}; N = {particles}, W = {force:g3}, {threads} threads, {rounds} rounds"));
         string? matrix = null;
         if (task == "lowest")
         {
@@ -73,27 +85,32 @@ internal static class SpectraCommand
 
         try
         {
-            List<double> own = [];
-            List<double> other = [];
+            List<double> ours = [];
+            List<double> references = [];
             for (int round = 0; round < rounds; round++)
             {
-                (double seconds, string result, double[] values) = Own(task, hessian, threads);
-                own.Add(seconds);
+                (double seconds, string result, double[] values) = Solve(task, hessian, threads);
+                ours.Add(seconds);
                 (double reference, double[] theirs) = matrix is null ? (Dense(unit), []) : Scipy(matrix, threads);
-                other.Add(reference);
+                references.Add(reference);
                 Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{seconds,9:f2} s against {reference,7:f2} s, ratio {seconds / reference:f3}: {result}"));
+                    CultureInfo.InvariantCulture,
+                    $"{seconds,9:f2} s against {reference,7:f2} s, ratio {seconds / reference:f3}: {result}"));
                 if (theirs.Length > 0)
                 {
-                    double difference = values.Zip(theirs, (one, two) => Math.Abs(one - two)).Max();
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"          largest difference of an eigenvalue from scipy's {difference:e1}"));
+                    double difference = values.Zip(theirs, (value, expected) => Math.Abs(value - expected)).Max();
+                    Console.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture, $"          largest difference of an eigenvalue from scipy's {difference:e1}"));
                 }
             }
 
             using Process process = Process.GetCurrentProcess();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{task}: median {own.Median():f2} s, against {(matrix is null ? "dense values of order 3000" : "scipy eigsh")} {other.Median():f2} s, ratio of medians {own.Median() / other.Median():f3}, peak memory {process.PeakWorkingSet64 / 1e9:f2} GB"));
+                $"{task}: median {ours.Median():f2} s, against {(matrix is null ? "dense values of order 3000" : "scipy eigsh")} "
+                + $"{references.Median():f2} s, ratio of medians {ours.Median() / references.Median():f3}, "
+                + $"peak memory {process.PeakWorkingSet64 / 1e9:f2} GB"));
         }
         finally
         {
@@ -107,7 +124,7 @@ internal static class SpectraCommand
     private static Configuration Quenched(int particles, double force) =>
         SteepestDescent.Quench(BenchmarkLiquids.Of(particles), BenchmarkLiquids.Model, new Ladder(force)).Last().Configuration;
 
-    private static (double Seconds, string Result, double[] Values) Own(string task, Hessian hessian, int threads)
+    private static (double Seconds, string Result, double[] Values) Solve(string task, Hessian hessian, int threads)
     {
         ModeOptions options = new(Threads: threads);
         long began = Stopwatch.GetTimestamp();
@@ -120,7 +137,10 @@ internal static class SpectraCommand
         using ModeSet modes = task == "unstable"
             ? hessian.UnstableModes(options: options)
             : hessian.LowestModes(10, options with { Certification = ModeCertification.Never });
-        return (Seconds(began), $"{modes.Count} modes, {modes.Evidence.Solver}, residual {modes.Evidence.MaxResidual:e1}", modes.Eigenvalues.ToArray());
+        return (
+            Seconds(began),
+            $"{modes.Count} modes, {modes.Evidence.Solver}, residual {modes.Evidence.MaxResidual:e1}",
+            modes.Eigenvalues.ToArray());
     }
 
     private static double Dense(Hessian hessian)
@@ -135,7 +155,9 @@ internal static class SpectraCommand
     {
         // Debian's own, which has Debian's scipy, before any other of that name.
         string interpreter = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-        ProcessStartInfo start = new(interpreter, [Path.Combine(AppContext.BaseDirectory, "Spectra", "scipy_lowest.py"), matrix, "10"]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(
+            interpreter,
+            [Path.Combine(AppContext.BaseDirectory, "Spectra", "scipy_lowest.py"), matrix, "10"]) { RedirectStandardOutput = true };
         start.Environment["OPENBLAS_NUM_THREADS"] = start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
         using Process python = Process.Start(start)!;
         string output = python.StandardOutput.ReadToEnd();

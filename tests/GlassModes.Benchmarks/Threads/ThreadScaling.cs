@@ -92,16 +92,16 @@ internal sealed class ThreadScaling : IDisposable
     // Until all is compiled; returns how many calls on one thread fill the window.
     private int WarmUp(Action<Sample> work)
     {
-        double one = double.PositiveInfinity;
+        double shortest = double.PositiveInfinity;
         long began = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(began).TotalSeconds < WarmUpSeconds)
         {
-            one = Math.Min(one, Time(() => work(_one)));
+            shortest = Math.Min(shortest, Time(() => work(_one)));
             work(_shared);
             _team.Run(new CopiesAtWork(_copies, work, 1), _copies.Length);
         }
 
-        return (int)Math.Ceiling(Window / one);
+        return (int)Math.Ceiling(Window / shortest);
     }
 
     private sealed class CopiesAtWork(Sample[] copies, Action<Sample> work, int calls) : ITeamWork

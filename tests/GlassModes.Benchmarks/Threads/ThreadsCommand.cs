@@ -13,8 +13,10 @@ internal static class ThreadsCommand
 {
     private const int WrongInput = 2;
 
-    private static readonly Option<int> s_threads = PositiveOption.Create("--threads", "Threads", "T", Math.Max(2, Environment.ProcessorCount));
-    private static readonly Option<int> s_particles = PositiveOption.Create("--particles", "Particles: up to 500, 1000, 8000, or eight times such a number", "N", 8000);
+    private static readonly Option<int> s_threads = PositiveOption.Create(
+        "--threads", "Threads", "T", Math.Max(2, Environment.ProcessorCount));
+    private static readonly Option<int> s_particles = PositiveOption.Create(
+        "--particles", "Particles: up to 500, 1000, 8000, or eight times such a number", "N", 8000);
     private static readonly Option<int> s_rounds = PositiveOption.Create("--rounds", "Rounds", "N", 201);
 
     public static int Run(string[] arguments)
@@ -51,9 +53,12 @@ internal static class ThreadsCommand
     {
         Configuration liquid = BenchmarkLiquids.Of(particles);
         Machine machine = Machine.Here();
-        Console.WriteLine($"{machine.Processor}, {machine.SimdWidth}, {machine.Runtime}; N = {particles}, {threads} threads, {rounds} rounds");
-        Console.WriteLine("Speed-up over one thread: median and quartiles of the rounds; and of the tenth percentiles of the times, which other");
-        Console.WriteLine("work on the machine slows least. Of the threads on one sample; and of a sample each, with nothing in common but the machine.");
+        Console.WriteLine(
+            $"{machine.Processor}, {machine.SimdWidth}, {machine.Runtime}; N = {particles}, {threads} threads, {rounds} rounds");
+        Console.WriteLine(
+            "Speed-up over one thread: median and quartiles of the rounds; and of the tenth percentiles of the times, which other");
+        Console.WriteLine(
+            "work on the machine slows least. Of the threads on one sample; and of a sample each, with nothing in common but the machine.");
         Console.WriteLine($"{"",-16} {"ns/N on one",11}  {"one sample",16} {"of p10",11}  {"a sample each",16} {"of p10",11}");
         using ThreadScaling scaling = new(liquid, threads);
         (string Name, Action<Sample> Work, int Calls)[] works =
@@ -66,23 +71,24 @@ internal static class ThreadsCommand
         StolenTime stolen = StolenTime.SoFar();
         foreach ((string name, Action<Sample> work, int calls) in works)
         {
-            (double[] one, double[] shared, double[] copies) = scaling.Measure(work, rounds);
+            (double[] single, double[] shared, double[] copies) = scaling.Measure(work, rounds);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-16} {one.Quantile(0.1) / calls / particles * 1e9,11:f1}  {SpeedUp(one, shared)}  {SpeedUp(one, copies)}"));
+                $"{name,-16} {single.Quantile(0.1) / calls / particles * 1e9,11:f1}  {SpeedUp(single, shared)}  {SpeedUp(single, copies)}"));
         }
 
         if (stolen.ShareSince() is { } share)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{share:p1} of the processors' time went to other guests of the host."));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{share:p1} of the processors' time went to other guests of the host."));
         }
     }
 
-    private static string SpeedUp(double[] one, double[] many)
+    private static string SpeedUp(double[] single, double[] many)
     {
-        double[] ratios = [.. one.Zip(many, (a, b) => a / b)];
+        double[] ratios = [.. single.Zip(many, (a, b) => a / b)];
         string rounds = string.Create(
             CultureInfo.InvariantCulture, $"{ratios.Median():f2} ({ratios.LowerQuartile():f2}-{ratios.UpperQuartile():f2})");
-        return string.Create(CultureInfo.InvariantCulture, $"{rounds,16} {one.Quantile(0.1) / many.Quantile(0.1),11:f2}");
+        return string.Create(CultureInfo.InvariantCulture, $"{rounds,16} {single.Quantile(0.1) / many.Quantile(0.1),11:f2}");
     }
 }

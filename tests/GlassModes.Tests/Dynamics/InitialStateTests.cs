@@ -133,7 +133,8 @@ public class InitialStateTests
         List<WorkProgress> reports = [];
         LiquidSample[] samples =
             [.. Liquid.Equilibrate(Model, 500, KobAndersen.Density, 2.0, 3, 4, 1, brief, new DirectProgress(reports.Add))];
-        Assert.That(reports.Select(report => report.Fraction), Is.EqualTo(new[] { 1, 2, 3, 3.5, 4 }.Select(time => time / 4)).Within(1e-12));
+        Assert.That(
+            reports.Select(report => report.Fraction), Is.EqualTo(new[] { 1, 2, 3, 3.5, 4 }.Select(time => time / 4)).Within(1e-12));
         Assert.That(reports.Select(report => report.Activity[..3]), Is.EqualTo(new[] { "NVT", "NVT", "NVE", "NVE", "NVE" }));
         for (int k = 1; k < 3; k++)
         {
@@ -192,16 +193,23 @@ public class InitialStateTests
         LiquidSample[] Samples(ulong seed, int chain) =>
             [.. Liquid.Equilibrate(Model, 500, KobAndersen.Density, 2.0, 3, seed, chain, brief)];
         double[] Start(int chain) => Liquid.Equilibrate(
-            Model, 500, KobAndersen.Density, 2.0, 1, 4, chain, new EquilibrationProtocol(0.005, 0, 0)).Single().Configuration.Positions.ToArray();
+            Model,
+            500,
+            KobAndersen.Density,
+            2.0,
+            1,
+            4,
+            chain,
+            new EquilibrationProtocol(0.005, 0, 0)).Single().Configuration.Positions.ToArray();
         Assert.That(Start(1), Is.Not.EqualTo(Start(2)), "chains differ from the start on");
         LiquidSample[] first = Samples(4, 1);
         LiquidSample[] again = Samples(4, 1);
-        LiquidSample[] other = Samples(4, 2);
+        LiquidSample[] secondChain = Samples(4, 2);
         Assert.That(first, Has.Length.EqualTo(3));
         for (int k = 0; k < 3; k++)
         {
             Assert.That(again[k].Configuration.Positions.ToArray(), Is.EqualTo(first[k].Configuration.Positions.ToArray()));
-            Assert.That(other[k].Configuration.Positions.ToArray(), Is.Not.EqualTo(first[k].Configuration.Positions.ToArray()));
+            Assert.That(secondChain[k].Configuration.Positions.ToArray(), Is.Not.EqualTo(first[k].Configuration.Positions.ToArray()));
             Assert.That(first[k].Configuration.Positions.ToArray(), Is.All.InRange(0, first[k].Configuration.Box.Length));
             Assert.That(first[k].Temperature, Is.EqualTo(2).Within(0.5));
         }

@@ -19,7 +19,8 @@ public sealed class BindingGeneratorTests
                 folder = folder.Parent;
             }
 
-            return folder?.FullName ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Interop.sln.");
+            return folder?.FullName
+                ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Interop.sln.");
         }
     }
 
@@ -79,15 +80,30 @@ public sealed class BindingGeneratorTests
              * in two lines. */
             EXPORT uint64_t add(const record *in, size_t, struct hidden *object, double (*f)(int, void *));
             """);
-        Assert.That(text, Does.Contain("public const int SIZE = 16;").And.Contain("public const int NEGATIVE = -3;").And.Not.Contain("EXPORT"));
+        Assert.That(
+            text, Does.Contain("public const int SIZE = 16;").And.Contain("public const int NEGATIVE = -3;").And.Not.Contain("EXPORT"));
         Assert.That(text, Does.Contain("public enum colour : int\n{\n    RED = 1,\n    BLUE = -2,\n}"));
-        Assert.That(text, Does.Contain("public fixed double values[4];").And.Contain("    public sbyte* name;").And.Contain("    public colour colour;"));
+        Assert.That(
+            text,
+            Does.Contain("public fixed double values[4];").And.Contain("    public sbyte* name;").And.Contain("    public colour colour;"));
         Assert.That(text, Does.Contain("[NativeTypeName(\"int32_t\")]\n    public int first;"));
-        Assert.That(text, Does.Contain("[StructLayout(LayoutKind.Explicit)]\npublic unsafe partial struct both").And.Contain("[FieldOffset(0)]\n    [NativeTypeName(\"uint64_t\")]\n    public ulong bits;"));
+        Assert.That(
+            text,
+            Does.Contain("[StructLayout(LayoutKind.Explicit)]\npublic unsafe partial struct both").And.Contain(
+                "[FieldOffset(0)]\n    [NativeTypeName(\"uint64_t\")]\n    public ulong bits;"));
         Assert.That(text, Does.Contain("public partial struct hidden\n{\n}"));
         Assert.That(text, Does.Contain("/// <summary>Adds a &lt; b in two lines.</summary>"));
-        Assert.That(text, Does.Contain("[LibraryImport(\"lib\", EntryPoint = \"add\")]\n    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]\n    [return: NativeTypeName(\"uint64_t\")]\n    public static partial ulong add("));
-        Assert.That(text, Does.Contain("[NativeTypeName(\"const record *\")] record* @in, [NativeTypeName(\"size_t\")] nuint param1, [NativeTypeName(\"struct hidden *\")] hidden* @object, [NativeTypeName(\"double (*)(int, void *)\")] delegate* unmanaged[Cdecl]<int, void*, double> f);"));
+        Assert.That(
+            text,
+            Does.Contain(
+                "[LibraryImport(\"lib\", EntryPoint = \"add\")]\n    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]\n"
+                + "    [return: NativeTypeName(\"uint64_t\")]\n    public static partial ulong add("));
+        Assert.That(
+            text,
+            Does.Contain(
+                "[NativeTypeName(\"const record *\")] record* @in, [NativeTypeName(\"size_t\")] nuint param1, "
+                + "[NativeTypeName(\"struct hidden *\")] hidden* @object, "
+                + "[NativeTypeName(\"double (*)(int, void *)\")] delegate* unmanaged[Cdecl]<int, void*, double> f);"));
     }
 
     [Test]
@@ -115,16 +131,25 @@ public sealed class BindingGeneratorTests
     [TestCase("int broken(unknown_type x);", "does not compile")]
     [TestCase("int broken(size_t);", "does not compile")]
     public void A_construct_that_cannot_be_translated_is_an_error_that_names_it(string header, string message) =>
-        Assert.That(() => Generate("refused", header + "\n"), Throws.InstanceOf<BindingException>().With.Message.Contains(message).And.Message.Contains("refused.h"));
+        Assert.That(
+            () => Generate("refused", header + "\n"),
+            Throws.InstanceOf<BindingException>().With.Message.Contains(message).And.Message.Contains("refused.h"));
 
     [Test]
     public void A_response_file_is_read_relative_to_itself()
     {
         string path = Path.Combine(_folder, "options.rsp");
-        File.WriteAllText(path, "# comment\n--file\nsub/a.h\n\n--include-directory\n.\n--include-directory\nsub\n--define-macro\nX=1\n--namespace\nN.M\n--methodClassName\nC\n--libraryPath\nl\n--output\n../b.cs\n");
+        File.WriteAllText(
+            path,
+            "# comment\n--file\nsub/a.h\n\n--include-directory\n.\n--include-directory\nsub\n--define-macro\nX=1\n"
+            + "--namespace\nN.M\n--methodClassName\nC\n--libraryPath\nl\n--output\n../b.cs\n");
         ResponseFile options = ResponseFile.Read(path);
         Assert.That(options.Header, Is.EqualTo(Path.Combine(_folder, "sub", "a.h")));
-        Assert.That(options.IncludeDirectories, Is.EqualTo(new[] { Path.GetFullPath(_folder + "/."), Path.Combine(_folder, "sub") }).Using<string>((a, b) => a.TrimEnd('/') == b.TrimEnd('/')));
+        Assert.That(
+            options.IncludeDirectories,
+            Is.EqualTo(
+                new[] { Path.GetFullPath(_folder + "/."), Path.Combine(_folder, "sub") })
+                .Using<string>((a, b) => a.TrimEnd('/') == b.TrimEnd('/')));
         Assert.That(options.Macros, Is.EqualTo(new[] { "X=1" }));
         Assert.That((options.Namespace, options.ClassName, options.Library), Is.EqualTo(("N.M", "C", "l")));
         Assert.That(options.Output, Is.EqualTo(Path.Combine(Path.GetDirectoryName(_folder)!, "b.cs")));
@@ -139,7 +164,8 @@ public sealed class BindingGeneratorTests
     {
         string path = Path.Combine(_folder, "wrong.rsp");
         File.WriteAllText(path, text);
-        Assert.That(() => ResponseFile.Read(path), Throws.InstanceOf<BindingException>().With.Message.Contains(message).And.Message.Contains(path));
+        Assert.That(
+            () => ResponseFile.Read(path), Throws.InstanceOf<BindingException>().With.Message.Contains(message).And.Message.Contains(path));
     }
 
     private string Generate(string name, string header) => Generator.Generate(Write(name, header));

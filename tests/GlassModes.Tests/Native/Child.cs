@@ -49,7 +49,8 @@ internal static class Child
         LiquidSample liquid = Liquid.Equilibrate(
             model, 200, KobAndersen.Density, 2.0, protocol: new EquilibrationProtocol(0.005, 0.5, 0.5)).Single();
         Snapshot rung = SteepestDescent.Quench(liquid.Configuration, model, new Ladder(10)).Single();
-        Console.WriteLine(FormattableString.Invariant($"quenched to W {rung.MeanSquaredForce:f3}, {Hessian.Of(rung, model).Bonds.Length} bonds"));
+        Console.WriteLine(
+            FormattableString.Invariant($"quenched to W {rung.MeanSquaredForce:f3}, {Hessian.Of(rung, model).Bonds.Length} bonds"));
     }
 
     /// <summary>Starts this assembly with one word and some environment variables.</summary>

@@ -19,13 +19,15 @@ public sealed unsafe class NativeLibrariesTests
     [Test]
     public void A_library_that_is_nowhere_is_named_with_all_that_was_tried_and_the_remedy()
     {
-        var nowhere = new LibraryDescription("nowhere", "GLASSMODES_NOWHERE", ["libnowhere.so.9", "libnowhere.so"], [_folder], "Debian's package nowhere9 brings it");
+        var nowhere = new LibraryDescription(
+            "nowhere", "GLASSMODES_NOWHERE", ["libnowhere.so.9", "libnowhere.so"], [_folder], "Debian's package nowhere9 brings it");
         NativeLibraryException? failure = Assert.Throws<NativeLibraryException>(() => NativeLibraries.Load(nowhere, null));
         Assert.That(failure!.Library, Is.EqualTo("nowhere"));
         Assert.That(failure.Message, Does.Contain("'nowhere' could not be loaded").And.Contain("Debian's package nowhere9 brings it"));
         Assert.That(failure.Message, Does.Contain("GLASSMODES_NOWHERE gives an explicit path"));
         Assert.That(failure.Message, Does.Contain(Path.Combine(_folder, "libnowhere.so.9") + ": no such file"));
-        Assert.That(failure.Message.Split('\n').Where(line => line.StartsWith("  libnowhere.so", StringComparison.Ordinal)).Count(), Is.EqualTo(2));
+        Assert.That(
+            failure.Message.Split('\n').Where(line => line.StartsWith("  libnowhere.so", StringComparison.Ordinal)).Count(), Is.EqualTo(2));
     }
 
     [Test]
@@ -50,7 +52,9 @@ public sealed unsafe class NativeLibrariesTests
     {
         IReadOnlyList<string> candidates = LibraryDescription.GlassModes.Candidates(null);
         Assert.That(Path.GetDirectoryName(candidates[0]), Is.EqualTo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
-        Assert.That(candidates[1], Does.StartWith(Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")));
+        Assert.That(
+            candidates[1],
+            Does.StartWith(Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")));
         Assert.That(candidates[^1], Does.StartWith("libglassmodes."));
     }
 
@@ -61,7 +65,8 @@ public sealed unsafe class NativeLibrariesTests
     public void Integers_of_64_bits_are_refused() =>
         Assert.That(
             () => NativeLibraries.CheckIntegers(&Wide),
-            Throws.InstanceOf<NativeLibraryException>().With.Message.Contains("64-bit integers (ILP64)").And.Message.Contains("libopenblas0-pthread"));
+            Throws.InstanceOf<NativeLibraryException>().With.Message.Contains(
+                "64-bit integers (ILP64)").And.Message.Contains("libopenblas0-pthread"));
 
     [Test]
     public void A_version_that_is_not_written_is_refused() =>
@@ -72,7 +77,9 @@ public sealed unsafe class NativeLibrariesTests
     [Test]
     public void Another_interface_of_libglassmodes_is_refused_with_both_versions()
     {
-        Assert.That(() => NativeLibraries.CheckVersion(LibraryDescription.GlassModes, LibGlassModes.GM_ABI_VERSION, LibGlassModes.GM_ABI_VERSION), Throws.Nothing);
+        Assert.That(
+            () => NativeLibraries.CheckVersion(LibraryDescription.GlassModes, LibGlassModes.GM_ABI_VERSION, LibGlassModes.GM_ABI_VERSION),
+            Throws.Nothing);
         Assert.That(
             () => NativeLibraries.CheckVersion(LibraryDescription.GlassModes, 987, LibGlassModes.GM_ABI_VERSION),
             Throws.InstanceOf<NativeLibraryException>().With.Message.Contains("interface 987").And.Message.Contains(

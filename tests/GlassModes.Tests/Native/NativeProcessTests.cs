@@ -33,7 +33,10 @@ public sealed class NativeProcessTests
     {
         string missing = Path.Combine(_folder, "missing.so");
         ChildResult result = Child.Run("solve", ("GLASSMODES_OPENBLAS", missing));
-        string[] failures = [.. result.Output.Split('\n').Where(line => line.StartsWith("NativeLibraryException openblas: ", StringComparison.Ordinal))];
+        string[] failures =
+        [
+            .. result.Output.Split('\n').Where(line => line.StartsWith("NativeLibraryException openblas: ", StringComparison.Ordinal)),
+        ];
         Assert.That(failures, Has.Length.EqualTo(2), result.Output);
         Assert.That(failures, Has.All.Contain("libopenblas0-pthread").And.All.Contain("GLASSMODES_OPENBLAS"));
         Assert.That(result.Output, Does.Contain(missing + ": no such file").And.Contain("native libraries: []"));
@@ -43,7 +46,8 @@ public sealed class NativeProcessTests
     [Test]
     public void A_LAPACK_with_64_bit_integers_is_refused_before_it_is_used()
     {
-        string wide = Child.CompileLibrary(_folder, "wide", "void ilaver_(long long *a, long long *b, long long *c) { *a = 3; *b = 9; *c = 0; }");
+        string wide = Child.CompileLibrary(
+            _folder, "wide", "void ilaver_(long long *a, long long *b, long long *c) { *a = 3; *b = 9; *c = 0; }");
         ChildResult result = Child.Run("solve", ("GLASSMODES_OPENBLAS", wide));
         Assert.That(result.Output, Does.Contain("NativeLibraryException openblas: ").And.Contain("ILP64"), result.Output);
         Assert.That(result.ExitCode, Is.Zero, result.Output);
@@ -52,8 +56,8 @@ public sealed class NativeProcessTests
     [Test]
     public void A_library_without_LAPACK_is_refused()
     {
-        string other = Child.CompileLibrary(_folder, "other", "int other(void) { return 1; }");
-        ChildResult result = Child.Run("solve", ("GLASSMODES_OPENBLAS", other));
+        string empty = Child.CompileLibrary(_folder, "empty", "int answer(void) { return 1; }");
+        ChildResult result = Child.Run("solve", ("GLASSMODES_OPENBLAS", empty));
         Assert.That(result.Output, Does.Contain("has no function 'ilaver_'"), result.Output);
     }
 
@@ -61,7 +65,8 @@ public sealed class NativeProcessTests
     public void OpenBLAS_describes_itself()
     {
         ChildResult result = Child.Run("describe");
-        Assert.That(result.Output, Does.Match(@"^OpenBLAS \d.*kernels, .*threads \d+, LAPACK 3\.\d+\.\d+, /.*libopenblas.*"), result.Output);
+        Assert.That(
+            result.Output, Does.Match(@"^OpenBLAS \d.*kernels, .*threads \d+, LAPACK 3\.\d+\.\d+, /.*libopenblas.*"), result.Output);
     }
 
     [Test]
@@ -77,7 +82,8 @@ public sealed class NativeProcessTests
     [TestCase(987, "libglassmodes has binary interface 987")]
     public void The_version_of_libglassmodes_decides(int version, string expected)
     {
-        string text = FormattableString.Invariant($"int gm_abi_version(void) {{ return {version}; }} const char *gm_build_info(void) {{ return \"a stand-in\"; }}");
+        string text = FormattableString.Invariant(
+            $"int gm_abi_version(void) {{ return {version}; }} const char *gm_build_info(void) {{ return \"a stand-in\"; }}");
         string library = Child.CompileLibrary(_folder, FormattableString.Invariant($"version{version}"), text);
         ChildResult result = Child.Run("describe", ("GLASSMODES_NATIVE", library));
         Assert.That(result.Output, Does.Contain(expected), result.Output);

@@ -102,8 +102,8 @@ public sealed class CheckpointTests : IDisposable
         QuenchOptions few = new(MaximumEvaluations: whole.ForceEvaluations / 2);
         RecordedQuench half = RecordedQuench.Run(Start(), Model, Rungs, few, new QuenchRecording(_directory));
         Assert.That(half.Status, Is.EqualTo(QuenchStatus.EvaluationLimit));
-        RecordedQuench rest = RecordedQuench.Run(Start(), Model, Rungs, recording: new QuenchRecording(_directory, Resume: true));
-        Assert.That(rest.Rungs.Select(Numbers), Is.EqualTo(whole.Rungs.Select(Numbers)));
+        RecordedQuench resumed = RecordedQuench.Run(Start(), Model, Rungs, recording: new QuenchRecording(_directory, Resume: true));
+        Assert.That(resumed.Rungs.Select(Numbers), Is.EqualTo(whole.Rungs.Select(Numbers)));
     }
 
     [Test]
@@ -130,7 +130,8 @@ public sealed class CheckpointTests : IDisposable
         File.Delete(CheckpointPath);
         int found = 0;
         Assert.That(
-            CheckpointFile.Read(CheckpointPath, reader => found = reader.ReadInt32(), _ => { }), Is.EqualTo(CheckpointFile.PreviousOf(CheckpointPath)));
+            CheckpointFile.Read(CheckpointPath, reader => found = reader.ReadInt32(), _ => { }),
+            Is.EqualTo(CheckpointFile.PreviousOf(CheckpointPath)));
         Assert.That(found, Is.EqualTo(1));
     }
 
@@ -199,14 +200,18 @@ public sealed class CheckpointTests : IDisposable
     {
         Interrupt();
         QuenchRecording resume = new(_directory, Resume: true);
-        Configuration other = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-3.dump"));
-        Refused(() => RecordedQuench.Run(other, Model, Rungs, recording: resume), "the configuration differs");
+        Configuration foreign = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-3.dump"));
+        Refused(() => RecordedQuench.Run(foreign, Model, Rungs, recording: resume), "the configuration differs");
         Refused(() => RecordedQuench.Run(Start(), Model, new Ladder(1e-2), recording: resume), "the ladder differs");
         Refused(() => RecordedQuench.Run(Start(), Model, Rungs, new QuenchOptions(QuenchMethodKind.Rkc2), resume), "the method differs");
         Refused(() => RecordedQuench.Run(Start(), Model, Rungs, new QuenchOptions(Tolerance: 1e-3), resume), "the method differs");
-        Refused(() => RecordedQuench.Run(Start(), Model, Rungs, new QuenchOptions(EscapeSaddles: false), resume), "the other settings differs");
+        Refused(
+            () => RecordedQuench.Run(Start(), Model, Rungs, new QuenchOptions(EscapeSaddles: false), resume), "the other settings differs");
         Refused(() => RecordedQuench.Run(Start(), KobAndersen.ForceShifted(2.2), Rungs, recording: resume), "the model differs");
-        Assert.That(RecordedQuench.Run(Start(), Model, Rungs, recording: resume).Status, Is.EqualTo(QuenchStatus.LadderDone), "and nothing is lost");
+        Assert.That(
+            RecordedQuench.Run(Start(), Model, Rungs, recording: resume).Status,
+            Is.EqualTo(QuenchStatus.LadderDone),
+            "and nothing is lost");
 
         static void Refused(Action run, string what) =>
             Assert.That(run, Throws.InstanceOf<CheckpointException>().With.Message.Contains(what));

@@ -10,7 +10,10 @@ public class DescentProgressTests
     public void Progress_goes_by_decades_and_never_back()
     {
         DescentProgress progress = new(startForce: 1e3, lastForce: 1e-7);
-        double[] fractions = [.. new[] { 1e3, 1e-2, 1e0, 1e-6, 1e-8 }.Select(w => progress.Describe(time: 1, w, evaluationsPerSecond: 100).Fraction)];
+        double[] fractions =
+        [
+            .. new[] { 1e3, 1e-2, 1e0, 1e-6, 1e-8 }.Select(w => progress.Describe(time: 1, w, evaluationsPerSecond: 100).Fraction),
+        ];
         Assert.That(fractions, Is.EqualTo(new[] { 0, 0.5, 0.5, 0.9, 1 }).Within(1e-12));
     }
 

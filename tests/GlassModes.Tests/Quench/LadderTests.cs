@@ -24,12 +24,17 @@ public class LadderTests
     [Test]
     public void Until_ends_with_the_value_asked_for()
     {
-        Assert.That(Ladder.Decades(-1, -4, 1).Until(3e-3).Rungs.Select(rung => rung.MeanSquaredForce), Is.EqualTo(new[] { 0.1, 0.01, 3e-3 }));
-        Assert.That(Ladder.Decades(-1, -3, 1).Until(1e-3).Rungs.Select(rung => rung.MeanSquaredForce), Is.EqualTo(new[] { 0.1, 0.01, 1e-3 }));
+        Assert.That(
+            Ladder.Decades(-1, -4, 1).Until(3e-3).Rungs.Select(rung => rung.MeanSquaredForce), Is.EqualTo(new[] { 0.1, 0.01, 3e-3 }));
+        Assert.That(
+            Ladder.Decades(-1, -3, 1).Until(1e-3).Rungs.Select(rung => rung.MeanSquaredForce), Is.EqualTo(new[] { 0.1, 0.01, 1e-3 }));
         Assert.That(Ladder.Decades(-1, -2, 1).Until(1).Rungs.Select(rung => rung.MeanSquaredForce), Is.EqualTo(new[] { 1.0 }));
         foreach (double last in new[] { Math.BitIncrement(1e-3), Math.BitDecrement(1e-3) })
         {
-            Assert.That(Ladder.Decades(-1, -3, 1).Until(last).Rungs.Select(rung => rung.MeanSquaredForce), Is.EqualTo(new[] { 0.1, 0.01, last }), "rounding makes no rung of its own");
+            Assert.That(
+                Ladder.Decades(-1, -3, 1).Until(last).Rungs.Select(rung => rung.MeanSquaredForce),
+                Is.EqualTo(new[] { 0.1, 0.01, last }),
+                "rounding makes no rung of its own");
         }
     }
 

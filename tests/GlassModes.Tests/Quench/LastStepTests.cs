@@ -26,7 +26,8 @@ public class LastStepTests
         Assert.That(Findings(step), Is.EqualTo((3 * step.After.MeanSquare, 1.0, false, double.NaN, double.NaN)));
         (double time, double force) = (step.After.Time, 3 * step.After.MeanSquare);
         step.Advance(method);
-        Assert.That(Findings(step), Is.EqualTo((3 * step.After.MeanSquare, 1.0, true, double.NaN, double.NaN)), "nothing was before the first");
+        Assert.That(
+            Findings(step), Is.EqualTo((3 * step.After.MeanSquare, 1.0, true, double.NaN, double.NaN)), "nothing was before the first");
         step.Advance(method);
         (double, double, bool, double, double) expected = (3 * step.After.MeanSquare, 1.0, true, time, force);
         Assert.That(Findings(step), Is.EqualTo(expected));
@@ -36,10 +37,10 @@ public class LastStepTests
         using BinaryWriter writer = new(stream);
         step.SaveFindings(writer);
         stream.Position = 0;
-        using LastStep other = new(field, flow, 1e-10);
+        using LastStep restored = new(field, flow, 1e-10);
         using BinaryReader reader = new(stream);
-        other.LoadFindings(reader);
-        Assert.That(Findings(other), Is.EqualTo(expected));
+        restored.LoadFindings(reader);
+        Assert.That(Findings(restored), Is.EqualTo(expected));
     }
 
     // Lowest W and where, whether there is a step, t and W at the beginning of the step before.

@@ -55,7 +55,10 @@ public class QuenchRunTests
         List<Snapshot> rungs = [];
         while (run.Next() is { } rung)
         {
-            Assert.That(rung.MeanSquaredForce, Is.EqualTo(rung.Rung.MeanSquaredForce).Within((rung.Rung.MeanSquaredForce < 1e-14 ? 1e-6 : 1e-9) * rung.Rung.MeanSquaredForce * 1.01));
+            Assert.That(
+                rung.MeanSquaredForce,
+                Is.EqualTo(rung.Rung.MeanSquaredForce).Within(
+                    (rung.Rung.MeanSquaredForce < 1e-14 ? 1e-6 : 1e-9) * rung.Rung.MeanSquaredForce * 1.01));
             rungs.Add(rung);
         }
 
@@ -63,7 +66,9 @@ public class QuenchRunTests
         Assert.That(rungs, Has.Count.EqualTo(4));
         Assert.That(rungs.Select(rung => rung.PotentialEnergyPerParticle), Is.Ordered.Descending);
         Assert.That(double.IsNaN(rungs[0].Time), Is.EqualTo(method == QuenchMethodKind.ConjugateGradient));
-        Assert.That(double.IsNaN(rungs[0].Observations.DissipationError), Is.EqualTo(method is QuenchMethodKind.Fire or QuenchMethodKind.ConjugateGradient));
+        Assert.That(
+            double.IsNaN(rungs[0].Observations.DissipationError),
+            Is.EqualTo(method is QuenchMethodKind.Fire or QuenchMethodKind.ConjugateGradient));
         using ModeSet modes = Hessian.Of(rungs[^1], Kalj).LowestModes(1);
         Assert.That(modes.UnstableCount, Is.Zero);
         Assert.That(run.FinalEigenvalue, Is.EqualTo(modes[0].Eigenvalue).Within(0.03 * modes[0].Eigenvalue));
@@ -89,7 +94,8 @@ public class QuenchRunTests
     public void A_tolerance_below_rounding_does_not_keep_a_quench_from_its_end(QuenchMethodKind method, double? tolerance)
     {
         Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-8.dump"));
-        using QuenchRun run = new(start, Kalj, Ladder.Decades(-10, -16, 6), new QuenchOptions(method, Tolerance: tolerance, MaximumEvaluations: 200_000));
+        using QuenchRun run = new(
+            start, Kalj, Ladder.Decades(-10, -16, 6), new QuenchOptions(method, Tolerance: tolerance, MaximumEvaluations: 200_000));
         Assert.That(run.Next()?.Rung.Log10W, Is.EqualTo(-10));
         Assert.That(run.Next()?.Rung.Log10W, Is.EqualTo(-16));
     }
@@ -201,7 +207,10 @@ public class QuenchRunTests
         ForceRise rise = fine.Rises[0];
         Assert.That(rise.PeakForce, Is.GreaterThan(1.1 * rise.LeastForce));
         double rung = rise.LeastForce * 1.00005;
-        Snapshot[] found = [.. SteepestDescent.Quench(start, Kalj, new Ladder(rung), new QuenchOptions(QuenchMethodKind.Rkc3, Tolerance: 5e-4))];
+        Snapshot[] found =
+        [
+            .. SteepestDescent.Quench(start, Kalj, new Ladder(rung), new QuenchOptions(QuenchMethodKind.Rkc3, Tolerance: 5e-4)),
+        ];
         Assert.That(found[0].Time, Is.EqualTo(rise.StartTime).Within(0.02));
         Assert.That(found[0].Bracket.MeanSquaredForceAfter, Is.GreaterThan(rung), "both ends of the step lie above");
         Assert.That(found[0].MeanSquaredForce, Is.EqualTo(rung).Within(1e-9 * rung));
@@ -214,7 +223,9 @@ public class QuenchRunTests
         using QuenchRun run = new(start, Kalj, new Ladder(1e-2));
         Snapshot rung = run.Next()!;
         Assert.That(run.Rises, Has.Count.EqualTo(rung.Observations.RiseCount).And.Not.Empty);
-        Assert.That(rung.Observations.LargestRise, Is.EqualTo(run.Rises.Max(rise => rise.PeakForce / rise.LeastForce)).Within(1e-12).And.GreaterThan(1.5));
+        Assert.That(
+            rung.Observations.LargestRise,
+            Is.EqualTo(run.Rises.Max(rise => rise.PeakForce / rise.LeastForce)).Within(1e-12).And.GreaterThan(1.5));
         foreach (ForceRise rise in run.Rises)
         {
             Assert.That(rise.StartTime, Is.LessThan(rise.PeakTime));
@@ -325,7 +336,8 @@ public class QuenchRunTests
         Configuration coincident = new(liquid.Box, liquid.Species, positions, ids: liquid.Ids);
         Assert.That(
             () => new QuenchRun(coincident, Kalj, new Ladder(1)),
-            Throws.InstanceOf<SimulationException>().With.Message.Contains($"particles {liquid.Ids[10]} and {liquid.Ids[20]} coincide, r = 0"));
+            Throws.InstanceOf<SimulationException>().With.Message.Contains(
+                $"particles {liquid.Ids[10]} and {liquid.Ids[20]} coincide, r = 0"));
     }
 
     [Test]
@@ -341,8 +353,8 @@ public class QuenchRunTests
         Assert.That(length, Is.EqualTo(Math.Cbrt(100 / density)).Within(1).Ulps);
         Assert.That(start.Positions.ToArray(), Is.EqualTo(Enumerable.Range(0, 300).Select(_ => length * random.NextUniform())));
         Assert.That(start.Positions.ToArray().Select(x => x / length), Is.All.InRange(0, 1));
-        Configuration other = Liquid.Random(Spheres, 100, density, seed: 12345, sample: 8).Configuration;
-        Assert.That(other.Positions[0], Is.Not.EqualTo(start.Positions[0]));
+        Configuration nextSample = Liquid.Random(Spheres, 100, density, seed: 12345, sample: 8).Configuration;
+        Assert.That(nextSample.Positions[0], Is.Not.EqualTo(start.Positions[0]));
     }
 
     [TestCase(-1)]
@@ -351,7 +363,9 @@ public class QuenchRunTests
     public void Settings_that_make_no_sense_are_refused(double value)
     {
         Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-8.dump"));
-        foreach (QuenchOptions options in new QuenchOptions[] { new(Timestep: value), new(Tolerance: value), new(CrossingTolerance: value), new(SaddleForce: value) })
+        QuenchOptions[] wrong =
+            [new(Timestep: value), new(Tolerance: value), new(CrossingTolerance: value), new(SaddleForce: value)];
+        foreach (QuenchOptions options in wrong)
         {
             Assert.That(() => new QuenchRun(start, Kalj, new Ladder(1e-9), options), Throws.InstanceOf<ArgumentOutOfRangeException>());
         }

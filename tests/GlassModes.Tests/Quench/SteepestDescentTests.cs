@@ -30,7 +30,8 @@ public class SteepestDescentTests
             double euler = exact * 2 * step / -Math.Log(1 - (2 * step));
             Assert.That(rung.Time, Is.EqualTo(euler).Within(1e-6));
             Assert.That(rung.Time, Is.EqualTo(exact).Within(2 * step * exact));
-            Assert.That(rung.PotentialEnergyPerParticle, Is.EqualTo(rung.Rung.MeanSquaredForce / 4).Within(1e-8 * rung.Rung.MeanSquaredForce));
+            Assert.That(
+                rung.PotentialEnergyPerParticle, Is.EqualTo(rung.Rung.MeanSquaredForce / 4).Within(1e-8 * rung.Rung.MeanSquaredForce));
             Assert.That(rung.MeanSquaredForce, Is.EqualTo(rung.Rung.MeanSquaredForce).Within(1e-9 * rung.Rung.MeanSquaredForce));
         }
     }
@@ -67,7 +68,8 @@ public class SteepestDescentTests
             using ForceField field = Kalj.CreateForceField(rung.Configuration.Box, rung.Configuration.Species, width: SimdWidth.Scalar);
             double[] forces = new double[3 * rung.Configuration.Count];
             ForceSummary summary = field.Compute(rung.Configuration.Positions, forces);
-            Assert.That(ForceField.MeanSquaredForce(forces), Is.EqualTo(rung.Rung.MeanSquaredForce).Within(1e-8 * rung.Rung.MeanSquaredForce));
+            Assert.That(
+                ForceField.MeanSquaredForce(forces), Is.EqualTo(rung.Rung.MeanSquaredForce).Within(1e-8 * rung.Rung.MeanSquaredForce));
             Assert.That(summary.PotentialEnergy / rung.Configuration.Count, Is.EqualTo(rung.PotentialEnergyPerParticle).Within(1e-12));
             Assert.That(rung.Configuration.Time, Is.EqualTo(rung.Time));
         }
@@ -146,7 +148,10 @@ public class SteepestDescentTests
     public void Rungs_above_the_start_are_skipped_and_named()
     {
         using QuenchRun descent = new(Pair(0.9), Spheres, new Ladder(1, 1e-1, 2e-2, 1e-3), QuenchOptions.Euler(1e-3));
-        Assert.That(descent.SkippedRungs.Select(skipped => skipped.MeanSquaredForce), Is.EqualTo(new[] { 1, 1e-1, 2e-2 }), "W of the start is 0.01");
+        Assert.That(
+            descent.SkippedRungs.Select(skipped => skipped.MeanSquaredForce),
+            Is.EqualTo(new[] { 1, 1e-1, 2e-2 }),
+            "W of the start is 0.01");
         Snapshot? only = descent.Next();
         Assert.That(only?.Rung.MeanSquaredForce, Is.EqualTo(1e-3));
         Assert.That(descent.Next(), Is.Null);
@@ -184,8 +189,12 @@ public class SteepestDescentTests
         Assert.That(
             () => new QuenchRun(coincident, Kalj, new Ladder(1)),
             Throws.InstanceOf<SimulationException>().With.Message.Contains("coincide"));
-        Assert.That(() => new QuenchRun(Pair(0.9), Spheres, new Ladder(1), QuenchOptions.Euler(0)), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new QuenchRun(Pair(0.9), Spheres, new Ladder(1), new QuenchOptions(QuenchMethodKind.Euler, 1e-4, CrossingTolerance: 0)), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => new QuenchRun(Pair(0.9), Spheres, new Ladder(1), QuenchOptions.Euler(0)),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => new QuenchRun(Pair(0.9), Spheres, new Ladder(1), new QuenchOptions(QuenchMethodKind.Euler, 1e-4, CrossingTolerance: 0)),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]
@@ -200,7 +209,11 @@ public class SteepestDescentTests
     public void A_packing_that_comes_apart_crosses_every_rung_in_its_last_step()
     {
         // Δt = 0.5 takes δ to exactly (1 − 2Δt) δ = 0: W falls from δ² to 0 in one step.
-        Snapshot[] rungs = [.. SteepestDescent.Quench(Pair(0.75), Spheres, Ladder.Decades(-2, -20, 2), new QuenchOptions(QuenchMethodKind.Euler, 0.5, CrossingTolerance: 1e-6))];
+        Snapshot[] rungs =
+        [
+            .. SteepestDescent.Quench(
+                Pair(0.75), Spheres, Ladder.Decades(-2, -20, 2), new QuenchOptions(QuenchMethodKind.Euler, 0.5, CrossingTolerance: 1e-6)),
+        ];
         Assert.That(rungs, Has.Length.EqualTo(10));
         Assert.That(rungs.Select(rung => rung.Time), Is.Ordered.And.All.LessThanOrEqualTo(0.5));
     }
@@ -216,7 +229,8 @@ public class SteepestDescentTests
     [Test]
     public void Too_large_a_time_step_ends_with_a_clear_error() =>
         Assert.That(
-            () => SteepestDescent.Quench(Liquid(), Kalj, new Ladder(1e-3), new QuenchOptions(QuenchMethodKind.Euler, 2e-3, MaximumEvaluations: 20_000)).Count(),
+            () => SteepestDescent.Quench(
+                Liquid(), Kalj, new Ladder(1e-3), new QuenchOptions(QuenchMethodKind.Euler, 2e-3, MaximumEvaluations: 20_000)).Count(),
             Throws.InstanceOf<SimulationException>().With.Message.Contains("stability limit"));
 
     [Test]

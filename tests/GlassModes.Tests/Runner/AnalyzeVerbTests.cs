@@ -21,22 +21,43 @@ public sealed class AnalyzeVerbTests : RunnerTests
         CommandResult run = CommandLine.Run("analyze", PathOf("tree"), "--json", "--save-sums").With(0);
         Assert.That(run.ErrorLine, Does.StartWith("glassmodes analyze: warning: ").And.Contains("foreign.h5").And.Contains("left out"));
         JsonElement json = run.Json;
-        Assert.That(json.EnumerateObject().Select(field => field.Name), Is.EqualTo(new[] { "ensembles", "files", "records", "wallSeconds" }));
+        Assert.That(
+            json.EnumerateObject().Select(field => field.Name), Is.EqualTo(new[] { "ensembles", "files", "records", "wallSeconds" }));
         Assert.That(json.GetProperty("ensembles").GetRawText(), Is.EqualTo(
-            """[{"model":"kalj","particles":1000,"boxLength":20,"temperature":2,"samples":6},{"model":"kalj","particles":2000,"boxLength":20,"temperature":2,"samples":4}]"""));
+            """[{"model":"kalj","particles":1000,"boxLength":20,"temperature":2,"samples":6},"""
+            + """{"model":"kalj","particles":2000,"boxLength":20,"temperature":2,"samples":4}]"""));
         Assert.That(json.GetProperty("records").GetRawText(), Is.EqualTo("""{"read":10,"passedOver":0,"leftOut":1}"""));
         Assert.That(Number(json, "wallSeconds"), Is.Positive);
-        string[] files = [.. json.GetProperty("files").EnumerateArray().Select(file => Path.GetRelativePath(PathOf("."), file.GetString()!))];
-        Assert.That(files, Is.SupersetOf(new[] { "tree/analysis/fixed_w.csv", "tree/analysis/analysis.json", "tree/analysis/sums_kalj_N1000_T2.h5", "tree/analysis/sums_kalj_N2000_T2.h5" }));
-        Assert.That(Files().Where(file => file.StartsWith("tree/analysis", StringComparison.Ordinal)), Is.EquivalentTo(files), "and no other");
+        string[] files =
+        [
+            .. json.GetProperty("files").EnumerateArray().Select(file => Path.GetRelativePath(PathOf("."), file.GetString()!)),
+        ];
+        Assert.That(
+            files,
+            Is.SupersetOf(
+                new[]
+                {
+                    "tree/analysis/fixed_w.csv",
+                    "tree/analysis/analysis.json",
+                    "tree/analysis/sums_kalj_N1000_T2.h5",
+                    "tree/analysis/sums_kalj_N2000_T2.h5",
+                }));
+        Assert.That(
+            Files().Where(file => file.StartsWith("tree/analysis", StringComparison.Ordinal)), Is.EquivalentTo(files), "and no other");
 
         // What the library makes of the same records.
-        EnsembleSums[] sums = [.. new[] { (1000, 6), (2000, 4) }.Select(one => EnsembleSums.Of(Enumerable.Range(0, one.Item2).Select(k => Sample(k, one.Item1))))];
+        EnsembleSums[] sums =
+        [
+            .. new[] { (1000, 6), (2000, 4) }.Select(
+                size => EnsembleSums.Of(Enumerable.Range(0, size.Item2).Select(k => Sample(k, size.Item1)))),
+        ];
         EnsembleAnalysis.Of(sums).Write(Directory.CreateDirectory(PathOf("expected")).FullName);
         AssertSameTables("tree/analysis", "expected");
 
         // Sums among the results are neither read again nor told of.
-        CommandResult again = CommandLine.Run("analyze", PathOf("tree/b"), PathOf("tree/analysis"), PathOf("tree/a"), "--out", PathOf("again/deep"), "--json", "--threads", "1").With(0);
+        CommandResult again = CommandLine.Run(
+            "analyze", PathOf("tree/b"), PathOf("tree/analysis"), PathOf("tree/a"), "--out", PathOf("again/deep"), "--json", "--threads",
+            "1").With(0);
         Assert.That(again.Errors, Is.Empty);
         AssertSameTables("again/deep", "expected");
     }
@@ -46,13 +67,16 @@ public sealed class AnalyzeVerbTests : RunnerTests
     {
         Records("tree", 0, 1);
         JsonElement json = CommandLine.Run(
-            "analyze", PathOf("tree"), "--out", PathOf("out"), "--json", "--tables", "--quiet", "--time-range", "-2:-2.4", "--fraction-range", "-2.1:-3", "--decay-range", "3:9", "--bin", "0.5").With(0).Json;
+            "analyze", PathOf("tree"), "--out", PathOf("out"), "--json", "--tables", "--quiet", "--time-range", "-2:-2.4",
+            "--fraction-range", "-2.1:-3", "--decay-range", "3:9", "--bin", "0.5").With(0).Json;
         using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(PathOf("out/analysis.json")));
         Assert.That(json.GetProperty("tables").GetRawText(), Is.EqualTo(file.RootElement.GetProperty("tables").GetRawText()));
         JsonElement row = json.GetProperty("tables").GetProperty("fixed_w").GetProperty("rows")[0];
         Assert.That(row.GetProperty("t_error").ValueKind, Is.EqualTo(JsonValueKind.Null), "one sample");
         Assert.That(Number(row, "t"), Is.EqualTo(Sample(0, 1000).Rungs[0].Time));
-        Assert.That(json.GetProperty("tables").GetProperty("power_laws").GetProperty("notes")[0].GetString(), Is.EqualTo("W = A t^-x over log10 W = -2 to -2.4; W = C f_u^y over log10 W = -2.1 to -3."));
+        Assert.That(
+            json.GetProperty("tables").GetProperty("power_laws").GetProperty("notes")[0].GetString(),
+            Is.EqualTo("W = A t^-x over log10 W = -2 to -2.4; W = C f_u^y over log10 W = -2.1 to -3."));
     }
 
     [Test]
@@ -71,10 +95,12 @@ public sealed class AnalyzeVerbTests : RunnerTests
         string sums = PathOf("first/sums_kalj_N1000_T2.h5");
         Records("old/more", 7, 5);
         CommandLine.Run("analyze", PathOf("old"), "--save-sums", "--out", PathOf("whole"), "--quiet").With(0);
-        JsonElement grown = CommandLine.Run("analyze", PathOf("old/more"), sums, "--save-sums", "--out", PathOf("grown"), "--json").With(0).Json;
+        JsonElement grown = CommandLine.Run(
+            "analyze", PathOf("old/more"), sums, "--save-sums", "--out", PathOf("grown"), "--json").With(0).Json;
         Assert.That(grown.GetProperty("records").GetRawText(), Is.EqualTo("""{"read":5,"passedOver":0,"leftOut":0}"""));
         AssertSameTables("grown", "whole");
-        Assert.That(File.ReadAllBytes(PathOf("grown/sums_kalj_N1000_T2.h5")), Is.EqualTo(File.ReadAllBytes(PathOf("whole/sums_kalj_N1000_T2.h5"))));
+        Assert.That(
+            File.ReadAllBytes(PathOf("grown/sums_kalj_N1000_T2.h5")), Is.EqualTo(File.ReadAllBytes(PathOf("whole/sums_kalj_N1000_T2.h5"))));
         JsonElement both = CommandLine.Run("analyze", sums, PathOf("old"), "--out", PathOf("first"), "--json").With(0).Json;
         Assert.That(both.GetProperty("records").GetRawText(), Is.EqualTo("""{"read":5,"passedOver":7,"leftOut":0}"""));
         AssertSameTables("first", "whole");
@@ -84,15 +110,28 @@ public sealed class AnalyzeVerbTests : RunnerTests
     public void The_text_has_a_line_a_rung_the_exponents_and_the_files()
     {
         Records("tree", 0, 3);
-        CommandResult run = CommandLine.Run("analyze", PathOf("tree/2.h5"), PathOf("tree/0.h5"), PathOf("tree"), "--out", PathOf("out")).With(0);
+        CommandResult run = CommandLine.Run(
+            "analyze", PathOf("tree/2.h5"), PathOf("tree/0.h5"), PathOf("tree"), "--out", PathOf("out")).With(0);
         Assert.That(run.Errors, Is.Empty);
         string[] lines = run.Output.Split('\n');
-        Assert.That(Words(lines[0]), Is.EqualTo(new[] { "ensemble", "log10", "W", "samples", "t", "V/N", "f_u", "lambda_1", "P_1", "Lambda_min" }));
+        Assert.That(
+            Words(lines[0]), Is.EqualTo(new[] { "ensemble", "log10", "W", "samples", "t", "V/N", "f_u", "lambda_1", "P_1", "Lambda_min" }));
         RungSums[] rungs = [.. EnsembleSums.Of(Enumerable.Range(0, 3).Select(k => Sample(k, 1000))).Rungs];
-        Assert.That(Words(lines[1])[..5], Is.EqualTo(new[] { "kalj_N1000_T2", "-2", "3", $"{rungs[0].Mean(RungScalar.Time)}", $"{rungs[0].Mean(RungScalar.PotentialEnergyPerParticle)}" }));
+        Assert.That(
+            Words(lines[1])[..5],
+            Is.EqualTo(new[]
+            {
+                "kalj_N1000_T2",
+                "-2",
+                "3",
+                $"{rungs[0].Mean(RungScalar.Time)}",
+                $"{rungs[0].Mean(RungScalar.PotentialEnergyPerParticle)}",
+            }));
         Assert.That(Words(lines[3])[^1], Is.EqualTo($"{rungs[2].Mean(RungScalar.CoreEnergy)}"));
         Assert.That(lines[4], Is.Empty);
-        Assert.That(run.Output, Does.Contain("  W = A t^-x  ").And.Contain("  W = C f_u^y  ").And.Contain("3 records read, 0 passed over, 0 left out"));
+        Assert.That(
+            run.Output,
+            Does.Contain("  W = A t^-x  ").And.Contain("  W = C f_u^y  ").And.Contain("3 records read, 0 passed over, 0 left out"));
         Assert.That(lines, Does.Contain(PathOf("out/fixed_w.csv")).And.Contain(PathOf("out/analysis.json")));
 
         static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -113,11 +152,16 @@ public sealed class AnalyzeVerbTests : RunnerTests
         CommandResult run = CommandLine.Run("analyze", PathOf("sizes"), "--json", "--tables", "--out", PathOf("out")).With(0);
         string text = CommandLine.Run("analyze", PathOf("sizes"), "--out", PathOf("out")).With(0).Output;
         Assert.That(text, Does.Contain("ln xi = c W^-a, r by given"));
-        JsonElement[] edges = [.. run.Json.GetProperty("tables").GetProperty("mobility_edge").GetProperty("rows").EnumerateArray().Where(row => row.GetProperty("lambda_e").ValueKind == JsonValueKind.Number)];
+        JsonElement[] edges =
+        [
+            .. run.Json.GetProperty("tables").GetProperty("mobility_edge").GetProperty("rows").EnumerateArray().Where(
+                row => row.GetProperty("lambda_e").ValueKind == JsonValueKind.Number),
+        ];
         Assert.That(edges, Is.Not.Empty);
         foreach (JsonElement edge in edges)
         {
-            Assert.That(text, Does.Match($@"\n *kalj_T2  1000 2000 8000  +{edge.GetProperty("log10_W").GetDouble():g6} .*{edge.GetProperty("lowest").GetDouble():g4} .*{edge.GetProperty("highest").GetDouble():g4}\n"));
+            (double rung, double lowest, double highest) = (Number(edge, "log10_W"), Number(edge, "lowest"), Number(edge, "highest"));
+            Assert.That(text, Does.Match($@"\n *kalj_T2  1000 2000 8000  +{rung:g6} .*{lowest:g4} .*{highest:g4}\n"));
         }
     }
 
@@ -140,7 +184,12 @@ public sealed class AnalyzeVerbTests : RunnerTests
         Refused("sums are read only where they are named, and there are 1", "analyze", PathOf("out"));
 
         File.Copy(PathOf("tree/1.h5"), PathOf("tree/twice.h5"));
-        Refused($"'{PathOf("tree/1.h5")}' and '{PathOf("tree/twice.h5")}' hold the same sample", "analyze", PathOf("tree"), "--out", PathOf("none"));
+        Refused(
+            $"'{PathOf("tree/1.h5")}' and '{PathOf("tree/twice.h5")}' hold the same sample",
+            "analyze",
+            PathOf("tree"),
+            "--out",
+            PathOf("none"));
 
         SampleRecord sample = Sample(1, 1000);
         SampleFile.Write(PathOf("tree/twice.h5"), sample with { Rungs = [sample.Rungs[0], sample.Rungs[0]] });
@@ -183,13 +232,17 @@ public sealed class AnalyzeVerbTests : RunnerTests
         }
     }
 
-    private void AssertSameTables(string one, string other)
+    private void AssertSameTables(string found, string expected)
     {
-        string[] names = [.. Directory.EnumerateFiles(PathOf(other)).Select(file => Path.GetFileName(file)).Where(name => !name.EndsWith(".h5", StringComparison.Ordinal))];
+        string[] names =
+        [
+            .. Directory.EnumerateFiles(PathOf(expected)).Select(file => Path.GetFileName(file)).Where(
+                name => !name.EndsWith(".h5", StringComparison.Ordinal)),
+        ];
         Assert.That(names, Does.Contain("fixed_w.csv").And.Contain("analysis.json"));
         foreach (string name in names)
         {
-            Assert.That(File.ReadAllBytes(PathOf($"{one}/{name}")), Is.EqualTo(File.ReadAllBytes(PathOf($"{other}/{name}"))), name);
+            Assert.That(File.ReadAllBytes(PathOf($"{found}/{name}")), Is.EqualTo(File.ReadAllBytes(PathOf($"{expected}/{name}"))), name);
         }
     }
 }

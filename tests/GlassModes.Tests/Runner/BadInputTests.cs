@@ -46,12 +46,22 @@ public sealed class BadInputTests : RunnerTests
         Arguments("no columns for modes", "modes", "{file}", "--model", "kalj", "--out", "{missing}.data"),
         Arguments("is the input file", "modes", "{file}", "--model", "kalj", "--out", "{file}"),
         Arguments("a name ending in", "convert", "{file}", "{missing}.pdb"),
-        Arguments("--particles expects", "prepare", "--model", "kalj", "--particles", "0", "--temperature", "2", "--samples", "1", "--out", "{missing}"),
-        Arguments("twice the cutoff", "prepare", "--model", "kalj", "--particles", "100", "--temperature", "2", "--samples", "1", "--out", "{missing}"),
+        Arguments(
+            "--particles expects", "prepare", "--model", "kalj", "--particles", "0", "--temperature", "2", "--samples", "1", "--out",
+            "{missing}"),
+        Arguments(
+            "twice the cutoff", "prepare", "--model", "kalj", "--particles", "100", "--temperature", "2", "--samples", "1", "--out",
+            "{missing}"),
         Arguments("needs --temperature", "prepare", "--model", "kalj", "--particles", "200", "--samples", "1", "--out", "{missing}"),
-        Arguments("exclude each other", "prepare", "--model", "harmonic", "--particles", "64", "--samples", "1", "--out", "{missing}", "--density", "1", "--packing-fraction", "0.7"),
-        Arguments("use --density", "prepare", "--model", "kalj", "--particles", "200", "--temperature", "2", "--samples", "1", "--out", "{missing}", "--packing-fraction", "0.7"),
-        Arguments("not a known extension", "prepare", "--model", "harmonic", "--particles", "64", "--samples", "1", "--out", "{missing}", "--format", "pdb"),
+        Arguments(
+            "exclude each other", "prepare", "--model", "harmonic", "--particles", "64", "--samples", "1", "--out", "{missing}",
+            "--density", "1", "--packing-fraction", "0.7"),
+        Arguments(
+            "use --density", "prepare", "--model", "kalj", "--particles", "200", "--temperature", "2", "--samples", "1", "--out",
+            "{missing}", "--packing-fraction", "0.7"),
+        Arguments(
+            "not a known extension", "prepare", "--model", "harmonic", "--particles", "64", "--samples", "1", "--out", "{missing}",
+            "--format", "pdb"),
         Arguments("There is no file or directory", "analyze", "{missing}"),
         Arguments("is not an HDF5 file", "analyze", "{file}", "--out", "{missing}"),
         Arguments("'analyze'", "analyze"),

@@ -27,7 +27,8 @@ public sealed class EnergyVerbTests : RunnerTests
         double[] forces = Forces(json);
         Assert.That(forces, Is.EqualTo(lammps).Within(1e-10));
         Assert.That(
-            Number(json, "maxForce"), Is.EqualTo(Math.Sqrt(forces.Chunk(3).Max(f => (f[0] * f[0]) + (f[1] * f[1]) + (f[2] * f[2])))).Within(1e-12));
+            Number(json, "maxForce"),
+            Is.EqualTo(Math.Sqrt(forces.Chunk(3).Max(f => (f[0] * f[0]) + (f[1] * f[1]) + (f[2] * f[2])))).Within(1e-12));
     }
 
     [Test]
@@ -73,7 +74,8 @@ public sealed class EnergyVerbTests : RunnerTests
                     square += d * d;
                 }
 
-                largest = Math.Max(largest, Math.Abs(model.Derivative(configuration.Species[i], configuration.Species[j], Math.Sqrt(square))));
+                largest = Math.Max(
+                    largest, Math.Abs(model.Derivative(configuration.Species[i], configuration.Species[j], Math.Sqrt(square))));
             }
         }
 

@@ -14,7 +14,8 @@ public sealed class ModesVerbTests : RunnerTests
     {
         (_, Facts facts) = Facts.Read("kalj_N1000_W-3");
         string written = PathOf("modes.dump");
-        JsonElement json = CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--json", "--threads", "1", "--out", written).With(0).Json;
+        JsonElement json = CommandLine.Run(
+            "modes", Kalj("W-3"), "--model", "kalj", "--json", "--threads", "1", "--out", written).With(0).Json;
         Assert.That(json.GetProperty("particles").GetInt32(), Is.EqualTo(1000));
         Assert.That(json.GetProperty("unstableCount").GetInt32(), Is.EqualTo(facts.Unstable));
         Assert.That(Number(json, "fractionUnstable"), Is.EqualTo(facts.FractionUnstable).Within(1e-15));
@@ -71,7 +72,8 @@ public sealed class ModesVerbTests : RunnerTests
         foreach (string solver in (string[])["slicing", "dense"])
         {
             CommandResult result = CommandLine.Run(
-                "modes", Kalj("W-1.5"), "--model", "kalj", "--interval", "-2:1.5", "--solver", solver, "--export-hessian", matrix, "--json", "--threads", "1").With(0);
+                "modes", Kalj("W-1.5"), "--model", "kalj", "--interval", "-2:1.5", "--solver", solver, "--export-hessian", matrix, "--json",
+                "--threads", "1").With(0);
             Assert.That(Numbers(result.Json.GetProperty("eigenvalues")), Is.EqualTo(expected).Within(1e-7));
             Assert.That(result.Json.GetProperty("solver").GetString(), Does.Contain(solver == "slicing" ? "slices" : "LAPACK"));
             Assert.That(result.Json.GetProperty("solverChoice").GetString(), Is.EqualTo("asked for"));
@@ -84,7 +86,8 @@ public sealed class ModesVerbTests : RunnerTests
     [Test]
     public void A_density_has_bins_with_errors_and_no_modes()
     {
-        JsonElement json = CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--density", "20", "--json", "--threads", "2").With(0).Json;
+        JsonElement json = CommandLine.Run(
+            "modes", Kalj("W-3"), "--model", "kalj", "--density", "20", "--json", "--threads", "2").With(0).Json;
         double[][] rows = [.. json.GetProperty("density").EnumerateArray().Select(Numbers)];
         Assert.That(rows, Has.Length.EqualTo(20).And.All.Length.EqualTo(4));
         Assert.That(rows.Sum(row => row[2] * (row[1] - row[0])), Is.EqualTo(1).Within(1e-3));
@@ -107,14 +110,21 @@ public sealed class ModesVerbTests : RunnerTests
         Assert.That(
             CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--interval", "-1:1", "--solver", "davidson").With(2).ErrorLine,
             Does.Contain("from below only"));
-        Assert.That(CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--all", "--solver", "slicing").With(2).ErrorLine, Does.Contain("dense only"));
         Assert.That(
-            CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--count", "--density", "5").With(2).ErrorLine, Does.Contain("exclude each other"));
+            CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--all", "--solver", "slicing").With(2).ErrorLine,
+            Does.Contain("dense only"));
+        Assert.That(
+            CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--count", "--density", "5").With(2).ErrorLine,
+            Does.Contain("exclude each other"));
         Assert.That(
             CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--density", "5", "--out", PathOf("x.dump")).With(2).ErrorLine,
             Does.Contain("needs eigenvectors"));
-        Assert.That(CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--count", "--solver", "davidson").With(2).ErrorLine, Does.Contain("--count is done by"));
-        Assert.That(CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--density", "5", "--solver", "dense").With(2).ErrorLine, Does.Contain("one method"));
+        Assert.That(
+            CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--count", "--solver", "davidson").With(2).ErrorLine,
+            Does.Contain("--count is done by"));
+        Assert.That(
+            CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--density", "5", "--solver", "dense").With(2).ErrorLine,
+            Does.Contain("one method"));
         foreach (string[] with in (string[][])[["--interval", "-1:1"], ["--all"], ["--count"]])
         {
             Assert.That(
@@ -160,7 +170,8 @@ public sealed class ModesVerbTests : RunnerTests
         Assert.That(File.ReadAllBytes(copy), Is.EqualTo(File.ReadAllBytes(Kalj("W-3"))));
         string written = PathOf("modes.dump");
         Assert.That(
-            CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--export-hessian", written).With(2).ErrorLine, Does.Contain("is called .mtx"));
+            CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--export-hessian", written).With(2).ErrorLine,
+            Does.Contain("is called .mtx"));
         Assert.That(File.Exists(written), Is.False);
     }
 
@@ -195,14 +206,17 @@ public sealed class ModesVerbTests : RunnerTests
         string apart = PathOf("apart.extxyz");
         ConfigurationFile.Write(
             apart,
-            new Configuration(new PeriodicBox(6), [0, 0], [1, 1, 1, 4, 4, 4]).WithProperties([new ParticleProperty("mode", 3, new double[6])]));
+            new Configuration(new PeriodicBox(6), [0, 0], [1, 1, 1, 4, 4, 4]).WithProperties(
+                [new ParticleProperty("mode", 3, new double[6])]));
         string written = PathOf("written.extxyz");
         CommandResult none = CommandLine.Run("modes", apart, "--model", "harmonic", "--json", "--out", written).With(0);
         Assert.That(none.Json.GetProperty("mostUnstable").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(none.Json.GetProperty("certificate").GetString(), Does.StartWith("no two particles interact"));
         Assert.That(none.Errors, Does.Contain("warning: 0 modes for 1 columns"));
-        Assert.That(ConfigurationFile.Read(written).Properties.Any(own => own.Name == "mode"), Is.False);
-        Assert.That(CommandLine.Run("modes", apart, "--model", "harmonic", "--density", "5").With(1).ErrorLine, Does.Contain("all modes are zero modes"));
+        Assert.That(ConfigurationFile.Read(written).Properties.Any(property => property.Name == "mode"), Is.False);
+        Assert.That(
+            CommandLine.Run("modes", apart, "--model", "harmonic", "--density", "5").With(1).ErrorLine,
+            Does.Contain("all modes are zero modes"));
     }
 
     [Test]

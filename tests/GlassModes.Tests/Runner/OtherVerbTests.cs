@@ -18,33 +18,41 @@ public sealed class OtherVerbTests : RunnerTests
     public void Prepare_writes_the_samples_of_the_library_at_any_number_of_threads()
     {
         CommandResult Prepare(string directory, string threads) => CommandLine.Run(
-            "prepare", "--model", "kalj", "--particles", "200", "--temperature", "2", "--samples", "3", "--chains", "2", "--seed", "18446744073709551615",
-            "--equilibrate-nvt", "1", "--equilibrate-nve", "0.5", "--interval", "0.25", "--out", PathOf(directory), "--threads", threads, "--json").With(0);
+            "prepare", "--model", "kalj", "--particles", "200", "--temperature", "2", "--samples", "3", "--chains", "2", "--seed",
+            "18446744073709551615",
+            "--equilibrate-nvt", "1", "--equilibrate-nve", "0.5", "--interval", "0.25", "--out", PathOf(directory), "--threads", threads,
+            "--json").With(0);
         JsonElement json = Prepare("one", "1").Json;
         Prepare("two", "2");
         string[] names = ["sample_0001.extxyz", "sample_0002.extxyz", "sample_0003.extxyz"];
         Assert.That(Files(), Is.EqualTo(names.Select(name => $"one/{name}").Concat(names.Select(name => $"two/{name}"))));
-        Assert.That(json.GetProperty("files").EnumerateArray().Select(file => file.GetString()), Is.EqualTo(names.Select(name => PathOf($"one/{name}"))));
+        Assert.That(
+            json.GetProperty("files").EnumerateArray().Select(file => file.GetString()),
+            Is.EqualTo(names.Select(name => PathOf($"one/{name}"))));
         foreach (string name in names)
         {
             Assert.That(File.ReadAllBytes(PathOf($"two/{name}")), Is.EqualTo(File.ReadAllBytes(PathOf($"one/{name}"))), name);
         }
 
         LiquidSample first = Liquid.Equilibrate(
-            KobAndersen.ForceShifted(), 200, KobAndersen.Density, 2, 1, ulong.MaxValue, 0, new EquilibrationProtocol(0.005, 1, 0.5, 0.25)).First();
+            KobAndersen.ForceShifted(), 200, KobAndersen.Density, 2, 1, ulong.MaxValue, 0,
+            new EquilibrationProtocol(0.005, 1, 0.5, 0.25)).First();
         Configuration written = ConfigurationFile.Read(PathOf("one/sample_0001.extxyz"));
         Assert.That(written.Velocities.ToArray(), Is.EqualTo(first.Configuration.Velocities.ToArray()));
         JsonElement sample = json.GetProperty("samples")[0];
         Assert.That(Number(sample, "potentialEnergyPerParticle"), Is.EqualTo(first.PotentialEnergyPerParticle));
         Assert.That(Number(sample, "temperature"), Is.EqualTo(first.Temperature));
-        Assert.That(json.GetProperty("samples").EnumerateArray().Select(each => each.GetProperty("chain").GetInt32()), Is.EqualTo(new[] { 1, 2, 1 }));
+        Assert.That(
+            json.GetProperty("samples").EnumerateArray().Select(each => each.GetProperty("chain").GetInt32()),
+            Is.EqualTo(new[] { 1, 2, 1 }));
     }
 
     [Test]
     public void Harmonic_spheres_start_at_random_at_the_packing_fraction_asked_for()
     {
         JsonElement json = CommandLine.Run(
-            "prepare", "--model", "harmonic", "--particles", "64", "--samples", "1", "--packing-fraction", "0.8", "--out", PathOf("h"), "--format", "data", "--json").With(0).Json;
+            "prepare", "--model", "harmonic", "--particles", "64", "--samples", "1", "--packing-fraction", "0.8", "--out", PathOf("h"),
+            "--format", "data", "--json").With(0).Json;
         Assert.That(json.GetProperty("samples")[0].GetProperty("temperature").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(ConfigurationFile.Read(PathOf("h/sample_0001.data")).NumberDensity, Is.EqualTo(6 * 0.8 / Math.PI).Within(1e-12));
     }
@@ -82,16 +90,24 @@ public sealed class OtherVerbTests : RunnerTests
         Assert.That(Number(rows[0], "timeError"), Is.Positive);
         string[] sample = ["rung_01_W_-1.50.extxyz", "rung_02_W_-2.00.extxyz", "sample.h5", "start.extxyz"];
         Assert.That(
-            Files(), Is.EqualTo(sample.Select(file => $"demo/sample_001/{file}").Concat(sample.Select(file => $"demo/sample_002/{file}")).Append("demo/table.csv")));
-        Assert.That(json.GetProperty("files").EnumerateArray().Select(file => Path.GetRelativePath(PathOf("."), file.GetString()!)), Is.EquivalentTo(Files()));
+            Files(),
+            Is.EqualTo(
+                sample.Select(file => $"demo/sample_001/{file}").Concat(
+                    sample.Select(file => $"demo/sample_002/{file}")).Append("demo/table.csv")));
+        Assert.That(
+            json.GetProperty("files").EnumerateArray().Select(file => Path.GetRelativePath(PathOf("."), file.GetString()!)),
+            Is.EquivalentTo(Files()));
         string[] lines = File.ReadAllLines(PathOf("demo/table.csv"));
         string[] table = [.. lines.Where(line => line[0] != '#')];
         Assert.That(table, Has.Length.EqualTo(3));
         int column = Array.IndexOf(table[0].Split(','), "V_per_particle");
-        Assert.That(double.Parse(table[1].Split(',')[column], System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(Number(rows[0], "potentialEnergyPerParticle")));
+        Assert.That(
+            double.Parse(table[1].Split(',')[column], System.Globalization.CultureInfo.InvariantCulture),
+            Is.EqualTo(Number(rows[0], "potentialEnergyPerParticle")));
         Assert.That(rows[0].EnumerateObject().Select(field => field.Name), Is.EqualTo(new[]
         {
-            "log10W", "samples", "time", "timeError", "potentialEnergyPerParticle", "potentialEnergyPerParticleError", "fractionUnstable", "fractionUnstableError",
+            "log10W", "samples", "time", "timeError", "potentialEnergyPerParticle", "potentialEnergyPerParticleError", "fractionUnstable",
+            "fractionUnstableError",
             "lowestEigenvalue", "lowestEigenvalueError", "lowestParticipation", "lowestParticipationError", "coreEnergy", "coreEnergyError",
         }));
 
@@ -104,7 +120,8 @@ public sealed class OtherVerbTests : RunnerTests
     public void Help_has_an_example_that_parses(string verb)
     {
         string help = CommandLine.Run(verb, "--help").With(0).Output;
-        string example = help.Split('\n').Select(line => line.Trim()).First(line => line.StartsWith($"glassmodes {verb} ", StringComparison.Ordinal) && !line.Contains('['));
+        string example = help.Split('\n').Select(line => line.Trim()).First(
+            line => line.StartsWith($"glassmodes {verb} ", StringComparison.Ordinal) && !line.Contains('['));
         ParseResult parsed = CommandTree.Create().Parse(example.Split(' ')[1..]);
         Assert.That(parsed.Errors, Is.Empty, example);
         Assert.That(parsed.CommandResult.Command.Name, Is.EqualTo(verb));
@@ -114,6 +131,9 @@ public sealed class OtherVerbTests : RunnerTests
     public void Version_tells_the_native_libraries_and_the_width()
     {
         string output = CommandLine.Run("--version").With(0).Output;
-        Assert.That(output, Does.StartWith("glassmodes 0.").And.Contains("OpenBLAS: ").And.Contains("libglassmodes: ").And.Contains("libglassmodes_ldlt: ").And.Contains("MUMPS").And.Contains("ARPACK: ").And.Contains("libarpack").And.Contains("SIMD: "));
+        Assert.That(
+            output,
+            Does.StartWith("glassmodes 0.").And.Contains("OpenBLAS: ").And.Contains("libglassmodes: ").And.Contains(
+                "libglassmodes_ldlt: ").And.Contains("MUMPS").And.Contains("ARPACK: ").And.Contains("libarpack").And.Contains("SIMD: "));
     }
 }

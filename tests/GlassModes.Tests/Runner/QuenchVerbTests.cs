@@ -13,7 +13,8 @@ public sealed class QuenchVerbTests : RunnerTests
     public void Rungs_are_reported_and_written()
     {
         CommandResult run = CommandLine.Run(
-            "quench", Kalj("W-1.5"), "--model", "kalj", "--ladder", "-1:-1.625:0.125", "--until", "2e-2", "--out", PathOf("out"), "--json", "--quiet").With(0);
+            "quench", Kalj("W-1.5"), "--model", "kalj", "--ladder", "-1:-1.625:0.125", "--until", "2e-2", "--out", PathOf("out"), "--json",
+            "--quiet").With(0);
         Assert.That(run.Errors, Is.Empty, "quiet");
         JsonElement json = run.Json;
         Assert.That(json.GetProperty("method").GetString(), Is.EqualTo("rkc3"));
@@ -25,7 +26,8 @@ public sealed class QuenchVerbTests : RunnerTests
         Assert.That(Files(), Is.EqualTo(new[] { "out/quench.checkpoint", "out/rung_06_W_-1.625.extxyz", "out/rung_07_W_-1.699.extxyz" }));
         foreach (JsonElement rung in rungs)
         {
-            EnergyReport report = EnergyReport.Of(ConfigurationFile.Read(rung.GetProperty("file").GetString()!), KobAndersen.ForceShifted());
+            EnergyReport report = EnergyReport.Of(
+                ConfigurationFile.Read(rung.GetProperty("file").GetString()!), KobAndersen.ForceShifted());
             Assert.That(report.MeanSquaredForce, Is.EqualTo(Number(rung, "rung")).Within(1e-8 * report.MeanSquaredForce));
             Assert.That(report.PotentialEnergyPerParticle, Is.EqualTo(Number(rung, "potentialEnergyPerParticle")).Within(1e-12));
             Assert.That(Number(rung, "forceEvaluations"), Is.InRange(20, 1000));
@@ -41,7 +43,8 @@ public sealed class QuenchVerbTests : RunnerTests
     [Test]
     public void The_limit_of_evaluations_ends_it_with_a_line_and_the_document()
     {
-        CommandResult run = CommandLine.Run("quench", Kalj("W-1.5"), "--model", "kalj", "--max-evaluations", "50", "--json", "--quiet").With(1);
+        CommandResult run = CommandLine.Run(
+            "quench", Kalj("W-1.5"), "--model", "kalj", "--max-evaluations", "50", "--json", "--quiet").With(1);
         Assert.That(run.Json.GetProperty("status").GetString(), Is.EqualTo("evaluationLimit"));
         Assert.That(run.ErrorLine, Does.StartWith("glassmodes quench: ").And.Contains("--max-evaluations"));
     }
@@ -57,11 +60,18 @@ public sealed class QuenchVerbTests : RunnerTests
             signal,
             PathOf("out"),
             ".extxyz",
-            ["quench", Kalj("W-1.5"), "--model", "kalj", "--ladder", "-1.501:-9:0.5", "--until", "1e-9", "--out", PathOf("out"), "--json", "--quiet"])
+            [
+                "quench", Kalj("W-1.5"), "--model", "kalj", "--ladder", "-1.501:-9:0.5", "--until", "1e-9", "--out", PathOf("out"),
+                "--json", "--quiet",
+            ])
             .With(130);
         Assert.That(run.ErrorLine, Does.StartWith("glassmodes quench: interrupted; ").And.Contains("kept"));
         Assert.That(run.Json.GetProperty("status").GetString(), Is.EqualTo("cancelled"));
-        string[] kept = [.. run.Json.GetProperty("rungs").EnumerateArray().Select(rung => Path.GetRelativePath(PathOf("."), rung.GetProperty("file").GetString()!))];
+        string[] kept =
+        [
+            .. run.Json.GetProperty("rungs").EnumerateArray().Select(
+                rung => Path.GetRelativePath(PathOf("."), rung.GetProperty("file").GetString()!)),
+        ];
         Assert.That(kept, Is.Not.Empty);
         Assert.That(
             Files().Where(file => !file.EndsWith(".previous", StringComparison.Ordinal)),
@@ -77,7 +87,10 @@ public sealed class QuenchVerbTests : RunnerTests
     public void A_quench_ended_by_a_signal_and_resumed_is_the_same_as_one_that_was_not(string signal)
     {
         string[] arguments =
-            ["quench", Kalj("W-1.5"), "--model", "kalj", "--ladder", "-1.6:-7:0.2", "--until", "1e-7", "--checkpoint-interval", "0.05", "--json", "--quiet", "--out"];
+            [
+                "quench", Kalj("W-1.5"), "--model", "kalj", "--ladder", "-1.6:-7:0.2", "--until", "1e-7", "--checkpoint-interval", "0.05",
+                "--json", "--quiet", "--out",
+            ];
         JsonElement[] whole = Rungs(CommandLine.Run([.. arguments, PathOf("whole")]).With(0));
         Directory.CreateDirectory(PathOf("parts"));
         CommandResult stopped = CommandLine.InterruptAtFile(
@@ -100,7 +113,8 @@ public sealed class QuenchVerbTests : RunnerTests
                 Assert.That(a.GetProperty(name).GetRawText(), Is.EqualTo(b.GetProperty(name).GetRawText()), name);
             }
 
-            Assert.That(File.ReadAllBytes(a.GetProperty("file").GetString()!), Is.EqualTo(File.ReadAllBytes(b.GetProperty("file").GetString()!)));
+            Assert.That(
+                File.ReadAllBytes(a.GetProperty("file").GetString()!), Is.EqualTo(File.ReadAllBytes(b.GetProperty("file").GetString()!)));
         }
 
         static JsonElement[] Rungs(CommandResult run) => [.. run.Json.GetProperty("rungs").EnumerateArray()];
@@ -114,13 +128,18 @@ public sealed class QuenchVerbTests : RunnerTests
     public void Every_method_is_to_be_had(string method, params string[] settings)
     {
         JsonElement json = CommandLine.Run(
-            ["quench", Kalj("W-1.5"), "--model", "kalj", "--ladder", "-1.6:-1.8:0.1", "--until", "1.5e-2", "--method", method, "--json", "--quiet", .. settings]).With(0).Json;
+            [
+                "quench", Kalj("W-1.5"), "--model", "kalj", "--ladder", "-1.6:-1.8:0.1", "--until", "1.5e-2", "--method", method, "--json",
+                "--quiet", .. settings,
+            ]).With(0).Json;
         Assert.That(json.GetProperty("method").GetString(), Is.EqualTo(method));
         JsonElement[] rungs = [.. json.GetProperty("rungs").EnumerateArray()];
         Assert.That(rungs, Has.Length.EqualTo(4));
         Assert.That(rungs[0].GetProperty("time").ValueKind, Is.EqualTo(method == "cg" ? JsonValueKind.Null : JsonValueKind.Number));
         bool flow = method is not ("fire" or "cg");
-        Assert.That(rungs[0].GetProperty("observations").GetProperty("dissipationError").ValueKind, Is.EqualTo(flow ? JsonValueKind.Number : JsonValueKind.Null));
+        Assert.That(
+            rungs[0].GetProperty("observations").GetProperty("dissipationError").ValueKind,
+            Is.EqualTo(flow ? JsonValueKind.Number : JsonValueKind.Null));
     }
 
     [TestCase("--timestep for", "--method", "rkc2", "--timestep", "1e-3")]

@@ -26,7 +26,10 @@ public abstract class RunnerTests
 
     /// <summary>All files below the directory, hidden ones too.</summary>
     protected string[] Files() =>
-        [.. Directory.EnumerateFiles(_directory, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_directory, file)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.EnumerateFiles(_directory, "*", SearchOption.AllDirectories).Select(
+                file => Path.GetRelativePath(_directory, file)).Order(StringComparer.Ordinal),
+        ];
 
     internal static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();
 

@@ -57,7 +57,8 @@ public class IntegratorTests
         double longest = method.LongestStableStep(rate);
         Assert.That(Amplification(name, rate, 0.999 * longest), Is.LessThan(1));
         Assert.That(Amplification(name, rate, 1.001 * longest), Is.GreaterThan(1));
-        Assert.That(Enumerable.Range(1, 100).Max(k => Amplification(name, rate, 0.00999 * k * longest)), Is.LessThan(1), "everywhere below");
+        Assert.That(
+            Enumerable.Range(1, 100).Max(k => Amplification(name, rate, 0.00999 * k * longest)), Is.LessThan(1), "everywhere below");
     }
 
     [TestCase("rkc2", 2, 0.49)]
@@ -92,7 +93,9 @@ public class IntegratorTests
             Assert.That(r, Is.LessThanOrEqualTo(1), $"hλ = {z}");
             Assert.That(z < 3 || r < 0.97, Is.True, $"hλ = {z}: |R| = {r}");
             Assert.That(
-                Math.Abs(after.Positions[k] - Math.Exp(-z)), Is.LessThanOrEqualTo((0.2 * Math.Pow(z, method.Order + 1)) + 1e-9), $"hλ = {z}: order");
+                Math.Abs(after.Positions[k] - Math.Exp(-z)),
+                Is.LessThanOrEqualTo((0.2 * Math.Pow(z, method.Order + 1)) + 1e-9),
+                $"hλ = {z}: order");
         }
     }
 
@@ -139,32 +142,32 @@ public class IntegratorTests
     {
         TurnedFlow flow = new(300);
         double[] start = TurnedFlow.Turn([1.5, 2, 0.1]);
-        using IFlowIntegrator one = Create(name, 3);
-        using IFlowIntegrator other = Create(name, 3);
+        using IFlowIntegrator original = Create(name, 3);
+        using IFlowIntegrator restored = Create(name, 3);
         using FlowState a = Start(flow, start);
         using FlowState b = new(3);
         double step = name.StartsWith("rkc", StringComparison.Ordinal) ? 0.05 : 0.005;
-        one.Attempt(flow, a, step, b);
+        original.Attempt(flow, a, step, b);
 
         // The next attempt is where the stiffness is measured again, from what is known of it.
         b.Steps = 24;
-        one.Attempt(flow, b, step, a);
+        original.Attempt(flow, b, step, a);
         a.Steps = 25;
         using MemoryStream stream = new();
         using BinaryWriter writer = new(stream);
-        one.Save(writer);
+        original.Save(writer);
         stream.Position = 0;
         using BinaryReader reader = new(stream);
-        other.Load(reader);
+        restored.Load(reader);
         Assert.That(stream.Position, Is.EqualTo(stream.Length));
         using FlowState first = new(3);
         using FlowState second = new(3);
         int before = flow.Evaluations;
-        double errorOfOne = one.Attempt(flow, a, step, first);
+        double errorOfOriginal = original.Attempt(flow, a, step, first);
         int evaluations = flow.Evaluations - before;
-        double errorOfOther = other.Attempt(flow, a, step, second);
+        double errorOfRestored = restored.Attempt(flow, a, step, second);
         Assert.That(flow.Evaluations - before, Is.EqualTo(2 * evaluations));
-        Assert.That(errorOfOther, Is.EqualTo(errorOfOne));
+        Assert.That(errorOfRestored, Is.EqualTo(errorOfOriginal));
         Assert.That(second.Positions.ToArray(), Is.EqualTo(first.Positions.ToArray()));
     }
 

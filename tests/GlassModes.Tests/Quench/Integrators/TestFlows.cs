@@ -34,7 +34,8 @@ internal sealed class LinearFlow(params double[] rates) : IGradientFlow
 }
 
 /// <summary>
-/// Three coordinates turned into each other: a quartic valley, dy/dt = −y³, a steepening one, dy/dt = −sinh y, and a stiff one, dy/dt = −λ y.
+/// Three coordinates turned into each other: a quartic valley, dy/dt = −y³, a steepening one, dy/dt = −sinh y, and a stiff one, dy/dt = −λ
+/// y.
 /// y(t) = y0/√(1 + 2 y0² t); tanh(y/2) = tanh(y0/2) e^{−t}; y0 e^{−λt}.
 /// </summary>
 internal sealed class TurnedFlow(double stiff) : IGradientFlow
