@@ -72,9 +72,10 @@ internal static class ThreadsCommand
         foreach ((string name, Action<Sample> work, int calls) in works)
         {
             (double[] single, double[] shared, double[] copies) = scaling.Measure(work, rounds);
+            double nanoseconds = single.Quantile(0.1) / calls / particles * 1e9;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-16} {single.Quantile(0.1) / calls / particles * 1e9,11:f1}  {SpeedUp(single, shared)}  {SpeedUp(single, copies)}"));
+                $"{name,-16} {nanoseconds,11:f1}  {SpeedUp(single, shared)}  {SpeedUp(single, copies)}"));
         }
 
         if (stolen.ShareSince() is { } share)
