@@ -10,9 +10,9 @@ using GlassModes.Tests;
 namespace GlassModes.Benchmarks;
 
 /// <summary>
-/// Liquids at the model's density and T = 2, each made once a process: the reference files where there is one of the size,
-/// small ones from random positions, others as 2 × 2 × 2 copies of one an eighth as large, with velocities of their own until
-/// the copies differ.
+/// Liquids at the model's density and T = 2. Each is made once for a process: from a reference file where there is one of that size,
+/// small liquids from random positions, others as 2 × 2 × 2 copies of a liquid an eighth as large. Copies get different velocities
+/// and run until they differ.
 /// </summary>
 public static class BenchmarkLiquids
 {

@@ -1,4 +1,4 @@
-// What the benchmarks of managed against native code have in common: the work is that of `glassmodes compare`.
+// The common base of the benchmarks of managed against native code. The work is that of `glassmodes compare`.
 
 using BenchmarkDotNet.Attributes;
 using GlassModes.Comparison;

@@ -1,4 +1,4 @@
-// Where the figures were taken.
+// The machine on which the times were measured.
 
 using System.Runtime.InteropServices;
 using GlassModes.Numerics.Simd;

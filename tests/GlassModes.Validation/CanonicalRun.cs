@@ -8,11 +8,14 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Validation;
 
-/// <summary>What is noted every <see cref="CanonicalRun.Interval"/>.</summary>
+/// <summary>The quantities that are recorded every <see cref="CanonicalRun.Interval"/>.</summary>
 internal readonly record struct CanonicalSample(
     double EnergyPerParticle, double Pressure, double Temperature, double MeanSquareVelocity, double MeanFourthVelocity);
 
-/// <summary>Four NVT chains of the Kob-Andersen liquid, N = 1000, each from a random start of its own. Each run is made once.</summary>
+/// <summary>
+/// Four NVT chains of the Kob-Andersen liquid, N = 1000, each from its own random start. A run is computed once and shared by all
+/// tests.
+/// </summary>
 internal sealed class CanonicalRun
 {
     public const double Interval = 0.2;

@@ -1,4 +1,4 @@
-// Statistical comparisons: two means agree, or the test says by how much they do not.
+// Statistical comparisons of two means. A comparison that fails prints the deviation in standard errors.
 
 using GlassModes.Statistics;
 using MathNet.Numerics.Distributions;
@@ -30,11 +30,11 @@ internal static class Check
         Assert.That(Math.Abs(deviation), Is.LessThan((multiple * error) + rounding), what);
     }
 
-    /// <summary>The same against an exact number, or one known to a rounding only.</summary>
+    /// <summary>A mean agrees with a number that is exact, or exact but for its rounding.</summary>
     public static void Agrees(string what, Estimate found, double expected, double rounding = 0) =>
         Agree(what, found, new Estimate(expected, 0, int.MaxValue), rounding);
 
-    /// <summary>Prints an estimate that is only told.</summary>
-    public static void Tell(string what, Estimate found) =>
+    /// <summary>Prints an estimate without comparing it.</summary>
+    public static void Print(string what, Estimate found) =>
         TestContext.Out.WriteLine($"{what}: {found.Mean:g7} ± {found.StandardError:g2} ({found.Samples} samples)");
 }

@@ -38,7 +38,7 @@ public class ConfigurationalTemperatureTests
                 Thermostat = new NoseHooverChain(2.0, system.DegreesOfFreedom),
             };
 
-            // From one configuration with other velocities: chains part within a few collision times of 0.1.
+            // All chains start from one configuration with different velocities. They separate within a few collision times of 0.1.
             dynamics.Run((long)Math.Round(20 / timestep));
             List<double> blocks = [];
             int samples = (int)Math.Round(timePerChain / interval);
@@ -64,7 +64,7 @@ public class ConfigurationalTemperatureTests
         double shadow = timestep * timestep * ((facts.Trace / 3000 / 6) + (facts.TraceOfSquare / (12 * facts.Trace)));
         Estimate ratio = Estimate.Of([.. ratios.SelectMany(blocks => blocks)]);
 
-        // The correction is of first order, from one configuration: a tenth of it is allowed.
+        // The correction is of first order and comes from one configuration. A tenth of it is allowed as deviation.
         Check.Agrees($"⟨W⟩ N/(T⟨tr H⟩) at Δt = {timestep}", ratio, 1 + shadow, 0.1 * shadow);
     }
 
@@ -102,7 +102,8 @@ public class ConfigurationalTemperatureTests
         double ratio = ForceField.MeanSquaredForce(forces) / (2.0 * hessian.Trace / liquid.Count);
         TestContext.Out.WriteLine($"N = 8000: tr H/N = {hessian.Trace / liquid.Count:g7}, W N/(T tr H) = {ratio:g5}");
 
-        // A single configuration of N = 1000 scatters by about 2 per cent, one of 8000 by less than 1; with the 0.6 per cent of Δt = 0.004.
+        // The ratio of a single configuration scatters by about 2 per cent at N = 1000 and by less than 1 per cent at N = 8000.
+        // The step Δt = 0.004 adds 0.6 per cent.
         Assert.That(ratio, Is.EqualTo(1.006).Within(0.04));
 
         double[] direction = InRandomDirection(hessian.Order);
@@ -128,7 +129,7 @@ public class ConfigurationalTemperatureTests
         TestContext.Out.WriteLine(
             $"H x against differences: rms error {Math.Sqrt(rms) / scale:e1} of the rms product, {off} of {product.Length} beyond 1e-5");
 
-        // v'' jumps by 0.1 where a pair crosses the cutoff within the difference; such components are few.
+        // v'' jumps by 0.1 where a pair crosses the cutoff between the two positions. Such components are few.
         Assert.That(Math.Sqrt(rms), Is.LessThan(1e-4 * scale));
         Assert.That(off, Is.LessThan(0.02 * product.Length));
     }

@@ -1,4 +1,4 @@
-// A small ensemble all the way from liquids to tables, against the figures that the project measured with independent code.
+// A small ensemble from liquids to tables, against averages that were measured with independent code.
 
 using GlassModes.Analysis.Records;
 using GlassModes.Analysis;
@@ -54,7 +54,8 @@ public class EnsembleResultsTests
             int n = ensemble.Key.Particles;
             RungSums At(double log10W) => ensemble.Rungs.Single(rung => rung.Log10W == log10W);
 
-            // Means of eight samples of N = 1000, those of f_u below W = 0.1 of N = 8000; smaller samples may differ by a little more.
+            // The expected values are means of eight samples of N = 1000; f_u below W = 0.1 is a mean of N = 8000.
+            // Samples of N = 500 may differ by a little more.
             void Compare(double log10W, RungScalar scalar, double expected, double rounding, double largestError)
             {
                 Estimate found = At(log10W).Mean(scalar);
@@ -112,7 +113,7 @@ public class EnsembleResultsTests
             {
                 Assert.That(shares.Unstable.Mean + shares.Flat.Mean + shares.Stable.Mean, Is.EqualTo(1).Within(1e-12));
 
-                // Where most of the force lies, the steps end before the bounds are as narrow as they are to be.
+                // At limits where most of the force lies, the Lanczos steps end before the bounds reach the wanted width.
                 Assert.That(shares.Uncertainty, Is.LessThan(0.01), $"{shares}");
             }
         }

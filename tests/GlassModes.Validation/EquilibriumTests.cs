@@ -65,7 +65,7 @@ public class EquilibriumTests
         {
             for (int k = 0; k < steps.Length; k++)
             {
-                Check.Tell($"{name} at Δt = {steps[k]}", runs[k].Mean(quantity));
+                Check.Print($"{name} at Δt = {steps[k]}", runs[k].Mean(quantity));
             }
         }
 

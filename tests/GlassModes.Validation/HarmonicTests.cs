@@ -73,7 +73,7 @@ public class HarmonicTests
         }
     }
 
-    // The reference is one start of its own: it scatters as each of ours does.
+    // The reference is a quench of one start. It scatters as each of our quenches does.
     private static void Compare(string what, int rung, Snapshot[][] samples, Func<Snapshot, double> quantity, double reference)
     {
         Estimate found = Estimate.Of([.. samples.Select(rungs => quantity(rungs[rung]))]);

@@ -1,4 +1,4 @@
-// The T = 2 liquids of the quench and hand-over tests: made once, by the library's own preparation.
+// The liquids at T = 2 of the quench and hand-over tests. The library prepares them once for all tests.
 
 using GlassModes.Dynamics;
 using GlassModes.Models;
@@ -13,11 +13,11 @@ internal static class PreparedLiquids
     /// <summary>Δt, the library's default.</summary>
     public static readonly EquilibrationProtocol Protocol = new(CanonicalTime: 200, MicrocanonicalTime: 20, Interval: 0.5);
 
-    private static readonly Lazy<LiquidSample[][]> Made = new(() => Samples.Run(Chains, chain =>
+    private static readonly Lazy<LiquidSample[][]> Prepared = new(() => Samples.Run(Chains, chain =>
         Liquid.Equilibrate(
             KobAndersen.ForceShifted(), 1000, KobAndersen.Density, 2.0, samples: 160, seed: 5, chain: chain,
             protocol: Protocol).ToArray()));
 
-    /// <summary>One array of samples a chain, an interval of 0.5 apart.</summary>
-    public static LiquidSample[][] All => Made.Value;
+    /// <summary>An array of samples for each chain. Successive samples are t = 0.5 apart.</summary>
+    public static LiquidSample[][] All => Prepared.Value;
 }

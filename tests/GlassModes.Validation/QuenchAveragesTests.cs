@@ -1,4 +1,4 @@
-// Averages at fixed W of quenches from T = 2, against the figures that the project measured with independent code.
+// Averages at fixed W of quenches from T = 2, against averages that were measured with independent code.
 
 using GlassModes.Forces;
 using GlassModes.Hessians;
@@ -20,7 +20,7 @@ public class QuenchAveragesTests
     {
         PairModel model = KobAndersen.ForceShifted();
 
-        // Two configurations of each chain, t = 79.5 apart, some fifty relaxation times.
+        // Two configurations of each chain. They are t = 79.5 apart, which is some fifty relaxation times.
         Configuration[] starts = [.. PreparedLiquids.All.SelectMany(chain => new[] { chain[0].Configuration, chain[^1].Configuration })];
         Quenched[] samples = Samples.Run(starts.Length, k =>
         {
@@ -37,7 +37,7 @@ public class QuenchAveragesTests
         });
         Estimate Mean(Func<Quenched, double> quantity) => Estimate.Of([.. samples.Select(quantity)]);
 
-        // The figures are means of eight starts: as many samples scatter by √2 more than ours alone.
+        // The expected values are means of eight starts. Their error is estimated from the scatter of our samples.
         void Compare(string what, Func<Quenched, double> quantity, double expected, double rounding)
         {
             Estimate found = Mean(quantity);
@@ -56,10 +56,10 @@ public class QuenchAveragesTests
         Compare("t at W = 0.01", s => s.Times[2], 2.2, 0.05);
 
         Estimate start = Mean(s => s.StartW);
-        Check.Tell("W of the start", start);
+        Check.Print("W of the start", start);
         TestContext.Out.WriteLine($"from {samples.Min(s => s.StartW):f0} to {samples.Max(s => s.StartW):f0}");
 
-        // Eight starts lay between 4600 and 5640: some 1.4 standard deviations either side of their mean.
+        // W of eight independent starts lay between 4600 and 5640, which is about 1.4 standard deviations on either side of the mean.
         Assert.That(start.Mean, Is.InRange(4600, 5640));
         Assert.That(samples.Select(s => s.StartW), Is.All.InRange(3500, 7500));
     }

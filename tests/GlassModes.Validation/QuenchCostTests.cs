@@ -19,8 +19,8 @@ public class QuenchCostTests
     private sealed record Outcome(long Evaluations, double Error, double TimeError);
 
     /// <summary>
-    /// One decade at a time, all methods from the same snapshot, which Runge-Kutta 5(4) with a tight tolerance reached; so does it give the
-    /// positions at the end that errors are measured from (root mean square over particles).
+    /// All methods quench by one decade from the same snapshot. Runge-Kutta 5(4) with a tight tolerance gives the snapshot and the exact
+    /// positions at the end of the decade. The error is the root mean square distance from these positions.
     /// </summary>
     [Test]
     public void Decade_by_decade_the_default_is_as_accurate_as_Euler_at_a_fraction_of_its_evaluations()
@@ -150,22 +150,22 @@ public class QuenchCostTests
         }
     }
 
-    // By decade and method.
+    // The outcomes by decade and by method.
     private static Outcome[][] Decades(Configuration start, PairModel model, double[] rungs, QuenchOptions[] methods)
     {
         QuenchOptions tight = new(QuenchMethodKind.RungeKutta54, Tolerance: Reference);
-        Configuration here = SteepestDescent.Quench(start, model, new Ladder(Math.Pow(10, rungs[0])), tight).Single().Configuration;
+        Configuration current = SteepestDescent.Quench(start, model, new Ladder(Math.Pow(10, rungs[0])), tight).Single().Configuration;
         List<Outcome[]> outcomes = [];
         foreach (double rung in rungs.Skip(1))
         {
             Ladder ladder = new(Math.Pow(10, rung));
-            Snapshot exact = SteepestDescent.Quench(here, model, ladder, tight).Single();
+            Snapshot exact = SteepestDescent.Quench(current, model, ladder, tight).Single();
             outcomes.Add([.. methods.Select(options =>
             {
-                Snapshot end = SteepestDescent.Quench(here, model, ladder, options).Single();
+                Snapshot end = SteepestDescent.Quench(current, model, ladder, options).Single();
                 return new Outcome(end.ForceEvaluations, Distance(end.Configuration, exact.Configuration), end.Time - exact.Time);
             })]);
-            here = exact.Configuration;
+            current = exact.Configuration;
         }
 
         return [.. outcomes];

@@ -1,11 +1,10 @@
 // Independent samples on all cores.
 
-
 using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.Validation;
 
-/// <summary>Runs independent samples in parallel, LAPACK calls single-threaded.</summary>
+/// <summary>Runs independent samples in parallel. LAPACK uses one thread meanwhile.</summary>
 internal static class Samples
 {
     public static T[] Run<T>(int count, Func<int, T> sample)

@@ -28,7 +28,7 @@ public class TrajectoryTests
             double[] inEnergy = [.. runs.Select(run => run[rung].PotentialEnergyPerParticle - energy)];
             TestContext.Out.WriteLine($"log10 W = {log10W}: error of t {Join(inTime)}, of V/N {Join(inEnergy)} at Δt = {Join(Steps)}");
 
-            // Half the step, half the error. By W = 0.1 the flow has enlarged the errors so much that only the finest steps
+            // Half the step gives half the error. At W = 0.1 the flow has enlarged the errors so much that only the finest steps
             // are in the linear regime.
             for (int k = log10W > -1 ? 1 : Steps.Length - 1; k < Steps.Length; k++)
             {

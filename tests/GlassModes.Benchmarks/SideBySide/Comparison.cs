@@ -1,4 +1,4 @@
-// The measurements on one start: LAMMPS and we take turns.
+// The measurements on one start, by LAMMPS and by us in turns.
 
 using GlassModes.Models;
 using GlassModes.Particles;
@@ -6,8 +6,8 @@ using GlassModes.Particles;
 namespace GlassModes.Benchmarks.SideBySide;
 
 /// <summary>
-/// One kind of work: LAMMPS' times and ours, the latter for one or more skins; of forces also LAMMPS' times with what it does
-/// for its ghosts, the counterpart of our packing and collecting.
+/// The times of one kind of work by LAMMPS and by us. Our times are for one or more skins. For forces there are also LAMMPS' times
+/// that include its work for ghosts, which is the counterpart of our packing and collecting.
 /// </summary>
 internal sealed record Quantity(string Name, Series Lammps, Series? WithGhosts, IReadOnlyList<Series> Ours);
 
@@ -29,7 +29,7 @@ internal sealed class Comparison : IDisposable
     private long _ourEvaluations;
     private long _steps;
 
-    /// <summary>Reads nothing and measures nothing yet.</summary>
+    /// <summary>Prepares a comparison. Nothing is read or measured yet.</summary>
     /// <param name="name">What the start is called.</param>
     /// <param name="start">Positions and velocities.</param>
     /// <param name="model">The model of the decks.</param>
@@ -97,7 +97,8 @@ internal sealed class Comparison : IDisposable
         double? stepsPerBuild = motion.ListBuilds > 0 ? (double)motion.Steps / motion.ListBuilds : null;
         _motion.Lammps.Add(new Timing(motion.PairSeconds, motion.Steps, stepsPerBuild), Particles);
 
-        // In motion ghosts are also made anew with every list, which is not part of a force evaluation: their part is that at rest.
+        // In motion LAMMPS also makes ghosts anew with every list, which is not part of a force evaluation. So the time for ghosts at rest
+        // counts.
         double ghosts = atRest.CommSeconds / atRest.Steps * motion.Steps;
         _motion.WithGhosts!.Add(new Timing(motion.PairSeconds + ghosts, motion.Steps, stepsPerBuild), Particles);
         _step.Lammps.Add(new Timing(motion.LoopSeconds, motion.Steps, stepsPerBuild), Particles);

@@ -8,7 +8,10 @@ using GlassModes.Particles;
 
 namespace GlassModes.Benchmarks.SideBySide;
 
-/// <summary>LAMMPS and one start: its directory holds the decks and the start as a data file, and goes with this object.</summary>
+/// <summary>
+/// LAMMPS with one start. A temporary directory holds the decks and the start as a data file, until this object is
+/// disposed.
+/// </summary>
 internal sealed class Lammps : IDisposable
 {
     private const string Data = "start.data";
@@ -22,7 +25,7 @@ internal sealed class Lammps : IDisposable
     /// <param name="start">Positions and velocities.</param>
     public Lammps(string command, Configuration start)
     {
-        // A path is meant from where we are, not from the temporary directory.
+        // A relative path is relative to the current directory, not to the temporary one.
         _command = command.Contains(Path.DirectorySeparatorChar) ? Path.GetFullPath(command) : command;
         foreach (string deck in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "lammps"), "*.in"))
         {

@@ -1,4 +1,4 @@
-// What the log of one LAMMPS run says.
+// The facts in the log of one LAMMPS run.
 
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -11,8 +11,9 @@ namespace GlassModes.Benchmarks.SideBySide;
 /// <param name="Steps">Steps of the run.</param>
 /// <param name="LoopSeconds">Time of all steps, without the set-up.</param>
 /// <param name="PairSeconds">The part of it spent in the pair style.</param>
-/// <param name="CommSeconds">The part spent on ghosts: copying positions to them and adding their forces, and making them anew with a
-/// list.</param>
+/// <param name="CommSeconds">
+/// The part spent on ghosts: LAMMPS copies positions to ghosts, adds their forces, and makes ghosts anew with each list.
+/// </param>
 /// <param name="ListBuilds">Neighbour-list builds during the run.</param>
 /// <param name="PotentialEnergy">V/N at the start.</param>
 /// <param name="KineticEnergy">K/N at the start.</param>

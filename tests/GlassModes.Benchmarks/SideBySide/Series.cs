@@ -2,14 +2,14 @@
 
 namespace GlassModes.Benchmarks.SideBySide;
 
-/// <summary>What one measurement took.</summary>
-/// <param name="Seconds">Time of what counts.</param>
+/// <summary>The result of one measurement.</summary>
+/// <param name="Seconds">The time of the work that counts.</param>
 /// <param name="Evaluations">Force evaluations, or steps, in that time.</param>
 /// <param name="StepsPerListBuild">Steps from one list build to the next; null where it is not known or none was.</param>
 internal readonly record struct Timing(double Seconds, long Evaluations, double? StepsPerListBuild = null);
 
-/// <summary>Times of one program, a figure a round.</summary>
-/// <param name="program">Whose they are.</param>
+/// <summary>The times of one program, a number for each round.</summary>
+/// <param name="program">The program's name.</param>
 /// <param name="skin">The skin of its list, in words.</param>
 internal sealed class Series(string program, string skin)
 {

@@ -1,4 +1,4 @@
-// What ends a comparison: LAMMPS missing or failing, another energy than ours.
+// The error that ends a comparison: LAMMPS is missing or fails, or finds another energy than we do.
 
 namespace GlassModes.Benchmarks.SideBySide;
 

@@ -1,11 +1,11 @@
-// Median, least and most of some figures.
+// Median, smallest and largest of some numbers.
 
 namespace GlassModes.Benchmarks.SideBySide;
 
-/// <summary>Middle and range of some figures.</summary>
+/// <summary>Median and range of some numbers.</summary>
 internal readonly record struct Spread(double Median, double Minimum, double Maximum)
 {
-    /// <summary>Of at least one figure; of an even number the median is the mean of the middle two.</summary>
+    /// <summary>The spread of at least one number. The median of an even count is the mean of the middle two.</summary>
     public static Spread Of(IEnumerable<double> figures)
     {
         double[] sorted = [.. figures.Order()];

@@ -13,8 +13,10 @@ using MathNet.Numerics.Statistics;
 
 namespace GlassModes.Benchmarks.Spectra;
 
-/// <summary>Times of the solvers in one run, in turns: in units of a dense spectrum of order 3000 (values, two-stage reduction), and
-/// against scipy on the same matrix.</summary>
+/// <summary>
+/// Times the solvers in turns with a reference: a dense spectrum of order 3000 (values alone, two-stage reduction), or scipy on the
+/// same matrix.
+/// </summary>
 internal static class SpectraCommand
 {
     private const int WrongInput = 2;
@@ -153,7 +155,7 @@ internal static class SpectraCommand
 
     private static (double Seconds, double[] Values) Scipy(string matrix, int threads)
     {
-        // Debian's own, which has Debian's scipy, before any other of that name.
+        // Debian's python3, for which Debian's scipy is installed, comes before any other python3 on the PATH.
         string interpreter = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
         ProcessStartInfo start = new(
             interpreter,

@@ -1,4 +1,4 @@
-// What a team of threads does on one sample.
+// The work of a team of threads on one sample.
 
 using GlassModes.Dynamics;
 using GlassModes.Forces;
@@ -8,7 +8,7 @@ using GlassModes.Particles;
 
 namespace GlassModes.Benchmarks.Threads;
 
-/// <summary>One sample with everything that is measured on it, shared by the threads of a team.</summary>
+/// <summary>One sample and the work that is measured on it. The threads of a team share the work.</summary>
 internal sealed class Sample : IDisposable
 {
     private const double Timestep = 0.005;

@@ -1,17 +1,17 @@
-// How much of a virtual machine's time its host gave to others.
+// The part of a virtual machine's time that the host gave to other guests.
 
 using System.Globalization;
 
 namespace GlassModes.Benchmarks.Threads;
 
-/// <summary>The host's own account on Linux, all processors together, in ticks since the start of the machine.</summary>
+/// <summary>Time by kind as Linux counts it, over all processors, in ticks since the start of the machine.</summary>
 internal readonly record struct StolenTime(double Stolen, double All)
 {
     private const string File = "/proc/stat";
     private const int StolenColumn = 7;
     private const int Columns = 8;
 
-    /// <summary>As it stands; zeros where the system keeps no account.</summary>
+    /// <summary>The counts up to now; zeros where the system keeps none.</summary>
     public static StolenTime SoFar()
     {
         if (!System.IO.File.Exists(File))
@@ -28,7 +28,7 @@ internal readonly record struct StolenTime(double Stolen, double All)
         return ticks.Length < Columns ? default : new StolenTime(ticks[StolenColumn], ticks.Sum());
     }
 
-    /// <summary>The share of the time since then that was stolen; null where the system keeps no account.</summary>
+    /// <summary>The stolen share of the time since these counts; null where the system keeps none.</summary>
     public double? ShareSince()
     {
         StolenTime now = SoFar();

@@ -7,9 +7,9 @@ using GlassModes.Particles;
 namespace GlassModes.Benchmarks.Threads;
 
 /// <summary>
-/// How much faster T threads are on one sample. Beside it, how much more T threads get done that have a sample each and nothing
-/// in common but the machine: cores that share a cache, a clock or, unknown to a virtual machine, their execution units are not
-/// T times one core, and no program makes them so.
+/// How much faster T threads are on one sample. For comparison, how much more work T threads do on T separate samples, which share
+/// nothing but the machine. T cores that share a cache, a clock or execution units do not do T times the work of one core. The
+/// comparison shows how much of a loss is the machine's.
 /// </summary>
 internal sealed class ThreadScaling : IDisposable
 {
@@ -32,7 +32,8 @@ internal sealed class ThreadScaling : IDisposable
     }
 
     /// <summary>
-    /// Seconds a call, a figure a round: of one thread; of all threads on one sample; of a sample each, divided by their number.
+    /// Seconds for one call, a value for each round: one thread; all threads on one sample; each thread on its own sample, divided by the
+    /// number of threads.
     /// </summary>
     public (double[] One, double[] Shared, double[] Copies) Measure(Action<Sample> work, int rounds)
     {
@@ -48,11 +49,11 @@ internal sealed class ThreadScaling : IDisposable
         double[][] times = [.. turns.Select(_ => new double[rounds])];
         for (int round = 0; round < rounds; round++)
         {
-            // In all six orders, so that each comes after each of the others as often.
+            // The three turns come in all six orders, so that each follows each of the other two equally often.
             int[] order = s_orders[round % s_orders.Length];
             foreach (int which in order)
             {
-                // Threads that slept through the turn before are woken outside of the measurement.
+                // Threads that slept during the turn before wake up outside of the measurement.
                 wakeUps[which]();
                 times[which][round] = turns[which]() / calls;
             }
@@ -89,7 +90,7 @@ internal sealed class ThreadScaling : IDisposable
         }
     }
 
-    // Until all is compiled; returns how many calls on one thread fill the window.
+    // Runs until all code is compiled. Returns how many calls on one thread fill the window.
     private int WarmUp(Action<Sample> work)
     {
         double shortest = double.PositiveInfinity;
