@@ -22,9 +22,11 @@ public sealed unsafe class BlockSparseMatrix : IDisposable
     private readonly AlignedBuffer<double> _values;
 
     /// <summary>Makes a matrix of zeros with a given pattern.</summary>
-    /// <param name="rowStart">For each block row where its blocks begin in <paramref name="column"/>, and at the end the number of all.</param>
+    /// <param name="rowStart">
+    /// The index in <paramref name="column"/> at which the blocks of each block row begin, and at the end the number of all blocks.
+    /// </param>
     /// <param name="column">Block columns: in row i first i itself, then others above it, ascending.</param>
-    /// <exception cref="ArgumentException">The pattern is not like that; the message says where.</exception>
+    /// <exception cref="ArgumentException">The pattern breaks these rules; the message says where.</exception>
     /// <exception cref="InsufficientMemoryException">The values do not fit into memory.</exception>
     public BlockSparseMatrix(ReadOnlySpan<long> rowStart, ReadOnlySpan<int> column)
     {
@@ -38,13 +40,13 @@ public sealed unsafe class BlockSparseMatrix : IDisposable
     /// <summary>Number of block rows.</summary>
     public int BlockRows { get; }
 
-    /// <summary>Order of the matrix, three times that.</summary>
+    /// <summary>Order of the matrix: three times the number of block rows.</summary>
     public int Order => BlockSize * BlockRows;
 
     /// <summary>Number of blocks stored.</summary>
     public int BlockCount => _column.Length;
 
-    /// <summary>Where the blocks of each row begin, and the number of all.</summary>
+    /// <summary>The index at which the blocks of each row begin, and the number of all blocks.</summary>
     public ReadOnlySpan<long> RowStart => _rowStart;
 
     /// <summary>The block column of each block.</summary>
@@ -57,7 +59,7 @@ public sealed unsafe class BlockSparseMatrix : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">There is no such block.</exception>
     public Span<double> Block(int index) => _values.Slice((long)BlockLength * index, BlockLength);
 
-    /// <summary>Where the block (row, column), with column ≥ row, is among the blocks; −1 where there is none.</summary>
+    /// <summary>The index of the block (row, column), with column ≥ row; −1 where there is no such block.</summary>
     public int IndexOf(int row, int column)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
@@ -74,7 +76,8 @@ public sealed unsafe class BlockSparseMatrix : IDisposable
     {
         if (rowStart.Length < 2 || rowStart[0] != 0 || rowStart[^1] != column.Length)
         {
-            throw new ArgumentException("Row starts begin with 0 and end with the number of blocks, and there is at least one row.", nameof(rowStart));
+            throw new ArgumentException(
+                "Row starts begin with 0 and end with the number of blocks, and there is at least one row.", nameof(rowStart));
         }
 
         int rows = rowStart.Length - 1;
@@ -89,7 +92,8 @@ public sealed unsafe class BlockSparseMatrix : IDisposable
             {
                 if (column[(int)b] <= column[(int)b - 1] || column[(int)b] >= rows)
                 {
-                    throw new ArgumentException($"Block row {i} has the column {column[(int)b]} after {column[(int)b - 1]}, of {rows}.", nameof(column));
+                    throw new ArgumentException(
+                        $"Block row {i} has the column {column[(int)b]} after {column[(int)b - 1]}, of {rows}.", nameof(column));
                 }
             }
         }

@@ -2,12 +2,14 @@
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 
 namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>
-/// Y ← A X with vectors taken in panels, as many at once as a register has lanes: each block of the matrix is read once for all of
-/// them. Panels are shared among threads, and no result depends on how many there are. One product at a time.
+/// Y ← A X. Vectors are taken in panels, as many at once as a register has lanes: each block of the matrix is read once for all
+/// vectors of a panel. The threads of a team share the panels, and no result depends on their number. One product at a time.
 /// </summary>
 public sealed unsafe class BlockSparseProduct : IBlockOperator, IDisposable
 {
@@ -16,102 +18,107 @@ public sealed unsafe class BlockSparseProduct : IBlockOperator, IDisposable
 
     /// <summary>Prepares products with a matrix, which must outlive this object.</summary>
     /// <param name="matrix">A.</param>
-    /// <param name="threads">Threads to share panels among; each takes 48 or 96 bytes a row of scratch memory.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Less than one thread.</exception>
-    public BlockSparseProduct(BlockSparseMatrix matrix, int threads = 1)
+    /// <param name="team">
+    /// Threads that share the panels; null for the calling thread alone. The team must outlive this object. Each thread takes
+    /// 64 or 128 bytes of scratch memory for each row of the matrix.
+    /// </param>
+    public BlockSparseProduct(BlockSparseMatrix matrix, ThreadTeam? team = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _matrix = matrix;
-        _work = new PanelWork<double>(matrix.Order, Vector512.IsHardwareAccelerated ? Doubles8.Width : Doubles4.Width, threads, 2);
+        team ??= ThreadTeam.CallerOnly;
+        _work = Vector512.IsHardwareAccelerated
+            ? new PanelWork<double>(matrix.Order, Lanes512.Width, 2, team, Multiply<Lanes512>)
+            : new PanelWork<double>(matrix.Order, Lanes256.Width, 2, team, Multiply<Lanes256>);
     }
 
     /// <inheritdoc/>
     public int Order => _matrix.Order;
 
     /// <inheritdoc/>
-    public void Apply(ReadOnlySpan<double> x, Span<double> y) => _work.Run(x, y, Vector512.IsHardwareAccelerated ? Multiply<Doubles8> : Multiply<Doubles4>);
+    public void Apply(ReadOnlySpan<double> x, Span<double> y) => _work.Apply(x, y);
 
     /// <inheritdoc/>
     public void Dispose() => _work.Dispose();
 
-    private void Multiply<TPanel>(double* x, double* y, int columns, double* scratch)
-        where TPanel : struct, IPanel<TPanel, double>
+    private void Multiply<TLanes>(double* x, double* y, int columns, double* scratch)
+        where TLanes : struct, ILaneArithmetic<TLanes, double>
     {
-        double* product = scratch + ((long)Order * TPanel.Width);
-        Panels.Pack<TPanel, double>(x, columns, Order, scratch);
-        new Span<double>(product, Order * TPanel.Width).Clear();
+        double* product = scratch + ((long)Order * TLanes.Width);
+        Panels.Pack<TLanes, double>(x, columns, Order, scratch);
+        new Span<double>(product, Order * TLanes.Width).Clear();
         fixed (long* rowStart = _matrix.RowStart)
         fixed (int* column = _matrix.Column)
         {
-            Multiply<TPanel>(_matrix.BlockRows, rowStart, column, _matrix.Values, scratch, product);
+            Multiply<TLanes>(_matrix.BlockRows, rowStart, column, _matrix.Values, scratch, product);
         }
 
-        Panels.Unpack<TPanel, double>(product, columns, Order, y);
+        Panels.Unpack<TLanes, double>(product, columns, Order, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Multiply<TPanel>(int rows, long* rowStart, int* column, double* values, double* x, double* y)
-        where TPanel : struct, IPanel<TPanel, double>
+    private static void Multiply<TLanes>(int rows, long* rowStart, int* column, double* values, double* x, double* y)
+        where TLanes : struct, ILaneArithmetic<TLanes, double>
     {
-        int stride = 3 * TPanel.Width;
+        int stride = 3 * TLanes.Width;
         for (int i = 0; i < rows; i++)
         {
             double* xi = x + ((long)i * stride);
             double* yi = y + ((long)i * stride);
-            TPanel x0 = TPanel.Load(xi);
-            TPanel x1 = TPanel.Load(xi + TPanel.Width);
-            TPanel x2 = TPanel.Load(xi + (2 * TPanel.Width));
-            TPanel y0 = TPanel.Load(yi);
-            TPanel y1 = TPanel.Load(yi + TPanel.Width);
-            TPanel y2 = TPanel.Load(yi + (2 * TPanel.Width));
+            TLanes x0 = TLanes.Load(xi);
+            TLanes x1 = TLanes.Load(xi + TLanes.Width);
+            TLanes x2 = TLanes.Load(xi + (2 * TLanes.Width));
+            TLanes y0 = TLanes.Load(yi);
+            TLanes y1 = TLanes.Load(yi + TLanes.Width);
+            TLanes y2 = TLanes.Load(yi + (2 * TLanes.Width));
             double* v = values + (9 * rowStart[i]);
-            y0 = Sum(v, x0, x1, x2, y0);
-            y1 = Sum(v + 3, x0, x1, x2, y1);
-            y2 = Sum(v + 6, x0, x1, x2, y2);
+            y0 = AddRow(v, x0, x1, x2, y0);
+            y1 = AddRow(v + 3, x0, x1, x2, y1);
+            y2 = AddRow(v + 6, x0, x1, x2, y2);
             for (long b = rowStart[i] + 1; b < rowStart[i + 1]; b++)
             {
                 v = values + (9 * b);
                 long j = (long)column[b] * stride;
-                TPanel p0 = TPanel.Load(x + j);
-                TPanel p1 = TPanel.Load(x + j + TPanel.Width);
-                TPanel p2 = TPanel.Load(x + j + (2 * TPanel.Width));
-                TPanel q0 = TPanel.Load(y + j);
-                TPanel q1 = TPanel.Load(y + j + TPanel.Width);
-                TPanel q2 = TPanel.Load(y + j + (2 * TPanel.Width));
-                Both(v[0], x0, p0, ref y0, ref q0);
-                Both(v[1], x0, p1, ref y0, ref q1);
-                Both(v[2], x0, p2, ref y0, ref q2);
-                Both(v[3], x1, p0, ref y1, ref q0);
-                Both(v[4], x1, p1, ref y1, ref q1);
-                Both(v[5], x1, p2, ref y1, ref q2);
-                Both(v[6], x2, p0, ref y2, ref q0);
-                Both(v[7], x2, p1, ref y2, ref q1);
-                Both(v[8], x2, p2, ref y2, ref q2);
-                TPanel.Store(q0, y + j);
-                TPanel.Store(q1, y + j + TPanel.Width);
-                TPanel.Store(q2, y + j + (2 * TPanel.Width));
+                TLanes p0 = TLanes.Load(x + j);
+                TLanes p1 = TLanes.Load(x + j + TLanes.Width);
+                TLanes p2 = TLanes.Load(x + j + (2 * TLanes.Width));
+                TLanes q0 = TLanes.Load(y + j);
+                TLanes q1 = TLanes.Load(y + j + TLanes.Width);
+                TLanes q2 = TLanes.Load(y + j + (2 * TLanes.Width));
+                AddMirrored(v[0], x0, p0, ref y0, ref q0);
+                AddMirrored(v[1], x0, p1, ref y0, ref q1);
+                AddMirrored(v[2], x0, p2, ref y0, ref q2);
+                AddMirrored(v[3], x1, p0, ref y1, ref q0);
+                AddMirrored(v[4], x1, p1, ref y1, ref q1);
+                AddMirrored(v[5], x1, p2, ref y1, ref q2);
+                AddMirrored(v[6], x2, p0, ref y2, ref q0);
+                AddMirrored(v[7], x2, p1, ref y2, ref q1);
+                AddMirrored(v[8], x2, p2, ref y2, ref q2);
+                TLanes.Store(q0, y + j);
+                TLanes.Store(q1, y + j + TLanes.Width);
+                TLanes.Store(q2, y + j + (2 * TLanes.Width));
             }
 
-            TPanel.Store(y0, yi);
-            TPanel.Store(y1, yi + TPanel.Width);
-            TPanel.Store(y2, yi + (2 * TPanel.Width));
+            TLanes.Store(y0, yi);
+            TLanes.Store(y1, yi + TLanes.Width);
+            TLanes.Store(y2, yi + (2 * TLanes.Width));
         }
     }
 
+    // y + the row v of a block times (x0, x1, x2).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TPanel Sum<TPanel>(double* v, TPanel x0, TPanel x1, TPanel x2, TPanel y)
-        where TPanel : struct, IPanel<TPanel, double> =>
-        TPanel.MultiplyAdd(
-            TPanel.Create(v[0]), x0, TPanel.MultiplyAdd(TPanel.Create(v[1]), x1, TPanel.MultiplyAdd(TPanel.Create(v[2]), x2, y)));
+    private static TLanes AddRow<TLanes>(double* v, TLanes x0, TLanes x1, TLanes x2, TLanes y)
+        where TLanes : struct, ILaneArithmetic<TLanes, double> =>
+        TLanes.MultiplyAdd(
+            TLanes.Create(v[0]), x0, TLanes.MultiplyAdd(TLanes.Create(v[1]), x1, TLanes.MultiplyAdd(TLanes.Create(v[2]), x2, y)));
 
-    // An element of the block above the diagonal and of its mirror image below.
+    // The product with one element above the diagonal, and with the same element below it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Both<TPanel>(double value, TPanel x, TPanel p, ref TPanel y, ref TPanel q)
-        where TPanel : struct, IPanel<TPanel, double>
+    private static void AddMirrored<TLanes>(double value, TLanes x, TLanes p, ref TLanes y, ref TLanes q)
+        where TLanes : struct, ILaneArithmetic<TLanes, double>
     {
-        TPanel v = TPanel.Create(value);
-        y = TPanel.MultiplyAdd(v, p, y);
-        q = TPanel.MultiplyAdd(v, x, q);
+        TLanes v = TLanes.Create(value);
+        y = TLanes.MultiplyAdd(v, p, y);
+        q = TLanes.MultiplyAdd(v, x, q);
     }
 }

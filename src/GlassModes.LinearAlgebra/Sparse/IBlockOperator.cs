@@ -5,7 +5,7 @@ namespace GlassModes.LinearAlgebra.Sparse;
 /// <summary>A symmetric operator that is applied to several vectors at once.</summary>
 public interface IBlockOperator
 {
-    /// <summary>Its order n.</summary>
+    /// <summary>The order n.</summary>
     int Order { get; }
 
     /// <summary>Y ← A X for vectors of n values, one after the other.</summary>

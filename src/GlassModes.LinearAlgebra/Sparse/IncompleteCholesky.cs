@@ -3,14 +3,17 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 
 namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>
-/// M⁻¹ with M = (1 + V)ᵀ D (1 + V) ≈ A + s, D block-diagonal and V strictly upper triangular in the pattern of A: block incomplete
-/// Cholesky with no fill (Meijerink and van der Vorst, Math. Comp. 31, 148, 1977). Where a pivot block is not positive, s is raised for all
-/// rows (Manteuffel, Math. Comp. 34, 473, 1980). Computed in double and applied in single precision, which a preconditioner does not
-/// suffer from: 36 bytes a block. Panels of vectors are shared among threads; one application at a time.
+/// M⁻¹ with M = (1 + V)ᵀ D (1 + V) ≈ A + s, D block-diagonal and V strictly upper triangular in the pattern of A: block
+/// incomplete Cholesky with no fill (Meijerink and van der Vorst, Math. Comp. 31, 148, 1977). Where a pivot block is not
+/// positive, s is raised for all rows (Manteuffel, Math. Comp. 34, 473, 1980). The factors are computed in double precision and
+/// kept and applied in single precision, which is enough for a preconditioner: 36 bytes a block. The threads of a team share
+/// panels of vectors. One application at a time.
 /// </summary>
 public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
 {
@@ -19,15 +22,17 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
     private readonly AlignedBuffer<float> _upper;
     private readonly PanelWork<float> _work;
 
-    /// <summary>Factorises A + s; A must outlive this object, and its pattern must not change.</summary>
+    /// <summary>Factorises A + s. The matrix must outlive this object, and its pattern must not change.</summary>
     /// <param name="matrix">A.</param>
     /// <param name="shift">s, such that A + s is positive.</param>
-    /// <param name="threads">Threads to share panels among.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A shift that is not finite, or less than one thread.</exception>
-    public IncompleteCholesky(BlockSparseMatrix matrix, double shift, int threads = 1)
+    /// <param name="team">
+    /// Threads that share the panels; null for the calling thread alone. The team must outlive this object.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">A shift that is not finite.</exception>
+    /// <exception cref="ArgumentException">The matrix holds values that are not finite.</exception>
+    public IncompleteCholesky(BlockSparseMatrix matrix, double shift, ThreadTeam? team = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         if (!double.IsFinite(shift))
         {
             throw new ArgumentOutOfRangeException(nameof(shift), shift, "A shift is a finite number.");
@@ -44,20 +49,24 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
                 if (attempt == MostAttempts)
                 {
                     _upper.Dispose();
-                    throw new ArgumentException($"No multiple of the unit matrix up to {extra:g3} makes the matrix positive: it holds values that are not finite.", nameof(matrix));
+                    throw new ArgumentException(
+                        $"The matrix holds values that are not finite: no shift up to {extra:g3} makes it positive.", nameof(matrix));
                 }
 
                 extra = extra == 0 ? unit : 2 * extra;
             }
 
             Shift = shift + extra;
-            Finish(work.Address);
+            StoreFactors(work.Address);
         }
 
-        _work = new PanelWork<float>(matrix.Order, Vector512.IsHardwareAccelerated ? Singles16.Width : Singles8.Width, threads, 1);
+        team ??= ThreadTeam.CallerOnly;
+        _work = Vector512.IsHardwareAccelerated
+            ? new PanelWork<float>(matrix.Order, FloatLanes512.Width, 1, team, Solve<FloatLanes512>)
+            : new PanelWork<float>(matrix.Order, FloatLanes256.Width, 1, team, Solve<FloatLanes256>);
     }
 
-    /// <summary>s as it had to be.</summary>
+    /// <summary>The shift s with which A + s could be factorised: the one asked for, or a larger one.</summary>
     public double Shift { get; }
 
     /// <inheritdoc/>
@@ -65,7 +74,7 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
 
     /// <summary>Y ← M⁻¹ X.</summary>
     /// <inheritdoc/>
-    public void Apply(ReadOnlySpan<double> x, Span<double> y) => _work.Run(x, y, Vector512.IsHardwareAccelerated ? Solve<Singles16> : Solve<Singles8>);
+    public void Apply(ReadOnlySpan<double> x, Span<double> y) => _work.Apply(x, y);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -86,7 +95,8 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
         return sum > 0 ? sum / matrix.Order : 1;
     }
 
-    // U in place of A's upper half, row by row: what row i leaves of each block (j, k) that stands in the pattern. Diagonal blocks become inverses.
+    // Replaces A's upper half by U, row by row: row i is subtracted from each block (j, k) that stands in the pattern. Diagonal
+    // blocks become their inverses.
     private bool TryFactorise(double* u, double shift)
     {
         Buffer.MemoryCopy(_matrix.Values, u, 72L * _matrix.BlockCount, 72L * _matrix.BlockCount);
@@ -169,7 +179,7 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
         }
     }
 
-    // By cofactors; false unless the leading minors are positive, as they are of a positive matrix.
+    // Inverts a block by cofactors. The result is false unless all leading minors are positive, as those of a positive block are.
     private static bool TryInvert(double* a, double* inverse)
     {
         double minor = (a[0] * a[4]) - (a[1] * a[3]);
@@ -193,8 +203,8 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
         return true;
     }
 
-    // V = D⁻¹ U.
-    private void Finish(double* u)
+    // Stores V = D⁻¹ U beside the inverse diagonal blocks, in single precision.
+    private void StoreFactors(double* u)
     {
         float* upper = _upper.Address;
         ReadOnlySpan<long> rowStart = _matrix.RowStart;
@@ -222,82 +232,82 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
         }
     }
 
-    private void Solve<TPanel>(double* x, double* y, int columns, float* panel)
-        where TPanel : struct, IPanel<TPanel, float>
+    private void Solve<TLanes>(double* x, double* y, int columns, float* panel)
+        where TLanes : struct, ILaneArithmetic<TLanes, float>
     {
-        Panels.Pack<TPanel, float>(x, columns, Order, panel);
+        Panels.Pack<TLanes, float>(x, columns, Order, panel);
         fixed (long* rowStart = _matrix.RowStart)
         fixed (int* column = _matrix.Column)
         {
-            Forward<TPanel>(_matrix.BlockRows, rowStart, column, _upper.Address, panel);
-            Backward<TPanel>(_matrix.BlockRows, rowStart, column, _upper.Address, panel);
+            Forward<TLanes>(_matrix.BlockRows, rowStart, column, _upper.Address, panel);
+            Backward<TLanes>(_matrix.BlockRows, rowStart, column, _upper.Address, panel);
         }
 
-        Panels.Unpack<TPanel, float>(panel, columns, Order, y);
+        Panels.Unpack<TLanes, float>(panel, columns, Order, y);
     }
 
-    // z ← (1 + V)⁻ᵀ z, downwards, each row handing on what it has become.
+    // z ← (1 + V)⁻ᵀ z, downwards: each finished row is subtracted from the rows below it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Forward<TPanel>(int rows, long* rowStart, int* column, float* values, float* z)
-        where TPanel : struct, IPanel<TPanel, float>
+    private static void Forward<TLanes>(int rows, long* rowStart, int* column, float* values, float* z)
+        where TLanes : struct, ILaneArithmetic<TLanes, float>
     {
-        int stride = 3 * TPanel.Width;
+        int stride = 3 * TLanes.Width;
         for (int i = 0; i < rows; i++)
         {
             float* zi = z + ((long)i * stride);
-            TPanel z0 = TPanel.Load(zi);
-            TPanel z1 = TPanel.Load(zi + TPanel.Width);
-            TPanel z2 = TPanel.Load(zi + (2 * TPanel.Width));
+            TLanes z0 = TLanes.Load(zi);
+            TLanes z1 = TLanes.Load(zi + TLanes.Width);
+            TLanes z2 = TLanes.Load(zi + (2 * TLanes.Width));
             for (long b = rowStart[i] + 1; b < rowStart[i + 1]; b++)
             {
                 float* v = values + (9 * b);
                 float* zj = z + ((long)column[b] * stride);
-                TPanel.Store(Minus(v[0], z0, v[3], z1, v[6], z2, TPanel.Load(zj)), zj);
-                TPanel.Store(Minus(v[1], z0, v[4], z1, v[7], z2, TPanel.Load(zj + TPanel.Width)), zj + TPanel.Width);
-                TPanel.Store(Minus(v[2], z0, v[5], z1, v[8], z2, TPanel.Load(zj + (2 * TPanel.Width))), zj + (2 * TPanel.Width));
+                TLanes.Store(SubtractRow(v[0], z0, v[3], z1, v[6], z2, TLanes.Load(zj)), zj);
+                TLanes.Store(SubtractRow(v[1], z0, v[4], z1, v[7], z2, TLanes.Load(zj + TLanes.Width)), zj + TLanes.Width);
+                TLanes.Store(SubtractRow(v[2], z0, v[5], z1, v[8], z2, TLanes.Load(zj + (2 * TLanes.Width))), zj + (2 * TLanes.Width));
             }
         }
     }
 
     // z ← (1 + V)⁻¹ D⁻¹ z, upwards.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Backward<TPanel>(int rows, long* rowStart, int* column, float* values, float* z)
-        where TPanel : struct, IPanel<TPanel, float>
+    private static void Backward<TLanes>(int rows, long* rowStart, int* column, float* values, float* z)
+        where TLanes : struct, ILaneArithmetic<TLanes, float>
     {
-        int stride = 3 * TPanel.Width;
-        TPanel zero = TPanel.Create(0);
+        int stride = 3 * TLanes.Width;
+        TLanes zero = TLanes.Create(0);
         for (int i = rows - 1; i >= 0; i--)
         {
             float* zi = z + ((long)i * stride);
             float* v = values + (9 * rowStart[i]);
-            TPanel d0 = TPanel.Load(zi);
-            TPanel d1 = TPanel.Load(zi + TPanel.Width);
-            TPanel d2 = TPanel.Load(zi + (2 * TPanel.Width));
-            TPanel z0 = Minus(-v[0], d0, -v[1], d1, -v[2], d2, zero);
-            TPanel z1 = Minus(-v[3], d0, -v[4], d1, -v[5], d2, zero);
-            TPanel z2 = Minus(-v[6], d0, -v[7], d1, -v[8], d2, zero);
+            TLanes d0 = TLanes.Load(zi);
+            TLanes d1 = TLanes.Load(zi + TLanes.Width);
+            TLanes d2 = TLanes.Load(zi + (2 * TLanes.Width));
+            TLanes z0 = SubtractRow(-v[0], d0, -v[1], d1, -v[2], d2, zero);
+            TLanes z1 = SubtractRow(-v[3], d0, -v[4], d1, -v[5], d2, zero);
+            TLanes z2 = SubtractRow(-v[6], d0, -v[7], d1, -v[8], d2, zero);
             for (long b = rowStart[i] + 1; b < rowStart[i + 1]; b++)
             {
                 v = values + (9 * b);
                 float* zj = z + ((long)column[b] * stride);
-                TPanel p0 = TPanel.Load(zj);
-                TPanel p1 = TPanel.Load(zj + TPanel.Width);
-                TPanel p2 = TPanel.Load(zj + (2 * TPanel.Width));
-                z0 = Minus(v[0], p0, v[1], p1, v[2], p2, z0);
-                z1 = Minus(v[3], p0, v[4], p1, v[5], p2, z1);
-                z2 = Minus(v[6], p0, v[7], p1, v[8], p2, z2);
+                TLanes p0 = TLanes.Load(zj);
+                TLanes p1 = TLanes.Load(zj + TLanes.Width);
+                TLanes p2 = TLanes.Load(zj + (2 * TLanes.Width));
+                z0 = SubtractRow(v[0], p0, v[1], p1, v[2], p2, z0);
+                z1 = SubtractRow(v[3], p0, v[4], p1, v[5], p2, z1);
+                z2 = SubtractRow(v[6], p0, v[7], p1, v[8], p2, z2);
             }
 
-            TPanel.Store(z0, zi);
-            TPanel.Store(z1, zi + TPanel.Width);
-            TPanel.Store(z2, zi + (2 * TPanel.Width));
+            TLanes.Store(z0, zi);
+            TLanes.Store(z1, zi + TLanes.Width);
+            TLanes.Store(z2, zi + (2 * TLanes.Width));
         }
     }
 
     // target − a x − b y − c z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TPanel Minus<TPanel>(float a, TPanel x, float b, TPanel y, float c, TPanel z, TPanel target)
-        where TPanel : struct, IPanel<TPanel, float> =>
-        TPanel.MultiplyAdd(
-            TPanel.Create(-a), x, TPanel.MultiplyAdd(TPanel.Create(-b), y, TPanel.MultiplyAdd(TPanel.Create(-c), z, target)));
+    private static TLanes SubtractRow<TLanes>(float a, TLanes x, float b, TLanes y, float c, TLanes z, TLanes target)
+        where TLanes : struct, ILaneArithmetic<TLanes, float> =>
+        TLanes.MultiplyAdd(
+            TLanes.Create(-a), x, TLanes.MultiplyAdd(TLanes.Create(-b), y, TLanes.MultiplyAdd(TLanes.Create(-c), z, target)));
 }

@@ -1,62 +1,71 @@
-// Shares panels of vectors among threads.
+// Shares panels of vectors among the threads of a team.
 
 using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Threading;
 
 namespace GlassModes.LinearAlgebra.Sparse;
 
-/// <summary>Works on vectors panel by panel, a thread a panel, each with scratch memory of its own.</summary>
+/// <summary>
+/// Applies an operation to blocks of vectors panel by panel. Each task of the team has scratch memory of its own, which is
+/// allocated when the task first runs. No result depends on the number of threads. One block at a time.
+/// </summary>
 /// <typeparam name="TElement">Element of the scratch memory.</typeparam>
-internal sealed unsafe class PanelWork<TElement> : IDisposable
+internal sealed unsafe class PanelWork<TElement> : ITeamWork, IDisposable
     where TElement : unmanaged
 {
     private readonly int _order;
     private readonly int _width;
-    private readonly int _threads;
+    private readonly PanelOperation _operation;
+    private readonly ThreadTeam _team;
     private readonly AlignedBuffer<TElement>?[] _scratch;
     private readonly long _scratchLength;
+    private double* _input;
+    private double* _output;
+    private int _columns;
+    private int _tasks;
 
-    public PanelWork(int order, int width, int threads, int panels)
+    /// <param name="order">Elements of a vector.</param>
+    /// <param name="width">Vectors of a panel.</param>
+    /// <param name="panels">Panels that the scratch memory of a task holds.</param>
+    /// <param name="team">The threads; it must outlive this object.</param>
+    /// <param name="operation">What is done with a panel.</param>
+    public PanelWork(int order, int width, int panels, ThreadTeam team, PanelOperation operation)
     {
         _order = order;
         _width = width;
-        _threads = threads;
-        _scratch = new AlignedBuffer<TElement>?[threads];
+        _team = team;
+        _operation = operation;
+        _scratch = new AlignedBuffer<TElement>?[team.Threads];
         _scratchLength = (long)order * width * panels;
     }
 
-    /// <summary>Works on one panel.</summary>
+    /// <summary>Applies the operation to one panel.</summary>
     /// <param name="x">The panel's first vector.</param>
     /// <param name="y">Where the first result goes.</param>
     /// <param name="columns">Number of vectors: fewer than the width in the last panel.</param>
-    /// <param name="scratch">Memory of this thread.</param>
-    public delegate void Panel(double* x, double* y, int columns, TElement* scratch);
+    /// <param name="scratch">Memory of this task.</param>
+    public delegate void PanelOperation(double* x, double* y, int columns, TElement* scratch);
 
+    /// <summary>Applies the operation to all panels of a block of vectors.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or are no multiple of the order.</exception>
-    public void Run(ReadOnlySpan<double> x, Span<double> y, Panel panel)
+    public void Apply(ReadOnlySpan<double> x, Span<double> y)
     {
         if (x.Length != y.Length || x.Length % _order != 0)
         {
             throw new ArgumentException($"Blocks of vectors of order {_order} are needed; found {x.Length} and {y.Length} values.");
         }
 
-        int columns = x.Length / _order;
-        int panels = (columns + _width - 1) / _width;
-        fixed (double* px = x, py = y)
+        _columns = x.Length / _order;
+        _tasks = Math.Min(_scratch.Length, (_columns + _width - 1) / _width);
+        fixed (double* input = x, output = y)
         {
-            double* from = px;
-            double* to = py;
-            int threads = Math.Min(_threads, panels);
-            if (threads <= 1)
-            {
-                Some(panel, from, to, columns, 0, 1);
-            }
-            else
-            {
-                Parallel.For(0, threads, thread => Some(panel, from, to, columns, thread, threads));
-            }
+            _input = input;
+            _output = output;
+            _team.Run(this, _tasks);
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (AlignedBuffer<TElement>? scratch in _scratch)
@@ -65,13 +74,14 @@ internal sealed unsafe class PanelWork<TElement> : IDisposable
         }
     }
 
-    // Every `threads`-th panel.
-    private void Some(Panel panel, double* x, double* y, int columns, int thread, int threads)
+    // A task takes every _tasks-th panel.
+    void ITeamWork.Execute(int task)
     {
-        AlignedBuffer<TElement> scratch = _scratch[thread] ??= new AlignedBuffer<TElement>(_scratchLength);
-        for (int first = thread * _width; first < columns; first += threads * _width)
+        AlignedBuffer<TElement> scratch = _scratch[task] ??= new AlignedBuffer<TElement>(_scratchLength);
+        for (int first = task * _width; first < _columns; first += _tasks * _width)
         {
-            panel(x + ((long)first * _order), y + ((long)first * _order), Math.Min(_width, columns - first), scratch.Address);
+            long offset = (long)first * _order;
+            _operation(_input + offset, _output + offset, Math.Min(_width, _columns - first), scratch.Address);
         }
     }
 }

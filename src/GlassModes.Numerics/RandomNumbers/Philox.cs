@@ -1,13 +1,13 @@
-// Counter-based random numbers: a value is a function of (seed, stream, index), whatever thread asks for it and when.
+// Counter-based random numbers: a number is a function of seed, stream and index, whatever thread asks for it and when.
 
 namespace GlassModes.Numerics.RandomNumbers;
 
 /// <summary>
-/// Philox4x32-10 (Salmon, Moraes, Dror and Shaw, SC'11, doi:10.1145/2063384.2063405). The key is the 64-bit seed; the
-/// 128-bit counter is a 64-bit stream (a sample, a purpose) and a 64-bit index. A struct without hidden state beyond the
-/// next index; two with the same seed and stream give the same sequence on every machine.
+/// Philox4x32-10 (Salmon, Moraes, Dror and Shaw, SC'11, doi:10.1145/2063384.2063405). The key is the 64-bit seed. The 128-bit
+/// counter is a 64-bit stream (a sample, a purpose) and a 64-bit index. Two generators with the same seed and stream give the
+/// same sequence on every machine.
 /// </summary>
-/// <param name="seed">Key.</param>
+/// <param name="seed">The key.</param>
 /// <param name="stream">Upper half of the counter.</param>
 public struct Philox(ulong seed, ulong stream)
 {
@@ -53,6 +53,32 @@ public struct Philox(ulong seed, ulong stream)
         double radius = Math.Sqrt(-2 * Math.Log(NextUniform()));
         (double sin, double cos) = Math.SinCos(2 * Math.PI * NextUniform());
         return (radius * cos, radius * sin);
+    }
+
+    /// <summary>Fills a vector with independent numbers, uniform on (−½, ½).</summary>
+    public void FillCentred(Span<double> target)
+    {
+        foreach (ref double value in target)
+        {
+            value = NextUniform() - 0.5;
+        }
+    }
+
+    /// <summary>Fills a vector with independent numbers that are −1 or 1 with equal probability, 128 from a block.</summary>
+    public void FillSigns(Span<double> target)
+    {
+        UInt128 bits = 0;
+        for (int k = 0; k < target.Length; k++)
+        {
+            if (k % 128 == 0)
+            {
+                (uint a, uint b, uint c, uint d) = Block(seed, stream, _index++);
+                bits = new UInt128(((ulong)a << 32) | b, ((ulong)c << 32) | d);
+            }
+
+            target[k] = (bits & 1) == 0 ? -1 : 1;
+            bits >>= 1;
+        }
     }
 
     private static double Uniform(uint high, uint low) => ((((ulong)high << 20) | (low >> 12)) + 0.5) * (1.0 / (1UL << 52));

@@ -13,6 +13,12 @@ internal readonly unsafe struct FloatLanes128(Vector128<float> value) : IFloatLa
     public static int Width => Vector128<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float FromDouble(double value) => (float)value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double ToDouble(float value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatLanes128 Create(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,6 +15,12 @@ internal readonly unsafe struct FloatLanes256(Vector256<float> value) : IFloatLa
     public static int Width => Vector256<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float FromDouble(double value) => (float)value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double ToDouble(float value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatLanes256 Create(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,13 +7,19 @@ using System.Runtime.Intrinsics.X86;
 namespace GlassModes.Numerics.Simd;
 
 /// <summary>Two doubles in a Vector128. Periodic coordinates are fractions of the box.</summary>
-internal readonly unsafe struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
+internal readonly unsafe struct Lanes128(Vector128<double> value) : IKernelLanes<Lanes128>
 {
     private readonly Vector128<double> _value = value;
 
     public static int Width => Vector128<double>.Count;
 
     public static double UnitsPerBox => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double FromDouble(double value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double ToDouble(double value) => value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Create(double value) => new(Vector128.Create(value));

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace GlassModes.Numerics.Simd;
 
 /// <summary>Four doubles in a Vector256. Periodic coordinates are fractions of the box.</summary>
-internal readonly unsafe struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
+internal readonly unsafe struct Lanes256(Vector256<double> value) : IKernelLanes<Lanes256>
 {
     private readonly Vector256<double> _value = value;
 
@@ -16,6 +16,12 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : ILanes<Lanes
     public static int Width => Vector256<double>.Count;
 
     public static double UnitsPerBox => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double FromDouble(double value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double ToDouble(double value) => value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Create(double value) => new(Vector256.Create(value));

@@ -10,13 +10,19 @@ namespace GlassModes.Numerics.Simd;
 /// Eight doubles in a Vector512. Periodic coordinates are 64-bit integers, 2^64 to the box: their difference wraps to the
 /// nearest image by itself, and is exact before it becomes a double.
 /// </summary>
-internal readonly unsafe struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
+internal readonly unsafe struct Lanes512(Vector512<double> value) : IKernelLanes<Lanes512>
 {
     private readonly Vector512<double> _value = value;
 
     public static int Width => Vector512<double>.Count;
 
     public static double UnitsPerBox => 18446744073709551616.0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double FromDouble(double value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double ToDouble(double value) => value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Create(double value) => new(Vector512.Create(value));

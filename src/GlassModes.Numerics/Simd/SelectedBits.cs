@@ -1,4 +1,4 @@
-// Brings the selected lanes of a register to the front, where the hardware has no instruction for it.
+// Brings the selected lanes of a register to the front on hardware without an instruction for that.
 
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -9,7 +9,7 @@ namespace GlassModes.Numerics.Simd;
 /// <summary>Stream compaction by table and by bit.</summary>
 internal static unsafe class SelectedBits
 {
-    // Lives as long as the process, so that its address needs no keeper.
+    // Lives as long as the process.
     private static readonly AlignedBuffer<uint> Table = MakeTable();
 
     /// <summary>For each of the 256 masks of eight lanes, the eight source lanes in the order selected first.</summary>

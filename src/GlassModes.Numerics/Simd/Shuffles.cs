@@ -3,12 +3,12 @@
 namespace GlassModes.Numerics.Simd;
 
 /// <summary>
-/// Up to four registers of lane numbers for the transposition between packed particles and lanes. Made before a loop and handed
-/// in: the compiler would load such constants anew in every turn (measured: a tenth of the loop that adds the forces). Widths
-/// that need none leave it empty.
+/// Up to four registers of lane numbers for the transposition between packed particles and lanes. They are made before a loop and
+/// handed in: the compiler would load such constants anew in every turn (measured: a tenth of the loop that adds the forces). Widths
+/// that need no lane numbers leave them empty.
 /// </summary>
 /// <typeparam name="TLanes">Register type.</typeparam>
-public readonly struct Shuffles<TLanes>(TLanes a, TLanes b, TLanes c, TLanes d)
+internal readonly struct Shuffles<TLanes>(TLanes a, TLanes b, TLanes c, TLanes d)
     where TLanes : struct
 {
     /// <summary>The first.</summary>

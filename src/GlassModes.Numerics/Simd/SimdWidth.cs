@@ -1,4 +1,4 @@
-// Which kernel runs: chosen once from the hardware, or asked for by a test or a comparison.
+// Which kernel runs: the hardware decides, or a test or comparison asks for one.
 
 using System.Runtime.Intrinsics;
 
@@ -20,7 +20,7 @@ public enum SimdWidth
     Vector512 = 8,
 }
 
-/// <summary>What this processor offers.</summary>
+/// <summary>The SIMD width of this processor.</summary>
 public static class SimdHardware
 {
     /// <summary>The widest variant this processor runs in hardware; <see cref="SimdWidth.Scalar"/> where there is no SIMD.</summary>

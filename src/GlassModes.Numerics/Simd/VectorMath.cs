@@ -1,4 +1,4 @@
-// The few long-vector operations that integrators and iterative methods share.
+// The operations on long vectors that integrators and iterative methods share.
 
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -30,7 +30,44 @@ public static class VectorMath
         return sum;
     }
 
-    /// <summary>target ← source + factor · direction.</summary>
+    /// <summary>|x| = √(Σ x_k²), summed as <see cref="Dot"/> sums.</summary>
+    public static double Norm(ReadOnlySpan<double> x) => Math.Sqrt(Dot(x, x));
+
+    /// <summary>
+    /// y ← y − factor · x, and the new y · z in the same pass. The results are the bits of <see cref="AddScaled"/> with −factor
+    /// and of <see cref="Dot"/> after it.
+    /// </summary>
+    /// <param name="y">The vector that changes.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="x">The vector that is subtracted.</param>
+    /// <param name="z">The other vector of the product; it may be <paramref name="y"/> itself.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static double SubtractAndDot(Span<double> y, double factor, ReadOnlySpan<double> x, ReadOnlySpan<double> z)
+    {
+        RequireEqual(y.Length, x.Length);
+        RequireEqual(y.Length, z.Length);
+        Span<Vector<double>> ys = MemoryMarshal.Cast<double, Vector<double>>(y);
+        ReadOnlySpan<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
+        ReadOnlySpan<Vector<double>> zs = MemoryMarshal.Cast<double, Vector<double>>(z);
+        Vector<double> factors = new(factor);
+        Vector<double> sums = Vector<double>.Zero;
+        for (int k = 0; k < ys.Length; k++)
+        {
+            ys[k] -= factors * xs[k];
+            sums += ys[k] * zs[k];
+        }
+
+        double sum = Vector.Sum(sums);
+        for (int k = ys.Length * Vector<double>.Count; k < y.Length; k++)
+        {
+            y[k] -= factor * x[k];
+            sum += y[k] * z[k];
+        }
+
+        return sum;
+    }
+
+    /// <summary>target ← source + factor · direction. The target may be one of the others.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void AddScaled(ReadOnlySpan<double> source, double factor, ReadOnlySpan<double> direction, Span<double> target)
     {

@@ -1,14 +1,15 @@
-// Runs independent pieces of work on a bounded number of threads and reports the first failure as itself.
+// Shares independent samples among threads; ThreadTeam shares the phases of one large sample.
 
 using System.Runtime.ExceptionServices;
 
 namespace GlassModes.Numerics.Threading;
 
-/// <summary>One sample a thread.</summary>
+/// <summary>Runs independent pieces of work on a bounded number of threads, each piece on one thread.</summary>
 internal static class ParallelWork
 {
     /// <summary>
-    /// Runs body(0) … body(count − 1). The first exception stops the others and is thrown as it was, not wrapped.
+    /// Runs body(0) … body(count − 1). Each thread takes the next number when it is free. The first exception cancels the other
+    /// pieces and is thrown unwrapped.
     /// </summary>
     public static void Run(int count, int threads, Action<int, CancellationToken> body, CancellationToken cancellation)
     {
@@ -16,16 +17,15 @@ internal static class ParallelWork
         ExceptionDispatchInfo? failure = null;
         Lock gate = new();
 
-        // Partitioned one by one: work is dealt out as threads become free, lowest numbers first.
         int next = -1;
         void Worker()
         {
-            int mine;
-            while (!stop.IsCancellationRequested && (mine = Interlocked.Increment(ref next)) < count)
+            int piece;
+            while (!stop.IsCancellationRequested && (piece = Interlocked.Increment(ref next)) < count)
             {
                 try
                 {
-                    body(mine, stop.Token);
+                    body(piece, stop.Token);
                 }
                 catch (Exception thrown)
                 {

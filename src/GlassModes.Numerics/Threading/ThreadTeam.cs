@@ -1,25 +1,25 @@
-// A few threads that wait for each other's work at short distance, for one sample on all cores.
+// A few threads that share the short phases of one large sample.
 
 using System.Runtime.ExceptionServices;
 
 namespace GlassModes.Numerics.Threading;
 
-/// <summary>Work in numbered tasks that can be done in any order and at the same time.</summary>
+/// <summary>Work in numbered tasks that may run in any order and at the same time.</summary>
 public interface ITeamWork
 {
-    /// <summary>Does one task.</summary>
+    /// <summary>Runs one task.</summary>
     void Execute(int task);
 }
 
 /// <summary>
-/// A fixed set of threads that share tasks. A force evaluation lasts a fraction of a millisecond and comes in several phases,
-/// so that the start of a phase must cost microseconds: between phases the threads spin for a while before they sleep. Tasks
-/// are handed out as threads become free; results must not depend on who does which. A run allocates nothing. Runs of one team
+/// A fixed set of threads that share tasks. A force evaluation lasts a fraction of a millisecond and has several phases, so that
+/// the start of a phase must cost microseconds: between phases the threads spin for a while before they sleep. A thread takes the
+/// next task when it is free; results must not depend on which thread runs which task. A run allocates nothing. Runs of one team
 /// must not overlap: a team belongs to one sample at a time.
 /// </summary>
 public sealed class ThreadTeam : IDisposable
 {
-    // About the time between two phases of a step; longer waits are slept through.
+    // About the time between two phases of a step. A thread sleeps through longer waits.
     private const int SpinsBeforeSleep = 2000;
     private const int PausesPerSpin = 20;
 
@@ -43,7 +43,7 @@ public sealed class ThreadTeam : IDisposable
         _workers = new Thread[threads - 1];
         for (int k = 0; k < _workers.Length; k++)
         {
-            _workers[k] = new Thread(Work) { IsBackground = true, Name = $"GlassModes team {k + 1}" };
+            _workers[k] = new Thread(RunWorker) { IsBackground = true, Name = $"GlassModes team {k + 1}" };
             _workers[k].Start();
         }
     }
@@ -55,7 +55,7 @@ public sealed class ThreadTeam : IDisposable
     public int Threads => _workers.Length + 1;
 
     /// <summary>Executes tasks 0 … <paramref name="tasks"/> − 1 on all threads, the caller's too, and returns when all are done.</summary>
-    /// <exception cref="Exception">Whatever a task threw first. On several threads the other tasks are still done.</exception>
+    /// <exception cref="Exception">The first exception of a task. On several threads the other tasks still run.</exception>
     public void Run(ITeamWork work, int tasks)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -84,7 +84,7 @@ public sealed class ThreadTeam : IDisposable
             }
         }
 
-        TakeTasks();
+        ExecuteTasks();
         SpinWait spinner = default;
         while (Volatile.Read(ref _busy) > 0)
         {
@@ -119,7 +119,7 @@ public sealed class ThreadTeam : IDisposable
         }
     }
 
-    private void Work()
+    private void RunWorker()
     {
         int seen = 0;
         while (true)
@@ -130,7 +130,7 @@ public sealed class ThreadTeam : IDisposable
                 return;
             }
 
-            TakeTasks();
+            ExecuteTasks();
             Interlocked.Decrement(ref _busy);
         }
     }
@@ -148,7 +148,7 @@ public sealed class ThreadTeam : IDisposable
             Thread.SpinWait(PausesPerSpin);
         }
 
-        // Counted as a sleeper before looking again: a run that begins in between either is seen here or sees the sleeper.
+        // The thread counts as a sleeper before it looks again: a run that begins in between is seen here, or sees the sleeper.
         lock (_gate)
         {
             Interlocked.Increment(ref _sleepers);
@@ -162,7 +162,7 @@ public sealed class ThreadTeam : IDisposable
         }
     }
 
-    private void TakeTasks()
+    private void ExecuteTasks()
     {
         while (true)
         {

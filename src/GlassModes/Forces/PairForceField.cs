@@ -244,7 +244,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     // Positions in list order as periodic coordinates: x/L less the nearest integer, to more than double precision.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Pack<TLanes>(NeighborChunk chunk)
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : struct, IKernelLanes<TLanes>
     {
         double* positions = _positions;
         int* order = _list.Grid.Order;
@@ -331,7 +331,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     }
 
     private ForceSummary Run<TLanes>(NeighborChunk chunk, ChunkState state, double* forces)
-        where TLanes : struct, ILanes<TLanes> =>
+        where TLanes : struct, IKernelLanes<TLanes> =>
         state.Kernel.Run<TPotential, TLanes>(chunk, _patterns!, _packed.Address, forces, _boxLength, _withSums);
 
     // What a chunk needs for itself.

@@ -23,7 +23,7 @@ internal sealed unsafe class PairKernel : IDisposable
     private const double SmallestSquare = 1e-200;
     private AlignedBuffer<double> _scratch = new(0);
 
-    /// <summary>Adds the forces of a chunk, in units of energy per <see cref="ILanes{TSelf}.UnitsPerBox"/>th of the box.</summary>
+    /// <summary>Adds the forces of a chunk, in units of energy per <see cref="IKernelLanes{TSelf}.UnitsPerBox"/>th of the box.</summary>
     /// <param name="chunk">The pairs.</param>
     /// <param name="patterns">Constants of the potential, see <see cref="PatternTable"/>.</param>
     /// <param name="packed">Periodic coordinates of the sorted particles, packed.</param>
@@ -35,7 +35,7 @@ internal sealed unsafe class PairKernel : IDisposable
     public ForceSummary Run<TPotential, TLanes>(
         NeighborChunk chunk, PatternTable patterns, double* packed, double* forces, double boxLength, bool withSums)
         where TPotential : unmanaged, IPairPotential
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : struct, IKernelLanes<TLanes>
     {
         int batchBlocks = Math.Max(BatchLanes / TLanes.Width, chunk.LargestNeighbourhood);
         int field = batchBlocks * TLanes.Width;
@@ -87,7 +87,7 @@ internal sealed unsafe class PairKernel : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Separate<TLanes>(
         double* packed, uint* entries, uint* owners, int blocks, double squaredUnit, double* separations, double* squares)
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : struct, IKernelLanes<TLanes>
     {
         TLanes scale = TLanes.Create(squaredUnit);
         Shuffles<TLanes> shuffles = TLanes.GatherShuffles();
@@ -113,7 +113,7 @@ internal sealed unsafe class PairKernel : IDisposable
     // 1/r.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Invert<TLanes>(double* squares, int blocks, double* inverses)
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : struct, IKernelLanes<TLanes>
     {
         for (int k = 0; k < blocks * TLanes.Width; k += TLanes.Width)
         {
@@ -125,7 +125,7 @@ internal sealed unsafe class PairKernel : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Differentiate<TPotential, TLanes>(double* inverses, int* patterns, double* table, int blocks)
         where TPotential : unmanaged, IPairPotential
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : struct, IKernelLanes<TLanes>
     {
         for (int b = 0; b < blocks; b++)
         {
@@ -142,7 +142,7 @@ internal sealed unsafe class PairKernel : IDisposable
     private static void DifferentiateAndSum<TPotential, TLanes>(
         double* inverses, double* squares, int* patterns, double* table, int blocks, ref TLanes energy, ref TLanes virial)
         where TPotential : unmanaged, IPairPotential
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : struct, IKernelLanes<TLanes>
     {
         TLanes energySum = energy;
         TLanes virialSum = virial;
@@ -171,7 +171,7 @@ internal sealed unsafe class PairKernel : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Distribute<TLanes>(
         double* separations, double* factors, uint* entries, uint* members, int* ends, int particles, double* forces)
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : struct, IKernelLanes<TLanes>
     {
         Shuffles<TLanes> shuffles = TLanes.ScatterShuffles();
         int b = ends[0];

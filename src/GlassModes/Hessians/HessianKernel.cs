@@ -9,16 +9,16 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// Adds K (x_i − x_j) of every bond of a chunk to y_i and subtracts it from y_j. In stages for the reason given at
-/// <see cref="PairKernel"/>: first gather and product into scratch, then sums and scatter. Owns its scratch memory: one a thread.
+/// Adds K (x_i − x_j) of every bond of a chunk to y_i and subtracts it from y_j. The first stage gathers and multiplies into scratch
+/// memory, the second one sums and scatters; <see cref="PairKernel"/> gives the reason. Owns its scratch memory: one object a thread.
 /// </summary>
 internal sealed unsafe class HessianKernel : IDisposable
 {
     /// <summary>Doubles of a bond: n, v'' − v'/r, v'/r.</summary>
     public const int Fields = 5;
 
-    // The bonds stream from beyond the second-level cache, and pages end where the hardware stops to look ahead: eight blocks
-    // ahead took a product at N = 8000 from 190 to 72 ns a particle, and three times as many another tenth off.
+    // The bonds come from beyond the second-level cache, and the hardware prefetches no further than the end of a page. Prefetching
+    // eight blocks ahead took a product at N = 8000 from 190 to 72 ns a particle; 24 blocks took off another tenth.
     private const int BlocksAhead = 24;
     private const int BatchLanes = 384;
     private AlignedBuffer<double> _scratch = new(0);
@@ -30,7 +30,7 @@ internal sealed unsafe class HessianKernel : IDisposable
     /// <param name="result">y, packed, by the same offsets.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes>(NeighborChunk chunk, double* bonds, double* packed, double* result)
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : struct, IKernelLanes<TLanes>
     {
         int batchBlocks = Math.Max(BatchLanes / TLanes.Width, chunk.LargestNeighbourhood);
         if (_scratch.Length < 3L * batchBlocks * TLanes.Width)
@@ -60,7 +60,7 @@ internal sealed unsafe class HessianKernel : IDisposable
     // −K (x_i − x_j), K e = (v'/r) e + (v'' − v'/r)(n·e) n.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Multiply<TLanes>(double* packed, uint* entries, uint* owners, int blocks, double* bonds, double* products)
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : struct, IKernelLanes<TLanes>
     {
         Shuffles<TLanes> shuffles = TLanes.GatherShuffles();
         for (int b = 0; b < blocks; b++)
@@ -86,10 +86,10 @@ internal sealed unsafe class HessianKernel : IDisposable
         }
     }
 
-    // The lines of one block, one by one: a loop over them would cost a branch each.
+    // Prefetches the cache lines of one block one by one: a loop would cost a branch a line.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch<TLanes>(double* block)
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : struct, IKernelLanes<TLanes>
     {
         if (Sse.IsSupported)
         {
@@ -111,7 +111,7 @@ internal sealed unsafe class HessianKernel : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Distribute<TLanes>(
         double* products, uint* entries, uint* members, int* ends, int particles, double* result)
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : struct, IKernelLanes<TLanes>
     {
         Shuffles<TLanes> shuffles = TLanes.ScatterShuffles();
         int b = ends[0];

@@ -1,4 +1,4 @@
-// Products of a Hessian with vectors, many of them: SIMD, on any number of threads.
+// Many products of one Hessian with vectors: SIMD, on any number of threads.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -12,13 +12,13 @@ using GlassModes.Particles;
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// y ← H x for iterative solvers. Bonds are held in blocks of one register in the order of a neighbour list (44 bytes each,
-/// padding included some 1.5 kB a particle for KALJ); the result depends neither on the number of threads nor on what the
-/// processor does meanwhile, and agrees with <see cref="Hessian.Multiply"/> to rounding. One product at a time.
+/// y ← H x for iterative solvers. Bonds are held in blocks of one register in the order of a neighbour list: 44 bytes a bond, about
+/// 1.5 kB a particle for KALJ with padding. The result does not depend on the number of threads, and agrees with
+/// <see cref="Hessian.Multiply"/> to rounding. One product at a time.
 /// </summary>
 public sealed unsafe class HessianProduct : IDisposable, ITeamWork
 {
-    // The least skin that rounding in the list's own distances cannot cut into.
+    // The smallest skin that exceeds rounding in the distances of the list.
     private const double Skin = 1e-6;
     private readonly NeighborList _list;
     private readonly ChunkWindows _windows;
@@ -34,7 +34,7 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
     /// <summary>Prepares the products with the Hessian of a configuration.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="model">Its model.</param>
-    /// <param name="width">Kernel; null for the widest. The plain one is <see cref="Hessian.Multiply"/>.</param>
+    /// <param name="width">Kernel; null for the widest. The plain kernel is <see cref="Hessian.Multiply"/>.</param>
     /// <param name="team">Threads that share a product; null for the calling thread alone. It must outlive this object.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="ArgumentException">Two interacting particles coincide.</exception>
@@ -164,7 +164,7 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
         }
     }
 
-    // Zero where a lane is padding or beyond the cutoff.
+    // Bonds of lanes that are padding, or beyond the cutoff, stay zero.
     private void FindBonds(Configuration configuration, PairModel model, NeighborChunk chunk, double* bonds)
     {
         int width = (int)_width;

@@ -5,6 +5,7 @@ using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.LinearAlgebra.Sparse;
+using GlassModes.Numerics.Threading;
 using GlassModes.Modes.Certificates;
 
 namespace GlassModes.Modes;
@@ -30,8 +31,9 @@ internal sealed class ModeProblem : IDisposable
         Zero = HessianModes.ZeroThreshold(hessian);
         Scale = hessian.LargestEigenvalue > 0 ? hessian.LargestEigenvalue : 1;
         Sparse = new SparseHessian(hessian);
-        Product = new BlockSparseProduct(Sparse.Matrix, options.Threads);
         Translations = TranslationsOfParts();
+        Team = new ThreadTeam(options.Threads);
+        Product = new BlockSparseProduct(Sparse.Matrix, Team);
     }
 
     public Hessian Hessian { get; }
@@ -41,6 +43,9 @@ internal sealed class ModeProblem : IDisposable
     public CancellationToken Cancellation { get; }
 
     public SparseHessian Sparse { get; }
+
+    /// <summary>The threads that share products and preconditioner.</summary>
+    public ThreadTeam Team { get; }
 
     public BlockSparseProduct Product { get; }
 
@@ -186,6 +191,7 @@ internal sealed class ModeProblem : IDisposable
     public void Dispose()
     {
         Product.Dispose();
+        Team.Dispose();
         Sparse.Dispose();
     }
 

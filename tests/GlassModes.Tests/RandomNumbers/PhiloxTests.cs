@@ -9,7 +9,8 @@ public class PhiloxTests
     // philox4x32 with 10 rounds, from kat_vectors of the authors' Random123.
     [TestCase(0UL, 0UL, 0UL, new[] { 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u })]
     [TestCase(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, new[] { 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu })]
-    [TestCase(0x299f31d0a4093822UL, 0x0370734413198a2eUL, 0x85a308d3243f6a88UL, new[] { 0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u })]
+    [TestCase(
+        0x299f31d0a4093822UL, 0x0370734413198a2eUL, 0x85a308d3243f6a88UL, new[] { 0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u })]
     public void Blocks_are_the_known_answers(ulong seed, ulong stream, ulong index, uint[] expected)
     {
         (uint a, uint b, uint c, uint d) = Philox.Block(seed, stream, index);
@@ -34,6 +35,30 @@ public class PhiloxTests
         // Four standard errors.
         Assert.That(sum / count, Is.EqualTo(0.5).Within(4 * Math.Sqrt(1.0 / 12 / count)));
         Assert.That(squares / count, Is.EqualTo(1.0 / 3).Within(4 * Math.Sqrt(4.0 / 45 / count)));
+    }
+
+    [Test]
+    public void Filled_vectors_hold_the_uniform_numbers_less_a_half()
+    {
+        double[] filled = new double[7];
+        Philox random = new(11, 4);
+        new Philox(11, 4).FillCentred(filled);
+        Assert.That(filled, Is.EqualTo(filled.Select(_ => random.NextUniform() - 0.5)));
+    }
+
+    [Test]
+    public void Signs_are_the_bits_of_the_blocks_and_balanced()
+    {
+        double[] signs = new double[100_000];
+        Philox random = new(13, 4);
+        random.FillSigns(signs);
+        Assert.That(signs, Is.All.EqualTo(1).Or.EqualTo(-1));
+        Assert.That(signs.Sum(), Is.Zero.Within(4 * Math.Sqrt(signs.Length)));
+        uint lowest = Philox.Block(13, 4, 1).D;
+        for (int k = 0; k < 32; k++)
+        {
+            Assert.That(signs[128 + k], Is.EqualTo(((lowest >> k) & 1) == 0 ? -1 : 1), $"bit {k} of the second block");
+        }
     }
 
     [Test]

@@ -18,8 +18,14 @@ public class VectorMathTests
         Assert.That(target, Is.EqualTo(x.Zip(y, (a, b) => a - (2 * b))));
         VectorMath.AddScaled(x, -2, y, x);
         Assert.That(x, Is.EqualTo(target), "in place");
-        VectorMath.Scale(0.5, x);
-        Assert.That(x, Is.EqualTo(target.Select(value => 0.5 * value)));
+        double[] scaled = [.. x];
+        VectorMath.Scale(0.5, scaled);
+        Assert.That(scaled, Is.EqualTo(target.Select(value => 0.5 * value)));
+        Assert.That(VectorMath.Norm(y), Is.EqualTo(Math.Sqrt(y.Sum(value => value * value))));
+        VectorMath.AddScaled(x, 3, y, target);
+        Assert.That(VectorMath.SubtractAndDot(x, -3, y, y), Is.EqualTo(target.Zip(y, (a, b) => a * b).Sum()));
+        Assert.That(x, Is.EqualTo(target));
+        Assert.That(VectorMath.SubtractAndDot(x, 0, y, x), Is.EqualTo(x.Sum(value => value * value)), "with itself");
     }
 
     [Test]
@@ -29,5 +35,7 @@ public class VectorMathTests
         Assert.That(() => VectorMath.Dot(new double[4], new double[3]), Throws.ArgumentException);
         Assert.That(() => VectorMath.AddScaled(new double[4], 1, new double[5], new double[4]), Throws.ArgumentException);
         Assert.That(() => VectorMath.AddScaled(new double[4], 1, new double[4], new double[5]), Throws.ArgumentException);
+        Assert.That(() => VectorMath.SubtractAndDot(new double[4], 1, new double[5], new double[4]), Throws.ArgumentException);
+        Assert.That(() => VectorMath.SubtractAndDot(new double[4], 1, new double[4], new double[3]), Throws.ArgumentException);
     }
 }

@@ -1,7 +1,7 @@
 // Products with blocks of vectors against plain sums.
 
-
 using GlassModes.LinearAlgebra.Sparse;
+using GlassModes.Numerics.Threading;
 
 namespace GlassModes.Tests.LinearAlgebra.Sparse;
 
@@ -15,7 +15,8 @@ public class BlockSparseProductTests
         double[] x = SparseMatrices.Vectors(matrix.Order, columns, 5);
         double[] y = new double[x.Length];
         Array.Fill(y, double.NaN);
-        using BlockSparseProduct product = new(matrix, threads);
+        using ThreadTeam team = new(threads);
+        using BlockSparseProduct product = new(matrix, team);
         product.Apply(x, y);
         for (int k = 0; k < y.Length; k++)
         {
@@ -37,13 +38,14 @@ public class BlockSparseProductTests
         double[] x = SparseMatrices.Vectors(matrix.Order, 21, 9);
         double[] y = new double[x.Length];
         double[] again = new double[x.Length];
-        using BlockSparseProduct one = new(matrix);
-        using BlockSparseProduct three = new(matrix, 3);
-        one.Apply(x, y);
-        three.Apply(x, again);
+        using ThreadTeam team = new(3);
+        using BlockSparseProduct alone = new(matrix);
+        using BlockSparseProduct shared = new(matrix, team);
+        alone.Apply(x, y);
+        shared.Apply(x, again);
         Assert.That(again, Is.EqualTo(y));
         double[] single = new double[matrix.Order];
-        one.Apply(x.AsSpan(17 * matrix.Order, matrix.Order), single);
+        alone.Apply(x.AsSpan(17 * matrix.Order, matrix.Order), single);
         Assert.That(single, Is.EqualTo(y[(17 * matrix.Order)..(18 * matrix.Order)]));
     }
 

@@ -1,7 +1,7 @@
 // The preconditioner: exact where there is no fill, near where there is, positive always.
 
-
 using GlassModes.LinearAlgebra.Sparse;
+using GlassModes.Numerics.Threading;
 
 namespace GlassModes.Tests.LinearAlgebra.Sparse;
 
@@ -16,7 +16,8 @@ public class IncompleteCholeskyTests
         using BlockSparseMatrix matrix = SparseMatrices.From(
             50, (i, j) => j - i <= 1, (row, column) => row == column ? 5 : Math.Sin((7 * row) + (13 * column)));
         using BlockSparseProduct product = new(matrix);
-        using IncompleteCholesky inverse = new(matrix, 0.5, threads);
+        using ThreadTeam team = new(threads);
+        using IncompleteCholesky inverse = new(matrix, 0.5, team);
         Assert.That(inverse.Shift, Is.EqualTo(0.5));
         double[] x = SparseMatrices.Vectors(matrix.Order, columns, 2);
         double[] y = new double[x.Length];
@@ -38,10 +39,11 @@ public class IncompleteCholeskyTests
         double[] x = SparseMatrices.Vectors(matrix.Order, 50, 9);
         double[] y = new double[x.Length];
         double[] again = new double[x.Length];
-        using IncompleteCholesky one = new(matrix, 20);
-        using IncompleteCholesky three = new(matrix, 20, 3);
-        one.Apply(x, y);
-        three.Apply(x, again);
+        using ThreadTeam team = new(3);
+        using IncompleteCholesky alone = new(matrix, 20);
+        using IncompleteCholesky shared = new(matrix, 20, team);
+        alone.Apply(x, y);
+        shared.Apply(x, again);
         Assert.That(again, Is.EqualTo(y));
     }
 

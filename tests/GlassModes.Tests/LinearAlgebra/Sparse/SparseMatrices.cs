@@ -7,7 +7,9 @@ namespace GlassModes.Tests.LinearAlgebra.Sparse;
 
 internal static class SparseMatrices
 {
-    /// <summary>Random blocks at about <paramref name="neighbours"/> random places right of the diagonal in each row; diagonal blocks symmetric.</summary>
+    /// <summary>
+    /// Random blocks at about <paramref name="neighbours"/> random places right of the diagonal in each row; diagonal blocks symmetric.
+    /// </summary>
     internal static BlockSparseMatrix Random(int rows, int neighbours, int seed)
     {
         Random random = new(seed);
