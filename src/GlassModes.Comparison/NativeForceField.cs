@@ -1,7 +1,6 @@
 // The C++ twin of the force field.
 
 using GlassModes.Forces;
-using GlassModes.LinearAlgebra.Interop;
 using GlassModes.Models;
 using GlassModes.Native;
 using GlassModes.Numerics.Simd;

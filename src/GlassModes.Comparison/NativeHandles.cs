@@ -1,6 +1,5 @@
 // Owners of what libglassmodes allocates.
 
-using GlassModes.LinearAlgebra.Interop;
 using GlassModes.Native;
 
 namespace GlassModes.Comparison;

@@ -1,7 +1,6 @@
 // The C++ twin of the Hessian's products, and of Lanczos' method.
 
 using GlassModes.Hessians;
-using GlassModes.LinearAlgebra.Interop;
 using GlassModes.Native;
 using GlassModes.Numerics.Simd;
 

@@ -3,8 +3,9 @@
 namespace GlassModes;
 
 /// <summary>
-/// The base of all errors that GlassModes reports on purpose. The message says what is wrong, where, and what to do. An error is either an
-/// <see cref="InputException"/> or a <see cref="ComputationException"/>; misuse of the library by a program is an <see cref="ArgumentException"/> as usual in .NET.
+/// The base of all errors that GlassModes reports on purpose. The message says what is wrong, where, and what to do. An error is
+/// either an <see cref="InputException"/> or a <see cref="ComputationException"/>. Misuse of the library by a program is an
+/// <see cref="ArgumentException"/> as usual in .NET.
 /// </summary>
 /// <param name="message">What is wrong, where, and what to do.</param>
 /// <param name="inner">The cause, if another exception is it.</param>
@@ -19,7 +20,9 @@ public abstract class GlassModesException(string message, Exception? inner = nul
 /// <param name="inner">The cause, if another exception is it.</param>
 public class InputException(string message, Exception? inner = null) : GlassModesException(message, inner);
 
-/// <summary>The input is fine, but the work failed: an iteration did not converge, a result failed its checks, a library is missing.</summary>
+/// <summary>
+/// The input is valid, but the work failed: an iteration did not converge, a result failed its checks, or a library is missing.
+/// </summary>
 /// <param name="message">What failed, where, and what to do.</param>
 /// <param name="inner">The cause, if another exception is it.</param>
 public class ComputationException(string message, Exception? inner = null) : GlassModesException(message, inner);

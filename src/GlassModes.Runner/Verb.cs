@@ -1,7 +1,7 @@
 // The base of every verb: common options, help with an example, exit codes.
 
 using System.CommandLine;
-using GlassModes.LinearAlgebra.Interop;
+using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Runner.Options;
 
 namespace GlassModes.Runner;

@@ -1,4 +1,4 @@
-// ARPACK's status codes → exceptions, in this one place.
+// Turns the status codes of ARPACK into exceptions.
 
 namespace GlassModes.LinearAlgebra.Arpack;
 
@@ -16,20 +16,8 @@ public sealed class ArpackException : ComputationException
         Info = info;
     }
 
-    /// <summary>Creates the exception with a message only.</summary>
-    public ArpackException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>Creates the exception with a message and a cause.</summary>
-    public ArpackException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
-
     /// <summary>Name of the routine in lower case.</summary>
-    public string Routine { get; } = "";
+    public string Routine { get; }
 
     /// <summary>The status.</summary>
     public int Info { get; }

@@ -11,17 +11,18 @@ namespace GlassModes.LinearAlgebra.Arpack;
 /// <summary>What is asked of ARPACK.</summary>
 /// <param name="BasisSize">Lanczos vectors; null: twice the number of pairs and one, at least 20.</param>
 /// <param name="Tolerance">
-/// Relative to the magnitude of an eigenvalue of the operator that is applied; 0: rounding. Near a shift those of the inverse are huge, so
-/// that a tolerance means more there.
+/// Relative to the magnitude of an eigenvalue of the operator that is applied; 0: rounding. The inverse has huge eigenvalues near a
+/// shift, so that a tolerance allows larger errors there.
 /// </param>
-/// <param name="MostRestarts">Restarts before it gives up.</param>
-/// <param name="Start">Start vector; null: one without symmetry, always the same.</param>
+/// <param name="MostRestarts">Restarts after which the search is given up.</param>
+/// <param name="Start">Start vector; null: a vector without symmetry, always the same.</param>
 public sealed record ArpackOptions(
     int? BasisSize = null, double Tolerance = 0, int MostRestarts = 1000, ReadOnlyMemory<double>? Start = null);
 
 /// <summary>
-/// Some eigenpairs of a symmetric operator by ARPACK (Lehoucq, Sorensen, Yang, SIAM 1998; arpack-ng). The routines keep state between
-/// calls, so that one problem is solved at a time in the whole process. Nothing says that no eigenvalue was missed: certify by inertia.
+/// Some eigenpairs of a symmetric operator by the implicitly restarted Lanczos method (ARPACK: Lehoucq, Sorensen, Yang, SIAM 1998;
+/// arpack-ng). The routines keep state between calls, so that one problem is solved at a time in the whole process. The method
+/// does not exclude that an eigenvalue was missed: certify by inertia.
 /// </summary>
 public static unsafe class ArpackSolver
 {
@@ -56,11 +57,23 @@ public static unsafe class ArpackSolver
     /// <param name="cancellation">Looked at before each solution.</param>
     /// <inheritdoc cref="Lowest"/>
     public static Eigenpairs Nearest(
-        SymmetricOperator solve, int order, double shift, int count, ArpackOptions? options = null, CancellationToken cancellation = default) =>
+        SymmetricOperator solve,
+        int order,
+        double shift,
+        int count,
+        ArpackOptions? options = null,
+        CancellationToken cancellation = default) =>
         Solve(Mode.ShiftInvert, solve, order, shift, count, "LM"u8, options ?? new ArpackOptions(), cancellation);
 
     private static Eigenpairs Solve(
-        Mode mode, SymmetricOperator apply, int n, double shift, int count, ReadOnlySpan<byte> which, ArpackOptions options, CancellationToken cancellation)
+        Mode mode,
+        SymmetricOperator apply,
+        int n,
+        double shift,
+        int count,
+        ReadOnlySpan<byte> which,
+        ArpackOptions options,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(apply);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n);
@@ -69,7 +82,8 @@ public static unsafe class ArpackSolver
         int basis = options.BasisSize ?? Math.Min(n, Math.Max(20, (2 * count) + 1));
         if (basis <= count || basis > n)
         {
-            throw new ArgumentOutOfRangeException(nameof(options), basis, $"The basis holds more than the {count} vectors asked for and at most {n}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), basis, $"The basis holds more than the {count} vectors asked for and at most {n}.");
         }
 
         using AlignedBuffer<double> vectors = new((long)n * basis);
@@ -95,8 +109,8 @@ public static unsafe class ArpackSolver
                 while (true)
                 {
                     Routines.dsaupd_c(
-                        &request, &standard, n, (sbyte*)part, count, options.Tolerance, residual.Address, basis, vectors.Address, n, parameters,
-                        pointers, work.Address, small.Address, smallLength, &info);
+                        &request, &standard, n, (sbyte*)part, count, options.Tolerance, residual.Address, basis, vectors.Address, n,
+                        parameters, pointers, work.Address, small.Address, smallLength, &info);
                     if (request is not (-1 or 1))
                     {
                         break;
@@ -120,8 +134,9 @@ public static unsafe class ArpackSolver
                     {
                         using AlignedBuffer<int> select = new(basis);
                         Routines.dseupd_c(
-                            1, &all, select.Address, values.Address, found.Address, n, shift, &standard, n, (sbyte*)part, count, options.Tolerance,
-                            residual.Address, basis, vectors.Address, n, parameters, pointers, work.Address, small.Address, smallLength, &info);
+                            1, &all, select.Address, values.Address, found.Address, n, shift, &standard, n, (sbyte*)part, count,
+                            options.Tolerance, residual.Address, basis, vectors.Address, n, parameters, pointers, work.Address,
+                            small.Address, smallLength, &info);
                         if (info != 0)
                         {
                             throw new ArpackException("dseupd", info);
@@ -134,7 +149,9 @@ public static unsafe class ArpackSolver
                     return converged == count
                         ? pairs
                         : throw new ConvergenceException(
-                            $"ARPACK found {converged} of {count} eigenpairs in {options.MostRestarts} restarts with a basis of {basis} vectors; allow more of either.", pairs);
+                            $"ARPACK found {converged} of {count} eigenpairs in {options.MostRestarts} restarts " +
+                            $"with a basis of {basis} vectors; allow more of either.",
+                            pairs);
                 }
                 catch (ArpackException)
                 {

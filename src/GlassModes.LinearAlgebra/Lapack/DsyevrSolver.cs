@@ -1,4 +1,4 @@
-// LAPACK's own driver for a part of the spectrum, as a second opinion on ours.
+// LAPACK's own driver for a part of the spectrum, to check the steps of SymmetricEigensolver.
 
 using GlassModes.Numerics.Memory;
 
@@ -6,8 +6,8 @@ namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
 /// A part of the spectrum with vectors by the single call dsyevr. <see cref="SymmetricEigensolver"/> takes the same steps one by
-/// one, in as much time; it needs room for the vectors found, where dsyevr wants n × n for an interval. This is kept to
-/// check one against the other. As there, a call consumes its matrix.
+/// one, in as much time. It needs memory for the vectors that it finds, where dsyevr needs n × n numbers for an interval. Tests
+/// compare the two. A call consumes its matrix.
 /// </summary>
 public static unsafe class DsyevrSolver
 {
@@ -26,7 +26,9 @@ public static unsafe class DsyevrSolver
         return Solve(matrix, 0, 0, count);
     }
 
-    /// <summary>The eigenpairs in (<paramref name="lower"/>, <paramref name="upper"/>]. Takes the matrix, n × n vectors and about 90n numbers.</summary>
+    /// <summary>
+    /// The eigenpairs in (<paramref name="lower"/>, <paramref name="upper"/>]. Takes the matrix, n × n vectors and about 90n numbers.
+    /// </summary>
     /// <exception cref="ArgumentException">Bounds that are not finite and ascending.</exception>
     /// <inheritdoc cref="Lowest"/>
     public static Eigenpairs Interval(DenseSymmetricMatrix matrix, double lower, double upper)
@@ -34,7 +36,8 @@ public static unsafe class DsyevrSolver
         ArgumentNullException.ThrowIfNull(matrix);
         if (!(lower < upper) || !double.IsFinite(lower) || !double.IsFinite(upper))
         {
-            throw new ArgumentException(FormattableString.Invariant($"The bounds of ({lower}, {upper}] must be finite and ascend."), nameof(upper));
+            throw new ArgumentException(
+                FormattableString.Invariant($"The bounds of ({lower}, {upper}] must be finite and ascend."), nameof(upper));
         }
 
         return Solve(matrix, lower, upper, null);
@@ -46,7 +49,7 @@ public static unsafe class DsyevrSolver
         int room = lowest ?? n;
         int lwork = checked((26 + BlockColumns) * n);
         MemoryBudget.Ensure(
-            DenseSymmetricMatrix.BytesNeeded(n) + (((long)n * room) + n + lwork) * sizeof(double), SymmetricEigensolver.Solving(n));
+            DenseSymmetricMatrix.BytesNeeded(n) + (((long)n * room) + n + lwork) * sizeof(double), SymmetricEigensolver.Purpose(n));
         using AlignedBuffer<double> elements = matrix.Release();
         using var work = new AlignedBuffer<double>(lwork);
         using var integers = new AlignedBuffer<int>(12L * n);

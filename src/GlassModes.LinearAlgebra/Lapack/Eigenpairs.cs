@@ -90,10 +90,10 @@ public sealed unsafe class Eigenpairs : IDisposable
     /// <summary>The values, for a solver that improves them.</summary>
     internal Span<double> MutableValues => _values.Slice(_first, Count);
 
-    /// <summary>Takes one vector from one place and order to another.</summary>
+    /// <summary>Copies a vector to a vector of another length or order of elements.</summary>
     internal delegate void Rearrangement(ReadOnlySpan<double> from, Span<double> to);
 
-    /// <summary>Some pairs of a set with vectors of another length or order.</summary>
+    /// <summary>Copies a part of a set, with vectors of another length or order of elements.</summary>
     internal static Eigenpairs Copy(Eigenpairs pairs, int first, int count, int order, Rearrangement rearrange)
     {
         AlignedBuffer<double> values = new(Math.Max(count, 1));
@@ -107,7 +107,7 @@ public sealed unsafe class Eigenpairs : IDisposable
         return new Eigenpairs(order, 0, count, values, vectors);
     }
 
-    /// <summary>Several sets of pairs of one matrix as one, ascending.</summary>
+    /// <summary>Copies several sets of pairs of one matrix into one set, ascending.</summary>
     internal static Eigenpairs Merged(int order, params IReadOnlyList<Eigenpairs> sets)
     {
         (Eigenpairs Set, int Index)[] all = [.. sets.SelectMany(set => Enumerable.Range(0, set.Count).Select(k => (set, k)))];
@@ -141,21 +141,23 @@ public sealed unsafe class Eigenpairs : IDisposable
                 (values[k], values[least]) = (values[least], values[k]);
                 if (_vectors is not null)
                 {
-                    Swap(_vectors.Slice((long)(_firstVector + k) * Order, Order), _vectors.Slice((long)(_firstVector + least) * Order, Order));
+                    long first = (long)(_firstVector + k) * Order;
+                    long second = (long)(_firstVector + least) * Order;
+                    SwapElements(_vectors.Slice(first, Order), _vectors.Slice(second, Order));
                 }
             }
         }
     }
 
-    private static void Swap(Span<double> one, Span<double> other)
+    private static void SwapElements(Span<double> first, Span<double> second)
     {
-        for (int k = 0; k < one.Length; k++)
+        for (int k = 0; k < first.Length; k++)
         {
-            (one[k], other[k]) = (other[k], one[k]);
+            (first[k], second[k]) = (second[k], first[k]);
         }
     }
 
-    /// <summary>A part of the values, as a new owner of this one's memory.</summary>
+    /// <summary>A part of the pairs, as the new owner of the memory of this object.</summary>
     internal Eigenpairs WithPart(int first, int count) => new(Order, _first + first, count, _values, _vectors, _firstVector);
 
     private static double LargestDeviation(double* g, int m, int n, bool diagonal)

@@ -1,10 +1,10 @@
-// LAPACK routines with arguments by value, lower triangles, and info turned into exceptions.
+// LAPACK routines with arguments by value and lower triangles; a non-zero info becomes an exception.
 
 using Routines = GlassModes.Native.Lapack;
 
 namespace GlassModes.LinearAlgebra.Lapack;
 
-/// <summary>One method a routine; matrices have as many rows in memory as in fact (leading dimension = order).</summary>
+/// <summary>One method for each routine. The leading dimension of a matrix is its order.</summary>
 internal static unsafe class LapackCalls
 {
     private const sbyte Lower = (sbyte)'L';
@@ -36,7 +36,8 @@ internal static unsafe class LapackCalls
         double tolerance = 0;
         int count, info;
         Routines.dsyevr_(
-            &job, &range, &uplo, &n, a, &n, &lower, &upper, &first, &last, &tolerance, &count, w, z, &n, support, work, &lwork, iwork, &liwork, &info, 1, 1, 1);
+            &job, &range, &uplo, &n, a, &n, &lower, &upper, &first, &last, &tolerance, &count, w, z, &n, support,
+            work, &lwork, iwork, &liwork, &info, 1, 1, 1);
         LapackException.Ensure("dsyevr", info);
         return count;
     }
@@ -49,21 +50,26 @@ internal static unsafe class LapackCalls
         LapackException.Ensure("dsytrd", info);
     }
 
-    /// <summary>Eigenvalues by blocks, to full accuracy: first … last (from 1) if <paramref name="byIndex"/>, else those in (lower, upper].</summary>
+    /// <summary>
+    /// Eigenvalues by blocks, to full accuracy: first … last (from 1) if <paramref name="byIndex"/>, else those in (lower, upper].
+    /// </summary>
     /// <returns>How many were found.</returns>
     internal static int Dstebz(
-        bool byIndex, int n, double lower, double upper, int first, int last, double* d, double* e, double* w, int* block, int* split, double* work, int* iwork)
+        bool byIndex, int n, double lower, double upper, int first, int last, double* d, double* e, double* w, int* block, int* split,
+        double* work, int* iwork)
     {
         sbyte range = (sbyte)(byIndex ? 'I' : 'V'), order = (sbyte)'B';
         double tolerance = 0;
         int count, blocks, info;
         Routines.dstebz_(
-            &range, &order, &n, &lower, &upper, &first, &last, &tolerance, d, e, &count, &blocks, w, block, split, work, iwork, &info, 1, 1);
+            &range, &order, &n, &lower, &upper, &first, &last, &tolerance, d, e, &count, &blocks, w, block, split,
+            work, iwork, &info, 1, 1);
         LapackException.Ensure("dstebz", info);
         return count;
     }
 
-    internal static void Dstein(int n, double* d, double* e, int count, double* w, int* block, int* split, double* z, double* work, int* iwork, int* failed)
+    internal static void Dstein(
+        int n, double* d, double* e, int count, double* w, int* block, int* split, double* z, double* work, int* iwork, int* failed)
     {
         int info;
         Routines.dstein_(&n, d, e, &count, w, block, split, z, &n, work, iwork, failed, &info);

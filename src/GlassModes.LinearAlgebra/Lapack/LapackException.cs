@@ -1,4 +1,4 @@
-// A LAPACK routine that reports failure: status code → exception, in this one place.
+// Turns the status codes of LAPACK into exceptions.
 
 namespace GlassModes.LinearAlgebra.Lapack;
 
@@ -16,20 +16,8 @@ public sealed class LapackException : ComputationException
         Info = info;
     }
 
-    /// <summary>Creates the exception with a message only.</summary>
-    public LapackException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>Creates the exception with a message and a cause.</summary>
-    public LapackException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
-
     /// <summary>Name of the routine in lower case, e.g. <c>dsyevd</c>.</summary>
-    public string Routine { get; } = "";
+    public string Routine { get; }
 
     /// <summary>The status: negative for a wrong argument, positive for a failure of the algorithm.</summary>
     public int Info { get; }

@@ -5,8 +5,8 @@ using GlassModes.Numerics.Memory;
 namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
-/// The steps of dsyevr for a part of the spectrum (dsytrd, dstebz, dstein, dormtr), taken one by one: the number of eigenvalues is known
-/// before the vectors need memory, n × count numbers instead of the n × n that dsyevr wants for an interval.
+/// The steps of dsyevr for a part of the spectrum (dsytrd, dstebz, dstein, dormtr), taken one by one. The number of eigenvalues is
+/// known before vectors are allocated: n × count numbers instead of the n × n that dsyevr needs for an interval.
 /// </summary>
 internal static unsafe class PartialSpectrum
 {
@@ -15,45 +15,51 @@ internal static unsafe class PartialSpectrum
     /// <summary>Room dormqr takes for its triangular factors, beside its block of rows.</summary>
     private const int ReflectorFactors = 65 * 64;
 
-    /// <summary>Largest elements outside 1/<see cref="Safe"/> … <see cref="Safe"/> are scaled, so that squares neither overflow nor vanish.</summary>
+    /// <summary>
+    /// A matrix is scaled if its largest element is outside 1/<see cref="Safe"/> … <see cref="Safe"/>: squares then neither overflow
+    /// nor vanish.
+    /// </summary>
     private const double Safe = 1e75;
 
     /// <summary>The lowest pairs of a matrix whose largest element is known; consumes it.</summary>
     internal static Eigenpairs Lowest(DenseSymmetricMatrix matrix, double largest, int count)
     {
-        MemoryBudget.Ensure(SymmetricEigensolver.BytesNeededForPart(matrix.Order, count, vectors: true), SymmetricEigensolver.Solving(matrix.Order));
+        EnsureMemory(matrix.Order, count);
         return Solve(matrix, largest, double.NegativeInfinity, double.NegativeInfinity, count);
     }
 
     /// <summary>The pairs in (lower, upper] of a matrix whose largest element is known; consumes it.</summary>
     internal static Eigenpairs Interval(DenseSymmetricMatrix matrix, double largest, double lower, double upper)
     {
-        MemoryBudget.Ensure(SymmetricEigensolver.BytesNeededForPart(matrix.Order, 0, vectors: true), SymmetricEigensolver.Solving(matrix.Order));
+        EnsureMemory(matrix.Order, 0);
         return Solve(matrix, largest, lower, upper, 0);
     }
 
     /// <summary>The pairs up to a bound, or the given number of lowest ones if these are more; consumes the matrix.</summary>
     internal static Eigenpairs UpTo(DenseSymmetricMatrix matrix, double largest, double upper, int atLeast)
     {
-        MemoryBudget.Ensure(SymmetricEigensolver.BytesNeededForPart(matrix.Order, atLeast, vectors: true), SymmetricEigensolver.Solving(matrix.Order));
+        EnsureMemory(matrix.Order, atLeast);
         return Solve(matrix, largest, double.NegativeInfinity, upper, atLeast);
     }
 
     /// <summary>Bytes beside the matrix, for a given number of vectors.</summary>
     internal static long WorkBytes(int n, int count)
     {
-        long numbers = (4L * n) + Math.Max(Math.Max(5L, BlockColumns) * n, Room(count)) + ((long)n * count);
+        long numbers = (4L * n) + Math.Max(Math.Max(5L, BlockColumns) * n, WorkForReflectors(count)) + ((long)n * count);
         return checked((numbers * sizeof(double)) + (((5L * n) + count) * sizeof(int)));
     }
 
-    private static long Room(int count) => ((long)BlockColumns * Math.Max(count, 1)) + ReflectorFactors;
+    private static void EnsureMemory(int n, int count) =>
+        MemoryBudget.Ensure(SymmetricEigensolver.BytesNeededForPart(n, count, vectors: true), SymmetricEigensolver.Purpose(n));
+
+    private static long WorkForReflectors(int count) => ((long)BlockColumns * Math.Max(count, 1)) + ReflectorFactors;
 
     private static Eigenpairs Solve(DenseSymmetricMatrix matrix, double largest, double lower, double upper, int atLeast)
     {
         int n = matrix.Order;
         double scale = largest is > 0 and (< 1 / Safe or > Safe) ? Math.ScaleB(1, -Math.ILogB(largest)) : 1;
         using AlignedBuffer<double> elements = matrix.Release();
-        Multiply(elements, scale);
+        ScaleAll(elements, scale);
         using var tridiagonal = new AlignedBuffer<double>(3L * n);
         using var integers = new AlignedBuffer<int>(5L * n);
         double* a = elements.Address, d = tridiagonal.Address, e = d + n, tau = e + n;
@@ -76,9 +82,9 @@ internal static unsafe class PartialSpectrum
                     LapackCalls.Dstebz(byIndex, n, lower, upper, 1, atLeast, d, e, values.Address, block, split, work.Address, scratch);
             }
 
-            vectors = Vectors(n, count, a, d, e, tau, values.Address, block, split, scratch);
-            Sort(values.Slice(0, count), vectors, n);
-            Multiply(values, 1 / scale);
+            vectors = ComputeVectors(n, count, a, d, e, tau, values.Address, block, split, scratch);
+            SortPairs(values.Slice(0, count), vectors, n);
+            ScaleAll(values, 1 / scale);
             var pairs = new Eigenpairs(n, 0, count, values, vectors);
             (values, vectors) = (null, null);
             return pairs;
@@ -90,10 +96,10 @@ internal static unsafe class PartialSpectrum
         }
     }
 
-    private static AlignedBuffer<double> Vectors(
+    private static AlignedBuffer<double> ComputeVectors(
         int n, int count, double* a, double* d, double* e, double* tau, double* values, int* block, int* split, int* scratch)
     {
-        MemoryBudget.Ensure(SymmetricEigensolver.BytesNeededForPart(n, count, vectors: true), SymmetricEigensolver.Solving(n));
+        EnsureMemory(n, count);
         var vectors = new AlignedBuffer<double>((long)n * count);
         if (count == 0)
         {
@@ -103,9 +109,9 @@ internal static unsafe class PartialSpectrum
         try
         {
             using var failed = new AlignedBuffer<int>(count);
-            using var work = new AlignedBuffer<double>(Math.Max(5L * n, Room(count)));
+            using var work = new AlignedBuffer<double>(Math.Max(5L * n, WorkForReflectors(count)));
             LapackCalls.Dstein(n, d, e, count, values, block, split, vectors.Address, work.Address, scratch, failed.Address);
-            LapackCalls.Dormtr(n, count, a, tau, vectors.Address, work.Address, checked((int)Room(count)));
+            LapackCalls.Dormtr(n, count, a, tau, vectors.Address, work.Address, checked((int)WorkForReflectors(count)));
             return vectors;
         }
         catch
@@ -115,7 +121,7 @@ internal static unsafe class PartialSpectrum
         }
     }
 
-    /// <summary>A bound on every |λ| of T with something to spare (Gershgorin), so that infinite bounds can be bisected.</summary>
+    /// <summary>More than every |λ| of T (Gershgorin), so that infinite bounds can be bisected.</summary>
     private static double Reach(double* d, double* e, int n)
     {
         double reach = 0;
@@ -128,7 +134,7 @@ internal static unsafe class PartialSpectrum
         return (2 * reach) + (1 / Safe);
     }
 
-    private static void Multiply(AlignedBuffer<double> numbers, double factor)
+    private static void ScaleAll(AlignedBuffer<double> numbers, double factor)
     {
         if (factor == 1)
         {
@@ -142,8 +148,10 @@ internal static unsafe class PartialSpectrum
         }
     }
 
-    /// <summary>Bisection goes block by block of T; this brings the pairs of all blocks into ascending order, each column moved once.</summary>
-    private static void Sort(Span<double> values, AlignedBuffer<double> vectors, int n)
+    /// <summary>
+    /// Brings pairs into ascending order, each column moved once: bisection finds eigenvalues block by block of T.
+    /// </summary>
+    private static void SortPairs(Span<double> values, AlignedBuffer<double> vectors, int n)
     {
         int[] source = [.. Enumerable.Range(0, values.Length)];
         values.Sort(source.AsSpan());

@@ -6,9 +6,9 @@ namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
 /// Dense symmetric eigenproblems A x = λ x by LAPACK (E. Anderson et al., LAPACK Users' Guide, 3rd ed., SIAM 1999,
-/// doi:10.1137/1.9780898719604). Every call consumes its matrix: once the arguments are accepted its storage is overwritten and
-/// becomes part of the result or is freed. <see cref="DenseSymmetricMatrix.Clone"/> what is needed again. Calls from many threads are
-/// independent; see <see cref="BlasThreads"/>.
+/// doi:10.1137/1.9780898719604). Every call consumes its matrix: once the arguments are accepted, the storage of the matrix is
+/// overwritten, and becomes part of the result or is freed. <see cref="DenseSymmetricMatrix.Clone"/> what is needed again. Calls
+/// from many threads are independent; see <see cref="BlasThreads"/>.
 /// </summary>
 public static unsafe class SymmetricEigensolver
 {
@@ -22,8 +22,8 @@ public static unsafe class SymmetricEigensolver
     private const int TwoStageColumns = 256;
 
     /// <summary>
-    /// All eigenvalues and, if <paramref name="vectors"/>, all eigenvectors: dsyevd (divide and conquer), and dsyevd_2stage for values alone
-    /// of orders from 2000 on. The vectors take over the matrix's storage. Takes <see cref="BytesNeededForAll"/> bytes in all.
+    /// All eigenvalues and, if <paramref name="vectors"/>, all eigenvectors: dsyevd (divide and conquer), and dsyevd_2stage for values
+    /// alone of orders from 2000 on. The vectors take over the matrix's storage. Takes <see cref="BytesNeededForAll"/> bytes in all.
     /// </summary>
     /// <exception cref="ArgumentException">An element that is not finite, or an order above 32766 with vectors, where the
     /// workspace 1 + 6n + 2n² is more than LAPACK's 32-bit integers can say.</exception>
@@ -37,7 +37,7 @@ public static unsafe class SymmetricEigensolver
         int n = matrix.Order;
         long lwork = vectors ? WorkForVectors(n) : Math.Max((2L + BlockColumns) * n, 1);
         _ = LargestElement(matrix);
-        MemoryBudget.Ensure(BytesNeededForAll(n, vectors), Solving(n));
+        MemoryBudget.Ensure(BytesNeededForAll(n, vectors), Purpose(n));
         bool twoStage = !vectors && n >= TwoStageOrder;
         int liwork = vectors ? checked((int)(3 + (5L * n))) : 1;
         AlignedBuffer<double>? elements = matrix.Release();
@@ -69,9 +69,10 @@ public static unsafe class SymmetricEigensolver
     }
 
     /// <summary>
-    /// The <paramref name="count"/> lowest eigenvalues and, if <paramref name="vectors"/>, their eigenvectors. With vectors: dsytrd, dstebz, dstein,
-    /// dormtr, which is what dsyevr does for a part of the spectrum, but with room for count vectors only; best below about n/3 of them, as
-    /// inverse iteration costs up to n·count² operations. Without: <see cref="All"/>, of which a part is shown.
+    /// The <paramref name="count"/> lowest eigenvalues and, if <paramref name="vectors"/>, their eigenvectors. With vectors the call takes
+    /// the steps of dsyevr for a part of the spectrum (dsytrd, dstebz, dstein, dormtr), with memory for count vectors only. This is
+    /// best below about n/3 vectors, as inverse iteration costs up to n·count² operations. Without vectors the result is a part of
+    /// <see cref="All"/>.
     /// Takes <see cref="BytesNeededForPart"/> bytes in all.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A count outside 1 … n.</exception>
@@ -86,7 +87,9 @@ public static unsafe class SymmetricEigensolver
         if (count < 1 || count > matrix.Order)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(count), count, FormattableString.Invariant($"{count} eigenvalues of a matrix of order {matrix.Order} were asked for."));
+                nameof(count),
+                count,
+                FormattableString.Invariant($"{count} eigenvalues of a matrix of order {matrix.Order} were asked for."));
         }
 
         return vectors
@@ -96,8 +99,8 @@ public static unsafe class SymmetricEigensolver
 
     /// <summary>
     /// The eigenvalues in (<paramref name="lower"/>, <paramref name="upper"/>], which may be infinite and may hold none, and, if
-    /// <paramref name="vectors"/>, their eigenvectors. Same methods as <see cref="Lowest"/>: memory for vectors is taken when their number is
-    /// known. An eigenvalue within rounding (n·ε·‖A‖) of a bound may fall on either side of it.
+    /// <paramref name="vectors"/>, their eigenvectors. Same methods as <see cref="Lowest"/>: memory for vectors is allocated when their
+    /// number is known. An eigenvalue within rounding (n·ε·‖A‖) of a bound may fall on either side of the bound.
     /// </summary>
     /// <exception cref="ArgumentException">Bounds that are not ascending or not numbers; an element that is not finite.</exception>
     /// <exception cref="InsufficientMemoryException">More than the memory available; the message has both numbers.</exception>
@@ -109,7 +112,8 @@ public static unsafe class SymmetricEigensolver
         ArgumentNullException.ThrowIfNull(matrix);
         if (!(lower < upper))
         {
-            throw new ArgumentException(FormattableString.Invariant($"The interval ({lower}, {upper}] is empty or not a number."), nameof(upper));
+            throw new ArgumentException(
+                FormattableString.Invariant($"The interval ({lower}, {upper}] is empty or not a number."), nameof(upper));
         }
 
         if (vectors)
@@ -143,7 +147,8 @@ public static unsafe class SymmetricEigensolver
     }
 
     /// <summary>
-    /// Bytes <see cref="All"/> needs at its peak, matrix included: 8(3n² + 7n + 1) and 4(5n + 3) with vectors, about 8(n² + 257n) without, generously.
+    /// Bytes <see cref="All"/> needs at its peak, matrix included: 8(3n² + 7n + 1) and 4(5n + 3) with vectors, and at most about
+    /// 8(n² + 257n) without.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An order below 1.</exception>
     public static long BytesNeededForAll(int order, bool vectors)
@@ -168,7 +173,7 @@ public static unsafe class SymmetricEigensolver
     }
 
     /// <summary>What a memory message is about.</summary>
-    internal static string Solving(int order) => FormattableString.Invariant($"The eigenproblem of order {order}");
+    internal static string Purpose(int order) => FormattableString.Invariant($"The eigenproblem of order {order}");
 
     /// <summary>The workspace of dsyevd with vectors, in numbers.</summary>
     /// <exception cref="ArgumentException">More than a 32-bit integer can say.</exception>
@@ -177,8 +182,9 @@ public static unsafe class SymmetricEigensolver
         long lwork = WorkFormula(n);
         return lwork <= int.MaxValue
             ? Math.Max(lwork, (2L + BlockColumns) * n)
-            : throw new ArgumentException(FormattableString.Invariant(
-                $"All eigenvectors of order {n} need a workspace of {lwork} numbers, but LAPACK's 32-bit integers end at {int.MaxValue} (order 32766): ask for a part of the spectrum."));
+            : throw new ArgumentException(
+                FormattableString.Invariant($"All eigenvectors of order {n} need a workspace of {lwork} numbers, but LAPACK's ") +
+                FormattableString.Invariant($"32-bit integers end at {int.MaxValue} (order 32766): ask for a part of the spectrum."));
     }
 
     private static long WorkFormula(int n) => checked(1 + (6L * n) + (2L * n * n));

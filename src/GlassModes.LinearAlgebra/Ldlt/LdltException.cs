@@ -1,4 +1,4 @@
-// A factorisation that failed: status codes → exceptions, in this one place.
+// A factorisation that failed: turns the status codes of MUMPS into exceptions.
 
 namespace GlassModes.LinearAlgebra.Ldlt;
 
@@ -16,25 +16,19 @@ public sealed class LdltException : ComputationException
         Detail = detail;
     }
 
-    /// <summary>Creates the exception with a message only.</summary>
+    /// <summary>Creates the exception for a failure outside MUMPS.</summary>
     public LdltException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Creates the exception with a message and a cause.</summary>
-    public LdltException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
-
-    /// <summary>INFOG(1) of MUMPS; 0 where MUMPS did not come to it.</summary>
+    /// <summary>INFOG(1) of MUMPS; 0 where the failure was outside MUMPS.</summary>
     public int Status { get; }
 
     /// <summary>INFOG(2), whose meaning depends on <see cref="Status"/>.</summary>
     public int Detail { get; }
 
-    /// <summary>Whether more workspace than foreseen, for delayed pivots, may help.</summary>
+    /// <summary>Whether another attempt with more workspace may succeed.</summary>
     internal bool WantsWorkspace => Status is -8 or -9 or -11 or -12 or -14 or -15 or -17 or -20;
 
     private static string Meaning(int status) => status switch
@@ -42,7 +36,7 @@ public sealed class LdltException : ComputationException
         -2 => "the number of entries is out of range, which is an error in GlassModes.",
         -5 or -7 => "memory for the analysis could not be allocated.",
         -6 or -10 => "the matrix is singular.",
-        -8 or -9 or -11 or -12 or -14 or -15 or -17 or -20 => "the workspace is too small, for more pivots had to be delayed than foreseen.",
+        -8 or -9 or -11 or -12 or -14 or -15 or -17 or -20 => "the workspace is too small, because more pivots were delayed than foreseen.",
         -13 => "memory could not be allocated.",
         -19 => "the memory allowed is too small.",
         -90 => "the factors could not be written to or read from disk: is there room?",

@@ -1,22 +1,21 @@
 // A = L D Lᵀ of a sparse symmetric matrix, for its inertia and for solutions.
 
 using System.Text;
-using GlassModes.LinearAlgebra.Interop;
 using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Native;
 
 namespace GlassModes.LinearAlgebra.Ldlt;
 
 /// <summary>
-/// A − σ = P L D Lᵀ Pᵀ of a <see cref="BlockSparseMatrix"/> by the multifrontal method (MUMPS; Amestoy, Duff, L'Excellent, Koster, SIAM J.
-/// Matrix Anal. Appl. 23, 15, 2001) on a nested dissection of the blocks' graph (METIS). The pattern is analysed once, and any number of
-/// shifts factorised after another. MUMPS is not re-entrant: calls of different objects wait for each other.
+/// A − σ = P L D Lᵀ Pᵀ of a <see cref="BlockSparseMatrix"/> by the multifrontal method (MUMPS; Amestoy, Duff, L'Excellent, Koster,
+/// SIAM J. Matrix Anal. Appl. 23, 15, 2001) on a nested dissection of the blocks' graph (METIS). The pattern is analysed once; any
+/// number of shifts is factorised after that. MUMPS is not re-entrant: calls of different objects wait for each other.
 /// </summary>
 public sealed unsafe class LdltFactorization : IDisposable
 {
     private const double Megabyte = 1e6;
 
-    // More workspace than foreseen, in per cent: first, and after each time that it was too little.
+    // Workspace beyond the estimate, in per cent, of the first and of each further attempt.
     private static readonly int[] s_extraPercent = [20, 60, 150, 400];
     private readonly BlockSparseMatrix _matrix;
     private readonly LdltHandle _handle;
@@ -25,7 +24,9 @@ public sealed unsafe class LdltFactorization : IDisposable
 
     /// <summary>Orders and analyses the pattern of a matrix, which must outlive this object.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before it began.</exception>
-    /// <exception cref="InsufficientMemoryException">The factorisation would take more memory than allowed; the message has both numbers.</exception>
+    /// <exception cref="InsufficientMemoryException">
+    /// The factorisation would take more memory than allowed; the message has both numbers.
+    /// </exception>
     /// <exception cref="LdltException">MUMPS or METIS failed.</exception>
     /// <exception cref="NativeLibraryException">A native library is missing.</exception>
     /// <exception cref="IOException">There is no directory for the files.</exception>
@@ -37,7 +38,8 @@ public sealed unsafe class LdltFactorization : IDisposable
         _matrix = matrix;
         _memoryLimit = Options.MemoryLimit ?? (long)(0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         gm_ldlt* ldlt = null;
-        int precision = (int)(Options.Precision == LdltPrecision.Binary32 ? gm_ldlt_precision.GM_LDLT_SINGLE : gm_ldlt_precision.GM_LDLT_DOUBLE);
+        bool isSingle = Options.Precision == LdltPrecision.Binary32;
+        int precision = (int)(isSingle ? gm_ldlt_precision.GM_LDLT_SINGLE : gm_ldlt_precision.GM_LDLT_DOUBLE);
         lock (LdltHandle.Gate)
         {
             Ensure(LibGlassModesLdlt.gm_ldlt_create(precision, &ldlt), "initialisation", default);
@@ -105,7 +107,8 @@ public sealed unsafe class LdltFactorization : IDisposable
             if (failure is { Status: -13 or -19 })
             {
                 throw new InsufficientMemoryException(FormattableString.Invariant(
-                    $"The factorisation of order {_matrix.Order} was foreseen to need {Analysis.Bytes / 1e9:f1} GB and needs more than the {_memoryLimit / 1e9:f1} GB allowed."), failure);
+                    $"The factorisation of order {_matrix.Order} was foreseen to need {Analysis.Bytes / 1e9:f1} GB ") +
+                    FormattableString.Invariant($"and needs more than the {_memoryLimit / 1e9:f1} GB allowed."), failure);
             }
 
             Ensure(status, "factorisation", report);
@@ -142,7 +145,8 @@ public sealed unsafe class LdltFactorization : IDisposable
         {
             lock (LdltHandle.Gate)
             {
-                Ensure(LibGlassModesLdlt.gm_ldlt_solve((gm_ldlt*)loan.Pointer, vectors.Length / _matrix.Order, first, &report), "solution", report);
+                int columns = vectors.Length / _matrix.Order;
+                Ensure(LibGlassModesLdlt.gm_ldlt_solve((gm_ldlt*)loan.Pointer, columns, first, &report), "solution", report);
             }
         }
     }
@@ -189,7 +193,14 @@ public sealed unsafe class LdltFactorization : IDisposable
             lock (LdltHandle.Gate)
             {
                 int status = LibGlassModesLdlt.gm_ldlt_analyse(
-                    (gm_ldlt*)loan.Pointer, _matrix.BlockRows, BlockSparseMatrix.BlockSize, rowStart, column, (int)factors, (sbyte*)path, &report);
+                    (gm_ldlt*)loan.Pointer,
+                    _matrix.BlockRows,
+                    BlockSparseMatrix.BlockSize,
+                    rowStart,
+                    column,
+                    (int)factors,
+                    (sbyte*)path,
+                    &report);
                 Ensure(status, "analysis", report);
             }
         }
@@ -198,8 +209,11 @@ public sealed unsafe class LdltFactorization : IDisposable
         LdltAnalysis analysis = new((long)(megabytes * Megabyte), report.estimated_entries, report.estimated_operations);
         if (analysis.Bytes > _memoryLimit)
         {
-            throw new InsufficientMemoryException(FormattableString.Invariant(
-                $"The factorisation of order {_matrix.Order} in {(Options.Precision == LdltPrecision.Binary64 ? "double" : "single")} precision is foreseen to need {analysis.Bytes / 1e9:f1} GB ({analysis.FactorEntries / 1e6:f0} million entries), but {_memoryLimit / 1e9:f1} GB are allowed."));
+            string precision = Options.Precision == LdltPrecision.Binary64 ? "double" : "single";
+            throw new InsufficientMemoryException(
+                FormattableString.Invariant($"The factorisation of order {_matrix.Order} in {precision} precision is foreseen to need ") +
+                FormattableString.Invariant($"{analysis.Bytes / 1e9:f1} GB ({analysis.FactorEntries / 1e6:f0} million entries), ") +
+                FormattableString.Invariant($"but {_memoryLimit / 1e9:f1} GB are allowed."));
         }
 
         return analysis;

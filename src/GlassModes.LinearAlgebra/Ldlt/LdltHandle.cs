@@ -1,6 +1,5 @@
 // Owner of a factorisation in libglassmodes_ldlt.
 
-using GlassModes.LinearAlgebra.Interop;
 using GlassModes.Native;
 
 namespace GlassModes.LinearAlgebra.Ldlt;

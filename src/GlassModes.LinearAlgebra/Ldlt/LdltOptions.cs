@@ -18,10 +18,10 @@ public enum LdltFactors
     /// <summary>They stay in memory.</summary>
     Keep,
 
-    /// <summary>They go as they come: only the inertia is wanted.</summary>
+    /// <summary>They are dropped as they are computed: only the inertia is wanted.</summary>
     Discard,
 
-    /// <summary>They go to files and are read again for every solve.</summary>
+    /// <summary>They are written to files and read again for every solve.</summary>
     ToDisk,
 }
 
@@ -30,7 +30,8 @@ public enum LdltFactors
 /// <param name="Factors">What happens to the factors.</param>
 /// <param name="MemoryLimit">Bytes that the factorisation may take; null: nine tenths of what the process may use at all.</param>
 /// <param name="Directory">
-/// Where the files go with <see cref="LdltFactors.ToDisk"/>, into a directory of their own that is removed with the object; null: the system's temporary directory.
+/// Where the files of <see cref="LdltFactors.ToDisk"/> go: into a new directory there, which is removed with the object. null: the
+/// system's temporary directory.
 /// </param>
 public sealed record LdltOptions(
     LdltPrecision Precision = LdltPrecision.Binary64,
@@ -47,7 +48,7 @@ public sealed record LdltAnalysis(long Bytes, long FactorEntries, double Operati
 /// <summary>The signs of the pivots of A − σ, which are those of its eigenvalues (Sylvester).</summary>
 /// <param name="Shift">σ.</param>
 /// <param name="Negative">Eigenvalues below σ.</param>
-/// <param name="Zero">Pivots too small to have a sign: an eigenvalue is on the shift, and the other counts are not to be trusted.</param>
+/// <param name="Zero">Pivots too small to have a sign: an eigenvalue is on the shift, and the other counts are not certain.</param>
 /// <param name="Positive">Eigenvalues above σ.</param>
 /// <param name="DelayedPivots">Pivots put off for stability.</param>
 /// <param name="Bytes">Memory the factorisation used.</param>

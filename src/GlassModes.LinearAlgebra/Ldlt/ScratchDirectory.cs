@@ -2,7 +2,9 @@
 
 namespace GlassModes.LinearAlgebra.Ldlt;
 
-/// <summary>A new directory of its own. It goes with all that is in it when it is disposed of, and when the process ends before that in order.</summary>
+/// <summary>
+/// A new directory. It is removed with its files when the object is disposed of, or at the latest at the ordinary end of the process.
+/// </summary>
 internal sealed class ScratchDirectory : IDisposable
 {
     private const int MostAttempts = 5;
@@ -11,14 +13,15 @@ internal sealed class ScratchDirectory : IDisposable
 
     static ScratchDirectory() => AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveAll();
 
-    /// <summary>Creates one.</summary>
+    /// <summary>Creates the directory.</summary>
     /// <param name="parent">Where; null: the system's temporary directory.</param>
     /// <exception cref="IOException">It cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be created.</exception>
     public ScratchDirectory(string? parent)
     {
         Path = System.IO.Path.Combine(
-            System.IO.Path.GetFullPath(parent ?? System.IO.Path.GetTempPath()), $"glassmodes-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
+            System.IO.Path.GetFullPath(parent ?? System.IO.Path.GetTempPath()),
+            $"glassmodes-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
         lock (s_all)
         {
             s_all.Add(Path);
@@ -27,10 +30,10 @@ internal sealed class ScratchDirectory : IDisposable
         Directory.CreateDirectory(Path);
     }
 
-    /// <summary>Its absolute path.</summary>
+    /// <summary>The absolute path.</summary>
     public string Path { get; }
 
-    /// <summary>Removes all there are, with what is in them.</summary>
+    /// <summary>Removes all scratch directories of this process with their files.</summary>
     public static void RemoveAll()
     {
         lock (s_all)
@@ -56,7 +59,7 @@ internal sealed class ScratchDirectory : IDisposable
         }
     }
 
-    // Once more where a call that goes on has made a file meanwhile.
+    // A factorisation that goes on may make a file while the directory is removed: the removal is tried again then.
     private static void Remove(string path)
     {
         for (int attempt = 1; Directory.Exists(path); attempt++)

@@ -1,4 +1,4 @@
-// Bulk numbers outside the managed heap: 64-byte aligned, one owner, seen through spans.
+// Bulk numbers outside the managed heap: 64-byte aligned, with one owner, seen through spans.
 
 using System.Runtime.InteropServices;
 
@@ -18,7 +18,7 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
 
     /// <summary>Allocates <paramref name="length"/> zeroed elements, rounded up to a whole number of cache lines.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative length.</exception>
-    /// <exception cref="InsufficientMemoryException">The memory is not to be had; the message says how much was asked for.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory could not be allocated; the message has the number of bytes.</exception>
     public AlignedBuffer(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -39,7 +39,7 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
         _pressure = (long)bytes;
     }
 
-    /// <summary>Frees the memory if the owner forgot to.</summary>
+    /// <summary>Frees the memory if the owner did not dispose of it.</summary>
     ~AlignedBuffer() => Free();
 
     /// <summary>Number of elements.</summary>

@@ -49,7 +49,9 @@ internal static class TestMatrices
         return matrix;
     }
 
-    /// <summary>Asserts |A x − λ x| ≤ tolerance in every element of every pair, vectors of norm 1 and orthogonal, values ascending.</summary>
+    /// <summary>
+    /// Asserts |A x − λ x| ≤ tolerance in every element of every pair, vectors of norm 1 and orthogonal, values ascending.
+    /// </summary>
     internal static void AssertEigenpairs(DenseSymmetricMatrix matrix, Eigenpairs pairs, double tolerance)
     {
         int n = matrix.Order;

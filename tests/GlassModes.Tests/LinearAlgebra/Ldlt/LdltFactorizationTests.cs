@@ -28,7 +28,8 @@ public class LdltFactorizationTests
     }
 
     [Test]
-    public void Solutions_have_small_residuals([Values(1, 7, 40)] int columns, [Values(LdltFactors.Keep, LdltFactors.ToDisk)] LdltFactors factors)
+    public void Solutions_have_small_residuals(
+        [Values(1, 7, 40)] int columns, [Values(LdltFactors.Keep, LdltFactors.ToDisk)] LdltFactors factors)
     {
         using BlockSparseMatrix matrix = SparseMatrices.Random(150, 12, seed: 6);
         using BlockSparseProduct product = new(matrix);

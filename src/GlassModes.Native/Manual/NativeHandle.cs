@@ -2,28 +2,28 @@
 
 using System.Runtime.InteropServices;
 
-namespace GlassModes.LinearAlgebra.Interop;
+namespace GlassModes.Native;
 
-/// <summary>A pointer that a native library gave out and wants back once.</summary>
+/// <summary>Owns a pointer that a native library gave out and that must be given back once.</summary>
 internal abstract unsafe class NativeHandle(void* pointer) : SafeHandle((nint)pointer, ownsHandle: true)
 {
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>The pointer for one call, which keeps the handle from being released meanwhile.</summary>
-    /// <exception cref="ObjectDisposedException">It has been released.</exception>
+    /// <summary>Lends the pointer for one call. The handle is not released meanwhile.</summary>
+    /// <exception cref="ObjectDisposedException">The handle has been released.</exception>
     public Loan Borrow() => new(this);
 
-    /// <summary>A pointer in use; dispose of it after the call.</summary>
+    /// <summary>A pointer in use; dispose of the loan after the call.</summary>
     public readonly ref struct Loan : IDisposable
     {
         private readonly NativeHandle _owner;
 
-        /// <summary>Takes the pointer.</summary>
+        /// <summary>Borrows the pointer of a handle.</summary>
         public Loan(NativeHandle owner)
         {
-            bool taken = false;
-            owner.DangerousAddRef(ref taken);
+            bool isCounted = false;
+            owner.DangerousAddRef(ref isCounted);
             _owner = owner;
         }
 
