@@ -9,43 +9,48 @@ namespace GlassModes.LinearAlgebra.Krylov;
 /// <param name="Count">Eigenpairs wanted, at most.</param>
 /// <param name="Tolerance">Largest ‖A x − λ x‖, in the matrix's own unit.</param>
 /// <param name="BlockSize">Vectors worked on at once; null: 8 to 32, by the count.</param>
-/// <param name="BasisSize">Vectors of the subspace before it is restarted; null: ten blocks, and one and a half times the count where that is less than 240.</param>
-/// <param name="Limit">It is enough to have all pairs up to the first above this; infinite: Count decides.</param>
-/// <param name="AtLeast">No fewer than this many, whatever the limit.</param>
-/// <param name="Expected">About how many that will be, for the sizes to choose; null: Count.</param>
-/// <param name="MostIterations">Blocks before it gives up.</param>
-/// <param name="Seed">Of the random vectors to begin with.</param>
+/// <param name="BasisSize">
+/// Vectors of the subspace before a restart; null: ten blocks, or one and a half times the count where that is more, up to 240.
+/// </param>
+/// <param name="Limit">All pairs up to the first one above this limit are enough; infinite: Count decides.</param>
+/// <param name="AtLeast">No fewer pairs than this, whatever the limit.</param>
+/// <param name="Expected">About how many pairs there will be, by which sizes are chosen; null: Count.</param>
+/// <param name="MostIterations">Blocks after which the search is given up.</param>
+/// <param name="Seed">Seed of the random start vectors.</param>
 public sealed record DavidsonOptions(
-    int Count, double Tolerance, int? BlockSize = null, int? BasisSize = null, double Limit = double.PositiveInfinity,
-    int AtLeast = 0, int? Expected = null, int MostIterations = 5000, int Seed = 1);
-
-/// <summary>Where an iteration stands.</summary>
-/// <param name="Iteration">Blocks so far.</param>
-/// <param name="Converged">Pairs found.</param>
-/// <param name="Products">Products with the matrix.</param>
-/// <param name="Lowest">The lowest Ritz value that has not converged.</param>
-public sealed record DavidsonProgress(int Iteration, int Converged, long Products, double Lowest);
+    int Count,
+    double Tolerance,
+    int? BlockSize = null,
+    int? BasisSize = null,
+    double Limit = double.PositiveInfinity,
+    int AtLeast = 0,
+    int? Expected = null,
+    int MostIterations = 5000,
+    int Seed = 1);
 
 /// <summary>
-/// The lowest eigenpairs of a symmetric matrix by the generalised Davidson method (Davidson, J. Comput. Phys. 17, 87, 1975; Morgan and Scott, SIAM J.
-/// Sci. Stat. Comput. 7, 817, 1986) in blocks: residuals of the lowest unconverged Ritz pairs, preconditioned, enlarge the
-/// subspace. A restart keeps the lowest Ritz vectors and those of the block one step before, which makes it nearly as good as one that is never
-/// restarted (GD+k; Stathopoulos and Saad, Electron. Trans. Numer. Anal. 7, 163, 1998), and locks what has converged. At the end all found are
-/// turned into the Ritz vectors of their common span. Nothing here says that no eigenvalue was missed: certify by inertia.
+/// The lowest eigenpairs of a symmetric matrix by the generalised Davidson method (Davidson, J. Comput. Phys. 17, 87, 1975;
+/// Morgan and Scott, SIAM J. Sci. Stat. Comput. 7, 817, 1986) in blocks: preconditioned residuals of the lowest unconverged Ritz
+/// pairs enlarge the subspace. A restart keeps the lowest Ritz vectors and the block's Ritz vectors of one step before, which
+/// makes the method nearly as good as one without restarts (GD+k; Stathopoulos and Saad, Electron. Trans. Numer. Anal. 7, 163,
+/// 1998). A restart also locks what has converged. At the end all found vectors are rotated to the Ritz vectors of their common
+/// span. The method itself does not exclude that an eigenvalue was missed: certify by inertia.
 /// Memory: 8 n (2 basis + count + 4 block) bytes.
 /// </summary>
-public static unsafe class BlockDavidson
+public static class BlockDavidson
 {
     /// <summary>Finds the lowest pairs in the space orthogonal to given vectors.</summary>
     /// <param name="matrix">A.</param>
     /// <param name="preconditioner">About (A + s)⁻¹, positive.</param>
     /// <param name="options">What is asked for.</param>
     /// <param name="excluded">Orthonormal eigenvectors that are known and not wanted, one after the other.</param>
-    /// <param name="start">Guesses, one after the other, any number of any norm; the rest of the first block is random.</param>
-    /// <param name="progress">Told after every block.</param>
+    /// <param name="start">
+    /// Guesses, one after the other, any number of any norm; random vectors complete the first block.
+    /// </param>
+    /// <param name="progress">Told after every block; the fraction is not known.</param>
     /// <param name="cancellation">Looked at before every block.</param>
-    /// <returns>The pairs, ascending, and the products it took.</returns>
-    /// <exception cref="ArgumentException">Orders that differ, vectors of another order, or more pairs than there are.</exception>
+    /// <returns>The pairs, ascending.</returns>
+    /// <exception cref="ArgumentException">Orders that differ, vectors of another order, or more pairs than exist.</exception>
     /// <exception cref="ConvergenceException">Not all converged; those that did are in the exception.</exception>
     public static Eigenpairs Lowest(
         IBlockOperator matrix,
@@ -53,7 +58,7 @@ public static unsafe class BlockDavidson
         DavidsonOptions options,
         ReadOnlySpan<double> excluded = default,
         ReadOnlySpan<double> start = default,
-        IProgress<DavidsonProgress>? progress = null,
+        IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -63,14 +68,15 @@ public static unsafe class BlockDavidson
         if (preconditioner.Order != n || excluded.Length % n != 0 || start.Length % n != 0)
         {
             throw new ArgumentException(
-                $"The matrix has order {n}, the preconditioner {preconditioner.Order}; {excluded.Length} and {start.Length} values are no vectors of that order.");
+                $"The matrix has order {n}, the preconditioner {preconditioner.Order}; " +
+                $"{excluded.Length} and {start.Length} values are no vectors of that order.");
         }
 
-        int there = n - (excluded.Length / n);
+        int searched = n - (excluded.Length / n);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Count);
-        if (options.Count > there)
+        if (options.Count > searched)
         {
-            throw new ArgumentException($"There are {there} eigenpairs, not {options.Count}.", nameof(options));
+            throw new ArgumentException($"There are {searched} eigenpairs, not {options.Count}.", nameof(options));
         }
 
         if (!(options.Tolerance > 0))
@@ -79,19 +85,19 @@ public static unsafe class BlockDavidson
         }
 
         using DavidsonIteration iteration = new(matrix, preconditioner, options, excluded);
-        iteration.Begin(start);
+        iteration.BeginFrom(start);
         for (int k = 1; k <= options.MostIterations; k++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (iteration.Step())
+            if (iteration.TakeStep())
             {
-                return iteration.Finish(options.Count);
+                return iteration.FinishPairs(options.Count);
             }
 
-            progress?.Report(iteration.Progress(k));
+            progress?.Report(iteration.Progress());
         }
 
-        Eigenpairs found = iteration.Finish(options.Count);
+        Eigenpairs found = iteration.FinishPairs(options.Count);
         throw new ConvergenceException(
             $"{found.Count} of {options.Count} eigenpairs converged to {options.Tolerance:g3} in {options.MostIterations} blocks.", found);
     }

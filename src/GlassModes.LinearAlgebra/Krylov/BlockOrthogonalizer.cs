@@ -2,46 +2,48 @@
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
-/// Block Gram-Schmidt against sets of orthonormal vectors, twice, with the vectors of the block scaled and turned into the eigenvectors of
-/// their Gram matrix each time (Stathopoulos and Wu, SIAM J. Sci. Comput. 23, 2165, 2002). Directions that are not new to rounding are dropped.
+/// Block Gram-Schmidt against sets of orthonormal vectors, in two passes. In each pass the vectors of the block are scaled and
+/// rotated to the eigenvectors of their Gram matrix (Stathopoulos and Wu, SIAM J. Sci. Comput. 23, 2165, 2002). Directions that are
+/// not new to rounding are dropped.
 /// </summary>
 internal sealed unsafe class BlockOrthogonalizer : IDisposable
 {
-    // Of the largest eigenvalue of the scaled Gram matrix.
+    // A direction is new if its eigenvalue exceeds this part of the largest eigenvalue of the scaled Gram matrix.
     private const double LeastNew = 1e-12;
 
-    // What has to be left of a vector's length when the others' parts are taken away: the first time above rounding, and the second time, when the
-    // vector is new, nearly all.
+    // The part of a vector's length that must be left after projection. In the first pass it must exceed rounding. In the second
+    // pass nearly all must be left, for the vector is new then.
     private const double LeastLeft = 1e-11;
-    private const double LeastLeftAgain = 0.1;
+    private const double LeastLeftInSecondPass = 0.1;
 
     // Vectors of a set at a time.
     private const int SetPart = 512;
     private readonly int _order;
     private readonly AlignedBuffer<double> _overlaps;
     private readonly AlignedBuffer<double> _gram;
-    private readonly AlignedBuffer<double> _turn;
+    private readonly AlignedBuffer<double> _rotation;
     private readonly AlignedBuffer<double> _rows;
     private readonly SmallEigenproblem _eigenproblem;
 
     /// <param name="order">Length of a vector.</param>
-    /// <param name="columns">Vectors of a block, at most.</param>
+    /// <param name="columns">Most vectors of a block.</param>
     public BlockOrthogonalizer(int order, int columns)
     {
         _order = order;
         _overlaps = new AlignedBuffer<double>((long)SetPart * columns);
         _gram = new AlignedBuffer<double>((long)columns * columns);
-        _turn = new AlignedBuffer<double>((long)columns * columns);
+        _rotation = new AlignedBuffer<double>((long)columns * columns);
         _rows = new AlignedBuffer<double>((long)RowPanels.Rows * columns);
         _eigenproblem = new SmallEigenproblem(columns);
     }
 
-    /// <summary>Replaces a block by an orthonormal basis of what is new in it.</summary>
-    /// <returns>How many vectors that is.</returns>
+    /// <summary>Replaces a block by an orthonormal basis of the directions in it that other sets do not span.</summary>
+    /// <returns>The number of vectors of this basis.</returns>
     public int Orthonormalize(double* block, int columns, params ReadOnlySpan<VectorSet> others)
     {
         int left = columns;
@@ -50,7 +52,9 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
         {
             for (int k = 0; k < left; k++)
             {
-                least[k] = pass == 0 ? LeastLeft * LeastLeft * SquareOf(block + ((long)k * _order)) : LeastLeftAgain * LeastLeftAgain;
+                least[k] = pass == 0
+                    ? LeastLeft * LeastLeft * SquareOf(block + ((long)k * _order))
+                    : LeastLeftInSecondPass * LeastLeftInSecondPass;
             }
 
             foreach (VectorSet set in others)
@@ -64,7 +68,7 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
                 }
             }
 
-            left = Turn(block, left, least);
+            left = RotateBlock(block, left, least);
         }
 
         return left;
@@ -74,20 +78,19 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
     {
         _overlaps.Dispose();
         _gram.Dispose();
-        _turn.Dispose();
+        _rotation.Dispose();
         _rows.Dispose();
         _eigenproblem.Dispose();
     }
 
     private double SquareOf(double* vector)
     {
-        double square;
-        LapackCalls.TransposedProduct(1, 1, _order, vector, vector, &square);
-        return square;
+        ReadOnlySpan<double> values = new(vector, _order);
+        return VectorMath.Dot(values, values);
     }
 
     // B ← B D U Λ^(−1/2), with D Bᵀ B D = U Λ Uᵀ and a unit diagonal.
-    private int Turn(double* block, int columns, double* least)
+    private int RotateBlock(double* block, int columns, double* least)
     {
         double* gram = _gram.Address;
         LapackCalls.TransposedProduct(columns, columns, _order, block, block, gram);
@@ -115,40 +118,11 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
             double factor = 1 / Math.Sqrt(_eigenproblem.Values[k]);
             for (int row = 0; row < columns; row++)
             {
-                _turn.Address[((long)kept * columns) + row] = scale[row] * factor * _eigenproblem.Vectors[((long)k * columns) + row];
+                _rotation.Address[((long)kept * columns) + row] = scale[row] * factor * _eigenproblem.Vectors[((long)k * columns) + row];
             }
         }
 
-        RowPanels.Combine(block, _order, columns, _turn.Address, kept, _rows.Address);
+        RowPanels.Combine(block, _order, columns, _rotation.Address, kept, _rows.Address);
         return kept;
-    }
-}
-
-/// <summary>Some vectors, one after the other.</summary>
-internal readonly unsafe struct VectorSet(double* vectors, int count)
-{
-    public double* Vectors { get; } = vectors;
-
-    public int Count { get; } = count;
-}
-
-/// <summary>Linear combinations of long vectors in place, some rows at a time.</summary>
-internal static unsafe class RowPanels
-{
-    /// <summary>Rows at a time.</summary>
-    public const int Rows = 512;
-
-    /// <summary>X ← X C, X n × m and C m × k, k ≤ m; <paramref name="rows"/> is scratch for <see cref="Rows"/> · k values.</summary>
-    public static void Combine(double* x, int n, int m, double* c, int k, double* rows)
-    {
-        for (int first = 0; first < n; first += Rows)
-        {
-            int count = Math.Min(Rows, n - first);
-            LapackCalls.Product(false, count, k, m, 1, x + first, n, c, m, 0, rows, count);
-            for (int column = 0; column < k; column++)
-            {
-                Buffer.MemoryCopy(rows + ((long)column * count), x + first + ((long)column * n), 8L * count, 8L * count);
-            }
-        }
     }
 }

@@ -1,10 +1,10 @@
 // The state of a block Davidson iteration.
 
-using System.Numerics;
-using System.Runtime.InteropServices;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
@@ -24,7 +24,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
     private readonly int _excluded;
 
     // Dimension of the space that is searched.
-    private readonly int _there;
+    private readonly int _searched;
     private readonly RitzBasis _basis;
     private readonly BlockOrthogonalizer _orthogonalizer;
 
@@ -47,11 +47,11 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         _options = options;
         _order = matrix.Order;
         _excluded = excluded.Length / _order;
-        _there = _order - _excluded;
+        _searched = _order - _excluded;
         int expected = Math.Min(options.Count, options.Expected ?? options.Count);
-        _block = Math.Min(_there, options.BlockSize ?? Math.Clamp(expected / 4 / LeastBlock * LeastBlock, LeastBlock, LargestBlock));
+        _block = Math.Min(_searched, options.BlockSize ?? Math.Clamp(expected / 4 / LeastBlock * LeastBlock, LeastBlock, LargestBlock));
         int basis = options.BasisSize ?? Math.Max(10 * _block, (int)Math.Min(LargestBasis, expected * 3L / 2));
-        _basisSize = Math.Min(_there, Math.Max(basis, 4 * _block));
+        _basisSize = Math.Min(_searched, Math.Max(basis, 4 * _block));
         _basis = new RitzBasis(matrix, _basisSize);
         _orthogonalizer = new BlockOrthogonalizer(_order, Window);
         _locked = new AlignedBuffer<double>((long)_order * (_excluded + (int)Math.Min(expected, 4L * _basisSize)));
@@ -61,53 +61,50 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         _previous = new AlignedBuffer<double>((long)_basisSize * _basisSize);
     }
 
-    // Residuals looked at in a step: those of a block, and of what has converged since the last restart.
+    // Residuals computed in a step: those of a block, and those of pairs that have converged since the last restart.
     private int Window => Math.Min(_basisSize, 3 * _block);
 
     private VectorSet Locked => new(_locked.Address, _excluded + _values.Count);
 
-    public void Begin(ReadOnlySpan<double> start)
+    /// <summary>Makes the first subspace of guesses and random vectors.</summary>
+    public void BeginFrom(ReadOnlySpan<double> start)
     {
-        // Guesses as they are, block by block, as long as half the basis takes them.
+        // Guesses fill at most half of the basis.
         int guesses = Math.Min(start.Length / _order, _basisSize / 2);
         for (int first = 0; first < guesses; first += _block)
         {
             int columns = Math.Min(_block, guesses - first);
             start.Slice(first * _order, columns * _order).CopyTo(_directions.Span);
-            Enlarge(columns);
+            EnlargeBasis(columns);
         }
 
-        // Some random ones in any case: guesses can span less than what is wanted.
+        // Random vectors are added in any case: guesses can span less than what is wanted.
         int random = Math.Min(guesses < _block ? _block : Math.Max(1, _block / 4), _basisSize - _basis.Count);
         if (random > 0)
         {
-            Random source = new(_options.Seed);
             Span<double> vectors = _residuals.Slice(0, _order * random);
-            for (int k = 0; k < vectors.Length; k++)
-            {
-                vectors[k] = source.NextDouble() - 0.5;
-            }
-
+            new Philox((ulong)_options.Seed, 0).FillCentred(vectors);
             _preconditioner.Apply(vectors, _directions.Slice(0, vectors.Length));
-            Enlarge(random);
+            EnlargeBasis(random);
         }
     }
 
-    /// <summary>Enlarges the subspace by a block; true when all that is wanted has converged.</summary>
-    public bool Step()
+    /// <summary>Enlarges the subspace by a block.</summary>
+    /// <returns>Whether all that is wanted has converged.</returns>
+    public bool TakeStep()
     {
         _basis.Solve();
-        Sort();
-        double unknown = _targets.Count > 0 ? _basis.Values[_targets[0]] : double.PositiveInfinity;
-        int found = FoundBelow(unknown);
-        if (found >= _options.Count || (found >= _options.AtLeast && IsFoundBeyondLimit(unknown)))
+        SortRitzPairs();
+        double lowestTarget = _targets.Count > 0 ? _basis.Values[_targets[0]] : double.PositiveInfinity;
+        int found = CountFoundBelow(lowestTarget);
+        if (found >= _options.Count || (found >= _options.AtLeast && IsFoundBeyondLimit(lowestTarget)))
         {
-            Lock();
+            LockConverged();
             return true;
         }
 
         int columns = Math.Min(_block, _targets.Count);
-        int unexplored = _there - _values.Count - _basis.Count;
+        int unexplored = _searched - _values.Count - _basis.Count;
         bool full = _basis.Count + Math.Min(Math.Max(columns, 1), unexplored) > _basisSize;
         bool crowded = _converged.Count > Window - _block;
         for (int k = 0; k < columns; k++)
@@ -120,44 +117,51 @@ internal sealed unsafe class DavidsonIteration : IDisposable
 
         if (full || crowded)
         {
-            Lock();
-            Restart();
+            LockConverged();
+            RestartBasis();
         }
         else
         {
-            Remember(columns);
+            RememberCoefficients(columns);
         }
 
         if (columns == 0)
         {
-            // All that is seen has converged, and it is not enough.
+            // All Ritz pairs in the window have converged, and they are not enough.
             FillWithRandom(_block);
-            Enlarge(_block);
+            EnlargeBasis(_block);
             return false;
         }
 
         int length = _order * columns;
         _preconditioner.Apply(_residuals.Slice(0, length), _directions.Slice(0, length));
-        if (Enlarge(columns) == 0)
+        if (EnlargeBasis(columns) == 0)
         {
-            // Nothing new in any direction: residuals are at rounding. Something else is.
+            // The residuals are rounding and hold no new direction: random directions are tried instead.
             FillWithRandom(columns);
-            Enlarge(columns);
+            EnlargeBasis(columns);
         }
 
         return false;
     }
 
-    public DavidsonProgress Progress(int iteration) =>
-        new(iteration, _values.Count + _converged.Count, _products, _targets.Count > 0 ? _basis.Values[_targets[0]] : double.NaN);
+    /// <summary>Where the iteration stands.</summary>
+    public WorkProgress Progress()
+    {
+        double lowestTarget = _targets.Count > 0 ? _basis.Values[_targets[0]] : double.NaN;
+        return new WorkProgress(
+            double.NaN, $"block Davidson, {_products} products, {_values.Count + _converged.Count} modes found, at {lowestTarget:g4}");
+    }
 
-    /// <summary>The found pairs as Ritz pairs of their span, ascending, the lowest <paramref name="most"/> of them. The iteration is over then.</summary>
-    public Eigenpairs Finish(int most)
+    /// <summary>
+    /// The lowest <paramref name="most"/> of the found pairs, as Ritz pairs of their span, ascending. This ends the iteration.
+    /// </summary>
+    public Eigenpairs FinishPairs(int most)
     {
         int count = _values.Count;
         AlignedBuffer<double> values = new(Math.Max(count, 1));
         double* found = _locked.Address + ((long)_order * _excluded);
-        RayleighRitz.Turn(_matrix, found, count, values.Span, _directions.Span);
+        RayleighRitz.RotateToRitzVectors(_matrix, found, count, values.Span, _directions.Span);
         Eigenpairs pairs = new(_order, 0, Math.Min(most, count), values, _locked, _excluded);
         _locked = new AlignedBuffer<double>(0);
         return pairs;
@@ -173,7 +177,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         _previous.Dispose();
     }
 
-    private int Enlarge(int columns)
+    private int EnlargeBasis(int columns)
     {
         int added = _orthogonalizer.Orthonormalize(_directions.Address, columns, Locked, _basis.Vectors);
         added = Math.Min(added, _basisSize - _basis.Count);
@@ -188,28 +192,25 @@ internal sealed unsafe class DavidsonIteration : IDisposable
 
     private void FillWithRandom(int columns)
     {
-        Random source = new(_options.Seed + (int)(_products % int.MaxValue));
-        foreach (ref double value in _directions.Slice(0, _order * columns))
-        {
-            value = source.NextDouble() - 0.5;
-        }
+        // The products so far tell this call from others of the same iteration.
+        new Philox((ulong)_options.Seed, (ulong)_products).FillCentred(_directions.Slice(0, _order * columns));
     }
 
-    // The lowest Ritz pairs: which have converged, and of which others the residuals are wanted.
-    private void Sort()
+    // Sorts the lowest Ritz pairs into those that have converged and those whose residuals enlarge the subspace.
+    private void SortRitzPairs()
     {
         int columns = Math.Min(Math.Min(_basis.Count, Window), _converged.Count + _block);
-        _basis.Residuals(columns, _residuals.Address);
+        _basis.ComputeResiduals(columns, _residuals.Address);
         _converged.Clear();
         _targets.Clear();
         for (int k = 0; k < columns; k++)
         {
-            bool done = Norm(_residuals.Slice((long)k * _order, _order)) <= _options.Tolerance;
+            bool done = VectorMath.Norm(_residuals.Slice((long)k * _order, _order)) <= _options.Tolerance;
             (done ? _converged : _targets).Add(k);
         }
     }
 
-    private int FoundBelow(double limit)
+    private int CountFoundBelow(double limit)
     {
         int count = 0;
         foreach (double value in _values)
@@ -225,21 +226,21 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         return count;
     }
 
-    // Something beyond the limit has converged, and nothing below it is unknown.
-    private bool IsFoundBeyondLimit(double unknown)
+    // A pair beyond the limit has converged, and no unconverged one lies below it.
+    private bool IsFoundBeyondLimit(double lowestTarget)
     {
         foreach (int k in _converged)
         {
-            if (_basis.Values[k] > _options.Limit && _basis.Values[k] < unknown)
+            if (_basis.Values[k] > _options.Limit && _basis.Values[k] < lowestTarget)
             {
                 return true;
             }
         }
 
-        return unknown > _options.Limit && _values.Exists(value => value > _options.Limit && value < unknown);
+        return lowestTarget > _options.Limit && _values.Exists(value => value > _options.Limit && value < lowestTarget);
     }
 
-    private void Lock()
+    private void LockConverged()
     {
         foreach (int k in _converged)
         {
@@ -252,13 +253,13 @@ internal sealed unsafe class DavidsonIteration : IDisposable
                 _locked = larger;
             }
 
-            _basis.Vector(k, _locked.Address + used);
+            _basis.ComputeVector(k, _locked.Address + used);
             _values.Add(_basis.Values[k]);
         }
     }
 
-    // The coefficients of the block's Ritz vectors, for the next restart.
-    private void Remember(int columns)
+    // Keeps the coefficients of the block's Ritz vectors for the next restart.
+    private void RememberCoefficients(int columns)
     {
         _previousRows = _basis.Count;
         _previousColumns = columns;
@@ -269,15 +270,15 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         }
     }
 
-    // To the lowest Ritz vectors that are not locked, and what the block's were a step ago.
-    private void Restart()
+    // Restarts with the lowest Ritz vectors that are not locked, and with the block's Ritz vectors of a step ago.
+    private void RestartBasis()
     {
         int rows = _basis.Count;
         using AlignedBuffer<double> coefficients = new((long)rows * rows);
         int locked = _converged.Count;
         for (int k = 0; k < locked; k++)
         {
-            Column(coefficients, rows, k, new ReadOnlySpan<double>(_basis.Coefficients(_converged[k]), rows));
+            CopyToColumn(coefficients, rows, k, new ReadOnlySpan<double>(_basis.Coefficients(_converged[k]), rows));
         }
 
         int count = locked;
@@ -286,7 +287,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         {
             if (!_converged.Contains(k))
             {
-                Column(coefficients, rows, count++, new ReadOnlySpan<double>(_basis.Coefficients(k), rows));
+                CopyToColumn(coefficients, rows, count++, new ReadOnlySpan<double>(_basis.Coefficients(k), rows));
             }
         }
 
@@ -296,10 +297,10 @@ internal sealed unsafe class DavidsonIteration : IDisposable
             Span<double> candidate = coefficients.Slice((long)count * rows, rows);
             candidate.Clear();
             _previous.Slice((long)k * _previousRows, _previousRows).CopyTo(candidate);
-            count += IsNew(coefficients, rows, count) ? 1 : 0;
+            count += TryOrthonormalizeLast(coefficients, rows, count) ? 1 : 0;
         }
 
-        _basis.Restrict(coefficients.Address + ((long)locked * rows), count - locked);
+        _basis.RestrictTo(coefficients.Address + ((long)locked * rows), count - locked);
         _converged.Clear();
 
         // The block's own Ritz vectors are the first now.
@@ -312,60 +313,30 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         }
     }
 
-    private static void Column(AlignedBuffer<double> coefficients, int rows, int column, ReadOnlySpan<double> values) =>
+    private static void CopyToColumn(AlignedBuffer<double> coefficients, int rows, int column, ReadOnlySpan<double> values) =>
         values.CopyTo(coefficients.Slice((long)column * rows, rows));
 
     // Orthonormalises a column to those before it; false where nothing is left.
-    private static bool IsNew(AlignedBuffer<double> coefficients, int rows, int column)
+    private static bool TryOrthonormalizeLast(AlignedBuffer<double> coefficients, int rows, int column)
     {
         Span<double> last = coefficients.Slice((long)column * rows, rows);
         for (int pass = 0; pass < 2; pass++)
         {
             for (int k = 0; k < column; k++)
             {
-                ReadOnlySpan<double> other = coefficients.Slice((long)k * rows, rows);
-                double overlap = 0;
-                for (int i = 0; i < rows; i++)
-                {
-                    overlap += other[i] * last[i];
-                }
-
-                for (int i = 0; i < rows; i++)
-                {
-                    last[i] -= overlap * other[i];
-                }
+                ReadOnlySpan<double> before = coefficients.Slice((long)k * rows, rows);
+                VectorMath.AddScaled(last, -VectorMath.Dot(before, last), before, last);
             }
 
-            double norm = Norm(last);
+            double norm = VectorMath.Norm(last);
             if (!(norm > 1e-6))
             {
                 return false;
             }
 
-            for (int i = 0; i < rows; i++)
-            {
-                last[i] /= norm;
-            }
+            VectorMath.Scale(1 / norm, last);
         }
 
         return true;
-    }
-
-    private static double Norm(ReadOnlySpan<double> x)
-    {
-        Vector<double> sums = Vector<double>.Zero;
-        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(x);
-        foreach (Vector<double> v in vectors)
-        {
-            sums += v * v;
-        }
-
-        double sum = Vector.Sum(sums);
-        for (int k = vectors.Length * Vector<double>.Count; k < x.Length; k++)
-        {
-            sum += x[k] * x[k];
-        }
-
-        return Math.Sqrt(sum);
     }
 }

@@ -1,20 +1,25 @@
 // The density of eigenvalues over the whole spectrum, from products alone.
 
 using GlassModes.LinearAlgebra.Sparse;
+using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>What is asked of the <see cref="KernelPolynomial"/> method.</summary>
 /// <param name="Lower">Below every eigenvalue.</param>
 /// <param name="Upper">Above every eigenvalue.</param>
-/// <param name="Moments">Chebyshev moments; the resolution in the middle of the spectrum is π (Upper − Lower)/(2 · Moments), and finer towards its ends.</param>
-/// <param name="Vectors">Random vectors.</param>
-/// <param name="Seed">Of the random vectors, whose elements are ±1.</param>
+/// <param name="Moments">
+/// Chebyshev moments. The resolution is π (Upper − Lower)/(2 · Moments) in the middle of the spectrum, and finer towards its ends.
+/// </param>
+/// <param name="Vectors">Number of random vectors.</param>
+/// <param name="Seed">Seed of the random vectors, whose elements are ±1.</param>
 public sealed record KernelPolynomialOptions(double Lower, double Upper, int Moments = 1000, int Vectors = 16, int Seed = 1);
 
 /// <summary>
-/// Kernel polynomial method with the Jackson kernel (Weiße, Wellein, Alvermann and Fehske, Rev. Mod. Phys. 78, 275, 2006): μ_k = n⁻¹ tr T_k(A')
-/// from random vectors, two moments a product. Bins are integrated exactly, so that the shares of all bins sum to 1.
+/// Kernel polynomial method with the Jackson kernel (Weiße, Wellein, Alvermann and Fehske, Rev. Mod. Phys. 78, 275, 2006):
+/// μ_k = n⁻¹ tr T_k(A') from random vectors, two moments a product. A' is A shifted and scaled to [−1, 1]. Bins are integrated
+/// exactly, so that the shares of all bins sum to 1.
 /// </summary>
 public static class KernelPolynomial
 {
@@ -25,8 +30,8 @@ public static class KernelPolynomial
     private const double LargestMoment = 1 + 1e-6;
 
     /// <summary>
-    /// The share of the eigenvalues in each bin for each random vector, vector after vector: their mean over vectors is the estimate, their spread its error.
-    /// Allocates moments · vectors and bins · vectors doubles, and 32 vectors.
+    /// The share of the eigenvalues in each bin for each random vector, vector after vector. The mean over the vectors is the
+    /// estimate, and their spread gives its error. Allocates moments · vectors and bins · vectors doubles, and 32 vectors.
     /// </summary>
     /// <param name="matrix">A.</param>
     /// <param name="edges">Bin edges, ascending.</param>
@@ -34,14 +39,14 @@ public static class KernelPolynomial
     /// <param name="excluded">Orthonormal eigenvectors that are not counted, one after the other.</param>
     /// <param name="progress">Told the share of products done.</param>
     /// <param name="cancellation">Looked at before each product.</param>
-    /// <exception cref="ArgumentException">Sizes below 1, edges or limits that do not ascend.</exception>
+    /// <exception cref="ArgumentException">Sizes below 1, or edges or limits that do not ascend.</exception>
     /// <exception cref="ConvergenceException">An eigenvalue is outside the limits.</exception>
     public static double[] Shares(
         IBlockOperator matrix,
         ReadOnlySpan<double> edges,
         KernelPolynomialOptions options,
         double[]? excluded = null,
-        IProgress<double>? progress = null,
+        IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -49,7 +54,12 @@ public static class KernelPolynomial
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Moments, 2, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Vectors, 1, nameof(options));
         RequireAscending(edges, options);
-        double[] moments = Moments(matrix, options, excluded ?? [], progress, cancellation);
+        double[] moments = new double[options.Vectors * options.Moments];
+        for (int first = 0; first < options.Vectors; first += BlockSize)
+        {
+            AddMoments(matrix, options, excluded ?? [], first, moments, progress, cancellation);
+        }
+
         double[] kernel = Jackson(options.Moments);
         int bins = edges.Length - 1;
         double[] shares = new double[bins * options.Vectors];
@@ -59,11 +69,11 @@ public static class KernelPolynomial
             double left = Angle(edges[bin + 1], options);
             for (int v = 0; v < options.Vectors; v++)
             {
-                ReadOnlySpan<double> own = moments.AsSpan(v * options.Moments, options.Moments);
-                double sum = own[0] * (right - left);
-                for (int k = 1; k < own.Length; k++)
+                ReadOnlySpan<double> ofVector = moments.AsSpan(v * options.Moments, options.Moments);
+                double sum = ofVector[0] * (right - left);
+                for (int k = 1; k < ofVector.Length; k++)
                 {
-                    sum += 2 * kernel[k] * own[k] * (Math.Sin(k * right) - Math.Sin(k * left)) / k;
+                    sum += 2 * kernel[k] * ofVector[k] * (Math.Sin(k * right) - Math.Sin(k * left)) / k;
                 }
 
                 shares[(v * bins) + bin] = sum / Math.PI;
@@ -73,7 +83,9 @@ public static class KernelPolynomial
         return shares;
     }
 
-    /// <summary>The factors by which the kernel damps the moments, so that a delta becomes nearly a Gaussian of width π/moments in arccos.</summary>
+    /// <summary>
+    /// The factors by which the kernel damps the moments. A delta becomes nearly a Gaussian of width π/moments in arccos.
+    /// </summary>
     internal static double[] Jackson(int moments)
     {
         double step = Math.PI / (moments + 1);
@@ -99,83 +111,84 @@ public static class KernelPolynomial
 
         if (!ascend)
         {
-            throw new ArgumentException("At least two bin edges, ascending, and a lower limit below the upper one are needed.", nameof(edges));
+            throw new ArgumentException(
+                "At least two bin edges, ascending, and a lower limit below the upper one are needed.", nameof(edges));
         }
     }
 
-    private static double[] Moments(
-        IBlockOperator matrix, KernelPolynomialOptions options, double[] excluded, IProgress<double>? progress, CancellationToken cancellation)
+    // The moments of a block of random vectors, from the vector `first` on.
+    private static void AddMoments(
+        IBlockOperator matrix,
+        KernelPolynomialOptions options,
+        double[] excluded,
+        int first,
+        double[] moments,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellation)
     {
         int n = matrix.Order;
-        int there = n - (excluded.Length / n);
-        double[] moments = new double[options.Vectors * options.Moments];
-        Random random = new(options.Seed);
+        int counted = n - (excluded.Length / n);
         int products = (options.Moments + 1) / 2;
-        for (int first = 0; first < options.Vectors; first += BlockSize)
+        int columns = Math.Min(BlockSize, options.Vectors - first);
+        double[] before = new double[n * columns];
+        double[] now = new double[n * columns];
+        double[] next = new double[n * columns];
+        for (int c = 0; c < columns; c++)
         {
-            int columns = Math.Min(BlockSize, options.Vectors - first);
-            double[] before = new double[n * columns];
-            double[] now = new double[n * columns];
-            double[] next = new double[n * columns];
-            foreach (ref double value in before.AsSpan())
-            {
-                value = random.Next(2) == 0 ? -1 : 1;
-            }
-
-            for (int c = 0; c < columns; c++)
-            {
-                Exclude(before.AsSpan(c * n, n), excluded);
-            }
-
-            Scaled(matrix, before, [], now, options);
-            for (int k = 1; k <= products; k++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                for (int c = 0; c < columns; c++)
-                {
-                    // T_2k = 2 T_k² − T_0 and T_(2k−1) = 2 T_k T_(k−1) − T_1.
-                    Span<double> own = moments.AsSpan((first + c) * options.Moments, options.Moments);
-                    ReadOnlySpan<double> t = now.AsSpan(c * n, n);
-                    if (k == 1)
-                    {
-                        own[0] = Dot(before.AsSpan(c * n, n), before.AsSpan(c * n, n)) / there;
-                        own[1] = Dot(before.AsSpan(c * n, n), t) / there;
-                    }
-                    else
-                    {
-                        Put(own, (2 * k) - 1, (2 * Dot(t, before.AsSpan(c * n, n)) / there) - own[1]);
-                    }
-
-                    Put(own, 2 * k, (2 * Dot(t, t) / there) - own[0]);
-                }
-
-                if (k < products)
-                {
-                    Scaled(matrix, now, before, next, options);
-                    (before, now, next) = (now, next, before);
-                }
-
-                progress?.Report((first + (columns * (double)k / products)) / options.Vectors);
-            }
+            Span<double> vector = before.AsSpan(c * n, n);
+            new Philox((ulong)options.Seed, (ulong)(first + c)).FillSigns(vector);
+            RemoveExcluded(vector, excluded);
         }
 
-        return moments;
+        ApplyScaled(matrix, before, [], now, options);
+        for (int k = 1; k <= products; k++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (int c = 0; c < columns; c++)
+            {
+                // T_2k = 2 T_k² − T_0 and T_(2k−1) = 2 T_k T_(k−1) − T_1.
+                Span<double> ofVector = moments.AsSpan((first + c) * options.Moments, options.Moments);
+                ReadOnlySpan<double> t = now.AsSpan(c * n, n);
+                ReadOnlySpan<double> tBefore = before.AsSpan(c * n, n);
+                if (k == 1)
+                {
+                    ofVector[0] = VectorMath.Dot(tBefore, tBefore) / counted;
+                    ofVector[1] = VectorMath.Dot(tBefore, t) / counted;
+                }
+                else
+                {
+                    StoreMoment(ofVector, (2 * k) - 1, (2 * VectorMath.Dot(t, tBefore) / counted) - ofVector[1]);
+                }
+
+                StoreMoment(ofVector, 2 * k, (2 * VectorMath.Dot(t, t) / counted) - ofVector[0]);
+            }
+
+            if (k < products)
+            {
+                ApplyScaled(matrix, now, before, next, options);
+                (before, now, next) = (now, next, before);
+            }
+
+            double done = (first + (columns * (double)k / products)) / options.Vectors;
+            progress?.Report(new WorkProgress(done, $"Chebyshev moments of random vectors {first + 1} to {first + columns}"));
+        }
     }
 
-    // y = 2 A' x − z, with A' = A scaled to [−1, 1]; y = A' x without z.
-    private static void Scaled(IBlockOperator matrix, double[] x, double[] z, double[] y, KernelPolynomialOptions options)
+    // y = 2 A' x − z; y = A' x without z.
+    private static void ApplyScaled(IBlockOperator matrix, double[] x, double[] z, double[] y, KernelPolynomialOptions options)
     {
         matrix.Apply(x, y);
         double factor = (z.Length > 0 ? 4 : 2) / (options.Upper - options.Lower);
         double middle = 0.5 * (options.Upper + options.Lower);
-        for (int k = 0; k < y.Length; k++)
+        VectorMath.AddScaled(y, -middle, x, y);
+        VectorMath.Scale(factor, y);
+        if (z.Length > 0)
         {
-            double scaled = factor * (y[k] - (middle * x[k]));
-            y[k] = z.Length > 0 ? scaled - z[k] : scaled;
+            VectorMath.AddScaled(y, -1, z, y);
         }
     }
 
-    private static void Put(Span<double> moments, int index, double value)
+    private static void StoreMoment(Span<double> moments, int index, double value)
     {
         if (!(Math.Abs(value) <= LargestMoment * moments[0]))
         {
@@ -188,27 +201,12 @@ public static class KernelPolynomial
         }
     }
 
-    private static void Exclude(Span<double> vector, double[] excluded)
+    private static void RemoveExcluded(Span<double> vector, double[] excluded)
     {
         for (int first = 0; first < excluded.Length; first += vector.Length)
         {
-            ReadOnlySpan<double> other = excluded.AsSpan(first, vector.Length);
-            double overlap = Dot(vector, other);
-            for (int k = 0; k < vector.Length; k++)
-            {
-                vector[k] -= overlap * other[k];
-            }
+            ReadOnlySpan<double> direction = excluded.AsSpan(first, vector.Length);
+            VectorMath.AddScaled(vector, -VectorMath.Dot(vector, direction), direction, vector);
         }
-    }
-
-    private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        double sum = 0;
-        for (int k = 0; k < x.Length; k++)
-        {
-            sum += x[k] * y[k];
-        }
-
-        return sum;
     }
 }

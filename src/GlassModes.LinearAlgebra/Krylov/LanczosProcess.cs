@@ -1,7 +1,6 @@
-// The Lanczos recurrence: from a symmetric operator and a start vector to a tridiagonal matrix.
+// The Lanczos process: from a symmetric operator and a start vector to a tridiagonal matrix.
 
-using System.Numerics;
-using System.Runtime.InteropServices;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
@@ -12,23 +11,28 @@ public delegate void SymmetricOperator(ReadOnlySpan<double> x, Span<double> y);
 
 /// <summary>
 /// The plain three-term recurrence without reorthogonalisation, β_{k+1} q_{k+1} = A q_k − α_k q_k − β_k q_{k−1}. Lost
-/// orthogonality repeats converged eigenvalues of the tridiagonal matrix, it does not spoil them (Paige, Linear Algebra Appl.
-/// 34, 235, 1980).
+/// orthogonality repeats converged eigenvalues of the tridiagonal matrix and leaves their values right (Paige, Linear Algebra
+/// Appl. 34, 235, 1980).
 /// </summary>
 public static class LanczosProcess
 {
-    // A next vector shorter than this, relative to the last coefficient, is rounding: the space is invariant.
-    private const double Breakdown = 1e-14;
-
-    /// <summary>Runs the recurrence. Allocates 3n doubles.</summary>
+    /// <summary>Runs the recurrence. Allocates 4n doubles.</summary>
     /// <param name="multiply">The operator.</param>
-    /// <param name="start">Start vector, n values, not zero; need not be normalised.</param>
+    /// <param name="start">Start vector, n values, not zero; it need not be normalised.</param>
     /// <param name="diagonal">Receives α_1 … α_m; its length is the number of steps wanted.</param>
     /// <param name="offDiagonal">Receives β_2 … β_{m+1}, as many.</param>
-    /// <param name="enough">Asked after each step, with the number of steps done, whether they are enough; null: as many as wanted, and n at most. With it there may be more than n, for rounding lets the recurrence go on.</param>
-    /// <returns>Steps done: fewer than wanted where they are enough, or the space became invariant.</returns>
+    /// <param name="isEnough">
+    /// Asked after each step, with the number of steps done, whether the steps are enough. Without it there are as many steps as
+    /// wanted, and n at most. With it there may be more than n steps, for rounding lets the recurrence go on.
+    /// </param>
+    /// <returns>The steps done: fewer than wanted where they are enough, or where the Krylov space became invariant.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or the start vector is zero or not finite.</exception>
-    public static int Run(SymmetricOperator multiply, ReadOnlySpan<double> start, Span<double> diagonal, Span<double> offDiagonal, Func<int, bool>? enough = null)
+    public static int Run(
+        SymmetricOperator multiply,
+        ReadOnlySpan<double> start,
+        Span<double> diagonal,
+        Span<double> offDiagonal,
+        Func<int, bool>? isEnough = null)
     {
         ArgumentNullException.ThrowIfNull(multiply);
         if (diagonal.Length != offDiagonal.Length)
@@ -36,73 +40,27 @@ public static class LanczosProcess
             throw new ArgumentException($"{diagonal.Length} diagonal and {offDiagonal.Length} off-diagonal elements.", nameof(offDiagonal));
         }
 
-        double[] current = start.ToArray();
-        double[] previous = new double[start.Length];
-        double[] next = new double[start.Length];
-        double norm = Math.Sqrt(SubtractAndDot(current, 0, current, current));
+        double norm = VectorMath.Norm(start);
         if (!(norm > 0) || !double.IsFinite(norm))
         {
             throw new ArgumentException($"The start vector has the norm {norm}.", nameof(start));
         }
 
-        Scale(1 / norm, current);
-        double beta = 0;
-        int most = enough is null ? Math.Min(diagonal.Length, start.Length) : diagonal.Length;
+        double[] normalized = start.ToArray();
+        VectorMath.Scale(1 / norm, normalized);
+        LanczosIteration iteration = new(multiply, normalized);
+        int most = isEnough is null ? Math.Min(diagonal.Length, start.Length) : diagonal.Length;
         for (int step = 0; step < most; step++)
         {
-            multiply(current, next);
-            double alpha = SubtractAndDot(next, beta, previous, current);
-            beta = Math.Sqrt(SubtractAndDot(next, alpha, current, next));
-            diagonal[step] = alpha;
-            offDiagonal[step] = beta;
-            if (beta <= Breakdown * (Math.Abs(alpha) + 1e-300) || enough?.Invoke(step + 1) == true)
+            iteration.TakeStep();
+            diagonal[step] = iteration.Diagonal;
+            offDiagonal[step] = iteration.OffDiagonal;
+            if (iteration.IsInvariant || isEnough?.Invoke(step + 1) == true)
             {
                 return step + 1;
             }
-
-            Scale(1 / beta, next);
-            (previous, current, next) = (current, next, previous);
         }
 
         return most;
-    }
-
-    // y ← y − factor · x, and returns the new y · with; with may be y itself.
-    private static double SubtractAndDot(Span<double> y, double factor, ReadOnlySpan<double> x, ReadOnlySpan<double> with)
-    {
-        Span<Vector<double>> ys = MemoryMarshal.Cast<double, Vector<double>>(y);
-        ReadOnlySpan<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
-        ReadOnlySpan<Vector<double>> ws = MemoryMarshal.Cast<double, Vector<double>>(with);
-        Vector<double> factors = new(factor);
-        Vector<double> sums = Vector<double>.Zero;
-        for (int k = 0; k < ys.Length; k++)
-        {
-            ys[k] -= factors * xs[k];
-            sums += ys[k] * ws[k];
-        }
-
-        double sum = Vector.Sum(sums);
-        for (int k = ys.Length * Vector<double>.Count; k < y.Length; k++)
-        {
-            y[k] -= factor * x[k];
-            sum += y[k] * with[k];
-        }
-
-        return sum;
-    }
-
-    private static void Scale(double factor, Span<double> x)
-    {
-        Vector<double> factors = new(factor);
-        Span<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
-        for (int k = 0; k < xs.Length; k++)
-        {
-            xs[k] *= factors;
-        }
-
-        for (int k = xs.Length * Vector<double>.Count; k < x.Length; k++)
-        {
-            x[k] *= factor;
-        }
     }
 }

@@ -1,31 +1,32 @@
 // The spectrum as a whole, from products alone.
 
-using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.RandomNumbers;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
-/// Stochastic Lanczos quadrature: n⁻¹ tr f(A) ≈ Σ_k w_k f(θ_k), with the Ritz values θ and the squared first components w of their vectors after some
-/// Lanczos steps from random vectors (Golub and Meurant 2010; Lin, Saad, Yang, SIAM Review 58, 34, 2016). f may be a density, or a
-/// count. The relative error of a count of m eigenvalues is about √(2/(m·vectors)), and its edges are blurred by the steps' resolution.
+/// Stochastic Lanczos quadrature: n⁻¹ tr f(A) ≈ Σ_k w_k f(θ_k). The θ are Ritz values after some Lanczos steps from random
+/// vectors, and the w are the squared first components of the eigenvectors of the tridiagonal matrix (Golub and Meurant 2010;
+/// Lin, Saad, Yang, SIAM Review 58, 34, 2016). f may be a density, or a count. The relative error of a count of m eigenvalues is
+/// about √(2/(m·vectors)); the resolution of the steps blurs its edges.
 /// </summary>
 /// <param name="Nodes">θ of all vectors, vector after vector, each ascending.</param>
-/// <param name="Weights">Their w; the sum over all is 1.</param>
-/// <param name="Vectors">Random vectors.</param>
+/// <param name="Weights">w of each node; the sum over all nodes is 1.</param>
+/// <param name="Vectors">Number of random vectors.</param>
 public sealed record LanczosQuadrature(IReadOnlyList<double> Nodes, IReadOnlyList<double> Weights, int Vectors)
 {
-    /// <summary>The lowest node.</summary>
+    /// <summary>The lowest node: an upper bound of the lowest eigenvalue.</summary>
     public double Lowest => Nodes.Min();
 
-    /// <summary>Runs the steps. Allocates 4n doubles.</summary>
+    /// <summary>Runs the steps. Allocates 5n doubles.</summary>
     /// <param name="multiply">The operator.</param>
     /// <param name="order">n.</param>
-    /// <param name="vectors">Random vectors.</param>
-    /// <param name="steps">Steps from each.</param>
-    /// <param name="seed">Of the random vectors, whose elements are ±1.</param>
+    /// <param name="vectors">Number of random vectors.</param>
+    /// <param name="steps">Steps from each vector.</param>
+    /// <param name="seed">Seed of the random vectors, whose elements are ±1.</param>
     /// <param name="cancellation">Looked at before each vector.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number below 1.</exception>
-    public static unsafe LanczosQuadrature Run(
+    public static LanczosQuadrature Run(
         SymmetricOperator multiply, int order, int vectors, int steps, int seed = 1, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(multiply);
@@ -38,34 +39,20 @@ public sealed record LanczosQuadrature(IReadOnlyList<double> Nodes, IReadOnlyLis
         double[] start = new double[order];
         double[] diagonal = new double[steps];
         double[] offDiagonal = new double[steps];
-        Random random = new(seed);
-        using SmallEigenproblem problem = new(steps);
-        using AlignedBuffer<double> matrix = new((long)steps * steps);
+        double[] squares = new double[steps];
         for (int v = 0; v < vectors; v++)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (ref double value in start.AsSpan())
-            {
-                value = random.Next(2) == 0 ? -1 : 1;
-            }
-
+            new Philox((ulong)seed, (ulong)v).FillSigns(start);
             int done = LanczosProcess.Run(multiply, start, diagonal, offDiagonal);
-            matrix.Span.Clear();
+            Span<double> found = diagonal.AsSpan(0, done);
+            Span<double> shares = squares.AsSpan(0, done);
+            TridiagonalEigensolver.FindQuadrature(found, offDiagonal, shares);
+            found.Sort(shares);
             for (int k = 0; k < done; k++)
             {
-                matrix.Span[(k * steps) + k] = diagonal[k];
-                if (k + 1 < done)
-                {
-                    matrix.Span[(k * steps) + k + 1] = offDiagonal[k];
-                }
-            }
-
-            problem.Solve(matrix.Address, steps, done);
-            for (int k = 0; k < done; k++)
-            {
-                double first = problem.Vectors[(long)k * done];
-                nodes.Add(problem.Values[k]);
-                weights.Add(first * first / vectors);
+                nodes.Add(found[k]);
+                weights.Add(shares[k] / vectors);
             }
         }
 
@@ -73,8 +60,8 @@ public sealed record LanczosQuadrature(IReadOnlyList<double> Nodes, IReadOnlyLis
     }
 
     /// <summary>
-    /// The share of eigenvalues below a limit, as far as it is told: for each vector the step function of its weights, with each step spread over the half
-    /// ways to its neighbours.
+    /// An estimate of the share of eigenvalues below a limit. For each vector it is the step function of the weights, each step
+    /// spread to half the distance to the neighbouring nodes.
     /// </summary>
     public double FractionBelow(double limit)
     {

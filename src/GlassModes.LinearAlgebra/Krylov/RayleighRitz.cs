@@ -3,6 +3,7 @@
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.Simd;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
@@ -11,7 +12,7 @@ internal static unsafe class RayleighRitz
 {
     private const int BlockSize = 32;
 
-    /// <summary>Turns independent vectors into the Ritz pairs of what they span beside others, ascending.</summary>
+    /// <summary>Replaces independent vectors by the Ritz pairs of the space that they span beside others, ascending.</summary>
     /// <returns>‖A x − θ x‖ of each.</returns>
     /// <exception cref="ConvergenceException">They are not independent.</exception>
     public static double[] Refine(IBlockOperator matrix, Eigenpairs pairs, ReadOnlySpan<VectorSet> others)
@@ -29,12 +30,12 @@ internal static unsafe class RayleighRitz
             int left = orthogonalizer.Orthonormalize(all.Vectors, count, others);
             if (left != count)
             {
-                throw new ConvergenceException($"{count - left} of {count} approximate eigenvectors are none, or were found before.");
+                throw new ConvergenceException($"{count - left} of {count} approximate eigenvectors are no new directions.");
             }
         }
 
         using AlignedBuffer<double> scratch = new((long)matrix.Order * Math.Min(count, BlockSize));
-        Turn(matrix, all.Vectors, count, pairs.MutableValues, scratch.Span);
+        RotateToRitzVectors(matrix, all.Vectors, count, pairs.MutableValues, scratch.Span);
         for (int first = 0; first < count; first += BlockSize)
         {
             int columns = Math.Min(BlockSize, count - first);
@@ -43,21 +44,15 @@ internal static unsafe class RayleighRitz
             for (int k = 0; k < columns; k++)
             {
                 ReadOnlySpan<double> vector = pairs.Vector(first + k);
-                double square = 0;
-                for (int row = 0; row < vector.Length; row++)
-                {
-                    double error = images[(k * matrix.Order) + row] - (pairs.Values[first + k] * vector[row]);
-                    square += error * error;
-                }
-
-                residuals[first + k] = Math.Sqrt(square);
+                Span<double> residual = images.Slice(k * matrix.Order, matrix.Order);
+                residuals[first + k] = Math.Sqrt(VectorMath.SubtractAndDot(residual, pairs.Values[first + k], vector, residual));
             }
         }
 
         return residuals;
     }
 
-    /// <summary><see cref="Refine"/>, and steps of <see cref="Correct"/> until all residuals are within a tolerance.</summary>
+    /// <summary>Calls <see cref="Refine"/>, then <see cref="Correct"/> until all residuals are within a tolerance.</summary>
     public static double[] Improve(
         IBlockOperator matrix,
         IBlockOperator inverse,
@@ -77,13 +72,20 @@ internal static unsafe class RayleighRitz
         return residuals;
     }
 
-    /// <summary>The same beside vectors that stand one after the other.</summary>
+    /// <summary>The same with the other vectors in one array, one after the other.</summary>
     public static double[] Improve(
-        IBlockOperator matrix, IBlockOperator inverse, Eigenpairs pairs, double[] others, double tolerance, int mostCorrections, CancellationToken cancellation)
+        IBlockOperator matrix,
+        IBlockOperator inverse,
+        Eigenpairs pairs,
+        double[] others,
+        double tolerance,
+        int mostCorrections,
+        CancellationToken cancellation)
     {
         fixed (double* vectors = others)
         {
-            return Improve(matrix, inverse, pairs, [new VectorSet(vectors, others.Length / matrix.Order)], tolerance, mostCorrections, cancellation);
+            VectorSet[] sets = [new VectorSet(vectors, others.Length / matrix.Order)];
+            return Improve(matrix, inverse, pairs, sets, tolerance, mostCorrections, cancellation);
         }
     }
 
@@ -95,14 +97,11 @@ internal static unsafe class RayleighRitz
         for (int first = 0; first < pairs.Count; first += BlockSize)
         {
             int columns = Math.Min(BlockSize, pairs.Count - first);
-            Span<double> some = images.Slice(0, matrix.Order * columns);
-            matrix.Apply(new ReadOnlySpan<double>(pairs.All.Vectors + ((long)first * matrix.Order), some.Length), some);
+            Span<double> block = images.Slice(0, matrix.Order * columns);
+            matrix.Apply(new ReadOnlySpan<double>(pairs.All.Vectors + ((long)first * matrix.Order), block.Length), block);
             for (int k = 0; k < columns; k++)
             {
-                double quotient;
-                LapackCalls.TransposedProduct(
-                    1, 1, matrix.Order, pairs.All.Vectors + ((long)(first + k) * matrix.Order), images.Address + ((long)k * matrix.Order), &quotient);
-                quotients[first + k] = quotient;
+                quotients[first + k] = VectorMath.Dot(pairs.Vector(first + k), block.Slice(k * matrix.Order, matrix.Order));
             }
         }
 
@@ -110,8 +109,8 @@ internal static unsafe class RayleighRitz
     }
 
     /// <summary>
-    /// A step of correction, x − M⁻¹(A x − θ x) with M near A − σ, and Rayleigh-Ritz: what is wrong by errors of M in directions far from the shift
-    /// shrinks by as much as M is right, what belongs to eigenvalues near the shift is found within the span.
+    /// Corrects all vectors to x − M⁻¹(A x − θ x), with M near A − σ, and applies <see cref="Refine"/>. Errors along eigenvectors far
+    /// from the shift shrink by the relative error of M. Errors along eigenvectors near the shift are removed within the span.
     /// </summary>
     /// <inheritdoc cref="Refine"/>
     public static double[] Correct(IBlockOperator matrix, IBlockOperator inverse, Eigenpairs pairs, ReadOnlySpan<VectorSet> others)
@@ -126,28 +125,26 @@ internal static unsafe class RayleighRitz
             Span<double> residual = residuals.Slice(0, length);
             Span<double> correction = corrections.Slice(0, length);
             matrix.Apply(vectors, residual);
-            for (int k = 0; k < length; k++)
+            for (int k = 0; k < length / order; k++)
             {
-                residual[k] -= pairs.Values[first + (k / order)] * vectors[k];
+                Span<double> ofVector = residual.Slice(k * order, order);
+                VectorMath.AddScaled(ofVector, -pairs.Values[first + k], pairs.Vector(first + k), ofVector);
             }
 
             inverse.Apply(residual, correction);
-            for (int k = 0; k < length; k++)
-            {
-                vectors[k] -= correction[k];
-            }
+            VectorMath.AddScaled(vectors, -1, correction, vectors);
         }
 
         return Refine(matrix, pairs, others);
     }
 
-    /// <summary>Turns orthonormal vectors into the Ritz vectors of their span, ascending.</summary>
+    /// <summary>Rotates orthonormal vectors to the Ritz vectors of their span, ascending.</summary>
     /// <param name="matrix">A.</param>
     /// <param name="vectors">The vectors, one after the other.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="values">Takes their Ritz values.</param>
-    /// <param name="scratch">Room for a vector at least: as many as it holds are multiplied at once.</param>
-    public static void Turn(IBlockOperator matrix, double* vectors, int count, Span<double> values, Span<double> scratch)
+    /// <param name="count">Number of vectors.</param>
+    /// <param name="values">Takes the Ritz values.</param>
+    /// <param name="scratch">Room for at least one vector: as many vectors as fit are multiplied at once.</param>
+    public static void RotateToRitzVectors(IBlockOperator matrix, double* vectors, int count, Span<double> values, Span<double> scratch)
     {
         if (count == 0)
         {

@@ -1,4 +1,4 @@
-// A growing subspace with its image, and the matrix projected on it.
+// A growing subspace with its image, and the matrix projected on the subspace.
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Sparse;
@@ -33,19 +33,19 @@ internal sealed unsafe class RitzBasis : IDisposable
 
     public int Order { get; }
 
-    /// <summary>Vectors of V.</summary>
+    /// <summary>Number of vectors of V.</summary>
     public int Count { get; private set; }
 
     /// <summary>V.</summary>
     public VectorSet Vectors => new(_vectors.Address, Count);
 
-    /// <summary>Ritz values, ascending, since <see cref="Solve"/>.</summary>
+    /// <summary>Ritz values of the last <see cref="Solve"/>, ascending.</summary>
     public double* Values => _eigenproblem.Values;
 
     /// <summary>The coefficients of the k-th Ritz vector.</summary>
     public double* Coefficients(int k) => _eigenproblem.Vectors + ((long)k * Count);
 
-    /// <summary>Takes orthonormal vectors, orthogonal to V, into the basis.</summary>
+    /// <summary>Adds vectors to the basis that are orthonormal, and orthogonal to V. Multiplies them.</summary>
     public void Append(double* block, int columns)
     {
         double* vectors = _vectors.Address + ((long)Order * Count);
@@ -71,8 +71,8 @@ internal sealed unsafe class RitzBasis : IDisposable
     /// <summary>Finds the Ritz pairs.</summary>
     public void Solve() => _eigenproblem.Solve(_projection.Address, _capacity, Count);
 
-    /// <summary>A s − θ s of the first Ritz vectors, one after the other.</summary>
-    public void Residuals(int columns, double* residuals)
+    /// <summary>Computes A s − θ s of the first Ritz vectors, one after the other.</summary>
+    public void ComputeResiduals(int columns, double* residuals)
     {
         LapackCalls.Product(false, Order, columns, Count, 1, _images.Address, Order, Coefficients(0), Count, 0, residuals, Order);
         for (int column = 0; column < columns; column++)
@@ -86,17 +86,19 @@ internal sealed unsafe class RitzBasis : IDisposable
         LapackCalls.Product(false, Order, columns, Count, -1, _vectors.Address, Order, _scratch.Address, Count, 1, residuals, Order);
     }
 
-    /// <summary>The k-th Ritz vector.</summary>
-    public void Vector(int k, double* vector) =>
+    /// <summary>Computes the k-th Ritz vector.</summary>
+    public void ComputeVector(int k, double* vector) =>
         LapackCalls.Product(false, Order, 1, Count, 1, _vectors.Address, Order, Coefficients(k), Count, 0, vector, Order);
 
-    /// <summary>Goes over to the subspace that is spanned by combinations of V with orthonormal coefficients, Count × columns.</summary>
-    public void Restrict(double* coefficients, int columns)
+    /// <summary>Restricts the basis to combinations of V with orthonormal coefficients, Count × columns.</summary>
+    public void RestrictTo(double* coefficients, int columns)
     {
         RowPanels.Combine(_vectors.Address, Order, Count, coefficients, columns, _rows.Address);
         RowPanels.Combine(_images.Address, Order, Count, coefficients, columns, _rows.Address);
-        LapackCalls.Product(false, Count, columns, Count, 1, _projection.Address, _capacity, coefficients, Count, 0, _scratch.Address, Count);
-        LapackCalls.Product(true, columns, columns, Count, 1, coefficients, Count, _scratch.Address, Count, 0, _projection.Address, _capacity);
+        double* scratch = _scratch.Address;
+        double* projection = _projection.Address;
+        LapackCalls.Product(false, Count, columns, Count, 1, projection, _capacity, coefficients, Count, 0, scratch, Count);
+        LapackCalls.Product(true, columns, columns, Count, 1, coefficients, Count, scratch, Count, 0, projection, _capacity);
         Count = columns;
     }
 

@@ -3,22 +3,24 @@
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Numerics.Memory;
+using GlassModes.Numerics.RandomNumbers;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>See <see cref="ShiftInvertLanczos"/>.</summary>
 internal sealed unsafe class ShiftInvertIteration : IDisposable
 {
-    // The subspace is looked at when it is this much larger than the number expected, and then each time it has grown by a part.
-    private const double FirstLook = 1.7;
-    private const double LaterLook = 1.08;
+    // Convergence is checked when the subspace exceeds the number expected by the first factor, and then each time it has grown by
+    // the second factor.
+    private const double FirstCheck = 1.7;
+    private const double LaterCheck = 1.08;
 
-    // A Ritz value beyond a limit says that nothing is hidden within when it is known this well.
-    private const double Known = 0.03;
+    // A Ritz value beyond a limit excludes further eigenvalues within the limit when its relative error is below this.
+    private const double KnownWithin = 0.03;
 
-    // Of the largest Ritz value, what rounding leaves in every vector; and blocks after which that value is seen if it is huge.
+    // Rounding leaves this part of the largest Ritz value in every vector. A huge Ritz value shows within the first blocks.
     private const double Rounding = 1e-15;
-    private const int BlocksToSeeIt = 3;
+    private const int BlocksToShowHugeValue = 3;
 
     private readonly IBlockOperator _inverse;
     private readonly double _shift;
@@ -26,7 +28,7 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
     private readonly VectorSet[] _excluded;
 
     // Excluded vectors, and the subspace.
-    private readonly VectorSet[] _others;
+    private readonly VectorSet[] _orthogonalSets;
     private readonly int _order;
     private readonly int _block;
     private readonly int _capacity;
@@ -40,7 +42,7 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
     private SmallEigenproblem? _eigenproblem;
     private int _last;
     private int _nextColumns;
-    private int _nextLook;
+    private int _nextCheck;
     private int _blocks;
     private long _solves;
 
@@ -50,10 +52,10 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
         _shift = shift;
         _options = options;
         _excluded = excluded;
-        _others = [.. excluded, default];
+        _orthogonalSets = [.. excluded, default];
         _order = inverse.Order;
-        int there = _order - excluded.Sum(set => set.Count);
-        _capacity = Math.Min(there, options.BasisSize);
+        int searched = _order - excluded.Sum(set => set.Count);
+        _capacity = Math.Min(searched, options.BasisSize);
         _block = Math.Min(options.BlockSize, _capacity);
         _vectors = new AlignedBuffer<double>((long)_order * _capacity);
         _projection = new AlignedBuffer<double>((long)_capacity * _capacity);
@@ -62,20 +64,21 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
         _coupling = new AlignedBuffer<double>((long)_block * _block);
         _scratch = new AlignedBuffer<double>((long)_capacity * _block);
         _orthogonalizer = new BlockOrthogonalizer(_order, _block);
-        _nextLook = (int)Math.Min(_capacity, FirstLook * options.Expected);
+        _nextCheck = (int)Math.Min(_capacity, FirstCheck * options.Expected);
     }
 
-    /// <summary>Vectors of the subspace.</summary>
+    /// <summary>Number of vectors of the subspace.</summary>
     public int Count { get; private set; }
 
-    public bool IsTimeToLook => Count >= _nextLook;
+    /// <summary>Whether the subspace has grown enough since the last check of convergence.</summary>
+    public bool IsTimeToCheck => Count >= _nextCheck;
 
     private double* T(int row, int column) => _projection.Address + ((long)column * _capacity) + row;
 
-    /// <summary>Random vectors, once through the inverse.</summary>
-    public void Begin()
+    /// <summary>Makes the first block: random vectors, multiplied once by the inverse.</summary>
+    public void MakeFirstBlock()
     {
-        // Without what is excluded, which may be what is nearest to the shift.
+        // Excluded vectors are taken out before: their eigenvalues may be the nearest to the shift.
         FillWithRandom();
         int columns = _orthogonalizer.Orthonormalize(_copy.Address, _block, _excluded);
         _inverse.Apply(_copy.Slice(0, _order * columns), _next.Slice(0, _order * columns));
@@ -83,8 +86,9 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
         _nextColumns = _orthogonalizer.Orthonormalize(_next.Address, columns, _excluded);
     }
 
-    /// <summary>Takes the next block into the subspace and makes the one after it; false when there is no room or nothing left for it.</summary>
-    public bool Step()
+    /// <summary>Adds the next block to the subspace and makes the block after it.</summary>
+    /// <returns>Whether there is room for that block, and something left to search.</returns>
+    public bool TakeStep()
     {
         int columns = _nextColumns;
         int first = Count;
@@ -107,40 +111,44 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
         _inverse.Apply(new ReadOnlySpan<double>(vectors, length), _next.Slice(0, length));
         _solves += columns;
 
-        // Three-term recursion, then everything again for what rounding leaves.
+        // The three-term recurrence, then a full orthogonalisation against rounding.
         double* diagonal = _scratch.Address;
         LapackCalls.TransposedProduct(columns, columns, _order, vectors, _next.Address, diagonal);
         for (int column = 0; column < columns; column++)
         {
             for (int row = 0; row < columns; row++)
             {
-                *T(first + row, first + column) = 0.5 * (diagonal[((long)column * columns) + row] + diagonal[((long)row * columns) + column]);
+                double mirrored = diagonal[((long)row * columns) + column];
+                *T(first + row, first + column) = 0.5 * (diagonal[((long)column * columns) + row] + mirrored);
             }
         }
 
         int used = previous + columns;
-        LapackCalls.Product(
-            false, _order, columns, used, -1, _vectors.Address + ((long)_order * (first - previous)), _order, T(first - previous, first), _capacity, 1, _next.Address, _order);
+        double* lastTwo = _vectors.Address + ((long)_order * (first - previous));
+        double* coefficients = T(first - previous, first);
+        LapackCalls.Product(false, _order, columns, used, -1, lastTwo, _order, coefficients, _capacity, 1, _next.Address, _order);
         _next.Slice(0, length).CopyTo(_copy.Span);
-        _nextColumns = _orthogonalizer.Orthonormalize(_next.Address, columns, Others());
+        _nextColumns = _orthogonalizer.Orthonormalize(_next.Address, columns, OrthogonalSets());
         LapackCalls.TransposedProduct(_nextColumns, columns, _order, _next.Address, _copy.Address, _coupling.Address);
         if (_nextColumns == 0 && Count < _capacity)
         {
-            // The subspace is invariant: what else there is begins anew.
+            // The subspace is invariant: the search goes on from new random vectors.
             FillWithRandom();
             _copy.Span.CopyTo(_next.Span);
-            _nextColumns = _orthogonalizer.Orthonormalize(_next.Address, _block, Others());
+            _nextColumns = _orthogonalizer.Orthonormalize(_next.Address, _block, OrthogonalSets());
             _coupling.Span.Clear();
         }
 
-        // A block is taken whole or not at all: without a part of it the residuals would be unknown.
+        // A block is added whole or not at all: without a part of it the residuals would be unknown.
         return _nextColumns > 0 && Count + _nextColumns <= _capacity;
     }
 
-    /// <summary>Whether an eigenvalue is so near that rounding by its huge inverse is more than the residuals asked for at the limits.</summary>
+    /// <summary>
+    /// Whether an eigenvalue is so near to the shift that rounding by its huge inverse exceeds the residuals wanted at the limits.
+    /// </summary>
     public bool IsOnEigenvalue()
     {
-        if (_blocks++ >= BlocksToSeeIt)
+        if (_blocks++ >= BlocksToShowHugeValue)
         {
             return false;
         }
@@ -151,23 +159,28 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
         return Rounding * largest * reach * reach > _options.Tolerance;
     }
 
-    /// <summary>What to return then.</summary>
-    public ShiftInvertResult Nothing() =>
-        new(new Eigenpairs(_order, 0, 0, new AlignedBuffer<double>(1), new AlignedBuffer<double>(1)), _shift, _shift, _solves, true);
+    /// <summary>The result of a shift that is on an eigenvalue: no pairs.</summary>
+    public ShiftInvertResult EmptyResult()
+    {
+        Eigenpairs none = new(_order, 0, 0, new AlignedBuffer<double>(1), new AlignedBuffer<double>(1));
+        return new ShiftInvertResult(none, _shift, _shift, _solves, IsOnEigenvalue: true);
+    }
 
-    /// <summary>Whether all Ritz values within the limits have converged, and something beyond each limit is known.</summary>
-    public bool HasConverged()
+    /// <summary>Solves the projected problem, and tells whether all eigenvalues within the limits have been found.</summary>
+    public bool CheckConvergence()
     {
         Solve();
-        _nextLook = Math.Max(Count + 1, (int)Math.Min(_capacity, LaterLook * Count));
-        (double from, double to) = Reach();
+        _nextCheck = Math.Max(Count + 1, (int)Math.Min(_capacity, LaterCheck * Count));
+        (double from, double to) = ConvergedRange();
         return from <= _options.Lower && to >= _options.Upper;
     }
 
-    /// <summary>The converged pairs that nothing unconverged separates from the shift.</summary>
-    public ShiftInvertResult Finish()
+    /// <summary>
+    /// The converged pairs that no unconverged Ritz value separates from the shift. <see cref="CheckConvergence"/> comes before.
+    /// </summary>
+    public ShiftInvertResult ConvergedResult()
     {
-        (double from, double to) = Reach();
+        (double from, double to) = ConvergedRange();
         SmallEigenproblem problem = _eigenproblem!;
         List<int> chosen = [];
         for (int k = 0; k < Count; k++)
@@ -201,14 +214,16 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
                 for (int k = 0; k < columns; k++)
                 {
                     int index = chosen[done + k];
-                    Coupled(index, residual);
+                    ComputeCoupling(index, residual);
                     for (int row = 0; row < _nextColumns; row++)
                     {
                         _scratch.Address[((long)k * _nextColumns) + row] = residual[row] / problem.Values[index];
                     }
                 }
 
-                LapackCalls.Product(false, _order, columns, _nextColumns, 1, _next.Address, _order, _scratch.Address, _nextColumns, 1, target, _order);
+                double* coupling = _scratch.Address;
+                LapackCalls.Product(
+                    false, _order, columns, _nextColumns, 1, _next.Address, _order, coupling, _nextColumns, 1, target, _order);
             }
         }
 
@@ -231,18 +246,18 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
 
     private void Solve()
     {
-        // As large as it has to be by now: its memory is five times that of the matrix.
+        // No larger than the subspace needs by now: the memory is five times that of the projected matrix.
         if (_eigenproblem is null || _eigenproblem.Largest < Count)
         {
             _eigenproblem?.Dispose();
-            _eigenproblem = new SmallEigenproblem((int)Math.Min(_capacity, Math.Max(Count, LaterLook * LaterLook * Count)));
+            _eigenproblem = new SmallEigenproblem((int)Math.Min(_capacity, Math.Max(Count, LaterCheck * LaterCheck * Count)));
         }
 
         _eigenproblem.Solve(_projection.Address, _capacity, Count);
     }
 
     // R s: what the inverse adds beyond the subspace.
-    private void Coupled(int index, double* result)
+    private void ComputeCoupling(int index, double* result)
     {
         double* tail = _eigenproblem!.Vectors + ((long)index * Count) + (Count - _last);
         for (int row = 0; row < _nextColumns; row++)
@@ -261,7 +276,7 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
     private double InverseResidual(int index)
     {
         double* residual = stackalloc double[_block];
-        Coupled(index, residual);
+        ComputeCoupling(index, residual);
         double square = 0;
         for (int row = 0; row < _nextColumns; row++)
         {
@@ -277,8 +292,8 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
         return InverseResidual(index) <= _options.Tolerance * theta * theta;
     }
 
-    // From the shift outwards in both directions, to the first that has not converged.
-    private (double From, double To) Reach()
+    // From the shift outwards in both directions, to the first Ritz value that has not converged.
+    private (double From, double To) ConvergedRange()
     {
         SmallEigenproblem problem = _eigenproblem!;
         double from = _shift;
@@ -307,26 +322,23 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
         return (Math.Max(from, _options.Lower), Math.Min(to, _options.Upper));
     }
 
-    // The first that has not converged is beyond the limit, by more than it may be wrong.
+    // Whether a Ritz value that has not converged lies beyond a limit by more than its error.
     private bool IsKnownBeyond(int index, double limit)
     {
         double theta = _eigenproblem!.Values[index];
         double beyond = 1 / (limit - _shift);
-        return Math.Abs(theta) + Math.Min(InverseResidual(index), Known * Math.Abs(theta)) < Math.Abs(beyond);
+        return Math.Abs(theta) + Math.Min(InverseResidual(index), KnownWithin * Math.Abs(theta)) < Math.Abs(beyond);
     }
 
-    private VectorSet[] Others()
+    private VectorSet[] OrthogonalSets()
     {
-        _others[^1] = new VectorSet(_vectors.Address, Count);
-        return _others;
+        _orthogonalSets[^1] = new VectorSet(_vectors.Address, Count);
+        return _orthogonalSets;
     }
 
     private void FillWithRandom()
     {
-        Random source = new(_options.Seed + Count);
-        foreach (ref double value in _copy.Span)
-        {
-            value = source.NextDouble() - 0.5;
-        }
+        // The size of the subspace tells this call from others of the same iteration.
+        new Philox((ulong)_options.Seed, (ulong)Count).FillCentred(_copy.Span);
     }
 }

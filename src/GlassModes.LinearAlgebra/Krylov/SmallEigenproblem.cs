@@ -1,11 +1,11 @@
-// Dense symmetric eigenproblems of a projection, many in a row.
+// Dense symmetric eigenproblems of a projected matrix, one after the other in the same memory.
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Numerics.Memory;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
-/// <summary>All eigenpairs of symmetric matrices up to a given order, in memory that is taken once.</summary>
+/// <summary>All eigenpairs of symmetric matrices up to a given order. Memory is allocated once: 24 order² bytes.</summary>
 internal sealed unsafe class SmallEigenproblem : IDisposable
 {
     private readonly AlignedBuffer<double> _vectors;
@@ -22,16 +22,16 @@ internal sealed unsafe class SmallEigenproblem : IDisposable
         _integers = new AlignedBuffer<int>(3 + (5L * largest));
     }
 
-    /// <summary>The largest order there is room for.</summary>
+    /// <summary>The largest order that fits.</summary>
     public int Largest { get; }
 
     /// <summary>Ascending eigenvalues of the last problem.</summary>
     public double* Values => _values.Address;
 
-    /// <summary>Its eigenvectors, one after the other without gaps.</summary>
+    /// <summary>Eigenvectors of the last problem, one after the other without gaps.</summary>
     public double* Vectors => _vectors.Address;
 
-    /// <summary>Solves for a matrix whose columns stand <paramref name="stride"/> apart; its lower half counts.</summary>
+    /// <summary>Solves for a matrix whose columns stand <paramref name="stride"/> apart; only its lower half is read.</summary>
     /// <exception cref="LapackException">LAPACK did not converge.</exception>
     public void Solve(double* matrix, int stride, int order)
     {

@@ -3,30 +3,33 @@
 namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
-/// The distribution F(x) = Σ_{λ_α ≤ x} (e_α · v)²/|v|² of a vector over the eigenvectors of a symmetric matrix, enclosed at given points. After k Lanczos steps from v, Gauss-Radau
-/// quadrature with one node at x has the weights w_j &gt; 0 at θ_j, and Chebyshev's inequalities Σ_{θ_j &lt; x} w_j ≤ F(x−) ≤ F(x) ≤ Σ_{θ_j ≤ x} w_j hold (Golub and Meurant, Matrices, Moments and Quadrature,
-/// Princeton 2010, Secs. 6.2, 6.4). The gap between them is the weight at x. Rounding blurs eigenvalues by some ε ‖A‖ (Greenbaum, Linear Algebra Appl. 113, 7, 1989).
+/// The distribution F(x) = Σ_{λ_α ≤ x} (e_α · v)²/|v|² of a vector over the eigenvectors of a symmetric matrix, enclosed at given
+/// points. After k Lanczos steps from v, Gauss-Radau quadrature with one node at x has the weights w_j &gt; 0 at θ_j. Chebyshev's
+/// inequalities Σ_{θ_j &lt; x} w_j ≤ F(x−) ≤ F(x) ≤ Σ_{θ_j ≤ x} w_j hold (Golub and Meurant, Matrices, Moments and Quadrature,
+/// Princeton 2010, Secs. 6.2, 6.4). The gap between the bounds is the weight at x. Rounding blurs eigenvalues by some ε ‖A‖
+/// (Greenbaum, Linear Algebra Appl. 113, 7, 1989).
 /// </summary>
 /// <param name="Points">x.</param>
 /// <param name="Lower">Σ_{θ_j &lt; x} w_j.</param>
 /// <param name="Upper">Σ_{θ_j ≤ x} w_j.</param>
 /// <param name="Mean">vᵀAv/vᵀv = ∫ x dF.</param>
 /// <param name="Steps">Lanczos steps, each a product.</param>
-public sealed record SpectralDistribution(IReadOnlyList<double> Points, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper, double Mean, int Steps)
+public sealed record SpectralDistribution(
+    IReadOnlyList<double> Points, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper, double Mean, int Steps)
 {
     private const int StepsBetweenChecks = 16;
 
-    // Sums of squares beyond this are weights of nothing; their recurrence ends in infinities.
+    // A sum of squares beyond this belongs to a weight that is zero; the recurrence would go on to infinities.
     private const double Huge = 1e280;
 
-    /// <summary>Runs Lanczos steps until no gap is wider than a tolerance. Allocates 3n doubles and some for the steps.</summary>
+    /// <summary>Runs Lanczos steps until no gap is wider than a tolerance. Allocates 4n doubles and some for the steps.</summary>
     /// <param name="multiply">The matrix.</param>
-    /// <param name="vector">v, n values, not zero; need not be normalised.</param>
+    /// <param name="vector">v, n values, not zero; it need not be normalised.</param>
     /// <param name="points">x.</param>
     /// <param name="tolerance">Largest gap.</param>
-    /// <param name="mostSteps">Where to stop if it is not reached: the bounds hold, and say so.</param>
+    /// <param name="mostSteps">The steps after which to stop in any case: the bounds hold then too, but are wider.</param>
     /// <param name="cancellation">Looked at every few steps.</param>
-    /// <exception cref="ArgumentException">A zero vector.</exception>
+    /// <exception cref="ArgumentException">A vector that is zero or not finite.</exception>
     public static SpectralDistribution Of(
         SymmetricOperator multiply,
         ReadOnlySpan<double> vector,
@@ -58,7 +61,7 @@ public sealed record SpectralDistribution(IReadOnlyList<double> Points, IReadOnl
         return new SpectralDistribution([.. points], lower, upper, diagonal[0], steps);
     }
 
-    // The weight at x of the quadrature with a node there: 1/Σ p_j(x)² over the orthonormal polynomials of degree 0 to k.
+    // The weight at x of the quadrature that has a node at x: 1/Σ p_j(x)² over the orthonormal polynomials of degree 0 to k.
     private static double Gap(double[] diagonal, double[] offDiagonal, int steps, double x)
     {
         double before = 0;
@@ -82,7 +85,7 @@ public sealed record SpectralDistribution(IReadOnlyList<double> Points, IReadOnl
 
     private static (double Lower, double Upper) Bounds(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double x)
     {
-        // The last element for which x is an eigenvalue of the matrix with one more row: x + β²/δ, δ the last pivot of T − x.
+        // The matrix with one more row has the eigenvalue x if its last element is x + β²/δ, with δ the last pivot of T − x.
         int n = diagonal.Length;
         double scale = 0;
         for (int k = 0; k < n; k++)
@@ -94,27 +97,27 @@ public sealed record SpectralDistribution(IReadOnlyList<double> Points, IReadOnl
         double pivot = double.PositiveInfinity;
         for (int k = 0; k < n; k++)
         {
-            double beside = k > 0 ? offDiagonal[k - 1] : 0;
-            pivot = diagonal[k] - x - (beside * beside / pivot);
+            double above = k > 0 ? offDiagonal[k - 1] : 0;
+            pivot = diagonal[k] - x - (above * above / pivot);
             pivot = Math.Abs(pivot) < least ? Math.CopySign(least, pivot) : pivot;
         }
 
         double last = offDiagonal[n - 1];
         double[] nodes = [.. diagonal, x + (last * last / pivot)];
         double[] weights = new double[n + 1];
-        JacobiQuadrature.Solve(nodes, offDiagonal.ToArray(), weights);
-        int at = 0;
+        TridiagonalEigensolver.FindQuadrature(nodes, offDiagonal.ToArray(), weights);
+        int nearest = 0;
         for (int k = 1; k <= n; k++)
         {
-            at = Math.Abs(nodes[k] - x) < Math.Abs(nodes[at] - x) ? k : at;
+            nearest = Math.Abs(nodes[k] - x) < Math.Abs(nodes[nearest] - x) ? k : nearest;
         }
 
         double below = 0;
         for (int k = 0; k <= n; k++)
         {
-            below += k != at && nodes[k] < x ? weights[k] : 0;
+            below += k != nearest && nodes[k] < x ? weights[k] : 0;
         }
 
-        return (Math.Min(below, 1), Math.Min(below + weights[at], 1));
+        return (Math.Min(below, 1), Math.Min(below + weights[nearest], 1));
     }
 }

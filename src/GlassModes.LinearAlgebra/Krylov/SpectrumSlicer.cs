@@ -13,28 +13,24 @@ namespace GlassModes.LinearAlgebra.Krylov;
 /// <param name="Factorization">How shifts are factorised.</param>
 public sealed record SlicingOptions(double Tolerance, int PerShift = 700, int BlockSize = 16, LdltOptions? Factorization = null);
 
-/// <summary>Where a search stands.</summary>
-/// <param name="Stage">What it does.</param>
-/// <param name="Found">Eigenpairs found so far.</param>
-public sealed record SlicingProgress(string Stage, int Found);
-
 /// <summary>
-/// Finds eigenpairs by shift and inverse: an interval is cut into slices of about as many eigenvalues as a factorisation is worth, each with a
-/// shift in its middle (<see cref="ShiftInvertLanczos"/>). What has been found before is projected out, so that slices may touch.
-/// The inertia of each shift is kept, and tells later in which slice an eigenvalue was missed.
+/// Finds eigenpairs by shift and inverse. An interval is cut into slices, each of about as many eigenvalues as one factorisation
+/// serves best, with a shift in the middle of each slice (<see cref="ShiftInvertLanczos"/>). Pairs found before are projected out,
+/// so that slices may touch. The inertia of each shift is kept: it tells later in which slice an eigenvalue was missed.
 /// Memory: the factors, 8 n (2 found + 4 · PerShift) bytes and 640 PerShift².
 /// </summary>
 public sealed unsafe class SpectrumSlicer : IDisposable
 {
-    // Vectors of a subspace for each eigenvalue expected, and beside them.
+    // Vectors of a subspace for each eigenvalue expected, and the smallest subspace.
     private const double BasisPerPair = 4;
     private const int LeastBasis = 160;
 
     private const int MostShifts = 5;
     private const double ShiftStep = 0.0137;
     private const int MostCorrections = 2;
+    private const int MostDepth = 12;
 
-    // Of slices: in tolerances, and of a slice.
+    // The overlap of slices in units of the tolerance, and its largest part of a slice.
     private const double Overlap = 100;
     private const double LargestOverlap = 0.01;
 
@@ -44,10 +40,10 @@ public sealed unsafe class SpectrumSlicer : IDisposable
     private readonly double[] _known;
     private readonly LdltFactorization _factorization;
     private readonly LdltInverse _inverse;
-    private readonly IProgress<SlicingProgress>? _progress;
+    private readonly IProgress<WorkProgress>? _progress;
     private readonly CancellationToken _cancellation;
     private readonly List<Eigenpairs> _found = [];
-    private readonly List<Eigenpairs> _others = [];
+    private readonly List<Eigenpairs> _knownPairs = [];
     private readonly List<Inertia> _inertias = [];
     private int _seed = 1;
 
@@ -57,7 +53,7 @@ public sealed unsafe class SpectrumSlicer : IDisposable
     /// <param name="expectedBelow">About how many eigenvalues lie below a limit.</param>
     /// <param name="options">What is asked for.</param>
     /// <param name="known">Orthonormal eigenvectors that are known and not wanted, one after the other.</param>
-    /// <param name="progress">Told where the search stands.</param>
+    /// <param name="progress">Told where the search stands; the fraction is not known.</param>
     /// <param name="cancellation">Looked at between the steps of the search.</param>
     /// <exception cref="InsufficientMemoryException">The factorisation would take more memory than allowed.</exception>
     /// <exception cref="LdltException">MUMPS or METIS failed.</exception>
@@ -67,7 +63,7 @@ public sealed unsafe class SpectrumSlicer : IDisposable
         Func<double, double> expectedBelow,
         SlicingOptions options,
         double[] known,
-        IProgress<SlicingProgress>? progress = null,
+        IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -81,15 +77,15 @@ public sealed unsafe class SpectrumSlicer : IDisposable
         _known = known;
         _progress = progress;
         _cancellation = cancellation;
-        _progress?.Report(new SlicingProgress("analysing the matrix", 0));
+        _progress?.Report(new WorkProgress(double.NaN, "analysing the matrix"));
         _factorization = new LdltFactorization(matrix, options.Factorization, cancellation);
         _inverse = new LdltInverse(_factorization);
     }
 
-    /// <summary>Eigenpairs found so far.</summary>
+    /// <summary>Number of eigenpairs found so far.</summary>
     public int Count => _found.Sum(pairs => pairs.Count);
 
-    /// <summary>The inertia of each shift so far. Eigenvalues that are known count too.</summary>
+    /// <summary>The inertia of each shift so far. It counts known eigenvalues too.</summary>
     public IReadOnlyList<Inertia> Inertias => _inertias;
 
     /// <summary>Vectors solved for so far.</summary>
@@ -98,7 +94,10 @@ public sealed unsafe class SpectrumSlicer : IDisposable
     /// <summary>All values found so far, ascending. Allocates them.</summary>
     public double[] Values() => [.. _found.SelectMany(pairs => pairs.Values.ToArray()).Order()];
 
-    /// <summary>Finds what lies between two limits and has not been found before; <paramref name="least"/> is how many that must be.</summary>
+    /// <summary>Finds the eigenpairs between two limits that have not been found before.</summary>
+    /// <param name="lower">The lower limit.</param>
+    /// <param name="upper">The upper limit.</param>
+    /// <param name="least">The least number of eigenpairs to expect.</param>
     /// <exception cref="InsufficientMemoryException">The memory allowed does not suffice.</exception>
     /// <exception cref="LdltException">MUMPS failed.</exception>
     /// <exception cref="ConvergenceException">No shift in a slice served.</exception>
@@ -118,49 +117,50 @@ public sealed unsafe class SpectrumSlicer : IDisposable
             double to = slice == slices ? upper : Quantile(below + (within * slice / slices), lower, upper);
             if (to > from)
             {
-                Slice(from, to, (int)Math.Ceiling(within / slices), 0);
+                SearchSlice(from, to, (int)Math.Ceiling(within / slices), 0);
                 from = to;
             }
         }
     }
 
-    /// <summary>From now on these are known; they remain the caller's, and must outlive the search.</summary>
-    public void Know(Eigenpairs pairs)
+    /// <summary>Excludes known pairs from the search. The caller keeps them; they must outlive the search.</summary>
+    public void ExcludeKnown(Eigenpairs pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        _others.Clear();
-        _others.Add(pairs);
+        _knownPairs.Clear();
+        _knownPairs.Add(pairs);
     }
 
-    /// <summary>All pairs found, ascending; the caller's to dispose.</summary>
-    public Eigenpairs Take()
+    /// <summary>All pairs found, ascending. The caller disposes of them; the search holds none afterwards.</summary>
+    public Eigenpairs DetachPairs()
     {
         Eigenpairs all = Eigenpairs.Merged(_product.Order, _found);
-        Clear();
+        ClearFound();
         return all;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Clear();
+        ClearFound();
         _factorization.Dispose();
     }
 
-    private void Clear()
+    private void ClearFound()
     {
         _found.ForEach(pairs => pairs.Dispose());
         _found.Clear();
     }
 
-    private void Slice(double lower, double upper, int expected, int depth)
+    private void SearchSlice(double lower, double upper, int expected, int depth)
     {
-        if (depth == 12)
+        if (depth == MostDepth)
         {
             throw new ConvergenceException($"Between {lower:g6} and {upper:g6} a slice does not converge, however narrow.");
         }
 
-        // A cluster may have been cut: what of it was found is projected out, so that slices overlap by more than their errors.
+        // A limit may cut a cluster of eigenvalues, a part of which was found before and is projected out. Slices therefore overlap by
+        // more than the errors of eigenvalues.
         double overlap = Math.Min(Overlap * _options.Tolerance, LargestOverlap * (upper - lower));
         double below = _expectedBelow(lower);
         double middle = Quantile(below + (0.5 * (_expectedBelow(upper) - below)), lower, upper);
@@ -172,41 +172,42 @@ public sealed unsafe class SpectrumSlicer : IDisposable
             Math.Max((int)Math.Min(BasisPerPair * expected, BasisPerPair * _options.PerShift), LeastBasis),
             Math.Min(_options.BlockSize, Math.Max(8, expected / 8 * 8)),
             _seed++);
-        ShiftInvertResult result = Around(middle, options, upper - lower);
+        ShiftInvertResult result = SearchAround(middle, options, upper - lower);
         _found.Add(result.Pairs);
 
-        // What the subspace had no room for has slices of its own.
-        int rest = Math.Max(8, expected - result.Pairs.Count);
+        // Eigenvalues for which the subspace was too small get slices of their own.
+        int missing = Math.Max(8, expected - result.Pairs.Count);
         if (result.From > lower)
         {
-            Slice(lower, result.From, rest, depth + 1);
+            SearchSlice(lower, result.From, missing, depth + 1);
         }
 
         if (result.To < upper)
         {
-            Slice(result.To, upper, rest, depth + 1);
+            SearchSlice(result.To, upper, missing, depth + 1);
         }
     }
 
-    // Searches around a shift, or around one beside it where an eigenvalue sits on it.
-    private ShiftInvertResult Around(double middle, ShiftInvertOptions options, double width)
+    // Searches around a shift. Where an eigenvalue is on the shift, another shift beside it is tried.
+    private ShiftInvertResult SearchAround(double middle, ShiftInvertOptions options, double width)
     {
         for (int attempt = 0; attempt < MostShifts; attempt++)
         {
-            // 0, 1, −2, 3, −4 … times a part that eigenvalues have no reason to repeat.
+            // 0, 1, −2, 3, −4 … steps, whose length eigenvalues have no reason to repeat.
             double shift = middle + ((attempt % 2 == 0 ? -1 : 1) * attempt * ShiftStep * width);
-            int already = Count;
-            _progress?.Report(new SlicingProgress($"factorising at {shift:g4}", already));
+            int foundBefore = Count;
+            _progress?.Report(new WorkProgress(double.NaN, $"factorising at {shift:g4}, {foundBefore} modes found"));
             Inertia inertia = _factorization.Factorise(shift, _cancellation);
             if (inertia.Zero > 0)
             {
                 continue;
             }
 
-            Relay relay = new(size => _progress?.Report(new SlicingProgress($"block Lanczos around {shift:g4}, {size} vectors", already)));
+            Relay? relay = _progress is null ? null : new Relay(_progress, shift, foundBefore);
             fixed (double* known = _known)
             {
-                VectorSet[] excluded = [new VectorSet(known, _known.Length / _product.Order), .. _found.Concat(_others).Select(pairs => pairs.All)];
+                VectorSet knownVectors = new(known, _known.Length / _product.Order);
+                VectorSet[] excluded = [knownVectors, .. _found.Concat(_knownPairs).Select(pairs => pairs.All)];
                 ShiftInvertResult result = ShiftInvertLanczos.Run(_inverse, shift, options, excluded, relay, _cancellation);
                 Solves += result.Solves;
                 if (result.IsOnEigenvalue)
@@ -224,7 +225,7 @@ public sealed unsafe class SpectrumSlicer : IDisposable
         throw new ConvergenceException($"Around {middle:g6} no shift could be found that has no eigenvalue on it.");
     }
 
-    // Where the expected number reaches a value, by bisection.
+    // The limit below which a given number of eigenvalues is expected, by bisection.
     private double Quantile(double count, double lower, double upper)
     {
         (double low, double high) = (lower, upper);
@@ -236,13 +237,15 @@ public sealed unsafe class SpectrumSlicer : IDisposable
 
         double found = 0.5 * (low + high);
 
-        // Not at the edge, whatever the estimate says.
+        // Away from the edges, whatever the estimate is.
         double margin = 0.05 * (upper - lower);
         return Math.Clamp(found, lower + margin, upper - margin);
     }
 
-    private sealed class Relay(Action<int> told) : IProgress<int>
+    // Adds the shift and the number of pairs found to what block Lanczos reports.
+    private sealed class Relay(IProgress<WorkProgress> progress, double shift, int found) : IProgress<WorkProgress>
     {
-        public void Report(int value) => told(value);
+        public void Report(WorkProgress value) => progress.Report(
+            value with { Activity = $"block Lanczos around {shift:g4}, {value.Activity}, {found} modes found" });
     }
 }

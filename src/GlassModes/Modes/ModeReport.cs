@@ -141,10 +141,10 @@ public sealed record ModeReport(
         return new ModeReport(hessian.Count, [], null, evidence, null, [], density);
     }
 
-    private sealed class Relay(IProgress<ModeProgress>? progress) : IProgress<double>
+    private sealed class Relay(IProgress<ModeProgress>? progress) : IProgress<WorkProgress>
     {
-        public void Report(double value) =>
-            progress?.Report(new ModeProgress(FormattableString.Invariant($"density of states, {100 * value:f0} % of the products"), 0));
+        public void Report(WorkProgress value) => progress?.Report(
+            new ModeProgress(FormattableString.Invariant($"density of states, {100 * value.Fraction:f0} % of the products"), 0));
     }
 
     /// <summary>Whether a property's name is one of those that <see cref="Vectors"/> have.</summary>

@@ -31,9 +31,9 @@ public sealed record SpectralDensity(
 
     /// <summary>Estimates the density in bins of equal width over the whole spectrum.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than one bin, or a number of the options below 1.</exception>
-    /// <inheritdoc cref="Of(Hessian, IReadOnlyList{double}, SpectralDensityOptions?, IProgress{double}?, CancellationToken)"/>
+    /// <inheritdoc cref="Of(Hessian, IReadOnlyList{double}, SpectralDensityOptions?, IProgress{WorkProgress}?, CancellationToken)"/>
     public static SpectralDensity Of(
-        Hessian hessian, int bins, SpectralDensityOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        Hessian hessian, int bins, SpectralDensityOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(hessian);
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
@@ -54,7 +54,7 @@ public sealed record SpectralDensity(
         Hessian hessian,
         IReadOnlyList<double> edges,
         SpectralDensityOptions? options = null,
-        IProgress<double>? progress = null,
+        IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(hessian);
@@ -82,7 +82,7 @@ public sealed record SpectralDensity(
         double lower,
         double upper,
         SpectralDensityOptions? options,
-        IProgress<double>? progress,
+        IProgress<WorkProgress>? progress,
         CancellationToken cancellation)
     {
         options ??= new SpectralDensityOptions();

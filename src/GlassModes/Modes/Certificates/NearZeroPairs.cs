@@ -167,8 +167,8 @@ internal sealed class NearZeroPairs
         }
     }
 
-    private sealed class Relay(ModeProblem problem, int counted) : IProgress<int>
+    private sealed class Relay(ModeProblem problem, int counted) : IProgress<WorkProgress>
     {
-        public void Report(int value) => problem.Report($"block Lanczos around 0, {value} vectors", counted);
+        public void Report(WorkProgress value) => problem.Report($"block Lanczos around 0, {value.Activity}", counted);
     }
 }

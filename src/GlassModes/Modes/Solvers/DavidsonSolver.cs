@@ -67,11 +67,10 @@ internal static class DavidsonSolver
     };
 
     private static IncompleteCholesky Preconditioner(ModeProblem problem, double lowest) => new(
-        problem.Sparse.Matrix, (1.05 * Math.Max(0, -lowest)) + (ShiftMargin * problem.Scale), problem.Options.Threads);
+        problem.Sparse.Matrix, (1.05 * Math.Max(0, -lowest)) + (ShiftMargin * problem.Scale), problem.Team);
 
-    private sealed class Relay(ModeProblem problem) : IProgress<DavidsonProgress>
+    private sealed class Relay(ModeProblem problem) : IProgress<WorkProgress>
     {
-        public void Report(DavidsonProgress value) =>
-            problem.Report($"block Davidson, {value.Products} products, at {value.Lowest:g4}", value.Converged);
+        public void Report(WorkProgress value) => problem.Report(value.Activity, 0);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class SlicingSolver : IDisposable
     {
         Begin(_bottom, Beyond(Math.Max(Limit(atLeast), _problem.SignLimit)));
         Extend(values => values.Count(value => value > _problem.SignLimit) >= FewestBeyond && values.Length >= atLeast + FewestBeyond);
-        return _problem.UnstableInFileOrder(Certificate.OfUnstable(_slicer.Take(), atLeast, Repair), atLeast, Name);
+        return _problem.UnstableInFileOrder(Certificate.OfUnstable(_slicer.DetachPairs(), atLeast, Repair), atLeast, Name);
     }
 
     /// <summary>The lowest modes.</summary>
@@ -56,7 +56,7 @@ internal sealed class SlicingSolver : IDisposable
     {
         Begin(_bottom, Beyond(Limit(count)));
         Extend(values => values.Length >= count + FewestBeyond);
-        return _problem.LowestInFileOrder(Certificate.OfLowest(_slicer.Take(), count, always: true, Repair), count, Name);
+        return _problem.LowestInFileOrder(Certificate.OfLowest(_slicer.DetachPairs(), count, always: true, Repair), count, Name);
     }
 
     /// <summary>The modes between two limits.</summary>
@@ -81,7 +81,7 @@ internal sealed class SlicingSolver : IDisposable
         }
 
         // Where nothing was found below the lower limit, everything down to the bottom has been looked at, and the count is from there.
-        CertifiedPairs certified = Certificate.OfInterval(_slicer.Take(), lower, upper, Repair);
+        CertifiedPairs certified = Certificate.OfInterval(_slicer.DetachPairs(), lower, upper, Repair);
         ReadOnlySpan<double> values = certified.Pairs.Values;
         int first = ModeChecks.CountBelow(values, lower);
         int end = first;
@@ -104,7 +104,7 @@ internal sealed class SlicingSolver : IDisposable
 
     // Beyond all eigenvalues by a bound.
     private ModeSet Nothing(double lower, double upper) => _problem.InFileOrder(
-        _slicer.Take(), ..0, Solver, FormattableString.Invariant($"bounds: no eigenvalue between {lower:g6} and {upper:g6}"), null, null);
+        _slicer.DetachPairs(), ..0, Solver, FormattableString.Invariant($"bounds: no eigenvalue between {lower:g6} and {upper:g6}"), null, null);
 
     private CompletenessCheck Certificate => new(_problem, _to >= _problem.Top);
 
@@ -187,13 +187,13 @@ internal sealed class SlicingSolver : IDisposable
             _from = lower = Least;
         }
 
-        _slicer.Know(found);
+        _slicer.ExcludeKnown(found);
         _slicer.Find(lower, end, missing);
-        return _slicer.Take();
+        return _slicer.DetachPairs();
     }
 
-    private sealed class Relay(ModeProblem problem) : IProgress<SlicingProgress>
+    private sealed class Relay(ModeProblem problem) : IProgress<WorkProgress>
     {
-        public void Report(SlicingProgress value) => problem.Report(value.Stage, value.Found);
+        public void Report(WorkProgress value) => problem.Report(value.Activity, 0);
     }
 }

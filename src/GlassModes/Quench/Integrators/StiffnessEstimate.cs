@@ -9,14 +9,17 @@ namespace GlassModes.Quench.Integrators;
 
 /// <summary>
 /// λ_max of the Hessian −∂f/∂x by a few Lanczos steps on differences of forces, H v ≈ (f(x) − f(x + δ v))/δ. The first estimate
-/// starts from the force and takes two rounds; later ones start from the last Ritz vector. Memory: 8n bytes for each of
-/// eleven vectors.
+/// starts from the force and takes two rounds. Later estimates start from the last Ritz vector. Memory: eleven vectors of 8n
+/// bytes. An estimate allocates nothing.
 /// </summary>
 internal sealed class StiffnessEstimate : IDisposable
 {
     private const int Products = 9;
 
-    // The coordinate that moves most moves by this much: far above rounding, far below the range of a pair.
+    // Differences of forces stop being Lanczos vectors below this part of the diagonal element.
+    private const double LeastOffDiagonal = 1e-6;
+
+    // The largest displacement of a coordinate: far above rounding, far below the range of a pair.
     private const double Displacement = 1e-6;
 
     private readonly AlignedBuffer<double>[] _basis = new AlignedBuffer<double>[Products];
@@ -24,7 +27,7 @@ internal sealed class StiffnessEstimate : IDisposable
     private readonly AlignedBuffer<double> _start;
     private readonly double[] _diagonal = new double[Products];
     private readonly double[] _offDiagonal = new double[Products];
-    private readonly double[] _ritz = new double[Products];
+    private readonly double[] _coefficients = new double[Products];
     private bool _warm;
 
     public StiffnessEstimate(int length)
@@ -39,20 +42,20 @@ internal sealed class StiffnessEstimate : IDisposable
     }
 
     /// <summary>
-    /// The largest Ritz value plus its residual; 0 where the force does not change. Between the Ritz value, a lower bound of
-    /// λ_max, and this there is an eigenvalue.
+    /// The largest Ritz value plus its residual; 0 where the force does not change. The Ritz value is a lower bound of λ_max, and
+    /// an eigenvalue lies between the Ritz value and this sum.
     /// </summary>
     public double Measure(IGradientFlow flow, FlowState at)
     {
         if (!_warm)
         {
             StartFromForce(at);
-            _ = Run(flow, at);
+            _ = RunLanczos(flow, at);
         }
 
-        double value = Run(flow, at);
+        double value = RunLanczos(flow, at);
 
-        // What overflowed is not to be started from.
+        // After an overflow the next estimate starts from the force again.
         _warm = double.IsFinite(value);
         return value;
     }
@@ -80,7 +83,7 @@ internal sealed class StiffnessEstimate : IDisposable
         _start.Dispose();
     }
 
-    // The force is rich in stiff directions, but might lack the stiffest altogether: a random part has some of all.
+    // The force is rich in stiff directions, but might lack the stiffest one. A random part has some of every direction.
     private void StartFromForce(FlowState at)
     {
         const double share = 0.2;
@@ -94,58 +97,55 @@ internal sealed class StiffnessEstimate : IDisposable
         }
     }
 
-    private double Run(IGradientFlow flow, FlowState at)
+    private double RunLanczos(IGradientFlow flow, FlowState at)
     {
         Span<double> first = _basis[0].Span;
         _start.Span.CopyTo(first);
-        double norm = Norm(first);
+        double norm = VectorMath.Norm(first);
         if (!(norm > 0) || !double.IsFinite(norm))
         {
             return 0;
         }
 
-        // A norm that is tiny would overflow its inverse.
+        // The inverse of a tiny norm would overflow.
         VectorMath.Scale(1 / VectorMath.LargestMagnitude(first), first);
-        VectorMath.Scale(1 / Norm(first), first);
+        VectorMath.Scale(1 / VectorMath.Norm(first), first);
+        LanczosRecurrence recurrence = default;
         int steps = 0;
         while (steps < Products)
         {
-            // The product goes where the next vector will stand; after the last it overwrites the start, which is made anew.
+            // The product goes where the next vector will stand. The last product overwrites the start, which is made anew.
             Span<double> current = _basis[steps].Span;
             Span<double> next = steps + 1 < Products ? _basis[steps + 1].Span : _start.Span;
             Multiply(flow, at, current, next);
-            double alpha = VectorMath.Dot(current, next);
-            VectorMath.AddScaled(next, -alpha, current, next);
-            if (steps > 0)
-            {
-                VectorMath.AddScaled(next, -_offDiagonal[steps - 1], _basis[steps - 1].Span, next);
-            }
-
-            double beta = Norm(next);
-            _diagonal[steps] = alpha;
-            _offDiagonal[steps] = beta;
+            recurrence.OrthogonalizeWithQuotient(next, current, steps > 0 ? _basis[steps - 1].Span : default);
+            _diagonal[steps] = recurrence.Diagonal;
+            _offDiagonal[steps] = recurrence.OffDiagonal;
             steps++;
-            if (!(beta > 1e-6 * Math.Abs(alpha)))
+            if (!(recurrence.OffDiagonal > LeastOffDiagonal * Math.Abs(recurrence.Diagonal)))
             {
                 break;
             }
 
             if (steps < Products)
             {
-                VectorMath.Scale(1 / beta, next);
+                VectorMath.Scale(1 / recurrence.OffDiagonal, next);
             }
         }
 
-        double value = LanczosBound.LargestOfTridiagonal(_diagonal.AsSpan(0, steps), _offDiagonal.AsSpan(0, steps));
-        double lastComponent = RitzVector(value, steps);
+        ReadOnlySpan<double> diagonal = _diagonal.AsSpan(0, steps);
+        ReadOnlySpan<double> offDiagonal = _offDiagonal.AsSpan(0, steps);
+        Span<double> coefficients = _coefficients.AsSpan(0, steps);
+        double value = TridiagonalEigensolver.Largest(diagonal, offDiagonal);
+        TridiagonalEigensolver.FindLargestVector(diagonal, offDiagonal, value, coefficients);
         Span<double> start = _start.Span;
         start.Clear();
         for (int k = 0; k < steps; k++)
         {
-            VectorMath.AddScaled(start, _ritz[k], _basis[k].Span, start);
+            VectorMath.AddScaled(start, coefficients[k], _basis[k].Span, start);
         }
 
-        return Math.Max(0, value) + (_offDiagonal[steps - 1] * Math.Abs(lastComponent));
+        return Math.Max(0, value) + (offDiagonal[^1] * Math.Abs(coefficients[^1]));
     }
 
     private void Multiply(IGradientFlow flow, FlowState at, ReadOnlySpan<double> vector, Span<double> product)
@@ -156,27 +156,4 @@ internal sealed class StiffnessEstimate : IDisposable
         VectorMath.AddScaled(product, -1, at.Forces, product);
         VectorMath.Scale(-1 / delta, product);
     }
-
-    // The eigenvector of the tridiagonal matrix by its recurrence from above, which is stable for the largest eigenvalue.
-    private double RitzVector(double value, int steps)
-    {
-        _ritz[0] = 1;
-        double square = 1;
-        for (int k = 1; k < steps; k++)
-        {
-            double before = k > 1 ? _offDiagonal[k - 2] * _ritz[k - 2] : 0;
-            _ritz[k] = (((value - _diagonal[k - 1]) * _ritz[k - 1]) - before) / _offDiagonal[k - 1];
-            square += _ritz[k] * _ritz[k];
-        }
-
-        double scale = 1 / Math.Sqrt(square);
-        for (int k = 0; k < steps; k++)
-        {
-            _ritz[k] *= scale;
-        }
-
-        return _ritz[steps - 1];
-    }
-
-    private static double Norm(ReadOnlySpan<double> vector) => Math.Sqrt(VectorMath.Dot(vector, vector));
 }

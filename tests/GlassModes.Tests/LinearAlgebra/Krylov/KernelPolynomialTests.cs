@@ -27,9 +27,9 @@ public class KernelPolynomialTests
 
         for (int bin = 0; bin < 8; bin++)
         {
-            double[] own = [.. Enumerable.Range(0, 24).Select(v => shares[(v * 8) + bin])];
-            double mean = own.Average();
-            double error = Math.Sqrt(own.Sum(value => (value - mean) * (value - mean)) / 23 / 24);
+            double[] ofVectors = [.. Enumerable.Range(0, 24).Select(v => shares[(v * 8) + bin])];
+            double mean = ofVectors.Average();
+            double error = Math.Sqrt(ofVectors.Sum(value => (value - mean) * (value - mean)) / 23 / 24);
             Assert.That(error, Is.LessThan(0.01));
             Assert.That(mean, Is.EqualTo(exact[bin]).Within(4 * error), $"bin {bin}");
         }
@@ -61,7 +61,8 @@ public class KernelPolynomialTests
             () => KernelPolynomial.Shares(product, [0, 1], Options with { Upper = 11.5, Moments = 400 }),
             Throws.InstanceOf<ConvergenceException>().With.Message.Contains("outside the limits"));
         Assert.That(() => KernelPolynomial.Shares(product, [1, 0], Options), Throws.ArgumentException);
-        Assert.That(() => KernelPolynomial.Shares(product, [0, 1], Options with { Moments = 1 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => KernelPolynomial.Shares(product, [0, 1], Options with { Moments = 1 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     // Each eigenvalue as the kernel shows it.

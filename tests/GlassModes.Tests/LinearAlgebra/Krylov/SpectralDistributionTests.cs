@@ -29,27 +29,6 @@ public class SpectralDistributionTests
     }
 
     [Test]
-    public void Nodes_and_weights_of_a_whole_matrix_are_its_eigenpairs()
-    {
-        Random random = new(7);
-        foreach (int n in (int[])[1, 2, 3, 40])
-        {
-            double[] diagonal = [.. Enumerable.Range(0, n).Select(_ => random.NextDouble() - 0.5)];
-            double[] beside = [.. Enumerable.Range(0, n - 1).Select(k => k == 7 ? 0 : random.NextDouble())];
-            Matrix<double> matrix = Matrix<double>.Build.Dense(n, n, (i, j) => i == j ? diagonal[i] : Math.Abs(i - j) == 1 ? beside[Math.Min(i, j)] : 0);
-            MathNet.Numerics.LinearAlgebra.Factorization.Evd<double> expected = matrix.Evd(Symmetricity.Symmetric);
-            double[] weights = new double[n];
-            JacobiQuadrature.Solve(diagonal, beside, weights);
-            Array.Sort(diagonal, weights);
-            for (int k = 0; k < n; k++)
-            {
-                Assert.That(diagonal[k], Is.EqualTo(expected.EigenValues[k].Real).Within(1e-13));
-                Assert.That(weights[k], Is.EqualTo(Math.Pow(expected.EigenVectors[0, k], 2)).Within(1e-13));
-            }
-        }
-    }
-
-    [Test]
     public void The_bounds_enclose_the_distribution_after_any_number_of_steps([Values(1, 2, 5, 20, 60, 119)] int steps)
     {
         double[] points = [-5, -2.3, -0.5, 0.05, 1, 10, 100, 1000, 1e5];
@@ -86,7 +65,8 @@ public class SpectralDistributionTests
         Assert.That(loose.Steps, Is.LessThan(tight.Steps));
         for (int k = 0; k < points.Length; k++)
         {
-            Assert.That(0.5 * (tight.Lower[k] + tight.Upper[k]), Is.EqualTo(_shares.Where((_, mode) => _values[mode] < points[k]).Sum()).Within(1e-6));
+            double exact = _shares.Where((_, mode) => _values[mode] < points[k]).Sum();
+            Assert.That(0.5 * (tight.Lower[k] + tight.Upper[k]), Is.EqualTo(exact).Within(1e-6));
         }
     }
 
@@ -116,7 +96,9 @@ public class SpectralDistributionTests
 
     [Test]
     public void A_zero_vector_is_refused() =>
-        Assert.That(() => SpectralDistribution.Of(Multiply, new double[Order], [0], 0.1, 10), Throws.ArgumentException.With.Message.Contains("norm"));
+        Assert.That(
+            () => SpectralDistribution.Of(Multiply, new double[Order], [0], 0.1, 10),
+            Throws.ArgumentException.With.Message.Contains("norm"));
 
     private void Multiply(ReadOnlySpan<double> x, Span<double> y) =>
         (_matrix * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(x.ToArray())).AsArray().CopyTo(y);

@@ -22,10 +22,11 @@ public class SpectrumSlicerTests
         search.Slicer.Find(-2, 3);
         double[] expected = [.. spectrum.Where(value => value is > -2 and < 3)];
         Assert.That(expected.Length, Is.GreaterThan(100));
-        using Eigenpairs pairs = search.Slicer.Take();
+        using Eigenpairs pairs = search.Slicer.DetachPairs();
         Assert.That(pairs.Values.ToArray(), Is.EqualTo(expected).Within(1e-9));
         BlockDavidsonTests.AssertPairs(matrix, pairs);
-        Assert.That(search.Slicer.Inertias, Has.Count.EqualTo(Math.Max(1, (expected.Length + perShift - 1) / perShift)).Or.Count.GreaterThan(1));
+        int slices = Math.Max(1, (expected.Length + perShift - 1) / perShift);
+        Assert.That(search.Slicer.Inertias, Has.Count.EqualTo(slices).Or.Count.GreaterThan(1));
         foreach (Inertia inertia in search.Slicer.Inertias)
         {
             Assert.That(inertia.Negative, Is.EqualTo(spectrum.Count(value => value < inertia.Shift)), "Sylvester");
@@ -51,7 +52,7 @@ public class SpectrumSlicerTests
         double[] spectrum = [.. Enumerable.Range(3, 240).Select(k => 2 - (2 * Math.Cos(k / 3 * Math.PI / 81)))];
         using Search search = new(matrix, spectrum, 700);
         search.Slicer.Find(-0.1, 0.5);
-        using Eigenpairs pairs = search.Slicer.Take();
+        using Eigenpairs pairs = search.Slicer.DetachPairs();
         Assert.That(pairs.Values.ToArray(), Is.EqualTo(spectrum.Where(value => value < 0.5)).Within(1e-10));
         BlockDavidsonTests.AssertPairs(matrix, pairs);
     }
@@ -72,7 +73,7 @@ public class SpectrumSlicerTests
         }
 
         Assert.That((first, search.Slicer.Count), Is.EqualTo((8, 40)).Or.EqualTo((40, 40)));
-        using Eigenpairs pairs = search.Slicer.Take();
+        using Eigenpairs pairs = search.Slicer.DetachPairs();
         BlockDavidsonTests.AssertPairs(matrix, pairs);
     }
 
@@ -80,11 +81,12 @@ public class SpectrumSlicerTests
     public void A_shift_on_an_eigenvalue_is_moved()
     {
         // The middle of the only slice, to the last bit.
-        using BlockSparseMatrix matrix = SparseMatrices.From(50, (_, _) => false, (row, column) => row != column ? 0 : row == 75 ? 1 : 0.02 * row);
+        static double Value(int row) => row == 75 ? 1 : 0.02 * row;
+        using BlockSparseMatrix matrix = SparseMatrices.From(50, (_, _) => false, (row, column) => row != column ? 0 : Value(row));
         using BlockSparseProduct product = new(matrix);
         using SpectrumSlicer slicer = new(matrix, product, limit => 50 * limit, new SlicingOptions(Tolerance), []);
         slicer.Find(0.501, 1.499);
-        double[] expected = [.. Enumerable.Range(0, 150).Select(row => row == 75 ? 1 : 0.02 * row).Where(value => value is > 0.501 and < 1.499).Order()];
+        double[] expected = [.. Enumerable.Range(0, 150).Select(Value).Where(value => value is > 0.501 and < 1.499).Order()];
         Assert.That(slicer.Values(), Is.EqualTo(expected).Within(1e-12));
         Assert.That(slicer.Inertias[^1].Zero, Is.Zero);
     }
@@ -116,8 +118,8 @@ public class SpectrumSlicerTests
         double[] spectrum = SpectrumOf(matrix);
         using Search search = new(matrix, spectrum, 700);
         search.Slicer.Find(-1, 0);
-        using Eigenpairs lower = search.Slicer.Take();
-        search.Slicer.Know(lower);
+        using Eigenpairs lower = search.Slicer.DetachPairs();
+        search.Slicer.ExcludeKnown(lower);
         search.Slicer.Find(-1, 1);
         Assert.That(search.Slicer.Values(), Is.EqualTo(spectrum.Where(value => value is > 0 and < 1)).Within(1e-9));
     }
@@ -135,7 +137,8 @@ public class SpectrumSlicerTests
     [Test]
     public void Pairs_around_a_shift_have_the_residuals_asked_for_by_themselves([Values(1e-4, 1e-7)] double tolerance)
     {
-        // Without Rayleigh-Ritz and corrections, which would hide a wrong vector. Where eigenvalues go up to 1e5, as here, Ritz vectors themselves are much worse.
+        // Without Rayleigh-Ritz and corrections, which would hide a wrong vector. Ritz vectors alone are much worse where eigenvalues
+        // go up to 1e5, as here.
         Random random = new(3);
         using BlockSparseMatrix matrix = SparseMatrices.From(
             200,
@@ -144,7 +147,8 @@ public class SpectrumSlicerTests
         using BlockSparseProduct product = new(matrix);
         using LdltFactorization factorization = new(matrix);
         factorization.Factorise(0.4);
-        ShiftInvertResult result = ShiftInvertLanczos.Run(new LdltInverse(factorization), 0.4, new ShiftInvertOptions(-0.5, 1.5, tolerance, 10, 600, 4));
+        ShiftInvertOptions options = new(-0.5, 1.5, tolerance, 10, 600, 4);
+        ShiftInvertResult result = ShiftInvertLanczos.Run(new LdltInverse(factorization), 0.4, options);
         using Eigenpairs pairs = result.Pairs;
         Assert.That(pairs.Count, Is.EqualTo(SpectrumOf(matrix).Count(value => value is > -0.5 and < 1.5)));
         double[] image = new double[matrix.Order];
@@ -171,7 +175,8 @@ public class SpectrumSlicerTests
         Assert.That(() => ShiftInvertLanczos.Run(product, 2, options), Throws.ArgumentException.With.Message.Contains("include the shift"));
         Assert.That(() => ShiftInvertLanczos.Run(product, 0.5, options with { Tolerance = 0 }), Throws.ArgumentException);
         Assert.That(() => ShiftInvertLanczos.Run(product, 0.5, options with { BlockSize = 0 }), Throws.ArgumentException);
-        Assert.That(() => ShiftInvertLanczos.Run(product, 0.5, options, new double[31]), Throws.ArgumentException.With.Message.Contains("31"));
+        Assert.That(
+            () => ShiftInvertLanczos.Run(product, 0.5, options, new double[31]), Throws.ArgumentException.With.Message.Contains("31"));
     }
 
     private static double[] SpectrumOf(BlockSparseMatrix matrix) => BlockDavidsonTests.SpectrumOf(matrix);
@@ -196,11 +201,11 @@ public class SpectrumSlicerTests
         }
     }
 
-    private sealed class Canceller(CancellationTokenSource source) : IProgress<SlicingProgress>
+    private sealed class Canceller(CancellationTokenSource source) : IProgress<WorkProgress>
     {
-        public void Report(SlicingProgress value)
+        public void Report(WorkProgress value)
         {
-            if (value.Stage.StartsWith("block Lanczos", StringComparison.Ordinal))
+            if (value.Activity.StartsWith("block Lanczos", StringComparison.Ordinal))
             {
                 source.Cancel();
             }

@@ -1,0 +1,13 @@
+// Vectors in unmanaged memory of another owner.
+
+namespace GlassModes.LinearAlgebra.Krylov;
+
+/// <summary>A number of vectors, one after the other.</summary>
+internal readonly unsafe struct VectorSet(double* vectors, int count)
+{
+    /// <summary>Address of the first vector.</summary>
+    public double* Vectors { get; } = vectors;
+
+    /// <summary>Number of vectors.</summary>
+    public int Count { get; } = count;
+}
