@@ -28,7 +28,7 @@ public sealed record AnalysisOptions(double? BinWidth = null, RungRange? TimeRan
     public RungRange FractionLaw => FractionRange ?? new RungRange(-1.5, -6);
 
     /// <summary>Where Eq. 12 is fitted (Figs. 8, 14, 15 for KALJ; 23, 27, 28 for harmonic spheres).</summary>
-    public (double From, double To) DecayRangeOf(Ensembles.EnsembleKey key)
+    public (double From, double To) DecayRangeOf(Samples.Protocol key)
     {
         ArgumentNullException.ThrowIfNull(key);
         return DecayRange ?? (key.Model, key.Particles) switch

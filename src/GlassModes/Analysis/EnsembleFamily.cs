@@ -11,7 +11,7 @@ namespace GlassModes.Analysis;
 internal sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> Ensembles)
 {
     /// <summary>How many protocols there are among them: what depends on N is only sure to with one.</summary>
-    public int Protocols => Ensembles.Select(one => one.Key.Protocol).Distinct().Count();
+    public int Protocols => Ensembles.Select(one => one.Key.Settings).Distinct().Count();
 
     /// <summary>
     /// Puts them together. A large N may be prepared or quenched in another way than a small one, so protocols may differ, unless there are several ensembles of one N: then those of one protocol are a family.
@@ -32,7 +32,7 @@ internal sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble>
     }
 
     private static IEnumerable<IEnumerable<NamedEnsemble>> Comparable(IEnumerable<NamedEnsemble> same) =>
-        same.GroupBy(one => one.Key.Particles).All(size => size.Count() == 1) ? [same] : same.GroupBy(one => one.Key.Protocol);
+        same.GroupBy(one => one.Key.Particles).All(size => size.Count() == 1) ? [same] : same.GroupBy(one => one.Key.Settings);
 
     /// <summary>The rungs that at least one of them crossed, in descending W, each with those that did.</summary>
     public IEnumerable<(double Rung, IReadOnlyList<Cell> Cells)> Rungs() =>

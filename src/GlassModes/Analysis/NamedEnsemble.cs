@@ -1,6 +1,7 @@
 // Ensembles with short names.
 
 using System.Globalization;
+using GlassModes.Samples;
 using GlassModes.Ensembles;
 
 namespace GlassModes.Analysis;
@@ -11,7 +12,7 @@ namespace GlassModes.Analysis;
 public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
 {
     /// <summary>What its samples have in common.</summary>
-    public EnsembleKey Key => Sums.Key;
+    public Protocol Key => Sums.Key;
 
     /// <summary>Names them in the order of model, temperature, N and protocol, whatever order they come in.</summary>
     /// <param name="ensembles">Sums, one a key.</param>
@@ -21,7 +22,7 @@ public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
         EnsembleSums[] sorted =
         [
             .. ensembles.OrderBy(one => one.Key.Model, StringComparer.Ordinal).ThenByDescending(one => one.Key.Temperature).ThenBy(one => one.Key.Particles)
-                .ThenBy(one => one.Key.Protocol, StringComparer.Ordinal).ThenBy(one => one.Key.BoxLength),
+                .ThenBy(one => one.Key.Settings, StringComparer.Ordinal).ThenBy(one => one.Key.BoxLength),
         ];
         foreach (IGrouping<string, EnsembleSums> same in sorted.GroupBy(one => LabelOf(one.Key)))
         {
@@ -35,5 +36,5 @@ public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
     internal static string LabelOf(double temperature) =>
         double.IsPositiveInfinity(temperature) ? "Tinf" : double.IsNaN(temperature) ? "Tunknown" : string.Create(CultureInfo.InvariantCulture, $"T{temperature:g6}");
 
-    private static string LabelOf(EnsembleKey key) => string.Create(CultureInfo.InvariantCulture, $"{key.Model}_N{key.Particles}_{LabelOf(key.Temperature)}");
+    private static string LabelOf(Protocol key) => string.Create(CultureInfo.InvariantCulture, $"{key.Model}_N{key.Particles}_{LabelOf(key.Temperature)}");
 }

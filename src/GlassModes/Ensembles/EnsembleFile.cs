@@ -1,6 +1,7 @@
 // Sums of an ensemble as an HDF5 file; docs/results-format.md is its layout.
 
 using GlassModes.Files;
+using GlassModes.Quench;
 using GlassModes.Samples;
 using GlassModes.Statistics;
 using PureHDF;
@@ -15,7 +16,7 @@ public static class EnsembleFile
     public const string Format = "GlassModes sums";
 
     /// <summary>The version of the layout.</summary>
-    public const long FormatVersion = 2;
+    public const long FormatVersion = 3;
 
     // Filters only where there is something to gain, in elements.
     private const int LeastCompressed = 512;
@@ -31,20 +32,15 @@ public static class EnsembleFile
             rungs[$"{index:d4}"] = Group(rung);
         }
 
-        H5Group ensemble = [];
-        ensemble.Attributes["model"] = sums.Key.Model;
-        ensemble.Attributes["particles"] = (long)sums.Key.Particles;
-        ensemble.Attributes["box_length"] = sums.Key.BoxLength;
-        ensemble.Attributes["temperature"] = sums.Key.Temperature;
-        ensemble.Attributes["protocol"] = sums.Key.Protocol;
         H5File file = new()
         {
-            ["ensemble"] = ensemble,
+            ["protocol"] = ProtocolLayout.Group(sums.Key),
             ["samples"] = new H5Group
             {
                 ["seed"] = sums.Samples.Select(sample => sample.Seed).ToArray(),
                 ["number"] = sums.Samples.Select(sample => (long)sample.Number).ToArray(),
-                ["status"] = sums.Ends.Select(end => end.Status).ToArray(),
+                ["start_hash"] = sums.Samples.Select(sample => sample.StartHash).ToArray(),
+                ["status"] = sums.Ends.Select(end => $"{end.Status}").ToArray(),
                 ["saddle_escapes"] = sums.Ends.Select(end => (long)end.SaddleEscapes).ToArray(),
                 ["largest_residual"] = sums.Ends.Select(end => end.LargestResidual).ToArray(),
                 ["uncertain_rungs"] = sums.Ends.Select(end => (long)end.UncertainRungs).ToArray(),
@@ -95,6 +91,7 @@ public static class EnsembleFile
             {
                 ["seed"] = modes.Select(sample => sample.Sample.Seed).ToArray(),
                 ["number"] = modes.Select(sample => (long)sample.Sample.Number).ToArray(),
+                ["start_hash"] = modes.Select(sample => sample.Sample.StartHash).ToArray(),
                 ["time"] = modes.Select(sample => sample.Time).ToArray(),
                 ["potential_energy_per_particle"] = modes.Select(sample => sample.PotentialEnergyPerParticle).ToArray(),
                 ["fraction_unstable"] = modes.Select(sample => sample.FractionUnstable).ToArray(),
@@ -166,22 +163,17 @@ public static class EnsembleFile
             throw new SampleFileException($"'{path}' has version {version} of the layout; this program reads version {FormatVersion}. Make the sums again from their records, or use the program that wrote them.");
         }
 
-        IH5Group ensemble = file.Group("ensemble");
-        EnsembleSums sums = new(new EnsembleKey(
-            ensemble.Attribute("model").Read<string>(),
-            checked((int)ensemble.Attribute("particles").Read<long>()),
-            ensemble.Attribute("box_length").Read<double>(),
-            ensemble.Attribute("temperature").Read<double>(),
-            ensemble.Attribute("protocol").Read<string>()));
+        EnsembleSums sums = new(ProtocolLayout.Read(file.Group("protocol")));
         ulong[] seeds = file.Dataset("samples/seed").Read<ulong[]>();
         long[] numbers = file.Dataset("samples/number").Read<long[]>();
+        string[] starts = file.Dataset("samples/start_hash").Read<string[]>();
         string[] status = file.Dataset("samples/status").Read<string[]>();
         long[] escapes = file.Dataset("samples/saddle_escapes").Read<long[]>();
         double[] residuals = file.Dataset("samples/largest_residual").Read<double[]>();
         long[] uncertain = file.Dataset("samples/uncertain_rungs").Read<long[]>();
         for (int k = 0; k < seeds.Length; k++)
         {
-            sums.AddStored(new SampleId(seeds[k], checked((int)numbers[k])), new SampleEnd(status[k], checked((int)escapes[k]), residuals[k], checked((int)uncertain[k])));
+            sums.AddStored(new SampleId(seeds[k], checked((int)numbers[k]), starts[k]), new SampleEnd(Enum.Parse<QuenchStatus>(status[k]), checked((int)escapes[k]), residuals[k], checked((int)uncertain[k])));
         }
 
         Fill(file.Group("times"), TimeSums.FieldNames, sums.Times.Sums);
@@ -208,6 +200,7 @@ public static class EnsembleFile
     {
         ulong[] seeds = group.Dataset("seed").Read<ulong[]>();
         long[] numbers = group.Dataset("number").Read<long[]>();
+        string[] starts = group.Dataset("start_hash").Read<string[]>();
         double[] times = group.Dataset("time").Read<double[]>();
         double[] energies = group.Dataset("potential_energy_per_particle").Read<double[]>();
         double[] fractions = group.Dataset("fraction_unstable").Read<double[]>();
@@ -219,7 +212,7 @@ public static class EnsembleFile
         for (int k = 0; k < seeds.Length; k++)
         {
             Range own = (int)first[k]..(int)first[k + 1];
-            rung.Add(new SampleModes(new SampleId(seeds[k], checked((int)numbers[k])), times[k], energies[k], fractions[k], lowest[k], cores[k], values[own], ratios[own]));
+            rung.Add(new SampleModes(new SampleId(seeds[k], checked((int)numbers[k]), starts[k]), times[k], energies[k], fractions[k], lowest[k], cores[k], values[own], ratios[own]));
         }
     }
 

@@ -12,17 +12,18 @@ public sealed class EnsembleSums
 {
     private readonly SortedDictionary<double, RungSums> _rungs = new(Comparer<double>.Create((one, other) => other.CompareTo(one)));
     private readonly SortedDictionary<SampleId, SampleEnd> _samples = [];
+    private readonly HashSet<string> _identities = [];
 
     /// <summary>Sums of nothing.</summary>
     /// <param name="key">What the samples have in common.</param>
-    public EnsembleSums(EnsembleKey key)
+    public EnsembleSums(Protocol key)
     {
         ArgumentNullException.ThrowIfNull(key);
         Key = key;
     }
 
     /// <summary>What the samples have in common.</summary>
-    public EnsembleKey Key { get; }
+    public Protocol Key { get; }
 
     /// <summary>The samples, in the order of seeds and numbers.</summary>
     public IReadOnlyCollection<SampleId> Samples => _samples.Keys;
@@ -44,7 +45,7 @@ public sealed class EnsembleSums
         EnsembleSums? sums = null;
         foreach (SampleRecord record in records)
         {
-            sums ??= new EnsembleSums(EnsembleKey.Of(record.Provenance));
+            sums ??= new EnsembleSums(record.Provenance.Protocol);
             sums.Add(record);
         }
 
@@ -56,19 +57,19 @@ public sealed class EnsembleSums
     public void Add(SampleRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        EnsembleKey key = EnsembleKey.Of(record.Provenance);
+        Protocol key = record.Provenance.Protocol;
         if (key != Key)
         {
-            throw new ArgumentException($"A sample of {key} does not belong to {Key}.", nameof(record));
+            throw new ArgumentException($"A sample of {key} does not belong to {Key}: {Key.DifferencesFrom(key)}.", nameof(record));
         }
 
-        SampleId id = new(record.Provenance.Seed, record.Provenance.Sample);
+        SampleId id = record.Provenance.Id;
         if (TroubleOf(record) is { } trouble)
         {
             throw new ArgumentException($"Sample {id} of {key} {trouble}.", nameof(record));
         }
 
-        if (!_samples.TryAdd(id, SampleEnd.Of(record)))
+        if (!TryAdd(id, SampleEnd.Of(record)))
         {
             throw new ArgumentException($"Sample {id} of {key} has been added already.", nameof(record));
         }
@@ -88,10 +89,10 @@ public sealed class EnsembleSums
         ArgumentNullException.ThrowIfNull(other);
         if (other.Key != Key)
         {
-            throw new ArgumentException($"Sums of {other.Key} cannot be added to those of {Key}.", nameof(other));
+            throw new ArgumentException($"Sums of {other.Key} cannot be added to those of {Key}: {Key.DifferencesFrom(other.Key)}.", nameof(other));
         }
 
-        SampleId[] both = [.. other._samples.Keys.Where(_samples.ContainsKey)];
+        SampleId[] both = [.. other._samples.Keys.Where(Contains)];
         if (both.Length > 0)
         {
             throw new ArgumentException($"{both.Length} samples are in both, sample {both[0]} of {Key} first.", nameof(other));
@@ -99,7 +100,7 @@ public sealed class EnsembleSums
 
         foreach ((SampleId sample, SampleEnd end) in other._samples)
         {
-            _samples.Add(sample, end);
+            AddStored(sample, end);
         }
 
         foreach (RungSums rung in other._rungs.Values)
@@ -111,25 +112,25 @@ public sealed class EnsembleSums
     }
 
     /// <summary>Whether a sample is among these.</summary>
-    public bool Contains(SampleId sample) => _samples.ContainsKey(sample);
+    public bool Contains(SampleId sample) => _identities.Contains(sample.Identity);
 
     /// <summary>The rungs of a record at which these sums do not have its sample: those that it has crossed since it was added.</summary>
     public IReadOnlyList<double> RungsWithout(SampleRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        SampleId id = new(record.Provenance.Seed, record.Provenance.Sample);
+        SampleId id = record.Provenance.Id;
         return [.. record.Rungs.Select(rung => rung.Rung.Canonical.MeanSquaredForce).Where(rung => !(_rungs.TryGetValue(rung, out RungSums? sums) && sums.Contains(id)))];
     }
 
     /// <summary>Why a record, read to its end, is none of a whole sample and cannot be added to any sums, as the end of a sentence; null: it can.</summary>
     internal static string? TroubleOf(SampleRecord record)
     {
-        if (record.Provenance.Sample < 0)
+        if (record.Provenance.Id.Number < 0)
         {
             return "has a negative number";
         }
 
-        double boxLength = record.Provenance.BoxLength;
+        double boxLength = record.Provenance.Protocol.BoxLength;
         double before = double.PositiveInfinity;
         foreach (RungMeasures rung in record.Rungs)
         {
@@ -166,7 +167,13 @@ public sealed class EnsembleSums
         return null;
     }
 
-    internal void AddStored(SampleId sample, SampleEnd end) => _samples.Add(sample, end);
+    internal void AddStored(SampleId sample, SampleEnd end)
+    {
+        if (!TryAdd(sample, end))
+        {
+            throw new InvalidDataException($"Sample {sample} of {Key} stands twice.");
+        }
+    }
 
     internal RungSums At(double rung)
     {
@@ -177,5 +184,16 @@ public sealed class EnsembleSums
         }
 
         return sums;
+    }
+
+    private bool TryAdd(SampleId sample, SampleEnd end)
+    {
+        if (!_identities.Add(sample.Identity))
+        {
+            return false;
+        }
+
+        _samples.Add(sample, end);
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 // Sums of numbers that not every sample has.
 
+using GlassModes.Samples;
 using GlassModes.Statistics;
 
 namespace GlassModes.Ensembles;

@@ -130,7 +130,7 @@ public static class QuenchEnsemble
             rungDone($"sample {index + 1}: log10 W = {snapshot.Rung.Log10W:g4}, t = {snapshot.Time:f2}, {measures.UnstableCount} unstable");
         }
 
-        SampleRecord record = new(ProvenanceOf(plan, index, start, descent.Method), $"{descent.Status}", descent.SaddleEscapes.Count, measurer.Rungs);
+        SampleRecord record = new(ProvenanceOf(plan, index, start), descent.Status, descent.SaddleEscapes.Count, measurer.Rungs);
         if (directory is not null)
         {
             string file = Path.Combine(SampleDirectory(directory, index), "sample.h5");
@@ -141,47 +141,25 @@ public static class QuenchEnsemble
         return new QuenchedSample(index, record, descent.Status) { Files = files };
     }
 
-    private static SampleProvenance ProvenanceOf(QuenchPlan plan, int index, Configuration start, QuenchMethodKind method)
+    private static SampleProvenance ProvenanceOf(QuenchPlan plan, int index, Configuration start)
     {
         LiquidPlan liquids = plan.Liquids;
-        EquilibrationProtocol protocol = liquids.Protocol ?? new EquilibrationProtocol();
-        QuenchOptions options = plan.Options ?? new QuenchOptions();
-        string Text(double? value) => value?.ToString("r", CultureInfo.InvariantCulture) ?? "none";
-        Dictionary<string, string> settings = new()
-        {
-            ["composition"] = string.Join(' ', liquids.Model.Composition.Select(part => Text(part))),
-            ["cutoffs"] = PerPair(liquids.Model, (a, b) => Text(liquids.Model.Cutoff(a, b))),
-
-            // Few enough digits to be the same on every machine.
-            ["energies at half the cutoff"] = PerPair(liquids.Model, (a, b) => liquids.Model.Energy(a, b, 0.5 * liquids.Model.Cutoff(a, b)).ToString("g10", CultureInfo.InvariantCulture)),
-            ["density"] = Text(liquids.Density),
-            ["samples"] = Text(liquids.Samples),
-            ["chains"] = Text(liquids.Chains),
-            ["dynamics timestep"] = Text(protocol.Timestep),
-            ["canonical time"] = Text(protocol.CanonicalTime),
-            ["microcanonical time"] = Text(protocol.MicrocanonicalTime),
-            ["time between samples"] = Text(protocol.Interval),
-            ["rungs"] = string.Join(' ', plan.Ladder.Rungs.Select(rung => Text(rung.MeanSquaredForce))),
-            ["method"] = QuenchMethods.NameOf(method),
-            ["timestep"] = Text(QuenchMethods.TimestepOf(method, options, liquids.Model)),
-            ["tolerance"] = Text(QuenchMethods.ToleranceOf(method, options)),
-            ["crossing tolerance"] = Text(options.CrossingTolerance),
-            ["saddle force"] = Text(options.SaddleForce),
-            ["escapes saddles"] = options.EscapeSaddles ? "yes" : "no",
-        };
+        Protocol protocol = Protocol.Of(
+            start,
+            liquids.Temperature,
+            liquids.Model,
+            plan.Options ?? new QuenchOptions(),
+            SampledModes.Unstable,
+            double.IsPositiveInfinity(liquids.Temperature) ? null : liquids.Protocol ?? new EquilibrationProtocol());
         Dictionary<string, string> versions = new(plan.Versions ?? new Dictionary<string, string>())
         {
             ["GlassModes"] = typeof(QuenchEnsemble).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
             [".NET"] = $"{Environment.Version}",
             ["SIMD"] = $"{SimdHardware.Best}",
         };
-        return new SampleProvenance(
-            liquids.Model.Name, liquids.Particles, start.Box.Length, liquids.Temperature, liquids.Seed, index, settings, versions);
+        SampleId id = new(liquids.Seed, index, SampleId.HashOf(start));
+        return new SampleProvenance(protocol, id, new StartSource(PreparedSamples: liquids.Samples, PreparedChains: liquids.Chains), plan.Ladder.Rungs, versions);
     }
-
-    // AA, AB, BB: pairs are symmetric.
-    private static string PerPair(PairModel model, Func<int, int, string> of) => string.Join(
-        ' ', Enumerable.Range(0, model.SpeciesCount).SelectMany(a => Enumerable.Range(a, model.SpeciesCount - a).Select(b => of(a, b))));
 
     private static string StartFile(string directory, int index) => Path.Combine(SampleDirectory(directory, index), "start.extxyz");
 

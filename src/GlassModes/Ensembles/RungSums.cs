@@ -16,7 +16,7 @@ public sealed class RungSums
     private readonly SortedDictionary<double, StepSums> _steps = new(Comparer<double>.Create((one, other) => other.CompareTo(one)));
     private readonly int _particles;
 
-    internal RungSums(double rung, EnsembleKey key)
+    internal RungSums(double rung, Protocol key)
     {
         Rung = rung;
         _particles = key.Particles;

@@ -73,7 +73,7 @@ public sealed class TimeSums
         double[] values = new double[Fields * s_times.Length];
         Array.Fill(values, double.NaN);
         RungMeasures[] rungs = [.. record.Rungs.Where(rung => rung.Time > 0)];
-        bool done = rungs.Length > 0 && (rungs[^1].Rung.IsInherentStructure || record.Status == $"{Quench.QuenchStatus.ForceFree}");
+        bool done = rungs.Length > 0 && (rungs[^1].Rung.IsInherentStructure || record.Status == Quench.QuenchStatus.ForceFree);
         int next = 0;
         for (int k = 0; k < s_times.Length && rungs.Length > 0; k++)
         {

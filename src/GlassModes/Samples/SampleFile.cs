@@ -12,7 +12,7 @@ public static class SampleFile
     public const string Format = "GlassModes sample";
 
     /// <summary>The version of the layout.</summary>
-    public const long FormatVersion = 2;
+    public const long FormatVersion = 3;
 
     /// <summary>The earliest version that is read: what it does not hold is not there in the record.</summary>
     public const long EarliestVersion = 1;

@@ -20,24 +20,11 @@ internal static class SampleLayout
         long[] EachCount(Func<RungMeasures, long> of) => [.. rungs.Select(of)];
         double[] OfLowest(Func<LowestModeMeasures, double> of) => Each(rung => rung.Lowest is { } lowest ? of(lowest) : double.NaN);
         double[] OfNext(Func<ModeTransition, double> of) => Each(rung => rung.Next is { } next ? of(next) : double.NaN);
-        int decay = LowestModeMeasures.DecayLength(from.BoxLength);
-        int energy = LowestModeMeasures.EnergyLength(from.BoxLength);
-        H5Group provenance = new()
-        {
-            ["settings"] = Attributes(from.Settings),
-            ["versions"] = Attributes(from.Versions),
-        };
-        provenance.Attributes["model"] = from.Model;
-        provenance.Attributes["particles"] = (long)from.Particles;
-        provenance.Attributes["box_length"] = from.BoxLength;
-        provenance.Attributes["temperature"] = from.Temperature;
-        provenance.Attributes["seed"] = from.Seed;
-        provenance.Attributes["sample"] = (long)from.Sample;
-        provenance.Attributes["status"] = record.Status;
-        provenance.Attributes["saddle_escapes"] = (long)record.SaddleEscapes;
+        int decay = LowestModeMeasures.DecayLength(from.Protocol.BoxLength);
+        int energy = LowestModeMeasures.EnergyLength(from.Protocol.BoxLength);
         H5File file = new()
         {
-            ["provenance"] = provenance,
+            ["provenance"] = Provenance(record),
             ["rungs"] = new H5Group
             {
                 ["rung"] = Each(rung => rung.Rung.MeanSquaredForce),
@@ -94,12 +81,45 @@ internal static class SampleLayout
         };
         if (rungs.Any(rung => rung.Kept is not null))
         {
-            file["eigenvectors"] = Kept(rungs, 3 * from.Particles);
+            file["eigenvectors"] = Kept(rungs, 3 * from.Protocol.Particles);
         }
 
         file.Attributes["format"] = SampleFile.Format;
         file.Attributes["format_version"] = SampleFile.FormatVersion;
         return file;
+    }
+
+    private static H5Group Provenance(SampleRecord record)
+    {
+        SampleProvenance from = record.Provenance;
+        H5Group group = new()
+        {
+            ["protocol"] = ProtocolLayout.Group(from.Protocol),
+            ["versions"] = Attributes(from.Versions),
+            ["ladder"] = from.Rungs.Select(rung => rung.MeanSquaredForce).ToArray(),
+        };
+        group.Attributes["seed"] = from.Id.Seed;
+        group.Attributes["sample"] = (long)from.Id.Number;
+        group.Attributes["start_hash"] = from.Id.StartHash;
+        group.Attributes["status"] = $"{record.Status}";
+        group.Attributes["saddle_escapes"] = (long)record.SaddleEscapes;
+        if (from.Source.File is { } file)
+        {
+            group.Attributes["source_file"] = file;
+        }
+
+        AddCount("source_frame", from.Source.Frame);
+        AddCount("prepared_samples", from.Source.PreparedSamples);
+        AddCount("prepared_chains", from.Source.PreparedChains);
+        return group;
+
+        void AddCount(string name, int? count)
+        {
+            if (count is { } number)
+            {
+                group.Attributes[name] = (long)number;
+            }
+        }
     }
 
     private static H5Group Attributes(IReadOnlyDictionary<string, string> texts)

@@ -1,5 +1,6 @@
 // A sample record from a tree of HDF5 groups; docs/results-format.md is its layout.
 
+using System.Globalization;
 using GlassModes.Modes;
 using GlassModes.Modes.Measures;
 using GlassModes.Quench;
@@ -24,15 +25,7 @@ internal static class SampleReader
         }
 
         IH5Group provenance = file.Group("provenance");
-        SampleProvenance from = new(
-            provenance.Attribute("model").Read<string>(),
-            checked((int)provenance.Attribute("particles").Read<long>()),
-            provenance.Attribute("box_length").Read<double>(),
-            provenance.Attribute("temperature").Read<double>(),
-            provenance.Attribute("seed").Read<ulong>(),
-            checked((int)provenance.Attribute("sample").Read<long>()),
-            Texts(provenance.Group("settings")),
-            Texts(provenance.Group("versions")));
+        SampleProvenance from = version < 3 ? NamedProvenance(provenance) : Provenance(provenance);
         double[] Numbers(string name) => file.Dataset(name).Read<double[]>();
         long[] Counts(string name) => file.Dataset(name).Read<long[]>();
         string[] Strings(string name) => file.Dataset(name).Read<string[]>();
@@ -56,7 +49,7 @@ internal static class SampleReader
         Range Own(int k) => (int)first[k]..(int)first[k + 1];
         return new SampleRecord(
             from,
-            provenance.Attribute("status").Read<string>(),
+            StatusOf(provenance.Attribute("status").Read<string>()),
             checked((int)provenance.Attribute("saddle_escapes").Read<long>()),
             [
                 .. Enumerable.Range(0, rung.Length).Select(k => new RungMeasures(
@@ -66,7 +59,7 @@ internal static class SampleReader
                     potential[k],
                     evaluations[k],
                     checked((int)unstable[k]),
-                    (double)unstable[k] / ((3 * from.Particles) - 3),
+                    (double)unstable[k] / ((3 * from.Protocol.Particles) - 3),
                     lowest(k),
                     eigenvalues[Own(k)],
                     ratios[Own(k)],
@@ -79,6 +72,43 @@ internal static class SampleReader
                 }),
             ]);
     }
+
+    private static SampleProvenance Provenance(IH5Group group) => new(
+        ProtocolLayout.Read(group.Group("protocol")),
+        new SampleId(
+            group.Attribute("seed").Read<ulong>(),
+            checked((int)group.Attribute("sample").Read<long>()),
+            group.Attribute("start_hash").Read<string>()),
+        new StartSource(
+            group.AttributeExists("source_file") ? group.Attribute("source_file").Read<string>() : null,
+            Count(group, "source_frame"),
+            Count(group, "prepared_samples"),
+            Count(group, "prepared_chains")),
+        [.. group.Dataset("ladder").Read<double[]>().Select(w => new Rung(w))],
+        Texts(group.Group("versions")));
+
+    // Of format versions 1 and 2, which had settings by name.
+    private static SampleProvenance NamedProvenance(IH5Group group)
+    {
+        Dictionary<string, string> settings = Texts(group.Group("settings"));
+        Protocol protocol = ProtocolLayout.FromNamedSettings(
+            group.Attribute("model").Read<string>(),
+            checked((int)group.Attribute("particles").Read<long>()),
+            group.Attribute("box_length").Read<double>(),
+            group.Attribute("temperature").Read<double>(),
+            settings);
+        SampleId id = new(group.Attribute("seed").Read<ulong>(), checked((int)group.Attribute("sample").Read<long>()));
+        StartSource source = new(PreparedSamples: Number("samples"), PreparedChains: Number("chains"));
+        return new SampleProvenance(protocol, id, source, ProtocolLayout.LadderFromNamedSettings(settings), Texts(group.Group("versions")));
+
+        int? Number(string name) => settings.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+    }
+
+    private static int? Count(IH5Group group, string name) =>
+        group.AttributeExists(name) ? checked((int)group.Attribute(name).Read<long>()) : null;
+
+    private static QuenchStatus StatusOf(string name) => Enum.TryParse(name, out QuenchStatus status) && Enum.IsDefined(status)
+        ? status : throw new InvalidDataException($"A quench does not end by '{name}'.");
 
     // By rung, and where its modes are among all.
     private static Func<int, Range, (ForceSpectrum? Force, ModeTransition? Next)> Flow(IH5Group file)

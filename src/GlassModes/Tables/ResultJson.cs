@@ -2,6 +2,7 @@
 
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GlassModes.Samples;
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Files;
@@ -67,7 +68,7 @@ public static class ResultJson
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(ensemble);
-        (EnsembleKey key, long samples) = ensemble;
+        (Protocol key, long samples) = ensemble;
         writer.WriteStartObject();
         writer.WriteString("model", key.Model);
         writer.WriteNumber("particles", key.Particles);

@@ -1,5 +1,6 @@
 // Tables of the samples themselves: who they are, and how single ones go.
 
+using GlassModes.Samples;
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
 
@@ -17,7 +18,7 @@ internal static class SampleTables
         .Ensemble(all, row => row.Ensemble)
         .Note("Samples are taken as independent of each other. energy_correlation: that of V/N of samples of successive numbers, at the highest rung that all crossed; above its error, errors are too small: let more time pass between samples of one chain. Samples of several chains come in turns, so that it does not see what those of one have in common.")
         .Column("samples", "1", "samples", row => row.Ends.Count)
-        .Column("ended", "1", "how many quenches ended how", row => string.Join(", ", row.Ends.GroupBy(end => end.Status).OrderBy(same => same.Key, StringComparer.Ordinal).Select(same => $"{same.Key} {same.Count()}")))
+        .Column("ended", "1", "how many quenches ended how", row => string.Join(", ", row.Ends.GroupBy(end => end.Status).OrderBy(same => $"{same.Key}", StringComparer.Ordinal).Select(same => $"{same.Key} {same.Count()}")))
         .Column("saddle_escapes", "1", "pushes off saddles in all samples", row => row.Ends.Sum(end => end.SaddleEscapes))
         .Column("largest_residual", "1", "largest max |Hx - lambda x|/lambda_max of all modes", row => row.Ends.Select(end => end.LargestResidual).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max())
         .Column("uncertain_rungs", "1", "rungs of all samples at which nothing shows that all unstable modes were found", row => row.Ends.Sum(end => end.UncertainRungs))
@@ -25,7 +26,7 @@ internal static class SampleTables
         .Column("energy_correlation_pairs", "1", "pairs of successive samples", row => row.Correlation?.Samples)
         .Column("box_length", "sigma", "L", row => row.Ensemble.Key.BoxLength)
         .Column("number_density", "1/sigma^3", "N/L^3", row => row.Ensemble.Key.Density)
-        .Column("protocol", "1", "settings of preparation and quench", row => row.Ensemble.Key.Protocol)
+        .Column("protocol", "1", "settings of preparation and quench", row => row.Ensemble.Key.Settings)
         .Build();
 
     public static ResultTable Trajectories(IReadOnlyList<NamedEnsemble> all) => ResultTable.Of(

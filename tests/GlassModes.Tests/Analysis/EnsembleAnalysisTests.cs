@@ -212,7 +212,7 @@ public class EnsembleAnalysisTests
         EnsembleSums[] sums = [.. s_sizes.Select(size => PlantedEnsemble.Of(size, 8, -1.5, -2))];
         SampleRecord other = PlantedEnsemble.Record(1000, 0, -1.5, -2);
         other = other.WithSettings("method", "other");
-        EnsembleSums another = new(EnsembleKey.Of(other.Provenance));
+        EnsembleSums another = new(other.Provenance.Protocol);
         another.Add(other);
         ResultSet one = EnsembleAnalysis.Of([another, .. sums]);
         ResultSet reversed = EnsembleAnalysis.Of([.. sums.Reverse(), another]);
@@ -237,7 +237,7 @@ public class EnsembleAnalysisTests
             {
                 SampleRecord record = PlantedEnsemble.Record(size, sample, -1.5);
                 record = record.WithSettings("method", "other");
-                sums ??= new EnsembleSums(EnsembleKey.Of(record.Provenance));
+                sums ??= new EnsembleSums(record.Provenance.Protocol);
                 sums.Add(record);
             }
 
@@ -257,7 +257,7 @@ public class EnsembleAnalysisTests
     {
         SampleRecord one = PlantedEnsemble.Record(1000, 0, -1.5);
         one = one with { Rungs = [one.Rungs[0] with { Lowest = null, Eigenvalues = [], ParticipationRatios = [], UnstableCount = 0, FractionUnstable = 0, Time = double.NaN, Force = null }] };
-        EnsembleSums sums = new(EnsembleKey.Of(one.Provenance));
+        EnsembleSums sums = new(one.Provenance.Protocol);
         Assert.That(EnsembleAnalysis.Of([sums]).Tables, Has.Count.EqualTo(_results.Tables.Count), "no sample");
         sums.Add(one);
         ResultSet results = EnsembleAnalysis.Of([sums]);

@@ -36,7 +36,7 @@ internal static class PlantedEnsemble
     public static EnsembleSums Of(int particles, int samples, params double[] log10W)
     {
         SampleRecord[] records = [.. Enumerable.Range(0, samples).Select(sample => Record(particles, sample, log10W))];
-        EnsembleSums sums = new(EnsembleKey.Of(records[0].Provenance));
+        EnsembleSums sums = new(records[0].Provenance.Protocol);
         foreach (SampleRecord record in records)
         {
             sums.Add(record);
@@ -72,7 +72,7 @@ internal static class PlantedEnsemble
             });
         }
 
-        Dictionary<string, string> settings = new() { ["method"] = "planted", ["samples"] = $"{sample}" };
+        Dictionary<string, string> settings = new() { ["method"] = "planted" };
         return new SampleRecordBuilder { Particles = particles, BoxLength = box, Sample = sample, Settings = settings, Rungs = rungs }.Build();
     }
 

@@ -98,12 +98,13 @@ public class EnsembleTests
 
             // The record has what the sample has, and how to make it again.
             SampleRecord record = SampleFile.Read(two[1].Files[^1]);
-            Assert.That(record.Status, Is.EqualTo("LadderDone"));
-            Assert.That((record.Provenance.Model, record.Provenance.Particles, record.Provenance.Seed, record.Provenance.Sample), Is.EqualTo(("kalj", 256, 3UL, 1)));
-            Assert.That(record.Provenance.Settings["rungs"], Is.EqualTo("10 3.1622776601683795 1"));
-            Assert.That(record.Provenance.Settings["method"], Is.Not.Empty);
-            Assert.That(record.Provenance.Settings["composition"], Is.EqualTo("0.8 0.2"));
-            Assert.That(record.Provenance.Settings["cutoffs"], Is.EqualTo("2.5 2 2.2"));
+            Assert.That(record.Status, Is.EqualTo(QuenchStatus.LadderDone));
+            Assert.That((record.Provenance.Protocol.Model, record.Provenance.Protocol.Particles, record.Provenance.Id.Seed, record.Provenance.Id.Number), Is.EqualTo(("kalj", 256, 3UL, 1)));
+            Assert.That(record.Provenance.Rungs.Select(rung => rung.MeanSquaredForce), Is.EqualTo(new[] { 10, 3.1622776601683795, 1 }));
+            Assert.That(record.Provenance.Protocol.Quench?.Method, Is.EqualTo(QuenchMethodKind.Rkc3));
+            Assert.That(record.Provenance.Protocol.Composition, Is.EqualTo(new[] { 0.8, 0.2 }));
+            Assert.That(record.Provenance.Protocol.Cutoffs, Is.EqualTo(new[] { 2.5, 2, 2.2 }));
+            Assert.That(record.Provenance.Id.StartHash, Is.EqualTo(SampleId.HashOf(ConfigurationFile.Read(two[1].Files[0]))));
             Assert.That(record.Provenance.Versions["GlassModes"], Does.StartWith("0."));
             for (int k = 0; k < 3; k++)
             {
@@ -111,7 +112,7 @@ public class EnsembleTests
             }
 
             IReadOnlyList<QuenchedSample> one = QuenchEnsemble.Run(plan, 1);
-            Assert.That(EnsembleKey.Of(one[0].Record.Provenance), Is.EqualTo(EnsembleKey.Of(record.Provenance)), "without files too");
+            Assert.That(one[0].Record.Provenance.Protocol, Is.EqualTo(record.Provenance.Protocol), "without files too");
             Assert.That(one[1].Rungs[2].Lowest!.Eigenvalue, Is.EqualTo(two[1].Rungs[2].Lowest!.Eigenvalue).Within(1e-12));
             Assert.That(one[1].Rungs[2].Time, Is.EqualTo(two[1].Rungs[2].Time));
         }
@@ -144,9 +145,9 @@ public class EnsembleTests
     [Test]
     public void A_model_of_another_cutoff_is_another_ensemble()
     {
-        EnsembleKey Of(double cutoff) => EnsembleKey.Of(QuenchEnsemble.Run(
-            new QuenchPlan(new LiquidPlan(KobAndersen.ForceShifted(cutoff), 128, KobAndersen.Density, double.PositiveInfinity, 1), Ladder.Decades(3, 3, 1)), 1)[0].Record.Provenance);
-        EnsembleKey[] keys = [Of(2), Of(2), Of(2.2)];
+        Protocol Of(double cutoff) => QuenchEnsemble.Run(
+            new QuenchPlan(new LiquidPlan(KobAndersen.ForceShifted(cutoff), 128, KobAndersen.Density, double.PositiveInfinity, 1), Ladder.Decades(3, 3, 1)), 1)[0].Record.Provenance.Protocol;
+        Protocol[] keys = [Of(2), Of(2), Of(2.2)];
         Assert.That(keys[1], Is.EqualTo(keys[0]));
         Assert.That(keys[2], Is.Not.EqualTo(keys[0]));
     }

@@ -38,7 +38,7 @@ internal sealed class SampleRecordBuilder
     public IReadOnlyList<RungMeasures> Rungs { get; init; } = [];
 
     /// <summary>What samples of one ensemble have in common, without settings of a protocol.</summary>
-    public static EnsembleKey Key(string model, int particles, double boxLength, double temperature) => new(model, particles, boxLength, temperature);
+    public static Protocol Key(string model, int particles, double boxLength, double temperature) => new(model, particles, boxLength, temperature);
 
     /// <summary>Evidence of a complete set of modes without rounding errors and with three zero modes, the translations.</summary>
     public static ModeEvidence Evidence(int unstableModes) => new("", "", unstableModes, 3, 0, 0);
@@ -69,8 +69,13 @@ internal sealed class SampleRecordBuilder
 
     /// <summary>The record.</summary>
     public SampleRecord Build() => new(
-        new SampleProvenance(Model, Particles, BoxLength, Temperature, Seed, Sample, Settings, new Dictionary<string, string>()),
-        "LadderDone",
+        new SampleProvenance(
+            Key(Model, Particles, BoxLength, Temperature) with { OtherSettings = Settings },
+            new SampleId(Seed, Sample),
+            new StartSource(),
+            [.. Rungs.Select(rung => rung.Rung)],
+            new Dictionary<string, string>()),
+        QuenchStatus.LadderDone,
         SaddleEscapes,
         Rungs);
 }
@@ -81,31 +86,34 @@ internal static class SampleRecordChanges
     /// <summary>The record with other settings of its protocol: names and values in turn.</summary>
     public static SampleRecord WithSettings(this SampleRecord record, params string[] namesAndValues) => record with
     {
-        Provenance = record.Provenance with { Settings = namesAndValues.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]) },
+        Provenance = record.Provenance with
+        {
+            Protocol = record.Provenance.Protocol with { OtherSettings = namesAndValues.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]) },
+        },
     };
 
     /// <summary>The record with another seed and number.</summary>
     public static SampleRecord WithIdentity(this SampleRecord record, ulong seed, int sample) =>
-        record with { Provenance = record.Provenance with { Seed = seed, Sample = sample } };
+        record with { Provenance = record.Provenance with { Id = new SampleId(seed, sample) } };
 
     /// <summary>The record of another model.</summary>
-    public static SampleRecord WithModel(this SampleRecord record, string model) => record with { Provenance = record.Provenance with { Model = model } };
+    public static SampleRecord WithModel(this SampleRecord record, string model) => record with { Provenance = record.Provenance with { Protocol = record.Provenance.Protocol with { Model = model } } };
 
     /// <summary>The record with another number of the sample.</summary>
-    public static SampleRecord WithSample(this SampleRecord record, int sample) => record with { Provenance = record.Provenance with { Sample = sample } };
+    public static SampleRecord WithSample(this SampleRecord record, int sample) => record with { Provenance = record.Provenance with { Id = record.Provenance.Id with { Number = sample } } };
 
     /// <summary>The record in a box of another length.</summary>
     public static SampleRecord WithBoxLength(this SampleRecord record, double boxLength) =>
-        record with { Provenance = record.Provenance with { BoxLength = boxLength } };
+        record with { Provenance = record.Provenance with { Protocol = record.Provenance.Protocol with { BoxLength = boxLength } } };
 
     /// <summary>The record of a quench that ended because the force vanished.</summary>
-    public static SampleRecord ForceFree(this SampleRecord record) => record with { Status = "ForceFree" };
+    public static SampleRecord ForceFree(this SampleRecord record) => record with { Status = QuenchStatus.ForceFree };
 
     /// <summary>The record of a quench that came to a standstill before its last rung.</summary>
-    public static SampleRecord Stalled(this SampleRecord record) => record with { Status = "Stalled" };
+    public static SampleRecord Stalled(this SampleRecord record) => record with { Status = QuenchStatus.Stalled };
 
     /// <summary>The record of a quench that ended at a saddle.</summary>
-    public static SampleRecord AtSaddle(this SampleRecord record) => record with { Status = "Saddle" };
+    public static SampleRecord AtSaddle(this SampleRecord record) => record with { Status = QuenchStatus.Saddle };
 
     /// <summary>The rung with modes that nothing shows to be all, and with a residual.</summary>
     public static RungMeasures Uncertified(this RungMeasures rung, double residual) => rung with

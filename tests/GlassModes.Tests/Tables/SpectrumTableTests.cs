@@ -121,7 +121,7 @@ public class SpectrumTableTests
             {
                 Rungs = [record.Rungs[0] with { Eigenvalues = own, ParticipationRatios = new double[own.Length], UnstableCount = own.Length, Force = null }],
             };
-            sums ??= new EnsembleSums(EnsembleKey.Of(record.Provenance));
+            sums ??= new EnsembleSums(record.Provenance.Protocol);
             sums.Add(record);
         }
 

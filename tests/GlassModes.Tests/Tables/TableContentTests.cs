@@ -201,7 +201,7 @@ public class TableContentTests
         for (int ensemble = 0; ensemble < 40; ensemble++)
         {
             SampleRecord[] records = [.. Enumerable.Range(0, 32).Select(sample => PlantedEnsemble.Record(8000, (100 * ensemble) + sample, -3))];
-            (double from, double to) = new AnalysisOptions().DecayRangeOf(EnsembleKey.Of(records[0].Provenance));
+            (double from, double to) = new AnalysisOptions().DecayRangeOf(records[0].Provenance.Protocol);
             Fit fit = EnsembleSums.Of(records).Rungs.First().LowestModes.CorrelationLength(from, to);
             pulls.Add((fit["q"].Value - Math.Pow(PlantedEnsemble.Length(1e-3), -2)) / fit["q"].Error);
         }

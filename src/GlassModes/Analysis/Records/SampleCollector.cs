@@ -9,8 +9,8 @@ namespace GlassModes.Analysis.Records;
 public sealed class SampleCollector
 {
     private readonly Action<string> _warn;
-    private readonly Dictionary<EnsembleKey, EnsembleSums> _ensembles = [];
-    private readonly Dictionary<(EnsembleKey Ensemble, SampleId Sample), RecordFile> _sources = [];
+    private readonly Dictionary<Protocol, EnsembleSums> _ensembles = [];
+    private readonly Dictionary<(Protocol Protocol, string Identity), RecordFile> _sources = [];
     private int _read;
     private int _passedOver;
     private int _leftOut;
@@ -59,19 +59,19 @@ public sealed class SampleCollector
     private void AddSums(RecordFile file)
     {
         EnsembleSums sums = EnsembleFile.Read(file.Path);
-        EnsembleKey key = _ensembles.TryGetValue(sums.Key, out EnsembleSums? own) ? own.Key : sums.Key;
-        SampleId[] shared = [.. sums.Samples.Where(sample => _sources.ContainsKey((key, sample)))];
+        Protocol key = _ensembles.TryGetValue(sums.Key, out EnsembleSums? own) ? own.Key : sums.Key;
+        SampleId[] shared = [.. sums.Samples.Where(sample => _sources.ContainsKey((key, sample.Identity)))];
         if (shared.Length > 0)
         {
-            RecordFile other = _sources[(key, shared[0])];
-            int both = shared.Count(sample => _sources[(key, sample)] == other);
+            RecordFile other = _sources[(key, shared[0].Identity)];
+            int both = shared.Count(sample => _sources[(key, sample.Identity)] == other);
             throw new RecordFinderException(
-                $"The sums '{other.Path}' and '{file.Path}' have {both} sample{(both > 1 ? "s" : "")} of {Short(key)} in common, sample {shared[0]} first, and a sample counts once. Leave one of the files out.");
+                $"The sums '{other.Path}' and '{file.Path}' have {both} sample{(both > 1 ? "s" : "")} of {key} in common, sample {shared[0]} first, and a sample counts once. Leave one of the files out.");
         }
 
         foreach (SampleId sample in sums.Samples)
         {
-            _sources.Add((key, sample), file);
+            _sources.Add((key, sample.Identity), file);
         }
 
         if (own is null)
@@ -102,22 +102,22 @@ public sealed class SampleCollector
             return;
         }
 
-        EnsembleKey key = EnsembleKey.Of(record.Provenance);
-        SampleId sample = new(record.Provenance.Seed, record.Provenance.Sample);
+        Protocol key = record.Provenance.Protocol;
+        SampleId sample = record.Provenance.Id;
         if (!_ensembles.TryGetValue(key, out EnsembleSums? sums))
         {
             sums = new EnsembleSums(key);
             _ensembles.Add(key, sums);
         }
 
-        if (_sources.TryAdd((sums.Key, sample), file))
+        if (_sources.TryAdd((sums.Key, sample.Identity), file))
         {
             sums.Add(record);
             _read++;
         }
-        else if (_sources[(sums.Key, sample)] is { Kind: RecordKind.Sample } other)
+        else if (_sources[(sums.Key, sample.Identity)] is { Kind: RecordKind.Sample } other)
         {
-            throw new RecordFinderException($"'{other.Path}' and '{file.Path}' hold the same sample, {sample} of {Short(key)}, and a sample counts once. Remove one of the files, or name fewer directories.");
+            throw new RecordFinderException($"'{other.Path}' and '{file.Path}' hold the same sample, {sample} of {key}, and a sample counts once. Remove one of the files, or name fewer directories.");
         }
         else
         {
@@ -125,11 +125,8 @@ public sealed class SampleCollector
             IReadOnlyList<double> more = sums.RungsWithout(record);
             if (more.Count > 0)
             {
-                _warn(FormattableString.Invariant($"'{file.Path}' has rungs that are not in the sums '{_sources[(sums.Key, sample)].Path}' ({more.Count}, W = {more[0]:g4} first), and is passed over; leave the sums out to count them."));
+                _warn(FormattableString.Invariant($"'{file.Path}' has rungs that are not in the sums '{_sources[(sums.Key, sample.Identity)].Path}' ({more.Count}, W = {more[0]:g4} first), and is passed over; leave the sums out to count them."));
             }
         }
     }
-
-    // The settings of the protocol would be most of the line.
-    private static EnsembleKey Short(EnsembleKey key) => key with { Protocol = "" };
 }

@@ -1,0 +1,169 @@
+// What samples of one ensemble have in common.
+
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using GlassModes.Dynamics;
+using GlassModes.Models;
+using GlassModes.Particles;
+using GlassModes.Quench;
+
+namespace GlassModes.Samples;
+
+/// <summary>
+/// How a sample is made: model, N, L, T, preparation, quench and which modes are solved for. Two samples belong to one ensemble if the hashes of
+/// their protocols agree. The rungs of a ladder are not part of it, nor are the start and the number of samples: an ensemble may grow, and it may be sampled
+/// at more rungs later. Immutable; equal by hash.
+/// </summary>
+/// <param name="Model">Name of the model.</param>
+/// <param name="Particles">N.</param>
+/// <param name="BoxLength">L.</param>
+/// <param name="Temperature">T of the liquid; +∞ for random positions, NaN where nobody said.</param>
+public sealed record Protocol(string Model, int Particles, double BoxLength, double Temperature)
+{
+    // Enough to tell protocols apart, and few enough that numbers computed in another way on another machine agree.
+    private const string Digits = "g10";
+
+    /// <summary>Fraction of the particles that each species makes up; empty where an old record does not say.</summary>
+    public IReadOnlyList<double> Composition { get; init; } = [];
+
+    /// <summary>Cutoffs of the pairs AA, AB, …, BB, …; empty where an old record does not say.</summary>
+    public IReadOnlyList<double> Cutoffs { get; init; } = [];
+
+    /// <summary>v at half the cutoff of the same pairs: tells models of one name apart whose parameters differ.</summary>
+    public IReadOnlyList<double> EnergiesAtHalfCutoff { get; init; } = [];
+
+    /// <summary>How the liquid was equilibrated; null for starts from files and for random positions.</summary>
+    public EquilibrationProtocol? Preparation { get; init; }
+
+    /// <summary>The quench; null where an old record does not say.</summary>
+    public QuenchSettings? Quench { get; init; }
+
+    /// <summary>Which modes are solved for.</summary>
+    public SampledModes Modes { get; init; } = SampledModes.Unstable;
+
+    /// <summary>Settings by name that this program does not know: of other programs, or of old records.</summary>
+    public IReadOnlyDictionary<string, string> OtherSettings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>N/L³.</summary>
+    public double Density => Particles / (BoxLength * BoxLength * BoxLength);
+
+    /// <summary>
+    /// Everything but model, N, L and T, as "name = value" in the order of the names, joined by "; ". Numbers have ten digits. A setting that this
+    /// program adds in the future must be left out where it has its default, or the hashes of old samples change.
+    /// </summary>
+    public string Settings => string.Join(
+        "; ", NamedSettings().OrderBy(setting => setting.Name, StringComparer.Ordinal).Select(setting => $"{setting.Name} = {setting.Value}"));
+
+    /// <summary>The whole protocol as one line of text: its canonical form.</summary>
+    public string CanonicalText => $"{string.Join("; ", Identification().Select(setting => $"{setting.Name} = {setting.Value}"))}; {Settings}";
+
+    /// <summary>128 bits of the canonical form (XXH128) in hexadecimal digits.</summary>
+    public string Hash => Convert.ToHexString(XxHash128.Hash(Encoding.UTF8.GetBytes(CanonicalText)));
+
+    /// <summary>The protocol of a sample.</summary>
+    /// <param name="start">Its start.</param>
+    /// <param name="temperature">T of the liquid; +∞ for random positions, NaN where it is not known.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="options">Settings of the quench.</param>
+    /// <param name="modes">Which modes are solved for.</param>
+    /// <param name="preparation">How the liquid was equilibrated; null where it is not known.</param>
+    public static Protocol Of(
+        Configuration start,
+        double temperature,
+        PairModel model,
+        QuenchOptions options,
+        SampledModes modes,
+        EquilibrationProtocol? preparation = null)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(model);
+        return new Protocol(model.Name, start.Count, start.Box.Length, temperature)
+        {
+            Composition = model.Composition,
+            Cutoffs = OfPairs(model, model.Cutoff),
+            EnergiesAtHalfCutoff = OfPairs(model, (a, b) => model.Energy(a, b, 0.5 * model.Cutoff(a, b))),
+            Preparation = preparation,
+            Quench = QuenchSettings.Of(options, model),
+            Modes = modes,
+        };
+    }
+
+    /// <summary>What another protocol has otherwise, such as "method = fire where this one has rkc3"; empty where they agree.</summary>
+    public string DifferencesFrom(Protocol other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Dictionary<string, string> these = Identification().Concat(NamedSettings()).ToDictionary(setting => setting.Name, setting => setting.Value);
+        Dictionary<string, string> those = other.Identification().Concat(other.NamedSettings()).ToDictionary(setting => setting.Name, setting => setting.Value);
+        return string.Join("; ", these.Keys.Union(those.Keys)
+            .Where(name => these.GetValueOrDefault(name) != those.GetValueOrDefault(name))
+            .Select(name => $"{name} = {those.GetValueOrDefault(name, "nothing")} where this one has {these.GetValueOrDefault(name, "nothing")}"));
+    }
+
+    /// <summary>Equal by <see cref="Hash"/>.</summary>
+    public bool Equals(Protocol? other) => other is not null && Hash == other.Hash;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Hash.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>Model, N, L and T in short, for people.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Model}, N = {Particles}, L = {BoxLength:g6}, T = {Temperature:g4}");
+
+    // AA, AB, BB: pairs are symmetric.
+    private static double[] OfPairs(PairModel model, Func<int, int, double> value) =>
+    [
+        .. Enumerable.Range(0, model.SpeciesCount)
+            .SelectMany(a => Enumerable.Range(a, model.SpeciesCount - a).Select(b => value(a, b))),
+    ];
+
+    private (string Name, string Value)[] Identification() =>
+    [
+        ("model", Model),
+        ("particles", Particles.ToString(CultureInfo.InvariantCulture)),
+        ("box length", Text(BoxLength)),
+        ("temperature", Text(Temperature)),
+    ];
+
+    private IEnumerable<(string Name, string Value)> NamedSettings()
+    {
+        foreach ((string name, IReadOnlyList<double> values) in
+            new[] { ("composition", Composition), ("cutoffs", Cutoffs), ("energies at half the cutoff", EnergiesAtHalfCutoff) })
+        {
+            if (values.Count > 0)
+            {
+                yield return (name, string.Join(' ', values.Select(value => Text(value))));
+            }
+        }
+
+        if (Preparation is { } preparation)
+        {
+            yield return ("dynamics timestep", Text(preparation.Timestep));
+            yield return ("canonical time", Text(preparation.CanonicalTime));
+            yield return ("microcanonical time", Text(preparation.MicrocanonicalTime));
+            yield return ("time between samples", Text(preparation.Interval));
+        }
+
+        if (Quench is { } quench)
+        {
+            yield return ("method", QuenchMethods.NameOf(quench.Method));
+            yield return ("timestep", Text(quench.Timestep));
+            yield return ("tolerance", Text(quench.Tolerance));
+            yield return ("crossing tolerance", Text(quench.CrossingTolerance));
+            yield return ("saddle force", Text(quench.SaddleForce));
+            yield return ("escapes saddles", quench.EscapesSaddles ? "yes" : "no");
+        }
+
+        if (Modes != SampledModes.Unstable)
+        {
+            yield return ("modes", $"{Modes}");
+        }
+
+        foreach ((string name, string value) in OtherSettings)
+        {
+            yield return (name, value);
+        }
+    }
+
+    private static string Text(double? value) => value?.ToString(Digits, CultureInfo.InvariantCulture) ?? "none";
+}

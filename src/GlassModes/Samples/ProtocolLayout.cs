@@ -1,0 +1,186 @@
+// A protocol as the attributes of an HDF5 group; docs/results-format.md is its layout.
+
+using System.Globalization;
+using GlassModes.Dynamics;
+using GlassModes.Quench;
+using PureHDF;
+
+namespace GlassModes.Samples;
+
+/// <summary>Between protocols and the groups of HDF5 files. Full double precision; what a protocol does not have has no attribute.</summary>
+internal static class ProtocolLayout
+{
+    private const string OtherSettings = "other_settings";
+
+    /// <summary>The group of a protocol.</summary>
+    public static H5Group Group(Protocol protocol)
+    {
+        H5Group group = [];
+        group.Attributes["hash"] = protocol.Hash;
+        group.Attributes["model"] = protocol.Model;
+        group.Attributes["particles"] = (long)protocol.Particles;
+        group.Attributes["box_length"] = protocol.BoxLength;
+        group.Attributes["temperature"] = protocol.Temperature;
+        group.Attributes["modes"] = $"{protocol.Modes}";
+        AddNumbers("composition", protocol.Composition);
+        AddNumbers("cutoffs", protocol.Cutoffs);
+        AddNumbers("energies_at_half_cutoff", protocol.EnergiesAtHalfCutoff);
+        if (protocol.Preparation is { } preparation)
+        {
+            group.Attributes["dynamics_timestep"] = preparation.Timestep;
+            group.Attributes["canonical_time"] = preparation.CanonicalTime;
+            group.Attributes["microcanonical_time"] = preparation.MicrocanonicalTime;
+            group.Attributes["time_between_samples"] = preparation.Interval;
+        }
+
+        if (protocol.Quench is { } quench)
+        {
+            group.Attributes["method"] = QuenchMethods.NameOf(quench.Method);
+            AddNumber("timestep", quench.Timestep);
+            AddNumber("tolerance", quench.Tolerance);
+            group.Attributes["crossing_tolerance"] = quench.CrossingTolerance;
+            group.Attributes["saddle_force"] = quench.SaddleForce;
+            group.Attributes["escapes_saddles"] = quench.EscapesSaddles ? 1L : 0L;
+        }
+
+        if (protocol.OtherSettings.Count > 0)
+        {
+            H5Group others = [];
+            foreach ((string name, string value) in protocol.OtherSettings)
+            {
+                others.Attributes[name] = value;
+            }
+
+            group[OtherSettings] = others;
+        }
+
+        return group;
+
+        void AddNumbers(string name, IReadOnlyList<double> values)
+        {
+            if (values.Count > 0)
+            {
+                group.Attributes[name] = values.ToArray();
+            }
+        }
+
+        void AddNumber(string name, double? value)
+        {
+            if (value is { } number)
+            {
+                group.Attributes[name] = number;
+            }
+        }
+    }
+
+    /// <summary>The protocol of a group.</summary>
+    /// <exception cref="InvalidDataException">The content does not have the hash that is stored with it.</exception>
+    public static Protocol Read(IH5Group group)
+    {
+        Protocol protocol = new(
+            group.Attribute("model").Read<string>(),
+            checked((int)group.Attribute("particles").Read<long>()),
+            group.Attribute("box_length").Read<double>(),
+            group.Attribute("temperature").Read<double>())
+        {
+            Composition = Numbers("composition"),
+            Cutoffs = Numbers("cutoffs"),
+            EnergiesAtHalfCutoff = Numbers("energies_at_half_cutoff"),
+            Modes = ModesOf(group.Attribute("modes").Read<string>()),
+            Preparation = group.AttributeExists("dynamics_timestep")
+                ? new EquilibrationProtocol(
+                    Required("dynamics_timestep"), Required("canonical_time"), Required("microcanonical_time"), Required("time_between_samples"))
+                : null,
+            Quench = group.AttributeExists("method")
+                ? new QuenchSettings(
+                    MethodOf(group.Attribute("method").Read<string>()),
+                    Number("timestep"),
+                    Number("tolerance"),
+                    Required("crossing_tolerance"),
+                    Required("saddle_force"),
+                    group.Attribute("escapes_saddles").Read<long>() != 0)
+                : null,
+            OtherSettings = group.LinkExists(OtherSettings)
+                ? group.Group(OtherSettings).Attributes().ToDictionary(setting => setting.Name, setting => setting.Read<string>())
+                : new Dictionary<string, string>(),
+        };
+        string stored = group.Attribute("hash").Read<string>();
+        return protocol.Hash == stored
+            ? protocol
+            : throw new InvalidDataException($"The protocol has the hash {protocol.Hash}, but {stored} is stored with it.");
+
+        double[] Numbers(string name) => group.AttributeExists(name) ? group.Attribute(name).Read<double[]>() : [];
+
+        double Required(string name) => group.Attribute(name).Read<double>();
+
+        double? Number(string name) => group.AttributeExists(name) ? Required(name) : null;
+    }
+
+    /// <summary>The protocol that the named settings of a record of format version 1 or 2 mean.</summary>
+    public static Protocol FromNamedSettings(
+        string model, int particles, double boxLength, double temperature, IReadOnlyDictionary<string, string> settings)
+    {
+        // Of the run, not of the protocol; the density follows from N and L.
+        HashSet<string> known = ["samples", "chains", "rungs", "density"];
+        Protocol protocol = new(model, particles, boxLength, temperature)
+        {
+            Composition = Numbers("composition"),
+            Cutoffs = Numbers("cutoffs"),
+            EnergiesAtHalfCutoff = Numbers("energies at half the cutoff"),
+            Preparation = HasAll("dynamics timestep", "canonical time", "microcanonical time", "time between samples")
+                ? new EquilibrationProtocol(
+                    Number("dynamics timestep")!.Value,
+                    Number("canonical time")!.Value,
+                    Number("microcanonical time")!.Value,
+                    Number("time between samples")!.Value)
+                : null,
+            Quench = HasAll("method", "crossing tolerance", "saddle force", "escapes saddles")
+                ? new QuenchSettings(
+                    MethodOf(Text("method")!),
+                    Number("timestep"),
+                    Number("tolerance"),
+                    Number("crossing tolerance")!.Value,
+                    Number("saddle force")!.Value,
+                    Text("escapes saddles") == "yes")
+                : null,
+        };
+        return protocol with
+        {
+            OtherSettings = settings.Where(setting => !known.Contains(setting.Key)).ToDictionary(setting => setting.Key, setting => setting.Value),
+        };
+
+        bool HasAll(params string[] names) => names.All(settings.ContainsKey);
+
+        string? Text(string name)
+        {
+            known.Add(name);
+            return settings.GetValueOrDefault(name);
+        }
+
+        double? Number(string name) =>
+            Text(name) is { } text && text != "none" ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) : null;
+
+        double[] Numbers(string name) =>
+            [.. Text(name)?.Split(' ').Select(word => double.Parse(word, NumberStyles.Float, CultureInfo.InvariantCulture)) ?? []];
+    }
+
+    /// <summary>The ladder that the named settings of a record of format version 1 or 2 tell; empty where they do not.</summary>
+    public static Rung[] LadderFromNamedSettings(IReadOnlyDictionary<string, string> settings) =>
+    [
+        .. settings.GetValueOrDefault("rungs")?.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => new Rung(double.Parse(word, NumberStyles.Float, CultureInfo.InvariantCulture))) ?? [],
+    ];
+
+    private static QuenchMethodKind MethodOf(string name) =>
+        QuenchMethods.Named(name) ?? throw new InvalidDataException($"There is no quench method '{name}'.");
+
+    private static SampledModes ModesOf(string text) => text.Split(' ') switch
+    {
+        ["none"] => SampledModes.None,
+        ["unstable"] => SampledModes.Unstable,
+        ["count"] => SampledModes.Count,
+        ["lowest", string count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int lowest) && lowest > 0 =>
+            SampledModes.LowestModes(lowest),
+        _ => throw new InvalidDataException($"There is no selection of modes '{text}'."),
+    };
+}
