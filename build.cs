@@ -40,8 +40,14 @@ BuildTask[] tasks =
     new("build", "native, then every project of Interop.sln in Release", _ => Build()),
     new("test", "build, check the format and the bindings, run every test [arguments of dotnet test]", Test),
     new("validate", "build, compare the physics with reference data; slow [arguments of dotnet test]", Validate),
-    new("bench", "build, measure with BenchmarkDotNet [its arguments; without any, every benchmark]", arguments => Benchmark("Measure", arguments)),
-    new("threads", "build, measure one sample on all cores against one [arguments; --help]", arguments => Benchmark("Measure the threads", ["threads", .. arguments])),
+    new(
+        "bench",
+        "build, measure with BenchmarkDotNet [its arguments; without any, every benchmark]",
+        arguments => Benchmark("Measure", arguments)),
+    new(
+        "threads",
+        "build, measure one sample on all cores against one [arguments; --help]",
+        arguments => Benchmark("Measure the threads", ["threads", .. arguments])),
     new("spectra", "install scipy from Debian, measure the eigensolvers in turns with it and with LAPACK [arguments; --help]", Spectra),
     new("sidebyside", "install LAMMPS from Debian, run it and us on the same files alternately [arguments; --help]", SideBySide),
     new("demo", "build, then the whole way on a few small samples [arguments of glassmodes demo]", Demo),
@@ -144,7 +150,11 @@ int Spectra(string[] arguments)
 int Bindings(string[] arguments)
 {
     SetUp(binding);
-    string[] inputs = [.. Directory.GetFiles(Path.Combine(root, "native", "bindings"), "*.rsp").Select(f => Path.GetRelativePath(root, f)).Order(StringComparer.Ordinal)];
+    string[] inputs =
+    [
+        .. Directory.GetFiles(
+            Path.Combine(root, "native", "bindings"), "*.rsp").Select(f => Path.GetRelativePath(root, f)).Order(StringComparer.Ordinal),
+    ];
     string title = arguments.Contains("--check") ? "Compare the generated bindings with the headers" : "Generate the bindings";
     Run(title, dotnet, ["run", "--project", "native/bindings/generator", "-c", "Release", "--", .. inputs, .. arguments]);
     return 0;
@@ -192,13 +202,16 @@ void ConfigureAndBuildNative(bool withTests)
 
 void BuildManaged() => Run("Build the solution", dotnet, "build", "Interop.sln", "-c", "Release", "--nologo", "-v", "minimal");
 
+// No test has a time limit of its own. A test that waits for ever is ended here, and named in the output.
 Tally RunManagedTests(string project, string[] arguments)
 {
+    const string HangTimeout = "45min";
     string trx = Path.Combine(testResults, project + ".trx");
     string[] command =
     [
         "test", $"tests/{project}", "-c", "Release", "--no-build", "--nologo",
-        "--logger", $"trx;LogFileName={project}.trx", "--results-directory", testResults, .. arguments,
+        "--logger", $"trx;LogFileName={project}.trx", "--results-directory", testResults,
+        "--blame-hang-timeout", HangTimeout, "--blame-hang-dump-type", "none", .. arguments,
     ];
     return RunSuite($"Run {project}", trx, ReadTrx, dotnet, command);
 }
@@ -267,7 +280,10 @@ int SetUp(params Prerequisite[][] groups)
 {
     Prerequisite[] needed = [.. groups.SelectMany(group => group)];
     bool knowsPackages = IsOnPath("dpkg-query");
-    string[] missing = [.. needed.Where(p => !p.Commands.Any(IsOnPath) && !(knowsPackages && IsInstalled(p.Package))).Select(p => p.Package)];
+    string[] missing =
+    [
+        .. needed.Where(p => !p.Commands.Any(IsOnPath) && !(knowsPackages && IsInstalled(p.Package))).Select(p => p.Package),
+    ];
     if (missing.Length == 0)
     {
         return 0;
@@ -281,7 +297,9 @@ int SetUp(params Prerequisite[][] groups)
     }
 
     string install = $"apt-get update && apt-get install -y --no-install-recommends {string.Join(' ', missing)}";
-    string[]? asRoot = Environment.IsPrivilegedProcess ? [] : IsOnPath("sudo") && Capture("sudo", "-n", "true").ExitCode == 0 ? ["sudo", "-n"] : null;
+    string[]? asRoot = Environment.IsPrivilegedProcess
+        ? []
+        : IsOnPath("sudo") && Capture("sudo", "-n", "true").ExitCode == 0 ? ["sudo", "-n"] : null;
     if (asRoot is null)
     {
         throw new StepFailedException(1, $"Debian packages are missing. Run this as root, then try again:\n    {install}");

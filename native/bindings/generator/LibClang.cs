@@ -117,7 +117,8 @@ internal static unsafe partial class LibClang
     internal static partial void DisposeIndex(nint index);
 
     [LibraryImport(Library, EntryPoint = "clang_parseTranslationUnit2", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int Parse(nint index, string file, string[] arguments, int count, nint unsaved, uint unsavedCount, uint options, out nint unit);
+    internal static partial int Parse(
+        nint index, string file, string[] arguments, int count, nint unsaved, uint unsavedCount, uint options, out nint unit);
 
     [LibraryImport(Library, EntryPoint = "clang_disposeTranslationUnit")]
     internal static partial void DisposeUnit(nint unit);

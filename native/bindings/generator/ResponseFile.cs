@@ -58,7 +58,10 @@ public sealed class ResponseFile
 
     private static Dictionary<string, List<string>> Collect(string file, string[] tokens)
     {
-        string[] known = ["--file", "--include-directory", "--define-macro", "--namespace", "--methodClassName", "--libraryPath", "--output"];
+        string[] known =
+        [
+            "--file", "--include-directory", "--define-macro", "--namespace", "--methodClassName", "--libraryPath", "--output",
+        ];
         Dictionary<string, List<string>> options = [];
         for (int i = 0; i < tokens.Length; i += 2)
         {

@@ -65,7 +65,8 @@ internal static class TypeTranslator
                 return Pointer(LibClang.Pointee(type), where);
             case TypeKind.Long:
             case TypeKind.UnsignedLong:
-                throw new BindingException($"{where}: '{Spelling(type)}' has 32 bits on some platforms and 64 on others; use a type of stdint.h.");
+                throw new BindingException(
+                    $"{where}: '{Spelling(type)}' has 32 bits on some platforms and 64 on others; use a type of stdint.h.");
             default:
                 throw new BindingException($"{where}: type '{Spelling(type)}' cannot be translated.");
         }
@@ -94,7 +95,8 @@ internal static class TypeTranslator
         return canonical.Kind switch
         {
             TypeKind.FunctionPrototype => FunctionPointer(canonical, where),
-            TypeKind.FunctionNoPrototype => throw new BindingException($"{where}: a pointer to a function without a prototype cannot be translated."),
+            TypeKind.FunctionNoPrototype =>
+                throw new BindingException($"{where}: a pointer to a function without a prototype cannot be translated."),
             _ => Translate(pointee, where) + "*",
         };
     }
