@@ -12,24 +12,18 @@ internal readonly record struct CodeType(string Assembly, string Namespace, stri
         Namespace.Length == 0 ? Name.StartsWith('<') : Namespace.Split('.')[0] is "System" or "Microsoft";
 }
 
-/// <summary>A field (its name) or a method (its name and signature), and what is asked of it.</summary>
+/// <summary>A field or a method.</summary>
+/// <param name="Type">The type that declares it.</param>
+/// <param name="Name">A field's name; a method's name and signature.</param>
+/// <param name="IsVisibleOutside">Whether other assemblies see it.</param>
+/// <param name="HasPointer">Whether a pointer is in its signature.</param>
 internal sealed record CodeMember(CodeType Type, string Name, bool IsVisibleOutside, bool HasPointer)
 {
     public bool IsMethod { get; init; }
 
-    public bool IsPrivate { get; init; }
-
-    public bool IsStatic { get; init; }
-
     public bool IsVirtual { get; init; }
 
     public bool IsOfInterface { get; init; }
-
-    public bool IsInit { get; init; }
-
-    public bool IsLiteral { get; init; }
-
-    public bool IsGenerated { get; init; }
 }
 
 /// <summary>A type, or a member of it where the name is not empty, uses a type, or a member of it.</summary>

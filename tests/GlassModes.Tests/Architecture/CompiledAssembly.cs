@@ -87,12 +87,7 @@ internal sealed class CompiledAssembly
     {
         SignaturePart signature = field.DecodeSignature(_signatures, null);
         string name = _metadata.GetString(field.Name);
-        _members.Add(new CodeMember(type, name, visible && IsVisibleOutside(field.Attributes), signature.HasPointer)
-        {
-            IsLiteral = field.Attributes.HasFlag(FieldAttributes.Literal),
-            IsPrivate = (field.Attributes & FieldAttributes.FieldAccessMask) == FieldAttributes.Private,
-            IsGenerated = HasAttribute(field.GetCustomAttributes(), "CompilerGeneratedAttribute"),
-        });
+        _members.Add(new CodeMember(type, name, visible && IsVisibleOutside(field.Attributes), signature.HasPointer));
         AddTypes(type, name, signature);
         AddAttributes(type, name, field.GetCustomAttributes());
     }
@@ -105,12 +100,8 @@ internal sealed class CompiledAssembly
         _members.Add(new CodeMember(type, name, visible && IsVisibleOutside(method.Attributes), hasPointer)
         {
             IsMethod = true,
-            IsPrivate = (method.Attributes & MethodAttributes.MemberAccessMask) == MethodAttributes.Private,
-            IsStatic = method.Attributes.HasFlag(MethodAttributes.Static),
             IsVirtual = method.Attributes.HasFlag(MethodAttributes.Virtual),
             IsOfInterface = typeAttributes.HasFlag(TypeAttributes.Interface),
-            IsInit = signature.ReturnType.Text.Contains("IsExternalInit", StringComparison.Ordinal),
-            IsGenerated = HasAttribute(method.GetCustomAttributes(), "CompilerGeneratedAttribute"),
         });
         AddTypes(type, name, signature.ReturnType);
         foreach (SignaturePart parameter in signature.ParameterTypes)
@@ -266,21 +257,4 @@ internal sealed class CompiledAssembly
             IsVisibleOutside(_metadata.GetTypeDefinition(definition.GetDeclaringType())),
         _ => false,
     };
-
-    private bool HasAttribute(CustomAttributeHandleCollection attributes, string name)
-    {
-        foreach (CustomAttributeHandle attribute in attributes)
-        {
-            EntityHandle constructor = _metadata.GetCustomAttribute(attribute).Constructor;
-            EntityHandle parent = constructor.Kind == HandleKind.MemberReference
-                ? _metadata.GetMemberReference((MemberReferenceHandle)constructor).Parent
-                : _metadata.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType();
-            if (_signatures.Read(_metadata, parent).Types[0].Name == name)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }
