@@ -1,6 +1,5 @@
 // The result of a symmetric eigensolver: ascending eigenvalues and, if asked for, their eigenvectors.
 
-using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.Numerics.Memory;
 
 namespace GlassModes.LinearAlgebra.Lapack;

@@ -1,6 +1,6 @@
 // Vectors in unmanaged memory of another owner.
 
-namespace GlassModes.LinearAlgebra.Krylov;
+namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>A number of vectors, one after the other.</summary>
 internal readonly unsafe struct VectorSet(double* vectors, int count)
