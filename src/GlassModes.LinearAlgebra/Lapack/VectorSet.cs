@@ -1,4 +1,4 @@
-// Vectors in unmanaged memory of another owner.
+// Vectors in unmanaged memory that another object owns.
 
 namespace GlassModes.LinearAlgebra.Lapack;
 

@@ -50,6 +50,7 @@ public partial class ArchitectureTests
             "Samples",
             "Ensembles",
             "Analysis",
+            "Analysis.Records",
             "Tables"),
         [Comparison] = new(Comparison, Comparison),
         [Runner] = new("GlassModes.Runner", "GlassModes.Runner"),
