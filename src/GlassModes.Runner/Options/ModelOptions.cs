@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using GlassModes.Models;
+using GlassModes.Runner.Output;
 
 namespace GlassModes.Runner.Options;
 
@@ -9,12 +10,16 @@ internal sealed class ModelOptions
 {
     private readonly Option<string> _model = new("--model")
     {
-        Description = "kalj (Kob-Andersen, force-shifted) or harmonic (harmonic spheres)",
+        Description = string.Join(" or ", ModelCatalog.Models.Select(entry => $"{entry.Model.Name} ({entry.Model.Description})")),
         HelpName = "M",
         Required = true,
     };
 
-    private readonly Option<double?> _cutoff = NumberOption.Positive("--cutoff", "Cutoff of kalj in units of sigma_ab (default 2.5)", "r");
+    private readonly Option<double?> _cutoff = NumberOption.Positive(
+        "--cutoff",
+        $"Cutoff of {NamesWhere(entry => entry.WithCutoff is not null)} in units of sigma_ab (default {KobAndersen.Cutoff})",
+        "r");
+
     private readonly Option<double?>? _density;
     private readonly Option<double?>? _packingFraction;
 
@@ -24,29 +29,27 @@ internal sealed class ModelOptions
         command.Add(_cutoff);
         if (withDensity)
         {
+            string defaults = string.Join(", ", ModelCatalog.Models
+                .Where(entry => entry.Model.Diameters is not null)
+                .Select(entry => $"{TextTable.Number(entry.Model.PackingFractionOf(entry.Model.DefaultDensity))} for {entry.Model.Name}"));
             _density = NumberOption.Positive("--density", "Number density (default: the model's)", "rho");
-            _packingFraction = NumberOption.Positive("--packing-fraction", "Packing fraction of harmonic spheres (default 0.73)", "phi");
+            _packingFraction = NumberOption.Positive(
+                "--packing-fraction", $"Packing fraction instead of --density, for models of spheres (default {defaults})", "phi");
             command.Add(_density);
             command.Add(_packingFraction);
         }
     }
 
+    /// <summary>The names of the models that fulfil a condition, as part of a sentence.</summary>
+    public static string NamesWhere(Func<CatalogedModel, bool> condition) =>
+        string.Join(" and ", ModelCatalog.Models.Where(condition).Select(entry => entry.Model.Name));
+
     /// <summary>The model asked for.</summary>
-    /// <exception cref="UsageException">There is no such model, or it has no such parameter.</exception>
-    public PairModel ModelOf(ParseResult parsed)
-    {
-        try
-        {
-            return ModelCatalog.Create(parsed.GetRequiredValue(_model), parsed.GetValue(_cutoff));
-        }
-        catch (ArgumentException problem)
-        {
-            throw new UsageException(Failure.WithoutParameter(problem), problem);
-        }
-    }
+    /// <exception cref="InputException">There is no such model, or the model has no such parameter.</exception>
+    public PairModel ModelOf(ParseResult parsed) => ModelCatalog.Create(parsed.GetRequiredValue(_model), parsed.GetValue(_cutoff));
 
     /// <summary>The density asked for, or the model's own.</summary>
-    /// <exception cref="UsageException">Two densities, or a packing fraction for a model that has none.</exception>
+    /// <exception cref="UsageException">Two densities are asked for, or a packing fraction of a model that has none.</exception>
     public double DensityOf(ParseResult parsed, PairModel model)
     {
         double? density = parsed.GetValue(_density!);
@@ -60,8 +63,9 @@ internal sealed class ModelOptions
             throw new UsageException($"--density {density} and --packing-fraction {fraction} exclude each other; give one");
         }
 
-        return model.Name == "harmonic"
-            ? HarmonicSpheres.DensityOf(fraction)
-            : throw new UsageException($"--packing-fraction belongs to the model harmonic, not to {model.Name}; use --density");
+        return model.Diameters is not null
+            ? model.DensityOf(fraction)
+            : throw new UsageException(
+                $"--packing-fraction is for {NamesWhere(entry => entry.Model.Diameters is not null)}, not for {model.Name}; use --density");
     }
 }

@@ -12,13 +12,22 @@ namespace GlassModes.Runner.Verbs;
 
 internal sealed class PrepareVerb : Verb
 {
+    private static readonly string s_randomStarts =
+        ModelOptions.NamesWhere(entry => double.IsPositiveInfinity(entry.Model.DefaultTemperature ?? 0));
+
     private readonly ModelOptions _model;
     private readonly Option<int?> _particles = NumberOption.Integer("--particles", "Number of particles", 2);
     private readonly Option<double?> _temperature = NumberOption.Positive(
-        "--temperature", "Temperature; inf for uniform random positions (default for harmonic)", "T", infinite: true);
+        "--temperature", $"Temperature; inf for uniform random positions (default for {s_randomStarts})", "T", infinite: true);
 
     private readonly Option<int?> _samples = NumberOption.Integer("--samples", "Number of configurations", 1);
-    private readonly Option<string> _out = new("--out") { Description = "Directory for sample_0001 and so on", HelpName = "DIR", Required = true };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "Directory for sample_0001 and so on",
+        HelpName = "DIR",
+        Required = true,
+    };
+
     private readonly Option<string> _format = new("--format")
     {
         Description = "Extension of the files, which decides on their format: extxyz, data or dump, each also with .gz",
@@ -27,7 +36,9 @@ internal sealed class PrepareVerb : Verb
     };
 
     private readonly Option<ulong?> _seed = NumberOption.Seed();
-    private readonly Option<int?> _chains = NumberOption.Integer("--chains", "Independent runs that share the samples (default 1); each equilibrates anew", 1);
+    private readonly Option<int?> _chains = NumberOption.Integer(
+        "--chains", "Independent runs that share the samples (default 1); each equilibrates anew", 1);
+
     private readonly Option<double?> _timestep = NumberOption.Positive("--timestep", "Time step of the dynamics (default 0.005)", "dt");
     private readonly Option<double?> _nvt = NumberOption.Time("--equilibrate-nvt", "Time in NVT from the random start (default 500)");
     private readonly Option<double?> _nve = NumberOption.Time("--equilibrate-nve", "Time in NVE before the first sample (default 500)");
@@ -38,7 +49,8 @@ internal sealed class PrepareVerb : Verb
             "prepare",
             "Equilibrated configurations by molecular dynamics from a random start, with velocities; or uniform random positions, T = inf. "
             + "The same seed gives the same bits on any number of threads.",
-            "glassmodes prepare --model kalj --particles 1000 --temperature 2.0 --samples 4 --out liquids")
+            "glassmodes prepare --model kalj --particles 1000 --temperature 2.0 --samples 4 --out liquids",
+            "Use at most N threads (default: all cores): for chains at once and, from 4000 particles on, within each chain")
     {
         _particles.Required = true;
         _samples.Required = true;
@@ -62,7 +74,8 @@ internal sealed class PrepareVerb : Verb
         string extension = "." + parsed.GetRequiredValue(_format).TrimStart('.');
         if (!ConfigurationFormats.IsFileExtension(extension))
         {
-            throw new UsageException($"--format {extension[1..]}: not a known extension; known are data, dump, lammpstrj, extxyz and xyz, each also with .gz");
+            throw new UsageException(
+                $"--format {extension[1..]}: not a known extension; known are data, dump, lammpstrj, extxyz and xyz, each also with .gz");
         }
 
         string directory = OutputPath.RequireDirectory("--out", parsed.GetRequiredValue(_out));
@@ -83,7 +96,8 @@ internal sealed class PrepareVerb : Verb
             {
                 written[k] = file;
                 session.Kept = $"{written.Count} of {plan.Samples} samples kept in {directory}";
-                display.Milestone($"{file.File}: V/N = {file.PotentialEnergyPerParticle:g6}, T = {TextTable.Number(file.Temperature, "g4")}");
+                string temperature = TextTable.Number(file.Temperature, "g4");
+                display.Milestone($"{file.File}: V/N = {file.PotentialEnergyPerParticle:g6}, T = {temperature}");
             }
         });
         session.Print(
@@ -103,8 +117,9 @@ internal sealed class PrepareVerb : Verb
     {
         PairModel model = _model.ModelOf(parsed);
         double temperature = parsed.GetValue(_temperature)
-            ?? (model.Name == "harmonic" ? double.PositiveInfinity : throw new UsageException($"the model {model.Name} needs --temperature"));
-        EquilibrationProtocol usual = new();
+            ?? model.DefaultTemperature
+            ?? throw new UsageException($"the model {model.Name} needs --temperature");
+        EquilibrationProtocol defaults = new();
         LiquidPlan plan = new(
             model,
             parsed.GetValue(_particles)!.Value,
@@ -114,10 +129,10 @@ internal sealed class PrepareVerb : Verb
             parsed.GetValue(_seed) ?? 1,
             parsed.GetValue(_chains) ?? 1,
             new EquilibrationProtocol(
-                parsed.GetValue(_timestep) ?? usual.Timestep,
-                parsed.GetValue(_nvt) ?? usual.CanonicalTime,
-                parsed.GetValue(_nve) ?? usual.MicrocanonicalTime,
-                parsed.GetValue(_interval) ?? usual.Interval));
+                parsed.GetValue(_timestep) ?? defaults.Timestep,
+                parsed.GetValue(_nvt) ?? defaults.CanonicalTime,
+                parsed.GetValue(_nve) ?? defaults.MicrocanonicalTime,
+                parsed.GetValue(_interval) ?? defaults.Interval));
         plan.RequireFits();
         return plan;
     }

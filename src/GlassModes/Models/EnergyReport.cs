@@ -6,7 +6,7 @@ using GlassModes.Particles;
 
 namespace GlassModes.Models;
 
-/// <summary>What a single force evaluation says of a configuration.</summary>
+/// <summary>Energy, forces and pressure of one configuration.</summary>
 /// <param name="Particles">N.</param>
 /// <param name="BoxLength">L.</param>
 /// <param name="PotentialEnergyPerParticle">V/N.</param>
@@ -25,42 +25,45 @@ public sealed record EnergyReport(
     double? Temperature,
     ReadOnlyMemory<double> Forces)
 {
-    /// <summary>ρT + <see cref="VirialPressure"/> with T the kinetic temperature; without velocities the virial pressure alone.</summary>
+    /// <summary>
+    /// Pressure ρT + <see cref="VirialPressure"/> with T the kinetic temperature; without velocities the virial pressure alone. In the
+    /// kinetic part ρ = N/L³, and T is over 3N − 3 degrees of freedom; LAMMPS has (N − 1)/L³ there.
+    /// </summary>
     public double Pressure => VirialPressure + ((Temperature ?? 0) * Particles / (BoxLength * BoxLength * BoxLength));
 
     /// <summary>Evaluates a configuration once. Allocates the neighbour list and 3N forces.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="model">Its model.</param>
-    /// <param name="width">Kernel; null for the widest that the hardware has.</param>
     /// <exception cref="ModelMismatchException">
     /// The model does not fit the configuration, or the forces are not finite because particles coincide.
     /// </exception>
-    public static EnergyReport Of(Configuration configuration, PairModel model, SimdWidth? width = null)
+    public static EnergyReport Of(Configuration configuration, PairModel model)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(model);
         double[] forces = new double[3 * configuration.Count];
-        using ForceField field = model.CreateForceField(configuration.Box, configuration.Species, width: width);
+        using ForceField field = model.CreateForceField(configuration.Box, configuration.Species);
         ForceSummary summary = field.Compute(configuration.Positions, forces);
-        double w = ForceField.MeanSquaredForce(forces);
-        if (!double.IsFinite(w) || !double.IsFinite(summary.PotentialEnergy))
+        double meanSquaredForce = ForceField.MeanSquaredForce(forces);
+        if (!double.IsFinite(meanSquaredForce) || !double.IsFinite(summary.PotentialEnergy))
         {
             throw new ModelMismatchException(
-                $"the forces are not finite (V = {summary.PotentialEnergy}, W = {w}): particles coincide or nearly do");
+                $"the forces are not finite (V = {summary.PotentialEnergy}, W = {meanSquaredForce}): particles coincide or nearly do");
         }
 
-        double largest = 0;
+        double largestSquare = 0;
         for (int k = 0; k < forces.Length; k += 3)
         {
-            largest = Math.Max(largest, (forces[k] * forces[k]) + (forces[k + 1] * forces[k + 1]) + (forces[k + 2] * forces[k + 2]));
+            double square = (forces[k] * forces[k]) + (forces[k + 1] * forces[k + 1]) + (forces[k + 2] * forces[k + 2]);
+            largestSquare = Math.Max(largestSquare, square);
         }
 
         return new EnergyReport(
             configuration.Count,
             configuration.Box.Length,
             summary.PotentialEnergy / configuration.Count,
-            w,
-            Math.Sqrt(largest),
+            meanSquaredForce,
+            Math.Sqrt(largestSquare),
             summary.Virial / (3 * configuration.Box.Volume),
             configuration.HasVelocities && configuration.Count > 1
                 ? VectorMath.Dot(configuration.Velocities, configuration.Velocities) / ((3 * configuration.Count) - 3)

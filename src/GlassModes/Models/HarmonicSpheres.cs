@@ -1,21 +1,31 @@
-// Monodisperse harmonic spheres, the weakly jammed packings of the paper's Appendix E.
+// Harmonic spheres of one size: the weakly jammed packings of the paper's Appendix E.
 
 using GlassModes.Potentials;
 
 namespace GlassModes.Models;
 
-/// <summary>One species of harmonic spheres (Shimada et al. 2024, Appendix E). Units ε = σ = m = 1.</summary>
+/// <summary>One species of harmonic spheres, v(r) = ½(1 − r)² (Shimada et al. 2024, Appendix E). Units ε = σ = m = 1.</summary>
 public static class HarmonicSpheres
 {
+    /// <summary>The model's name.</summary>
+    public const string Name = "harmonic";
+
     /// <summary>The paper's packing fraction φ.</summary>
     public const double PackingFraction = 0.73;
 
-    /// <summary>ε, σ and r_c = σ of the one species.</summary>
+    /// <summary>ε, σ and r_c = σ of the one species. Allocates the array.</summary>
     public static PairParameters[] Parameters() => [new(1, 1, 1)];
 
-    /// <summary>The model with v(r) = ½(1 − r)².</summary>
+    /// <summary>Makes the model. Where none is asked for, φ is the paper's and the start is random: T = ∞.</summary>
     public static PairModel Create() =>
-        new PairModel<Harmonic>("harmonic", [1], DensityOf(PackingFraction), [.. Parameters().Select(pair => new Harmonic(pair.Epsilon, pair.Sigma))]);
+        new PairModel<Harmonic>(
+            Name, [1], DensityOf(PackingFraction), [.. Parameters().Select(pair => new Harmonic(pair.Epsilon, pair.Sigma))])
+        {
+            Description = "harmonic spheres",
+            Units = "epsilon = sigma = m = 1",
+            Diameters = [1],
+            DefaultTemperature = double.PositiveInfinity,
+        };
 
     /// <summary>Number density ρ = 6φ/π of unit spheres at packing fraction φ.</summary>
     public static double DensityOf(double packingFraction) => 6 * packingFraction / Math.PI;

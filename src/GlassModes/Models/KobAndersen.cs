@@ -10,13 +10,16 @@ namespace GlassModes.Models;
 /// </summary>
 public static class KobAndersen
 {
-    /// <summary>ρ = 1000/9.4³ ≈ 1.204.</summary>
+    /// <summary>The model's name.</summary>
+    public const string Name = "kalj";
+
+    /// <summary>The paper's number density ρ = 1000/9.4³ ≈ 1.204.</summary>
     public const double Density = 1000 / (9.4 * 9.4 * 9.4);
 
-    /// <summary>The cutoff of the paper in units of σ_ab.</summary>
+    /// <summary>The paper's cutoff in units of σ_ab.</summary>
     public const double Cutoff = 2.5;
 
-    /// <summary>ε, σ and r_c of the pairs AA, AB, BA, BB.</summary>
+    /// <summary>ε, σ and r_c of the pairs AA, AB, BA, BB. Allocates the array.</summary>
     /// <param name="cutoff">r_c,ab/σ_ab.</param>
     /// <exception cref="ArgumentOutOfRangeException">A cutoff that is not positive and finite.</exception>
     public static PairParameters[] Parameters(double cutoff = Cutoff)
@@ -30,12 +33,16 @@ public static class KobAndersen
         return [Pair(1, 1), Pair(1.5, 0.8), Pair(1.5, 0.8), Pair(0.5, 0.88)];
     }
 
-    /// <summary>The force-shifted model of Shimada et al. 2024, Eqs. (2) and (3).</summary>
+    /// <summary>Makes the force-shifted model of Shimada et al. 2024, Eqs. (2) and (3).</summary>
     /// <inheritdoc cref="Parameters"/>
     public static PairModel ForceShifted(double cutoff = Cutoff)
     {
         ForceShifted<LennardJones>[] potentials =
             [.. Parameters(cutoff).Select(pair => new ForceShifted<LennardJones>(new LennardJones(pair.Epsilon, pair.Sigma, pair.Cutoff)))];
-        return new PairModel<ForceShifted<LennardJones>>("kalj", [0.8, 0.2], Density, potentials);
+        return new PairModel<ForceShifted<LennardJones>>(Name, [0.8, 0.2], Density, potentials)
+        {
+            Description = "Kob-Andersen, force-shifted",
+            Units = "epsilon_AA = sigma_AA = m = k_B = 1",
+        };
     }
 }

@@ -1,29 +1,43 @@
-// The models by name, as on a command line.
+// The models that have a name on the command line.
 
 namespace GlassModes.Models;
 
-/// <summary>Makes a model from its name and the parameters that can be overridden.</summary>
+/// <summary>A model of the catalog.</summary>
+/// <param name="Model">The model as in the paper.</param>
+/// <param name="WithCutoff">Makes the model with another cutoff, in units of σ_ab; null where the cutoff cannot be chosen.</param>
+public sealed record CatalogedModel(PairModel Model, Func<double, PairModel>? WithCutoff = null);
+
+/// <summary>Makes a model from its name and the parameters that can be chosen.</summary>
 public static class ModelCatalog
 {
-    /// <summary>The names known.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["kalj", "harmonic"];
+    /// <summary>All models that have a name.</summary>
+    public static IReadOnlyList<CatalogedModel> Models { get; } =
+        [new(KobAndersen.ForceShifted(), KobAndersen.ForceShifted), new(HarmonicSpheres.Create())];
 
-    /// <summary>The model of that name.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="cutoff">Cutoff in units of σ_ab for kalj; null for the paper's 2.5. Harmonic spheres have none to choose.</param>
-    /// <exception cref="ArgumentException">An unknown name, a cutoff for harmonic spheres, or one that is not positive and finite.</exception>
+    /// <summary>Makes the model of that name.</summary>
+    /// <param name="name">The <see cref="PairModel.Name"/> of one of <see cref="Models"/>.</param>
+    /// <param name="cutoff">Cutoff in units of σ_ab; null for the paper's.</param>
+    /// <exception cref="InputException">
+    /// There is no such model, its cutoff cannot be chosen, or the cutoff is not positive and finite.
+    /// </exception>
     public static PairModel Create(string name, double? cutoff = null)
     {
-        switch (name)
+        CatalogedModel cataloged = Models.FirstOrDefault(entry => entry.Model.Name == name)
+            ?? throw new InputException(
+                $"There is no model '{name}'; known are {string.Join(" and ", Models.Select(entry => entry.Model.Name))}.");
+        if (cutoff is not { } chosen)
         {
-            case "kalj":
-                return KobAndersen.ForceShifted(cutoff ?? KobAndersen.Cutoff);
-            case "harmonic":
-                return cutoff is null
-                    ? HarmonicSpheres.Create()
-                    : throw new ArgumentException("The model harmonic has no cutoff to choose: its spheres interact where they overlap.", nameof(cutoff));
-            default:
-                throw new ArgumentException($"There is no model '{name}'; known are {string.Join(" and ", Names)}.", nameof(name));
+            return cataloged.Model;
         }
+
+        if (cataloged.WithCutoff is null)
+        {
+            throw new InputException($"The model {name} has no cutoff to choose: the potential itself ends at the range of its pairs.");
+        }
+
+        return chosen > 0 && double.IsFinite(chosen)
+            ? cataloged.WithCutoff(chosen)
+            : throw new InputException(
+                FormattableString.Invariant($"The cutoff of the model {name} must be positive and finite, but is {chosen}."));
     }
 }

@@ -1,4 +1,4 @@
-// A model: which species interact how. Everything else asks it for forces and for the stiffness of pairs.
+// A model: the species and the potentials between them. It makes force fields, and answers for density, units and names.
 
 using GlassModes.Forces;
 using GlassModes.Numerics.Simd;
@@ -24,6 +24,9 @@ public abstract class PairModel
     /// <summary>Reach of the neighbour list beyond the cutoff where none is asked for; suits liquids.</summary>
     public const double DefaultSkin = 0.25;
 
+    // Between the 2e-4 of force-shifted Kob-Andersen and the 1 of harmonic spheres.
+    private const double LeastContactJump = 0.01;
+
     private protected PairModel(string name, IReadOnlyList<double> composition, double defaultDensity)
     {
         Name = name;
@@ -31,10 +34,16 @@ public abstract class PairModel
         DefaultDensity = defaultDensity;
     }
 
-    /// <summary>Short name, as on the command line.</summary>
+    /// <summary>Short name, as on the command line and in results.</summary>
     public string Name { get; }
 
-    /// <summary>Fraction of the particles that each species makes up; its length is S.</summary>
+    /// <summary>What the model is, in a few words; empty where nobody said.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The quantities that are 1 in the model's units; empty where nobody said.</summary>
+    public string Units { get; init; } = "";
+
+    /// <summary>Share of the particles that each species has; its length is S.</summary>
     public IReadOnlyList<double> Composition { get; }
 
     /// <summary>Number of species S.</summary>
@@ -42,6 +51,12 @@ public abstract class PairModel
 
     /// <summary>Number density ρ used where none is asked for.</summary>
     public double DefaultDensity { get; }
+
+    /// <summary>Temperature of starts where none is asked for, +∞ for random positions; null where it must be asked for.</summary>
+    public double? DefaultTemperature { get; init; }
+
+    /// <summary>Diameter of each species where particles are spheres of finite size, which have a packing fraction; else null.</summary>
+    public IReadOnlyList<double>? Diameters { get; init; }
 
     /// <summary>Largest cutoff over all pairs of species.</summary>
     public abstract double MaximumCutoff { get; }
@@ -62,35 +77,50 @@ public abstract class PairModel
     }
 
     /// <summary>
-    /// How abruptly pairs come and go: the largest |v''| just below a cutoff over the largest |v''| between a third of that cutoff
-    /// and it. 1 for harmonic spheres, 2e-4 for force-shifted Kob-Andersen.
+    /// How abruptly pairs come and go: |v''| just below r_c over the largest |v''| between r_c/3 and r_c, for the pair of species
+    /// where this ratio is largest. It is 1 for harmonic spheres and 2e-4 for force-shifted Kob-Andersen.
     /// </summary>
     public double CurvatureJump
     {
         get
         {
             const int samples = 300;
-            double largest = 0;
+            double largestJump = 0;
             for (int a = 0; a < SpeciesCount; a++)
             {
                 for (int b = a; b < SpeciesCount; b++)
                 {
                     double cutoff = Cutoff(a, b);
-                    double most = 0;
-                    double last = 0;
+                    double largestCurvature = 0;
+                    double lastCurvature = 0;
                     for (int k = samples / 3; k <= samples; k++)
                     {
-                        last = Math.Abs(SecondDerivative(a, b, cutoff * Math.Min((double)k / samples, 1 - 1e-9)));
-                        most = Math.Max(most, last);
+                        lastCurvature = Math.Abs(SecondDerivative(a, b, cutoff * Math.Min((double)k / samples, 1 - 1e-9)));
+                        largestCurvature = Math.Max(largestCurvature, lastCurvature);
                     }
 
-                    largest = most > 0 ? Math.Max(largest, last / most) : largest;
+                    largestJump = largestCurvature > 0 ? Math.Max(largestJump, lastCurvature / largestCurvature) : largestJump;
                 }
             }
 
-            return largest;
+            return largestJump;
         }
     }
+
+    /// <summary>
+    /// Whether pairs are contacts, which open and close: <see cref="CurvatureJump"/> exceeds 1 %. Steepest descent then has kinks.
+    /// </summary>
+    public bool HasContacts => CurvatureJump > LeastContactJump;
+
+    /// <summary>Number density ρ = 6φ / (π Σ_a c_a d_a³) of spheres of the <see cref="Diameters"/> d_a in shares c_a.</summary>
+    /// <param name="packingFraction">Packing fraction φ.</param>
+    /// <exception cref="InvalidOperationException">The model has no diameters.</exception>
+    public double DensityOf(double packingFraction) => 6 * packingFraction / (Math.PI * MeanCubedDiameter());
+
+    /// <summary>Packing fraction φ = (π/6) ρ Σ_a c_a d_a³ of spheres of the <see cref="Diameters"/> d_a in shares c_a.</summary>
+    /// <param name="density">Number density ρ.</param>
+    /// <exception cref="InvalidOperationException">The model has no diameters.</exception>
+    public double PackingFractionOf(double density) => Math.PI * MeanCubedDiameter() * density / 6;
 
     /// <summary>v(r); zero for r ≥ r_c.</summary>
     public abstract double Energy(int a, int b, double r);
@@ -104,7 +134,10 @@ public abstract class PairModel
     /// <summary>v''(r) and v'(r)/r; zero for r ≥ r_c.</summary>
     public PairStiffness Stiffness(int a, int b, double r) => new(SecondDerivative(a, b, r), Derivative(a, b, r) / r);
 
-    /// <summary>Species of N particles, in blocks: A first. Counts are rounded to the composition, the first species takes the rest.</summary>
+    /// <summary>
+    /// Species of N particles, in blocks: A first. Each species but the first has its share of N, rounded; the first has all others.
+    /// Allocates the array.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than two particles.</exception>
     public byte[] AssignSpecies(int particles)
     {
@@ -121,10 +154,10 @@ public abstract class PairModel
         return species;
     }
 
-    /// <summary>Sees to it that the model can be evaluated on a configuration.</summary>
+    /// <summary>Throws unless the model can be evaluated on a configuration.</summary>
     /// <exception cref="ModelMismatchException">
-    /// A species that the model does not have, or a box smaller than twice the largest cutoff, in which a particle would
-    /// meet two images of another.
+    /// The model lacks one of the species, or the box is smaller than twice the largest cutoff: two images of one particle
+    /// would be within the cutoff of another.
     /// </exception>
     public void RequireFits(Configuration configuration)
     {
@@ -152,12 +185,13 @@ public abstract class PairModel
             throw new ArgumentOutOfRangeException(nameof(skin), reach, "The skin must be zero or positive.");
         }
 
-        return Create(box, species, reach, width ?? SimdHardware.Best, team ?? ThreadTeam.CallerOnly);
+        return MakeForceField(box, species, reach, width ?? SimdHardware.Best, team ?? ThreadTeam.CallerOnly);
     }
 
-    private protected abstract ForceField Create(PeriodicBox box, ReadOnlySpan<byte> species, double skin, SimdWidth width, ThreadTeam team);
+    private protected abstract ForceField MakeForceField(
+        PeriodicBox box, ReadOnlySpan<byte> species, double skin, SimdWidth width, ThreadTeam team);
 
-    /// <summary>The same of a box and N species indices.</summary>
+    /// <summary>Throws unless the model can be evaluated on N particles of the given species in a box.</summary>
     /// <inheritdoc cref="RequireFits(Configuration)"/>
     public void RequireFits(PeriodicBox box, ReadOnlySpan<byte> species)
     {
@@ -178,7 +212,12 @@ public abstract class PairModel
                 + "use more particles or a shorter cutoff");
         }
     }
+
+    private double MeanCubedDiameter() => Diameters is { } diameters
+        ? diameters.Zip(Composition, (diameter, share) => share * diameter * diameter * diameter).Sum()
+        : throw new InvalidOperationException($"The particles of the model {Name} have no diameters, and so no packing fraction.");
 }
 
-/// <summary>A configuration and a model that do not belong together.</summary>
+/// <summary>A configuration does not fit a model: a species, the size of the box, or coinciding particles.</summary>
+/// <param name="message">What does not fit.</param>
 public sealed class ModelMismatchException(string message) : InputException(message);

@@ -8,23 +8,26 @@ using GlassModes.Potentials;
 
 namespace GlassModes.Models;
 
-/// <summary>The pair model over a table of S × S potentials; to add a model of your own, implement <see cref="IPairPotential"/>.</summary>
-/// <typeparam name="TPotential">The potential between two species.</typeparam>
+/// <summary>
+/// The model of S species whose pairs interact by a table of S × S potentials. For a model with a potential of your own, write a struct
+/// that implements <see cref="IPairPotential"/> and hand its values to this constructor.
+/// </summary>
+/// <typeparam name="TPotential">The potential of one pair of species.</typeparam>
 public sealed class PairModel<TPotential> : PairModel
     where TPotential : unmanaged, IPairPotential
 {
     private readonly TPotential[] _potentials;
 
-    /// <summary>Makes the model; nothing is shared with the arguments.</summary>
-    /// <param name="name">Short name.</param>
-    /// <param name="composition">Fraction of each species; sums to 1.</param>
-    /// <param name="defaultDensity">Number density where none is asked for.</param>
-    /// <param name="potentials">S × S potentials, symmetric.</param>
+    /// <summary>Makes the model from copies of the arguments.</summary>
+    /// <param name="name">Short name, which results are labelled with.</param>
+    /// <param name="composition">Share of the particles that each of the S species has; the shares sum to 1.</param>
+    /// <param name="defaultDensity">Number density ρ where none is asked for.</param>
+    /// <param name="potentials">S × S potentials, row after row: that of species a and b stands at a S + b and at b S + a.</param>
     /// <exception cref="ArgumentException">The table does not fit the composition or is not symmetric in its cutoffs.</exception>
     public PairModel(string name, IReadOnlyList<double> composition, double defaultDensity, ReadOnlySpan<TPotential> potentials)
         : base(name, [.. composition], defaultDensity)
     {
-        int s = composition.Count;
+        int s = Composition.Count;
         if (potentials.Length != s * s)
         {
             throw new ArgumentException($"{s} species need {s * s} potentials; {potentials.Length} were given.", nameof(potentials));
@@ -64,7 +67,8 @@ public sealed class PairModel<TPotential> : PairModel
     public override double SecondDerivative(int a, int b, double r) =>
         r < Cutoff(a, b) ? Potential(a, b).SecondDerivative(r) : 0;
 
-    private protected override ForceField Create(PeriodicBox box, ReadOnlySpan<byte> species, double skin, SimdWidth width, ThreadTeam team) =>
+    private protected override ForceField MakeForceField(
+        PeriodicBox box, ReadOnlySpan<byte> species, double skin, SimdWidth width, ThreadTeam team) =>
         new PairForceField<TPotential>(box, species, _potentials, skin, width, team);
 
     private ref readonly TPotential Potential(int a, int b) => ref _potentials[(a * SpeciesCount) + b];

@@ -1,25 +1,27 @@
-// What a pair potential tells: v and its derivatives in r for reference and Hessians, and a SIMD form in 1/r for the force loops.
+// A pair potential: v(r), v'(r) and v''(r) for the reference kernel and Hessians, and v and v'/r in SIMD form for the force loops.
 
 using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Potentials;
 
 /// <summary>
-/// The interaction of one pair of species: v(r) for r &lt; <see cref="Cutoff"/>, zero beyond. A small struct, given as a type
-/// argument to the kernels so that its formula is compiled into their loops.
+/// The interaction of one pair of species: v(r) for r &lt; <see cref="Cutoff"/>, zero beyond. Implement it by a small struct and make a
+/// model of it by <c>PairModel&lt;TPotential&gt;</c>. The struct is a type argument of the kernels, so that its formula is compiled
+/// into their loops. The file that declares it needs <c>AllowUnsafeBlocks</c>. The plain and the SIMD form must be the same function;
+/// forces at <c>SimdWidth.Scalar</c>, which uses the plain form, are a good test.
 /// </summary>
 public unsafe interface IPairPotential
 {
     /// <summary>Range r_c in units of σ: v, v' and v'' are zero for r ≥ r_c.</summary>
     double Cutoff { get; }
 
-    /// <summary>v(r) for 0 &lt; r &lt; r_c; the caller sees to the cutoff.</summary>
+    /// <summary>v(r) for 0 &lt; r &lt; r_c. It is not called for r ≥ r_c.</summary>
     double Energy(double r);
 
-    /// <summary>v'(r) for 0 &lt; r &lt; r_c.</summary>
+    /// <summary>v'(r) for 0 &lt; r &lt; r_c. It is not called for r ≥ r_c.</summary>
     double Derivative(double r);
 
-    /// <summary>v''(r) for 0 &lt; r &lt; r_c.</summary>
+    /// <summary>v''(r) for 0 &lt; r &lt; r_c. It is not called for r ≥ r_c.</summary>
     double SecondDerivative(double r);
 
     /// <summary>Number of constants that the SIMD form needs of each pair of species.</summary>
@@ -29,17 +31,20 @@ public unsafe interface IPairPotential
     void WriteConstants(Span<double> constants);
 
     /// <summary>
-    /// v'(r)/r of <c>TLanes.Width</c> pairs at once; the force on i is −(v'/r)(r_i − r_j). Allocates nothing; the caller sees to
-    /// the cutoff.
+    /// v'(r)/r of <c>TLanes.Width</c> pairs at once; the force on i is −(v'/r)(r_i − r_j). The values of pairs with r ≥ r_c are not
+    /// used, but may be computed.
     /// </summary>
-    /// <param name="constants">The constants, one register after another: lanes may be pairs of different species.</param>
+    /// <param name="constants">
+    /// The constants of <see cref="WriteConstants"/>, one register each: constant k of the pairs is
+    /// <c>TLanes.Load(constants + k * TLanes.Width)</c>. Lanes may be pairs of different species.
+    /// </param>
     /// <param name="inverseR">1/r.</param>
     /// <typeparam name="TLanes">Register type.</typeparam>
     static abstract TLanes DerivativeOverR<TLanes>(double* constants, TLanes inverseR)
         where TLanes : struct, ILanes<TLanes>;
 
     /// <summary>v(r) of <c>TLanes.Width</c> pairs at once.</summary>
-    /// <param name="constants">The constants, one register after another.</param>
+    /// <param name="constants">The constants, as for <see cref="DerivativeOverR"/>.</param>
     /// <param name="r">r.</param>
     /// <param name="inverseR">1/r.</param>
     /// <typeparam name="TLanes">Register type.</typeparam>

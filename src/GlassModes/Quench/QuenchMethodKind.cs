@@ -35,9 +35,6 @@ public enum QuenchMethodKind
 /// <summary>Names and defaults of the methods.</summary>
 public static class QuenchMethods
 {
-    // v'' at the cutoff over its largest value: 1 for harmonic spheres, 2e-4 for Kob-Andersen.
-    private const double ContactJump = 0.01;
-
     private static readonly (QuenchMethodKind Kind, string Name)[] s_names =
     [
         (QuenchMethodKind.Automatic, "auto"),
@@ -64,7 +61,7 @@ public static class QuenchMethods
     public static QuenchMethodKind DefaultFor(PairModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.CurvatureJump > ContactJump ? QuenchMethodKind.RungeKutta32 : QuenchMethodKind.Rkc3;
+        return model.HasContacts ? QuenchMethodKind.RungeKutta32 : QuenchMethodKind.Rkc3;
     }
 
     /// <summary>The tolerance that a method works with under these options; null where it has none.</summary>
@@ -89,7 +86,7 @@ public static class QuenchMethods
         double? standard = kind switch
         {
             QuenchMethodKind.Euler => 1e-4,
-            QuenchMethodKind.Fire => DefaultFor(model) == QuenchMethodKind.RungeKutta32 ? 0.05 : 0.002,
+            QuenchMethodKind.Fire => model.HasContacts ? 0.05 : 0.002,
             _ => null,
         };
         return standard is null ? null : options.Timestep ?? standard;
