@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using System.Diagnostics;
+using GlassModes.Files;
 using GlassModes.Hessians;
 using GlassModes.IO;
 using GlassModes.LinearAlgebra.Lapack;
@@ -39,7 +40,8 @@ internal sealed class ModesVerb : Verb
             "Eigenvalues of the Hessian of one configuration, by dense LAPACK, block Davidson or shift and inverse as suits, and the measures of its "
             + "lowest mode. The three translations are left out of the eigenvalues but are among the zero modes; further zero modes are of particles without contacts. Without an "
             + "unstable mode the softest stable one is measured.",
-            "glassmodes modes quenched.extxyz --model kalj --unstable --json")
+            "glassmodes modes quenched.extxyz --model kalj --unstable --json",
+            "Use at most N threads (default: all cores)")
     {
         _input = new InputOptions(this);
         _model = new ModelOptions(this);
@@ -139,7 +141,7 @@ internal sealed class ModesVerb : Verb
             throw new UsageException($"--export-hessian {exported}: a Matrix Market file is called .mtx or .mtx.gz");
         }
 
-        if (ConfigurationConversion.IsSameFile(exported, input) || (target is not null && ConfigurationConversion.IsSameFile(exported, target)))
+        if (RealPath.AreSame(exported, input) || (target is not null && RealPath.AreSame(exported, target)))
         {
             throw new UsageException($"--export-hessian {exported} is the input file or that of --out; give it another name");
         }
@@ -159,7 +161,7 @@ internal sealed class ModesVerb : Verb
             throw new UsageException($"--out {target}: a LAMMPS data file has no columns for modes; use .extxyz or .dump");
         }
 
-        if (ConfigurationConversion.IsSameFile(target, input))
+        if (RealPath.AreSame(target, input))
         {
             throw new UsageException($"--out {target} is the input file; give it another name");
         }

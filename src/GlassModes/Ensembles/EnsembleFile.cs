@@ -5,7 +5,6 @@ using GlassModes.Quench;
 using GlassModes.Samples;
 using GlassModes.Statistics;
 using PureHDF;
-using PureHDF.Filters;
 
 namespace GlassModes.Ensembles;
 
@@ -17,9 +16,6 @@ public static class EnsembleFile
 
     /// <summary>The version of the layout.</summary>
     public const long FormatVersion = 3;
-
-    // Filters only where there is something to gain, in elements.
-    private const int LeastCompressed = 512;
 
     /// <summary>Writes sums under a temporary name, and renames the file.</summary>
     /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
@@ -50,7 +46,7 @@ public static class EnsembleFile
         };
         file.Attributes["format"] = Format;
         file.Attributes["format_version"] = FormatVersion;
-        AtomicFile.Write(path, stream => file.Write(stream), cancellation);
+        Hdf5.Write(path, file, cancellation);
     }
 
     /// <summary>Reads sums.</summary>
@@ -58,22 +54,11 @@ public static class EnsembleFile
     /// <exception cref="SampleFileException">It does not hold sums, is damaged, or of another version.</exception>
     public static EnsembleSums Read(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There are no sums '{path}'.", path);
-        }
-
-        using FileStream content = File.OpenRead(path);
-        try
-        {
-            using IDisposable open = H5File.Open(content);
-            return Sums(path, (IH5Group)open);
-        }
-        catch (Exception problem) when (SampleFile.IsOfContent(problem))
-        {
-            throw new SampleFileException($"'{path}' does not hold sums, or is damaged: {problem.Message} Make it again from its samples, or leave it out.", problem);
-        }
+        return Hdf5.Read(
+            path,
+            file => Sums(path, file),
+            cause => new SampleFileException(
+                $"'{path}' does not hold sums, or is damaged: {cause.Message} Make it again from its samples, or leave it out.", cause));
     }
 
     private static H5Group Group(RungSums rung)
@@ -98,8 +83,8 @@ public static class EnsembleFile
                 ["lowest_eigenvalue"] = modes.Select(sample => sample.LowestEigenvalue).ToArray(),
                 ["core_energy"] = modes.Select(sample => sample.CoreEnergy).ToArray(),
                 ["first"] = first,
-                ["eigenvalue"] = Compressed<double>([.. modes.SelectMany(sample => sample.Eigenvalues)]),
-                ["participation_ratio"] = Compressed<double>([.. modes.SelectMany(sample => sample.ParticipationRatios)]),
+                ["eigenvalue"] = Hdf5.DatasetOf<double>([.. modes.SelectMany(sample => sample.Eigenvalues)]),
+                ["participation_ratio"] = Hdf5.DatasetOf<double>([.. modes.SelectMany(sample => sample.ParticipationRatios)]),
             },
         };
         AddParts(group, rung.Parts);
@@ -143,8 +128,8 @@ public static class EnsembleFile
         H5Group result = new()
         {
             ["samples"] = Enumerable.Range(0, GroupedSums.Groups).Select(sums.CountOf).ToArray(),
-            ["parts"] = Compressed<byte>([.. counts]),
-            ["part"] = Compressed<double>([.. parts]),
+            ["parts"] = Hdf5.DatasetOf<byte>([.. counts]),
+            ["part"] = Hdf5.DatasetOf<double>([.. parts]),
         };
         result.Attributes["fields"] = fields;
         return result;
@@ -152,7 +137,7 @@ public static class EnsembleFile
 
     private static EnsembleSums Sums(string path, IH5Group file)
     {
-        if (!file.AttributeExists("format") || file.Attribute("format").Read<string>() != Format)
+        if (Hdf5.ReadTextOrNull(file, "format") != Format)
         {
             throw new SampleFileException($"'{path}' is an HDF5 file, but holds no sums: its attribute \"format\" is not \"{Format}\".");
         }
@@ -255,8 +240,4 @@ public static class EnsembleFile
             sums.Add(g, samples[g], own);
         }
     }
-
-    private static H5Dataset Compressed<T>(T[] values) => values.Length < LeastCompressed
-        ? new H5Dataset(values)
-        : new H5Dataset(values, [(uint)values.Length], datasetCreation: new(Filters: [ShuffleFilter.Id, DeflateFilter.Id]));
 }

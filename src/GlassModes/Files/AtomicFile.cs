@@ -24,7 +24,7 @@ public sealed class AtomicFile : IDisposable
     /// <summary>The full path of the target.</summary>
     public string FilePath { get; }
 
-    /// <summary>Where the content goes; it can also be read again and sought in. Owned by this object.</summary>
+    /// <summary>The stream for the content. It can be read and sought in, and belongs to this object.</summary>
     public Stream Stream => _stream;
 
     /// <summary>Opens a temporary file beside <paramref name="path"/>.</summary>
@@ -50,8 +50,10 @@ public sealed class AtomicFile : IDisposable
         return new AtomicFile(target, Path.Combine(directory, $".{Guid.NewGuid():N}.tmp"));
     }
 
-    /// <summary>Lets <paramref name="write"/> fill the file and commits it, or deletes it if that throws or is cancelled.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled before the rename; nothing is left behind.</exception>
+    /// <summary>
+    /// Calls <paramref name="write"/> to fill the file, and commits the file; deletes it if the call throws or is cancelled.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The write was cancelled before the rename; nothing is left behind.</exception>
     /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
     public static void Write(string path, Action<Stream> write, CancellationToken cancellation = default)
     {
@@ -71,7 +73,7 @@ public sealed class AtomicFile : IDisposable
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), cancellation);
     }
 
-    /// <summary>Brings what has been written to the disk.</summary>
+    /// <summary>Flushes the content to the disk.</summary>
     /// <exception cref="IOException">There is no space, or the disk failed.</exception>
     public void Flush() => _stream.Flush(flushToDisk: true);
 

@@ -1,16 +1,17 @@
-// Files that hold the state of long work: whole or not at all, checked when read, the one before kept.
+// The container of checkpoints: files of a state, checked when read, with the checkpoint before kept.
 
 using System.IO.Hashing;
 using System.Text;
 
 namespace GlassModes.Files;
 
-/// <summary>A checkpoint that cannot be used; the message says which file, why, and what to do.</summary>
+/// <summary>A checkpoint that cannot be used. The message names the file, the reason and what to do.</summary>
 public sealed class CheckpointException(string message, Exception? inner = null) : InputException(message, inner);
 
 /// <summary>
-/// A file of a mark, a version, a length, a payload, and the 128-bit XXH3 hash of all that. Written aside, flushed and renamed; the file that
-/// stood there before is kept under the name with ".previous", so that one whole checkpoint is there at every moment.
+/// The state of long work as a file: a mark, a version, the length of the payload, the payload, and the 128-bit XXH3 hash of all bytes
+/// before it. The payload is the caller's. A checkpoint is written under a temporary name, flushed and renamed; the checkpoint before is
+/// kept under the name with ".previous", so that one whole checkpoint exists at every moment.
 /// </summary>
 public static class CheckpointFile
 {
@@ -20,16 +21,16 @@ public static class CheckpointFile
 
     private static ReadOnlySpan<byte> Mark => "GlassModes state"u8;
 
-    /// <summary>Where the checkpoint before is kept.</summary>
+    /// <summary>The path of the checkpoint before.</summary>
     public static string PreviousOf(string path) => path + ".previous";
 
-    /// <summary>Whether there is a checkpoint, or one before it.</summary>
+    /// <summary>Whether there is a checkpoint or a checkpoint before it, whole or not.</summary>
     public static bool Exists(string path) => File.Exists(path) || File.Exists(PreviousOf(path));
 
-    /// <summary>Writes a checkpoint.</summary>
-    /// <param name="path">Its file.</param>
+    /// <summary>Writes a checkpoint. Allocates a buffer of its size.</summary>
+    /// <param name="path">The file of the checkpoint.</param>
     /// <param name="write">Writes the payload.</param>
-    /// <exception cref="IOException">It cannot be written; what was there is still there.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be written; the checkpoint before is unchanged.</exception>
     public static void Write(string path, Action<BinaryWriter> write)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -50,7 +51,7 @@ public static class CheckpointFile
         file.Stream.Write(XxHash128.Hash(bytes));
         file.Flush();
 
-        // A damaged one is not worth the one before it.
+        // A damaged checkpoint must not take the place of a whole one.
         if (File.Exists(path) && DamageOf(File.ReadAllBytes(path)) is null)
         {
             File.Move(path, PreviousOf(path), overwrite: true);
@@ -60,11 +61,14 @@ public static class CheckpointFile
     }
 
     /// <summary>Reads the newest checkpoint that is whole.</summary>
-    /// <param name="path">Its file.</param>
-    /// <param name="read">Reads the payload; called once for each file that is whole, and may refuse it by a <see cref="CheckpointException"/>.</param>
-    /// <param name="warn">Told of a damaged file that is passed over.</param>
+    /// <param name="path">The file of the checkpoint.</param>
+    /// <param name="read">
+    /// Reads the payload. Called for the newest whole file, and for the file before if the payload ends too early or holds invalid data;
+    /// may refuse a payload by a <see cref="CheckpointException"/>.
+    /// </param>
+    /// <param name="warn">Given a sentence on each damaged file that is passed over.</param>
     /// <returns>The file that was read; null where there is none.</returns>
-    /// <exception cref="CheckpointException">There are files and none can be used.</exception>
+    /// <exception cref="CheckpointException">There are files and no file can be used.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static string? Read(string path, Action<BinaryReader> read, Action<string> warn)
     {
@@ -78,7 +82,8 @@ public static class CheckpointFile
             string? damage = DamageOf(bytes);
             if (damage is null)
             {
-                using BinaryReader reader = new(new MemoryStream(bytes, HeaderLength, bytes.Length - HeaderLength - HashLength), Encoding.UTF8);
+                using MemoryStream payload = new(bytes, HeaderLength, bytes.Length - HeaderLength - HashLength);
+                using BinaryReader reader = new(payload, Encoding.UTF8);
                 try
                 {
                     read(reader);
@@ -86,25 +91,26 @@ public static class CheckpointFile
                 }
                 catch (Exception problem) when (problem is EndOfStreamException or InvalidDataException)
                 {
-                    damage = $"its content does not fit: {problem.Message}";
+                    damage = $"its content cannot be read: {problem.Message}";
                 }
             }
 
             damages.Add($"the checkpoint {file} is damaged ({damage})");
             if (file != files[^1])
             {
-                warn($"{damages[^1]}; the one before it is used");
+                warn($"{damages[^1]}; the checkpoint before it is used");
             }
         }
 
-        return files.Length == 0 ? null : throw new CheckpointException($"{string.Join("; ", damages)}; remove it to start anew");
+        return files.Length == 0 ? null : throw new CheckpointException(
+            $"{string.Join("; ", damages)}; remove it to start anew");
     }
 
     private static string? DamageOf(byte[] bytes)
     {
         if (bytes.Length < HeaderLength + HashLength || !bytes.AsSpan(0, Mark.Length).SequenceEqual(Mark))
         {
-            return "it does not begin as one";
+            return "it does not begin with the mark of a checkpoint";
         }
 
         int version = BitConverter.ToInt32(bytes, Mark.Length);
@@ -116,7 +122,7 @@ public static class CheckpointFile
         long length = BitConverter.ToInt64(bytes, HeaderLength - sizeof(long));
         if (length != bytes.LongLength - HeaderLength - HashLength)
         {
-            return $"{bytes.LongLength - HeaderLength - HashLength} bytes of {length}";
+            return $"it holds {bytes.LongLength - HeaderLength - HashLength} bytes of {length}";
         }
 
         int end = bytes.Length - HashLength;

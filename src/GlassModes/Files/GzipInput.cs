@@ -1,13 +1,13 @@
-// Decompresses gzip and notices a stream that stops early, which GZipStream takes for a regular end.
+// Decompresses gzip and notices a stream that stops early. GZipStream takes such an end for a regular one.
 
 using System.IO.Compression;
 
 namespace GlassModes.Files;
 
 /// <summary>
-/// Reads a gzip file of one or more members. A tiny member that holds a marker is handed to the decompressor after the
-/// file's own bytes: it is decoded, and found at the end of the output, only if everything before it was whole.
-/// The last bytes of the output are therefore held back until it is known whether they are the marker.
+/// Reads a gzip file of one or more members. The decompressor is given the bytes of the file and then a tiny member that holds a
+/// marker. The marker is at the end of the output only if the file is whole. The last bytes of the output are therefore held back
+/// until it is known whether they are the marker.
 /// </summary>
 internal sealed class GzipInput : Stream
 {
@@ -120,9 +120,9 @@ internal sealed class GzipInput : Stream
             int count = _markerPosition == 0 ? first.Read(buffer) : 0;
             if (count == 0)
             {
-                ReadOnlySpan<byte> rest = MarkerMember.AsSpan(_markerPosition);
-                count = Math.Min(rest.Length, buffer.Length);
-                rest[..count].CopyTo(buffer);
+                ReadOnlySpan<byte> unread = MarkerMember.AsSpan(_markerPosition);
+                count = Math.Min(unread.Length, buffer.Length);
+                unread[..count].CopyTo(buffer);
                 _markerPosition += count;
             }
 

@@ -1,17 +1,35 @@
-// Where a path leads when all symbolic links on the way are followed.
+// The one resolver of symbolic links.
 
 namespace GlassModes.Files;
 
-internal static class RealPath
+/// <summary>Paths without symbolic links, by which it is known whether two names are of one file.</summary>
+public static class RealPath
 {
-    // As many as the usual systems follow.
+    // The limit of the usual systems.
     private const int MostLinks = 40;
 
-    /// <summary>The one full path of an existing file or directory that has no link in it.</summary>
+    /// <summary>The full path of an existing file or directory, with every link in the path followed.</summary>
     /// <exception cref="IOException">There is no such file or directory, or its links lead in a circle.</exception>
-    public static string Of(string path) => Of(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), 0);
+    public static string Of(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Resolve(FullPath(path), links: 0, mustExist: true);
+    }
 
-    private static string Of(string full, int links)
+    /// <summary>Whether two paths name one file or directory. Neither has to exist.</summary>
+    /// <exception cref="IOException">The links of a path lead in a circle, or a directory cannot be read.</exception>
+    public static bool AreSame(string first, string second)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(first);
+        ArgumentException.ThrowIfNullOrEmpty(second);
+        string firstPath = Resolve(FullPath(first), links: 0, mustExist: false);
+        string secondPath = Resolve(FullPath(second), links: 0, mustExist: false);
+        return string.Equals(firstPath, secondPath, StringComparison.Ordinal);
+    }
+
+    private static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+
+    private static string Resolve(string full, int links, bool mustExist)
     {
         if (links > MostLinks)
         {
@@ -23,7 +41,22 @@ internal static class RealPath
             return full;
         }
 
-        string own = Path.Join(Of(parent, links), Path.GetFileName(full));
-        return File.ResolveLinkTarget(own, returnFinalTarget: false) is { } target ? Of(Path.TrimEndingDirectorySeparator(target.FullName), links + 1) : own;
+        string path = Path.Join(Resolve(parent, links, mustExist), Path.GetFileName(full));
+        return TargetOf(path, mustExist) is { } target
+            ? Resolve(Path.TrimEndingDirectorySeparator(target.FullName), links + 1, mustExist)
+            : path;
+    }
+
+    private static FileSystemInfo? TargetOf(string path, bool mustExist)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: false);
+        }
+        catch (Exception problem) when (!mustExist && problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // What does not exist is no link.
+            return null;
+        }
     }
 }

@@ -1,11 +1,11 @@
-// Text for a file, as UTF-8 through one buffer; numbers in the shortest form that reads back to the same bits.
+// Buffered text output as UTF-8. Numbers have the shortest form that reads back to the same bits.
 
 using System.Globalization;
 using System.Text;
 
 namespace GlassModes.Files;
 
-/// <summary>Appends words and numbers to a stream it does not own. <see cref="Flush"/> hands over the last of them.</summary>
+/// <summary>Writes words and numbers to a stream of the caller. <see cref="Flush"/> writes what is still in the buffer.</summary>
 internal sealed class TextOutput(Stream stream)
 {
     private const int LongestNumber = 32;

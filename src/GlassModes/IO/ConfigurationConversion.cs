@@ -1,13 +1,14 @@
 // Copies configurations from one file format to another.
 
+using GlassModes.Files;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
-/// <summary>What was copied.</summary>
+/// <summary>The outcome of a conversion.</summary>
 /// <param name="Particles">N of the last frame.</param>
 /// <param name="Frames">Number of frames.</param>
-/// <param name="Dropped">What the format of the output cannot hold and so was left out: names of columns, "time".</param>
+/// <param name="Dropped">Names of the columns, and "time", that the format of the output cannot hold.</param>
 public sealed record ConversionResult(int Particles, int Frames, IReadOnlyList<string> Dropped);
 
 /// <summary>Conversion between the formats of <see cref="ConfigurationFile"/>.</summary>
@@ -19,9 +20,9 @@ public static class ConfigurationConversion
     /// <param name="inputFormat">Its format; null to take it from the name.</param>
     /// <param name="outputFormat">Its format; null to take it from the name.</param>
     /// <param name="frame">Index from 0 of the one frame to copy; null for all.</param>
-    /// <param name="cancellation">Stops; nothing is left behind.</param>
+    /// <param name="cancellation">Stops the conversion; nothing is left behind.</param>
     /// <exception cref="ConfigurationFileException">The input cannot be read, or an extension is unknown.</exception>
-    /// <exception cref="ArgumentException">Both are one file, or the frames do not fit the format of the output.</exception>
+    /// <exception cref="InputException">Input and output are one file, or the frames do not fit the format of the output.</exception>
     /// <exception cref="IOException">The output cannot be written.</exception>
     public static ConversionResult Run(
         string input,
@@ -32,9 +33,9 @@ public static class ConfigurationConversion
         CancellationToken cancellation = default)
     {
         ConfigurationFormat target = outputFormat ?? ConfigurationFormats.FromPath(output);
-        if (IsSameFile(input, output))
+        if (RealPath.AreSame(input, output))
         {
-            throw new ArgumentException($"The output '{output}' is the input file; give it another name.");
+            throw new InputException($"The output '{output}' is the input file; give it another name.");
         }
 
         int particles = 0;
@@ -60,11 +61,4 @@ public static class ConfigurationConversion
         int count = ConfigurationFile.Write(output, Frames(), target, cancellation);
         return new ConversionResult(particles, count, [.. dropped]);
     }
-
-    /// <summary>Whether two paths name one existing file, symbolic links followed.</summary>
-    public static bool IsSameFile(string first, string second) =>
-        string.Equals(Resolved(first), Resolved(second), StringComparison.Ordinal);
-
-    private static string Resolved(string path) =>
-        File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path) : Path.GetFullPath(path);
 }

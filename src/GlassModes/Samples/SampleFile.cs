@@ -1,7 +1,6 @@
 // The sample record as an HDF5 file; docs/results-format.md is its layout.
 
 using GlassModes.Files;
-using PureHDF;
 
 namespace GlassModes.Samples;
 
@@ -26,10 +25,7 @@ public static class SampleFile
     public static void Write(string path, SampleRecord record, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        H5File file = SampleLayout.Of(record);
-
-        // The library writes to and fro: the file under its temporary name is complete before it is renamed.
-        AtomicFile.Write(path, stream => file.Write(stream), cancellation);
+        Hdf5.Write(path, SampleLayout.Of(record), cancellation);
     }
 
     /// <summary>Reads a record.</summary>
@@ -39,26 +35,10 @@ public static class SampleFile
     /// <exception cref="SampleFileException">It is not a sample record, or of a later version.</exception>
     public static SampleRecord Read(string path, bool eigenvectors = true)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There is no sample record '{path}'.", path);
-        }
-
-        using FileStream content = File.OpenRead(path);
-        try
-        {
-            using IDisposable open = H5File.Open(content);
-            return SampleReader.Record(path, (IH5Group)open, eigenvectors);
-        }
-        catch (Exception problem) when (IsOfContent(problem))
-        {
-            // The library says what it finds by exceptions of many types, null references among them.
-            throw new SampleFileException($"'{path}' is not a sample record, or damaged: {problem.Message} Write it again, or leave it out.", problem);
-        }
+        return Hdf5.Read(
+            path,
+            file => SampleReader.Record(path, file, eigenvectors),
+            cause => new SampleFileException(
+                $"'{path}' is not a sample record, or damaged: {cause.Message} Write it again, or leave it out.", cause));
     }
-
-    /// <summary>Whether a failure to read is for what stands in the file, not for the disk: an end that comes too early is.</summary>
-    internal static bool IsOfContent(Exception problem) =>
-        problem is EndOfStreamException or not (SampleFileException or OutOfMemoryException or IOException or UnauthorizedAccessException);
 }

@@ -1,17 +1,14 @@
 // A sample record as a tree of HDF5 groups; docs/results-format.md is its layout.
 
+using GlassModes.Files;
 using GlassModes.Modes.Measures;
 using PureHDF;
-using PureHDF.Filters;
 
 namespace GlassModes.Samples;
 
 /// <summary>From a record to the content of its file.</summary>
 internal static class SampleLayout
 {
-    // Filters only where there is something to gain, in bytes.
-    private const int LeastCompressed = 4096;
-
     public static H5File Of(SampleRecord record)
     {
         IReadOnlyList<RungMeasures> rungs = record.Rungs;
@@ -42,12 +39,12 @@ internal static class SampleLayout
             ["spectrum"] = new H5Group
             {
                 ["first"] = Offsets(rungs, rung => rung.Eigenvalues.Count),
-                ["eigenvalue"] = Compressed([.. rungs.SelectMany(rung => rung.Eigenvalues)]),
-                ["participation_ratio"] = Compressed([.. rungs.SelectMany(rung => rung.ParticipationRatios)]),
-                ["force_share"] = Compressed(OfModes(rungs, rung => rung.Force?.UnstableShares)),
-                ["successor_overlap"] = Compressed(OfModes(rungs, rung => rung.Next?.SuccessorOverlaps)),
-                ["remaining_overlap"] = Compressed(OfModes(rungs, rung => rung.Next?.RemainingOverlaps)),
-                ["next_curvature"] = Compressed(OfModes(rungs, rung => rung.Next?.NextCurvatures)),
+                ["eigenvalue"] = Hdf5.DatasetOf<double>([.. rungs.SelectMany(rung => rung.Eigenvalues)]),
+                ["participation_ratio"] = Hdf5.DatasetOf<double>([.. rungs.SelectMany(rung => rung.ParticipationRatios)]),
+                ["force_share"] = Hdf5.DatasetOf(OfModes(rungs, rung => rung.Force?.UnstableShares)),
+                ["successor_overlap"] = Hdf5.DatasetOf(OfModes(rungs, rung => rung.Next?.SuccessorOverlaps)),
+                ["remaining_overlap"] = Hdf5.DatasetOf(OfModes(rungs, rung => rung.Next?.RemainingOverlaps)),
+                ["next_curvature"] = Hdf5.DatasetOf(OfModes(rungs, rung => rung.Next?.NextCurvatures)),
                 ["successor"] = rungs.SelectMany(rung => rung.Next?.Successors.Select(index => (long)index) ?? Enumerable.Repeat(-1L, rung.Eigenvalues.Count)).ToArray(),
             },
             ["lowest_mode"] = new H5Group
@@ -95,7 +92,7 @@ internal static class SampleLayout
         H5Group group = new()
         {
             ["protocol"] = ProtocolLayout.Group(from.Protocol),
-            ["versions"] = Attributes(from.Versions),
+            ["versions"] = Hdf5.GroupOfTexts(from.Versions),
             ["ladder"] = from.Rungs.Select(rung => rung.MeanSquaredForce).ToArray(),
         };
         group.Attributes["seed"] = from.Id.Seed;
@@ -120,17 +117,6 @@ internal static class SampleLayout
                 group.Attributes[name] = (long)number;
             }
         }
-    }
-
-    private static H5Group Attributes(IReadOnlyDictionary<string, string> texts)
-    {
-        H5Group group = [];
-        foreach ((string name, string text) in texts)
-        {
-            group.Attributes[name] = text;
-        }
-
-        return group;
     }
 
     // Where the part of each rung begins, and where the last ends.
@@ -199,12 +185,6 @@ internal static class SampleLayout
             CopyRow(values, rows, k);
         }
 
-        return rows.Length * sizeof(double) < LeastCompressed ? new H5Dataset(rows) : Filtered(rows, (uint)rungs.Count, (uint)length);
+        return Hdf5.DatasetOf(rows);
     }
-
-    private static H5Dataset Compressed(double[] values) => values.Length * sizeof(double) < LeastCompressed
-        ? new H5Dataset(values) : Filtered(values, (uint)values.Length);
-
-    private static H5Dataset Filtered(object values, params uint[] chunk) =>
-        new(values, chunk, datasetCreation: new(Filters: [ShuffleFilter.Id, DeflateFilter.Id]));
 }

@@ -1,6 +1,7 @@
 // A sample record from a tree of HDF5 groups; docs/results-format.md is its layout.
 
 using System.Globalization;
+using GlassModes.Files;
 using GlassModes.Modes;
 using GlassModes.Modes.Measures;
 using GlassModes.Quench;
@@ -13,7 +14,7 @@ internal static class SampleReader
 {
     public static SampleRecord Record(string path, IH5Group file, bool eigenvectors)
     {
-        if (!file.AttributeExists("format") || file.Attribute("format").Read<string>() != SampleFile.Format)
+        if (Hdf5.ReadTextOrNull(file, "format") != SampleFile.Format)
         {
             throw new SampleFileException($"'{path}' is an HDF5 file, but no sample record: its attribute \"format\" is not \"{SampleFile.Format}\".");
         }
@@ -120,8 +121,8 @@ internal static class SampleReader
         }
 
         double[] curvature = Numbers("flow/force_curvature");
-        double[][] lower = Table(file.Dataset("flow/at_most_lower"));
-        double[][] upper = Table(file.Dataset("flow/at_most_upper"));
+        double[][] lower = Hdf5.ReadRows(file.Dataset("flow/at_most_lower"));
+        double[][] upper = Hdf5.ReadRows(file.Dataset("flow/at_most_upper"));
         double[] displacement = Numbers("flow/displacement");
         double[] participation = Numbers("flow/displacement_participation");
         double[] lowest = Numbers("flow/lowest_overlap");
@@ -142,15 +143,9 @@ internal static class SampleReader
     private static Func<int, KeptModes?> Kept(IH5Group group)
     {
         long[] first = group.Dataset("first").Read<long[]>();
-        double[][] positions = Table(group.Dataset("positions"));
-        double[][] vectors = group.LinkExists("vector") ? Table(group.Dataset("vector")) : [];
+        double[][] positions = Hdf5.ReadRows(group.Dataset("positions"));
+        double[][] vectors = group.LinkExists("vector") ? Hdf5.ReadRows(group.Dataset("vector")) : [];
         return k => double.IsNaN(positions[k][0]) ? null : new KeptModes(positions[k], vectors[(int)first[k]..(int)first[k + 1]]);
-    }
-
-    private static double[][] Table(IH5Dataset dataset)
-    {
-        double[,] values = dataset.Read<double[,]>();
-        return [.. Enumerable.Range(0, values.GetLength(0)).Select(row => Enumerable.Range(0, values.GetLength(1)).Select(k => values[row, k]).ToArray())];
     }
 
     private static Func<int, LowestModeMeasures?> LowestModes(IH5Group file)
@@ -164,10 +159,10 @@ internal static class SampleReader
         double[] core = Numbers("core_energy");
         double[] length = Numbers("localisation_length");
         double[] local = Numbers("lowest_local_energy");
-        double[][] decay = Table(group.Dataset("decay"));
-        double[][] energies = Table(group.Dataset("energy_profile"));
-        double[][] coreEnergies = Table(group.Dataset("core_particle_energy"));
-        double[][] coreDistances = Table(group.Dataset("core_particle_distance"));
+        double[][] decay = Hdf5.ReadRows(group.Dataset("decay"));
+        double[][] energies = Hdf5.ReadRows(group.Dataset("energy_profile"));
+        double[][] coreEnergies = Hdf5.ReadRows(group.Dataset("core_particle_energy"));
+        double[][] coreDistances = Hdf5.ReadRows(group.Dataset("core_particle_distance"));
         return k => double.IsNaN(eigenvalue[k])
             ? null
             : new LowestModeMeasures(
@@ -182,6 +177,4 @@ internal static class SampleReader
                 energies[k],
                 [.. coreEnergies[k].Zip(coreDistances[k], (energy, distance) => new CoreParticle(energy, distance)).Where(one => !double.IsNaN(one.Energy))]);
     }
-
-    private static Dictionary<string, string> Texts(IH5Group group) => group.Attributes().ToDictionary(own => own.Name, own => own.Read<string>());
 }

@@ -1,8 +1,9 @@
 // A file appears whole or not at all.
 
 using GlassModes.Files;
+using GlassModes.Tests.IO;
 
-namespace GlassModes.Tests.IO;
+namespace GlassModes.Tests.Files;
 
 public sealed class AtomicFileTests : FileTests
 {
