@@ -2,13 +2,13 @@
 
 namespace GlassModes.Comparison;
 
-/// <summary>What can be compared.</summary>
+/// <summary>A task that can be compared.</summary>
 public enum ComparedTask
 {
     /// <summary>One evaluation of all forces with the neighbour list given.</summary>
     Force,
 
-    /// <summary>The same with potential energy and virial.</summary>
+    /// <summary>One evaluation of all forces with potential energy and virial, with the neighbour list given.</summary>
     ForceAndEnergy,
 
     /// <summary>One build of the neighbour list, sorting included.</summary>
@@ -27,23 +27,23 @@ public enum ComparedTask
 /// <summary>A piece of work in both forms, on the same input and on one thread.</summary>
 public abstract class ComparedPair : IDisposable
 {
-    /// <summary>What does the managed work.</summary>
+    /// <summary>The implementation that does the managed work.</summary>
     public abstract string ManagedName { get; }
 
-    /// <summary>What does the native work.</summary>
+    /// <summary>The implementation that does the native work.</summary>
     public abstract string NativeName { get; }
 
     /// <summary>Does the work in managed code.</summary>
-    public abstract void Managed();
+    public abstract void RunManaged();
 
     /// <summary>Does the work in native code.</summary>
-    public abstract void Native();
+    public abstract void RunNative();
 
     /// <summary>
-    /// How far apart the results of the last two calls are, relative to the largest element: what shows that the work is the
+    /// The difference between the results of the last two calls, relative to the largest element. It shows that the work is the
     /// same.
     /// </summary>
-    public abstract double Difference();
+    public abstract double FindDifference();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -56,7 +56,7 @@ public abstract class ComparedPair : IDisposable
     protected abstract void Dispose(bool disposing);
 
     /// <summary>max |a − b| / max |b|.</summary>
-    protected static double Difference(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    protected static double DifferenceOf(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double difference = 0;
         double scale = 0;

@@ -1,10 +1,10 @@
-// What is compared, at which sizes, for how long.
+// The cases of a comparison, and the rows of its result.
 
 using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Comparison;
 
-/// <summary>What to compare.</summary>
+/// <summary>The tasks, sizes and times of a comparison.</summary>
 /// <param name="Tasks">The tasks; null for all.</param>
 /// <param name="Particles">Sizes for the kernels; null for 500, 1000, … 32 000.</param>
 /// <param name="DenseParticles">Sizes for dense eigenvalues, of order 3N; null for 200 and 400.</param>
@@ -38,18 +38,18 @@ public sealed record ComparisonPlan(
 /// <summary>One line of a comparison. Times are medians of one call, in seconds.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Particles">N.</param>
-/// <param name="Managed">What did the managed work.</param>
-/// <param name="Native">What did the native work.</param>
+/// <param name="Managed">The implementation that did the managed work.</param>
+/// <param name="Native">The implementation that did the native work.</param>
 /// <param name="ManagedSeconds">Time of the managed call.</param>
 /// <param name="NativeSeconds">Time of the native call.</param>
 /// <param name="Ratio">Median over the rounds of managed over native time.</param>
-/// <param name="LowerRatio">The quartile of the rounds below it.</param>
-/// <param name="UpperRatio">The quartile of the rounds above it.</param>
+/// <param name="LowerRatio">Lower quartile of the ratios.</param>
+/// <param name="UpperRatio">Upper quartile of the ratios.</param>
 /// <param name="TenthPercentileRatio">
 /// Ratio of the tenth percentiles of the times, which other work on the machine slows least.
 /// </param>
 /// <param name="ManagedBytesAllocated">Bytes that a managed call allocates on the managed heap.</param>
-/// <param name="Difference">How far apart the results are, relative to the largest element.</param>
+/// <param name="Difference">Difference between the results, relative to the largest element.</param>
 /// <param name="Rounds">Turns taken.</param>
 public sealed record ComparisonRow(
     ComparedTask Task,

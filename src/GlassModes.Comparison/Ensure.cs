@@ -1,4 +1,4 @@
-// Turns what a native call came to into an exception.
+// Makes exceptions of the status codes of native calls.
 
 using GlassModes.Models;
 using GlassModes.Native;
@@ -10,30 +10,31 @@ namespace GlassModes.Comparison;
 internal static class Ensure
 {
     /// <summary>Does nothing if the call succeeded.</summary>
-    /// <param name="status">What the call returned.</param>
-    /// <param name="what">What was being done, for the message.</param>
+    /// <param name="status">The status that the call returned.</param>
+    /// <param name="work">The work of the call, for the message.</param>
     /// <exception cref="ArgumentException">An argument was refused.</exception>
     /// <exception cref="ModelMismatchException">The box is too small.</exception>
     /// <exception cref="InsufficientMemoryException">Memory is lacking.</exception>
-    public static void Success(int status, string what)
+    /// <exception cref="ComputationException">The library returned an unknown status.</exception>
+    public static void Success(int status, string work)
     {
         switch ((gm_status)status)
         {
             case gm_status.GM_OK:
                 return;
             case gm_status.GM_INVALID_ARGUMENT:
-                throw new ArgumentException($"libglassmodes refused an argument of {what}.");
+                throw new ArgumentException($"libglassmodes refused an argument of {work}.");
             case gm_status.GM_BOX_TOO_SMALL:
-                throw new ModelMismatchException($"the box is smaller than twice the largest cutoff: libglassmodes refused {what}");
+                throw new ModelMismatchException($"the box is smaller than twice the largest cutoff: libglassmodes refused {work}");
             case gm_status.GM_OUT_OF_MEMORY:
-                throw new InsufficientMemoryException($"libglassmodes could not allocate the memory for {what}.");
+                throw new InsufficientMemoryException($"libglassmodes could not allocate the memory for {work}.");
             default:
-                throw new InvalidOperationException($"libglassmodes failed in {what} with status {status}.");
+                throw new ComputationException($"libglassmodes failed in {work} with status {status}.");
         }
     }
 
-    /// <summary>Sees to it that a span has the length that a call reads or writes.</summary>
-    /// <exception cref="ArgumentException">It has not.</exception>
+    /// <summary>Throws unless a span has the length that a call reads or writes.</summary>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
     public static void Length(int found, int expected, string name)
     {
         if (found != expected)
@@ -42,7 +43,7 @@ internal static class Ensure
         }
     }
 
-    /// <summary>The library's word for a register width; null is the widest.</summary>
+    /// <summary>The library's number for a register width; null is the widest.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The library has no such kernel.</exception>
     public static int Width(SimdWidth? width) => width switch
     {

@@ -1,4 +1,4 @@
-// Runs managed and native work turn by turn and takes medians.
+// Runs managed and native work in turns and takes medians of the times.
 
 using System.Diagnostics;
 using GlassModes.Comparison.Pairs;
@@ -10,29 +10,29 @@ using MathNet.Numerics.Statistics;
 namespace GlassModes.Comparison;
 
 /// <summary>
-/// Managed against native code, side by side in one process: both sides are warmed up, then take turns of at least the plan's
-/// window, the first of a round alternating. Many short turns rather than few long ones: ratios are taken round by round, so that
-/// what slows the machine for longer than a round slows both.
+/// Managed against native code, side by side in one process. Both sides are warmed up and then take turns of at least the plan's
+/// window; the side that begins a round alternates. There are many short turns, and ratios are taken round by round: other work that
+/// slows the machine for longer than a round slows both sides.
 /// </summary>
 public static class KernelComparison
 {
-    // The runtime compiles what is called often in two stages, each a tenth of a second after new methods stopped coming, and on
-    // the core that is being measured; only then is the pace steady.
+    // The runtime compiles methods that are called often in two stages, each a tenth of a second after the last new method, on the
+    // core that is being measured. Only then is the pace steady.
     private const double WarmUpSeconds = 1;
     private const double MostSeconds = 30;
 
-    // Long enough for the structure of a liquid from random positions; the dynamics are not what is measured.
+    // Long enough for the structure of a liquid. The dynamics are not measured.
     private static readonly EquilibrationProtocol Brief = new(CanonicalTime: 1, MicrocanonicalTime: 0.1, Interval: 0.1);
 
     /// <summary>Runs a plan and yields its rows as they are ready.</summary>
-    /// <param name="plan">What to compare; null for everything.</param>
-    /// <param name="progress">Told which case is under way.</param>
+    /// <param name="plan">The cases; null for all.</param>
+    /// <param name="progress">Told which case is under way, and the share of cases that are done.</param>
     /// <param name="cancellation">Stops between turns.</param>
-    /// <exception cref="ModelMismatchException">A size whose box is too small for the model.</exception>
+    /// <exception cref="ModelMismatchException">The box of a size is too small for the model.</exception>
     /// <exception cref="Native.NativeLibraryException">The native library is missing.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IEnumerable<ComparisonRow> Run(
-        ComparisonPlan? plan = null, IProgress<string>? progress = null, CancellationToken cancellation = default)
+        ComparisonPlan? plan = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         plan ??= new ComparisonPlan();
         PairModel model = KobAndersen.ForceShifted();
@@ -57,23 +57,26 @@ public static class KernelComparison
     };
 
     private static IEnumerable<ComparisonRow> Rows(
-        PairModel model, ComparisonPlan plan, IProgress<string>? progress, CancellationToken cancellation)
+        PairModel model, ComparisonPlan plan, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         Dictionary<int, Configuration> liquids = [];
+        int cases = plan.Cases().Count();
+        int done = 0;
         foreach ((ComparedTask task, int particles) in plan.Cases())
         {
             cancellation.ThrowIfCancellationRequested();
             if (!liquids.TryGetValue(particles, out Configuration? liquid))
             {
-                progress?.Report($"a liquid of {particles} particles");
+                progress?.Report(new WorkProgress((double)done / cases, $"a liquid of {particles} particles"));
                 liquid = Liquid.Equilibrate(model, particles, KobAndersen.Density, 2.0, protocol: Brief, cancellation: cancellation)
                     .First().Configuration;
                 liquids.Add(particles, liquid);
             }
 
-            progress?.Report($"{task}, N = {particles}");
+            progress?.Report(new WorkProgress((double)done / cases, $"{task}, N = {particles}"));
             using ComparedPair pair = Create(task, liquid, plan);
             yield return Measure(task, particles, pair, plan, cancellation);
+            done++;
         }
     }
 
@@ -81,8 +84,8 @@ public static class KernelComparison
         ComparedTask task, int particles, ComparedPair pair, ComparisonPlan plan, CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp();
-        Action managedWork = pair.Managed;
-        Action nativeWork = pair.Native;
+        Action managedWork = pair.RunManaged;
+        Action nativeWork = pair.RunNative;
         int managedCalls = Calibrate(managedWork, plan.Window, cancellation);
         int nativeCalls = Calibrate(nativeWork, plan.Window, cancellation);
         List<double> managed = [];
@@ -122,11 +125,11 @@ public static class KernelComparison
             ratios.UpperQuartile(),
             managed.Quantile(0.1) / native.Quantile(0.1),
             allocated,
-            pair.Difference(),
+            pair.FindDifference(),
             managed.Count);
     }
 
-    // Calls that fill a window, after as many as it takes for the runtime to have compiled for good.
+    // The number of calls that fill a window, measured after the runtime has compiled everything.
     private static int Calibrate(Action work, double window, CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp();

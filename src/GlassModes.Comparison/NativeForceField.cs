@@ -19,9 +19,9 @@ public enum NativePotential
 }
 
 /// <summary>
-/// The same algorithm as <see cref="ForceField"/>, written in C++ with intrinsics and compiled ahead of time: what the managed
-/// kernels are measured against. One thread; not thread-safe; the neighbour list is built by itself when a particle has moved more
-/// than half the skin.
+/// The same algorithm as <see cref="ForceField"/>, written in C++ with intrinsics and compiled ahead of time. The managed kernels are
+/// compared with it. It works on one thread and is not thread-safe. An evaluation builds the neighbour list when a particle has moved
+/// more than half the skin.
 /// </summary>
 public sealed unsafe class NativeForceField : IDisposable
 {
@@ -65,7 +65,9 @@ public sealed unsafe class NativeForceField : IDisposable
     /// <param name="parameters">ε, σ and r_c of S × S pairs of species, row after row, symmetric and positive.</param>
     /// <param name="skin">Reach of the neighbour list beyond the cutoff.</param>
     /// <param name="maximumWidth">The widest kernel to use, if this processor has it; null for the widest there is.</param>
-    /// <exception cref="ArgumentException">A parameter that is not positive, a table that is not square and symmetric, an unknown species.</exception>
+    /// <exception cref="ArgumentException">
+    /// A parameter is not positive, the table is not square and symmetric, or a species is unknown.
+    /// </exception>
     /// <exception cref="ModelMismatchException">The box is too small.</exception>
     /// <exception cref="NativeLibraryException">libglassmodes is missing.</exception>
     public static NativeForceField Create(

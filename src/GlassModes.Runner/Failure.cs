@@ -1,4 +1,4 @@
-// From exceptions to exit codes and their one line.
+// The one place where exceptions become exit codes and a line of text.
 
 namespace GlassModes.Runner;
 
@@ -10,7 +10,7 @@ internal static class ExitCode
     public const int Interrupted = 130;
 }
 
-/// <summary>Arguments that parse but make no sense, alone or together with the input file.</summary>
+/// <summary>Arguments that parse but make no sense, alone or with the input file.</summary>
 internal sealed class UsageException(string message, Exception? inner = null) : InputException(message, inner);
 
 internal static class Failure
@@ -33,7 +33,7 @@ internal static class Failure
         _ => $"unexpected {failure.GetType().Name}: {Sentence(failure)} Please report it with the stack that --verbose shows.",
     });
 
-    /// <summary>The message of an argument's exception without the parameter's name, which means nothing on a command line.</summary>
+    /// <summary>The message of an exception without the name of the parameter, which has no meaning on a command line.</summary>
     public static string WithoutParameter(ArgumentException problem)
     {
         int appended = problem.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);

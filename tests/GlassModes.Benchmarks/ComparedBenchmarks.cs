@@ -28,8 +28,8 @@ public abstract class ComparedBenchmarks(ComparedTask task)
     public void CleanUp() => _pair.Dispose();
 
     [Benchmark]
-    public void Managed() => _pair.Managed();
+    public void Managed() => _pair.RunManaged();
 
     [Benchmark(Baseline = true)]
-    public void Native() => _pair.Native();
+    public void Native() => _pair.RunNative();
 }

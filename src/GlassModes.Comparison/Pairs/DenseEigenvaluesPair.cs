@@ -31,18 +31,18 @@ internal sealed class DenseEigenvaluesPair : ComparedPair
 
     public override string NativeName => "OpenBLAS dsyevd";
 
-    public override void Managed() => _managedValues = [.. _matrix.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real)];
+    public override void RunManaged() => _managedValues = [.. _matrix.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real)];
 
-    public override void Native()
+    public override void RunNative()
     {
         using Eigenpairs pairs = SymmetricEigensolver.All(_dense.Clone(), vectors: true);
         _nativeValues = pairs.Values.ToArray();
     }
 
-    public override double Difference()
+    public override double FindDifference()
     {
         Array.Sort(_managedValues);
-        return Difference(_managedValues, _nativeValues);
+        return DifferenceOf(_managedValues, _nativeValues);
     }
 
     protected override void Dispose(bool disposing)

@@ -31,7 +31,7 @@ internal sealed class ForcePair : ComparedPair
 
     public override string NativeName => $"C++, {(int)_native.Width} doubles";
 
-    public override void Managed()
+    public override void RunManaged()
     {
         switch (_task)
         {
@@ -41,7 +41,7 @@ internal sealed class ForcePair : ComparedPair
         }
     }
 
-    public override void Native()
+    public override void RunNative()
     {
         switch (_task)
         {
@@ -51,12 +51,12 @@ internal sealed class ForcePair : ComparedPair
         }
     }
 
-    public override double Difference()
+    public override double FindDifference()
     {
         // Lists are compared by the forces they lead to.
         _managed.ComputeForces(_positions, _managedForces);
         _native.ComputeForces(_positions, _nativeForces);
-        return Difference(_managedForces, _nativeForces);
+        return DifferenceOf(_managedForces, _nativeForces);
     }
 
     protected override void Dispose(bool disposing)

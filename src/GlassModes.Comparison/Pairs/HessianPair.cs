@@ -40,7 +40,7 @@ internal sealed class HessianPair : ComparedPair
 
     public override string NativeName => $"C++, {(int)_native.Width} doubles";
 
-    public override void Managed()
+    public override void RunManaged()
     {
         if (_lanczos)
         {
@@ -52,7 +52,7 @@ internal sealed class HessianPair : ComparedPair
         }
     }
 
-    public override void Native()
+    public override void RunNative()
     {
         if (_lanczos)
         {
@@ -64,11 +64,11 @@ internal sealed class HessianPair : ComparedPair
         }
     }
 
-    public override double Difference()
+    public override double FindDifference()
     {
         // Rounding grows from step to step of the recurrence: its first coefficients are what must agree.
         int compared = _lanczos ? 10 : _managedResult.Length;
-        return Difference(_managedResult.AsSpan(0, compared), _nativeResult.AsSpan(0, compared));
+        return DifferenceOf(_managedResult.AsSpan(0, compared), _nativeResult.AsSpan(0, compared));
     }
 
     protected override void Dispose(bool disposing)

@@ -1,4 +1,4 @@
-// What each native library is called on each platform: the only place that knows.
+// The names of each native library on each platform.
 
 using System.Runtime.InteropServices;
 
@@ -37,7 +37,8 @@ internal sealed record LibraryDescription(string Name, string Variable, string[]
         : OperatingSystem.IsMacOS() ? ["libglassmodes_ldlt.dylib"]
         : ["libglassmodes_ldlt.so"],
         OwnFolders,
-        "The project's CMake target 'glassmodes_ldlt' builds it; it needs MUMPS and METIS (Debian's packages libmumps-seq-5.5 and libmetis5)");
+        "The project's CMake target 'glassmodes_ldlt' builds it; "
+        + "it needs MUMPS and METIS (Debian's packages libmumps-seq-5.5 and libmetis5)");
 
     internal static LibraryDescription Arpack { get; } = new(
         "arpack",
@@ -51,7 +52,10 @@ internal sealed record LibraryDescription(string Name, string Variable, string[]
     private static string[] OwnFolders =>
         [AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")];
 
-    /// <summary>Everything to try, in order: the override alone if there is one, else files in the folders, else the system's search.</summary>
+    /// <summary>
+    /// The paths and names to try, in order: the overriding path alone if there is one; else the files in the folders, then the names
+    /// that the system looks for.
+    /// </summary>
     internal IReadOnlyList<string> Candidates(string? overridingPath) => string.IsNullOrEmpty(overridingPath)
         ? [.. Folders.SelectMany(folder => FileNames.Select(file => Path.Combine(folder, file))), .. FileNames]
         : [overridingPath];

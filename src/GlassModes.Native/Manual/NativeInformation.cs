@@ -19,7 +19,7 @@ public sealed record OpenBlasInformation(
 public static unsafe class NativeInformation
 {
     /// <summary>Loads OpenBLAS and describes it. Allocates strings only.</summary>
-    /// <exception cref="NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
+    /// <exception cref="NativeLibraryException">OpenBLAS is missing, has 64-bit integers, or answers nonsense.</exception>
     public static OpenBlasInformation OpenBlas()
     {
         string configuration = Text(Native.OpenBlas.openblas_get_config());
@@ -28,7 +28,8 @@ public static unsafe class NativeInformation
             0 => "none",
             1 => "pthreads",
             2 => "OpenMP",
-            int other => throw new InvalidOperationException($"openblas_get_parallel answers {other}, which is none of 0, 1, 2."),
+            int answer => throw new NativeLibraryException(
+                LibraryDescription.OpenBlas.Name, $"openblas_get_parallel answers {answer}, which is none of 0, 1, 2."),
         };
         int major, minor, patch;
         Lapack.ilaver_(&major, &minor, &patch);
@@ -47,8 +48,8 @@ public static unsafe class NativeInformation
         try
         {
             OpenBlasInformation found = OpenBlas();
-            return FormattableString.Invariant(
-                $"{found.Configuration}, {found.CoreName} kernels, {found.Parallelism}, threads {found.Threads}, LAPACK {found.LapackVersion}, {found.Path}");
+            string kernels = FormattableString.Invariant($"{found.CoreName} kernels, {found.Parallelism}, threads {found.Threads}");
+            return $"{found.Configuration}, {kernels}, LAPACK {found.LapackVersion}, {found.Path}";
         }
         catch (NativeLibraryException problem)
         {
@@ -69,7 +70,9 @@ public static unsafe class NativeInformation
         }
     }
 
-    /// <summary>One sentence on libglassmodes_ldlt with MUMPS and METIS: its build, or why it cannot be used. Never throws for a missing library.</summary>
+    /// <summary>
+    /// One sentence on libglassmodes_ldlt with MUMPS and METIS: its build, or why it cannot be used. Never throws for a missing library.
+    /// </summary>
     public static string DescribeLdlt()
     {
         try
@@ -82,7 +85,7 @@ public static unsafe class NativeInformation
         }
     }
 
-    /// <summary>The file of ARPACK, which has nothing to tell its version by, or why it cannot be used.</summary>
+    /// <summary>The file of ARPACK, which does not tell its version, or why it cannot be used.</summary>
     public static string DescribeArpack()
     {
         try
@@ -108,8 +111,13 @@ public static unsafe class NativeInformation
         using var process = Process.GetCurrentProcess();
         return process.Modules.Cast<ProcessModule>()
             .Select(module => module.FileName)
-            .FirstOrDefault(file => Path.GetFileName(file) is { } own
-                && ((own.StartsWith("lib" + library.Name, StringComparison.Ordinal) && !own.StartsWith($"lib{library.Name}_", StringComparison.Ordinal)) || library.FileNames.Contains(own)))
+            .FirstOrDefault(file => IsNameOf(library, Path.GetFileName(file)))
             ?? "path unknown";
     }
+
+    // A loaded file may have a longer name than the one asked for, such as libopenblasp-r0.3.21.so.
+    private static bool IsNameOf(LibraryDescription library, string name) =>
+        library.FileNames.Contains(name)
+        || (name.StartsWith("lib" + library.Name, StringComparison.Ordinal)
+            && !name.StartsWith($"lib{library.Name}_", StringComparison.Ordinal));
 }

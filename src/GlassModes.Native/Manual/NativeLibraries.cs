@@ -14,10 +14,12 @@ internal static unsafe class NativeLibraries
 {
     private static readonly Lazy<nint> s_openBlas = new(() => Open(LibraryDescription.OpenBlas, CheckIntegers));
     private static readonly Lazy<nint> s_glassModes = new(() => Open(
-        LibraryDescription.GlassModes, handle => CheckVersion(handle, LibraryDescription.GlassModes, "gm_abi_version", LibGlassModes.GM_ABI_VERSION)));
+        LibraryDescription.GlassModes,
+        handle => CheckVersion(handle, LibraryDescription.GlassModes, "gm_abi_version", LibGlassModes.GM_ABI_VERSION)));
 
     private static readonly Lazy<nint> s_ldlt = new(() => Open(
-        LibraryDescription.Ldlt, handle => CheckVersion(handle, LibraryDescription.Ldlt, "gm_ldlt_abi_version", LibGlassModesLdlt.GM_LDLT_ABI_VERSION)));
+        LibraryDescription.Ldlt,
+        handle => CheckVersion(handle, LibraryDescription.Ldlt, "gm_ldlt_abi_version", LibGlassModesLdlt.GM_LDLT_ABI_VERSION)));
 
     private static readonly Lazy<nint> s_arpack = new(() => Open(
         LibraryDescription.Arpack, handle => Export(handle, LibraryDescription.Arpack, "dsaupd_c")));
@@ -29,7 +31,7 @@ internal static unsafe class NativeLibraries
     {
     }
 
-    /// <summary>Loads ARPACK, which has no function to ask something without a computation.</summary>
+    /// <summary>Loads ARPACK. It has no function that could be called without a computation.</summary>
     /// <exception cref="NativeLibraryException">It is missing, or not what is needed.</exception>
     internal static void EnsureArpack() => _ = s_arpack.Value;
 
@@ -86,7 +88,8 @@ internal static unsafe class NativeLibraries
                 throw new NativeLibraryException(
                     LibraryDescription.OpenBlas.Name,
                     $"The LAPACK that was loaded {found}; GlassModes needs 32-bit integers (LP64). "
-                    + $"{LibraryDescription.OpenBlas.Remedy}; the environment variable {LibraryDescription.OpenBlas.Variable} gives an explicit path.");
+                    + $"{LibraryDescription.OpenBlas.Remedy}; "
+                    + $"the environment variable {LibraryDescription.OpenBlas.Variable} gives an explicit path.");
             }
         }
     }
@@ -139,5 +142,6 @@ internal static unsafe class NativeLibraries
             ? address
             : throw new NativeLibraryException(
                 library.Name,
-                $"The native library '{library.Name}' was loaded but has no function '{function}': it is not the library GlassModes needs. {library.Remedy}.");
+                $"The native library '{library.Name}' was loaded but has no function '{function}': "
+                + $"it is not the library GlassModes needs. {library.Remedy}.");
 }

@@ -3,27 +3,13 @@
 namespace GlassModes.Native;
 
 /// <summary>
-/// A native library could not be used. The message names the library, what was tried and why it failed, the Debian package
-/// that brings it, and the environment variable that overrides where it is looked for.
+/// A native library could not be used. The message names the library, the paths tried with the reason why each failed, the Debian
+/// package that brings the library, and the environment variable with which its path can be given.
 /// </summary>
-public sealed class NativeLibraryException : ComputationException
+/// <param name="library">Name of the library in the bindings.</param>
+/// <param name="message">What failed and what to do.</param>
+public sealed class NativeLibraryException(string library, string message) : ComputationException(message)
 {
-    /// <summary>Creates the exception for one library.</summary>
-    public NativeLibraryException(string library, string message)
-        : base(message) => Library = library;
-
-    /// <summary>Creates the exception with a message only.</summary>
-    public NativeLibraryException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>Creates the exception with a message and a cause.</summary>
-    public NativeLibraryException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
-
-    /// <summary>Name of the library in the bindings: <c>openblas</c> or <c>glassmodes</c>.</summary>
-    public string Library { get; } = "";
+    /// <summary>Name of the library in the bindings, such as <c>openblas</c> or <c>glassmodes</c>.</summary>
+    public string Library { get; } = library;
 }

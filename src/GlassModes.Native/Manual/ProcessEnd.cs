@@ -8,8 +8,8 @@ namespace GlassModes.Native;
 public static partial class ProcessEnd
 {
     /// <summary>
-    /// Ends it at once. The handlers of native libraries do not run: that of OpenBLAS waits for its threads, and for ever where one of them was left in the
-    /// middle of a call. What else is to be done at the end must have been done.
+    /// Ends the process at once. The exit handlers of native libraries do not run: the handler of OpenBLAS would wait for ever for a
+    /// thread that was left in the middle of a call. The caller must have finished all other work of the end.
     /// </summary>
     public static void Now(int exitCode)
     {

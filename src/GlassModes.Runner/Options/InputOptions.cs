@@ -35,9 +35,9 @@ internal sealed class InputOptions
             {
                 return ConfigurationFormats.FromName(argument.Tokens[0].Value);
             }
-            catch (ArgumentException problem)
+            catch (InputException problem)
             {
-                argument.AddError($"{name}: {Failure.WithoutParameter(problem)}");
+                argument.AddError($"{name}: {problem.Message}");
                 return null;
             }
         },

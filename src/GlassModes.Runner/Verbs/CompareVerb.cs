@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Json;
 using GlassModes.Comparison;
 using GlassModes.Native;
 using GlassModes.Numerics.Simd;
@@ -17,13 +18,15 @@ internal sealed class CompareVerb : Verb
     {
         Description = $"What to compare: {string.Join(", ", Enum.GetValues<ComparedTask>().Select(NameOf))} (default: all)",
         HelpName = "NAME,…",
-        CustomParser = argument => Split(argument, "--tasks", text =>
-            Enum.GetValues<ComparedTask>().Where(task => NameOf(task) == text).Select(task => (ComparedTask?)task).FirstOrDefault(), "known tasks"),
+        CustomParser = argument => ParseList(argument, "--tasks", TaskNamed, "known tasks"),
     };
 
-    private readonly Option<int[]?> _particles = Sizes("--particles", "Sizes for the kernels (default 500,1000,2000,4000,8000,16000,32000)");
-    private readonly Option<int[]?> _dense = Sizes("--dense-particles", "Sizes for dense eigenvalues, of order 3N (default 200,400)");
-    private readonly Option<int?> _rounds = NumberOption.Integer("--rounds", "Turns of each side, of which the median counts (default 61)", 1);
+    private readonly Option<int[]?> _particles = SizesOption(
+        "--particles", "Sizes for the kernels (default 500,1000,2000,4000,8000,16000,32000)");
+
+    private readonly Option<int[]?> _dense = SizesOption("--dense-particles", "Sizes for dense eigenvalues, of order 3N (default 200,400)");
+    private readonly Option<int?> _rounds = NumberOption.Integer(
+        "--rounds", "Turns of each side, of which the median counts (default 61)", 1);
 
     public CompareVerb()
         : base(
@@ -43,22 +46,22 @@ internal sealed class CompareVerb : Verb
         ComparisonPlan plan = new();
         plan = plan with
         {
-            Tasks = Given(parsed.GetValue(_tasks)),
-            Particles = Given(parsed.GetValue(_particles)),
-            DenseParticles = Given(parsed.GetValue(_dense)),
+            Tasks = NullIfEmpty(parsed.GetValue(_tasks)),
+            Particles = NullIfEmpty(parsed.GetValue(_particles)),
+            DenseParticles = NullIfEmpty(parsed.GetValue(_dense)),
             Rounds = parsed.GetValue(_rounds) ?? plan.Rounds,
         };
         int cases = plan.Cases().Count();
         List<ComparisonRow> rows = [];
         bool cancelled = session.Follow(display =>
         {
-            CaseProgress progress = new(stage => display.Report(new WorkProgress((double)rows.Count / cases, stage)));
             try
             {
-                foreach (ComparisonRow row in KernelComparison.Run(plan, progress, session.Cancellation))
+                foreach (ComparisonRow row in KernelComparison.Run(plan, display, session.Cancellation))
                 {
                     rows.Add(row);
                     session.Kept = $"{rows.Count} of {cases} rows measured";
+                    display.Milestone($"{NameOf(row.Task)}, N = {row.Particles}: ratio {TextTable.Number(row.Ratio, "f3")}");
                 }
             }
             catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
@@ -98,7 +101,17 @@ internal sealed class CompareVerb : Verb
     private static void WriteTable(TextWriter output, List<ComparisonRow> rows)
     {
         TextTable table = new(
-            "task", "N", "managed", "native", "managed ns/N", "native ns/N", "ratio", "quartiles", "of p10", "bytes allocated", "difference");
+            "task",
+            "N",
+            "managed",
+            "native",
+            "managed ns/N",
+            "native ns/N",
+            "ratio",
+            "quartiles",
+            "of p10",
+            "bytes allocated",
+            "difference");
         foreach (ComparisonRow row in rows)
         {
             table.Add(
@@ -118,25 +131,27 @@ internal sealed class CompareVerb : Verb
         table.Write(output);
     }
 
-    // An option of many values that is not given is an empty array.
-    private static T[]? Given<T>(T[]? values) => values is { Length: > 0 } ? values : null;
+    // An option of many values that is not given has an empty array.
+    private static T[]? NullIfEmpty<T>(T[]? values) => values is { Length: > 0 } ? values : null;
 
     // ListBuild → list-build.
-    private static string NameOf(ComparedTask task) =>
-        string.Concat($"{task}".Select((c, k) => char.IsUpper(c) && k > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static string NameOf(ComparedTask task) => JsonNamingPolicy.KebabCaseLower.ConvertName($"{task}");
 
-    private static Option<int[]?> Sizes(string name, string description) => new(name)
+    private static ComparedTask? TaskNamed(string name) =>
+        Enum.GetValues<ComparedTask>().Where(task => NameOf(task) == name).Select(task => (ComparedTask?)task).FirstOrDefault();
+
+    private static Option<int[]?> SizesOption(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "N,…",
-        CustomParser = argument => Split(
+        CustomParser = argument => ParseList(
             argument,
             name,
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size >= 2 ? size : (int?)null,
             "whole numbers, at least 2"),
     };
 
-    private static T[]? Split<T>(ArgumentResult argument, string name, Func<string, T?> parse, string expected)
+    private static T[]? ParseList<T>(ArgumentResult argument, string name, Func<string, T?> parse, string expected)
         where T : struct
     {
         List<T> values = [];
@@ -152,11 +167,5 @@ internal sealed class CompareVerb : Verb
         }
 
         return [.. values];
-    }
-
-    // Progress<T> posts to a thread pool and reorders; this reports where it happens.
-    private sealed class CaseProgress(Action<string> report) : IProgress<string>
-    {
-        public void Report(string value) => report(value);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class ConvertVerb : Verb
     public ConvertVerb()
         : base(
             "convert",
-            "Copy configurations between file formats, to the last bit. A LAMMPS data file holds one frame, without time and further columns.",
+            "Copy configurations between file formats, to the last bit. A LAMMPS data file holds one frame, without time and further "
+            + "columns.",
             "glassmodes convert liquid.data liquid.extxyz.gz")
     {
         Add(_in);
@@ -40,14 +41,15 @@ internal sealed class ConvertVerb : Verb
             result = ConfigurationConversion.Run(
                 input, output, parsed.GetValue(_formatIn), target, parsed.GetValue(_frame), session.Cancellation);
         }
-        catch (ArgumentException problem)
+        catch (InputException problem) when (problem is not ConfigurationFileException)
         {
-            throw new UsageException($"{input} to {output}: {Failure.WithoutParameter(problem)}", problem);
+            throw new UsageException($"{input} to {output}: {problem.Message}", problem);
         }
 
         if (result.Dropped.Count > 0)
         {
-            session.Warn($"{output} has no place for {string.Join(", ", result.Dropped)}, which {(result.Dropped.Count == 1 ? "was" : "were")} left out");
+            string verb = result.Dropped.Count == 1 ? "was" : "were";
+            session.Warn($"{output} has no place for {string.Join(", ", result.Dropped)}, which {verb} left out");
         }
 
         session.Print(

@@ -21,13 +21,13 @@ public static class LiquidFiles
     /// Runs the plan and writes sample_0001, sample_0002, … with velocities, each file whole or not at all.
     /// </summary>
     /// <param name="plan">What to prepare.</param>
-    /// <param name="threads">Chains run at once, at most.</param>
+    /// <param name="threads">Threads: for chains at once and, where there are more of them, within the chains of large systems.</param>
     /// <param name="directory">An existing directory.</param>
-    /// <param name="extension">How the names end, with the dot; it decides on the format.</param>
-    /// <param name="onFile">Told the number, from 0, and the file of each sample once it is written; one call at a time.</param>
-    /// <param name="progress">Told how far the chains have come.</param>
-    /// <param name="cancellation">Stops; files already written stay.</param>
-    /// <exception cref="ArgumentException">An unknown extension.</exception>
+    /// <param name="extension">Extension of the files with its dot; it decides on the format.</param>
+    /// <param name="onFile">Called with the number, from 0, and the file of each sample that is written; one call at a time.</param>
+    /// <param name="progress">Told how far the chains have come; one report at a time.</param>
+    /// <param name="cancellation">Stops the chains; files already written stay.</param>
+    /// <exception cref="InputException">The extension is none of a configuration file.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <inheritdoc cref="LiquidPreparation.Run"/>
     public static void Run(
@@ -43,7 +43,7 @@ public static class LiquidFiles
         ArgumentNullException.ThrowIfNull(onFile);
         if (!ConfigurationFormats.IsFileExtension(extension))
         {
-            throw new ArgumentException($"'{extension}' is not the extension of a configuration file.", nameof(extension));
+            throw new InputException($"'{extension}' is not the extension of a configuration file.");
         }
 
         int chains = Math.Min(plan.Chains, plan.Samples);

@@ -7,7 +7,7 @@ using GlassModes.Particles;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>What to prepare.</summary>
+/// <summary>The configurations to prepare.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Particles">N.</param>
 /// <param name="Density">Number density ρ.</param>
@@ -26,7 +26,7 @@ public sealed record LiquidPlan(
     int Chains = 1,
     EquilibrationProtocol? Protocol = null)
 {
-    /// <summary>Sees to it, before any work, that the plan can be run.</summary>
+    /// <summary>Throws, before any work, unless the plan can be run.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than two particles, or a density that is not positive.</exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
     public void RequireFits() => Model.RequireFits(PeriodicBox.ForDensity(Particles, Density), Model.AssignSpecies(Particles));
@@ -41,9 +41,9 @@ public static class LiquidPreparation
     /// </summary>
     /// <param name="plan">What to prepare.</param>
     /// <param name="threads">Threads: for chains run at once and, where there are more of them, within the chains of large systems.</param>
-    /// <param name="onSample">Given each sample's index and the sample as it is ready, one call at a time, in no fixed order.</param>
-    /// <param name="progress">Told how far the chains have come.</param>
-    /// <param name="cancellation">Stops; samples handed over are kept.</param>
+    /// <param name="onSample">Called with the index and the sample that is ready; one call at a time, in no fixed order.</param>
+    /// <param name="progress">Told how far the chains have come; one report at a time.</param>
+    /// <param name="cancellation">Stops the chains.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number in the plan outside its range.</exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
     /// <exception cref="SimulationException">The dynamics failed.</exception>
@@ -64,9 +64,9 @@ public static class LiquidPreparation
         double[] done = new double[chains];
         void RunChain(int chain, CancellationToken stop)
         {
-            int mine = (plan.Samples - chain + chains - 1) / chains;
+            int samples = (plan.Samples - chain + chains - 1) / chains;
             int k = chain;
-            foreach (LiquidSample sample in Samples(plan, chain, mine, new ChainProgress(Report), Math.Max(1, threads / chains), stop))
+            foreach (LiquidSample sample in Samples(plan, chain, samples, new ChainProgress(Report), Math.Max(1, threads / chains), stop))
             {
                 lock (gate)
                 {
@@ -100,7 +100,17 @@ public static class LiquidPreparation
         }
 
         return Liquid.Equilibrate(
-            plan.Model, plan.Particles, plan.Density, plan.Temperature, count, plan.Seed, chain, plan.Protocol, progress, threads, cancellation);
+            plan.Model,
+            plan.Particles,
+            plan.Density,
+            plan.Temperature,
+            count,
+            plan.Seed,
+            chain,
+            plan.Protocol,
+            progress,
+            threads,
+            cancellation);
     }
 
     // Progress<T> posts to a thread pool and reorders; this reports where it happens.

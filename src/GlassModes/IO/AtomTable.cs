@@ -1,11 +1,11 @@
-// Reads the rows of particles that all three formats have, one particle a line, by a list of column roles.
+// Reads the table of particles of all three formats, one particle a line, by the roles of its columns.
 
 using System.Globalization;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
-/// <summary>What a column of a particle table holds.</summary>
+/// <summary>The content of a column.</summary>
 internal enum ColumnRole
 {
     Ignored,
@@ -18,11 +18,11 @@ internal enum ColumnRole
     Property,
 }
 
-/// <summary>A column: its name in messages, its role, its component (0, 1, 2) and, for a property, the index of that.</summary>
+/// <summary>A column: its name in messages, its role, its component (0, 1, 2) and, for a property, the index of the property.</summary>
 internal readonly record struct AtomColumn(string Name, ColumnRole Role, int Component = 0, int Property = 0);
 
 /// <summary>
-/// The values of one frame's table. Storage grows with the rows that are really there, whatever number the file announces.
+/// The values of the table of one frame. Storage grows with the rows that are read, whatever number the file announces.
 /// </summary>
 internal sealed class AtomTable
 {
@@ -39,7 +39,7 @@ internal sealed class AtomTable
     private readonly AtomColumn[] _columns;
     private readonly (string Name, int Components)[] _properties;
     private readonly double[][] _propertyValues;
-    private readonly HashSet<int> _seen = [];
+    private readonly HashSet<int> _seenIds = [];
     private readonly bool _hasIds;
     private readonly bool _hasSpecies;
     private readonly bool _hasPositions;
@@ -107,7 +107,7 @@ internal sealed class AtomTable
         }
     }
 
-    /// <summary>The configuration of what was read.</summary>
+    /// <summary>Makes the configuration of the rows that were read.</summary>
     /// <param name="box">The frame's box.</param>
     /// <param name="time">The frame's time.</param>
     /// <param name="velocities">Velocities from elsewhere in the file, in the order of the rows.</param>
@@ -165,7 +165,7 @@ internal sealed class AtomTable
                     break;
                 case ColumnRole.Id:
                     _ids[row] = WholeNumber(token, column);
-                    if (!_seen.Add(_ids[row]))
+                    if (!_seenIds.Add(_ids[row]))
                     {
                         throw _reader.Error("distinct ids", $"id {_ids[row]} a second time");
                     }

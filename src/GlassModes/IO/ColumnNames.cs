@@ -2,10 +2,11 @@
 
 namespace GlassModes.IO;
 
-/// <summary>Checks on the columns a writer is about to name.</summary>
+/// <summary>Checks the names of columns before they are written.</summary>
 internal static class ColumnNames
 {
-    /// <exception cref="ArgumentException">A name is empty, repeated, or has characters that separate columns.</exception>
+    /// <summary>Throws unless a format can hold columns of these names.</summary>
+    /// <exception cref="InputException">A name is empty, repeated, or has characters that separate columns.</exception>
     public static void Require(IEnumerable<string> names, string format)
     {
         var seen = new HashSet<string>();
@@ -13,13 +14,13 @@ internal static class ColumnNames
         {
             if (name.Length == 0 || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ':' or '"' or '=' or '\\'))
             {
-                throw new ArgumentException(
+                throw new InputException(
                     $"The property name '{name}' cannot be a column of {format}: it is empty or has a space, ':', '=', '\\' or '\"'.");
             }
 
             if (!seen.Add(name))
             {
-                throw new ArgumentException($"Two columns of {format} would be named '{name}'; rename the property.");
+                throw new InputException($"Two columns of {format} would be named '{name}'; rename the property.");
             }
         }
     }

@@ -22,7 +22,7 @@ public static class ConfigurationFile
     /// <exception cref="ConfigurationFileException">
     /// The file cannot be read, is not of the format, holds no cubic periodic box, or has no such frame.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">A negative frame index.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The frame index is negative.</exception>
     public static Configuration Read(string path, ConfigurationFormat? format = null, int? frame = null)
     {
         if (frame is int index)
@@ -45,17 +45,18 @@ public static class ConfigurationFile
 
         return frame is null
             ? last!
-            : throw new ConfigurationFileException(path, null, $"a frame {frame}, counted from 0", found == 1 ? "1 frame" : $"{found} frames");
+            : throw new ConfigurationFileException(
+                path, null, $"a frame {frame}, counted from 0", found == 1 ? "1 frame" : $"{found} frames");
     }
 
     /// <summary>
-    /// The frames of a file, at least one, each read when it is asked for; the file is open during the enumeration.
-    /// A last line without a line feed is taken as whole.
+    /// Reads the frames of a file, at least one, each when the enumeration comes to it. The file is open during the enumeration.
+    /// A last line without a line feed counts as whole.
     /// </summary>
     /// <param name="path">The file; a name ending in <c>.gz</c> is decompressed.</param>
     /// <param name="format">The format; null to take it from the name.</param>
     /// <exception cref="ConfigurationFileException">
-    /// An unknown extension, at once; any other error of <see cref="Read"/> when the enumeration comes to it.
+    /// The extension is unknown (thrown at once), or the file is wrong as for <see cref="Read"/> (thrown by the enumeration).
     /// </exception>
     public static IEnumerable<Configuration> ReadFrames(string path, ConfigurationFormat? format = null)
     {
@@ -64,15 +65,15 @@ public static class ConfigurationFile
     }
 
     /// <summary>
-    /// Writes one configuration, aside and then renamed. LAMMPS data files drop time and properties; the other formats
-    /// keep everything, a vector <c>mode</c> as the columns mode_x mode_y mode_z of a dump or as mode:R:3.
+    /// Writes one configuration under a temporary name and renames the file. LAMMPS data files drop time and properties. The other
+    /// formats keep everything: a vector <c>mode</c> becomes the columns mode_x mode_y mode_z of a dump, or mode:R:3.
     /// </summary>
     /// <param name="path">The file; compressed if its name ends in <c>.gz</c>.</param>
-    /// <param name="configuration">What to write.</param>
+    /// <param name="configuration">The configuration.</param>
     /// <param name="format">The format; null to take it from the name.</param>
     /// <param name="cancellation">Stops the writing; nothing is left behind.</param>
     /// <exception cref="ConfigurationFileException">The extension is none of the known ones.</exception>
-    /// <exception cref="ArgumentException">A property's name or number of components has no place in the format.</exception>
+    /// <exception cref="InputException">The format has no place for the box, or for a property's name or number of components.</exception>
     /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
     public static void Write(
         string path, Configuration configuration, ConfigurationFormat? format = null, CancellationToken cancellation = default)
@@ -81,13 +82,14 @@ public static class ConfigurationFile
         Write(path, [configuration], format, cancellation);
     }
 
-    /// <summary>Writes frames, each as it is enumerated, and returns how many; otherwise as for one configuration.</summary>
+    /// <summary>Writes frames, each when it is enumerated, and returns their number; otherwise as for one configuration.</summary>
     /// <param name="path">The file; compressed if its name ends in <c>.gz</c>.</param>
     /// <param name="frames">At least one frame; exactly one for a LAMMPS data file.</param>
     /// <param name="format">The format; null to take it from the name.</param>
     /// <param name="cancellation">Stops the writing; nothing is left behind.</param>
     /// <exception cref="ConfigurationFileException">The extension is none of the known ones.</exception>
-    /// <exception cref="ArgumentException">No frame, too many, or a property that has no place in the format.</exception>
+    /// <exception cref="ArgumentException">There is no frame.</exception>
+    /// <exception cref="InputException">The format has no place for a second frame, for the box, or for a property.</exception>
     /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
     public static int Write(
         string path, IEnumerable<Configuration> frames, ConfigurationFormat? format = null, CancellationToken cancellation = default)
@@ -126,15 +128,16 @@ public static class ConfigurationFile
     private static IEnumerable<Configuration> Frames(string path, Func<LineReader, Configuration?> readFrame)
     {
         using LineReader reader = LineReader.Open(path);
-        Configuration first = Next(reader, readFrame) ?? throw new ConfigurationFileException(path, null, "a configuration", "nothing but blank lines");
+        Configuration first = ReadNext(reader, readFrame)
+            ?? throw new ConfigurationFileException(path, null, "a configuration", "nothing but blank lines");
         yield return first;
-        while (Next(reader, readFrame) is Configuration next)
+        while (ReadNext(reader, readFrame) is Configuration next)
         {
             yield return next;
         }
     }
 
-    private static Configuration? Next(LineReader reader, Func<LineReader, Configuration?> readFrame)
+    private static Configuration? ReadNext(LineReader reader, Func<LineReader, Configuration?> readFrame)
     {
         try
         {
@@ -142,8 +145,8 @@ public static class ConfigurationFile
         }
         catch (ConfigurationFileException) when (reader.IsCompressed)
         {
-            // Damaged gzip data may unpack to nonsense before the damage shows: then that is the error to report.
-            reader.Drain();
+            // Damaged gzip data may unpack to nonsense before the damage shows. Then the damage is the error to report.
+            reader.ReadToEnd();
             throw;
         }
     }

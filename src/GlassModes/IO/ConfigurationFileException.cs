@@ -1,4 +1,4 @@
-// The one error of reading configurations: where it is, what was expected there and what was found.
+// The error of a configuration file: its place, what was expected there and what was found.
 
 using System.Globalization;
 

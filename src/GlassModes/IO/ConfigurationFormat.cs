@@ -1,4 +1,4 @@
-// The file formats of configurations and how one is told from a file's name.
+// The file formats of configurations, and their names.
 
 namespace GlassModes.IO;
 
@@ -21,15 +21,15 @@ public static class ConfigurationFormats
     private const string KnownNames = ".data, .dump, .lammpstrj, .extxyz or .xyz, each with or without .gz";
 
     /// <summary>The format a word names: <c>data</c>, <c>dump</c>, <c>lammpstrj</c>, <c>extxyz</c> or <c>xyz</c>, in any case.</summary>
-    /// <exception cref="ArgumentException">Another word.</exception>
+    /// <exception cref="InputException">The word names no format.</exception>
     public static ConfigurationFormat FromName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Find(name) ?? throw new ArgumentException(
-            $"Unknown configuration format '{name}'; known are data, dump, lammpstrj, extxyz and xyz.", nameof(name));
+        return Find(name) ?? throw new InputException(
+            $"Unknown configuration format '{name}'; known are data, dump, lammpstrj, extxyz and xyz.");
     }
 
-    /// <summary>The format a file's name ends in; a final <c>.gz</c> is left out of account.</summary>
+    /// <summary>The format that the extension of a file names; a final <c>.gz</c> is ignored.</summary>
     /// <exception cref="ConfigurationFileException">The extension is none of the known ones.</exception>
     public static ConfigurationFormat FromPath(string path)
     {

@@ -1,4 +1,4 @@
-// Turns the bounds a file states into a cubic box, exactly, and a box into bounds that give it back.
+// Makes a cubic box of the bounds in a file, and the bounds of a box, without losing a bit of the length.
 
 using System.Globalization;
 using GlassModes.Particles;
@@ -11,11 +11,11 @@ namespace GlassModes.IO;
 /// </summary>
 internal static class CubicBox
 {
-    /// <summary>The box between the bounds; errors are those of the reader's present line.</summary>
-    /// <param name="reader">Where the bounds were read.</param>
+    /// <summary>Makes the box between the bounds. Errors name the present line of the reader.</summary>
+    /// <param name="reader">The reader of the bounds.</param>
     /// <param name="low">Lower bounds of x, y, z.</param>
     /// <param name="high">Upper bounds of x, y, z.</param>
-    /// <param name="exactLength">The length, where the file states it besides the bounds.</param>
+    /// <param name="exactLength">The length, where the file states it apart from the bounds.</param>
     public static PeriodicBox FromBounds(LineReader reader, ReadOnlySpan<double> low, ReadOnlySpan<double> high, double? exactLength = null)
     {
         Span<double> edges = stackalloc double[3];
@@ -29,7 +29,7 @@ internal static class CubicBox
         return FromEdges(reader, low, edges, spacings, exactLength);
     }
 
-    /// <summary>The box with the given edges, known to the last bit or so.</summary>
+    /// <summary>Makes the box with the given edges, which are exact to about the last bit.</summary>
     public static PeriodicBox FromEdges(LineReader reader, ReadOnlySpan<double> low, ReadOnlySpan<double> edges) =>
         FromEdges(reader, low, edges, [Spacing(edges[0]), Spacing(edges[1]), Spacing(edges[2])], null);
 
@@ -51,7 +51,7 @@ internal static class CubicBox
             best = spacings[axis] < spacings[best] ? axis : best;
             if (!(high[axis] > low[axis]) || !double.IsFinite(high[axis]))
             {
-                throw new ArgumentException(string.Create(
+                throw new InputException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"A box of length {box.Length} at {low[axis]} has no upper bound among the doubles."));
             }
@@ -81,8 +81,8 @@ internal static class CubicBox
             if (!(Math.Abs(edges[axis] - length) <= 4 * (spacings[axis] + spacings[best])))
             {
                 string found = string.Create(CultureInfo.InvariantCulture, $"edges {edges[0]}, {edges[1]}, {edges[2]}");
-                throw reader.Error(
-                    exactLength is null ? "a cubic box" : string.Create(CultureInfo.InvariantCulture, $"a cubic box of length {length}"), found);
+                string expected = string.Create(CultureInfo.InvariantCulture, $"a cubic box of length {length}");
+                throw reader.Error(exactLength is null ? "a cubic box" : expected, found);
             }
         }
 

@@ -30,32 +30,32 @@ internal sealed class DumpColumns
             throw reader.Error($"at most {AtomTable.MaximumColumns} columns", $"{names.Length}");
         }
 
-        var at = new Dictionary<string, int>();
+        var indices = new Dictionary<string, int>();
         for (int k = 0; k < names.Length; k++)
         {
-            if (!at.TryAdd(names[k], k))
+            if (!indices.TryAdd(names[k], k))
             {
                 throw reader.Error("distinct column names", $"{LineReader.Quote(names[k])} twice");
             }
         }
 
         var columns = new AtomColumn[names.Length];
-        if (at.TryGetValue("id", out int id))
+        if (indices.TryGetValue("id", out int id))
         {
             columns[id] = new AtomColumn("id", ColumnRole.Id);
         }
 
-        columns[at.TryGetValue("type", out int type) ? type : throw reader.Error("a column 'type'", found)] =
+        columns[indices.TryGetValue("type", out int type) ? type : throw reader.Error("a column 'type'", found)] =
             new AtomColumn("type", ColumnRole.TypeNumber);
-        int system = Array.FindIndex(Coordinates, family => family.All(at.ContainsKey));
+        int system = Array.FindIndex(Coordinates, family => family.All(indices.ContainsKey));
         if (system < 0)
         {
-            throw MissingCoordinate(reader, at, found);
+            throw MissingCoordinate(reader, indices, found);
         }
 
         Assign(Coordinates[system], ColumnRole.Position, 0);
         string[] velocities = ["vx", "vy", "vz"];
-        if (velocities.All(at.ContainsKey))
+        if (velocities.All(indices.ContainsKey))
         {
             Assign(velocities, ColumnRole.Velocity, 0);
         }
@@ -68,7 +68,7 @@ internal sealed class DumpColumns
                 continue;
             }
 
-            string[]? vector = Vector(names[k], at, columns, out string name);
+            string[]? vector = FindVector(names[k], indices, columns, out string name);
             if (properties.Any(property => property.Name == name))
             {
                 throw reader.Error("distinct properties", $"{LineReader.Quote(name)} twice in {found}");
@@ -84,12 +84,12 @@ internal sealed class DumpColumns
         {
             for (int c = 0; c < members.Length; c++)
             {
-                columns[at[members[c]]] = new AtomColumn(members[c], role, c, property);
+                columns[indices[members[c]]] = new AtomColumn(members[c], role, c, property);
             }
         }
     }
 
-    /// <summary>Leaves out scalar columns that hold words, such as 'element', judged by the next line.</summary>
+    /// <summary>Leaves out scalar columns that hold words in the next line, such as 'element'.</summary>
     public void IgnoreText(LineReader reader)
     {
         if (!reader.Read())
@@ -104,7 +104,7 @@ internal sealed class DumpColumns
             if (column.Role == ColumnRole.Property && Properties[column.Property].Components == 1
                 && !Tokens.TryDouble(token, out _))
             {
-                Remove(column.Property);
+                RemoveProperty(column.Property);
                 Columns[k] = new AtomColumn(column.Name, ColumnRole.Ignored);
             }
         }
@@ -112,8 +112,8 @@ internal sealed class DumpColumns
         reader.Unread();
     }
 
-    /// <summary>The three columns of the vector that a column is part of, or null; a file's fx fy fz are its "forces".</summary>
-    private static string[]? Vector(string column, Dictionary<string, int> at, AtomColumn[] columns, out string name)
+    /// <summary>The three columns of the vector that a column is part of, or null. The columns fx fy fz are the vector "forces".</summary>
+    private static string[]? FindVector(string column, Dictionary<string, int> indices, AtomColumn[] columns, out string name)
     {
         string[] members = ["fx", "fy", "fz"];
         name = "forces";
@@ -123,7 +123,7 @@ internal sealed class DumpColumns
             members = [$"{name}_x", $"{name}_y", $"{name}_z"];
         }
 
-        if (name.Length > 0 && members.All(member => at.TryGetValue(member, out int k) && columns[k].Name is null))
+        if (name.Length > 0 && members.All(member => indices.TryGetValue(member, out int k) && columns[k].Name is null))
         {
             return members;
         }
@@ -132,11 +132,12 @@ internal sealed class DumpColumns
         return null;
     }
 
-    private static ConfigurationFileException MissingCoordinate(LineReader reader, Dictionary<string, int> at, string found)
+    private static ConfigurationFileException MissingCoordinate(LineReader reader, Dictionary<string, int> indices, string found)
     {
         foreach (char axis in "xyz")
         {
-            if (!at.ContainsKey($"{axis}") && !at.ContainsKey($"{axis}u") && !at.ContainsKey($"{axis}s") && !at.ContainsKey($"{axis}su"))
+            string[] names = [$"{axis}", $"{axis}u", $"{axis}s", $"{axis}su"];
+            if (!names.Any(indices.ContainsKey))
             {
                 return reader.Error($"a column '{axis}', '{axis}u' or '{axis}s'", found);
             }
@@ -145,7 +146,7 @@ internal sealed class DumpColumns
         return reader.Error("columns 'x y z', 'xu yu zu' or 'xs ys zs'", found);
     }
 
-    private void Remove(int property)
+    private void RemoveProperty(int property)
     {
         Properties.RemoveAt(property);
         for (int k = 0; k < Columns.Length; k++)

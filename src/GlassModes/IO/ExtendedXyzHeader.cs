@@ -51,22 +51,22 @@ internal sealed class ExtendedXyzHeader
     {
         var pairs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         string line = reader.Text;
-        int at = 0;
+        int position = 0;
         while (true)
         {
-            at = SkipSpace(line, at);
-            if (at == line.Length)
+            position = SkipSpace(line, position);
+            if (position == line.Length)
             {
                 return pairs;
             }
 
-            string key = Word(reader, line, ref at, stopAtEquals: true);
-            int equals = SkipSpace(line, at);
+            string key = ReadWord(reader, line, ref position, stopAtEquals: true);
+            int equals = SkipSpace(line, position);
             string value = "T";
             if (equals < line.Length && line[equals] == '=')
             {
-                at = SkipSpace(line, equals + 1);
-                value = Word(reader, line, ref at, stopAtEquals: false);
+                position = SkipSpace(line, equals + 1);
+                value = ReadWord(reader, line, ref position, stopAtEquals: false);
             }
 
             if (!pairs.TryAdd(key, value))
@@ -76,44 +76,44 @@ internal sealed class ExtendedXyzHeader
         }
     }
 
-    private static int SkipSpace(string line, int at)
+    private static int SkipSpace(string line, int position)
     {
-        while (at < line.Length && char.IsWhiteSpace(line[at]))
+        while (position < line.Length && char.IsWhiteSpace(line[position]))
         {
-            at++;
+            position++;
         }
 
-        return at;
+        return position;
     }
 
     // A word up to white space, or what stands in quotes, where a backslash takes the next character literally.
-    private static string Word(LineReader reader, string line, ref int at, bool stopAtEquals)
+    private static string ReadWord(LineReader reader, string line, ref int position, bool stopAtEquals)
     {
-        int start = at;
-        if (at < line.Length && line[at] == '"')
+        int start = position;
+        if (position < line.Length && line[position] == '"')
         {
             var text = new System.Text.StringBuilder();
-            for (at++; at < line.Length && line[at] != '"'; at++)
+            for (position++; position < line.Length && line[position] != '"'; position++)
             {
-                at += line[at] == '\\' && at + 1 < line.Length ? 1 : 0;
-                text.Append(line[at]);
+                position += line[position] == '\\' && position + 1 < line.Length ? 1 : 0;
+                text.Append(line[position]);
             }
 
-            if (at == line.Length)
+            if (position == line.Length)
             {
                 throw reader.Error("a closing quotation mark", LineReader.Quote(line[start..]));
             }
 
-            at++;
+            position++;
             return text.ToString();
         }
 
-        while (at < line.Length && !char.IsWhiteSpace(line[at]) && !(stopAtEquals && line[at] == '='))
+        while (position < line.Length && !char.IsWhiteSpace(line[position]) && !(stopAtEquals && line[position] == '='))
         {
-            at++;
+            position++;
         }
 
-        return at > start ? line[start..at] : throw reader.Error("pairs key=value");
+        return position > start ? line[start..position] : throw reader.Error("pairs key=value");
     }
 
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -189,7 +189,7 @@ internal sealed class ExtendedXyzHeader
             bool grouped = role != ColumnRole.Property || width is 1 or 3;
             if (role == ColumnRole.Property)
             {
-                // Other widths than those of scalars and vectors become scalars of their own.
+                // Columns of other widths than a scalar or a vector become scalars.
                 properties.AddRange(grouped ? [(name, width)] : Enumerable.Range(1, width).Select(c => ($"{name}_{c}", 1)));
             }
 
@@ -224,7 +224,7 @@ internal sealed class ExtendedXyzHeader
 
         if (hasTypes)
         {
-            // Types say it in numbers; the names beside them may be anything.
+            // The types are the species; the names may be anything.
             int species = columns.FindIndex(column => column.Name == "species" && column.Role == ColumnRole.SpeciesName);
             if (species >= 0)
             {

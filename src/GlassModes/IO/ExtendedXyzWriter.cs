@@ -13,7 +13,7 @@ internal static class ExtendedXyzWriter
     public static void WriteFrame(TextOutput output, Configuration frame, int index, CancellationToken cancellation)
     {
         _ = index;
-        Require(frame);
+        RequireWritable(frame);
         output.Number(frame.Count).Text("\nLattice=\"").Number(frame.Box.Length).Text(" 0 0 0 ").Number(frame.Box.Length)
             .Text(" 0 0 0 ").Number(frame.Box.Length).Text("\" Origin=\"").Number(frame.Box.OriginX).Text(" ")
             .Number(frame.Box.OriginY).Text(" ").Number(frame.Box.OriginZ)
@@ -58,7 +58,7 @@ internal static class ExtendedXyzWriter
         }
     }
 
-    private static void Require(Configuration frame)
+    private static void RequireWritable(Configuration frame)
     {
         string[] reserved = ["species", "type", "pos", "id", "velo", "vel", "velocity", "velocities"];
         ColumnNames.Require(reserved.Concat(frame.Properties.Select(property => property.Name)), "extended XYZ");
@@ -66,7 +66,7 @@ internal static class ExtendedXyzWriter
         {
             if (property.Components is not (1 or 3))
             {
-                throw new ArgumentException(
+                throw new InputException(
                     $"The property '{property.Name}' has {property.Components} components; extended XYZ is written with 1 or 3.");
             }
         }

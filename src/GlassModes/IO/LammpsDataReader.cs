@@ -5,19 +5,19 @@ using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
-/// <summary>The one frame of a LAMMPS data file. Image flags are checked and left out: positions stay as they stand.</summary>
+/// <summary>Reads the one frame of a LAMMPS data file. Image flags are checked and left out: positions are not unwrapped.</summary>
 internal sealed class LammpsDataReader
 {
-    /// <summary>A comment line that states the box length exactly, where the bounds cannot.</summary>
+    /// <summary>Beginning of a comment line with the exact box length, where the bounds cannot give it.</summary>
     public const string ExactLengthComment = "# exact box length ";
 
-    private static readonly string[] OtherCounts =
+    private static readonly string[] IgnoredCounts =
     [
         "bonds", "angles", "dihedrals", "impropers", "bond types", "angle types", "dihedral types", "improper types",
         "ellipsoids", "lines", "triangles", "bodies",
     ];
 
-    private static readonly HashSet<string> OtherSections =
+    private static readonly HashSet<string> IgnoredSections =
     [
         "Masses", "Pair Coeffs", "PairIJ Coeffs", "Bond Coeffs", "Angle Coeffs", "Dihedral Coeffs", "Improper Coeffs",
         "Bonds", "Angles", "Dihedrals", "Impropers", "Ellipsoids", "Lines", "Triangles", "Bodies", "Atom Type Labels",
@@ -46,16 +46,16 @@ internal sealed class LammpsDataReader
     private Configuration Read()
     {
         _reader.Require("a title line");
-        bool more = ReadHeader();
-        while (more)
+        bool sectionFollows = ReadHeader();
+        while (sectionFollows)
         {
-            more = ReadSection();
+            sectionFollows = ReadSection();
         }
 
         return _atoms?.ToConfiguration(_box, time: null, _velocities) ?? throw _reader.Ended("a section 'Atoms'");
     }
 
-    // Returns whether a section follows, at whose name the reader then stands.
+    // Returns whether a section follows. Then the reader stands at the name of the section.
     private bool ReadHeader()
     {
         while (_reader.Read())
@@ -116,7 +116,7 @@ internal sealed class LammpsDataReader
             case [_, "extra", _, "per", "atom"]:
                 break;
             default:
-                if (!OtherCounts.Contains(string.Join(' ', words.Skip(1))))
+                if (!IgnoredCounts.Contains(string.Join(' ', words.Skip(1))))
                 {
                     throw _reader.Error("a line of a LAMMPS data header or a section name");
                 }
@@ -163,7 +163,7 @@ internal sealed class LammpsDataReader
         _box = CubicBox.FromBounds(_reader, _low, _high, _exactLength);
     }
 
-    // Reads the section whose name the reader stands at; returns whether another follows.
+    // Reads the section whose name the reader stands at. Returns whether another section follows.
     private bool ReadSection()
     {
         string name = string.Join(' ', Tokens.Split(_reader.Line));
@@ -178,7 +178,7 @@ internal sealed class LammpsDataReader
             case "Atoms" or "Velocities":
                 throw _reader.Error("one section 'Atoms', then at most one 'Velocities'");
             default:
-                if (!OtherSections.Contains(name))
+                if (!IgnoredSections.Contains(name))
                 {
                     throw _reader.Error("a section of a LAMMPS data file or its end");
                 }
@@ -235,7 +235,10 @@ internal sealed class LammpsDataReader
 
         var table = new AtomTable(
             _reader,
-            [new("id", ColumnRole.Id), new("vx", ColumnRole.Velocity, 0), new("vy", ColumnRole.Velocity, 1), new("vz", ColumnRole.Velocity, 2)],
+            [
+                new("id", ColumnRole.Id),
+                new("vx", ColumnRole.Velocity, 0), new("vy", ColumnRole.Velocity, 1), new("vz", ColumnRole.Velocity, 2),
+            ],
             []);
         int count = _count!.Value;
         table.Read(count);

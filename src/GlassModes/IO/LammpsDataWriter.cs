@@ -5,14 +5,14 @@ using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
-/// <summary>LAMMPS data files: box, types, positions and velocities; time and properties have no place in them.</summary>
+/// <summary>Writes LAMMPS data files: box, types, positions and velocities. The format has no place for time and properties.</summary>
 internal static class LammpsDataWriter
 {
     public static void WriteFrame(TextOutput output, Configuration frame, int index, CancellationToken cancellation)
     {
         if (index > 0)
         {
-            throw new ArgumentException("A LAMMPS data file holds one configuration, not several.");
+            throw new InputException("A LAMMPS data file holds one configuration, not several.");
         }
 
         output.Text("LAMMPS data file written by GlassModes, reduced units\n\n").Number(frame.Count).Text(" atoms\n")
@@ -39,7 +39,7 @@ internal static class LammpsDataWriter
         output.Text("\nAtoms # atomic\n\n");
         for (int i = 0; i < frame.Count; i++)
         {
-            Check(i, cancellation);
+            ThrowIfCancelled(i, cancellation);
             output.Number(frame.Ids[i]).Byte((byte)' ').Number(frame.Species[i] + 1).Row(frame.Positions.Slice(3 * i, 3)).Line();
         }
 
@@ -48,13 +48,13 @@ internal static class LammpsDataWriter
             output.Text("\nVelocities\n\n");
             for (int i = 0; i < frame.Count; i++)
             {
-                Check(i, cancellation);
+                ThrowIfCancelled(i, cancellation);
                 output.Number(frame.Ids[i]).Row(frame.Velocities.Slice(3 * i, 3)).Line();
             }
         }
     }
 
-    private static void Check(int row, CancellationToken cancellation)
+    private static void ThrowIfCancelled(int row, CancellationToken cancellation)
     {
         if (row % ConfigurationFile.RowsPerCancellationCheck == 0)
         {

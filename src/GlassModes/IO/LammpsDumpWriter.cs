@@ -8,7 +8,7 @@ namespace GlassModes.IO;
 /// <summary>LAMMPS text dumps: id type x y z, velocities if known, then the properties.</summary>
 internal static class LammpsDumpWriter
 {
-    /// <summary>A section of our own, ignored by OVITO: the box length where no bounds give it to the last bit.</summary>
+    /// <summary>A section that only GlassModes has: the box length, where no bounds give it to the last bit. OVITO ignores it.</summary>
     public const string ExactLengthSection = "BOX LENGTH";
 
     public static void WriteFrame(TextOutput output, Configuration frame, int index, CancellationToken cancellation)
@@ -69,7 +69,7 @@ internal static class LammpsDumpWriter
         1 => [property.Name],
         3 when property.Name == "forces" => ["fx", "fy", "fz"],
         3 => [$"{property.Name}_x", $"{property.Name}_y", $"{property.Name}_z"],
-        _ => throw new ArgumentException(
+        _ => throw new InputException(
             $"The property '{property.Name}' has {property.Components} components; a LAMMPS dump takes 1 or 3."),
     };
 }

@@ -7,8 +7,8 @@ using GlassModes.Files;
 namespace GlassModes.IO;
 
 /// <summary>
-/// Reads lines into one reused buffer. <see cref="Line"/> is valid until the next <see cref="Read"/>. Every failure of
-/// the file underneath becomes a <see cref="ConfigurationFileException"/>.
+/// Reads lines into one buffer. <see cref="Line"/> is valid until the next <see cref="Read"/>. Every failure of the file becomes a
+/// <see cref="ConfigurationFileException"/>.
 /// </summary>
 internal sealed class LineReader : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class LineReader : IDisposable
     private int _lineStart;
     private int _lineLength;
     private int _strippedLength;
-    private bool _again;
+    private bool _isUnread;
 
     private LineReader(string path, Stream stream, bool isCompressed)
     {
@@ -41,13 +41,13 @@ internal sealed class LineReader : IDisposable
     /// <summary>Whether <see cref="Line"/> stops before a '#'.</summary>
     public bool StripsComments { get; set; }
 
-    /// <summary>The line last read without its end and, if so wished, without its comment.</summary>
+    /// <summary>The line last read, without its end and, where comments are stripped, without its comment.</summary>
     public ReadOnlySpan<byte> Line => _buffer.AsSpan(_lineStart, _strippedLength);
 
     /// <summary>The line last read as text, with its comment.</summary>
     public string Text => Encoding.UTF8.GetString(_buffer.AsSpan(_lineStart, _lineLength));
 
-    /// <summary>Opens a file, through the decompressor if its name says so.</summary>
+    /// <summary>Opens a file, which is decompressed if its name ends in .gz.</summary>
     public static LineReader Open(string path)
     {
         if (Directory.Exists(path))
@@ -96,9 +96,9 @@ internal sealed class LineReader : IDisposable
     /// <summary>Moves to the next line; false at the end of the file.</summary>
     public bool Read()
     {
-        if (_again)
+        if (_isUnread)
         {
-            _again = false;
+            _isUnread = false;
             return true;
         }
 
@@ -154,8 +154,8 @@ internal sealed class LineReader : IDisposable
         }
     }
 
-    /// <summary>Makes the next <see cref="Read"/> return the present line once more.</summary>
-    public void Unread() => _again = true;
+    /// <summary>Makes the next <see cref="Read"/> return the present line again.</summary>
+    public void Unread() => _isUnread = true;
 
     /// <summary>An error in the present line, whose text is quoted as what was found.</summary>
     public ConfigurationFileException Error(string expected) => Error(expected, Quote(Line));
@@ -166,11 +166,11 @@ internal sealed class LineReader : IDisposable
     /// <summary>The error of a file that stops too early.</summary>
     public ConfigurationFileException Ended(string expected) => Error(expected, "the end of the file");
 
-    /// <summary>Bytes of the file in quotation marks: printable, on one line and not too long.</summary>
+    /// <summary>Bytes of the file in quotation marks: printable, on one line and cut to a short excerpt.</summary>
     public static string Quote(ReadOnlySpan<byte> bytes) =>
         Quote(Encoding.UTF8.GetString(bytes.Length > 4 * ExcerptLength ? bytes[..(4 * ExcerptLength)] : bytes));
 
-    /// <summary>Text of the file in quotation marks: printable, on one line and not too long.</summary>
+    /// <summary>Text of the file in quotation marks: printable, on one line and cut to a short excerpt.</summary>
     public static string Quote(string text)
     {
         text = text.Trim();
@@ -178,8 +178,8 @@ internal sealed class LineReader : IDisposable
         return $"'{string.Concat(excerpt.Select(c => IsPrintable(c) ? c : '?'))}'";
     }
 
-    /// <summary>Reads the rest of a file for the errors of its compression alone.</summary>
-    public void Drain()
+    /// <summary>Reads to the end of the file, so that errors of its compression are thrown.</summary>
+    public void ReadToEnd()
     {
         do
         {

@@ -8,7 +8,7 @@ namespace GlassModes.IO;
 /// <summary>The words of one line, in order.</summary>
 internal ref struct Tokens(ReadOnlySpan<byte> line)
 {
-    private ReadOnlySpan<byte> _rest = line;
+    private ReadOnlySpan<byte> _unread = line;
 
     /// <summary>Number of words in a line.</summary>
     public static int Count(ReadOnlySpan<byte> line)
@@ -36,7 +36,7 @@ internal ref struct Tokens(ReadOnlySpan<byte> line)
         return [.. words];
     }
 
-    /// <summary>A floating-point number, correctly rounded; also the nan and inf of C's printf.</summary>
+    /// <summary>Parses a floating-point number, correctly rounded; also the nan and inf of C's printf.</summary>
     public static bool TryDouble(ReadOnlySpan<byte> token, out double value)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -50,34 +50,34 @@ internal ref struct Tokens(ReadOnlySpan<byte> line)
         return Ascii.EqualsIgnoreCase(negative ? token[1..] : token, "inf"u8);
     }
 
-    /// <summary>A number that is neither infinite nor NaN.</summary>
+    /// <summary>Parses a number that is neither infinite nor NaN.</summary>
     public static bool TryFinite(ReadOnlySpan<byte> token, out double value) =>
         TryDouble(token, out value) && double.IsFinite(value);
 
-    /// <summary>A number that is neither infinite nor NaN, from a header's word.</summary>
+    /// <summary>Parses a number that is neither infinite nor NaN from a word of a header.</summary>
     public static bool TryFinite(string word, out double value) => TryFinite(Encoding.UTF8.GetBytes(word), out value);
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Parses a whole number.</summary>
     public static bool TryInteger(ReadOnlySpan<byte> token, out int value) =>
         int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>Cuts off the next word; false if there is none.</summary>
+    /// <summary>Takes the next word; false if there is none.</summary>
     public bool Next(out ReadOnlySpan<byte> token)
     {
         int start = 0;
-        while (start < _rest.Length && IsSpace(_rest[start]))
+        while (start < _unread.Length && IsSpace(_unread[start]))
         {
             start++;
         }
 
         int end = start;
-        while (end < _rest.Length && !IsSpace(_rest[end]))
+        while (end < _unread.Length && !IsSpace(_unread[end]))
         {
             end++;
         }
 
-        token = _rest[start..end];
-        _rest = _rest[end..];
+        token = _unread[start..end];
+        _unread = _unread[end..];
         return !token.IsEmpty;
     }
 

@@ -159,7 +159,8 @@ public class NativeForceFieldTests
                 double square = 0;
                 for (int axis = 0; axis < 3; axis++)
                 {
-                    double d = configuration.Box.MinimumImage(configuration.Positions[(3 * i) + axis] - configuration.Positions[(3 * j) + axis]);
+                    double d = configuration.Box.MinimumImage(
+                        configuration.Positions[(3 * i) + axis] - configuration.Positions[(3 * j) + axis]);
                     square += d * d;
                 }
 

@@ -73,8 +73,10 @@ public class NativeHessianTests
         NativeHessian native = NativeHessian.Of(2, [bond]);
         Assert.That(() => native.Multiply(new double[5], new double[6]), Throws.ArgumentException.With.Message.Contains("x holds 5"));
         Assert.That(() => native.Multiply(new double[6], new double[5]), Throws.ArgumentException.With.Message.Contains("y holds 5"));
-        Assert.That(() => native.Lanczos(new double[6], new double[2], new double[2]), Throws.ArgumentException.With.Message.Contains("Lanczos"));
-        Assert.That(() => native.Lanczos(new double[6], new double[2], new double[3]), Throws.ArgumentException.With.Message.Contains("beta"));
+        Assert.That(
+            () => native.Lanczos(new double[6], new double[2], new double[2]), Throws.ArgumentException.With.Message.Contains("Lanczos"));
+        Assert.That(
+            () => native.Lanczos(new double[6], new double[2], new double[3]), Throws.ArgumentException.With.Message.Contains("beta"));
         double[] y = new double[6];
         native.Multiply([1, 1, 0, 0, 0, 0], y);
         Assert.That(y, Is.EqualTo(new double[] { 2, 1, 0, -2, -1, 0 }));

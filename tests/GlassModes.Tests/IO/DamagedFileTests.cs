@@ -76,7 +76,8 @@ public sealed class DamagedFileTests : FileTests
         }
         catch (ConfigurationFileException error)
         {
-            Assert.That(error.Message, Does.StartWith(PathOf(name)).And.Contains(": expected ").And.Contains("; found ").And.Not.Contains("\n"));
+            Assert.That(
+                error.Message, Does.StartWith(PathOf(name)).And.Contains(": expected ").And.Contains("; found ").And.Not.Contains("\n"));
             return true;
         }
     }

@@ -56,7 +56,11 @@ public sealed class ExtendedXyzTests : FileTests
     [TestCase("2\nL", "999999999999\nL", ":1: expected a number of atoms from 1 to 100000000; found '999999999999'")]
     [TestCase("2\nL", "3\nL", ":4: expected 3 lines of atoms; found 2 before the end of the file")]
     [TestCase("2\nL", "1\nL", ":4: expected another frame or the end of the file after 1 atoms; found 'B 1.5 1.25 -0.125 3'")]
-    [TestCase("Lattice", "Latice", ":2: expected a key Lattice=\"L 0 0 0 L 0 0 0 L\" of extended XYZ; found 'Latice=\"2 0 0 0 2 0 0 0 2\" Properties=species:S:1:pos:R:3:id…'")]
+    [TestCase(
+        "Lattice",
+        "Latice",
+        ":2: expected a key Lattice=\"L 0 0 0 L 0 0 0 L\" of extended XYZ; "
+        + "found 'Latice=\"2 0 0 0 2 0 0 0 2\" Properties=species:S:1:pos:R:3:id…'")]
     [TestCase("2 0 0 0 2 0 0 0 2", "2 0 0 0 2 0 0 0 3", ":2: expected a cubic box; found edges 2, 2, 3")]
     [TestCase("2 0 0 0 2 0 0 0 2", "2 0 0 1 2 0 0 0 2", ":2: expected a cubic box; found a triclinic one: Lattice='2 0 0 1 2 0 0 0 2'")]
     [TestCase("2 0 0 0 2 0 0 0 2", "2 0 0 0 2 0 0 0", ":2: expected 9 finite numbers as Lattice; found Lattice='2 0 0 0 2 0 0 0'")]
@@ -69,7 +73,8 @@ public sealed class ExtendedXyzTests : FileTests
     [TestCase("pbc=", "a=1 a=2 pbc=", ":2: expected every key once; found 'a' twice")]
     [TestCase("T T T\"", "T T T", ":2: expected a closing quotation mark; found '\"T T T'")]
     [TestCase("pos:R:3", "pos:R", ":2: expected Properties=name:R|I|S|L:columns:…; found Properties='species:S:1:pos:R:id:I:1'")]
-    [TestCase("pos:R:3", "pos:R:99999", ":2: expected Properties=name:R|I|S|L:columns:…; found Properties='species:S:1:pos:R:99999:id:I:1'")]
+    [TestCase(
+        "pos:R:3", "pos:R:99999", ":2: expected Properties=name:R|I|S|L:columns:…; found Properties='species:S:1:pos:R:99999:id:I:1'")]
     [TestCase("pos:R:3", "xyz:R:3", ":2: expected a property 'pos:R:3'; found Properties='species:S:1:xyz:R:3:id:I:1'")]
     [TestCase("species", "names", ":2: expected a property 'species:S:1' or 'type:I:1'; found Properties='names:S:1:pos:R:3:id:I:1'")]
     [TestCase("id:I:1", "pos:R:3", ":2: expected distinct properties; found 'pos' twice")]

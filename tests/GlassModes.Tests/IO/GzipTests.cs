@@ -66,7 +66,8 @@ public sealed class GzipTests : FileTests
         File.WriteAllBytes(PathOf("a.xyz"), Compress(Xyz(1)));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(MessageOf("b.xyz.gz", Xyz(1)), Is.EqualTo("b.xyz.gz: expected gzip data, as the name ends in .gz; found something else"));
+            Assert.That(
+                MessageOf("b.xyz.gz", Xyz(1)), Is.EqualTo("b.xyz.gz: expected gzip data, as the name ends in .gz; found something else"));
             Assert.That(MessageOf("c.xyz.gz", ""), Is.EqualTo("c.xyz.gz: expected a configuration; found an empty file"));
             Assert.That(MessageOf(PathOf("a.xyz")), Is.EqualTo("a.xyz: expected text, as the name does not end in .gz; found gzip data"));
         }

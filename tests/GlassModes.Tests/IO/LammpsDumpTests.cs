@@ -49,8 +49,11 @@ public sealed class LammpsDumpTests : FileTests
     [TestCase("xsu ysu zsu")]
     public void Unwrapped_and_scaled_coordinates_are_read(string columns)
     {
-        string text = Exchange(Exchange(Exchange(Good, "x y z", columns), "pp pp pp\n0 2", "pp pp pp\n-1 1"), "\n0 2\nITEM: ATOMS", "\n7 9\nITEM: ATOMS");
-        double[] expected = columns.Contains('s', StringComparison.Ordinal) ? [0, 0.5, 7.25, 2, 2.5, 6.75] : [0.5, 0.25, 0.125, 1.5, 1.25, -0.125];
+        string text = Exchange(
+            Exchange(Exchange(Good, "x y z", columns), "pp pp pp\n0 2", "pp pp pp\n-1 1"), "\n0 2\nITEM: ATOMS", "\n7 9\nITEM: ATOMS");
+        double[] expected = columns.Contains('s', StringComparison.Ordinal)
+            ? [0, 0.5, 7.25, 2, 2.5, 6.75]
+            : [0.5, 0.25, 0.125, 1.5, 1.25, -0.125];
         Configuration c = ReadText("a.dump", text);
         Assert.That(c.Positions.ToArray(), Is.EqualTo(expected));
         Assert.That(c.Box, Is.EqualTo(new PeriodicBox(2, -1, 0, 7)));
@@ -59,14 +62,18 @@ public sealed class LammpsDumpTests : FileTests
     [Test]
     public void Time_units_line_ends_and_missing_ids_are_tolerated()
     {
-        string text = "ITEM: UNITS\nlj\nITEM: TIME\n0.5\n" + Exchange(Exchange(Exchange(Good, "id type", "type"), "\n1 1 ", "\n1 "), "\n2 2 ", "\n2 ");
+        string text = "ITEM: UNITS\nlj\nITEM: TIME\n0.5\n" + Exchange(
+            Exchange(Exchange(Good, "id type", "type"), "\n1 1 ", "\n1 "), "\n2 2 ", "\n2 ");
         Configuration c = ReadText("a.dump", text.TrimEnd().Replace("\n", "\r\n", StringComparison.Ordinal));
         Assert.That((c.Time, c.Ids[0], c.Ids[1]), Is.EqualTo((0.5, 1, 2)));
     }
 
     [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id type y z", ":9: expected a column 'x', 'xu' or 'xs'; found 'id type y z'")]
     [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id x y z q", ":9: expected a column 'type'; found 'id x y z q'")]
-    [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id type x yu z", ":9: expected columns 'x y z', 'xu yu zu' or 'xs ys zs'; found 'id type x yu z'")]
+    [TestCase(
+        "ITEM: ATOMS id type x y z",
+        "ITEM: ATOMS id type x yu z",
+        ":9: expected columns 'x y z', 'xu yu zu' or 'xs ys zs'; found 'id type x yu z'")]
     [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id type x y z x", ":9: expected distinct column names; found 'x' twice")]
     [TestCase("0.25", "nan", ":10: expected a finite number in column 'y'; found 'nan'")]
     [TestCase("0.25", "-inf", ":10: expected a finite number in column 'y'; found '-inf'")]
@@ -76,7 +83,10 @@ public sealed class LammpsDumpTests : FileTests
     [TestCase("0 2\nITEM: ATOMS", "2 2\nITEM: ATOMS", ":8: expected a positive box length; found 0 along z")]
     [TestCase("0 2\nITEM: ATOMS", "0 inf\nITEM: ATOMS", ":8: expected box bounds 'lo hi'; found '0 inf'")]
     [TestCase("0 2\nITEM: ATOMS", "0 2 0\nITEM: ATOMS", ":8: expected box bounds 'lo hi'; found '0 2 0'")]
-    [TestCase("pp pp pp\n0 2\n0 2\n0 2", "xy xz yz pp pp pp\n0 2 0\n0 2 0.5\n0 2 0", ":7: expected a cubic box; found a triclinic one of tilt '0.5'")]
+    [TestCase(
+        "pp pp pp\n0 2\n0 2\n0 2",
+        "xy xz yz pp pp pp\n0 2 0\n0 2 0.5\n0 2 0",
+        ":7: expected a cubic box; found a triclinic one of tilt '0.5'")]
     [TestCase("pp pp pp", "abc origin pp pp pp", ":5: expected a cubic box; found a general triclinic one ('abc origin')")]
     [TestCase("pp pp pp", "ff pp pp", ":5: expected periodic boundaries 'pp pp pp'; found 'ff pp pp'")]
     [TestCase("pp pp pp", "pp pp fs", ":5: expected periodic boundaries 'pp pp pp'; found 'pp pp fs'")]
@@ -88,7 +98,10 @@ public sealed class LammpsDumpTests : FileTests
     [TestCase("ATOMS\n2", "ATOMS\n99999999", ":11: expected 99999999 lines of atoms; found 2 before the end of the file")]
     [TestCase("ATOMS\n2", "ATOMS\nmany", ":4: expected a number of atoms from 1 to 100000000; found 'many'")]
     [TestCase("ITEM: NUMBER OF ATOMS\n2\n", "", ":7: expected 'ITEM: NUMBER OF ATOMS' before the atoms; found 'ITEM: ATOMS id type x y z'")]
-    [TestCase("ITEM: BOX BOUNDS pp pp pp\n0 2\n0 2\n0 2\n", "", ":5: expected 'ITEM: BOX BOUNDS' before the atoms; found 'ITEM: ATOMS id type x y z'")]
+    [TestCase(
+        "ITEM: BOX BOUNDS pp pp pp\n0 2\n0 2\n0 2\n",
+        "",
+        ":5: expected 'ITEM: BOX BOUNDS' before the atoms; found 'ITEM: ATOMS id type x y z'")]
     [TestCase("\n2 2 ", "\n1 2 ", ":11: expected distinct ids; found id 1 a second time")]
     [TestCase("\n2 2 ", "\n1.5 2 ", ":11: expected a whole number of 32 bits in column 'id'; found '1.5'")]
     [TestCase("\n2 2 ", "\n2 0 ", ":11: expected an atom type from 1 to 256; found '0'")]
@@ -101,7 +114,10 @@ public sealed class LammpsDumpTests : FileTests
     [TestCase("-0.125\n", "-0.125\nITEM: TIMESTEP\n1\n", ":13: expected 'ITEM: ATOMS'; found the end of the file")]
     [TestCase("TIMESTEP\n100", "TIMESTEP\nsoon", ":2: expected a timestep; found 'soon'")]
     [TestCase("TIMESTEP\n100", "TIME\nnan", ":2: expected a finite time; found 'nan'")]
-    [TestCase("TIMESTEP", "GRID", ":1: expected 'ITEM: TIMESTEP', 'TIME', 'UNITS', 'NUMBER OF ATOMS', 'BOX BOUNDS' or 'ATOMS'; found 'ITEM: GRID'")]
+    [TestCase(
+        "TIMESTEP",
+        "GRID",
+        ":1: expected 'ITEM: TIMESTEP', 'TIME', 'UNITS', 'NUMBER OF ATOMS', 'BOX BOUNDS' or 'ATOMS'; found 'ITEM: GRID'")]
     [TestCase("ITEM: TIMESTEP", "# a\tcomment", ":1: expected a section 'ITEM: …' of a LAMMPS dump; found '# a?comment'")]
     [TestCase("ITEM: NUMBER OF ATOMS\n2", "ITEM: TIMESTEP\n1", ":3: expected 'ITEM: ATOMS' before the next frame; found 'ITEM: TIMESTEP'")]
     public void A_bad_dump_is_told_by_line_and_reason(string old, string replacement, string message) =>
