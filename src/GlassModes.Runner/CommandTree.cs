@@ -14,7 +14,11 @@ internal static class CommandTree
     public static RootCommand Create()
     {
         RootCommand root = new("Quench glass-forming liquids and analyse their instantaneous normal modes. Reduced units throughout.");
-        Verb[] verbs = [new PrepareVerb(), new EnergyVerb(), new QuenchVerb(), new ModesVerb(), new ConvertVerb(), new AnalyzeVerb(), new CompareVerb(), new DemoVerb()];
+        Verb[] verbs =
+        [
+            new PrepareVerb(), new EnergyVerb(), new QuenchVerb(), new ModesVerb(), new ConvertVerb(), new AnalyzeVerb(), new CompareVerb(),
+            new DemoVerb(),
+        ];
         foreach (Verb verb in verbs)
         {
             verb.Complete();
@@ -27,7 +31,7 @@ internal static class CommandTree
         return root;
     }
 
-    /// <summary>What each native library says of itself.</summary>
+    /// <summary>A line of text on the version of each native library.</summary>
     public static Dictionary<string, string> LibraryVersions() => new()
     {
         ["OpenBLAS"] = Failure.OneLine(NativeInformation.DescribeOpenBlas()),
@@ -40,9 +44,10 @@ internal static class CommandTree
     {
         public override int Invoke(ParseResult parseResult)
         {
-            string version = typeof(CommandTree).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+            Assembly assembly = typeof(CommandTree).Assembly;
+            string? version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
             SimdWidth width = SimdHardware.Best;
-            Console.Out.WriteLine($"glassmodes {version}");
+            Console.Out.WriteLine($"glassmodes {version ?? "unknown"}");
             foreach ((string library, string text) in LibraryVersions())
             {
                 Console.Out.WriteLine($"{library}: {text}");

@@ -14,12 +14,13 @@ internal static class Program
         if (parsed.Action is ParseErrorAction)
         {
             string verb = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-            string problems = string.Join("; ", parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ").TrimEnd('.')).Distinct());
+            IEnumerable<string> messages = parsed.Errors.Select(error => Failure.OneLine(error.Message).TrimEnd('.')).Distinct();
+            string problems = string.Join("; ", messages);
             Console.Error.WriteLine($"glassmodes{verb}: {problems}; see 'glassmodes{verb} --help'");
             return ExitCode.WrongInput;
         }
 
-        // Signals and exceptions are the verbs' own business, see Verb.
+        // Each verb handles signals and exceptions, see Verb.
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 }

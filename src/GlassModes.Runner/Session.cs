@@ -1,4 +1,4 @@
-// What a verb needs to know of its run: where results, warnings and progress go.
+// The run of a verb: its threads and cancellation, and the ways for results, warnings and progress.
 
 using GlassModes.Runner.Output;
 
@@ -6,7 +6,7 @@ namespace GlassModes.Runner;
 
 internal sealed class Session(string verb, bool json, bool quiet, int? threads, CancellationToken cancellation)
 {
-    /// <summary>Threads asked for; null where the user left it open.</summary>
+    /// <summary>Threads asked for; null where the user did not ask.</summary>
     public int? RequestedThreads { get; } = threads;
 
     /// <summary>Threads to use.</summary>
@@ -17,13 +17,16 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
 
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>What an interruption or a failure leaves behind, as part of a sentence; null for nothing.</summary>
+    /// <summary>The results that an interruption or a failure leaves behind, as part of a sentence; null for none.</summary>
     public string? Kept { get; set; }
 
-    /// <summary>Whether native code is still running in a thread that nobody waits for.</summary>
+    /// <summary>Whether an interruption left native code running in its thread.</summary>
     public bool HasAbandonedWork { get; private set; }
 
-    /// <summary>Does work that an interruption leaves behind in its thread, for LAPACK and MUMPS cannot be interrupted. The process has to end then.</summary>
+    /// <summary>
+    /// Does work in a thread that an interruption does not wait for, since LAPACK and MUMPS cannot be interrupted. The process has to
+    /// end after an interruption.
+    /// </summary>
     public T RunAside<T>(Func<T> work)
     {
         Task<T> task = Task.Run(work, Cancellation);
@@ -51,7 +54,7 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
         }
     }
 
-    /// <summary>A warning, unless it is to be quiet.</summary>
+    /// <summary>Prints a warning, unless --quiet is given.</summary>
     public void Warn(string text)
     {
         if (!quiet)
@@ -60,10 +63,10 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
         }
     }
 
-    /// <summary>An error's line, quiet or not.</summary>
+    /// <summary>Prints a line on standard error, also with --quiet.</summary>
     public void Complain(string text) => Console.Error.WriteLine($"glassmodes {verb}: {text}");
 
-    /// <summary>Does work that tells its progress.</summary>
+    /// <summary>Does work whose progress is shown on standard error.</summary>
     public T Follow<T>(Func<ProgressDisplay, T> work) =>
         quiet ? work(new SilentProgress())
         : Console.IsErrorRedirected ? work(new LineProgress(verb))

@@ -6,35 +6,40 @@ using GlassModes.Runner.Options;
 
 namespace GlassModes.Runner;
 
-internal abstract class Verb(string name, string description, string example)
+/// <param name="name">The word on the command line.</param>
+/// <param name="description">What the verb does, for its help.</param>
+/// <param name="example">A whole command line, for its help.</param>
+/// <param name="threads">What --threads means to the verb, for its help; null for a verb that has no such option.</param>
+internal abstract class Verb(string name, string description, string example, string? threads = null)
     : Command(name, $"{description}\n\nExample:\n  {example}")
 {
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document instead of a table" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress and no warnings on standard error" };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Show the stack of an error" };
-    private readonly Option<int?> _threads = NumberOption.Integer(
-        "--threads", "Use at most N threads (default: all cores); one sequence of steps is shared among them from N = 4000 particles on", 1);
+    private readonly Option<int?>? _threads = threads is null ? null : NumberOption.Integer("--threads", threads, 1);
 
-    /// <summary>The worked example of the help text.</summary>
-    public string Example { get; } = example;
-
-    /// <summary>Adds what all verbs share, after the verb's own options.</summary>
+    /// <summary>Adds the options that verbs share, after the verb's own options.</summary>
     public void Complete()
     {
-        Add(_threads);
+        if (_threads is not null)
+        {
+            Add(_threads);
+        }
+
         Add(_json);
         Add(_quiet);
         Add(_verbose);
         SetAction(Execute);
     }
 
-    /// <summary>Does the work; throws what <see cref="Failure"/> knows.</summary>
+    /// <summary>Does the work and returns the exit code; <see cref="Failure"/> makes exit codes of exceptions.</summary>
     protected abstract int Run(ParseResult parsed, Session session);
 
     private int Execute(ParseResult parsed)
     {
         using Interruption interruption = new();
-        Session session = new(Name, parsed.GetValue(_json), parsed.GetValue(_quiet), parsed.GetValue(_threads), interruption.Token);
+        int? threads = _threads is null ? null : parsed.GetValue(_threads);
+        Session session = new(Name, parsed.GetValue(_json), parsed.GetValue(_quiet), threads, interruption.Token);
         try
         {
             return Run(parsed, session);

@@ -9,19 +9,24 @@ namespace GlassModes.Runner.Options;
 
 internal static class NumberOption
 {
-    /// <summary>A whole number, at least <paramref name="least"/>; null where it is not given.</summary>
+    /// <summary>An option for a whole number, at least <paramref name="least"/>; null where it is not given.</summary>
     public static Option<int?> Integer(string name, string description, int least) =>
         Nullable<int>(name, description, "N", NumberStyles.AllowLeadingSign, value => value >= least, $"a whole number, at least {least}");
 
-    /// <summary>As <see cref="Integer"/>, of 64 bits.</summary>
+    /// <summary>As <see cref="Integer"/>, for 64 bits.</summary>
     public static Option<long?> Long(string name, string description, long least) =>
         Nullable<long>(name, description, "N", NumberStyles.AllowLeadingSign, value => value >= least, $"a whole number, at least {least}");
 
-    /// <summary>A 64-bit seed.</summary>
+    /// <summary>The option for a 64-bit seed.</summary>
     public static Option<ulong?> Seed() => Nullable<ulong>(
-        "--seed", "Seed of all random numbers (default 1)", "S", NumberStyles.None, _ => true, "a whole number from 0 to 18446744073709551615");
+        "--seed",
+        "Seed of all random numbers (default 1)",
+        "S",
+        NumberStyles.None,
+        _ => true,
+        "a whole number from 0 to 18446744073709551615");
 
-    /// <summary>A positive number; null where it is not given.</summary>
+    /// <summary>An option for a positive number; null where it is not given.</summary>
     /// <param name="name">Name.</param>
     /// <param name="description">Description.</param>
     /// <param name="helpName">What the help calls the value.</param>
@@ -35,12 +40,13 @@ internal static class NumberOption
             value => value > 0 && (infinite || double.IsFinite(value)),
             infinite ? "a positive number or inf" : "a positive, finite number");
 
-    /// <summary>A time, zero or more.</summary>
+    /// <summary>An option for a time, zero or more; null where it is not given.</summary>
     public static Option<double?> Time(string name, string description) => Nullable<double>(
         name, description, "t", NumberStyles.Float, value => value >= 0 && double.IsFinite(value), "a finite time, zero or more");
 
-    /// <summary>Two finite numbers, from:to; null where they are not given.</summary>
-    public static Option<(double From, double To)?> Range(string name, string description, Func<double, double, bool> allowed, string expected)
+    /// <summary>An option for two finite numbers, from:to; null where they are not given.</summary>
+    public static Option<(double From, double To)?> Range(
+        string name, string description, Func<double, double, bool> allowed, string expected)
     {
         return new Option<(double From, double To)?>(name) { Description = description, HelpName = "from:to", CustomParser = Parse };
 
@@ -60,7 +66,7 @@ internal static class NumberOption
         }
     }
 
-    /// <summary>An invariant number; "inf" and "infinity" too.</summary>
+    /// <summary>Parses a number by invariant rules; also "inf" and "infinity".</summary>
     public static bool TryParse<T>(string text, NumberStyles styles, out T value)
         where T : struct, INumber<T>
     {

@@ -1,4 +1,4 @@
-// Checks where output is to go before any long work.
+// Checks, before any long work, that output can be written.
 
 using GlassModes.Files;
 
@@ -6,8 +6,8 @@ namespace GlassModes.Runner.Output;
 
 internal static class OutputPath
 {
-    /// <summary>Creates a directory if need be and sees to it that files can be written there.</summary>
-    /// <exception cref="UsageException">They cannot.</exception>
+    /// <summary>Creates a directory if it does not exist, and checks that files can be written in it.</summary>
+    /// <exception cref="UsageException">The directory cannot be made, or no file can be written in it.</exception>
     public static string RequireDirectory(string option, string path)
     {
         if (path.Length == 0)
@@ -27,8 +27,8 @@ internal static class OutputPath
         }
     }
 
-    /// <summary>Sees to it that a file can be written at a path.</summary>
-    /// <exception cref="UsageException">It cannot.</exception>
+    /// <summary>Checks that a file can be written at a path.</summary>
+    /// <exception cref="UsageException">The file cannot be written.</exception>
     public static string RequireFile(string name, string path)
     {
         try

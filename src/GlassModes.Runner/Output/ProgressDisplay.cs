@@ -1,4 +1,4 @@
-// Progress on standard error: nothing, lines at intervals, or (BarProgress) a bar.
+// Progress on standard error: nothing, lines at intervals, or a bar (BarProgress).
 
 using System.Diagnostics;
 using System.Globalization;
@@ -7,10 +7,10 @@ namespace GlassModes.Runner.Output;
 
 internal abstract class ProgressDisplay : IProgress<WorkProgress>
 {
-    /// <summary>Where the work stands, a fraction of NaN meaning that nobody knows; may come from any thread, one call at a time or not.</summary>
+    /// <summary>Shows how far the work has come. May be called from any thread, also from several at once.</summary>
     public abstract void Report(WorkProgress value);
 
-    /// <summary>Something finished that is worth a line of its own.</summary>
+    /// <summary>Shows that a part of the work is finished.</summary>
     public abstract void Milestone(string text);
 }
 
@@ -34,7 +34,7 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
     private TimeSpan _last;
     private string _stage = "";
 
-    // What was done before the first report, by a run that this one goes on with, took none of this one's time.
+    // The share that was done before the first report, by an earlier run: it took no time of this run.
     private double? _doneBefore;
 
     public override void Report(WorkProgress value)
@@ -44,7 +44,7 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
             TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
             _doneBefore ??= value.Fraction;
 
-            // Of work that nobody knows the length of a new stage is news at once.
+            // For work of unknown length, a new stage is shown at once.
             string stage = double.IsNaN(value.Fraction) ? StageOf(value.Activity) : "";
             if (elapsed - _last >= s_interval || stage != _stage)
             {

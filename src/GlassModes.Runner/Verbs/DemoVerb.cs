@@ -49,7 +49,8 @@ internal sealed class DemoVerb : Verb
             "demo",
             "The whole way on a few small samples: equilibrate a Kob-Andersen liquid at T = 2, quench it, diagonalise the Hessian at each "
             + "rung of W, and average over the samples.",
-            "glassmodes demo --samples 2 --particles 500 --until 1e-4")
+            "glassmodes demo --samples 2 --particles 500 --until 1e-4",
+            "Compute at most N samples at once (default: one on each core)")
     {
         Add(_samples);
         Add(_particles);

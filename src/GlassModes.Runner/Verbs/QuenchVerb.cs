@@ -40,7 +40,8 @@ internal sealed class QuenchVerb : Verb
         : base(
             "quench",
             "Steepest descent, dr/dt = f, sampled at the first downward crossing of each rung of the mean squared force W.",
-            "glassmodes quench liquid.data --model kalj --until 1e-5 --ladder -1.5:-5:0.5 --out quenched")
+            "glassmodes quench liquid.data --model kalj --until 1e-5 --ladder -1.5:-5:0.5 --out quenched",
+            "Use at most N threads (default: all cores); more than one are used from 4000 particles on")
     {
         _input = new InputOptions(this);
         _model = new ModelOptions(this);

@@ -56,8 +56,7 @@ public sealed class AnalyzeVerbTests : RunnerTests
 
         // Sums among the results are neither read again nor told of.
         CommandResult again = CommandLine.Run(
-            "analyze", PathOf("tree/b"), PathOf("tree/analysis"), PathOf("tree/a"), "--out", PathOf("again/deep"), "--json", "--threads",
-            "1").With(0);
+            "analyze", PathOf("tree/b"), PathOf("tree/analysis"), PathOf("tree/a"), "--out", PathOf("again/deep"), "--json").With(0);
         Assert.That(again.Errors, Is.Empty);
         AssertSameTables("again/deep", "expected");
     }

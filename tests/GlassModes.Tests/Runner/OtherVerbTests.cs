@@ -116,6 +116,20 @@ public sealed class OtherVerbTests : RunnerTests
         Assert.That(File.ReadAllBytes(PathOf("demo/analysis/fixed_w.csv")), Is.EqualTo(File.ReadAllBytes(PathOf("demo/table.csv"))));
     }
 
+    [TestCase("prepare", true)]
+    [TestCase("quench", true)]
+    [TestCase("modes", true)]
+    [TestCase("demo", true)]
+    [TestCase("energy", false)]
+    [TestCase("convert", false)]
+    [TestCase("analyze", false)]
+    [TestCase("compare", false)]
+    public void Threads_are_an_option_only_where_a_verb_uses_them(string verb, bool expected)
+    {
+        Command command = CommandTree.Create().Subcommands.Single(command => command.Name == verb);
+        Assert.That(command.Options.Any(option => option.Name == "--threads"), Is.EqualTo(expected));
+    }
+
     [TestCaseSource(nameof(s_verbs))]
     public void Help_has_an_example_that_parses(string verb)
     {
