@@ -1,8 +1,11 @@
-// How long and how finely a liquid is equilibrated.
+// The times of an equilibration.
 
 namespace GlassModes.Dynamics;
 
-/// <summary>The preparation of the paper (Sec. II) unless changed: NVT for t = 500, NVE for t = 500, then a configuration every t = 50.</summary>
+/// <summary>
+/// The times of an equilibration. The defaults are those of the paper (Shimada et al. 2024, Sec. II): NVT for t = 500, NVE for t = 500,
+/// then a configuration every t = 50.
+/// </summary>
 /// <param name="Timestep">Δt of the dynamics.</param>
 /// <param name="CanonicalTime">Time in NVT from the random start.</param>
 /// <param name="MicrocanonicalTime">Time in NVE before the first configuration.</param>
@@ -10,8 +13,8 @@ namespace GlassModes.Dynamics;
 public sealed record EquilibrationProtocol(
     double Timestep = 0.005, double CanonicalTime = 500, double MicrocanonicalTime = 500, double Interval = 50)
 {
-    /// <summary>Whole steps that make up a time.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A negative time or a time step that is not positive.</exception>
+    /// <summary>The number of time steps in a time, rounded.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative, or the time step is not positive.</exception>
     public long StepsIn(double time)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Timestep);

@@ -1,4 +1,4 @@
-// Where a liquid starts: random positions, overlaps pushed apart, Maxwell velocities.
+// The start of a liquid: random positions, overlaps pushed apart, Maxwell velocities.
 
 using GlassModes.Forces;
 using GlassModes.Models;
@@ -9,15 +9,20 @@ using GlassModes.Potentials;
 
 namespace GlassModes.Dynamics;
 
-/// <summary>Random starts that depend on (seed, sample) alone.</summary>
+/// <summary>Random starts. They are functions of the seed, the number of the sample and the arguments alone.</summary>
 public static class InitialState
 {
     // Streams of the counter-based generator: the sample in the upper bits, the purpose in the lowest.
     private const ulong PositionStream = 0;
     private const ulong VelocityStream = 1;
 
-    /// <summary>Uniform random positions at the given density, at rest: the T = ∞ state. The caller disposes of the system.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two particles, or a density that is not positive.</exception>
+    /// <summary>Makes a system at rest with uniform random positions, the T = ∞ state. The caller disposes of the system.</summary>
+    /// <param name="model">The model, which decides the species.</param>
+    /// <param name="particles">N ≥ 2.</param>
+    /// <param name="density">Number density ρ &gt; 0.</param>
+    /// <param name="seed">Seed of the random numbers.</param>
+    /// <param name="sample">Number of the sample; the samples of a seed are independent.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two particles, or the density is not positive.</exception>
     public static ParticleSystem Random(PairModel model, int particles, double density, ulong seed, ulong sample)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -31,7 +36,7 @@ public static class InitialState
         return system;
     }
 
-    /// <summary>Velocities of a Maxwell distribution, without total momentum, scaled to the temperature exactly.</summary>
+    /// <summary>Draws velocities from a Maxwell distribution, removes the total momentum and scales them to the temperature.</summary>
     public static void DrawVelocities(ParticleSystem system, double temperature, ulong seed, ulong sample)
     {
         ArgumentNullException.ThrowIfNull(system);
@@ -69,7 +74,7 @@ public static class InitialState
     /// Pushes overlapping particles apart until no pair is nearer than about 0.8 of its diameter: steepest descent of soft
     /// harmonic spheres of the model's diameters, taken where v(r) = 0 (2^{-1/6} r_min for Lennard-Jones).
     /// </summary>
-    /// <exception cref="SimulationException">The overlaps do not go away: the density is too high.</exception>
+    /// <exception cref="SimulationException">Overlaps remain: the density is too high.</exception>
     public static void RemoveOverlaps(ParticleSystem system, PairModel model)
     {
         ArgumentNullException.ThrowIfNull(system);
@@ -86,8 +91,8 @@ public static class InitialState
 
         // ε = 1 and σ ≈ 1: λ_max of such packings stays below about 20, so that a step of 0.1 is stable.
         const double step = 0.1;
-        const int most = 5000;
-        for (int k = 0; k < most; k++)
+        const int mostSteps = 5000;
+        for (int k = 0; k < mostSteps; k++)
         {
             ForceSummary summary = forces.Compute(system.Positions, system.Forces);
             if (summary.PotentialEnergy < 2e-3 * system.Count)
@@ -99,7 +104,8 @@ public static class InitialState
         }
 
         throw new SimulationException(
-            $"Overlaps remain after {most} steps of pushing at number density {system.Count / system.Box.Volume:g4}; the density is too high.");
+            $"Overlaps remain after {mostSteps} steps of pushing at number density {system.Count / system.Box.Volume:g4}; "
+            + "the density is too high.");
     }
 
     // The distance where the potential crosses zero; for one that is never negative, its cutoff.

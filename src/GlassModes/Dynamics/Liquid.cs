@@ -1,4 +1,4 @@
-// From nothing to equilibrium configurations of a liquid.
+// Equilibrium configurations of a liquid, from random positions.
 
 using GlassModes.Forces;
 using GlassModes.Models;
@@ -8,7 +8,7 @@ using GlassModes.Particles;
 
 namespace GlassModes.Dynamics;
 
-/// <summary>An equilibrium configuration and what is known of it.</summary>
+/// <summary>A configuration of a liquid with its energy, temperature and pressure.</summary>
 /// <param name="Configuration">Wrapped positions, and velocities.</param>
 /// <param name="PotentialEnergyPerParticle">V/N.</param>
 /// <param name="Temperature">Kinetic temperature of this configuration; infinite for a random start.</param>
@@ -19,14 +19,14 @@ public sealed record LiquidSample(
 /// <summary>Equilibrium liquids at high temperature, by the paper's preparation (Shimada et al. 2024, Sec. II).</summary>
 public static class Liquid
 {
-    // Progress is reported and cancellation looked for in pieces of this many steps.
+    // Progress is reported after pieces of this many steps.
     private const long StepsAPiece = 500;
 
     /// <summary>
     /// One chain of dynamics from a random start: overlaps pushed apart, NVT with a Nosé-Hoover chain, then NVE, from which
     /// <paramref name="samples"/> configurations are taken. The NVE run has the mean total energy of the second half of the
-    /// NVT run, so that its temperature does not depend on the moment at which the thermostat was taken away.
-    /// The result is a function of the arguments alone, the same bits on any number of threads.
+    /// NVT run, so that the temperature does not depend on the moment at which the thermostat was taken away.
+    /// The result is a function of the arguments alone: it has the same bits on any number of threads.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="particles">N.</param>
@@ -39,9 +39,9 @@ public static class Liquid
     /// <param name="progress">Told after each 500 steps how far the chain has come.</param>
     /// <param name="threads">Threads that a large system is shared among.</param>
     /// <param name="cancellation">Stops the chain between two steps.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
-    /// <exception cref="SimulationException">The dynamics failed, see the message.</exception>
+    /// <exception cref="SimulationException">Overlaps remain, or the time step is too large; see the message.</exception>
     public static IEnumerable<LiquidSample> Equilibrate(
         PairModel model,
         int particles,
@@ -77,18 +77,18 @@ public static class Liquid
                     FormattableString.Invariant($"{stage} t = {time:f0} of {total:f0}, T = {system.Temperature:f3}")));
             }
 
-            Canonical(system, dynamics, temperature, protocol, () => Report("NVT"), cancellation);
+            RunCanonical(system, dynamics, temperature, protocol, () => Report("NVT"), cancellation);
             for (int sample = 0; sample < samples; sample++)
             {
                 double time = sample == 0 ? protocol.MicrocanonicalTime : protocol.Interval;
-                InPieces(protocol.StepsIn(time), dynamics, () => Report("NVE"), cancellation);
+                RunInPieces(protocol.StepsIn(time), dynamics, () => Report("NVE"), cancellation);
                 yield return new LiquidSample(
                     system.ToConfiguration(wrapped: true), dynamics.PotentialEnergy / particles, system.Temperature, dynamics.Pressure);
             }
         }
     }
 
-    /// <summary>A random start, the T = ∞ state of which harmonic spheres are quenched.</summary>
+    /// <summary>Makes a configuration of uniform random positions, the T = ∞ state.</summary>
     /// <inheritdoc cref="InitialState.Random"/>
     public static LiquidSample Random(PairModel model, int particles, double density, ulong seed, int sample)
     {
@@ -98,7 +98,7 @@ public static class Liquid
         return new LiquidSample(system.ToConfiguration(), energy / particles, double.PositiveInfinity, double.NaN);
     }
 
-    private static void Canonical(
+    private static void RunCanonical(
         ParticleSystem system,
         MolecularDynamics dynamics,
         double temperature,
@@ -108,10 +108,10 @@ public static class Liquid
     {
         long steps = protocol.StepsIn(protocol.CanonicalTime);
         dynamics.Thermostat = new NoseHooverChain(temperature, system.DegreesOfFreedom);
-        InPieces(steps / 2, dynamics, report, cancellation);
+        RunInPieces(steps / 2, dynamics, report, cancellation);
         double energySum = 0;
         long energies = 0;
-        InPieces(
+        RunInPieces(
             steps - (steps / 2),
             dynamics,
             () =>
@@ -129,7 +129,7 @@ public static class Liquid
         }
     }
 
-    private static void InPieces(long steps, MolecularDynamics dynamics, Action afterPiece, CancellationToken cancellation)
+    private static void RunInPieces(long steps, MolecularDynamics dynamics, Action afterPiece, CancellationToken cancellation)
     {
         for (long done = 0; done < steps; done += StepsAPiece)
         {

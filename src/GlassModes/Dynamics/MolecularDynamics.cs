@@ -9,13 +9,12 @@ using GlassModes.Particles;
 namespace GlassModes.Dynamics;
 
 /// <summary>
-/// Molecular dynamics of one system: velocity Verlet (NVE), wrapped in half steps of a <see cref="NoseHooverChain"/> where one
-/// is given (NVT). Does not own the system; owns its force field. A step allocates nothing once the neighbour list has its
-/// memory.
+/// Molecular dynamics of one system: velocity Verlet (NVE), between half steps of a <see cref="NoseHooverChain"/> where a thermostat
+/// is set (NVT). It owns the force field but not the system. A step allocates nothing once the neighbour list has its memory.
 /// </summary>
 public sealed class MolecularDynamics : IDisposable, ITeamWork
 {
-    // Conservation at a sound time step is better than this by a factor of a hundred.
+    // Energy per particle. At a sound time step the change is a hundred times smaller.
     private const double LargestEnergyChange = 1;
 
     private readonly ParticleSystem _system;
@@ -28,7 +27,7 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
     /// <param name="system">The system that is moved.</param>
     /// <param name="model">Its model.</param>
     /// <param name="timestep">Δt &gt; 0.</param>
-    /// <param name="width">Kernel; null for the widest.</param>
+    /// <param name="width">Width of the SIMD kernel; null for the widest that the hardware has.</param>
     /// <param name="team">Threads that share a step; null for the calling thread alone. No result depends on it.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the system.</exception>
     /// <exception cref="SimulationException">The forces are not finite: particles overlap.</exception>
@@ -79,10 +78,10 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
 
     /// <summary>Takes <paramref name="steps"/> steps; looks for cancellation between them.</summary>
     /// <exception cref="OperationCanceledException">
-    /// Cancelled; the system is at the end of a whole step, and <see cref="PotentialEnergy"/> is that of its positions.
+    /// The run was cancelled. The system is at the end of a step, and <see cref="PotentialEnergy"/> is that of its positions.
     /// </exception>
     /// <exception cref="SimulationException">
-    /// The conserved energy is not: it changed by more than ε a particle within this call. The time step is too large.
+    /// The conserved energy changed by more than ε a particle within this call: the time step is too large.
     /// </exception>
     public void Run(long steps, CancellationToken cancellation = default)
     {
@@ -110,10 +109,10 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
     /// <inheritdoc/>
     public void Dispose() => _forces.Dispose();
 
-    // Energy and virial cost a tenth of the forces and are looked at after the last step only.
+    // Energy and virial cost a tenth of the forces and are needed after the last step only.
     private void Step(bool last)
     {
-        Thermalise();
+        ScaleByThermostat();
         RunPhase(Phase.KickAndDrift);
         if (last)
         {
@@ -125,13 +124,13 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
         }
 
         RunPhase(Phase.Kick);
-        Thermalise();
+        ScaleByThermostat();
         Steps++;
     }
 
     void ITeamWork.Execute(int task)
     {
-        // Element by element: how the arrays are divided changes nothing.
+        // The work is done element by element, so that the division of the arrays changes no result.
         int length = _system.Positions.Length;
         int begin = (int)((long)length * task / _team.Threads);
         int end = (int)((long)length * (task + 1) / _team.Threads);
@@ -150,7 +149,7 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
         _team.Run(this, _team.Threads);
     }
 
-    private void Thermalise()
+    private void ScaleByThermostat()
     {
         if (Thermostat is not null)
         {
@@ -170,5 +169,10 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
     }
 }
 
-/// <summary>A simulation that went wrong at run time, with what to do about it.</summary>
-public sealed class SimulationException(string message) : ComputationException(message);
+/// <summary>A simulation failed: particles overlap, or the time step is too large.</summary>
+/// <param name="message">What failed, with the numbers that show it.</param>
+public sealed class SimulationException(string message) : ComputationException(message)
+{
+    /// <inheritdoc/>
+    public override string? Advice => "Use a smaller time step or a lower density.";
+}

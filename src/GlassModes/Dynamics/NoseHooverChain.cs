@@ -1,4 +1,4 @@
-// A chain of thermostats that makes Newtonian dynamics sample the canonical ensemble.
+// A chain of thermostats, with which Newtonian dynamics sample the canonical ensemble.
 
 namespace GlassModes.Dynamics;
 
@@ -42,7 +42,7 @@ public sealed class NoseHooverChain
     public double Temperature { get; }
 
     /// <summary>
-    /// What the chain adds to K + V to make the conserved extended energy: Σ_j ½ Q_j v_j² + g T x_1 + T Σ_{j&gt;1} x_j.
+    /// The energy of the chain, Σ_j ½ Q_j v_j² + g T x_1 + T Σ_{j&gt;1} x_j. With K + V it is the conserved energy.
     /// </summary>
     public double Energy
     {

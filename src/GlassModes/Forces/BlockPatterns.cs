@@ -23,7 +23,10 @@ internal unsafe ref struct BlockPatterns
         _patterns = patterns;
     }
 
-    /// <summary>Whether species s may go on in the block that entry <paramref name="count"/> falls into; it holds two at most. Without patterns any may.</summary>
+    /// <summary>
+    /// Whether neighbours of species s may enter the block of entry <paramref name="count"/>: a block holds two species at most.
+    /// Without patterns any species may.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool CanTake(int s, int count) =>
         _table is null || (count & (_width - 1)) == 0 || s == _last || (_table.Mixes && !_shared);

@@ -7,8 +7,8 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Forces;
 
 /// <summary>
-/// Coordinates in single precision, already moved by whole box lengths to where the cell sees them, and the offsets of the
-/// packed particles. Those of the cell itself come first.
+/// Coordinates in single precision and offsets of the packed particles. The coordinates are those of the images nearest to the cell. The
+/// particles of the cell itself come first.
 /// </summary>
 internal sealed unsafe class Candidates : IDisposable
 {
@@ -22,20 +22,28 @@ internal sealed unsafe class Candidates : IDisposable
     /// <summary>Number of candidates.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many of them, from the first, are in the cell itself.</summary>
-    public int OwnCell { get; private set; }
+    /// <summary>Number of candidates in the cell itself; they come first.</summary>
+    public int CountInCell { get; private set; }
 
-    /// <summary>Copies the particles of one species around cell (column 0, z): its own column from z upwards, the others on both sides.</summary>
+    /// <summary>
+    /// Copies the particles of one species around the cell at z of the first column: of that column from z upwards, of the other
+    /// columns on both sides of z.
+    /// </summary>
     /// <param name="grid">The sorted particles.</param>
-    /// <param name="species">Which of them.</param>
+    /// <param name="species">The species to copy.</param>
     /// <param name="z">The cell's place in its column.</param>
-    /// <param name="columns">The columns, its own first.</param>
-    /// <param name="ahead">z-cells wanted of its own column, from z on.</param>
-    /// <param name="around">z-cells wanted of the others.</param>
+    /// <param name="columns">The columns, first the cell's.</param>
+    /// <param name="ahead">The z-cells of the cell's column, from z on.</param>
+    /// <param name="around">The z-cells of the other columns.</param>
     /// <typeparam name="TFloats">Register type.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Collect<TFloats>(
-        CellGrid grid, int species, int z, ReadOnlySpan<NeighborColumn> columns, ReadOnlySpan<CellRange> ahead, ReadOnlySpan<CellRange> around)
+        CellGrid grid,
+        int species,
+        int z,
+        ReadOnlySpan<NeighborColumn> columns,
+        ReadOnlySpan<CellRange> ahead,
+        ReadOnlySpan<CellRange> around)
         where TFloats : struct, IFloatLanes<TFloats>
     {
         int* start = grid.Start;
@@ -86,10 +94,10 @@ internal sealed unsafe class Candidates : IDisposable
         }
 
         Count = count;
-        int* own = start + grid.StartIndex(columns[0].Index, species, z);
-        OwnCell = own[1] - own[0];
+        int* cell = start + grid.StartIndex(columns[0].Index, species, z);
+        CountInCell = cell[1] - cell[0];
 
-        // What lies nowhere near fills the last register.
+        // Points at infinity fill the last register.
         new Span<float>(x + count, Slack).Fill(float.PositiveInfinity);
     }
 
@@ -124,7 +132,9 @@ internal sealed unsafe class Candidates : IDisposable
         return (int)(next - target);
     }
 
-    /// <summary>The same by the nearest image of each candidate, one at a time, for a box too small for cells.</summary>
+    /// <summary>
+    /// As <see cref="StoreNear"/>, by the nearest image of each candidate, one candidate at a time, for a box too small for cells.
+    /// </summary>
     public int StoreNearImages(int from, float x, float y, float z, float limit, float length, uint* target)
     {
         int found = 0;

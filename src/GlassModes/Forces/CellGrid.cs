@@ -8,9 +8,9 @@ namespace GlassModes.Forces;
 
 /// <summary>
 /// A grid of n × n columns over the periodic cube, each cut into cells along z. Particles are ordered by column (x, y), within a
-/// column by species, and within those by z: the particles of one species in neighbouring cells of a column lie one after another. A layer is all columns of
-/// one x. The sort is a radix sort in two levels, by layer and within the layer, both stable: the order is a function of the
-/// positions alone, whatever the number of threads.
+/// column by species, and within a species by z: the particles of one species in neighbouring cells of a column lie one after
+/// another. A layer is all columns of one x. The sort is a radix sort in two levels, by layer and within the layer, both stable: the
+/// order is a function of the positions alone, whatever the number of threads.
 /// </summary>
 internal sealed unsafe class CellGrid : IDisposable, ITeamWork
 {
@@ -27,10 +27,10 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
     private readonly AlignedBuffer<float> _coordinates;
     private readonly AlignedBuffer<int> _start;
 
-    // For each part of the particles and each layer: how many, then where they go.
+    // For each part of the particles and each layer: the number of particles, later the place of the next of them.
     private readonly AlignedBuffer<int> _partOffsets;
 
-    // One row of counters a layer, for the sort within it.
+    // One row of counters a layer, for the sort within the layer.
     private readonly AlignedBuffer<int> _cursors;
     private double* _positions;
     private Phase _phase;
@@ -38,8 +38,8 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
     /// <summary>
     /// Chooses the grid for pairs up to <paramref name="range"/> apart. Columns are as wide as the range where at least three fit
     /// along an edge, half as wide where five do, else there is a single cell (all pairs): a stencil of 2·reach + 1 columns must
-    /// fit into the edge, or it would meet one twice. Wide columns make few and long runs; along z, where short cells cost
-    /// nothing, they have a third of the range.
+    /// fit into the edge, or the stencil would meet a column twice. Wide columns make few and long runs. Along z short cells cost
+    /// nothing, and they are a third of the range high.
     /// </summary>
     /// <param name="species">N species indices in the caller's order.</param>
     /// <param name="speciesCount">S.</param>
@@ -53,7 +53,7 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
         _parts = parts;
         SpeciesCount = speciesCount;
 
-        // More cells than particles only cost time to walk over.
+        // Empty cells only cost time to walk over.
         int most = Math.Max(1, (int)Math.Cbrt(4.0 * _count));
         int whole = (int)Math.Min(boxLength / range, most);
         int half = (int)Math.Min(2 * boxLength / range, most);
@@ -77,7 +77,7 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
 
     private enum Phase
     {
-        Classify,
+        FindCells,
         GatherLayers,
         SortLayer,
     }
@@ -104,8 +104,8 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
     public byte* Species => _species.Address;
 
     /// <summary>
-    /// x of the sorted particles within [0, L], in single precision; y and z follow <see cref="Stride"/> and twice that later,
-    /// and there is room to load a whole register at the end.
+    /// x of the sorted particles within [0, L], in single precision. y begins after <see cref="Stride"/> values, z after twice as
+    /// many, and a whole register can be loaded at the end.
     /// </summary>
     public float* Coordinates => _coordinates.Address;
 
@@ -131,7 +131,7 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
     public void Sort(double* positions, ThreadTeam team)
     {
         _positions = positions;
-        Run(Phase.Classify, _parts, team);
+        Run(Phase.FindCells, _parts, team);
         SumOffsets();
         Run(Phase.GatherLayers, _parts, team);
         Run(Phase.SortLayer, PerEdge, team);
@@ -143,7 +143,7 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
     {
         switch (_phase)
         {
-            case Phase.Classify: Classify(task); break;
+            case Phase.FindCells: FindCells(task); break;
             case Phase.GatherLayers: GatherLayers(task); break;
             default: SortLayer(task); break;
         }
@@ -172,9 +172,9 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
 
     private int PartStart(int part) => (int)((long)_count * part / _parts);
 
-    // The cell of each particle of a part, and how many of them are in each layer.
+    // The cell of each particle of a part, and the number of these particles in each layer.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Classify(int part)
+    private void FindCells(int part)
     {
         int n = PerEdge;
         int nz = PerColumn;
@@ -247,7 +247,7 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
             cursors[keys[s]]++;
         }
 
-        // The start of the layer itself is already there, and other tasks read it.
+        // The start of the layer itself is already written, and other tasks read it.
         int* start = Start + ((long)layer * perLayer);
         int sum = begin;
         for (int key = 0; key < perLayer; key++)

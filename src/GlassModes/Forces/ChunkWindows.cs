@@ -1,4 +1,4 @@
-// Where the chunks of a list add up what they have for each particle, and how that becomes one sum.
+// The windows in which the chunks of a list add up their parts of each force, and the sum of the windows.
 
 using System.Runtime.CompilerServices;
 using GlassModes.Numerics.Memory;
@@ -7,9 +7,9 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Forces;
 
 /// <summary>
-/// Each chunk of a <see cref="NeighborList"/> adds to a window of its own: its particles and those ahead that it shares pairs
-/// with. Chunks can thus be worked through at the same time, and the windows are added in an order that depends on the list
-/// alone. Four doubles a particle.
+/// Each chunk of a <see cref="NeighborList"/> has a window: the particles of the chunk and the particles ahead that have pairs with
+/// them. Chunks can thus be worked through at the same time, and the windows are added in an order that depends on the list
+/// alone. A window has four doubles a particle.
 /// </summary>
 internal sealed unsafe class ChunkWindows : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed unsafe class ChunkWindows : IDisposable
     }
 
     /// <summary>Zeroes the window of a chunk; returns the address to which offsets of packed particles are added.</summary>
-    public double* Clear(int chunk)
+    public double* ClearWindow(int chunk)
     {
         NeighborChunk part = _list.Chunks[chunk];
         long length = 4L * (part.WindowEnd - part.WindowStart);
@@ -42,33 +42,35 @@ internal sealed unsafe class ChunkWindows : IDisposable
         return _windows[chunk].Address - (4L * part.WindowStart);
     }
 
-    /// <summary>Adds what the other chunks have for the particles of one, and writes the sums to 3N values in the caller's order.</summary>
-    /// <param name="chunk">The chunk; different ones can be collected at the same time, after all have been filled.</param>
+    /// <summary>
+    /// Adds the windows of all chunks for the particles of one chunk, and writes the sums to 3N values in the caller's order.
+    /// </summary>
+    /// <param name="chunk">The chunk. Several chunks can be collected at the same time, after all windows have been filled.</param>
     /// <param name="target">3N values.</param>
     /// <param name="scale">Factor of the sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Collect(int chunk, double* target, double scale)
+    public void CollectSums(int chunk, double* target, double scale)
     {
         NeighborChunk part = _list.Chunks[chunk];
-        double* own = _windows[chunk].Address + (4L * (part.First - part.WindowStart));
-        for (int other = 0; other < _windows.Length; other++)
+        double* sums = _windows[chunk].Address + (4L * (part.First - part.WindowStart));
+        for (int source = 0; source < _windows.Length; source++)
         {
-            if (other != chunk)
+            if (source != chunk)
             {
-                AddOverlap(other, part.First, part.Count, own);
+                AddOverlap(source, part.First, part.Count, sums);
             }
 
-            // Also its own: a chunk that begins in the first layer and ends in the last meets itself across the face of the box.
-            AddOverlap(other, part.First + _list.Count, part.Count, own);
+            // The chunk's own window too: a chunk from the first layer to the last meets itself across the face of the box.
+            AddOverlap(source, part.First + _list.Count, part.Count, sums);
         }
 
         int* order = _list.Grid.Order + part.First;
-        for (int s = 0; s < part.Count; s++, own += 4)
+        for (int s = 0; s < part.Count; s++, sums += 4)
         {
             double* t = target + (3L * order[s]);
-            t[0] = own[0] * scale;
-            t[1] = own[1] * scale;
-            t[2] = own[2] * scale;
+            t[0] = sums[0] * scale;
+            t[1] = sums[1] * scale;
+            t[2] = sums[2] * scale;
         }
     }
 
@@ -81,15 +83,15 @@ internal sealed unsafe class ChunkWindows : IDisposable
         }
     }
 
-    // The sorted particles [first, first + count) as far as another chunk's window has them.
-    private void AddOverlap(int other, int first, int count, double* target)
+    // Adds the part of a chunk's window that belongs to the sorted particles [first, first + count).
+    private void AddOverlap(int chunk, int first, int count, double* target)
     {
-        NeighborChunk part = _list.Chunks[other];
+        NeighborChunk part = _list.Chunks[chunk];
         int begin = Math.Max(first, part.WindowStart);
         int end = Math.Min(first + count, part.WindowEnd);
         if (begin < end)
         {
-            ReadOnlySpan<double> source = _windows[other].Slice(4L * (begin - part.WindowStart), 4 * (end - begin));
+            ReadOnlySpan<double> source = _windows[chunk].Slice(4L * (begin - part.WindowStart), 4 * (end - begin));
             Span<double> sum = new(target + (4L * (begin - first)), source.Length);
             VectorMath.AddScaled(sum, 1, source, sum);
         }

@@ -1,22 +1,22 @@
-// Forces and energy of one system under one model, whatever potential and SIMD width are behind it.
+// Forces and energy of one system under one model, whatever the potential and the SIMD width.
 
 using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Forces;
 
-/// <summary>What a force evaluation yields beside the forces.</summary>
+/// <summary>Energy and virial of a force evaluation.</summary>
 /// <param name="PotentialEnergy">V = Σ_{i&lt;j} v(r_ij), in ε.</param>
 /// <param name="Virial">Σ_{i&lt;j} r_ij · f_ij = −Σ_{i&lt;j} r v'(r); the pressure is ρT + Virial/(3L³).</param>
 public readonly record struct ForceSummary(double PotentialEnergy, double Virial);
 
 /// <summary>
-/// Evaluates the forces f_i = −∂V/∂r_i of a fixed set of particles in a fixed box. Holds the neighbour list and scratch
-/// memory of one system, so it is not thread-safe: one a thread. After construction an evaluation allocates nothing, except
-/// when the neighbour list outgrows its memory.
+/// Evaluates the forces f_i = −∂V/∂r_i of a fixed set of particles in a fixed box. A force field holds the neighbour list and scratch
+/// memory of one system and is not thread-safe. An evaluation allocates nothing, except when the neighbour list outgrows its
+/// memory.
 /// </summary>
 public abstract class ForceField : IDisposable
 {
-    /// <summary>Systems below this are not shared among threads: the others would wait more than they would work.</summary>
+    /// <summary>Fewest particles for which several threads are worth their waiting for each other.</summary>
     public const int FewestParticlesToShare = 4000;
 
     /// <summary>Number of particles N.</summary>
@@ -37,8 +37,10 @@ public abstract class ForceField : IDisposable
     /// <summary>Computes the forces, the energy and the virial at the given positions.</summary>
     /// <param name="positions">3N coordinates, wrapped or not.</param>
     /// <param name="forces">Receives 3N force components.</param>
-    /// <returns>Energy and virial. They are infinite or NaN where particles coincide under a diverging potential, and NaN
-    /// with all forces where a position is not finite.</returns>
+    /// <returns>
+    /// Energy and virial. They are infinite or NaN where particles coincide under a diverging potential. They and all forces are NaN
+    /// where a position is not finite.
+    /// </returns>
     /// <exception cref="ArgumentException">A span is not 3N long.</exception>
     public ForceSummary Compute(ReadOnlySpan<double> positions, Span<double> forces) => Evaluate(positions, forces, withSums: true);
 
@@ -46,7 +48,7 @@ public abstract class ForceField : IDisposable
     /// <inheritdoc cref="Compute"/>
     public void ComputeForces(ReadOnlySpan<double> positions, Span<double> forces) => Evaluate(positions, forces, withSums: false);
 
-    /// <summary>Builds the neighbour list now, however little the particles have moved; evaluations do so by themselves when needed.</summary>
+    /// <summary>Builds the neighbour list now, however little the particles have moved. Evaluations build it when they need to.</summary>
     /// <param name="positions">3N coordinates, wrapped or not.</param>
     /// <exception cref="ArgumentException">The span is not 3N long.</exception>
     public abstract void BuildList(ReadOnlySpan<double> positions);

@@ -9,9 +9,9 @@ namespace GlassModes.Forces;
 
 /// <summary>
 /// Entries are offsets (in doubles) of packed particles, in blocks of one register. The neighbours of a particle stand species
-/// after species without a gap, and the last block is filled up with the particle itself, in lanes that its pattern disables.
+/// after species without a gap. The last block is filled up with the particle itself, in lanes that the block's pattern disables.
 /// The search goes cell by cell: the half neighbourhood of a cell is copied once, in single precision and species by species,
-/// and each particle of the cell goes through it a register at a time, storing what is near.
+/// and each particle of the cell goes through the copy a register at a time and stores the offsets of near particles.
 /// </summary>
 internal sealed unsafe class NeighborChunk : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed unsafe class NeighborChunk : IDisposable
     private readonly int _width;
     private readonly int _shift;
 
-    // The columns of the half neighbourhood: this one first, then all that are ahead in (x, y).
+    // The columns of the half neighbourhood: first the cell's, then all columns ahead in (x, y).
     private readonly NeighborColumn[] _columns = new NeighborColumn[13];
     private readonly CellRange[] _ahead = new CellRange[3];
     private readonly CellRange[] _around = new CellRange[3];
@@ -47,16 +47,19 @@ internal sealed unsafe class NeighborChunk : IDisposable
         }
     }
 
-    /// <summary>First of the sorted particles whose list this is.</summary>
+    /// <summary>First of the sorted particles whose neighbours the chunk lists.</summary>
     public int First { get; private set; }
 
     /// <summary>Number of particles.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Forces go to sorted particles from here on …</summary>
+    /// <summary>First sorted particle that has pairs in the chunk.</summary>
     public int WindowStart { get; private set; }
 
-    /// <summary>… to before here. Particles of the first layers come a second time as N + their index.</summary>
+    /// <summary>
+    /// The index after the last particle that has pairs in the chunk. Particles of the first layers come a second time, as N + their
+    /// index.
+    /// </summary>
     public int WindowEnd { get; private set; }
 
     /// <summary>Number of blocks.</summary>
@@ -81,7 +84,7 @@ internal sealed unsafe class NeighborChunk : IDisposable
     public int* BlockEnd => _blockEnd.Address;
 
     /// <summary>Builds the list for the columns [<paramref name="columnBegin"/>, <paramref name="columnEnd"/>).</summary>
-    /// <param name="list">The list that this is a part of.</param>
+    /// <param name="list">The list that the chunk is a part of.</param>
     /// <param name="columnBegin">First column.</param>
     /// <param name="columnEnd">The column after the last.</param>
     /// <typeparam name="TFloats">Register type of the search.</typeparam>
@@ -151,7 +154,7 @@ internal sealed unsafe class NeighborChunk : IDisposable
         buffer = larger;
     }
 
-    // After the first build there is room for a tenth more at least, so that later ones, which differ by less, need no memory.
+    // Room for at least a tenth more: later lists differ by less and need no new memory.
     private static void KeepRoom<T>(ref AlignedBuffer<T> buffer, long used, long atOnce)
         where T : unmanaged
     {
@@ -258,12 +261,12 @@ internal sealed unsafe class NeighborChunk : IDisposable
         {
             if (!blocks.CanTake(s, count))
             {
-                count = Pad(entries, count, self);
+                count = PadBlock(entries, count, self);
             }
 
-            // In the own cell each pair is found once: by the earlier of the two in the order of the sort.
+            // Within the cell each pair is found once, by the particle that comes first in the order of the sort.
             Candidates candidates = _candidates[s];
-            int from = s < a ? candidates.OwnCell : s == a ? rank + 1 : 0;
+            int from = s < a ? candidates.CountInCell : s == a ? rank + 1 : 0;
             int found = grid.Reach == 0
                 ? candidates.StoreNearImages(from, x, y, z, list.RangeSquared(a, s), (float)list.BoxLength, entries + count)
                 : candidates.StoreNear<TFloats>(from, x, y, z, list.RangeSquared(a, s), entries + count);
@@ -271,7 +274,7 @@ internal sealed unsafe class NeighborChunk : IDisposable
             count += found;
         }
 
-        count = Pad(entries, count, self);
+        count = PadBlock(entries, count, self);
         int before = _used >> _shift;
         _used += count;
         int after = _used >> _shift;
@@ -288,7 +291,7 @@ internal sealed unsafe class NeighborChunk : IDisposable
 
     // Fills the block up with the particle itself.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Pad(uint* entries, int count, uint self)
+    private int PadBlock(uint* entries, int count, uint self)
     {
         int end = (count + _width - 1) >> _shift << _shift;
         for (; count < end; count++)

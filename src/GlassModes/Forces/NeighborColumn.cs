@@ -1,8 +1,8 @@
-// Where the neighbourhood of a cell lies, seen across the boundaries of the box.
+// The neighbourhood of a cell across the boundaries of the box.
 
 namespace GlassModes.Forces;
 
-/// <summary>A column of cells, and what to add to see its particles from this side of the boundary.</summary>
+/// <summary>A column of cells, and the shifts to the images of its particles that are nearest to the cell.</summary>
 /// <param name="Index">Number of the column.</param>
 /// <param name="Extension">Added to the indices of its particles, see <see cref="NeighborList.Extended"/>.</param>
 /// <param name="ShiftX">Added to x.</param>
@@ -21,7 +21,7 @@ internal readonly record struct NeighborColumn(int Index, int Extension, float S
     }
 }
 
-/// <summary>Cells First to Last of a column, and what to add to z.</summary>
+/// <summary>Cells First to Last of a column, and the shift of z to their nearest images.</summary>
 /// <param name="First">First cell.</param>
 /// <param name="Last">Last cell.</param>
 /// <param name="Shift">Added to z.</param>

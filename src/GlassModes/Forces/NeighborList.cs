@@ -8,16 +8,16 @@ namespace GlassModes.Forces;
 
 /// <summary>
 /// A half Verlet list over particles sorted by cell: each pair within r_c(a,b) + skin stands once, with the particle that comes
-/// first. Large systems are cut into chunks, runs of columns with about the same number of particles; how many depends on the
-/// grid alone, so that sums have the same order on any number of threads. Memory: 4 bytes an entry, about 50 entries a particle for
-/// KALJ.
+/// first. Large systems are cut into chunks, runs of columns with about the same number of particles. The number of chunks depends on
+/// the grid alone, so that sums have the same order on any number of threads. Memory: 4 bytes an entry, about 50 entries a particle
+/// for KALJ.
 /// </summary>
 internal sealed class NeighborList : IDisposable, ITeamWork
 {
     private const int PartsToSort = 16;
     private const double ChunksPerLayer = 1.35;
 
-    // With four chunks a window spans at most half the layers and two more, which must not meet around the box.
+    // With four chunks a window spans at most half the layers and two more. A window must not meet itself around the box.
     private const int FewestLayersToDivide = 5;
     private readonly float[] _rangeSquared;
     private readonly NeighborChunk[] _chunks;
@@ -47,7 +47,7 @@ internal sealed class NeighborList : IDisposable, ITeamWork
         Patterns = patterns;
         _width = width;
 
-        // Coordinates up to 2L in single precision, each off by half a unit in the last place: nothing near may be missed.
+        // Coordinates up to 2L in single precision, each off by half a unit in the last place: no near pair may be missed.
         double rounding = 4 * boxLength / (1 << 24);
         double range = 0;
         _rangeSquared = new float[cutoffs.Length];
@@ -62,7 +62,7 @@ internal sealed class NeighborList : IDisposable, ITeamWork
         Grid = new CellGrid(species, speciesCount, boxLength, range, large ? PartsToSort : 1);
         Extended = large && Grid.PerEdge >= FewestLayersToDivide;
 
-        // More chunks even out cores of different pace, but each brings a window of two layers more than its own.
+        // More chunks even out cores of different pace, but the window of each chunk has two more layers than the chunk.
         int chunks = 1 << BitOperations.Log2((uint)(ChunksPerLayer * Grid.PerEdge));
         _chunks = new NeighborChunk[Extended ? Math.Max(4, chunks) : 1];
         for (int c = 0; c < _chunks.Length; c++)

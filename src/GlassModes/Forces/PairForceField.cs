@@ -12,15 +12,16 @@ namespace GlassModes.Forces;
 
 /// <summary>
 /// Pair forces from a Verlet list that is rebuilt when a particle has moved more than half the skin since the last build. An
-/// evaluation has three phases, each a task a chunk: pack the positions and look how far they moved; the kernel, which adds the
-/// forces of a chunk into a window of its own; collect the windows, always in the same order, into the caller's array. Memory: some 700 bytes a particle for KALJ.
+/// evaluation has three phases of one task a chunk. The first packs the positions and finds how far the particles moved. The second
+/// runs the kernel, which adds the forces of a chunk into the chunk's window. The third adds the windows, always in the same order,
+/// into the caller's array. Memory: some 700 bytes a particle for KALJ.
 /// </summary>
 /// <typeparam name="TPotential">The potential between two species.</typeparam>
 internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     where TPotential : unmanaged, IPairPotential
 {
-    // Far enough for every position that makes sense; its square is still finite.
-    private const double Anywhere = 1e150;
+    // Farther than any sensible position; the square is still finite.
+    private const double UnlimitedDistance = 1e150;
 
     private readonly double _boxLength;
     private readonly double _inverseLength;
@@ -32,12 +33,12 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     private readonly ChunkWindows _windows;
     private readonly ChunkState[] _chunks;
 
-    // Sorted, four doubles a particle. Reference: the positions at the last build.
+    // Sorted, four doubles a particle. The reference are the positions at the last build.
     private readonly AlignedBuffer<double> _reference;
     private AlignedBuffer<double> _packed;
     private bool _listHolds;
 
-    // What the phase under way works on.
+    // The arguments of the phase under way.
     private Phase _phase;
     private double* _positions;
     private double* _forces;
@@ -77,7 +78,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     private enum Phase
     {
         Pack,
-        Remember,
+        SaveReference,
         Evaluate,
         Collect,
     }
@@ -102,16 +103,16 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         switch (_phase)
         {
             case Phase.Pack: Pack(task); break;
-            case Phase.Remember: Remember(task); break;
+            case Phase.SaveReference: SaveReference(task); break;
             case Phase.Evaluate: Evaluate(task); break;
-            default: _windows.Collect(task, _forces, ForceUnit); break;
+            default: _windows.CollectSums(task, _forces, ForceUnit); break;
         }
     }
 
     private protected override ForceSummary Evaluate(ReadOnlySpan<double> positions, Span<double> forces, bool withSums)
     {
-        Require(positions.Length, nameof(positions));
-        Require(forces.Length, nameof(forces));
+        RequireLength(positions.Length, nameof(positions));
+        RequireLength(forces.Length, nameof(forces));
         Evaluations++;
         _withSums = withSums;
         fixed (double* p = positions, f = forces)
@@ -125,7 +126,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
 
             if (!_listHolds)
             {
-                // Such a particle would be nowhere near any other, and the rest look sound.
+                // A particle at NaN has no neighbours: without this the other forces would look sound.
                 forces.Fill(double.NaN);
                 return new ForceSummary(double.NaN, double.NaN);
             }
@@ -147,7 +148,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
 
     public override void BuildList(ReadOnlySpan<double> positions)
     {
-        Require(positions.Length, nameof(positions));
+        RequireLength(positions.Length, nameof(positions));
         fixed (double* p = positions)
         {
             _positions = p;
@@ -157,7 +158,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
 
     public override void CopyListPositions(Span<double> positions)
     {
-        Require(positions.Length, nameof(positions));
+        RequireLength(positions.Length, nameof(positions));
         for (int s = 0; s < Count; s++)
         {
             new ReadOnlySpan<double>(_reference.Address + (4L * s), 3).CopyTo(positions[(3 * _list.Grid.Order[s])..]);
@@ -181,7 +182,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         }
     }
 
-    private void Require(int length, string name)
+    private void RequireLength(int length, string name)
     {
         if (length != 3 * Count)
         {
@@ -207,16 +208,16 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
             _packed = new AlignedBuffer<double>(packed * 9 / 8);
         }
 
-        if (!PackWithin(Anywhere))
+        if (!PackWithin(UnlimitedDistance))
         {
             return false;
         }
 
-        RunPhase(Phase.Remember);
+        RunPhase(Phase.SaveReference);
         return true;
     }
 
-    // Packs all positions; false if any is not finite or farther than this from where it was at the last build.
+    // Packs all positions; false if a position is not finite or farther than this from its reference.
     private bool PackWithin(double farthest)
     {
         _limit = farthest * farthest;
@@ -304,7 +305,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         return within;
     }
 
-    private void Remember(int task)
+    private void SaveReference(int task)
     {
         NeighborChunk chunk = _list.Chunks[task];
         int* order = _list.Grid.Order + chunk.First;
@@ -320,7 +321,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     {
         NeighborChunk chunk = _list.Chunks[task];
         ChunkState state = _chunks[task];
-        double* forces = _windows.Clear(task);
+        double* forces = _windows.ClearWindow(task);
         state.Sums = Width switch
         {
             SimdWidth.Vector512 => Run<Lanes512>(chunk, state, forces),
@@ -334,7 +335,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         where TLanes : struct, IKernelLanes<TLanes> =>
         state.Kernel.Run<TPotential, TLanes>(chunk, _patterns!, _packed.Address, forces, _boxLength, _withSums);
 
-    // What a chunk needs for itself.
+    // The scratch memory and the results of a chunk.
     private sealed class ChunkState : IDisposable
     {
         public bool Within;

@@ -11,8 +11,9 @@ namespace GlassModes.Forces;
 /// Forces, energy and virial of the pairs of a chunk. A processor looks ahead some sixty instructions; a loop that gathers,
 /// divides, evaluates the potential and scatters is a chain of twice that, which it can only follow one block at a time. So the
 /// blocks of a few particles go through four loops, each a short chain with many independent turns: separations, inverse
-/// distances, force factors (and energies where wanted), forces. What one leaves for the next stays in the first-level cache.
-/// Newton's third law halves the work; the order of every sum is that of the list. Owns its scratch memory: one a thread.
+/// distances, force factors (and energies where wanted), forces. The results of a loop stay in the first-level cache for the next
+/// loop. Newton's third law halves the work. The order of every sum is that of the list. A kernel owns scratch memory and is not
+/// thread-safe.
 /// </summary>
 internal sealed unsafe class PairKernel : IDisposable
 {
@@ -27,7 +28,7 @@ internal sealed unsafe class PairKernel : IDisposable
     /// <param name="chunk">The pairs.</param>
     /// <param name="patterns">Constants of the potential, see <see cref="PatternTable"/>.</param>
     /// <param name="packed">Periodic coordinates of the sorted particles, packed.</param>
-    /// <param name="forces">Packed forces, by the same offsets; those of the chunk's window are added to.</param>
+    /// <param name="forces">Packed forces, by the same offsets; the forces of the chunk are added.</param>
     /// <param name="boxLength">L.</param>
     /// <param name="withSums">Whether energy and virial are wanted.</param>
     /// <returns>Σ v and −Σ r v'; zeros where not wanted.</returns>
@@ -137,7 +138,7 @@ internal sealed unsafe class PairKernel : IDisposable
         }
     }
 
-    // The same, and adds up energy and virial.
+    // As Differentiate; also adds up energy and virial.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void DifferentiateAndSum<TPotential, TLanes>(
         double* inverses, double* squares, int* patterns, double* table, int blocks, ref TLanes energy, ref TLanes virial)

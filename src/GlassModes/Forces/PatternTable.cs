@@ -71,12 +71,15 @@ internal sealed unsafe class PatternTable : IDisposable
         return table;
     }
 
-    /// <summary>The pattern of <paramref name="used"/> neighbours of species <paramref name="p"/> around species <paramref name="a"/>.</summary>
+    /// <summary>The pattern of <paramref name="used"/> neighbours of species p around a particle of species a.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Uniform(int a, int p, int used) =>
         Mixes ? Mixed(a, p, p, 0, used) : ((((a * _speciesCount) + p) * _width) + used - 1) * _size;
 
-    /// <summary>The pattern of <paramref name="m"/> neighbours of species p, the rest of the first <paramref name="used"/> of species q.</summary>
+    /// <summary>
+    /// The pattern of <paramref name="used"/> neighbours, the first <paramref name="m"/> of species p and the others of species q,
+    /// around a particle of species a.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Mixed(int a, int p, int q, int m, int used) =>
         ((((((((a * _speciesCount) + p) * _speciesCount) + q) * _width) + m) * _width) + used - 1) * _size;

@@ -126,7 +126,7 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
         {
             case Phase.Pack: Pack(_list.Chunks[task]); break;
             case Phase.Multiply: MultiplyChunk(task); break;
-            default: _windows.Collect(task, _y, 1); break;
+            default: _windows.CollectSums(task, _y, 1); break;
         }
     }
 
@@ -155,7 +155,7 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
     {
         NeighborChunk chunk = _list.Chunks[task];
         double* bonds = _bonds[task].Address;
-        double* result = _windows.Clear(task);
+        double* result = _windows.ClearWindow(task);
         switch (_width)
         {
             case SimdWidth.Vector512: _kernels[task].Run<Lanes512>(chunk, bonds, _packed.Address, result); break;

@@ -1,4 +1,4 @@
-// One configuration as it is read, written and handed on: immutable, managed, in the order of its file.
+// A configuration: immutable, in managed memory, with the particles in the order of their file.
 
 namespace GlassModes.Particles;
 
@@ -14,7 +14,7 @@ public sealed class Configuration
     private readonly double[] _positions;
     private readonly double[] _velocities;
 
-    /// <summary>Takes copies of everything.</summary>
+    /// <summary>Makes a configuration of copies of the arguments.</summary>
     /// <param name="box">The periodic box.</param>
     /// <param name="species">N species indices from 0 (A = 0, B = 1).</param>
     /// <param name="positions">3N coordinates.</param>
@@ -22,7 +22,9 @@ public sealed class Configuration
     /// <param name="ids">N distinct ids, as in the file; empty for 1 … N.</param>
     /// <param name="properties">Further columns, each of N rows.</param>
     /// <param name="time">Time along the trajectory, where known.</param>
-    /// <exception cref="ArgumentException">A length does not fit N, an id occurs twice, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length does not fit N, an id occurs twice, or a coordinate or velocity is not finite.
+    /// </exception>
     public Configuration(
         PeriodicBox box,
         ReadOnlySpan<byte> species,
@@ -104,7 +106,7 @@ public sealed class Configuration
     /// <summary>Number of different species indices, one more than the largest that occurs.</summary>
     public int SpeciesCount => _species.Max() + 1;
 
-    /// <summary>A copy of this configuration that carries the given columns instead of its own.</summary>
+    /// <summary>Copies the configuration with the given columns instead of its <see cref="Properties"/>.</summary>
     public Configuration WithProperties(params IReadOnlyList<ParticleProperty> properties) =>
         new(Box, _species, _positions, _velocities, _ids, properties, Time);
 
@@ -122,7 +124,8 @@ public sealed class Configuration
         {
             if (!double.IsFinite(values[k]))
             {
-                throw new ArgumentException($"{name}: component {k % 3} of particle {(k / 3) + 1} is {values[k]}, not a finite number.", name);
+                throw new ArgumentException(
+                    $"{name}: component {k % 3} of particle {(k / 3) + 1} is {values[k]}, not a finite number.", name);
             }
         }
     }

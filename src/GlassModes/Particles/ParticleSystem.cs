@@ -1,6 +1,5 @@
 // The mutable state of a simulation: positions, velocities and forces in unmanaged memory, with one owner.
 
-
 using GlassModes.Numerics.Memory;
 using GlassModes.Numerics.Simd;
 
@@ -18,7 +17,7 @@ public sealed class ParticleSystem : IDisposable
     private readonly byte[] _species;
     private readonly int[] _ids;
 
-    /// <summary>Particles at the origin, at rest.</summary>
+    /// <summary>Makes a system of N particles at the origin, at rest. Allocates 9N doubles.</summary>
     /// <param name="box">The box.</param>
     /// <param name="species">N species indices.</param>
     /// <param name="ids">N ids, or empty for 1 … N.</param>
@@ -38,7 +37,7 @@ public sealed class ParticleSystem : IDisposable
         _forces = new AlignedBuffer<double>(3L * species.Length);
     }
 
-    /// <summary>A system in the state of a configuration; at rest where that has no velocities.</summary>
+    /// <summary>Makes a system in the state of a configuration, at rest where the configuration has no velocities.</summary>
     public ParticleSystem(Configuration configuration)
         : this(configuration.Box, configuration.Species, configuration.Ids)
     {
@@ -84,7 +83,7 @@ public sealed class ParticleSystem : IDisposable
         double[] positions = Positions.ToArray();
         if (wrapped)
         {
-            Wrap(positions);
+            WrapPositions(positions);
         }
 
         ReadOnlySpan<double> velocities = Velocities.ContainsAnyExcept(0.0) ? Velocities : default;
@@ -99,7 +98,7 @@ public sealed class ParticleSystem : IDisposable
         _forces.Dispose();
     }
 
-    private void Wrap(Span<double> positions)
+    private void WrapPositions(Span<double> positions)
     {
         for (int k = 0; k < positions.Length; k++)
         {

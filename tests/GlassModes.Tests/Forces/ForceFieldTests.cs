@@ -142,7 +142,8 @@ public class ForceFieldTests
         Assert.That(summary.Virial, Is.NaN);
         Assert.That(forces, Is.All.NaN);
 
-        double[] expected = Forces(HarmonicSpheres.Create(), new Configuration(new PeriodicBox(5), [0, 0, 0], sound), width, out ForceSummary fresh);
+        double[] expected = Forces(
+            HarmonicSpheres.Create(), new Configuration(new PeriodicBox(5), [0, 0, 0], sound), width, out ForceSummary fresh);
         Assert.That(field.Compute(sound, forces), Is.EqualTo(fresh));
         Assert.That(forces, Is.EqualTo(expected));
     }
@@ -342,7 +343,8 @@ public class ForceFieldTests
                 double square = 0;
                 for (int axis = 0; axis < 3; axis++)
                 {
-                    d[axis] = configuration.Box.MinimumImage(configuration.Positions[(3 * i) + axis] - configuration.Positions[(3 * j) + axis]);
+                    d[axis] = configuration.Box.MinimumImage(
+                        configuration.Positions[(3 * i) + axis] - configuration.Positions[(3 * j) + axis]);
                     square += d[axis] * d[axis];
                 }
 

@@ -126,7 +126,7 @@ public sealed class OtherVerbTests : RunnerTests
     [TestCase("compare", false)]
     public void Threads_are_an_option_only_where_a_verb_uses_them(string verb, bool expected)
     {
-        Command command = CommandTree.Create().Subcommands.Single(command => command.Name == verb);
+        Command command = CommandTree.Create().Subcommands.Single(candidate => candidate.Name == verb);
         Assert.That(command.Options.Any(option => option.Name == "--threads"), Is.EqualTo(expected));
     }
 
