@@ -71,8 +71,9 @@ public static class InitialState
     }
 
     /// <summary>
-    /// Pushes overlapping particles apart until no pair is nearer than about 0.8 of its diameter: steepest descent of soft
-    /// harmonic spheres of the model's diameters, taken where v(r) = 0 (2^{-1/6} r_min for Lennard-Jones).
+    /// Pushes overlapping particles apart until no pair is nearer than about 0.8 of its diameter, by steepest descent of soft harmonic
+    /// spheres. They have the <see cref="PairModel.Diameters"/> of the model; where it has none, the distance at which v(r) = 0
+    /// (2^{-1/6} r_min for Lennard-Jones).
     /// </summary>
     /// <exception cref="SimulationException">Overlaps remain: the density is too high.</exception>
     public static void RemoveOverlaps(ParticleSystem system, PairModel model)
@@ -108,9 +109,15 @@ public static class InitialState
             + "the density is too high.");
     }
 
-    // The distance where the potential crosses zero; for one that is never negative, its cutoff.
+    // The mean diameter of the two species where the model has diameters. Else the distance where the potential crosses zero, or the
+    // cutoff of a potential that is never negative.
     private static double SoftDiameter(PairModel model, int a, int b)
     {
+        if (model.Diameters is { } diameters)
+        {
+            return 0.5 * (diameters[a] + diameters[b]);
+        }
+
         double inner = 1e-3 * model.Cutoff(a, b);
         double outer = model.Cutoff(a, b);
         if (model.Energy(a, b, 0.9 * outer) >= 0)

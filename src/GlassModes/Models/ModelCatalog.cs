@@ -14,8 +14,11 @@ public static class ModelCatalog
     public static IReadOnlyList<CatalogedModel> Models { get; } =
         [new(KobAndersen.ForceShifted(), KobAndersen.ForceShifted), new(HarmonicSpheres.Create())];
 
+    /// <summary>The names of all <see cref="Models"/>.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Models.Select(entry => entry.Model.Name)];
+
     /// <summary>Makes the model of that name.</summary>
-    /// <param name="name">The <see cref="PairModel.Name"/> of one of <see cref="Models"/>.</param>
+    /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="cutoff">Cutoff in units of σ_ab; null for the paper's.</param>
     /// <exception cref="InputException">
     /// There is no such model, its cutoff cannot be chosen, or the cutoff is not positive and finite.
@@ -24,7 +27,7 @@ public static class ModelCatalog
     {
         CatalogedModel cataloged = Models.FirstOrDefault(entry => entry.Model.Name == name)
             ?? throw new InputException(
-                $"There is no model '{name}'; known are {string.Join(" and ", Models.Select(entry => entry.Model.Name))}.");
+                $"There is no model '{name}'; known are {string.Join(" and ", Names)}.");
         if (cutoff is not { } chosen)
         {
             return cataloged.Model;

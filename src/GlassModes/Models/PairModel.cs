@@ -55,8 +55,18 @@ public abstract class PairModel
     /// <summary>Temperature of starts where none is asked for, +∞ for random positions; null where it must be asked for.</summary>
     public double? DefaultTemperature { get; init; }
 
-    /// <summary>Diameter of each species where particles are spheres of finite size, which have a packing fraction; else null.</summary>
-    public IReadOnlyList<double>? Diameters { get; init; }
+    /// <summary>
+    /// Diameter of each species where particles are spheres; else null. Spheres have a packing fraction, and random starts of a liquid
+    /// are pushed apart to their diameters. A purely repulsive potential with a long tail needs diameters for that.
+    /// </summary>
+    /// <exception cref="ArgumentException">The number of diameters is not that of the species.</exception>
+    public IReadOnlyList<double>? Diameters
+    {
+        get;
+        init => field = value is null || value.Count == SpeciesCount
+            ? value
+            : throw new ArgumentException($"{value.Count} diameters for {SpeciesCount} species.", nameof(value));
+    }
 
     /// <summary>Largest cutoff over all pairs of species.</summary>
     public abstract double MaximumCutoff { get; }

@@ -46,6 +46,9 @@ internal static class SoftSphereMixture
                let sigma = 0.5 * (a + b)
                select new ForceShifted<SoftSpheres>(new SoftSpheres(sigma, 2 * sigma)),
         ];
-        return new PairModel<ForceShifted<SoftSpheres>>("soft spheres", [0.5, 0.5], defaultDensity: 0.6, potentials);
+        return new PairModel<ForceShifted<SoftSpheres>>("soft spheres", [0.5, 0.5], defaultDensity: 0.5, potentials)
+        {
+            Diameters = diameters,
+        };
     }
 }

@@ -76,7 +76,8 @@ public class OwnPotentialTests
     {
         Assert.That(Model.HasContacts, Is.False);
         Assert.That(Model.DefaultTemperature, Is.Null);
-        Assert.That(() => Model.DensityOf(0.7), Throws.InvalidOperationException);
+        Assert.That(
+            Model.PackingFractionOf(Model.DefaultDensity), Is.EqualTo(0.5 * Math.PI / 6 * 0.5 * (1 + Math.Pow(1.4, 3))).Within(1e-15));
         Assert.That(Model.MaximumCutoff, Is.EqualTo(2.8));
     }
 }

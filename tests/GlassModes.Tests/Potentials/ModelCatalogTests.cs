@@ -50,6 +50,7 @@ public class ModelCatalogTests
         PairModel mixture = KobAndersen.ForceShifted();
         Assert.That(mixture.HasContacts, Is.False);
         Assert.That(mixture.Diameters, Is.Null);
+        Assert.That(() => mixture.DensityOf(0.7), Throws.InvalidOperationException);
         Assert.That(mixture.DefaultTemperature, Is.Null);
     }
 }

@@ -51,6 +51,7 @@ public class FailureTests
         Assert.That(simulation, Is.EqualTo($"The energy is NaN. {new SimulationException("").Advice}"));
         Assert.That(Failure.Describe(new InputException("no such file; found nothing")), Is.EqualTo("no such file; found nothing"));
         Assert.That(Failure.Describe(new IOException("No space left.")), Does.StartWith("No space left. Check the path"));
-        Assert.That(Failure.Describe(new InvalidOperationException("What?")), Does.Contain("InvalidOperationException").And.Contains("--verbose"));
+        Assert.That(
+            Failure.Describe(new InvalidOperationException("What?")), Does.Contain("InvalidOperationException").And.Contains("--verbose"));
     }
 }
