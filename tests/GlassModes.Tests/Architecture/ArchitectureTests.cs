@@ -61,8 +61,6 @@ public partial class ArchitectureTests
     [
         "GlassModes.Analysis.",
         "GlassModes.Tables.",
-        "GlassModes.Runner.Options.ModelOptions",
-        "GlassModes.Runner.Verbs.PrepareVerb",
     ];
 
     private static readonly Dictionary<string, CompiledAssembly> s_compiled = s_assemblies.ToDictionary(
