@@ -34,15 +34,19 @@ public sealed record EnergyReport(
     /// <summary>Evaluates a configuration once. Allocates the neighbour list and 3N forces.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="model">Its model.</param>
+    /// <param name="width">
+    /// Width of the SIMD kernel; null for the widest that the hardware has. <see cref="SimdWidth.Scalar"/> checks a potential of one's
+    /// own: it uses the potential's plain form.
+    /// </param>
     /// <exception cref="ModelMismatchException">
     /// The model does not fit the configuration, or the forces are not finite because particles coincide.
     /// </exception>
-    public static EnergyReport Of(Configuration configuration, PairModel model)
+    public static EnergyReport Of(Configuration configuration, PairModel model, SimdWidth? width = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(model);
         double[] forces = new double[3 * configuration.Count];
-        using ForceField field = model.CreateForceField(configuration.Box, configuration.Species);
+        using ForceField field = model.CreateForceField(configuration.Box, configuration.Species, width: width);
         ForceSummary summary = field.Compute(configuration.Positions, forces);
         double meanSquaredForce = ForceField.MeanSquaredForce(forces);
         if (!double.IsFinite(meanSquaredForce) || !double.IsFinite(summary.PotentialEnergy))

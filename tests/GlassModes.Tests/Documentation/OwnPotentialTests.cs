@@ -1,17 +1,19 @@
 // The potential of the documentation works in every part that takes a model.
 
+using Documented.Programs;
 using GlassModes.Dynamics;
 using GlassModes.Forces;
 using GlassModes.Hessians;
 using GlassModes.Models;
 using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
+using GlassModes.Potentials;
 
 namespace GlassModes.Tests.Documentation;
 
 public class OwnPotentialTests
 {
-    private static readonly PairModel Model = SoftSphereMixture.Create();
+    private static readonly PairModel Model = Mixture([1, 1.4]);
 
     private static readonly Configuration Liquid = GlassModes.Dynamics.Liquid.Equilibrate(
         Model, 200, Model.DefaultDensity, temperature: 1, protocol: new EquilibrationProtocol(0.002, 0.5, 0.1)).Single().Configuration;
@@ -47,7 +49,9 @@ public class OwnPotentialTests
         Hessian hessian = Hessian.Of(Liquid, Model);
         double[] unit = new double[hessian.Order];
         double[] column = new double[hessian.Order];
-        const double h = 1e-4;
+
+        // So small that no pair crosses the cutoff, where v'' jumps.
+        const double h = 1e-6;
         for (int k = 0; k < hessian.Order; k += 101)
         {
             double[] Forces(double displacement)
@@ -79,5 +83,21 @@ public class OwnPotentialTests
         Assert.That(
             Model.PackingFractionOf(Model.DefaultDensity), Is.EqualTo(0.5 * Math.PI / 6 * 0.5 * (1 + Math.Pow(1.4, 3))).Within(1e-15));
         Assert.That(Model.MaximumCutoff, Is.EqualTo(2.8));
+    }
+
+    // Half small, half large spheres with additive diameters; force and energy are shifted to zero at r_c = 2σ_ab.
+    private static PairModel<ForceShifted<InversePower>> Mixture(double[] diameters)
+    {
+        ForceShifted<InversePower>[] potentials =
+        [
+            .. from a in diameters
+               from b in diameters
+               let sigma = 0.5 * (a + b)
+               select new ForceShifted<InversePower>(new InversePower(epsilon: 1.5, sigma, cutoff: 2 * sigma)),
+        ];
+        return new PairModel<ForceShifted<InversePower>>("inverse power", [0.5, 0.5], defaultDensity: 0.5, potentials)
+        {
+            Diameters = diameters,
+        };
     }
 }
