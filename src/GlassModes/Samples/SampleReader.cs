@@ -86,12 +86,12 @@ internal static class SampleReader
             Count(group, "prepared_samples"),
             Count(group, "prepared_chains")),
         [.. group.Dataset("ladder").Read<double[]>().Select(w => new Rung(w))],
-        Texts(group.Group("versions")));
+        Hdf5.ReadTexts(group.Group("versions")));
 
     // Of format versions 1 and 2, which had settings by name.
     private static SampleProvenance NamedProvenance(IH5Group group)
     {
-        Dictionary<string, string> settings = Texts(group.Group("settings"));
+        Dictionary<string, string> settings = Hdf5.ReadTexts(group.Group("settings"));
         Protocol protocol = ProtocolLayout.FromNamedSettings(
             group.Attribute("model").Read<string>(),
             checked((int)group.Attribute("particles").Read<long>()),
@@ -100,7 +100,7 @@ internal static class SampleReader
             settings);
         SampleId id = new(group.Attribute("seed").Read<ulong>(), checked((int)group.Attribute("sample").Read<long>()));
         StartSource source = new(PreparedSamples: Number("samples"), PreparedChains: Number("chains"));
-        return new SampleProvenance(protocol, id, source, ProtocolLayout.LadderFromNamedSettings(settings), Texts(group.Group("versions")));
+        return new SampleProvenance(protocol, id, source, ProtocolLayout.LadderFromNamedSettings(settings), Hdf5.ReadTexts(group.Group("versions")));
 
         int? Number(string name) => settings.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
     }
