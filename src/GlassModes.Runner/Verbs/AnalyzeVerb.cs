@@ -2,8 +2,9 @@
 
 using System.CommandLine;
 using System.Diagnostics;
-using GlassModes.Analysis.Records;
 using GlassModes.Analysis;
+using GlassModes.Analysis.Records;
+using GlassModes.Papers;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
 using GlassModes.Tables;
@@ -14,7 +15,7 @@ internal sealed class AnalyzeVerb : Verb
 {
     private readonly Argument<string[]> _results = new("RESULTS")
     {
-        Description = "Directories with sample records, which are looked for in all that is below, and files: sample records or sums of an earlier --save-sums",
+        Description = "Directories, below which all sample records are read, and files: sample records, or sums of an earlier --save-sums",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -25,8 +26,10 @@ internal sealed class AnalyzeVerb : Verb
     };
 
     private readonly Option<double?> _bin = NumberOption.Positive("--bin", "Width of bins of eigenvalues (default: by the data)", "WIDTH");
-    private readonly Option<(double From, double To)?> _time = RungRangeOption("--time-range", "Where W = A t^-x is fitted (default -1.5:-4)");
-    private readonly Option<(double From, double To)?> _fraction = RungRangeOption("--fraction-range", "Where W = C f_u^y is fitted (default -1.5:-6)");
+    private readonly Option<(double From, double To)?> _time =
+        RungRangeOption("--time-range", "Where W = A t^-x is fitted (default -1.5:-4)");
+    private readonly Option<(double From, double To)?> _fraction =
+        RungRangeOption("--fraction-range", "Where W = C f_u^y is fitted (default -1.5:-6)");
     private readonly Option<(double From, double To)?> _decay = NumberOption.Range(
         "--decay-range",
         "Distances r at which the decay of the lowest mode is fitted (default: the paper's for its sizes, else L/4 to 0.45 L)",
@@ -35,7 +38,8 @@ internal sealed class AnalyzeVerb : Verb
 
     private readonly Option<bool> _saveSums = new("--save-sums")
     {
-        Description = "Also write the sums of each ensemble: later analyses can take them for its samples, and merge them with others",
+        Description =
+            "Also write the sums of each ensemble: a later analysis can read them in place of its samples, and merge them with others",
     };
 
     private readonly Option<bool> _tables = new("--tables") { Description = "With --json: all tables in the document" };
@@ -43,14 +47,16 @@ internal sealed class AnalyzeVerb : Verb
     public AnalyzeVerb()
         : base(
             "analyze",
-            "Averages at fixed W, power laws and other measures over the samples of each ensemble (one model, N, density, T and protocol), as tables with errors: a CSV file each, and all in one JSON file. "
-            + "A sample that is contained in sums given is not counted again.",
+            "Averages at fixed W, power laws and other measures over the samples of each ensemble (one model, N, density, T and "
+            + "protocol), as tables with "
+            + "errors: a CSV file for each table, and all tables in one JSON file. A sample that is contained in sums is not counted "
+            + "again.",
             "glassmodes analyze campaign --out tables --time-range -1.5:-4 --save-sums")
     {
-        // What looks like an option that there is none of is taken for a path.
+        // The parser takes an unknown option for a path.
         _results.Validators.Add(result =>
         {
-            if (result.Tokens.Select(token => token.Value).FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(value)) is { } unknown)
+            if (result.Tokens.Select(token => token.Value).FirstOrDefault(IsUnknownOption) is { } unknown)
             {
                 result.AddError($"there is no option '{unknown}'");
             }
@@ -70,52 +76,85 @@ internal sealed class AnalyzeVerb : Verb
         string[] paths = parsed.GetRequiredValue(_results);
         if (parsed.GetValue(_tables) && !session.PrintsJson)
         {
-            throw new UsageException("--tables puts the tables into the document of --json; add --json, or leave --tables out: the tables are written as files anyway");
+            throw new UsageException(
+                "--tables puts the tables into the document of --json; add --json, or leave --tables out: the tables are written as "
+                + "files anyway");
         }
 
-        AnalysisOptions options = new(parsed.GetValue(_bin), RangeOf(parsed, _time), RangeOf(parsed, _fraction), parsed.GetValue(_decay));
+        AnalysisOptions options = OptionsOf(parsed);
         long began = Stopwatch.GetTimestamp();
         FoundRecords found = RecordFinder.Find(paths, session.Warn, session.Cancellation);
-        string directory = OutputPath.RequireDirectory("--out", parsed.GetValue(_out) ?? (Directory.Exists(paths[0]) ? Path.Combine(paths[0], "analysis") : "analysis"));
+        string standard = Directory.Exists(paths[0]) ? Path.Combine(paths[0], "analysis") : "analysis";
+        string directory = OutputPath.RequireDirectory("--out", parsed.GetValue(_out) ?? standard);
         CollectedSamples collected = session.Follow(display => SampleCollector.Collect(found, session.Warn, display, session.Cancellation));
-        ResultSet results = Analyse(collected, options, session);
+        AnalysisResults results = Analyse(collected, options, session);
+        ResultSet tables = Shimada2024.WithSources(AnalysisTables.Of(results));
 
         session.Kept = $"the files finished so far are kept in {directory}";
-        List<string> files = [.. results.Write(directory, session.Cancellation)];
+        List<string> files = [.. tables.Write(directory, session.Cancellation)];
         if (parsed.GetValue(_saveSums))
         {
             files.AddRange(collected.WriteSums(directory, session.Cancellation));
         }
 
+        ResultDocument inFile = ResultDocument.Of(tables);
         AnalysisDocument document = new(
-            results.Ensembles, files, new RecordCounts(collected.Read, collected.PassedOver, collected.LeftOut), Stopwatch.GetElapsedTime(began).TotalSeconds)
+            inFile.Ensembles,
+            files,
+            new RecordCounts(collected.Read, collected.PassedOver, collected.LeftOut),
+            Stopwatch.GetElapsedTime(began).TotalSeconds)
         {
-            Tables = parsed.GetValue(_tables) ? results.Tables.ToDictionary(table => table.Name) : null,
+            Tables = parsed.GetValue(_tables) ? inFile.Tables : null,
         };
-        session.Print(document, output => document.WriteTable(output, NamedEnsemble.Name(collected.Ensembles), results.Tables));
+        session.Print(document, output => WriteText(output, results, document));
         return ExitCode.Done;
     }
 
-    private static ResultSet Analyse(CollectedSamples collected, AnalysisOptions options, Session session)
+    private static void WriteText(TextWriter output, AnalysisResults results, AnalysisDocument document)
+    {
+        AnalysisText.Write(output, results);
+        RecordCounts records = document.Records;
+        output.WriteLine(
+            $"{records.Read} records read, {records.PassedOver} passed over, {records.LeftOut} left out; it took "
+            + $"{document.WallSeconds:f1} s. Written:");
+        foreach (string file in document.Files)
+        {
+            output.WriteLine(file);
+        }
+    }
+
+    private static AnalysisResults Analyse(CollectedSamples collected, AnalysisOptions options, Session session)
     {
         try
         {
-            return session.Follow(display => EnsembleAnalysis.Of(collected.Ensembles, options, new TableProgress(display), session.Cancellation));
+            return session.Follow(display => EnsembleAnalysis.Of(collected.Ensembles, options, display, session.Cancellation));
         }
         catch (ArgumentOutOfRangeException problem) when (options.BinWidth is not null)
         {
-            throw new UsageException(FormattableString.Invariant($"--bin {options.BinWidth}: {Failure.WithoutParameter(problem)}"), problem);
+            throw new UsageException(
+                FormattableString.Invariant($"--bin {options.BinWidth}: {Failure.WithoutParameter(problem)}"), problem);
         }
     }
 
+    // The paper's windows where the user asks for no other.
+    private AnalysisOptions OptionsOf(ParseResult parsed)
+    {
+        AnalysisOptions paper = Shimada2024.Options;
+        return paper with
+        {
+            BinWidth = parsed.GetValue(_bin),
+            TimeRange = RangeOf(parsed, _time) ?? paper.TimeRange,
+            FractionRange = RangeOf(parsed, _fraction) ?? paper.FractionRange,
+            DecayRange = parsed.GetValue(_decay) is (double from, double to) ? new DistanceRange(from, to) : null,
+        };
+    }
+
+    private static bool IsUnknownOption(string value) => value.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(value);
+
     private static Option<(double From, double To)?> RungRangeOption(string name, string description) =>
-        NumberOption.Range(name, $"{description}, in log10 W", (from, to) => from > to, "two numbers of log10 W, the larger first, such as -1.5:-4");
+        NumberOption.Range(
+            name, $"{description}, in log10 W", (from, to) => from > to, "two numbers of log10 W, the larger first, such as -1.5:-4");
 
     private static RungRange? RangeOf(ParseResult parsed, Option<(double From, double To)?> option) =>
         parsed.GetValue(option) is (double from, double to) ? new RungRange(from, to) : null;
-
-    private sealed class TableProgress(ProgressDisplay display) : IProgress<AnalysisProgress>
-    {
-        public void Report(AnalysisProgress value) => display.Report(new WorkProgress(value.Fraction, $"table {value.Table}"));
-    }
 }

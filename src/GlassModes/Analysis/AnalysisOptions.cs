@@ -1,43 +1,69 @@
-// What an analysis leaves to its user.
+// The ranges and bins of an analysis.
+
+using GlassModes.Ensembles;
+using GlassModes.Samples;
 
 namespace GlassModes.Analysis;
 
-/// <summary>A range of log10 W, from the larger W to the smaller.</summary>
-/// <param name="From">Where it begins.</param>
-/// <param name="To">Where it ends.</param>
-public sealed record RungRange(double From, double To)
-{
-    /// <summary>Whether a rung is in it, its rounding allowed for.</summary>
-    public bool Contains(double log10W) => log10W <= From + 1e-9 && log10W >= To - 1e-9;
+/// <summary>Distances over which the decay of the lowest mode is fitted in ensembles of one size.</summary>
+/// <param name="Model">The name of the model; null for every model.</param>
+/// <param name="Particles">N.</param>
+/// <param name="Range">The distances.</param>
+public sealed record DecayWindow(string? Model, int Particles, DistanceRange Range);
 
-    /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"log10 W = {From:g4} to {To:g4}");
+/// <summary>
+/// A comparison of the distribution of core energies with the spectrum: p(Λ_min) with c D(Λ_min + s), at one rung of one model.
+/// </summary>
+/// <param name="Model">The name of the model.</param>
+/// <param name="Log10W">log10 W of the rung.</param>
+/// <param name="Shift">s.</param>
+/// <param name="Factor">c.</param>
+public sealed record SpectrumShift(string Model, double Log10W, double Shift, double Factor)
+{
+    private const double Rounding = 1e-9;
+
+    /// <summary>Whether the comparison is for this ensemble and rung.</summary>
+    internal bool IsFor(EnsembleAtRung place) => place.Ensemble.Key.Model == Model && Math.Abs(place.Rung.Log10W - Log10W) < Rounding;
 }
 
-/// <summary>Ranges and bins of an analysis.</summary>
-/// <param name="BinWidth">Width of bins of λ; null: by the data, one for all N of a rung (<see cref="Ensembles.SpectrumBins.For"/>).</param>
-/// <param name="TimeRange">Where W ∝ t^−x is fitted; null: log10 W = −1.5 to −4, the middle of the descent.</param>
-/// <param name="FractionRange">Where W ∝ f_u^y is fitted; null: log10 W = −1.5 to −6.</param>
-/// <param name="DecayRange">r from and to for Eq. 12; null: the paper's for its sizes, else from L/4 to 0.45 L.</param>
-public sealed record AnalysisOptions(double? BinWidth = null, RungRange? TimeRange = null, RungRange? FractionRange = null, (double From, double To)? DecayRange = null)
+/// <summary>
+/// The ranges and bins of an analysis. The defaults use all data; <c>Shimada2024.Options</c> has the windows of that paper.
+/// </summary>
+public sealed record AnalysisOptions
 {
-    /// <summary>Where W ∝ t^−x is fitted.</summary>
-    public RungRange TimeLaw => TimeRange ?? new RungRange(-1.5, -4);
+    // Parts of L, for ensembles without a window.
+    private const double DecayFromPart = 0.25;
+    private const double DecayToPart = 0.45;
 
-    /// <summary>Where W ∝ f_u^y is fitted.</summary>
-    public RungRange FractionLaw => FractionRange ?? new RungRange(-1.5, -6);
+    /// <summary>
+    /// The width of bins of λ; null: a width that the data choose, one for all N of a rung (<see cref="SpectrumBins.For"/>).
+    /// </summary>
+    public double? BinWidth { get; init; }
 
-    /// <summary>Where Eq. 12 is fitted (Figs. 8, 14, 15 for KALJ; 23, 27, 28 for harmonic spheres).</summary>
-    public (double From, double To) DecayRangeOf(Samples.Protocol key)
+    /// <summary>The rungs over which W = A t^−x is fitted.</summary>
+    public RungRange TimeRange { get; init; } = RungRange.All;
+
+    /// <summary>The rungs over which W = C f_u^y is fitted.</summary>
+    public RungRange FractionRange { get; init; } = RungRange.All;
+
+    /// <summary>The distances over which the decay of the lowest mode is fitted; null: by <see cref="DecayWindows"/>.</summary>
+    public DistanceRange? DecayRange { get; init; }
+
+    /// <summary>
+    /// The distances for ensembles of certain sizes; the first window that applies is taken. Ensembles without a window are fitted from L/4
+    /// to 0.45 L.
+    /// </summary>
+    public IReadOnlyList<DecayWindow> DecayWindows { get; init; } = [];
+
+    /// <summary>The comparison of core energies with the spectrum; null for none.</summary>
+    public SpectrumShift? SpectrumShift { get; init; }
+
+    /// <summary>The distances over which the decay of the lowest mode is fitted in an ensemble.</summary>
+    public DistanceRange DecayRangeOf(Protocol key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return DecayRange ?? (key.Model, key.Particles) switch
-        {
-            ("harmonic", 8000) => (5, 7.5),
-            ("kalj", 8000) => (5, 8),
-            (_, 32_000) => (8, 12),
-            (_, 128_000) => (15, 20),
-            _ => (0.25 * key.BoxLength, 0.45 * key.BoxLength),
-        };
+        DecayWindow? window = DecayWindows.FirstOrDefault(
+            window => (window.Model is null || window.Model == key.Model) && window.Particles == key.Particles);
+        return DecayRange ?? window?.Range ?? new DistanceRange(DecayFromPart * key.BoxLength, DecayToPart * key.BoxLength);
     }
 }

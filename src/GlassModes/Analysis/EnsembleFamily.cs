@@ -1,48 +1,55 @@
 // Ensembles that are compared over N.
 
 using System.Globalization;
-using GlassModes.Ensembles;
+using GlassModes.Samples;
 
 namespace GlassModes.Analysis;
 
 /// <summary>Ensembles of one model, density and temperature that are compared over N, ascending in N.</summary>
-/// <param name="Label">kalj_T2; with a number more where there are several: of different densities, or of different protocols that have an N in common.</param>
-/// <param name="Ensembles">One for each N.</param>
-internal sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> Ensembles)
+/// <param name="Label">
+/// The name in tables, such as kalj_T2. A number follows where there are several families of this name: of different densities, or of
+/// different protocols that have an N in common.
+/// </param>
+/// <param name="Ensembles">One ensemble for each N.</param>
+public sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> Ensembles)
 {
-    /// <summary>How many protocols there are among them: what depends on N is only sure to with one.</summary>
-    public int Protocols => Ensembles.Select(one => one.Key.Settings).Distinct().Count();
+    /// <summary>The number of protocols among the ensembles. Only with one protocol do the ensembles differ in N alone.</summary>
+    public int Protocols => Ensembles.Select(ensemble => ensemble.Key.Settings).Distinct().Count();
 
     /// <summary>
-    /// Puts them together. A large N may be prepared or quenched in another way than a small one, so protocols may differ, unless there are several ensembles of one N: then those of one protocol are a family.
+    /// Puts ensembles together into families. Protocols of a family may differ, because large systems are often prepared or quenched in
+    /// another way than small ones. Only where there are several ensembles of one N, the ensembles of each protocol are a family of their
+    /// own.
     /// </summary>
     public static IReadOnlyList<EnsembleFamily> Of(IEnumerable<NamedEnsemble> ensembles)
     {
-        // Boxes of one density differ in the last bits of N/L³.
-        IEnumerable<IGrouping<(string, double, string), NamedEnsemble>> groups = ensembles.GroupBy(one =>
-            (one.Key.Model, one.Key.Temperature, one.Key.Density.ToString("g8", CultureInfo.InvariantCulture)));
+        // Densities of boxes that were made for the same density differ in the last bits.
+        IEnumerable<IGrouping<(string Model, double Temperature, string Density), NamedEnsemble>> sameLiquid = ensembles.GroupBy(ensemble =>
+            (ensemble.Key.Model, ensemble.Key.Temperature, ensemble.Key.Density.ToString("g8", CultureInfo.InvariantCulture)));
         return
         [
-            .. groups.GroupBy(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key.Item1}_{NamedEnsemble.LabelOf(group.Key.Item2)}")).SelectMany(same =>
+            .. sameLiquid.GroupBy(liquid => LabelOf(liquid.Key.Model, liquid.Key.Temperature)).SelectMany(sameLabel =>
             {
-                IEnumerable<NamedEnsemble>[] members = [.. same.SelectMany(Comparable)];
-                return members.Select((own, k) => new EnsembleFamily(members.Length > 1 ? $"{same.Key}_{k + 1}" : same.Key, [.. own.OrderBy(one => one.Key.Particles)]));
+                IEnumerable<NamedEnsemble>[] families = [.. sameLabel.SelectMany(Comparable)];
+                return families.Select((members, k) => new EnsembleFamily(
+                    families.Length > 1 ? $"{sameLabel.Key}_{k + 1}" : sameLabel.Key,
+                    [.. members.OrderBy(ensemble => ensemble.Key.Particles)]));
             }),
         ];
     }
 
-    private static IEnumerable<IEnumerable<NamedEnsemble>> Comparable(IEnumerable<NamedEnsemble> same) =>
-        same.GroupBy(one => one.Key.Particles).All(size => size.Count() == 1) ? [same] : same.GroupBy(one => one.Key.Settings);
+    /// <summary>
+    /// The rungs that at least one ensemble crossed, in descending W, each with the ensembles that crossed it, ascending in N.
+    /// </summary>
+    public IEnumerable<IReadOnlyList<EnsembleAtRung>> Rungs() =>
+        Ensembles.SelectMany(EnsembleAtRung.AllOf).GroupBy(place => place.Rung.Rung).OrderByDescending(places => places.Key)
+            .Select(places => (IReadOnlyList<EnsembleAtRung>)[.. places]);
 
-    /// <summary>The rungs that at least one of them crossed, in descending W, each with those that did.</summary>
-    public IEnumerable<(double Rung, IReadOnlyList<Cell> Cells)> Rungs() =>
-        Ensembles.SelectMany(Cell.Of).GroupBy(cell => cell.Rung.Rung).OrderByDescending(group => group.Key).Select(group => (group.Key, (IReadOnlyList<Cell>)[.. group]));
-}
+    private static string LabelOf(string model, double temperature) =>
+        string.Create(CultureInfo.InvariantCulture, $"{model}_{NamedEnsemble.LabelOf(temperature)}");
 
-/// <summary>One ensemble at one rung.</summary>
-internal sealed record Cell(NamedEnsemble Ensemble, RungSums Rung)
-{
-    public static IEnumerable<Cell> Of(NamedEnsemble ensemble) => ensemble.Sums.Rungs.Select(rung => new Cell(ensemble, rung));
-
-    public int Particles => Ensemble.Key.Particles;
+    private static IEnumerable<IEnumerable<NamedEnsemble>> Comparable(IEnumerable<NamedEnsemble> sameLiquid) =>
+        sameLiquid.GroupBy(ensemble => ensemble.Key.Particles).All(size => size.Count() == 1)
+            ? [sameLiquid]
+            : sameLiquid.GroupBy(ensemble => ensemble.Key.Settings);
 }

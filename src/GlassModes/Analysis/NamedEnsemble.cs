@@ -1,40 +1,46 @@
 // Ensembles with short names.
 
 using System.Globalization;
-using GlassModes.Samples;
 using GlassModes.Ensembles;
+using GlassModes.Samples;
 
 namespace GlassModes.Analysis;
 
-/// <summary>An ensemble under a short name, as it stands in every table.</summary>
-/// <param name="Label">kalj_N1000_T2; with a number more where protocols differ.</param>
-/// <param name="Sums">Its sums.</param>
+/// <summary>An ensemble under the short name that stands in every table.</summary>
+/// <param name="Label">The name, such as kalj_N1000_T2. A number follows where several ensembles differ in their protocols alone.</param>
+/// <param name="Sums">The sums of the ensemble.</param>
 public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
 {
-    /// <summary>What its samples have in common.</summary>
+    /// <summary>What the samples have in common.</summary>
     public Protocol Key => Sums.Key;
 
-    /// <summary>Names them in the order of model, temperature, N and protocol, whatever order they come in.</summary>
-    /// <param name="ensembles">Sums, one a key.</param>
+    /// <summary>Names ensembles in the order of model, descending temperature, N and protocol, whatever order they come in.</summary>
+    /// <param name="ensembles">The sums, one for each key.</param>
     public static IReadOnlyList<NamedEnsemble> Name(IEnumerable<EnsembleSums> ensembles)
     {
+        ArgumentNullException.ThrowIfNull(ensembles);
         List<NamedEnsemble> named = [];
         EnsembleSums[] sorted =
         [
-            .. ensembles.OrderBy(one => one.Key.Model, StringComparer.Ordinal).ThenByDescending(one => one.Key.Temperature).ThenBy(one => one.Key.Particles)
-                .ThenBy(one => one.Key.Settings, StringComparer.Ordinal).ThenBy(one => one.Key.BoxLength),
+            .. ensembles.OrderBy(sums => sums.Key.Model, StringComparer.Ordinal).ThenByDescending(sums => sums.Key.Temperature)
+                .ThenBy(sums => sums.Key.Particles).ThenBy(sums => sums.Key.Settings, StringComparer.Ordinal)
+                .ThenBy(sums => sums.Key.BoxLength),
         ];
-        foreach (IGrouping<string, EnsembleSums> same in sorted.GroupBy(one => LabelOf(one.Key)))
+        foreach (IGrouping<string, EnsembleSums> sameLabel in sorted.GroupBy(sums => LabelOf(sums.Key)))
         {
-            named.AddRange(same.Select((one, k) => new NamedEnsemble(same.Count() > 1 ? $"{same.Key}_{k + 1}" : same.Key, one)));
+            bool isOnly = sameLabel.Count() == 1;
+            named.AddRange(sameLabel.Select((sums, k) => new NamedEnsemble(isOnly ? sameLabel.Key : $"{sameLabel.Key}_{k + 1}", sums)));
         }
 
         return named;
     }
 
-    /// <summary>T2, Tinf of random positions, Tunknown.</summary>
+    /// <summary>T2; Tinf for random positions; Tunknown where T is not known.</summary>
     internal static string LabelOf(double temperature) =>
-        double.IsPositiveInfinity(temperature) ? "Tinf" : double.IsNaN(temperature) ? "Tunknown" : string.Create(CultureInfo.InvariantCulture, $"T{temperature:g6}");
+        double.IsPositiveInfinity(temperature) ? "Tinf"
+        : double.IsNaN(temperature) ? "Tunknown"
+        : string.Create(CultureInfo.InvariantCulture, $"T{temperature:g6}");
 
-    private static string LabelOf(Protocol key) => string.Create(CultureInfo.InvariantCulture, $"{key.Model}_N{key.Particles}_{LabelOf(key.Temperature)}");
+    private static string LabelOf(Protocol key) =>
+        string.Create(CultureInfo.InvariantCulture, $"{key.Model}_N{key.Particles}_{LabelOf(key.Temperature)}");
 }

@@ -8,7 +8,9 @@ using PureHDF;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>Writes and reads <see cref="EnsembleSums"/>: to the last bit, so that sums of many machines merge without their samples.</summary>
+/// <summary>
+/// Writes and reads <see cref="EnsembleSums"/>: to the last bit, so that sums of many machines merge without their samples.
+/// </summary>
 public static class EnsembleFile
 {
     /// <summary>What the attribute "format" of a file says.</summary>
@@ -92,17 +94,17 @@ public static class EnsembleFile
         H5Group steps = [];
         foreach ((StepSums step, int index) in rung.Steps.Select((step, index) => (step, index)))
         {
-            H5Group own = [];
-            AddParts(own, step.Parts);
-            own.Attributes["next_rung"] = step.NextRung;
-            steps[$"{index:d4}"] = own;
+            H5Group ofStep = [];
+            AddParts(ofStep, step.Parts);
+            ofStep.Attributes["next_rung"] = step.NextRung;
+            steps[$"{index:d4}"] = ofStep;
         }
 
         group["steps"] = steps;
         return group;
     }
 
-    private static void AddParts(H5Group group, IReadOnlyList<(string Name, string Fields, GroupedSums Sums)> parts)
+    private static void AddParts(H5Group group, IReadOnlyList<SumsPart> parts)
     {
         foreach ((string name, string fields, GroupedSums sums) in parts)
         {
@@ -119,9 +121,9 @@ public static class EnsembleFile
         {
             for (int k = 0; k < sums.Length; k++)
             {
-                ReadOnlySpan<double> own = sums.SumsOf(group).PartsOf(k);
-                counts.Add(checked((byte)own.Length));
-                parts.AddRange(own);
+                ReadOnlySpan<double> stored = sums.SumsOf(group).PartsOf(k);
+                counts.Add(checked((byte)stored.Length));
+                parts.AddRange(stored);
             }
         }
 
@@ -145,7 +147,9 @@ public static class EnsembleFile
         long version = file.Attribute("format_version").Read<long>();
         if (version != FormatVersion)
         {
-            throw new SampleFileException($"'{path}' has version {version} of the layout; this program reads version {FormatVersion}. Make the sums again from their records, or use the program that wrote them.");
+            throw new SampleFileException(
+                $"'{path}' has version {version} of the layout; this program reads version {FormatVersion}. "
+                + "Make the sums again from their records, or use the program that wrote them.");
         }
 
         EnsembleSums sums = new(ProtocolLayout.Read(file.Group("protocol")));
@@ -174,7 +178,9 @@ public static class EnsembleFile
             ReadModes(group.Group("modes"), rung);
             if (rung.Modes.Count != rung.Count || !rung.Modes.All(one => sums.Contains(one.Sample)))
             {
-                throw new InvalidDataException(FormattableString.Invariant($"At W = {rung.Rung:g4} there are sums of {rung.Count} samples and modes of {rung.Modes.Count}."));
+                throw new InvalidDataException(
+                    FormattableString.Invariant($"At W = {rung.Rung:g4} there are sums of {rung.Count} samples ")
+                    + FormattableString.Invariant($"and modes of {rung.Modes.Count}."));
             }
         }
 
@@ -201,7 +207,7 @@ public static class EnsembleFile
         }
     }
 
-    private static void Fill(IH5Group group, IReadOnlyList<(string Name, string Fields, GroupedSums Sums)> parts)
+    private static void Fill(IH5Group group, IReadOnlyList<SumsPart> parts)
     {
         foreach ((string name, string fields, GroupedSums sums) in parts)
         {
@@ -222,22 +228,24 @@ public static class EnsembleFile
         double[] parts = group.Dataset("part").Read<double[]>();
         if (samples.Length != GroupedSums.Groups || counts.Length != GroupedSums.Groups * sums.Length)
         {
-            throw new InvalidDataException($"A group holds {counts.Length} sums in {samples.Length} groups of samples where {sums.Length} in each of {GroupedSums.Groups} were expected.");
+            throw new InvalidDataException(
+                $"A group holds {counts.Length} sums in {samples.Length} groups of samples "
+                + $"where {sums.Length} in each of {GroupedSums.Groups} were expected.");
         }
 
         int next = 0;
         for (int g = 0; g < GroupedSums.Groups; g++)
         {
-            ExactSums own = new(sums.Length);
+            ExactSums stored = new(sums.Length);
             for (int k = 0; k < sums.Length; k++)
             {
                 for (int left = counts[(g * sums.Length) + k]; left > 0; left--)
                 {
-                    own.Add(k, parts[next++]);
+                    stored.Add(k, parts[next++]);
                 }
             }
 
-            sums.Add(g, samples[g], own);
+            sums.Add(g, samples[g], stored);
         }
     }
 }

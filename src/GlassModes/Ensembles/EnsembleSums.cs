@@ -1,16 +1,21 @@
-// Many samples as sums that merge.
+// Sums over the samples of one ensemble, which merge.
 
 using GlassModes.Samples;
 
 namespace GlassModes.Ensembles;
 
 /// <summary>
-/// The samples of one ensemble (model, N, L, T, protocol), summed rung by rung at fixed W (Shimada et al. 2024, Sec. III A 1). Samples are added one by one, sums of other machines merged; a sample counts once.
-/// The result is the same to the last bit in whatever order they come. Memory: half a megabyte to two a rung, whatever the number of samples, and for each sample and rung some 100 bytes and 16 for each unstable mode.
+/// Sums over the samples of one ensemble (model, N, L, T, protocol), rung by rung at fixed W (Shimada et al. 2024, Sec. III A 1). Samples
+/// are added one by one, and sums of other machines merge. A sample counts once. The result is the same to the last bit, whatever the
+/// order.
 /// </summary>
+/// <remarks>
+/// Memory: half a megabyte to two for each rung, whatever the number of samples; in addition some 100 bytes for each sample and rung, and
+/// 16 for each unstable mode.
+/// </remarks>
 public sealed class EnsembleSums
 {
-    private readonly SortedDictionary<double, RungSums> _rungs = new(Comparer<double>.Create((one, other) => other.CompareTo(one)));
+    private readonly SortedDictionary<double, RungSums> _rungs = new(Comparer<double>.Create((first, second) => second.CompareTo(first)));
     private readonly SortedDictionary<SampleId, SampleEnd> _samples = [];
     private readonly HashSet<string> _identities = [];
 
@@ -28,16 +33,16 @@ public sealed class EnsembleSums
     /// <summary>The samples, in the order of seeds and numbers.</summary>
     public IReadOnlyCollection<SampleId> Samples => _samples.Keys;
 
-    /// <summary>How each of them ended, in the same order.</summary>
+    /// <summary>How each sample ended, in the same order.</summary>
     public IReadOnlyCollection<SampleEnd> Ends => _samples.Values;
 
     /// <summary>The rungs that at least one sample crossed, in descending W.</summary>
     public IReadOnlyCollection<RungSums> Rungs => _rungs.Values;
 
-    /// <summary>The same samples at fixed t.</summary>
+    /// <summary>Sums over the same samples at fixed t.</summary>
     public TimeSums Times { get; } = new();
 
-    /// <summary>The sums of some samples of one ensemble.</summary>
+    /// <summary>Sums over samples of one ensemble.</summary>
     /// <exception cref="ArgumentException">No sample, or one that cannot be added.</exception>
     public static EnsembleSums Of(IEnumerable<SampleRecord> records)
     {
@@ -53,7 +58,9 @@ public sealed class EnsembleSums
     }
 
     /// <summary>Adds a sample.</summary>
-    /// <exception cref="ArgumentException">It is of another ensemble, has been added already, or is not a whole sample (<see cref="TroubleOf"/>); nothing is changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is of another ensemble, has been added already, or is not a whole sample (<see cref="TroubleOf"/>); nothing is changed.
+    /// </exception>
     public void Add(SampleRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -76,7 +83,8 @@ public sealed class EnsembleSums
 
         for (int k = 0; k < record.Rungs.Count; k++)
         {
-            At(record.Rungs[k].Rung.Canonical.MeanSquaredForce).Add(id, record.Rungs[k], k + 1 < record.Rungs.Count ? record.Rungs[k + 1] : null);
+            RungMeasures? next = k + 1 < record.Rungs.Count ? record.Rungs[k + 1] : null;
+            At(record.Rungs[k].Rung.Canonical.MeanSquaredForce).Add(id, record.Rungs[k], next);
         }
 
         Times.Add(id, record);
@@ -114,7 +122,9 @@ public sealed class EnsembleSums
     /// <summary>Whether a sample is among these.</summary>
     public bool Contains(SampleId sample) => _identities.Contains(sample.Identity);
 
-    /// <summary>The rungs of a record at which these sums do not have its sample: those that it has crossed since it was added.</summary>
+    /// <summary>
+    /// W of the rungs of a record at which these sums do not have its sample: the rungs that the sample has crossed since it was added.
+    /// </summary>
     public IReadOnlyList<double> RungsWithout(SampleRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -122,7 +132,10 @@ public sealed class EnsembleSums
         return [.. record.Rungs.Select(rung => rung.Rung.Canonical.MeanSquaredForce).Where(rung => !(_rungs.TryGetValue(rung, out RungSums? sums) && sums.Contains(id)))];
     }
 
-    /// <summary>Why a record, read to its end, is none of a whole sample and cannot be added to any sums, as the end of a sentence; null: it can.</summary>
+    /// <summary>
+    /// Why a record that was read to its end is not that of a whole sample and cannot be added to any sums, as the end of a sentence; null
+    /// if it can.
+    /// </summary>
     internal static string? TroubleOf(SampleRecord record)
     {
         if (record.Provenance.Id.Number < 0)
@@ -143,7 +156,9 @@ public sealed class EnsembleSums
 
             before = force;
             int modes = rung.Eigenvalues.Count;
-            if (rung.ParticipationRatios.Count != modes || (rung.Force?.UnstableShares.Count ?? modes) != modes || (rung.Next?.SuccessorOverlaps.Count ?? modes) != modes)
+            if (rung.ParticipationRatios.Count != modes
+                || (rung.Force?.UnstableShares.Count ?? modes) != modes
+                || (rung.Next?.SuccessorOverlaps.Count ?? modes) != modes)
             {
                 return $"has lists of modes that differ in length {at}";
             }
@@ -153,7 +168,8 @@ public sealed class EnsembleSums
                 continue;
             }
 
-            if (lowest.Decay.Count != LowestModeMeasures.DecayLength(boxLength) || lowest.EnergyProfile.Count != LowestModeMeasures.EnergyLength(boxLength))
+            if (lowest.Decay.Count != LowestModeMeasures.DecayLength(boxLength)
+                || lowest.EnergyProfile.Count != LowestModeMeasures.EnergyLength(boxLength))
             {
                 return $"has profiles of another box {at}";
             }

@@ -1,4 +1,4 @@
-// What drives the flow, over many samples at one rung.
+// Sums over samples of how the force is distributed over modes, at one rung.
 
 using System.Globalization;
 using GlassModes.Modes.Measures;
@@ -7,43 +7,70 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>Mean shares of |f|².</summary>
+/// <summary>Mean shares of |f|² along three kinds of modes.</summary>
 /// <param name="Limit">x, up to which |λ| counts as nearly flat.</param>
-/// <param name="Unstable">Along modes with λ &lt; −x.</param>
-/// <param name="Flat">Along modes with |λ| ≤ x.</param>
-/// <param name="Stable">Along modes with λ &gt; x.</param>
-/// <param name="Uncertainty">By how much the last two may be wrong in a sample, in the mean: a bound, not an error.</param>
+/// <param name="Unstable">The share along modes with λ &lt; −x.</param>
+/// <param name="Flat">The share along modes with |λ| ≤ x.</param>
+/// <param name="Stable">The share along modes with λ &gt; x.</param>
+/// <param name="Uncertainty">
+/// The mean over samples of a bound: by how much the flat and the stable share of a sample may be wrong. It is not a standard error.
+/// </param>
 public sealed record MeanForceShares(double Limit, Estimate Unstable, Estimate Flat, Estimate Stable, double Uncertainty);
 
 /// <summary>Sums over samples of the shares of |f|² (<see cref="ForceSpectrum"/>).</summary>
 public sealed class FlowSums
 {
-    // Unstable, flat, stable and uncertainty for each limit.
-    private readonly OptionalSums _shares = new(4 * ForceSpectrum.Edges.Count);
+    // In the order of files.
+    private enum Share
+    {
+        Unstable,
+        Flat,
+        Stable,
+        Uncertainty,
+    }
+
+    private readonly FieldSums<Share> _shares = new(ForceSpectrum.Edges.Count);
 
     internal FlowSums()
     {
     }
 
-    internal IReadOnlyList<(string Name, string Fields, GroupedSums Sums)> Parts => [("force_shares", $"unstable flat stable uncertainty at limits {string.Join(' ', ForceSpectrum.Edges.Select(edge => edge.ToString("r", CultureInfo.InvariantCulture)))}", _shares.Sums)];
+    internal IReadOnlyList<SumsPart> Parts
+    {
+        get
+        {
+            string limits = string.Join(' ', ForceSpectrum.Edges.Select(edge => edge.ToString("r", CultureInfo.InvariantCulture)));
+            return [new("force_shares", $"unstable flat stable uncertainty at limits {limits}", _shares.Sums)];
+        }
+    }
 
-    /// <summary>The shares with each limit of <see cref="ForceSpectrum.Edges"/>, with s/√n over samples.</summary>
+    /// <summary>The mean shares for each limit x of <see cref="ForceSpectrum.Edges"/>, with s/√n over samples.</summary>
     public IReadOnlyList<MeanForceShares> ForceShares()
     {
-        Estimate[] means = [.. _shares.Statistics().Select(one => one.Mean)];
-        return [.. ForceSpectrum.Edges.Select((limit, k) => new MeanForceShares(limit, means[4 * k], means[(4 * k) + 1], means[(4 * k) + 2], means[(4 * k) + 3].Mean))];
+        FieldTable<Share, FieldStatistics> statistics = _shares.Statistics();
+        return
+        [
+            .. ForceSpectrum.Edges.Select((limit, k) => new MeanForceShares(
+                limit,
+                statistics[k, Share.Unstable].Mean,
+                statistics[k, Share.Flat].Mean,
+                statistics[k, Share.Stable].Mean,
+                statistics[k, Share.Uncertainty].Mean.Mean)),
+        ];
     }
 
     internal void Add(SampleId sample, RungMeasures rung)
     {
-        double[] shares = new double[4 * ForceSpectrum.Edges.Count];
-        Array.Fill(shares, double.NaN);
+        FieldValues<Share> values = _shares.NewValues();
         for (int k = 0; rung.Force is not null && k < ForceSpectrum.Edges.Count; k++)
         {
-            ForceShares own = rung.Force.Shares(rung.Eigenvalues, k);
-            (shares[4 * k], shares[(4 * k) + 1], shares[(4 * k) + 2], shares[(4 * k) + 3]) = (own.Unstable, own.Flat, own.Stable, own.Uncertainty);
+            ForceShares shares = rung.Force.Shares(rung.Eigenvalues, k);
+            values[k, Share.Unstable] = shares.Unstable;
+            values[k, Share.Flat] = shares.Flat;
+            values[k, Share.Stable] = shares.Stable;
+            values[k, Share.Uncertainty] = shares.Uncertainty;
         }
 
-        _shares.Add(sample, shares);
+        _shares.Add(sample, values);
     }
 }

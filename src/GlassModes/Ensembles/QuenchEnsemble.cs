@@ -47,10 +47,9 @@ public static class QuenchEnsemble
     private const double PreparationShare = 0.1;
 
     /// <summary>
-    /// Runs the plan. With a directory, every start is written to sample_001/start.extxyz and every rung to
-    /// sample_001/W_-1.50.extxyz with the lowest mode as the vector column "mode"; a finished sample has its measures in sample_001/sample.h5
-    /// (<see cref="SampleFile"/>). Each file appears whole or not at all.
-    /// Sets the number of OpenBLAS threads to 1 while it runs.
+    /// Runs the plan. With a directory, every start is written to sample_001/start.extxyz and every rung to sample_001/W_-1.50.extxyz with
+    /// the lowest mode as the vector column "mode"; a finished sample has its measures in sample_001/sample.h5 (<see cref="SampleFile"/>).
+    /// Each file appears whole or not at all. Sets the number of OpenBLAS threads to 1 while it runs.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="threads">Samples worked on at once.</param>

@@ -4,10 +4,10 @@ using GlassModes.Samples;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>A scalar of a rung that is averaged over the samples that have it.</summary>
+/// <summary>A number of a rung that is averaged over the samples that have it. The names and their order stand in files of sums.</summary>
 public enum RungScalar
 {
-    /// <summary>t.</summary>
+    /// <summary>t, the time of the first downward crossing.</summary>
     Time,
 
     /// <summary>ln t.</summary>
@@ -22,10 +22,10 @@ public enum RungScalar
     /// <summary>λ_1.</summary>
     LowestEigenvalue,
 
-    /// <summary>P_1.</summary>
+    /// <summary>P_1, the participation ratio of the lowest mode.</summary>
     LowestParticipation,
 
-    /// <summary>Λ_min.</summary>
+    /// <summary>Λ_min, the core energy of the lowest mode.</summary>
     CoreEnergy,
 
     /// <summary>The r where Λ(r) = Λ_min.</summary>
@@ -35,28 +35,30 @@ public enum RungScalar
     ForceCurvature,
 }
 
-/// <summary>Where scalars come from.</summary>
+/// <summary>Where the numbers of a rung come from.</summary>
 internal static class RungScalars
 {
-    private static readonly Func<RungMeasures, double>[] s_all =
-    [
-        rung => rung.Time,
-        rung => rung.Time > 0 ? Math.Log(rung.Time) : double.NaN,
-        rung => rung.PotentialEnergyPerParticle,
-        rung => rung.FractionUnstable,
-        rung => rung.Lowest?.Eigenvalue ?? double.NaN,
-        rung => rung.Lowest?.ParticipationRatio ?? double.NaN,
-        rung => rung.Lowest?.CoreEnergy ?? double.NaN,
-        rung => rung.Lowest?.LocalisationLength ?? double.NaN,
-        rung => rung.Force?.Curvature ?? double.NaN,
-    ];
-
-    /// <summary>How many there are.</summary>
-    public static int Count => s_all.Length;
-
-    /// <summary>Their names in files, in order.</summary>
+    /// <summary>The names in files, in order.</summary>
     public static string Names { get; } = string.Join(' ', Enum.GetNames<RungScalar>());
 
-    /// <summary>All of one rung, NaN where it has none.</summary>
-    public static double[] Of(RungMeasures rung) => [.. s_all.Select(of => of(rung))];
+    /// <summary>Writes the numbers of a rung; absent numbers stay NaN.</summary>
+    public static void Write(RungMeasures rung, FieldValues<RungScalar> values)
+    {
+        values[RungScalar.Time] = rung.Time;
+        values[RungScalar.LogTime] = rung.Time > 0 ? Math.Log(rung.Time) : double.NaN;
+        values[RungScalar.PotentialEnergyPerParticle] = rung.PotentialEnergyPerParticle;
+        values[RungScalar.FractionUnstable] = rung.FractionUnstable;
+        if (rung.Lowest is { } lowest)
+        {
+            values[RungScalar.LowestEigenvalue] = lowest.Eigenvalue;
+            values[RungScalar.LowestParticipation] = lowest.ParticipationRatio;
+            values[RungScalar.CoreEnergy] = lowest.CoreEnergy;
+            values[RungScalar.LocalisationLength] = lowest.LocalisationLength;
+        }
+
+        if (rung.Force is { } force)
+        {
+            values[RungScalar.ForceCurvature] = force.Curvature;
+        }
+    }
 }

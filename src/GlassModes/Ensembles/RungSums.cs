@@ -1,4 +1,4 @@
-// All that is summed over samples at one rung.
+// Sums over samples at one rung.
 
 using GlassModes.Samples;
 using GlassModes.Statistics;
@@ -6,14 +6,15 @@ using GlassModes.Statistics;
 namespace GlassModes.Ensembles;
 
 /// <summary>
-/// Sums over the samples of one ensemble at one rung, from which the measures of the paper and their errors follow. They merge, and do not depend on the order in which
-/// samples come. What distributions need is kept of every sample: 16 bytes for an unstable mode.
+/// Sums over the samples of one ensemble at one rung, from which averages at fixed W and their errors follow. Sums of different samples
+/// merge, and the result does not depend on the order of the samples. The unstable eigenvalues of every sample are kept, 16 bytes a mode,
+/// because distributions need them.
 /// </summary>
 public sealed class RungSums
 {
-    private readonly OptionalSums _scalars = new(RungScalars.Count);
+    private readonly FieldSums<RungScalar> _scalars = new();
     private readonly SortedDictionary<SampleId, SampleModes> _modes = [];
-    private readonly SortedDictionary<double, StepSums> _steps = new(Comparer<double>.Create((one, other) => other.CompareTo(one)));
+    private readonly SortedDictionary<double, StepSums> _steps = new(Comparer<double>.Create((first, second) => second.CompareTo(first)));
     private readonly int _particles;
 
     internal RungSums(double rung, Protocol key)
@@ -29,48 +30,53 @@ public sealed class RungSums
     /// <summary>log10 of the rung's W.</summary>
     public double Log10W => Math.Round(Math.Log10(Rung), 12);
 
-    /// <summary>Samples that crossed it.</summary>
-    public long Count => _scalars.Sums.Count;
+    /// <summary>The number of samples that crossed the rung.</summary>
+    public long Count => _scalars.Count;
 
-    /// <summary>Profiles of the lowest modes.</summary>
+    /// <summary>Sums of the profiles of the lowest modes.</summary>
     public LowestModeSums LowestModes { get; }
 
-    /// <summary>How the force lies in the spectrum.</summary>
+    /// <summary>Sums of the shares of the force along modes.</summary>
     public FlowSums Flow { get; } = new();
 
-    /// <summary>The ways to the next rung, by that rung in descending W: one, unless samples have different ladders.</summary>
+    /// <summary>
+    /// Sums of the steps to the next rung, in descending W of the next rung. There is one next rung unless samples have different ladders.
+    /// </summary>
     public IReadOnlyCollection<StepSums> Steps => _steps.Values;
 
-    /// <summary>What is kept of each sample, in the order of the samples.</summary>
+    /// <summary>The modes of each sample, in the order of seeds and numbers.</summary>
     public IReadOnlyCollection<SampleModes> Modes => _modes.Values;
 
-    /// <summary>Samples that have an unstable mode; in the others mode 1 is the softest of the stable ones.</summary>
+    /// <summary>The number of samples that have an unstable mode. In the other samples mode 1 is the softest stable mode.</summary>
     public int UnstableSamples { get; private set; }
 
-    /// <summary>Whether a sample crossed it.</summary>
+    /// <summary>Whether a sample crossed the rung.</summary>
     public bool Contains(SampleId sample) => _modes.ContainsKey(sample);
 
-    internal IReadOnlyList<(string Name, string Fields, GroupedSums Sums)> Parts => [("scalars", RungScalars.Names, _scalars.Sums), .. LowestModes.Parts, .. Flow.Parts];
+    internal IReadOnlyList<SumsPart> Parts => [new("scalars", RungScalars.Names, _scalars.Sums), .. LowestModes.Parts, .. Flow.Parts];
 
-    /// <summary>The sums of scalars: for each whether it is there, x and x².</summary>
+    /// <summary>The sums of the numbers of <see cref="RungScalar"/>.</summary>
     internal GroupedSums Scalars => _scalars.Sums;
 
-    /// <summary>The mean of a scalar over the samples that have it, with s/√n.</summary>
-    public Estimate Mean(RungScalar scalar) => _scalars.Statistics()[(int)scalar].Mean;
+    /// <summary>The mean of a number over the samples that have it, with s/√n.</summary>
+    public Estimate Mean(RungScalar scalar) => _scalars.Statistics()[scalar].Mean;
 
-    /// <summary>The standard deviation of a scalar over the samples that have it.</summary>
-    public double Deviation(RungScalar scalar) => _scalars.Statistics()[(int)scalar].Deviation;
+    /// <summary>The standard deviation of a number over the samples that have it.</summary>
+    public double Deviation(RungScalar scalar) => _scalars.Statistics()[scalar].Deviation;
 
     /// <summary>The spectrum of the unstable modes in bins.</summary>
     public Spectrum Spectrum(SpectrumBins bins) => new(_particles, bins, _modes.Values);
 
-    internal static double Mean(IReadOnlyList<double> means, RungScalar scalar) => OptionalSums.Mean(means, (int)scalar);
+    internal static double Mean(IReadOnlyList<double> means, RungScalar scalar) => FieldSums<RungScalar>.MeanOf(means, scalar);
 
-    internal static double RelativeError(IReadOnlyList<double> means, RungScalar scalar) => OptionalSums.RelativeError(means, (int)scalar);
+    internal static double RelativeError(IReadOnlyList<double> means, RungScalar scalar) =>
+        FieldSums<RungScalar>.RelativeErrorOf(means, scalar);
 
     internal void Add(SampleId sample, RungMeasures rung, RungMeasures? next)
     {
-        _scalars.Add(sample, RungScalars.Of(rung));
+        FieldValues<RungScalar> scalars = _scalars.NewValues();
+        RungScalars.Write(rung, scalars);
+        _scalars.Add(sample, scalars);
         LowestModes.Add(sample, rung.Lowest);
         Flow.Add(sample, rung);
         if (next is not null)
@@ -97,9 +103,9 @@ public sealed class RungSums
 
     internal void Add(RungSums other)
     {
-        foreach (((_, _, GroupedSums sums), (_, _, GroupedSums more)) in Parts.Zip(other.Parts))
+        foreach ((SumsPart part, SumsPart otherPart) in Parts.Zip(other.Parts))
         {
-            sums.Add(more);
+            part.Sums.Add(otherPart.Sums);
         }
 
         foreach (StepSums step in other._steps.Values)

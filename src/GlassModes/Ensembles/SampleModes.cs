@@ -1,4 +1,4 @@
-// What is kept of the modes of every single sample.
+// The identity of a sample, and what sums keep of its modes at one rung.
 
 using GlassModes.Samples;
 

@@ -6,12 +6,13 @@ using GlassModes.Statistics;
 namespace GlassModes.Ensembles;
 
 /// <summary>
-/// D(λ), P(λ) and spacing ratios of the unstable modes of an ensemble at one rung, in bins; errors by the jackknife over samples, in the groups of <see cref="GroupedSums"/>. Memory and time are of the bins that have modes:
-/// narrow ones cost no more than there are modes.
+/// D(λ), P(λ) and spacing ratios of the unstable modes of an ensemble at one rung, in bins, with errors by the jackknife over samples in
+/// the groups of <see cref="GroupedSums"/>. Memory and time grow with the number of bins that have modes, so that narrow bins cost no more
+/// than there are modes.
 /// </summary>
 public sealed class Spectrum
 {
-    // Below, the error of a mean over modes is itself not known, and one that is small by accident would outweigh all other bins.
+    // With fewer modes the error of a mean is itself not known. A bin whose error is small by chance would outweigh all others.
     private const double FewestModes = 10;
     private readonly int _particles;
     private readonly long[] _samples = new long[GroupedSums.Groups];
@@ -71,7 +72,8 @@ public sealed class Spectrum
         return new ParticipationCurve(
             _particles,
             [
-                .. Participation().Select((estimate, bin) => new DataPoint(centers[bin], scale * estimate.Mean, scale * estimate.StandardError))
+                .. Participation().Select((estimate, bin) =>
+                        new DataPoint(centers[bin], scale * estimate.Mean, scale * estimate.StandardError))
                     .Where((point, bin) => double.IsFinite(point.Y) && modes[bin] * samples >= FewestModes - 0.5),
             ],
             Groups);
@@ -82,7 +84,8 @@ public sealed class Spectrum
 
     private static double Ratio(double numerator, double denominator) => denominator > 0 ? numerator / denominator : double.NaN;
 
-    // A result of the sums of a bin and the number of samples, with its error: as GroupedSums.Jackknife, but that a group without a mode in the bin takes away samples alone.
+    // A function of the sums of a bin and the number of samples, with its error as by GroupedSums.Jackknife. A group without a mode in the
+    // bin takes away samples alone.
     private Estimate[] Errors(Func<Sums, double, double> of)
     {
         long all = _samples.Sum();
@@ -144,7 +147,8 @@ public sealed class Spectrum
             if (bin >= 0)
             {
                 double[] ratios = k > 0 && k + 1 < values.Length ? LevelSpacings.Ratios(values.AsSpan(k - 1, 3)) : [];
-                CollectionsMarshal.GetValueRefOrAddDefault(parts, (bin, sample.Sample.Group), out _) += new Sums(1, sample.ParticipationRatios[k], ratios.Length, ratios.Sum());
+                CollectionsMarshal.GetValueRefOrAddDefault(parts, (bin, sample.Sample.Group), out _) +=
+                    new Sums(1, sample.ParticipationRatios[k], ratios.Length, ratios.Sum());
             }
         }
     }

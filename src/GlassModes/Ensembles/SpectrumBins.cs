@@ -2,12 +2,14 @@
 
 namespace GlassModes.Ensembles;
 
-/// <summary>Bins of one width below λ = 0, on an absolute scale that ensembles of every N share. What is below the last is counted in none.</summary>
+/// <summary>
+/// Bins of one width below λ = 0, on an absolute scale that ensembles of every N share. Eigenvalues below the last bin are not counted.
+/// </summary>
 /// <param name="Width">Width of a bin.</param>
 /// <param name="Count">Bins.</param>
 public sealed record SpectrumBins(double Width = 0.25, int Count = 400)
 {
-    /// <summary>Bins there may be: more than there are levels to fill them.</summary>
+    /// <summary>The largest number of bins.</summary>
     public const int MostBins = 100_000;
 
     // Of the mean |λ|: an exponential tail falls by a fifth from bin to bin then.
@@ -17,18 +19,22 @@ public sealed record SpectrumBins(double Width = 0.25, int Count = 400)
     private const double LargestRounding = 2.5;
 
     /// <summary>
-    /// Bins for given unstable eigenvalues, down to the lowest, so that none is lost: as wide as the next of 1, 2, 5 · 10^k below a fifth of their mean |λ|, and wider only where one of them lies so deep
-    /// that there would be more than <see cref="MostBins"/>; null without any.
+    /// Bins for given unstable eigenvalues, down to the lowest eigenvalue. The width is the largest of 1, 2, 5 · 10^k below a fifth of
+    /// their mean |λ|. It is larger only where an eigenvalue lies so deep that there would be more than <see cref="MostBins"/> bins.
     /// </summary>
+    /// <returns>The bins; null without eigenvalues.</returns>
     /// <param name="eigenvalues">The eigenvalues.</param>
-    /// <param name="width">Their width, if it is not to be chosen.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A width that is not positive, or one that would need more than <see cref="MostBins"/>.</exception>
+    /// <param name="width">The width; null to choose it by the eigenvalues.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A width that is not positive, or one that would need more than <see cref="MostBins"/>.
+    /// </exception>
     public static SpectrumBins? For(IReadOnlyCollection<double> eigenvalues, double? width = null)
     {
         ArgumentNullException.ThrowIfNull(eigenvalues);
         if (width is { } given && !(given > 0 && double.IsFinite(given)))
         {
-            throw new ArgumentOutOfRangeException(nameof(width), FormattableString.Invariant($"Bins of eigenvalues need a positive width; found {given}."));
+            throw new ArgumentOutOfRangeException(
+                nameof(width), FormattableString.Invariant($"Bins of eigenvalues need a positive width; found {given}."));
         }
 
         if (eigenvalues.Count == 0)
@@ -43,7 +49,8 @@ public sealed record SpectrumBins(double Width = 0.25, int Count = 400)
             ? new SpectrumBins(chosen, (int)count)
             : throw new ArgumentOutOfRangeException(
                 nameof(width),
-                FormattableString.Invariant($"Bins of eigenvalues of width {chosen:g6} would be {count:g6} down to the deepest unstable mode at {-depth:g6}; {MostBins} are the most. ")
+                FormattableString.Invariant($"Bins of eigenvalues of width {chosen:g6} would be {count:g6} ")
+                    + FormattableString.Invariant($"down to the deepest unstable mode at {-depth:g6}; {MostBins} are the most. ")
                     + FormattableString.Invariant($"Use a width of {RoundUp(depth / MostBins):g6} or more, or leave it to the data."));
     }
 

@@ -1,4 +1,4 @@
-// What happens between a rung and the next, over many samples.
+// Sums over samples of what happens between a rung and the next.
 
 using GlassModes.Modes.Measures;
 using GlassModes.Samples;
@@ -6,10 +6,10 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>A scalar of the way from a rung to the next.</summary>
+/// <summary>A number of the way from a rung to the next. The names and their order stand in files of sums.</summary>
 public enum StepScalar
 {
-    /// <summary>t of the next rung less t of this.</summary>
+    /// <summary>t of the next rung less t of this rung.</summary>
     Time,
 
     /// <summary>V/N of this rung less V/N of the next.</summary>
@@ -21,7 +21,7 @@ public enum StepScalar
     /// <summary>√(Σ|Δr_i|²/N).</summary>
     Displacement,
 
-    /// <summary>P of Δr.</summary>
+    /// <summary>The participation ratio of Δr.</summary>
     DisplacementParticipation,
 
     /// <summary>(e_1 · Δr)²/|Δr|².</summary>
@@ -30,10 +30,10 @@ public enum StepScalar
     /// <summary>Σ (e_α · Δr)²/|Δr|² over the unstable modes.</summary>
     UnstableOverlap,
 
-    /// <summary>Distance of the most mobile particle from the core of the lowest mode.</summary>
+    /// <summary>The distance of the most mobile particle from the core of the lowest mode.</summary>
     HotSpotDistance,
 
-    /// <summary>Largest (e_1 · e'_β)² over the modes of the next rung, where mode 1 is unstable.</summary>
+    /// <summary>The largest (e_1 · e'_β)² over the modes of the next rung, where mode 1 is unstable.</summary>
     SuccessorOverlap,
 
     /// <summary>e_1ᵀ H' e_1 with the Hessian of the next rung, where mode 1 is unstable.</summary>
@@ -41,93 +41,131 @@ public enum StepScalar
 }
 
 /// <summary>What becomes of the unstable modes of a rung until the next.</summary>
-/// <param name="Modes">Mean number of them in a sample.</param>
-/// <param name="InAll">Number of them in all samples.</param>
-/// <param name="LiveOn">Share that is found again as an unstable mode: (e_α · e'_β)² &gt; ½.</param>
-/// <param name="Stabilised">Share that is found again as the softest mode, which has become stable: where no mode is unstable any more.</param>
+/// <param name="Modes">The mean number of unstable modes of a sample.</param>
+/// <param name="InAll">The number of unstable modes of all samples.</param>
+/// <param name="LiveOn">The share of modes that are found again as an unstable mode: (e_α · e'_β)² &gt; ½.</param>
+/// <param name="Stabilised">
+/// The share of modes that are found again as the softest mode of the next rung, where that rung has no unstable mode.
+/// </param>
 /// <param name="Overlap">⟨max_β (e_α · e'_β)²⟩ over modes and samples.</param>
-/// <param name="Remaining">⟨Σ_β (e_α · e'_β)²⟩ over the unstable β: how much of the unstable directions is left in those of the next rung.</param>
+/// <param name="Remaining">
+/// ⟨Σ_β (e_α · e'_β)²⟩ over the unstable β: the part of the unstable directions that is left in the unstable directions of the next rung.
+/// </param>
 public sealed record ModeFates(double Modes, long InAll, Estimate LiveOn, Estimate Stabilised, Estimate Overlap, Estimate Remaining);
 
-/// <summary>Sums over the samples that crossed one rung and, next in their ladder, a certain other one.</summary>
+/// <summary>Sums over the samples that crossed two certain rungs one after the other.</summary>
 public sealed class StepSums
 {
-    // Modes, of these living on, stabilised, Σ overlap, Σ remaining; of samples whose modes were compared.
-    private readonly GroupedSums _fates = new(6);
-    private readonly OptionalSums _scalars = new(Enum.GetValues<StepScalar>().Length);
+    private readonly GroupedSums _fates = new(FateTotals.Length);
+    private readonly FieldSums<StepScalar> _scalars = new();
 
     internal StepSums(double rung, double nextRung) => (Rung, NextRung) = (rung, nextRung);
 
     /// <summary>W of the rung.</summary>
     public double Rung { get; }
 
-    /// <summary>W of the next.</summary>
+    /// <summary>W of the next rung.</summary>
     public double NextRung { get; }
 
-    /// <summary>Samples that crossed both.</summary>
-    public long Count => _scalars.Sums.Count;
+    /// <summary>The number of samples that crossed both.</summary>
+    public long Count => _scalars.Count;
 
-    internal IReadOnlyList<(string Name, string Fields, GroupedSums Sums)> Parts =>
+    internal IReadOnlyList<SumsPart> Parts =>
     [
-        ("scalars", string.Join(' ', Enum.GetNames<StepScalar>()), _scalars.Sums),
-        ("mode_fates", "samples modes live_on stabilised overlap remaining", _fates),
+        new("scalars", string.Join(' ', Enum.GetNames<StepScalar>()), _scalars.Sums),
+        new("mode_fates", FateTotals.Names, _fates),
     ];
 
-    /// <summary>The sums of scalars.</summary>
+    /// <summary>The sums of numbers.</summary>
     internal GroupedSums Scalars => _scalars.Sums;
 
-    /// <summary>The mean of a scalar over the samples that have it, with s/√n.</summary>
-    public Estimate Mean(StepScalar scalar) => _scalars.Statistics()[(int)scalar].Mean;
+    /// <summary>The mean of a number over the samples that have it, with s/√n.</summary>
+    public Estimate Mean(StepScalar scalar) => _scalars.Statistics()[scalar].Mean;
 
     /// <summary>What becomes of the unstable modes, with errors by the jackknife over samples.</summary>
     public ModeFates Fates()
     {
-        Estimate[] ratios = _fates.Jackknife(means => [.. Enumerable.Range(2, 4).Select(k => means[1] > 0 ? means[k] / means[1] : double.NaN)]);
-        double[] all = _fates.Means();
-        return new ModeFates(all[0] > 0 ? all[1] / all[0] : double.NaN, (long)Math.Round(all[1] * _fates.Count), ratios[0], ratios[1], ratios[2], ratios[3]);
+        Estimate[] shares = _fates.Jackknife(means =>
+        {
+            FateTotals totals = FateTotals.From(means);
+            return
+            [
+                totals.PerMode(totals.LiveOn),
+                totals.PerMode(totals.Stabilised),
+                totals.PerMode(totals.Overlap),
+                totals.PerMode(totals.Remaining),
+            ];
+        });
+        FateTotals all = FateTotals.From(_fates.Means());
+        double modes = all.Samples > 0 ? all.Modes / all.Samples : double.NaN;
+        return new ModeFates(modes, (long)Math.Round(all.Modes * _fates.Count), shares[0], shares[1], shares[2], shares[3]);
     }
 
-    internal static double Mean(IReadOnlyList<double> means, StepScalar scalar) => OptionalSums.Mean(means, (int)scalar);
+    /// <summary>The mean of a number from the means of <see cref="Scalars"/>.</summary>
+    internal static double Mean(IReadOnlyList<double> means, StepScalar scalar) => FieldSums<StepScalar>.MeanOf(means, scalar);
 
-    internal void Add(SampleId sample, RungMeasures rung, RungMeasures after)
+    internal void Add(SampleId sample, RungMeasures rung, RungMeasures nextRung)
     {
-        ModeTransition? next = rung.Next;
-        _scalars.Add(
-            sample,
-            [
-                after.Time - rung.Time,
-                rung.PotentialEnergyPerParticle - after.PotentialEnergyPerParticle,
-                rung.FractionUnstable - after.FractionUnstable,
-                next?.Displacement ?? double.NaN,
-                next?.DisplacementParticipation ?? double.NaN,
-                next?.LowestOverlap ?? double.NaN,
-                next?.UnstableOverlap ?? double.NaN,
-                next?.HotSpotDistance ?? double.NaN,
-                next is { SuccessorOverlaps: [double overlap, ..] } ? overlap : double.NaN,
-                next is { NextCurvatures: [double curvature, ..] } ? curvature : double.NaN,
-            ]);
-        double[] fates = new double[6];
-        if (next is not null)
+        FieldValues<StepScalar> values = _scalars.NewValues();
+        values[StepScalar.Time] = nextRung.Time - rung.Time;
+        values[StepScalar.EnergyDrop] = rung.PotentialEnergyPerParticle - nextRung.PotentialEnergyPerParticle;
+        values[StepScalar.FractionDrop] = rung.FractionUnstable - nextRung.FractionUnstable;
+        FateTotals fates = default;
+        if (rung.Next is { } transition)
         {
-            fates[0] = 1;
-            fates[1] = next.SuccessorOverlaps.Count;
-            for (int k = 0; k < next.SuccessorOverlaps.Count; k++)
-            {
-                // The set of the next rung has its unstable modes first, or the softest alone.
-                bool found = next.SuccessorOverlaps[k] > ModeTransition.LeastOverlap;
-                fates[2] += found && next.Successors[k] < after.UnstableCount ? 1 : 0;
-                fates[3] += found && next.Successors[k] >= after.UnstableCount ? 1 : 0;
-                fates[4] += next.SuccessorOverlaps[k];
-                fates[5] += next.RemainingOverlaps[k];
-            }
+            values[StepScalar.Displacement] = transition.Displacement;
+            values[StepScalar.DisplacementParticipation] = transition.DisplacementParticipation;
+            values[StepScalar.LowestOverlap] = transition.LowestOverlap;
+            values[StepScalar.UnstableOverlap] = transition.UnstableOverlap;
+            values[StepScalar.HotSpotDistance] = transition.HotSpotDistance;
+            values[StepScalar.SuccessorOverlap] = transition.SuccessorOverlaps is [double overlap, ..] ? overlap : double.NaN;
+            values[StepScalar.NextCurvature] = transition.NextCurvatures is [double curvature, ..] ? curvature : double.NaN;
+            fates = FateTotals.Of(transition, nextRung.UnstableCount);
         }
 
-        _fates.Add(sample.Group, fates);
+        _scalars.Add(sample, values);
+        _fates.Add(sample.Group, fates.ToVector());
     }
 
     internal void Add(StepSums other)
     {
         _scalars.Sums.Add(other._scalars.Sums);
         _fates.Add(other._fates);
+    }
+
+    // What is summed over samples of the fates of modes: samples whose modes were compared, their modes, and sums over these modes.
+    private readonly record struct FateTotals(
+        double Samples, double Modes, double LiveOn, double Stabilised, double Overlap, double Remaining)
+    {
+        public const int Length = 6;
+
+        public const string Names = "samples modes live_on stabilised overlap remaining";
+
+        public static FateTotals From(IReadOnlyList<double> vector) =>
+            new(vector[0], vector[1], vector[2], vector[3], vector[4], vector[5]);
+
+        public static FateTotals Of(ModeTransition transition, int unstableModesOfNext)
+        {
+            FateTotals totals = new(1, transition.SuccessorOverlaps.Count, 0, 0, 0, 0);
+            for (int k = 0; k < transition.SuccessorOverlaps.Count; k++)
+            {
+                // The modes of the next rung begin with the unstable ones. Where none is unstable there is the softest mode alone.
+                bool isFound = transition.SuccessorOverlaps[k] > ModeTransition.LeastOverlap;
+                bool isUnstable = transition.Successors[k] < unstableModesOfNext;
+                totals = totals with
+                {
+                    LiveOn = totals.LiveOn + (isFound && isUnstable ? 1 : 0),
+                    Stabilised = totals.Stabilised + (isFound && !isUnstable ? 1 : 0),
+                    Overlap = totals.Overlap + transition.SuccessorOverlaps[k],
+                    Remaining = totals.Remaining + transition.RemainingOverlaps[k],
+                };
+            }
+
+            return totals;
+        }
+
+        public double PerMode(double total) => Modes > 0 ? total / Modes : double.NaN;
+
+        public double[] ToVector() => [Samples, Modes, LiveOn, Stabilised, Overlap, Remaining];
     }
 }

@@ -1,17 +1,17 @@
-// Where two curves of different size cross.
+// The search for the crossing of two curves of different N.
 
 namespace GlassModes.Statistics;
 
 /// <summary>
-/// Two curves at the λ below 0 that both have: Δ of their logarithms, the weights of its values, and what an error of Δ is: that of unit weight, and how many of them are significant. The search is described at
-/// <see cref="MobilityEdge.Of"/>.
+/// Two curves at the λ below 0 that both have: the difference Δ of their logarithms, the weight of each Δ, the error of a Δ of unit weight,
+/// and the number of errors from which on a mean of Δ is significant. <see cref="MobilityEdge.Of"/> describes the search.
 /// </summary>
 internal sealed record CommonBins
 {
-    // A side of a crossing has to be seen: that many bins, significant together.
+    // Each side of a crossing needs as many bins, significant together.
     private const int FewestBins = 2;
 
-    // The part of the common bins at either end in which modes have to be seen to be all of one kind.
+    // Modes must be all of one kind in a quarter of the common bins at an end.
     private const int EndPart = 4;
 
     private readonly Bin[] _bins;
@@ -25,25 +25,30 @@ internal sealed record CommonBins
         _differences = [.. bins.Select(bin => bin.Difference)];
     }
 
-    /// <summary>λ of the lowest bin; NaN without any.</summary>
+    /// <summary>The λ of the lowest bin; NaN without bins.</summary>
     public double From => _bins.Length > 0 ? _bins[0].X : double.NaN;
 
-    /// <summary>Those of two curves.</summary>
+    /// <summary>The common bins of two curves.</summary>
     public static CommonBins Of(ParticipationCurve small, ParticipationCurve large)
     {
-        Dictionary<double, int> others = large.Points.Index().ToDictionary(one => one.Item.X, one => one.Index);
+        Dictionary<double, int> indicesOfLarge = large.Points.Index().ToDictionary(indexed => indexed.Item.X, indexed => indexed.Index);
         List<Bin> bins = [];
         foreach ((int index, DataPoint point) in small.Points.Index())
         {
-            if (point.X < 0 && point.Y > 0 && others.TryGetValue(point.X, out int other) && large.Points[other] is { Y: > 0 } its)
+            bool isBelowZero = point.X < 0 && point.Y > 0;
+            if (isBelowZero
+                && indicesOfLarge.TryGetValue(point.X, out int indexOfLarge)
+                && large.Points[indexOfLarge] is { Y: > 0 } pointOfLarge)
             {
-                bool known = point.Error > 0 && its.Error > 0;
-                (double own, double another) = known ? (point.Error / point.Y, its.Error / its.Y) : (double.NaN, double.NaN);
-                bins.Add(new Bin(point.X, Math.Log(point.Y / its.Y), 1 / ((own * own) + (another * another)), index, own, other, another));
+                bool areKnown = point.Error > 0 && pointOfLarge.Error > 0;
+                (double error, double errorOfLarge) =
+                    areKnown ? (point.Error / point.Y, pointOfLarge.Error / pointOfLarge.Y) : (double.NaN, double.NaN);
+                double weight = 1 / ((error * error) + (errorOfLarge * errorOfLarge));
+                bins.Add(new Bin(point.X, Math.Log(point.Y / pointOfLarge.Y), weight, index, error, indexOfLarge, errorOfLarge));
             }
         }
 
-        // A bin in the tail, to which one sample came, has no error; the others keep theirs.
+        // A bin in the tail that holds modes of one sample has no error. The other bins keep their errors.
         Bin[] ascending = [.. bins.OrderBy(bin => bin.X)];
         Bin[] withError = [.. ascending.Where(bin => bin.Weight > 0)];
         if (withError.Length > 0)
@@ -51,18 +56,24 @@ internal sealed record CommonBins
             return new CommonBins(withError, 1, Significance.LimitOf(Math.Min(small.Groups, large.Groups) - 1.0));
         }
 
-        // From neighbours, for Δ changes slowly; degrees of freedom are those whose χ² has the variance of these squares. As much of it is taken to be of one curve as of the other.
+        // Δ changes slowly, so that neighbours give its error. The degrees of freedom are those whose χ² has the variance of these squares.
+        // Each curve is taken to have half of the square.
         double n = ascending.Length;
-        double square = ascending.Zip(ascending.Skip(1), (one, next) => (next.Difference - one.Difference) * (next.Difference - one.Difference)).Sum() / (2 * (n - 1));
+        double square = ascending.Zip(
+            ascending.Skip(1),
+            (bin, next) => (next.Difference - bin.Difference) * (next.Difference - bin.Difference)).Sum() / (2 * (n - 1));
         double freedom = 2 * (n - 1) * (n - 1) / ((3 * n) - 4);
         double half = Math.Sqrt(0.5 * square);
-        return new CommonBins([.. ascending.Select(bin => bin with { Weight = 1, SmallError = half, LargeError = half })], Math.Sqrt(square), n > 1 ? Significance.LimitOf(freedom) : double.NaN);
+        return new CommonBins(
+            [.. ascending.Select(bin => bin with { Weight = 1, SmallError = half, LargeError = half })],
+            Math.Sqrt(square),
+            n > 1 ? Significance.LimitOf(freedom) : double.NaN);
     }
 
-    /// <summary>Where Δ goes from + to −; NaN where it is not seen to.</summary>
-    public double Crossing() => Cross(_differences);
+    /// <summary>The λ where Δ goes from + to −; NaN where no change of sign is seen.</summary>
+    public double Crossing() => FindCrossing(_differences);
 
-    /// <summary>The same of curves that are off by so many of their errors: by one number for each point of each.</summary>
+    /// <summary>The same for curves that are off by multiples of their errors: one multiple for each point of each curve.</summary>
     public double Crossing(double[] small, double[] large)
     {
         double[] differences = new double[_bins.Length];
@@ -72,10 +83,10 @@ internal sealed record CommonBins
             differences[k] = bin.Difference + (bin.SmallError * small[bin.Small]) - (bin.LargeError * large[bin.Large]);
         }
 
-        return Cross(differences);
+        return FindCrossing(differences);
     }
 
-    /// <summary>What curves say that do not cross.</summary>
+    /// <summary>What the curves say if they do not cross.</summary>
     public CrossingOutcome WithoutCrossing()
     {
         int n = _bins.Length;
@@ -85,12 +96,14 @@ internal sealed record CommonBins
         }
 
         int end = Math.Max(FewestBins, n / EndPart);
-        bool localised = AreSeen(_differences, n - end, n, 1) && AreSeen(_differences, n - FewestBins, n, 1);
-        bool extended = AreSeen(_differences, 0, end, -1) && AreSeen(_differences, 0, FewestBins, -1);
-        return localised == extended ? CrossingOutcome.Undecided : localised ? CrossingOutcome.Localised : CrossingOutcome.Extended;
+        bool areLocalised = IsSignificant(_differences, n - end, n, 1) && IsSignificant(_differences, n - FewestBins, n, 1);
+        bool areExtended = IsSignificant(_differences, 0, end, -1) && IsSignificant(_differences, 0, FewestBins, -1);
+        return areLocalised == areExtended ? CrossingOutcome.Undecided
+            : areLocalised ? CrossingOutcome.Localised
+            : CrossingOutcome.Extended;
     }
 
-    private double Cross(double[] differences)
+    private double FindCrossing(double[] differences)
     {
         int n = differences.Length;
         if (n < 2 * FewestBins)
@@ -98,7 +111,7 @@ internal sealed record CommonBins
             return double.NaN;
         }
 
-        // Wrong are negative ones below the step and positive ones above it.
+        // Negative Δ below the step and positive Δ above it are on the wrong side.
         double wrong = 0;
         for (int k = 0; k < n; k++)
         {
@@ -115,18 +128,21 @@ internal sealed record CommonBins
             }
         }
 
-        if (best.Below < FewestBins || n - best.Below < FewestBins || !AreSeen(differences, 0, best.Below, 1) || !AreSeen(differences, best.Below, n, -1))
+        bool areEnough = best.Below >= FewestBins && n - best.Below >= FewestBins;
+        if (!areEnough || !IsSignificant(differences, 0, best.Below, 1) || !IsSignificant(differences, best.Below, n, -1))
         {
             return double.NaN;
         }
 
         DataPoint lower = Mean(differences, best.Below - FewestBins, best.Below);
         DataPoint upper = Mean(differences, best.Below, best.Below + FewestBins);
-        return lower.Y > upper.Y ? lower.X + ((upper.X - lower.X) * Math.Clamp(lower.Y / (lower.Y - upper.Y), 0, 1)) : 0.5 * (lower.X + upper.X);
+        return lower.Y > upper.Y
+            ? lower.X + ((upper.X - lower.X) * Math.Clamp(lower.Y / (lower.Y - upper.Y), 0, 1))
+            : 0.5 * (lower.X + upper.X);
     }
 
-    // Whether the mean over some bins is of a sign, significantly.
-    private bool AreSeen(double[] differences, int from, int to, int sign)
+    // Whether the mean of Δ over some bins has a sign, significantly.
+    private bool IsSignificant(double[] differences, int from, int to, int sign)
     {
         DataPoint mean = Mean(differences, from, to);
         return sign * mean.Y > _limit * mean.Error;
@@ -148,6 +164,7 @@ internal sealed record CommonBins
         return new DataPoint(x / sum, y / sum, _error / Math.Sqrt(sum));
     }
 
-    // λ, Δ, its weight, and of either curve which of its points it is and the error of its logarithm.
-    private readonly record struct Bin(double X, double Difference, double Weight, int Small, double SmallError, int Large, double LargeError);
+    // λ, Δ and its weight; for either curve the index of its point and the error of the logarithm there.
+    private readonly record struct Bin(
+        double X, double Difference, double Weight, int Small, double SmallError, int Large, double LargeError);
 }

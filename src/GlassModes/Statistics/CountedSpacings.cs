@@ -1,15 +1,21 @@
-// Distributions of unfolded spacings that are known as whole numbers of levels.
+// Distributions of unfolded spacings that are whole numbers of levels.
 
 namespace GlassModes.Statistics;
 
 /// <summary>
-/// Spacings that were counted, not measured: c levels of the M − 1 other samples between two neighbours of one (<see cref="LevelSpacings.UnfoldedByOthers"/>). Of independent levels each of M samples is
-/// equally likely to have the next one, so that c is geometric, P(c) = (1/M)((M − 1)/M)^c, and c spread evenly over [c, c + 1)/(M − ½) is e^{−s} but for terms of the order of 1/M²; taken as
-/// the one value c/(M − 1) it would show the steps.
+/// Spacings that are counts: c levels of the M − 1 other samples between two neighbouring levels of one sample
+/// (<see cref="LevelSpacings.UnfoldedByOthers"/>).
 /// </summary>
+/// <remarks>
+/// For independent levels, each of M samples is equally likely to have the next level, so that c is geometric, P(c) = (1/M)((M − 1)/M)^c.
+/// If c is spread evenly over [c, c + 1)/(M − ½), its density is e^{−s} but for terms of the order of 1/M². As the single value c/(M − 1)
+/// it would show the steps.
+/// </remarks>
 public static class CountedSpacings
 {
-    /// <summary>What one counted level is of a mean spacing, 1/(M − ½): then the mean of (c + ½)/(M − ½) is 1 where that of c/(M − 1) is.</summary>
+    /// <summary>
+    /// One counted level in units of the mean spacing, 1/(M − ½): the mean of (c + ½)/(M − ½) is 1 where that of c/(M − 1) is.
+    /// </summary>
     /// <param name="samples">M.</param>
     /// <exception cref="ArgumentOutOfRangeException">Less than two.</exception>
     public static double Step(int samples)
@@ -18,12 +24,14 @@ public static class CountedSpacings
         return 1 / (samples - 0.5);
     }
 
-    /// <summary>The numbers of spacings in bins from 0 on, each count spread evenly over its step; what lies beyond the last bin is left out.</summary>
+    /// <summary>
+    /// The numbers of spacings in bins from 0 on, each count spread evenly over its step; what lies beyond the last bin is left out.
+    /// </summary>
     /// <param name="counts">c of each spacing.</param>
     /// <param name="step">The size of a count.</param>
     /// <param name="width">Width of a bin.</param>
-    /// <param name="bins">How many.</param>
-    /// <returns>Their contents, in parts of spacings; allocates them.</returns>
+    /// <param name="bins">The number of bins.</param>
+    /// <returns>The content of each bin, in fractions of spacings; allocated.</returns>
     public static double[] Histogram(IEnumerable<int> counts, double step, double width, int bins)
     {
         ArgumentNullException.ThrowIfNull(counts);
@@ -43,8 +51,9 @@ public static class CountedSpacings
     }
 
     /// <summary>
-    /// max |share of counts ≤ c − F((c + 1)/(c̄ + ½))| over all c: the distance of Kolmogorov and Smirnov of the spacings, in units of their mean, at the upper ends of the steps, the only places where the share
-    /// is known. So the steps are no part of it. Time O(n log n); allocates a copy.
+    /// max |share of counts ≤ c − F((c + 1)/(c̄ + ½))| over all c: the distance of Kolmogorov and Smirnov of the spacings in units of their
+    /// mean, taken at the upper ends of the steps. Only there is the share known, so that the steps do not add to the distance. Time O(n
+    /// log n); allocates a copy.
     /// </summary>
     /// <param name="counts">c of each spacing.</param>
     /// <param name="distribution">F, of spacings with a mean of 1.</param>
@@ -64,7 +73,8 @@ public static class CountedSpacings
         double distance = 0;
         for (int first = 0, next; first < ascending.Length; first = next)
         {
-            // Between two counts that occur the share stays and F grows: the ends of the step before and of this one are the farthest.
+            // Between two counts that occur, the share stays and F grows: the distance is largest at the end of the step before or of this
+            // step.
             int count = ascending[first];
             for (next = first + 1; next < ascending.Length && ascending[next] == count;)
             {

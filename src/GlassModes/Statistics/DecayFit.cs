@@ -5,51 +5,64 @@ using MathNet.Numerics;
 namespace GlassModes.Statistics;
 
 /// <summary>
-/// d(r) = A (1/r² + 1/(ξ r)) e^{−r/ξ} (Shimada et al. 2024, Eq. 12), fitted in ln d; parameters "ln A", "xi" and "q" = 1/ξ². With κ = 1/ξ,
-/// ln d = ln A − 2 ln r + ln(1 + κ r) − κ r = ln A − 2 ln r − κ² r²/2 + …, so that the data know κ² and not κ where ξ is large: q and its error
-/// are what the fit is made in, and ξ is bounded from below only where q may be zero.
+/// A decay profile d(r) = A (1/r² + 1/(ξ r)) e^{−r/ξ} (Shimada et al. 2024, Eq. 12).
 /// </summary>
-public static class DecayFit
+/// <remarks>
+/// The fit is made in ln d. With κ = 1/ξ, ln d = ln A − 2 ln r + ln(1 + κ r) − κ r = ln A − 2 ln r − κ² r²/2 + …: where ξ is large the data
+/// determine κ² and not κ. The fit therefore states q = κ² = 1/ξ² with an error, and gives ξ an error only where q exceeds zero by two
+/// standard errors.
+/// </remarks>
+/// <param name="LogAmplitude">ln A.</param>
+/// <param name="Length">ξ; its error is infinite where 1/ξ² is zero within two standard errors.</param>
+/// <param name="InverseSquare">q = 1/ξ².</param>
+/// <param name="Quality">The data used, and how well the profile describes them.</param>
+public sealed record DecayFit(FittedValue LogAmplitude, FittedValue Length, FittedValue InverseSquare, FitQuality Quality)
 {
-    /// <summary>The trouble where no range could be chosen.</summary>
-    internal const string NoRange = "no range fits well";
-
-    private const string Model = "d = A (1/r^2 + 1/(xi r)) exp(-r/xi)";
+    // Of the three values that are stated two are independent.
+    private const int StatedValues = 3;
+    private const int Parameters = 2;
     private const int FewestPoints = 4;
     private const double Sigmas = 2;
     private const double GoodProbability = 0.1;
 
-    // Of the largest κ: below, no search can tell it from 0.
-    private const double Straight = 1e-6;
+    // A κ below this part of the largest κ is zero: no search can tell the two apart.
+    private const double NegligibleDecay = 1e-6;
 
-    // Of κ r, and steps of the first search.
+    // The largest κ r, and the number of points of the scan over κ.
     private const double LargestDecay = 30;
     private const int GridPoints = 240;
 
-    private static readonly string[] s_names = ["ln A", "xi", "q"];
-
     /// <summary>
-    /// Fits the points between two distances, with weights (d/σ)²: points without an error (none, 0 or infinite) are left out where others have one, as the number of points tells. Where none
-    /// has one, weights are equal. Where q is within two standard errors of zero the error of ξ is infinite, and the trouble says how large ξ is at least.
+    /// Fits the points between two distances with the weights (d/σ)². Allocates copies of the points.
     /// </summary>
+    /// <remarks>
+    /// Where some points have an error, points without one (NaN, 0 or infinite) are left out; <see cref="FitQuality.Points"/> counts the
+    /// others. Where no point has an error, weights are equal. With fewer than four points there is no fit.
+    /// </remarks>
     /// <param name="points">r, d and σ.</param>
-    /// <param name="from">Smallest r; the paper: 5, 8, 15 for N = 8000, 32 000, 128 000.</param>
-    /// <param name="to">Largest r; the paper: 8, 12, 20.</param>
-    public static Fit Of(IEnumerable<DataPoint> points, double from, double to)
+    /// <param name="from">The smallest r to use.</param>
+    /// <param name="to">The largest r to use.</param>
+    public static DecayFit Of(IEnumerable<DataPoint> points, double from, double to)
     {
         ArgumentNullException.ThrowIfNull(points);
-        DataPoint[] used = [.. points.Where(point => point.X > 0 && point.X >= from && point.X <= to && point.Y > 0 && double.IsFinite(point.Y))];
+        DataPoint[] used =
+            [.. points.Where(point => point.X > 0 && point.X >= from && point.X <= to && point.Y > 0 && double.IsFinite(point.Y))];
         bool weighted = used.Any(point => point.HasError);
         used = weighted ? [.. used.Where(point => point.HasError)] : used;
         double first = used.Length > 0 ? used.Min(point => point.X) : double.NaN;
         double last = used.Length > 0 ? used.Max(point => point.X) : double.NaN;
         if (used.Length < FewestPoints || !(last > first))
         {
-            return Fit.Impossible(Model, s_names, first, last, used.Length, FormattableString.Invariant($"fewer than {FewestPoints} points{(weighted ? " with errors" : "")} between {from:g4} and {to:g4}"));
+            FitTrouble trouble = new FitTrouble.TooFewPoints(FewestPoints, from, to, weighted);
+            return new DecayFit(
+                FittedValue.None,
+                FittedValue.None,
+                FittedValue.None,
+                FitQuality.Impossible(first, last, used.Length, StatedValues, trouble));
         }
 
         double[] weights = [.. used.Select(point => weighted ? Math.Pow(point.Y / point.Error, 2) : 1)];
-        (double Amplitude, double ChiSquared) At(double kappa)
+        (double LogAmplitude, double ChiSquared) At(double kappa)
         {
             double sum = 0;
             double mean = 0;
@@ -66,57 +79,57 @@ public static class DecayFit
             return (mean, left.Zip(weights, (value, weight) => weight * (value - mean) * (value - mean)).Sum());
         }
 
-        // A scan, for χ² may have a second minimum, and a search around its best point.
+        // χ² may have a second minimum: a scan finds the lower one, and a search around the best point of the scan refines it.
         double largest = LargestDecay / first;
         double[] grid = [0, .. Enumerable.Range(0, GridPoints).Select(k => largest * Math.Pow(1e-4, 1 - ((double)k / (GridPoints - 1))))];
         int best = Enumerable.Range(0, grid.Length).MinBy(k => At(grid[k]).ChiSquared);
         double kappa = FindMinimum.OfScalarFunctionConstrained(
             value => At(value).ChiSquared, grid[Math.Max(best - 1, 0)], grid[Math.Min(best + 1, grid.Length - 1)], 1e-12 * largest, 500);
-        kappa = At(0).ChiSquared <= At(kappa).ChiSquared || kappa < Straight * largest ? 0 : kappa;
-        (double amplitude, double chiSquared) = At(kappa);
+        kappa = At(0).ChiSquared <= At(kappa).ChiSquared || kappa < NegligibleDecay * largest ? 0 : kappa;
+        (double logAmplitude, double chiSquared) = At(kappa);
 
-        // In q: ∂ ln d/∂q = −r²/(2 (1 + κ r)), the mean over weights taken off by the amplitude.
+        // The slope in q is ∂ ln d/∂q = −r²/(2 (1 + κ r)). The amplitude takes up its weighted mean.
         double[] slopes = [.. used.Select(point => -point.X * point.X / (2 * (1 + (kappa * point.X))))];
         double total = weights.Sum();
         double meanSlope = slopes.Zip(weights, (slope, weight) => weight * slope).Sum() / total;
         double information = slopes.Zip(weights, (slope, weight) => weight * (slope - meanSlope) * (slope - meanSlope)).Sum();
-        int freedom = used.Length - 2;
+        int freedom = used.Length - Parameters;
         double scatter = weighted ? 1 : chiSquared / freedom;
         double q = kappa * kappa;
         double errorOfQ = Math.Sqrt(scatter / information);
         double errorOfAmplitude = Math.Sqrt(scatter * ((1 / total) + (meanSlope * meanSlope / information)));
-        bool known = q > Sigmas * errorOfQ;
-        return new Fit(
-            Model,
-            [
-                new FitParameter(s_names[0], amplitude, errorOfAmplitude),
-                new FitParameter(s_names[1], 1 / kappa, known ? 0.5 * errorOfQ / (q * kappa) : double.PositiveInfinity),
-                new FitParameter(s_names[2], q, errorOfQ),
-            ],
-            first,
-            last,
-            used.Length,
-            chiSquared,
-            freedom,
-            weighted ? SpecialFunctions.GammaUpperRegularized(0.5 * freedom, 0.5 * chiSquared) : double.NaN,
-            known ? null : FormattableString.Invariant($"1/xi^2 is zero within two errors: xi is at least {1 / Math.Sqrt(q + (Sigmas * errorOfQ)):g3}"));
+        bool isBounded = q > Sigmas * errorOfQ;
+        return new DecayFit(
+            new FittedValue(logAmplitude, errorOfAmplitude),
+            new FittedValue(1 / kappa, isBounded ? 0.5 * errorOfQ / (q * kappa) : double.PositiveInfinity),
+            new FittedValue(q, errorOfQ),
+            new FitQuality(
+                first,
+                last,
+                used.Length,
+                chiSquared,
+                freedom,
+                weighted ? SpecialFunctions.GammaUpperRegularized(0.5 * freedom, 0.5 * chiSquared) : double.NaN,
+                isBounded ? null : new FitTrouble.LengthWithoutUpperBound(Sigmas, 1 / Math.Sqrt(q + (Sigmas * errorOfQ)))));
     }
 
     /// <summary>
-    /// The same over a range chosen by the data: of all ranges whose fit has a probability of a tenth or more, the one with most points, the better one where there are several.
-    /// Points without an error are left out. Without such a range the whole one, with that as its trouble.
+    /// Fits over a range of distances that the data choose: of all ranges whose fit has a probability of a tenth or more, the one with most
+    /// points, and of several such ranges the one with the largest probability. Points without an error are left out. Without such a range
+    /// the fit is over all points, and its trouble is <see cref="FitTrouble.NoRange"/>.
     /// </summary>
-    public static Fit OfBestRange(IReadOnlyList<DataPoint> points)
+    /// <param name="points">r, d and σ.</param>
+    public static DecayFit OfBestRange(IReadOnlyList<DataPoint> points)
     {
         ArgumentNullException.ThrowIfNull(points);
         double[] radii = [.. points.Where(point => point.Y > 0 && point.X > 0 && point.HasError).Select(point => point.X).Order()];
         for (int count = radii.Length; count >= FewestPoints; count--)
         {
-            Fit? best = null;
+            DecayFit? best = null;
             for (int first = 0; first + count <= radii.Length; first++)
             {
-                Fit fit = Of(points, radii[first], radii[first + count - 1]);
-                if (fit.Probability >= GoodProbability && !(best?.Probability >= fit.Probability))
+                DecayFit fit = Of(points, radii[first], radii[first + count - 1]);
+                if (fit.Quality.Probability >= GoodProbability && !(best?.Quality.Probability >= fit.Quality.Probability))
                 {
                     best = fit;
                 }
@@ -128,6 +141,7 @@ public static class DecayFit
             }
         }
 
-        return Of(points, 0, double.PositiveInfinity) with { Trouble = NoRange };
+        DecayFit whole = Of(points, 0, double.PositiveInfinity);
+        return whole with { Quality = whole.Quality with { Trouble = new FitTrouble.NoRange() } };
     }
 }

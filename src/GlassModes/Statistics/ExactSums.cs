@@ -3,9 +3,9 @@
 namespace GlassModes.Statistics;
 
 /// <summary>
-/// A vector of sums, each kept exactly as a few doubles that do not overlap (Shewchuk, Discrete Comput. Geom. 18, 305, 1997), and rounded once, when it is
-/// asked for. So the sums of any partition of the same terms, added in any order, are the same to the last bit.
-/// Memory: some 33 bytes a sum. Not safe for several threads at once.
+/// A vector of sums, each kept exactly as a few doubles that do not overlap (Shewchuk, Discrete Comput. Geom. 18, 305, 1997), and rounded
+/// once, when it is asked for. So the sums of any partition of the same terms, added in any order, are the same to the last bit. Memory:
+/// some 33 bytes a sum. Not safe for several threads at once.
 /// </summary>
 public sealed class ExactSums
 {
@@ -56,15 +56,15 @@ public sealed class ExactSums
             if (n > 0 && ((low < 0 && parts[n - 1] < 0) || (low > 0 && parts[n - 1] > 0)))
             {
                 double twice = 2 * low;
-                double other = high + twice;
-                high = other - high == twice ? other : high;
+                double rounded = high + twice;
+                high = rounded - high == twice ? rounded : high;
             }
 
             return high;
         }
     }
 
-    /// <summary>The doubles whose sum one is, in ascending magnitude; to be stored, and added again.</summary>
+    /// <summary>The doubles that add up to one sum, in ascending magnitude. They can be stored, and added again.</summary>
     public ReadOnlySpan<double> PartsOf(int k) => _parts.AsSpan(k * _capacity, _counts[k]);
 
     /// <summary>Adds a term to each sum.</summary>
@@ -129,20 +129,22 @@ public sealed class ExactSums
         _counts[k] = (byte)kept;
     }
 
-    /// <summary>Adds all that another has summed.</summary>
+    /// <summary>Adds all terms of other sums.</summary>
     /// <exception cref="ArgumentException">It has another length, or is this one.</exception>
     public void Add(ExactSums other) => Add(other, 1);
 
-    /// <summary>Takes away all that another has summed: exactly, so that what is left is what was there without it.</summary>
+    /// <summary>Subtracts all that other sums have added. The result is exactly what the sums were without it.</summary>
     /// <inheritdoc cref="Add(ExactSums)"/>
     public void Subtract(ExactSums other) => Add(other, -1);
 
     private void Add(ExactSums other, int sign)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other.Length != Length || ReferenceEquals(other, this))
+        bool isThis = ReferenceEquals(other, this);
+        if (other.Length != Length || isThis)
         {
-            throw new ArgumentException($"{Length} sums take {Length} others; found {(ReferenceEquals(other, this) ? "themselves" : other.Length)}.", nameof(other));
+            string found = isThis ? "themselves" : $"{other.Length}";
+            throw new ArgumentException($"{Length} sums take {Length} others; found {found}.", nameof(other));
         }
 
         for (int k = 0; k < Length; k++)

@@ -3,11 +3,14 @@
 namespace GlassModes.Statistics;
 
 /// <summary>
-/// Σ x over samples, for a vector x of each, kept in 32 groups of samples: the sums of all but one group at a time give the error of any function of the
-/// means by the jackknife (delete-a-group; Efron, The Jackknife, the Bootstrap and Other Resampling Plans, SIAM 1982). Up to 32 samples with numbers that
-/// differ modulo 32 have a group each, which is the usual jackknife. Sums are exact (<see cref="ExactSums"/>): merged from any parts, in any order,
-/// the result is the same to the last bit. Memory: some 1 kB for each element of x.
+/// Σ x over samples, for a vector x of each sample, kept in 32 groups of samples. Leaving out one group at a time gives the error of any
+/// function of the means by the jackknife (delete-a-group; Efron, The Jackknife, the Bootstrap and Other Resampling Plans, SIAM 1982).
 /// </summary>
+/// <remarks>
+/// Up to 32 samples whose numbers differ modulo 32 have a group each, which is the usual jackknife. Sums are exact
+/// (<see cref="ExactSums"/>): however they are merged from parts, the result is the same to the last bit. Memory: some 1 kB for each
+/// element of x.
+/// </remarks>
 public sealed class GroupedSums
 {
     /// <summary>Groups.</summary>
@@ -26,7 +29,7 @@ public sealed class GroupedSums
     /// <summary>Samples so far.</summary>
     public long Count => _counts.Sum();
 
-    /// <summary>Groups that have samples: one more than the degrees of freedom of an error.</summary>
+    /// <summary>The number of groups that have samples, one more than the degrees of freedom of an error.</summary>
     public int UsedGroups => _counts.Count(count => count > 0);
 
     /// <summary>Samples of one group.</summary>
@@ -36,7 +39,7 @@ public sealed class GroupedSums
     public ExactSums SumsOf(int group) => _sums[group];
 
     /// <summary>Adds a sample.</summary>
-    /// <param name="sample">Its number, which says its group.</param>
+    /// <param name="sample">The number of the sample, which determines its group.</param>
     /// <param name="values">x.</param>
     /// <exception cref="ArgumentException">Another length, or a value that is not finite.</exception>
     public void Add(long sample, ReadOnlySpan<double> values)
@@ -73,11 +76,12 @@ public sealed class GroupedSums
     /// <summary>The means over all samples; NaN without any.</summary>
     public double[] Means() => Means(Total(), Count);
 
-    /// <summary>A function of the means with its error: as many results as it returns.</summary>
+    /// <summary>Evaluates a function of the means, with the errors of its results.</summary>
     /// <param name="function">The function; NaN where a result cannot be had.</param>
     /// <remarks>
-    /// Its value is that of all means, without a correction of the bias. σ² = (G − 1)/G Σ_g (θ_g − θ̄)² over the G groups that have samples; NaN with less than two. A result that cannot be
-    /// had without one of the groups hangs on that group, and has no error (NaN) at all: the others cannot tell how much it would differ.
+    /// Its value is that of all means, without a correction of the bias. σ² = (G − 1)/G Σ_g (θ_g − θ̄)² over the G groups that have
+    /// samples; NaN with less than two. A result that cannot be had without one of the groups hangs on that group, and has no error (NaN)
+    /// at all: the others cannot tell how much it would differ.
     /// </remarks>
     public Estimate[] Jackknife(Func<double[], double[]> function)
     {
@@ -86,16 +90,16 @@ public sealed class GroupedSums
     }
 
     /// <summary>
-    /// A function of the means of several sums over the same samples, one a rung say, with its error: a group is taken away from all of them at once, so that what
-    /// fluctuates together is seen to.
+    /// Evaluates a function of the means of several sums over the same samples, such as those of several rungs, with the errors of its
+    /// results. A group is left out of all sums at once, so that correlations between the sums enter the errors.
     /// </summary>
     /// <param name="sums">The sums; their vectors may differ in length.</param>
     /// <param name="function">The function of the means of each; NaN where a result cannot be had.</param>
     /// <returns>As many results as the function returns; the number of samples is that of the sums with most.</returns>
     /// <remarks>
-    /// σ² as for one, over the G groups that have samples in any of the sums, and no error (NaN) for a result that cannot be had without one of them. The means of sums without a sample, or with none
-    /// left, are NaN. Where one of the sums has samples in G' &lt; G groups only, the error of its mean is too large by
-    /// √((G − 1)/G · G'/(G' − 1)), which is on the safe side.
+    /// σ² as for one, over the G groups that have samples in any of the sums, and no error (NaN) for a result that cannot be had without
+    /// one of them. The means of sums without a sample, or with none left, are NaN. Where one of the sums has samples in G' &lt; G groups
+    /// only, the error of its mean is too large by √((G − 1)/G · G'/(G' − 1)), which is on the safe side.
     /// </remarks>
     /// <exception cref="ArgumentException">No sums.</exception>
     public static Estimate[] Jackknife(IReadOnlyList<GroupedSums> sums, Func<IReadOnlyList<double[]>, double[]> function)
@@ -136,7 +140,10 @@ public sealed class GroupedSums
         return [.. whole.Select((value, k) => new Estimate(value, Error(value, [.. partial.Select(results => results[k])]), samples))];
     }
 
-    /// <summary>The error of a function of the means from its values without one group each; NaN where there are fewer than two, or one that is not finite.</summary>
+    /// <summary>
+    /// The error of a function of the means from its values without one group each; NaN where there are fewer than two, or one that is not
+    /// finite.
+    /// </summary>
     internal static double Error(double whole, IReadOnlyList<double> values)
     {
         // One left out would be taken for one that changes nothing, and the rest for all that is uncertain.

@@ -1,4 +1,4 @@
-// How far a distribution of values is from a given one.
+// The distance of a distribution of values from a given distribution, and its probability.
 
 namespace GlassModes.Statistics;
 
@@ -8,13 +8,15 @@ public static class KolmogorovSmirnov
     // Percentage points of the modified distance of exponential values whose scale is from themselves.
     private static readonly (double Distance, double Probability)[] s_exponential =
     [
-        (0.35, 1), (0.45, 0.95), (0.49, 0.9), (0.575, 0.75), (0.69, 0.5), (0.834, 0.25), (0.923, 0.15), (0.988, 0.1), (1.089, 0.05), (1.182, 0.025), (1.296, 0.01),
+        (0.35, 1), (0.45, 0.95), (0.49, 0.9), (0.575, 0.75), (0.69, 0.5),
+        (0.834, 0.25), (0.923, 0.15), (0.988, 0.1), (1.089, 0.05), (1.182, 0.025), (1.296, 0.01),
     ];
 
     // The same of Weibull values with scale and exponent from themselves.
     private static readonly (double Distance, double Probability)[] s_weibull =
     [
-        (0.33, 1), (0.369, 0.99), (0.4235, 0.95), (0.4574, 0.9), (0.5232, 0.75), (0.6117, 0.5), (0.717, 0.25), (0.7806, 0.15), (0.826, 0.1), (0.8973, 0.05), (0.962, 0.025), (1.041, 0.01),
+        (0.33, 1), (0.369, 0.99), (0.4235, 0.95), (0.4574, 0.9), (0.5232, 0.75),
+        (0.6117, 0.5), (0.717, 0.25), (0.7806, 0.15), (0.826, 0.1), (0.8973, 0.05), (0.962, 0.025), (1.041, 0.01),
     ];
 
     // 1/(2 v), with v the largest variance of the limiting process: that of t(1 − t) − t² ln² t, and for Weibull values 0.08545.
@@ -39,7 +41,10 @@ public static class KolmogorovSmirnov
         return distance;
     }
 
-    /// <summary>The probability of a larger distance of n values of that distribution, by Kolmogorov's series with Stephens' correction (J. R. Stat. Soc. B 32, 115, 1970).</summary>
+    /// <summary>
+    /// The probability of a larger distance of n values of that distribution, by Kolmogorov's series with Stephens' correction (J. R. Stat.
+    /// Soc. B 32, 115, 1970).
+    /// </summary>
     public static double Probability(double distance, int n)
     {
         double root = Math.Sqrt(n);
@@ -64,12 +69,14 @@ public static class KolmogorovSmirnov
     }
 
     /// <summary>
-    /// The probability of a larger distance D of n exponential values from the exponential distribution with their own mean (Lilliefors, J. Am. Stat. Assoc. 64, 387, 1969), by the modified distance
-    /// z = (D − 0.2/n)(√n + 0.26 + 0.5/√n) of Stephens (J. Am. Stat. Assoc. 69, 730, 1974), whose distribution hardly depends on n.
+    /// The probability of a larger distance D of n exponential values from the exponential distribution with their own mean (Lilliefors, J.
+    /// Am. Stat. Assoc. 64, 387, 1969), by the modified distance z = (D − 0.2/n)(√n + 0.26 + 0.5/√n) of Stephens (J. Am. Stat. Assoc. 69,
+    /// 730, 1974), whose distribution hardly depends on n.
     /// </summary>
     /// <remarks>
-    /// Between percentage points ln p is linear in z. The points are from a simulation of our own, a million sets of 50 and 300 000 of 200 values; below
-    /// 1 % p ∝ e^{−z²/2v}, v = 0.1492 the largest variance of the limiting process (Durbin, Ann. Stat. 1, 279, 1973), right to a tenth at 0.1 %.
+    /// Between percentage points ln p is linear in z. The points are from a simulation of our own, a million sets of 50 and 300 000 of 200
+    /// values; below 1 % p ∝ e^{−z²/2v}, v = 0.1492 the largest variance of the limiting process (Durbin, Ann. Stat. 1, 279, 1973), right
+    /// to a tenth at 0.1 %.
     /// </remarks>
     public static double ProbabilityOfExponential(double distance, int n)
     {
@@ -78,14 +85,16 @@ public static class KolmogorovSmirnov
     }
 
     /// <summary>
-    /// The probability of a larger distance D of n values of a Weibull distribution from the one whose scale and exponent have the largest likelihood for the same values. It depends on neither: with
-    /// u = (x/b)^k the fit only sees values e^{−u}. z = D (√n + 0.22 + 0.19/√n), whose distribution hardly depends on n from 10 on.
+    /// The probability of a larger distance D of n values of a Weibull distribution from the one whose scale and exponent have the largest
+    /// likelihood for the same values. It depends on neither: with u = (x/b)^k the fit only sees values e^{−u}. z = D (√n + 0.22 +
+    /// 0.19/√n), whose distribution hardly depends on n from 10 on.
     /// </summary>
     /// <remarks>
-    /// As for <see cref="ProbabilityOfExponential"/>: ln p is linear in z between percentage points of a simulation of our own (a million sets of 20, 30 and 50 values, some hundred thousand of 100 to 1000), which
-    /// differ by 0.5 % over n; below 1 % p ∝ e^{−z²/2v}, right to a tenth at 0.1 %, v the largest of t(1 − t) − gᵀI⁻¹g with g = u e^{−u} (1, ln u) at t = 1 − e^{−u} and I the Fisher information of ln x (Durbin 1973).
-    /// The points of Chandra, Singpurwalla and Stephens (J. Am. Stat. Assoc. 76, 729, 1981) for n → ∞, 0.803, 0.874 and 1.007 at 10, 5 and 1 %, are 2 to 3 % lower than those of the limiting process, of which a simulation has
-    /// 0.824, 0.894 and 1.037.
+    /// As for <see cref="ProbabilityOfExponential"/>: ln p is linear in z between percentage points of a simulation of our own (a million
+    /// sets of 20, 30 and 50 values, some hundred thousand of 100 to 1000), which differ by 0.5 % over n; below 1 % p ∝ e^{−z²/2v}, right
+    /// to a tenth at 0.1 %, v the largest of t(1 − t) − gᵀI⁻¹g with g = u e^{−u} (1, ln u) at t = 1 − e^{−u} and I the Fisher information
+    /// of ln x (Durbin 1973). The points of Chandra, Singpurwalla and Stephens (J. Am. Stat. Assoc. 76, 729, 1981) for n → ∞, 0.803, 0.874
+    /// and 1.007 at 10, 5 and 1 %, are 2 to 3 % lower than those of the limiting process, of which a simulation has 0.824, 0.894 and 1.037.
     /// </remarks>
     public static double ProbabilityOfWeibull(double distance, int n)
     {

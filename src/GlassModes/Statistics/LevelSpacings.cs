@@ -1,11 +1,12 @@
-// Do eigenvalues know of each other?
+// Level spacings: whether neighbouring eigenvalues repel each other.
 
 using GlassModes.Numerics.RandomNumbers;
 
 namespace GlassModes.Statistics;
 
 /// <summary>
-/// Spacings of neighbouring eigenvalues. Those of localised modes are independent of each other (Poisson), those of extended ones repel (Gaussian orthogonal ensemble, GOE).
+/// Spacings of neighbouring eigenvalues. Eigenvalues of localised modes are independent of each other (Poisson); eigenvalues of extended
+/// modes repel each other (Gaussian orthogonal ensemble, GOE).
 /// </summary>
 public static class LevelSpacings
 {
@@ -16,14 +17,18 @@ public static class LevelSpacings
     public const double GoeRatio = 0.5307;
 
     /// <summary>
-    /// r_n = min(s_n, s_{n+1})/max(s_n, s_{n+1}) of successive spacings (Oganesyan and Huse, Phys. Rev. B 75, 155111, 2007): it needs no unfolding. Its
-    /// mean of independent levels is 2 ln 2 − 1 where the density hardly changes over three levels, and lower elsewhere: <see cref="RatioOfShuffled"/> says how much.
+    /// The ratios r_n = min(s_n, s_{n+1})/max(s_n, s_{n+1}) of successive spacings (Oganesyan and Huse, Phys. Rev. B 75, 155111, 2007),
+    /// which need no unfolding. For independent levels their mean is 2 ln 2 − 1 where the density hardly changes over three levels, and
+    /// smaller elsewhere; <see cref="RatioOfShuffled"/> gives its value.
     /// </summary>
-    /// <param name="ascending">Eigenvalues of one sample, ascending; of triples that lie between the limits as a whole a ratio is taken.</param>
+    /// <param name="ascending">
+    /// Eigenvalues of one sample, ascending; of triples that lie between the limits as a whole a ratio is taken.
+    /// </param>
     /// <param name="from">Lower limit.</param>
     /// <param name="to">Upper limit.</param>
-    /// <returns>The ratios; none of fewer than three eigenvalues. Coinciding triples have none.</returns>
-    public static double[] Ratios(ReadOnlySpan<double> ascending, double from = double.NegativeInfinity, double to = double.PositiveInfinity)
+    /// <returns>The ratios; empty for fewer than three eigenvalues. Three equal eigenvalues give no ratio.</returns>
+    public static double[] Ratios(
+        ReadOnlySpan<double> ascending, double from = double.NegativeInfinity, double to = double.PositiveInfinity)
     {
         List<double> ratios = [];
         for (int k = 0; k + 2 < ascending.Length; k++)
@@ -41,16 +46,26 @@ public static class LevelSpacings
     }
 
     /// <summary>
-    /// ⟨r⟩ of independent levels of the same density and numbers: the levels of all samples between the limits are dealt out again at random, to each sample as many as it had. In an
-    /// exponential tail with a few levels a sample that is less than <see cref="PoissonRatio"/> (the k-th spacing from its thin end has the mean s/k; Rényi, Acta Math. Acad. Sci. Hung. 4, 191, 1953): 0.3705 with
-    /// three levels in the mean, 0.3804 with ten. Of M samples one in M pairs of neighbours is of the same sample as before, so that few samples whose levels repel each other stay above it.
+    /// The mean ratio ⟨r⟩ of independent levels of the same density and numbers: the levels of all samples between the limits are dealt out
+    /// at random, to each sample as many as it had.
     /// </summary>
+    /// <remarks>
+    /// In an exponential tail with few levels a sample ⟨r⟩ is smaller than <see cref="PoissonRatio"/>, because the k-th spacing from the
+    /// thin end has the mean s/k (Rényi, Acta Math. Acad. Sci. Hung. 4, 191, 1953): 0.3705 with three levels in the mean, 0.3804 with ten.
+    /// With M samples, one pair of neighbours in M is from the same sample as before, so that for few samples whose levels repel each other
+    /// the result is too large.
+    /// </remarks>
     /// <param name="samples">Eigenvalues of each sample.</param>
     /// <param name="from">Lower limit; levels beyond the limits are left out.</param>
     /// <param name="to">Upper limit.</param>
-    /// <param name="shuffles">How often they are dealt out.</param>
-    /// <param name="seed">Of the random numbers; a shuffle is a stream of its own, so that the result is always the same.</param>
-    /// <returns>The mean over shuffles of the mean ratio, and its standard error over them: that of the average, not of the levels. NaN of 0 shuffles where no sample has three levels.</returns>
+    /// <param name="shuffles">How often the levels are dealt out.</param>
+    /// <param name="seed">
+    /// The seed of the random numbers. Each shuffle is a stream of its own, so that the result is always the same.
+    /// </param>
+    /// <returns>
+    /// The mean over shuffles of the mean ratio, and its standard error over them: that of the average, not of the levels. NaN of 0
+    /// shuffles where no sample has three levels.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">No shuffle.</exception>
     public static Estimate RatioOfShuffled(IReadOnlyList<double[]> samples, double from, double to, int shuffles, ulong seed)
     {
@@ -65,8 +80,8 @@ public static class LevelSpacings
             double[] dealt = [.. pool];
             for (int k = dealt.Length - 1; k > 0; k--)
             {
-                int other = (int)((k + 1) * random.NextUniform());
-                (dealt[k], dealt[other]) = (dealt[other], dealt[k]);
+                int swapped = (int)((k + 1) * random.NextUniform());
+                (dealt[k], dealt[swapped]) = (dealt[swapped], dealt[k]);
             }
 
             int first = 0;
@@ -74,9 +89,9 @@ public static class LevelSpacings
             int count = 0;
             foreach (double[] levels in parts)
             {
-                Span<double> own = dealt.AsSpan(first, levels.Length);
-                own.Sort();
-                double[] ratios = Ratios(own);
+                Span<double> ofSample = dealt.AsSpan(first, levels.Length);
+                ofSample.Sort();
+                double[] ratios = Ratios(ofSample);
                 sum += ratios.Sum();
                 count += ratios.Length;
                 first += levels.Length;
@@ -97,7 +112,9 @@ public static class LevelSpacings
     /// <param name="from">Lower limit of both neighbours.</param>
     /// <param name="to">Upper limit.</param>
     public static double[] Unfolded(
-        ReadOnlySpan<double> ascending, Func<double, double> staircase, double from = double.NegativeInfinity, double to = double.PositiveInfinity)
+        ReadOnlySpan<double> ascending,
+        Func<double, double> staircase,
+        double from = double.NegativeInfinity, double to = double.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(staircase);
         List<double> spacings = [];
@@ -113,16 +130,22 @@ public static class LevelSpacings
     }
 
     /// <summary>
-    /// Spacings by the staircase of the other samples: c = the number of their levels between two neighbours of sample i of M, c/(M − 1) in units of the mean spacing. It needs neither bins nor a fit, and no
-    /// sample unfolds itself. What is made of whole numbers is in <see cref="CountedSpacings"/>. Time O(n log n) for n levels in all; allocates a copy of them and the results.
+    /// Unfolds each sample by the other samples: a spacing is the number c of levels of the M − 1 other samples between two neighbouring
+    /// levels of one sample, which is c/(M − 1) in units of the mean spacing. This needs neither bins nor a fit, and no sample unfolds
+    /// itself. <see cref="CountedSpacings"/> has the statistics of such whole numbers. Time O(n log n) for n levels in all; allocates a
+    /// copy of them and the results.
     /// </summary>
-    /// <param name="samples">Eigenvalues of each sample, ascending, as many as it has.</param>
+    /// <param name="samples">The eigenvalues of each sample, ascending.</param>
     /// <param name="from">Lower limit of both neighbours; the staircase counts levels beyond the limits too.</param>
     /// <param name="to">Upper limit.</param>
-    /// <returns>c of each spacing of each sample, in their order; none at all of fewer than two samples, nor of a sample with fewer than two levels between the limits.</returns>
+    /// <returns>
+    /// c of each spacing of each sample, in their order; none at all of fewer than two samples, nor of a sample with fewer than two levels
+    /// between the limits.
+    /// </returns>
     /// <remarks>
-    /// A spacing s is known to √(s/(M − 1)) if levels are independent, better if they repel. Spacings of different samples share the staircase, so that theirs are not
-    /// independent errors. Long spacings reach over a limit more often than short ones: of L independent levels between the limits the mean is 1 − 1/L.
+    /// A spacing s is known to √(s/(M − 1)) if levels are independent, and better if they repel each other. All spacings share the same
+    /// levels, so that their errors are not independent. Long spacings reach over a limit more often than short ones: of L independent
+    /// levels between the limits the mean spacing is 1 − 1/L.
     /// </remarks>
     public static int[][] UnfoldedByOthers(
         IReadOnlyList<double[]> samples, double from = double.NegativeInfinity, double to = double.PositiveInfinity)
@@ -135,7 +158,11 @@ public static class LevelSpacings
 
         double[] all = [.. samples.SelectMany(levels => levels)];
         Array.Sort(all);
-        return [.. samples.Select(levels => Array.ConvertAll(Unfolded(levels, value => Below(all, value) - Below(levels, value), from, to), count => (int)count))];
+        return
+        [
+            .. samples.Select(levels =>
+                Array.ConvertAll(Unfolded(levels, value => Below(all, value) - Below(levels, value), from, to), count => (int)count)),
+        ];
     }
 
     /// <summary>The density of unfolded spacings of independent levels, e^{−s}.</summary>
@@ -150,7 +177,7 @@ public static class LevelSpacings
     /// <summary>The part of levels of the GOE with a smaller unfolded spacing, by Wigner's surmise, 1 − e^{−π s²/4}.</summary>
     public static double GoeDistribution(double spacing) => 1 - Math.Exp(-0.25 * Math.PI * spacing * spacing);
 
-    // How many are smaller; of equal ones a binary search finds any.
+    // The number of smaller values. Array.BinarySearch would find any of several equal values.
     private static int Below(double[] ascending, double value)
     {
         int first = 0;

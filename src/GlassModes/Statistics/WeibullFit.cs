@@ -5,31 +5,40 @@ using MathNet.Numerics.RootFinding;
 namespace GlassModes.Statistics;
 
 /// <summary>
-/// F(x) = 1 − exp(−(x/b)^k) by maximum likelihood; parameters "k" and "b". The lowest eigenvalue of inherent structures has it with k = 5/2, where their density of
-/// frequencies grows as ω⁴.
+/// The Weibull distribution F(x) = 1 − exp(−(x/b)^k). The lowest eigenvalue of inherent structures has it with k = 5/2 where the density of
+/// vibrational frequencies grows as ω⁴.
 /// </summary>
-public static class WeibullFit
+/// <param name="Shape">k.</param>
+/// <param name="Scale">b.</param>
+/// <param name="Quality">The values used, and how well the distribution describes them.</param>
+public sealed record WeibullFit(FittedValue Shape, FittedValue Scale, FitQuality Quality)
 {
-    private const string Model = "F = 1 - exp(-(x/b)^k)";
     private const int FewestValues = 10;
+    private const int Parameters = 2;
 
-    /// <summary>Fits positive values; others are left out, and said to be.</summary>
+    /// <summary>
+    /// Fits positive values by maximum likelihood. Other values are left out, and the trouble counts them. Allocates copies of the values.
+    /// </summary>
     /// <remarks>
-    /// Errors from the Fisher information: σ_k = 0.780 k/√n, σ_b = 1.053 b/(k√n). The probability is that of a larger Kolmogorov-Smirnov distance, with both parameters from
-    /// the same data (<see cref="KolmogorovSmirnov.ProbabilityOfWeibull"/>).
+    /// The errors are from the Fisher information: σ_k = 0.780 k/√n, σ_b = 1.053 b/(k√n). The probability is that of a larger
+    /// Kolmogorov-Smirnov distance with both parameters from the same values (<see cref="KolmogorovSmirnov.ProbabilityOfWeibull"/>).
     /// </remarks>
-    public static Fit OfValues(IEnumerable<double> values)
+    public static WeibullFit OfValues(IEnumerable<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         double[] all = [.. values];
         double[] x = [.. all.Where(value => value > 0 && double.IsFinite(value)).Order()];
         int n = x.Length;
+        WeibullFit Impossible(FitTrouble trouble) => new(
+            FittedValue.None,
+            FittedValue.None,
+            FitQuality.Impossible(n > 0 ? x[0] : double.NaN, n > 0 ? x[^1] : double.NaN, n, Parameters, trouble));
         if (n < FewestValues || !(x[^1] > x[0]))
         {
-            return Fit.Impossible(Model, ["k", "b"], n > 0 ? x[0] : double.NaN, n > 0 ? x[^1] : double.NaN, n, $"fewer than {FewestValues} positive values");
+            return Impossible(new FitTrouble.TooFewPositiveValues(FewestValues));
         }
 
-        // In units of the largest, so that powers stay small.
+        // Values in units of the largest keep the powers small.
         double[] logs = [.. x.Select(value => Math.Log(value / x[^1]))];
         double mean = logs.Average();
         double Slope(double k)
@@ -46,7 +55,7 @@ public static class WeibullFit
             return (weighted / sum) - (1 / k) - mean;
         }
 
-        // Ascending in k, from −∞ to −mean > 0.
+        // The slope ascends in k, from −∞ to −mean > 0.
         double upper = 1;
         while (Slope(upper) < 0 && upper < 1e6)
         {
@@ -61,22 +70,24 @@ public static class WeibullFit
 
         if (!Brent.TryFindRoot(Slope, lower, upper, 1e-12, 200, out double shape))
         {
-            return Fit.Impossible(Model, ["k", "b"], x[0], x[^1], n, "the likelihood has no maximum");
+            return Impossible(new FitTrouble.NoMaximum());
         }
 
         double scale = x[^1] * Math.Pow(logs.Average(log => Math.Exp(shape * log)), 1 / shape);
-        double logLikelihood = x.Sum(value => Math.Log(shape / scale) + ((shape - 1) * Math.Log(value / scale)) - Math.Pow(value / scale, shape));
+        double logLikelihood = x.Sum(value =>
+            Math.Log(shape / scale) + ((shape - 1) * Math.Log(value / scale)) - Math.Pow(value / scale, shape));
         double distance = KolmogorovSmirnov.Distance(x, value => 1 - Math.Exp(-Math.Pow(value / scale, shape)));
         double root = Math.Sqrt(n);
-        return new Fit(
-            Model,
-            [new FitParameter("k", shape, Math.Sqrt(6) / Math.PI * shape / root), new FitParameter("b", scale, 1.0530 * scale / shape / root)],
-            x[0],
-            x[^1],
-            n,
-            -2 * logLikelihood,
-            n - 2,
-            KolmogorovSmirnov.ProbabilityOfWeibull(distance, n),
-            n < all.Length ? FormattableString.Invariant($"{all.Length - n} values are not positive and were left out") : null);
+        return new WeibullFit(
+            new FittedValue(shape, Math.Sqrt(6) / Math.PI * shape / root),
+            new FittedValue(scale, 1.0530 * scale / shape / root),
+            new FitQuality(
+                x[0],
+                x[^1],
+                n,
+                -2 * logLikelihood,
+                n - Parameters,
+                KolmogorovSmirnov.ProbabilityOfWeibull(distance, n),
+                n < all.Length ? new FitTrouble.ValuesLeftOut(all.Length - n) : null));
     }
 }

@@ -6,7 +6,9 @@ namespace GlassModes.Tables;
 public sealed record ResultColumn
 {
     /// <summary>A column.</summary>
-    /// <param name="name">Its name: ASCII letters, digits and underscores, no digit first, so that any program takes it for an identifier.</param>
+    /// <param name="name">
+    /// Its name: ASCII letters, digits and underscores, no digit first, so that any program takes it for an identifier.
+    /// </param>
     /// <param name="unit">Its reduced unit in ASCII: sigma, epsilon, tau, 1/sigma^2; 1 where it has none.</param>
     /// <param name="description">What it is, in one line.</param>
     /// <exception cref="ArgumentException">A name, unit or description of another form.</exception>

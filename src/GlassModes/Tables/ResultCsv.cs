@@ -7,8 +7,9 @@ using GlassModes.Files;
 namespace GlassModes.Tables;
 
 /// <summary>
-/// Writes <see cref="ResultTable"/>s as RFC 4180 has it, but for lines that end by \n alone: comments first, each after "# ", then the names of the columns, then the rows. UTF-8 without a byte
-/// order mark; numbers in the shortest form that reads back to the same bits; an empty field for NaN and for what is not there; inf and -inf.
+/// Writes <see cref="ResultTable"/>s as RFC 4180 has it, except that lines end by \n alone: comments first, each after "# ", then the names
+/// of the columns, then the rows. UTF-8 without a byte order mark. Numbers have the shortest form that reads back to the same bits. NaN and
+/// absent values are empty fields; infinities are inf and -inf.
 /// </summary>
 public static class ResultCsv
 {
@@ -27,7 +28,8 @@ public static class ResultCsv
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(table);
         TextOutput output = new(stream);
-        foreach (string line in (string[])[table.Title, .. table.Notes, .. table.Columns.Select(column => $"{column.Name} [{column.Unit}]: {column.Description}")])
+        IEnumerable<string> legend = table.Columns.Select(column => $"{column.Name} [{column.Unit}]: {column.Description}");
+        foreach (string line in (string[])[table.Title, .. table.Notes, .. legend])
         {
             output.Text("# ").Text(line).Line();
         }
@@ -43,7 +45,7 @@ public static class ResultCsv
 
     private static void WriteRow(TextOutput output, IReadOnlyList<ResultValue> row)
     {
-        // A line with nothing on it would be no row to most readers.
+        // Most readers skip an empty line.
         if (row is [{ Content: null or double.NaN }])
         {
             output.Text("\"\"").Line();
@@ -87,9 +89,11 @@ public static class ResultCsv
         }
     }
 
-    private static string Quoted(string text) => text.Length == 0 || text.AsSpan().IndexOfAny(',', '"') >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    private static string Quoted(string text) =>
+        text.Length == 0 || text.AsSpan().IndexOfAny(',', '"') >= 0
+            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
-    // Readers that are told of comments look for # inside of quotes too, and readers of lines for line breaks.
+    // Readers that know comments take a # inside quotes for one too, and readers of lines a line break inside quotes for the end of a row.
     private static string Escaped(string text)
     {
         if (!text.Any(MustBeEscaped))

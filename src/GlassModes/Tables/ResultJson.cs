@@ -1,23 +1,70 @@
 // All tables of results as one JSON document; docs/results-format.md is its form.
 
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using GlassModes.Samples;
 using GlassModes.Analysis;
-using GlassModes.Ensembles;
 using GlassModes.Files;
 
 namespace GlassModes.Tables;
 
-/// <summary>Writes a <see cref="ResultSet"/> as JSON: UTF-8, camelCase but for the names of tables and columns, full double precision, null for what is not there, NaN and infinities.</summary>
+/// <summary>An ensemble in a JSON document.</summary>
+/// <param name="Model">The name of the model.</param>
+/// <param name="Particles">N.</param>
+/// <param name="BoxLength">L.</param>
+/// <param name="Temperature">T of the liquid; null in the document for random positions, and where it is not known.</param>
+/// <param name="Samples">The number of samples.</param>
+public sealed record EnsembleDocument(string Model, int Particles, double BoxLength, double Temperature, long Samples)
+{
+    /// <summary>The document of an ensemble.</summary>
+    public static EnsembleDocument Of(EnsembleSize ensemble)
+    {
+        ArgumentNullException.ThrowIfNull(ensemble);
+        return new EnsembleDocument(
+            ensemble.Key.Model, ensemble.Key.Particles, ensemble.Key.BoxLength, ensemble.Key.Temperature, ensemble.Samples);
+    }
+}
+
+/// <summary>A table in a JSON document.</summary>
+/// <param name="Title">What the table is.</param>
+/// <param name="Notes">Definitions, ranges, bins and numbers of samples.</param>
+/// <param name="Columns">The columns.</param>
+/// <param name="Rows">The rows: the value of each column by its name.</param>
+public sealed record TableDocument(
+    string Title,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<ResultColumn> Columns,
+    IEnumerable<IReadOnlyDictionary<string, ResultValue>> Rows)
+{
+    /// <summary>The document of a table. Rows are made when they are written.</summary>
+    public static TableDocument Of(ResultTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return new TableDocument(
+            table.Title,
+            table.Notes,
+            table.Columns,
+            table.Rows.Select(row => (IReadOnlyDictionary<string, ResultValue>)new OrderedDictionary<string, ResultValue>(
+                table.Columns.Zip(row, (column, value) => KeyValuePair.Create(column.Name, value)))));
+    }
+}
+
+/// <summary>All tables of an analysis in a JSON document.</summary>
+/// <param name="Ensembles">The ensembles.</param>
+/// <param name="Tables">The tables by name.</param>
+public sealed record ResultDocument(IReadOnlyList<EnsembleDocument> Ensembles, IReadOnlyDictionary<string, TableDocument> Tables)
+{
+    /// <summary>The document of a set of tables.</summary>
+    public static ResultDocument Of(ResultSet results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return new ResultDocument(
+            [.. results.Ensembles.Select(EnsembleDocument.Of)],
+            new OrderedDictionary<string, TableDocument>(
+                results.Tables.Select(table => KeyValuePair.Create(table.Name, TableDocument.Of(table)))));
+    }
+}
+
+/// <summary>Writes a <see cref="ResultSet"/> as JSON (<see cref="JsonFormat"/>). Names of tables and columns are as they are.</summary>
 public static class ResultJson
 {
-    // What has been written goes to the stream in pieces of about this many bytes.
-    private const int Piece = 1 << 16;
-
-    // As the runner's documents: letters beyond ASCII stay readable.
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes the document to a file, whole or not at all.</summary>
     /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory cannot be written to.</exception>
@@ -28,117 +75,5 @@ public static class ResultJson
     }
 
     /// <summary>Writes the document and a line break to a stream, which stays open.</summary>
-    public static void Write(Stream stream, ResultSet results)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        using (Utf8JsonWriter writer = new(stream, s_options))
-        {
-            Write(writer, results);
-        }
-
-        stream.WriteByte((byte)'\n');
-    }
-
-    /// <summary>Writes the document as one value, which may be part of another.</summary>
-    public static void Write(Utf8JsonWriter writer, ResultSet results)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(results);
-        writer.WriteStartObject();
-        writer.WriteStartArray("ensembles");
-        foreach (EnsembleSize ensemble in results.Ensembles)
-        {
-            Write(writer, ensemble);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartObject("tables");
-        foreach (ResultTable table in results.Tables)
-        {
-            writer.WritePropertyName(table.Name);
-            Write(writer, table);
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    /// <summary>Writes an ensemble as one value.</summary>
-    public static void Write(Utf8JsonWriter writer, EnsembleSize ensemble)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(ensemble);
-        (Protocol key, long samples) = ensemble;
-        writer.WriteStartObject();
-        writer.WriteString("model", key.Model);
-        writer.WriteNumber("particles", key.Particles);
-        WriteValue(writer, "boxLength", key.BoxLength);
-        WriteValue(writer, "temperature", key.Temperature);
-        writer.WriteNumber("samples", samples);
-        writer.WriteEndObject();
-    }
-
-    /// <summary>Writes a table as one value.</summary>
-    public static void Write(Utf8JsonWriter writer, ResultTable table)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(table);
-        writer.WriteStartObject();
-        writer.WriteString("title", table.Title);
-        writer.WriteStartArray("notes");
-        foreach (string note in table.Notes)
-        {
-            writer.WriteStringValue(note);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("columns");
-        foreach (ResultColumn column in table.Columns)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", column.Name);
-            writer.WriteString("unit", column.Unit);
-            writer.WriteString("description", column.Description);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("rows");
-        foreach (IReadOnlyList<ResultValue> row in table.Rows)
-        {
-            writer.WriteStartObject();
-            for (int k = 0; k < row.Count; k++)
-            {
-                WriteValue(writer, table.Columns[k].Name, row[k]);
-            }
-
-            writer.WriteEndObject();
-            if (writer.BytesPending >= Piece)
-            {
-                writer.Flush();
-            }
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteValue(Utf8JsonWriter writer, string name, ResultValue value)
-    {
-        switch (value.Content)
-        {
-            case double number when double.IsFinite(number):
-                writer.WriteNumber(name, number);
-                break;
-            case long count:
-                writer.WriteNumber(name, count);
-                break;
-            case string text:
-                writer.WriteString(name, text);
-                break;
-            default:
-                writer.WriteNull(name);
-                break;
-        }
-    }
+    public static void Write(Stream stream, ResultSet results) => JsonFormat.Write(stream, ResultDocument.Of(results));
 }

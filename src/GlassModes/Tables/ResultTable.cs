@@ -2,18 +2,24 @@
 
 namespace GlassModes.Tables;
 
-/// <summary>An immutable table, usually made by <see cref="Of"/>. Its names and lines are such that every form it is written in can hold them.</summary>
+/// <summary>
+/// An immutable table, usually made by <see cref="Of"/>. Its names and lines are restricted to what every file format of tables can hold.
+/// </summary>
 public sealed class ResultTable
 {
-    /// <summary>A table of copies of what is given.</summary>
-    /// <param name="name">The stem of its file, an identifier.</param>
-    /// <param name="title">What it is, in one line.</param>
-    /// <param name="notes">Definitions, ranges, bins, sample counts: a line each.</param>
+    /// <summary>Makes a table of copies of the lists given.</summary>
+    /// <param name="name">The stem of the table's file, an identifier.</param>
+    /// <param name="title">What the table is, in one line.</param>
+    /// <param name="notes">Definitions, ranges, bins and numbers of samples: one line each.</param>
     /// <param name="columns">One column or more.</param>
-    /// <param name="rows">The rows, each with a value a column.</param>
+    /// <param name="rows">The rows, each with a value for every column.</param>
     /// <exception cref="ArgumentException">No column, two of one name, a row of another length, or a text of another form.</exception>
     public ResultTable(
-        string name, string title, IEnumerable<string> notes, IEnumerable<ResultColumn> columns, IEnumerable<IReadOnlyList<ResultValue>> rows)
+        string name,
+        string title,
+        IEnumerable<string> notes,
+        IEnumerable<ResultColumn> columns,
+        IEnumerable<IReadOnlyList<ResultValue>> rows)
     {
         ResultText.RequireName(name);
         ResultText.RequireLine(title);
@@ -37,39 +43,42 @@ public sealed class ResultTable
         }
 
         Rows = [.. rows.Select(row => (IReadOnlyList<ResultValue>)[.. row])];
-        if (Rows.FirstOrDefault(row => row.Count != Columns.Count) is { } other)
+        if (Rows.FirstOrDefault(row => row.Count != Columns.Count) is { } misfit)
         {
-            throw new ArgumentException($"Table {name} has {Columns.Count} columns, and a row of {other.Count} values.", nameof(rows));
+            throw new ArgumentException($"Table {name} has {Columns.Count} columns, and a row of {misfit.Count} values.", nameof(rows));
         }
     }
 
-    /// <summary>The stem of its file.</summary>
+    /// <summary>The stem of the table's file.</summary>
     public string Name { get; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>What the table is.</summary>
     public string Title { get; }
 
-    /// <summary>Definitions, ranges, bins, sample counts.</summary>
+    /// <summary>Definitions, ranges, bins and numbers of samples.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>The columns.</summary>
     public IReadOnlyList<ResultColumn> Columns { get; }
 
-    /// <summary>The rows, each with a value a column.</summary>
+    /// <summary>The rows, each with a value for every column.</summary>
     public IReadOnlyList<IReadOnlyList<ResultValue>> Rows { get; }
 
-    /// <summary>Whether there is a column of a name.</summary>
-    public bool HasColumn(string name) => Columns.Any(column => column.Name == name);
-
-    /// <summary>What stands in a column of one of its rows.</summary>
+    /// <summary>The value in a column of one of the rows.</summary>
     /// <exception cref="InvalidOperationException">There is no such column.</exception>
     public ResultValue ValueOf(IReadOnlyList<ResultValue> row, string column)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row[Columns.Index().First(one => one.Item.Name == column).Index];
+        return row[Columns.Index().First(indexed => indexed.Item.Name == column).Index];
     }
 
-    /// <summary>Begins a table whose rows are made of objects: columns are added one by one, each with the function that gives its values.</summary>
+    /// <summary>The same table with one note more, after the others.</summary>
+    /// <exception cref="ArgumentException">The note is not one line.</exception>
+    public ResultTable WithNote(string note) => new(Name, Title, [.. Notes, note], Columns, Rows);
+
+    /// <summary>
+    /// Begins a table whose rows are made of objects: columns are added one by one, each with the function that gives its values.
+    /// </summary>
     /// <inheritdoc cref="TableBuilder{TRow}(string, string, IEnumerable{TRow})"/>
     public static TableBuilder<TRow> Of<TRow>(string name, string title, IEnumerable<TRow> rows) => new(name, title, rows);
 }

@@ -7,18 +7,19 @@ namespace GlassModes.Tables;
 
 internal static class ResultText
 {
-    /// <summary>Sees to it that a text is an identifier.</summary>
+    /// <summary>Requires that a text is an identifier.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     public static void RequireName(string name, [CallerArgumentExpression(nameof(name))] string? parameter = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name, parameter);
         if (char.IsAsciiDigit(name[0]) || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
         {
-            throw new ArgumentException($"The name '{name}' is not one of ASCII letters, digits and underscores that begins with no digit.", parameter);
+            throw new ArgumentException(
+                $"The name '{name}' is not one of ASCII letters, digits and underscores that begins with no digit.", parameter);
         }
     }
 
-    /// <summary>Sees to it that a text is one line, and not empty.</summary>
+    /// <summary>Requires that a text is one line, and not empty.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     public static void RequireLine(string line, [CallerArgumentExpression(nameof(line))] string? parameter = null)
     {

@@ -5,16 +5,17 @@ using System.Globalization;
 namespace GlassModes.Tables;
 
 /// <summary>
-/// A number, a count, a text, or nothing; made by assigning one of them. A double stays a double where it is a whole number, so that a column has one type.
+/// A number, a count, a text, or nothing; made by assigning one of them. A double stays a double where it is a whole number, so that a
+/// column has one type.
 /// </summary>
 public readonly record struct ResultValue
 {
     private ResultValue(object? content) => Content = content;
 
-    /// <summary>What is not there. Beside a number in a conditional expression "default" would be zero.</summary>
+    /// <summary>An absent value. In a conditional expression beside a number, "default" would be zero.</summary>
     public static ResultValue None => default;
 
-    /// <summary>A <see cref="double"/>, a <see cref="long"/>, a <see cref="string"/>, or null for what is not there.</summary>
+    /// <summary>A <see cref="double"/>, a <see cref="long"/>, a <see cref="string"/>, or null for an absent value.</summary>
     public object? Content { get; }
 
     /// <summary>A number; NaN and infinities are allowed.</summary>
@@ -32,7 +33,7 @@ public readonly record struct ResultValue
     /// <summary>A count, or nothing.</summary>
     public static implicit operator ResultValue(long? count) => new(count);
 
-    /// <summary>A seed, as its digits: it would else be rounded to a double without a word.</summary>
+    /// <summary>A seed, as its digits, because readers would round it to a double.</summary>
     public static implicit operator ResultValue(ulong seed) => new(seed.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A text, or nothing.</summary>

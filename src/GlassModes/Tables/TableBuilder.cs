@@ -1,4 +1,4 @@
-// Makes a table out of objects: a column is declared together with where its values come from.
+// Makes a table of objects: each column is declared together with the function that gives its values.
 
 using GlassModes.Analysis;
 using GlassModes.Statistics;
@@ -6,8 +6,8 @@ using GlassModes.Statistics;
 namespace GlassModes.Tables;
 
 /// <summary>
-/// Collects columns and notes. Header and values cannot get out of step:
-/// <c>ResultTable.Of("fixed_w", "Averages over samples at fixed W", rows).Column("log10_W", "1", "log10 of W", row => row.Log10W).Estimate("t", "tau", "time", row => row.Time).Build()</c>.
+/// Collects the columns and notes of a table. A column and its values are declared in one place, so that they cannot get out of step:
+/// <c>ResultTable.Of("fixed_w", "Averages at fixed W", rows).Column("log10_W", "1", "log10 of W", row => row.Log10W).Build()</c>.
 /// </summary>
 public sealed class TableBuilder<TRow>
 {
@@ -60,17 +60,21 @@ public sealed class TableBuilder<TRow>
     /// <param name="valueOf">Its value in a row.</param>
     /// <param name="errorOf">Its standard error in a row.</param>
     /// <exception cref="ArgumentException">A name, unit or description of another form.</exception>
-    public TableBuilder<TRow> Column(string name, string unit, string description, Func<TRow, ResultValue> valueOf, Func<TRow, ResultValue> errorOf) =>
+    public TableBuilder<TRow> Column(
+        string name, string unit, string description, Func<TRow, ResultValue> valueOf, Func<TRow, ResultValue> errorOf) =>
         Column(name, unit, description, valueOf).Column($"{name}_error", unit, $"standard error of {name}", errorOf);
 
-    /// <summary>Adds the columns of an estimate: "name", "name_error" and, if asked for, "name_samples", how many samples it is of.</summary>
+    /// <summary>
+    /// Adds the columns of an estimate: "name", "name_error" and, if asked for, "name_samples", how many samples it is of.
+    /// </summary>
     /// <param name="name">The name of the first.</param>
     /// <param name="unit">The unit of mean and error.</param>
     /// <param name="description">What it is, in one line.</param>
     /// <param name="estimateOf">The estimate of a row; null leaves the fields empty.</param>
     /// <param name="withSamples">Whether the samples have a column.</param>
     /// <exception cref="ArgumentException">A name, unit or description of another form.</exception>
-    public TableBuilder<TRow> Estimate(string name, string unit, string description, Func<TRow, Estimate?> estimateOf, bool withSamples = false)
+    public TableBuilder<TRow> Estimate(
+        string name, string unit, string description, Func<TRow, Estimate?> estimateOf, bool withSamples = false)
     {
         ArgumentNullException.ThrowIfNull(estimateOf);
         Column(name, unit, description, row => estimateOf(row)?.Mean, row => estimateOf(row)?.StandardError);
@@ -80,5 +84,9 @@ public sealed class TableBuilder<TRow>
     /// <summary>The table.</summary>
     /// <exception cref="ArgumentException">No column, two of one name, or a name, title or note of another form.</exception>
     public ResultTable Build() => new(
-        _name, _title, _notes, _columns.Select(one => one.Column), _rows.Select(row => (ResultValue[])[.. _columns.Select(one => one.ValueOf(row))]));
+        _name,
+        _title,
+        _notes,
+        _columns.Select(column => column.Column),
+        _rows.Select(row => (ResultValue[])[.. _columns.Select(column => column.ValueOf(row))]));
 }

@@ -1,6 +1,7 @@
 // Every table, on ensembles whose laws are known.
 
 using System.Globalization;
+using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Samples;
 using GlassModes.Tables;
@@ -16,7 +17,7 @@ public class EnsembleAnalysisTests
     private ResultSet _results = null!;
 
     [OneTimeSetUp]
-    public void Analyse() => _results = EnsembleAnalysis.Of([.. s_sizes.Select(size => PlantedEnsemble.Of(size, 64, s_rungs))]);
+    public void Analyse() => _results = TableRow.Analyse([.. s_sizes.Select(size => PlantedEnsemble.Of(size, 64, s_rungs))]);
 
     [Test]
     public void Power_laws_are_found_within_their_errors()
@@ -196,11 +197,11 @@ public class EnsembleAnalysisTests
     {
         // Eight of each N, and then seven of one.
         EnsembleSums[] sums = [PlantedEnsemble.Of(4000, 8, -1.5), PlantedEnsemble.Of(8000, 8, -1.5), PlantedEnsemble.Of(16000, 8, -1.5)];
-        TableRow[] eight = TableRow.Of("spectrum_tail", EnsembleAnalysis.Of(sums));
+        TableRow[] eight = TableRow.Of("spectrum_tail", TableRow.Analyse(sums));
         Assert.That(eight.Select(row => row["same_s"].Length > 0), Is.All.True);
         Assert.That(eight.Select(row => row["probability_to_largest"].Length > 0), Is.EqualTo(new[] { true, true, false }));
         sums[0] = PlantedEnsemble.Of(4000, 7, -1.5);
-        TableRow[] seven = TableRow.Of("spectrum_tail", EnsembleAnalysis.Of(sums));
+        TableRow[] seven = TableRow.Of("spectrum_tail", TableRow.Analyse(sums));
         Assert.That(seven.Select(row => row["same_s"]), Is.All.Empty);
         Assert.That(seven.Select(row => row["probability_to_largest"].Length > 0), Is.EqualTo(new[] { false, true, false }));
         Assert.That(seven[0]["chi2_to_largest"], Is.Not.Empty, "the difference stands");
@@ -214,8 +215,8 @@ public class EnsembleAnalysisTests
         other = other.WithSettings("method", "other");
         EnsembleSums another = new(other.Provenance.Protocol);
         another.Add(other);
-        ResultSet one = EnsembleAnalysis.Of([another, .. sums]);
-        ResultSet reversed = EnsembleAnalysis.Of([.. sums.Reverse(), another]);
+        ResultSet one = TableRow.Analyse([another, .. sums]);
+        ResultSet reversed = TableRow.Analyse([.. sums.Reverse(), another]);
         foreach ((ResultTable mine, ResultTable its) in one.Tables.Zip(reversed.Tables))
         {
             Assert.That(mine.Rows.SelectMany(row => row), Is.EqualTo(its.Rows.SelectMany(row => row)), mine.Name);
@@ -246,7 +247,7 @@ public class EnsembleAnalysisTests
 
         EnsembleSums[] one = [PlantedEnsemble.Of(1000, 4, -1.5), PlantedEnsemble.Of(2000, 4, -1.5), Others(8000)];
         (string, string, double)[] Families(params EnsembleSums[] sums) =>
-            [.. TableRow.Of("mobility_edge", EnsembleAnalysis.Of(sums)).Select(row => (row["family"], row["sizes"], row.Number("protocols")))];
+            [.. TableRow.Of("mobility_edge", TableRow.Analyse(sums)).Select(row => (row["family"], row["sizes"], row.Number("protocols")))];
         Assert.That(Families(one), Is.EqualTo(new[] { ("kalj_T2", "1000 2000 8000", 2.0) }));
         Assert.That(Families([.. one, Others(2000)]), Is.EqualTo(new[] { ("kalj_T2_1", "1000 2000", 1.0), ("kalj_T2_2", "2000 8000", 1.0) }));
         Assert.That(Families(one[..2]), Is.EqualTo(new[] { ("kalj_T2", "1000 2000", 1.0) }));
@@ -258,9 +259,9 @@ public class EnsembleAnalysisTests
         SampleRecord one = PlantedEnsemble.Record(1000, 0, -1.5);
         one = one with { Rungs = [one.Rungs[0] with { Lowest = null, Eigenvalues = [], ParticipationRatios = [], UnstableCount = 0, FractionUnstable = 0, Time = double.NaN, Force = null }] };
         EnsembleSums sums = new(one.Provenance.Protocol);
-        Assert.That(EnsembleAnalysis.Of([sums]).Tables, Has.Count.EqualTo(_results.Tables.Count), "no sample");
+        Assert.That(TableRow.Analyse([sums]).Tables, Has.Count.EqualTo(_results.Tables.Count), "no sample");
         sums.Add(one);
-        ResultSet results = EnsembleAnalysis.Of([sums]);
+        ResultSet results = TableRow.Analyse([sums]);
         Assert.That(results.Tables, Has.Count.EqualTo(_results.Tables.Count));
         Assert.That(results.Tables.Single(table => table.Name == "power_laws").Rows.Select(row => row[^1].Content), Is.All.Not.Empty, "and says what it cannot know");
     }
@@ -268,7 +269,7 @@ public class EnsembleAnalysisTests
     [Test]
     public void The_lowest_eigenvalues_of_inherent_structures_have_the_planted_exponent()
     {
-        ResultSet results = EnsembleAnalysis.Of([PlantedEnsemble.Of(1000, 128, -2, -12)]);
+        ResultSet results = TableRow.Analyse([PlantedEnsemble.Of(1000, 128, -2, -12)]);
         TableRow fit = TableRow.Of("core_energy_tail", results).Single(row => row["fit"].Contains("(x/b)^k", StringComparison.Ordinal));
         Assert.That(fit.Number("log10_W"), Is.EqualTo(-12));
         Assert.That(fit.Number("k"), Is.EqualTo(2.5).Within(4 * fit.Number("k_error")));
@@ -319,7 +320,7 @@ public class EnsembleAnalysisTests
 
         // One is in another place altogether, and stops early.
         records[3] = records[3] with { Rungs = [.. records[3].Rungs.Take(2).Select(rung => rung with { PotentialEnergyPerParticle = rung.PotentialEnergyPerParticle + 0.02 })] };
-        TableRow[] rows = TableRow.Of("flatness", EnsembleAnalysis.Of([EnsembleSums.Of(records)]));
+        TableRow[] rows = TableRow.Of("flatness", TableRow.Analyse([EnsembleSums.Of(records)]));
         Assert.That(rows.Select(row => (row.Number("log10_W"), row.Number("next_log10_W"), row["steps"])), Has.Member((-1.5, -2.0, "32")).And.Member((-1.5, -2.5, "32")).And.Member((-2.5, -3.5, "31")));
         foreach (TableRow row in rows)
         {

@@ -1,5 +1,6 @@
 // Sums over made-up samples against direct averages, and merged in every order.
 
+using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Modes.Measures;
 using GlassModes.Numerics.RandomNumbers;
@@ -50,7 +51,7 @@ public class EnsembleSumsTests
         Assert.That(ratio.Mean, Is.EqualTo(LevelSpacings.PoissonRatio).Within(4 * ratio.StandardError));
 
         LowestModeMeasures[] modes = [.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!)];
-        (DataPoint[] profile, DataPoint[] normalised) = (sums.LowestModes.EnergyProfile(), sums.LowestModes.NormalisedEnergyProfile());
+        (DataPoint[] profile, DataPoint[] normalised) = (sums.LowestModes.Energies.Mean(), sums.LowestModes.Energies.MeanOfNormalised());
         Assert.That(profile, Has.Length.EqualTo(LowestModeMeasures.EnergyLength(BoxLength)));
         foreach (int k in (int[])[0, 19, 20, profile.Length - 1])
         {
@@ -61,7 +62,8 @@ public class EnsembleSumsTests
             Assert.That(normalised[k].Y, Is.EqualTo(modes.Average(mode => mode.EnergyProfile[k] / Math.Abs(mode.CoreEnergy))).Within(1e-12));
         }
 
-        (double energy, double deviation, double distance, _, int samples) = sums.LowestModes.CoreParticles()[1];
+        (int rank, double energy, double deviation, double distance, _, int samples) = sums.LowestModes.CoreParticles()[1];
+        Assert.That(rank, Is.EqualTo(2));
         Assert.That(samples, Is.EqualTo(49));
         double[] second = [.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.CoreParticles[1].Energy)];
         Assert.That(energy, Is.EqualTo(second.Average()).Within(1e-14));
@@ -155,10 +157,10 @@ public class EnsembleSumsTests
             SpectrumBins bins = new(0.5, 20);
             Assert.That(mine.Spectrum(bins).Density(), Is.EqualTo(its.Spectrum(bins).Density()));
             Assert.That(mine.Spectrum(bins).Participation(), Is.EqualTo(its.Spectrum(bins).Participation()));
-            Assert.That(mine.LowestModes.Decay(), Is.EqualTo(its.LowestModes.Decay()));
-            Assert.That(mine.LowestModes.NormalisedEnergyProfile(), Is.EqualTo(its.LowestModes.NormalisedEnergyProfile()));
+            Assert.That(mine.LowestModes.Decay.Mean(), Is.EqualTo(its.LowestModes.Decay.Mean()));
+            Assert.That(mine.LowestModes.Energies.MeanOfNormalised(), Is.EqualTo(its.LowestModes.Energies.MeanOfNormalised()));
             Assert.That(mine.LowestModes.CoreParticles(), Is.EqualTo(its.LowestModes.CoreParticles()));
-            Assert.That(mine.LowestModes.CorrelationLength(3, 9).Parameters, Is.EqualTo(its.LowestModes.CorrelationLength(3, 9).Parameters));
+            Assert.That(LengthOf(mine, 3, 9), Is.EqualTo(LengthOf(its, 3, 9)));
             Assert.That(mine.Flow.ForceShares(), Is.EqualTo(its.Flow.ForceShares()));
             Assert.That(mine.Steps.Select(step => (step.Rung, step.NextRung, step.Count, step.Fates())), Is.EqualTo(its.Steps.Select(step => (step.Rung, step.NextRung, step.Count, step.Fates()))));
             foreach (StepScalar scalar in Enum.GetValues<StepScalar>())
@@ -236,7 +238,7 @@ public class EnsembleSumsTests
         Assert.That(Groups(Enumerable.Range(0, 64).Select(k => new SampleId((ulong)k, 0))), Is.GreaterThanOrEqualTo(24), "a seed each");
         Assert.That(Groups(Enumerable.Range(0, 64).Select(k => new SampleId(1000 * (ulong)k, 5))), Is.GreaterThanOrEqualTo(24));
         SampleRecord[] records = [.. Enumerable.Range(0, 64).Select(k => MadeUpSamples.Record(k)).Select((record, k) => record.WithIdentity((ulong)k, 0))];
-        Assert.That(EnsembleSums.Of(records).Rungs.First().LowestModes.CorrelationLength(3, 9).IsConstrained);
+        Assert.That(LengthOf(EnsembleSums.Of(records).Rungs.First(), 3, 9).Quality.IsTrusted);
     }
 
     [Test]
@@ -247,8 +249,8 @@ public class EnsembleSumsTests
         zero = zero with { Rungs = [zero.Rungs[0] with { Lowest = lowest with { CoreEnergy = 0 } }] };
         LowestModeSums sums = EnsembleSums.Of([zero, MadeUpSamples.Record(1)]).Rungs.First().LowestModes;
         LowestModeMeasures other = MadeUpSamples.Record(1).Rungs[0].Lowest!;
-        Assert.That(sums.EnergyProfile()[0].Y, Is.EqualTo(0.5 * (lowest.EnergyProfile[0] + other.EnergyProfile[0])).Within(1e-12));
-        Assert.That(sums.NormalisedEnergyProfile()[^1].Y, Is.EqualTo(other.EnergyProfile[^1] / Math.Abs(other.CoreEnergy)).Within(1e-12));
+        Assert.That(sums.Energies.Mean()[0].Y, Is.EqualTo(0.5 * (lowest.EnergyProfile[0] + other.EnergyProfile[0])).Within(1e-12));
+        Assert.That(sums.Energies.MeanOfNormalised()[^1].Y, Is.EqualTo(other.EnergyProfile[^1] / Math.Abs(other.CoreEnergy)).Within(1e-12));
     }
 
     [Test]
@@ -308,11 +310,11 @@ public class EnsembleSumsTests
     {
         // Samples scatter as a whole, so that neighbouring bins go together: the error is of that scatter.
         EnsembleSums sums = EnsembleSums.Of([.. Enumerable.Range(0, 200).Select(k => MadeUpSamples.Record(k))]);
-        Fit fit = sums.Rungs.First().LowestModes.CorrelationLength(3, 9);
-        Assert.That(fit.IsConstrained, fit.ToString());
-        Assert.That(fit["xi"].Value, Is.EqualTo(4).Within(4 * fit["xi"].Error));
-        Assert.That(fit["xi"].Error, Is.InRange(1e-3, 0.2));
-        Assert.That(EnsembleSums.Of([MadeUpSamples.Record(0)]).Rungs.First().LowestModes.CorrelationLength(3, 9).Trouble, Does.Contain("too few"));
+        DecayFit fit = LengthOf(sums.Rungs.First(), 3, 9);
+        Assert.That(fit.Quality.IsTrusted, fit.ToString());
+        Assert.That(fit.Length.Value, Is.EqualTo(4).Within(4 * fit.Length.Error));
+        Assert.That(fit.Length.Error, Is.InRange(1e-3, 0.2));
+        Assert.That(LengthOf(EnsembleSums.Of([MadeUpSamples.Record(0)]).Rungs.First(), 3, 9).Quality.Trouble, Is.EqualTo(new FitTrouble.NoErrorOverSamples()));
     }
 
     [Test]
@@ -333,9 +335,9 @@ public class EnsembleSumsTests
             for (int ensemble = 0; ensemble < 200; ensemble++)
             {
                 EnsembleSums sums = EnsembleSums.Of([.. Enumerable.Range(0, samples).Select(k => Noisy(k))]);
-                Fit fit = sums.Rungs.First().LowestModes.CorrelationLength(5, 8);
-                double errors = fit["q"].Value / fit["q"].Error;
-                Assert.That(double.IsFinite(fit["xi"].Error), Is.EqualTo(errors > limit).Or.EqualTo(Math.Abs(errors - limit) < 0.01), $"{fit}, {errors} errors");
+                DecayFit fit = LengthOf(sums.Rungs.First(), 5, 8);
+                double errors = fit.InverseSquare.Value / fit.InverseSquare.Error;
+                Assert.That(double.IsFinite(fit.Length.Error), Is.EqualTo(errors > limit).Or.EqualTo(Math.Abs(errors - limit) < 0.01), $"{fit}, {errors} errors");
                 fitted += double.IsFinite(errors) ? 1 : 0;
                 between += errors > 2 && errors < 4.5 ? 1 : 0;
             }
@@ -358,6 +360,8 @@ public class EnsembleSumsTests
         Assert.That(edge.Exists);
         Assert.That(edge.Value, Is.EqualTo(-3).Within(0.3));
     }
+
+    private static DecayFit LengthOf(RungSums rung, double from, double to) => CorrelationLength.Of(rung.LowestModes.Decay, new DistanceRange(from, to));
 
     private static void AssertSame(Estimate one, Estimate other)
     {

@@ -127,7 +127,7 @@ public class EnsembleTests
     {
         QuenchPlan plan = new(new LiquidPlan(HarmonicSpheres.Create(), 200, HarmonicSpheres.DensityOf(HarmonicSpheres.PackingFraction), double.PositiveInfinity, 4, Seed: 5), new Ladder([1e-2, 1e-3, 1e-4]));
         EnsembleSums sums = EnsembleSums.Of(QuenchEnsemble.Run(plan, 2).Select(sample => sample.Record));
-        ResultSet results = EnsembleAnalysis.Of([sums]);
+        ResultSet results = TableRow.Analyse(sums);
         TableRow[] rows = TableRow.Of("fixed_w", results);
         Assert.That(rows.Select(row => (row["ensemble"], row["samples"])), Is.EqualTo(Enumerable.Repeat(("harmonic_N200_Tinf", "4"), 3)));
         Assert.That(rows.Select(row => row.Number("V_per_particle")), Is.Ordered.Descending.And.All.Positive);

@@ -4,9 +4,9 @@ using System.Runtime.Versioning;
 using System.Text.Json;
 using GlassModes.Ensembles;
 using GlassModes.Samples;
-using GlassModes.Tables;
 using GlassModes.Tests.Analysis;
 using GlassModes.Tests.Ensembles;
+using GlassModes.Tests.Tables;
 
 namespace GlassModes.Tests.Runner;
 
@@ -51,7 +51,7 @@ public sealed class AnalyzeVerbTests : RunnerTests
             .. new[] { (1000, 6), (2000, 4) }.Select(
                 size => EnsembleSums.Of(Enumerable.Range(0, size.Item2).Select(k => Sample(k, size.Item1)))),
         ];
-        EnsembleAnalysis.Of(sums).Write(Directory.CreateDirectory(PathOf("expected")).FullName);
+        TableRow.Analyse(sums).Write(Directory.CreateDirectory(PathOf("expected")).FullName);
         AssertSameTables("tree/analysis", "expected");
 
         // Sums among the results are neither read again nor told of.

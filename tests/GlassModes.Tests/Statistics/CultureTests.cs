@@ -41,7 +41,7 @@ public class CultureTests
     {
         DataPoint[] line = [.. Enumerable.Range(1, 9).Select(k => new DataPoint(0.5 * k, 2.5 - (0.25 * k) + (0.1 * (k % 3)), 0.5))];
         DataPoint[] flat = [.. Enumerable.Range(10, 15).Select(k => new DataPoint(0.5 * k, (1 + (0.01 * (k % 3))) / (k * k), 0.1 / (k * k)))];
-        Fit[] fits =
+        object[] fits =
         [
             ExponentialTail.OfValues([-1.5, -2], -0.25),
             ExponentialTail.OfSamples([(1, [-1.5, -2])], -0.25),
@@ -49,20 +49,18 @@ public class CultureTests
             DecayFit.Of(line, 1.5, 2.25),
             DecayFit.Of(flat, 1.5, 22.5),
             DecayFit.OfBestRange(line),
-            LinearFit.Line(line),
-            LinearFit.PowerLaw(line),
+            LineFit.Of(line),
+            PowerLawFit.Of(line),
             WeibullFit.OfValues([.. Enumerable.Range(1, 20).Select(k => 0.1 * k), -1.5]),
             WeibullFit.OfValues([-1.5]),
         ];
         return
         [
             .. fits.Select(fit => $"{fit}"),
-            .. fits.Select(fit => fit.Trouble ?? ""),
-            .. fits.SelectMany(fit => fit.Parameters).Select(parameter => $"{parameter}"),
             $"{new Estimate(-1.5, 0.25, 3)}",
             $"{new Estimate(-1.5e-20, 2.5e-21, 3)}",
-            new TailLimit(-1.5, false).Trouble!,
-            MobilityEdge.Of([]).Summary,
+            $"{new TailLimit(-1.5, false).Trouble}",
+            $"{MobilityEdge.Of([])}",
             Assert.Throws<ArgumentException>(() => new ExactSums(1).Add([double.NegativeInfinity]))!.Message,
         ];
     }

@@ -32,13 +32,13 @@ public class ExponentialTailTests
                 samples.Add((sample, [.. values]));
             }
 
-            Fit fit = ExponentialTail.OfSamples(samples, -1);
-            Fit together = ExponentialTail.OfValues(samples.SelectMany(sample => sample.Values), -1);
-            Assert.That(fit, Is.EqualTo(together with { Parameters = fit.Parameters }), "but for the error all is as from values");
-            Assert.That(fit["s"].Value, Is.EqualTo(together["s"].Value));
-            found.Add(fit["s"].Value);
-            stated += fit["s"].Error * fit["s"].Error / Experiments;
-            naive += together["s"].Error * together["s"].Error / Experiments;
+            ExponentialTailFit fit = ExponentialTail.OfSamples(samples, -1);
+            ExponentialTailFit together = ExponentialTail.OfValues(samples.SelectMany(sample => sample.Values), -1);
+            Assert.That(fit.Quality, Is.EqualTo(together.Quality), "but for the error all is as from values");
+            Assert.That(fit.DecayScale.Value, Is.EqualTo(together.DecayScale.Value));
+            found.Add(fit.DecayScale.Value);
+            stated += fit.DecayScale.Error * fit.DecayScale.Error / Experiments;
+            naive += together.DecayScale.Error * together.DecayScale.Error / Experiments;
         }
 
         double scatter = Math.Sqrt(found.Sum(value => Math.Pow(value - found.Average(), 2)) / (Experiments - 1));
@@ -51,12 +51,12 @@ public class ExponentialTailTests
     public void Without_two_groups_of_samples_there_is_no_error()
     {
         double[] values = [.. Enumerable.Range(1, 20).Select(k => Math.Log(k / 21.0))];
-        Fit fit = ExponentialTail.OfSamples([(3, values), (3 + GroupedSums.Groups, values), (4, []), (5, [1])], 0);
-        Assert.That(fit["s"].Value, Is.EqualTo(-values.Average()).Within(1e-15));
-        Assert.That(fit["s"].Error, Is.NaN);
-        Assert.That(fit.Trouble, Does.Contain("one group"));
-        Assert.That(ExponentialTail.OfSamples([(3, values), (4, values)], 0).IsConstrained);
-        Assert.That(ExponentialTail.OfSamples([(3, [-1, -2]), (4, [-3])], 0).Trouble, Does.Contain("fewer than 10"));
+        ExponentialTailFit fit = ExponentialTail.OfSamples([(3, values), (3 + GroupedSums.Groups, values), (4, []), (5, [1])], 0);
+        Assert.That(fit.DecayScale.Value, Is.EqualTo(-values.Average()).Within(1e-15));
+        Assert.That(fit.DecayScale.Error, Is.NaN);
+        Assert.That(fit.Quality.Trouble, Is.EqualTo(new FitTrouble.OneGroupOfSamples()));
+        Assert.That(ExponentialTail.OfSamples([(3, values), (4, values)], 0).Quality.IsTrusted);
+        Assert.That(ExponentialTail.OfSamples([(3, [-1, -2]), (4, [-3])], 0).Quality.Trouble, Is.EqualTo(new FitTrouble.TooFewValuesBelow(10, 0)));
     }
 
     // Nine times in ten at once; the rest where no lower limit passes either, of which there are hardly any below 60 values.
@@ -75,9 +75,9 @@ public class ExponentialTailTests
             whole += limit == -2 ? 1 : 0;
             if (limit == -2)
             {
-                Fit fit = ExponentialTail.OfValues(values, limit);
-                Assert.That(fit["s"].Value, Is.EqualTo(0.7).Within(5 * fit["s"].Error));
-                Assert.That(fit.Points, Is.EqualTo(count));
+                ExponentialTailFit fit = ExponentialTail.OfValues(values, limit);
+                Assert.That(fit.DecayScale.Value, Is.EqualTo(0.7).Within(5 * fit.DecayScale.Error));
+                Assert.That(fit.Quality.Points, Is.EqualTo(count));
             }
         }
 
@@ -104,9 +104,9 @@ public class ExponentialTailTests
 
             (double limit, bool isExponential) = ExponentialTail.BestLimit(values, 0);
             Assert.That(isExponential);
-            Fit fit = ExponentialTail.OfValues(values, limit);
-            Assert.That(fit["s"].Value, Is.EqualTo(1.5).Within(5 * fit["s"].Error));
-            Assert.That(fit.Points, Is.EqualTo(values.Count(value => value < limit)), "the value at the quantile is not part of the tail");
+            ExponentialTailFit fit = ExponentialTail.OfValues(values, limit);
+            Assert.That(fit.DecayScale.Value, Is.EqualTo(1.5).Within(5 * fit.DecayScale.Error));
+            Assert.That(fit.Quality.Points, Is.EqualTo(values.Count(value => value < limit)), "the value at the quantile is not part of the tail");
             limits.Add(limit);
         }
 
@@ -148,10 +148,10 @@ public class ExponentialTailTests
         Assert.That(ExponentialTail.BestLimit(values, values.Max() - 1e-9), Is.EqualTo(none), "with one less");
         Assert.That(ExponentialTail.BestLimit([], 0), Is.EqualTo(none));
         Assert.That(ExponentialTail.BestLimit(values, double.PositiveInfinity), Is.EqualTo(none), "an infinite limit is none");
-        Assert.That((none.Or(-3), none.Trouble), Is.EqualTo((Math.BitDecrement(-3.0), "fewer than 50 values below any limit that could be chosen: below the median")));
+        Assert.That((none.LimitOrJustBelow(-3), none.Trouble), Is.EqualTo((Math.BitDecrement(-3.0), new FitTrouble.TooFewValuesForALimit(50))));
         TailLimit equal = ExponentialTail.BestLimit([.. Enumerable.Repeat(-1.0, 200)], 0);
         Assert.That(equal, Is.EqualTo(new TailLimit(0, false)), "equal ones");
-        Assert.That((equal.Or(-3), equal.Trouble), Is.EqualTo((0.0, "exponential below no limit: below the lowest that was tried")));
+        Assert.That((equal.LimitOrJustBelow(-3), equal.Trouble), Is.EqualTo((0.0, new FitTrouble.NotExponential())));
         Assert.That(ExponentialTail.BestLimit([.. Enumerable.Repeat(-1.0, 200)], -1), Is.EqualTo(new TailLimit(-1, false)));
         Assert.That(new TailLimit(0, true).Trouble, Is.Null);
     }
@@ -168,7 +168,7 @@ public class ExponentialTailTests
             (double limit, bool isExponential) = ExponentialTail.BestLimit(values, 0);
             Assert.That(isExponential, $"{seed}");
             Assert.That(limit, Is.InRange(-10, -4));
-            found.Add(ExponentialTail.OfValues(values, limit)["s"].Value);
+            found.Add(ExponentialTail.OfValues(values, limit).DecayScale.Value);
         }
 
         Assert.That(found.Average(), Is.InRange(2.3, 3.1));
@@ -183,7 +183,7 @@ public class ExponentialTailTests
         double[] probabilities = new double[Experiments];
         for (int experiment = 0; experiment < Experiments; experiment++)
         {
-            probabilities[experiment] = ExponentialTail.OfValues(Exponential(count, 0, 2, ref random), 0).Probability;
+            probabilities[experiment] = ExponentialTail.OfValues(Exponential(count, 0, 2, ref random), 0).Quality.Probability;
         }
 
         foreach (double p in (double[])[0.9, 0.6, 0.3, 0.1, 0.05, 0.02, 0.005, 0.001])

@@ -13,11 +13,10 @@ public class FitTests
     public void A_power_law_without_noise_is_found_to_rounding()
     {
         DataPoint[] points = [.. Enumerable.Range(1, 12).Select(k => new DataPoint(k, 3 * Math.Pow(k, -1.7), double.NaN))];
-        Fit fit = LinearFit.PowerLaw(points, 2, 10);
-        Assert.That(fit["p"].Value, Is.EqualTo(-1.7).Within(1e-13));
-        Assert.That(Math.Exp(fit["ln c"].Value), Is.EqualTo(3).Within(1e-12));
-        Assert.That((fit.From, fit.To, fit.Points, fit.IsConstrained), Is.EqualTo((2, 10, 9, true)).Within(1e-12));
-        Assert.That(() => fit["q"], Throws.ArgumentException.With.Message.Contains("ln c, p"));
+        PowerLawFit fit = PowerLawFit.Of(points, 2, 10);
+        Assert.That(fit.Exponent.Value, Is.EqualTo(-1.7).Within(1e-13));
+        Assert.That(Math.Exp(fit.LogAmplitude.Value), Is.EqualTo(3).Within(1e-12));
+        Assert.That((fit.Quality.From, fit.Quality.To, fit.Quality.Points, fit.Quality.IsTrusted), Is.EqualTo((2, 10, 9, true)).Within(1e-12));
     }
 
     [TestCase(true)]
@@ -38,10 +37,10 @@ public class FitTests
                 points.Add(new DataPoint(k, 1 - (0.3 * k) + (sigma[k] * random.NextNormalPair().First), withErrors ? sigma[k] : double.NaN));
             }
 
-            Fit fit = LinearFit.Line(points);
-            values.Add(fit["b"].Value);
-            stated += fit["b"].Error * fit["b"].Error / Experiments;
-            probabilities.Add(withErrors ? fit.Probability : 0.5);
+            LineFit fit = LineFit.Of(points);
+            values.Add(fit.Slope.Value);
+            stated += fit.Slope.Error * fit.Slope.Error / Experiments;
+            probabilities.Add(withErrors ? fit.Quality.Probability : 0.5);
         }
 
         Assert.That(values.Mean, Is.EqualTo(-0.3).Within(4 * values.Deviation / Math.Sqrt(Experiments)));
@@ -52,11 +51,11 @@ public class FitTests
     [Test]
     public void What_does_not_constrain_a_fit_is_said()
     {
-        Assert.That(LinearFit.PowerLaw([new DataPoint(1, 1, 0.1)]).Trouble, Does.Contain("two points"));
-        Assert.That(LinearFit.PowerLaw([new DataPoint(1, 1, 0.1), new DataPoint(2, 2, 0.1)]).Trouble, Does.Contain("no more points"));
+        Assert.That(PowerLawFit.Of([new DataPoint(1, 1, 0.1)]).Quality.Trouble, Is.EqualTo(new FitTrouble.OneAbscissa(NeedsErrors: true)));
+        Assert.That(PowerLawFit.Of([new DataPoint(1, 1, 0.1), new DataPoint(2, 2, 0.1)]).Quality.Trouble, Is.EqualTo(new FitTrouble.NoDegreeOfFreedom()));
         DataPoint[] flat = [.. Enumerable.Range(1, 9).Select(k => new DataPoint(k, 1 + (0.01 * (k % 3)), 0.5))];
-        Assert.That(LinearFit.PowerLaw(flat).Trouble, Does.Contain("half its value"));
-        Assert.That(LinearFit.PowerLaw([new DataPoint(-1, 1, 0.1), new DataPoint(2, -2, 0.1)]).Parameters[0].Value, Is.NaN);
+        Assert.That(PowerLawFit.Of(flat).Quality.Trouble, Is.EqualTo(new FitTrouble.UnknownExponent()));
+        Assert.That(PowerLawFit.Of([new DataPoint(-1, 1, 0.1), new DataPoint(2, -2, 0.1)]).LogAmplitude.Value, Is.NaN);
     }
 
     [TestCase(double.NaN)]
@@ -68,23 +67,23 @@ public class FitTests
         Philox random = new(12, 1);
         DataPoint[] line = [.. Enumerable.Range(1, 8).Select(k => new DataPoint(k, (3 * k) + (0.1 * (k % 3)), 0.1 * k))];
         DataPoint[] more = [new DataPoint(0.5, 100, none), .. line, new DataPoint(9, 1, none)];
-        AssertSame(LinearFit.Line(more), LinearFit.Line(line));
-        AssertSame(LinearFit.PowerLaw(more), LinearFit.PowerLaw(line));
-        Assert.That(LinearFit.Line(more).Points, Is.EqualTo(8), "and it is told");
+        Assert.That(LineFit.Of(more), Is.EqualTo(LineFit.Of(line)));
+        Assert.That(PowerLawFit.Of(more), Is.EqualTo(PowerLawFit.Of(line)));
+        Assert.That(LineFit.Of(more).Quality.Points, Is.EqualTo(8), "and it is told");
 
         DataPoint[] profile = Profile(3, 0.01, ref random);
         DataPoint[] longer = [.. profile, new DataPoint(5.25, 1, none), new DataPoint(13, 1, none)];
-        AssertSame(DecayFit.Of(longer, 5, 12), DecayFit.Of(profile, 5, 12));
-        AssertSame(DecayFit.OfBestRange(longer), DecayFit.OfBestRange(profile));
+        Assert.That(DecayFit.Of(longer, 5, 12), Is.EqualTo(DecayFit.Of(profile, 5, 12)));
+        Assert.That(DecayFit.OfBestRange(longer), Is.EqualTo(DecayFit.OfBestRange(profile)));
 
         // Too few with one do not make those without any better.
-        Assert.That(LinearFit.Line([.. line.Select((point, k) => k == 2 ? point : point with { Error = none })]).Trouble, Does.Contain("with errors"));
-        Assert.That(DecayFit.Of(profile.Select((point, k) => k % 6 == 0 ? point : point with { Error = none }), 5, 12).Trouble, Does.Contain("points with errors"));
+        Assert.That(LineFit.Of([.. line.Select((point, k) => k == 2 ? point : point with { Error = none })]).Quality.Trouble, Is.EqualTo(new FitTrouble.OneAbscissa(NeedsErrors: true)));
+        Assert.That(DecayFit.Of(profile.Select((point, k) => k % 6 == 0 ? point : point with { Error = none }), 5, 12).Quality.Trouble, Is.EqualTo(new FitTrouble.TooFewPoints(4, 5, 12, NeedsErrors: true)));
 
         // None at all: equal weights.
-        Fit unweighted = LinearFit.Line(line.Select(point => point with { Error = none }));
-        Assert.That((unweighted.Points, unweighted.Probability, unweighted.IsConstrained), Is.EqualTo((8, double.NaN, true)));
-        Assert.That(unweighted["b"].Value, Is.EqualTo(3).Within(0.02));
+        LineFit unweighted = LineFit.Of(line.Select(point => point with { Error = none }));
+        Assert.That((unweighted.Quality.Points, unweighted.Quality.Probability, unweighted.Quality.IsTrusted), Is.EqualTo((8, double.NaN, true)));
+        Assert.That(unweighted.Slope.Value, Is.EqualTo(3).Within(0.02));
     }
 
     [TestCase(1)]
@@ -100,11 +99,11 @@ public class FitTests
         {
             // Below −2, and others above that are not part of the tail.
             double[] x = [.. Enumerable.Range(0, Count).Select(_ => -2 + (s * Math.Log(random.NextUniform()))), -1, -0.5, 3];
-            Fit fit = ExponentialTail.OfValues(x, -2);
-            values.Add(fit["s"].Value);
-            stated = fit["s"].Error;
-            probabilities.Add(fit.Probability);
-            Assert.That((fit.Points, fit.To), Is.EqualTo((Count, -2.0)));
+            ExponentialTailFit fit = ExponentialTail.OfValues(x, -2);
+            values.Add(fit.DecayScale.Value);
+            stated = fit.DecayScale.Error;
+            probabilities.Add(fit.Quality.Probability);
+            Assert.That((fit.Quality.Points, fit.Quality.To), Is.EqualTo((Count, -2.0)));
         }
 
         Assert.That(values.Mean, Is.EqualTo(s).Within(4 * values.Deviation / Math.Sqrt(Experiments)));
@@ -117,8 +116,8 @@ public class FitTests
     {
         Philox random = new(7, 1);
         double[] x = [.. Enumerable.Range(0, 2000).Select(_ => -Math.Abs(random.NextNormalPair().First))];
-        Assert.That(ExponentialTail.OfValues(x, 0).Probability, Is.LessThan(1e-6));
-        Assert.That(ExponentialTail.OfValues([-1, -2], 0).Trouble, Does.Contain("fewer than"));
+        Assert.That(ExponentialTail.OfValues(x, 0).Quality.Probability, Is.LessThan(1e-6));
+        Assert.That(ExponentialTail.OfValues([-1, -2], 0).Quality.Trouble, Is.EqualTo(new FitTrouble.TooFewValuesBelow(10, 0)));
     }
 
     [TestCase(2.5)]
@@ -129,19 +128,19 @@ public class FitTests
         Statistics shapes = new();
         Statistics scales = new();
         Philox random = new(8, 1);
-        Fit fit = null!;
+        WeibullFit fit = null!;
         for (int experiment = 0; experiment < Experiments; experiment++)
         {
             fit = WeibullFit.OfValues(Enumerable.Range(0, 400).Select(_ => 0.02 * Math.Pow(-Math.Log(random.NextUniform()), 1 / shape)));
-            shapes.Add(fit["k"].Value);
-            scales.Add(fit["b"].Value);
+            shapes.Add(fit.Shape.Value);
+            scales.Add(fit.Scale.Value);
         }
 
         Assert.That(shapes.Mean, Is.EqualTo(shape).Within(0.01 * shape), "biased by 1.4/n");
         Assert.That(scales.Mean, Is.EqualTo(0.02).Within(4 * scales.Deviation / Math.Sqrt(Experiments)));
-        Assert.That(fit["k"].Error, Is.EqualTo(shapes.Deviation).Within(0.2 * shapes.Deviation));
-        Assert.That(fit["b"].Error, Is.EqualTo(scales.Deviation).Within(0.2 * scales.Deviation));
-        Assert.That(WeibullFit.OfValues([.. Enumerable.Range(1, 20).Select(k => (double)k), -1]).Trouble, Does.StartWith("1 values are not positive"));
+        Assert.That(fit.Shape.Error, Is.EqualTo(shapes.Deviation).Within(0.2 * shapes.Deviation));
+        Assert.That(fit.Scale.Error, Is.EqualTo(scales.Deviation).Within(0.2 * scales.Deviation));
+        Assert.That(WeibullFit.OfValues([.. Enumerable.Range(1, 20).Select(k => (double)k), -1]).Quality.Trouble, Is.EqualTo(new FitTrouble.ValuesLeftOut(1)));
     }
 
     [Test]
@@ -165,32 +164,32 @@ public class FitTests
         double statedLength = 0;
         for (int experiment = 0; experiment < Experiments; experiment++)
         {
-            Fit fit = DecayFit.Of(Profile(xi, 0.01, ref random), 5, 12);
-            q.Add(fit["q"].Value);
-            lengths.Add(fit["xi"].Value);
-            stated += fit["q"].Error * fit["q"].Error / Experiments;
-            statedLength += fit["xi"].Error * fit["xi"].Error / Experiments;
-            probabilities.Add(fit.Probability);
-            Assert.That(fit.IsConstrained, fit.ToString());
+            DecayFit fit = DecayFit.Of(Profile(xi, 0.01, ref random), 5, 12);
+            q.Add(fit.InverseSquare.Value);
+            lengths.Add(fit.Length.Value);
+            stated += fit.InverseSquare.Error * fit.InverseSquare.Error / Experiments;
+            statedLength += fit.Length.Error * fit.Length.Error / Experiments;
+            probabilities.Add(fit.Quality.Probability);
+            Assert.That(fit.Quality.IsTrusted, fit.ToString());
         }
 
         Assert.That(q.Mean, Is.EqualTo(1 / (xi * xi)).Within(4 * q.Deviation / Math.Sqrt(Experiments)));
         Assert.That(Math.Sqrt(stated), Is.EqualTo(q.Deviation).Within(0.15 * q.Deviation));
         Assert.That(Math.Sqrt(statedLength), Is.EqualTo(lengths.Deviation).Within(0.25 * lengths.Deviation));
         Assert.That(probabilities.Mean, Is.EqualTo(0.5).Within(0.08));
-        Fit exact = DecayFit.Of([.. Profile(xi, 0, ref random).Select(point => point with { Error = double.NaN })], 5, 12);
-        Assert.That(exact["xi"].Value, Is.EqualTo(xi).Within(1e-4 * xi));
-        Assert.That(Math.Exp(exact["ln A"].Value), Is.EqualTo(2).Within(1e-4));
+        DecayFit exact = DecayFit.Of([.. Profile(xi, 0, ref random).Select(point => point with { Error = double.NaN })], 5, 12);
+        Assert.That(exact.Length.Value, Is.EqualTo(xi).Within(1e-4 * xi));
+        Assert.That(Math.Exp(exact.LogAmplitude.Value), Is.EqualTo(2).Within(1e-4));
     }
 
     [Test]
     public void A_length_beyond_the_data_is_bounded_from_below_only()
     {
         Philox random = new(10, 1);
-        Fit fit = DecayFit.Of(Profile(1e4, 0.02, ref random), 5, 12);
-        Assert.That(fit.Trouble, Does.Contain("xi is at least"));
-        Assert.That(fit["xi"].Error, Is.EqualTo(double.PositiveInfinity));
-        Assert.That(DecayFit.Of(Profile(3, 0.02, ref random), 5, 6).Trouble, Does.Contain("fewer than 4 points"));
+        DecayFit fit = DecayFit.Of(Profile(1e4, 0.02, ref random), 5, 12);
+        Assert.That(fit.Quality.Trouble, Is.InstanceOf<FitTrouble.LengthWithoutUpperBound>());
+        Assert.That(fit.Length.Error, Is.EqualTo(double.PositiveInfinity));
+        Assert.That(DecayFit.Of(Profile(3, 0.02, ref random), 5, 6).Quality.Trouble, Is.EqualTo(new FitTrouble.TooFewPoints(4, 5, 6, NeedsErrors: true)));
     }
 
     [Test]
@@ -199,12 +198,12 @@ public class FitTests
         // A core up to r = 6 that decays otherwise.
         Philox random = new(11, 1);
         DataPoint[] points = [.. Profile(5, 0.01, ref random).Select(point => point.X < 6 ? point with { Y = point.Y * Math.Exp(0.5 * (6 - point.X)) } : point)];
-        Fit fit = DecayFit.OfBestRange(points);
-        Assert.That(fit.From, Is.InRange(5.9, 7.1));
-        Assert.That(fit["xi"].Value, Is.EqualTo(5).Within(4 * fit["xi"].Error));
-        Assert.That(fit.IsConstrained);
+        DecayFit fit = DecayFit.OfBestRange(points);
+        Assert.That(fit.Quality.From, Is.InRange(5.9, 7.1));
+        Assert.That(fit.Length.Value, Is.EqualTo(5).Within(4 * fit.Length.Error));
+        Assert.That(fit.Quality.IsTrusted);
         DataPoint[] noise = [.. points.Select((point, k) => point with { Y = point.Y * (k % 2 == 0 ? 1 : 2) })];
-        Assert.That(DecayFit.OfBestRange(noise).Trouble, Does.Contain("no range"));
+        Assert.That(DecayFit.OfBestRange(noise).Quality.Trouble, Is.EqualTo(new FitTrouble.NoRange()));
     }
 
     [Test]
@@ -216,14 +215,8 @@ public class FitTests
             double xi = Math.Exp(0.8 * Math.Pow(w, -0.11));
             return new DataPoint(w, Math.Log(xi), 0.02);
         })];
-        Fit fit = LinearFit.PowerLaw(points);
-        Assert.That(fit["p"].Value, Is.EqualTo(-0.11).Within(1e-12));
-    }
-
-    private static void AssertSame(Fit one, Fit other)
-    {
-        Assert.That(one.Parameters, Is.EqualTo(other.Parameters));
-        Assert.That(one with { Parameters = other.Parameters }, Is.EqualTo(other));
+        PowerLawFit fit = PowerLawFit.Of(points);
+        Assert.That(fit.Exponent.Value, Is.EqualTo(-0.11).Within(1e-12));
     }
 
     private static DataPoint[] Profile(double xi, double noise, ref Philox random)

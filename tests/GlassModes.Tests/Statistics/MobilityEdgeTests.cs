@@ -35,7 +35,7 @@ public class MobilityEdgeTests
             Assert.That((found.Value, found.Lowest, found.Highest), Is.EqualTo((double.NaN, double.NaN, double.NaN)));
             Assert.That(found.Crossings.Select(crossing => crossing.Eigenvalue), Is.All.NaN);
             Assert.That(found.Crossings.Select(crossing => crossing.Outcome), Is.All.EqualTo(outcome));
-            Assert.That(found.Summary, Is.EqualTo($"none: 6 of 6 pairs {said}"));
+            Assert.That($"{found}", Is.EqualTo($"none: 6 of 6 pairs {said}"));
         }
     }
 
@@ -43,7 +43,7 @@ public class MobilityEdgeTests
     public void An_edge_is_found_also_without_errors_of_the_points()
     {
         MobilityEdge found = MobilityEdge.Of(Curves(-5, 0.02, 5).Select(WithoutErrors));
-        Assert.That(found.Summary, Is.EqualTo("from 6 of 6 pairs"));
+        Assert.That($"{found}", Is.EqualTo("from 6 of 6 pairs"));
         Assert.That(found.Value, Is.EqualTo(-5).Within(0.2));
     }
 
@@ -76,7 +76,7 @@ public class MobilityEdgeTests
             Assert.That((good.Outcome, good.From), Is.EqualTo((CrossingOutcome.Crossed, -17.75)));
             Assert.That(good.Eigenvalue, Is.EqualTo(-5).Within(0.4));
             lost += found.Exists ? 0 : 1;
-            undecided += found.Summary == "from 1 of 3 pairs, 2 undecided" ? 1 : 0;
+            undecided += $"{found}" == "from 1 of 3 pairs, 2 undecided" ? 1 : 0;
         }
 
         Assert.That(lost, Is.LessThan(5));
@@ -107,7 +107,7 @@ public class MobilityEdgeTests
         List<ParticipationCurve> curves = Curves(-5, 0.01, 6);
         ParticipationCurve CutAt(double from) => new(1000, [.. curves[0].Points.Where(point => point.X > from)]);
         MobilityEdge found = MobilityEdge.Of([CutAt(-4), curves[2], curves[3]]);
-        Assert.That(found.Summary, Is.EqualTo("from 1 of 3 pairs, 2 extended as far down as seen"));
+        Assert.That($"{found}", Is.EqualTo("from 1 of 3 pairs, 2 extended as far down as seen"));
         Assert.That(found.Value, Is.EqualTo(-5).Within(0.2));
 
         // The same bins, extended, below it.
@@ -115,7 +115,7 @@ public class MobilityEdgeTests
         Crossing below = MobilityEdge.Of(shifted).Crossings[0];
         Assert.That((below.Outcome, below.From), Is.EqualTo((CrossingOutcome.Extended, -9.75)));
         MobilityEdge denied = new([.. found.Crossings, below]);
-        Assert.That((denied.Exists, denied.Summary), Is.EqualTo((false, "none: 3 of 4 pairs extended as far down as seen, 1 crossed")));
+        Assert.That((denied.Exists, $"{denied}"), Is.EqualTo((false, "none: 3 of 4 pairs extended as far down as seen, 1 crossed")));
     }
 
     [Test]
@@ -126,7 +126,7 @@ public class MobilityEdgeTests
         MobilityEdge both = new([crossed.Crossings[0], localised.Crossings[0], new Crossing(1, 2, double.NaN, CrossingOutcome.Undecided, double.NaN)]);
         Assert.That(crossed.Exists);
         Assert.That(both.Value, Is.NaN);
-        Assert.That(both.Summary, Is.EqualTo("none: 1 of 3 pairs localised up to 0, 1 crossed, 1 undecided"));
+        Assert.That($"{both}", Is.EqualTo("none: 1 of 3 pairs localised up to 0, 1 crossed, 1 undecided"));
     }
 
     [TestCase(true, 40)]
@@ -246,12 +246,12 @@ public class MobilityEdgeTests
     {
         List<ParticipationCurve> curves = Curves(-5, 0.01, 4);
         Assert.That(MobilityEdge.Of([curves[0]]).Exists, Is.False);
-        Assert.That(MobilityEdge.Of([curves[0]]).Summary, Does.StartWith("undecided: fewer than two sizes"));
+        Assert.That($"{MobilityEdge.Of([curves[0]])}", Does.StartWith("undecided: fewer than two sizes"));
         ParticipationCurve moved = new(2000, [.. curves[1].Points.Select(point => point with { X = point.X + 0.1 })]);
         MobilityEdge apart = MobilityEdge.Of([curves[0], moved]);
         Assert.That(apart.Exists, Is.False);
         Assert.That(apart.Crossings, Is.EqualTo(new[] { new Crossing(1000, 2000, double.NaN, CrossingOutcome.Undecided, double.NaN) }));
-        Assert.That(apart.Summary, Is.EqualTo("undecided: 1 of 1 pairs too noisy or with too few bins"));
+        Assert.That($"{apart}", Is.EqualTo("undecided: 1 of 1 pairs too noisy or with too few bins"));
     }
 
     [TestCase(1, CrossingOutcome.Undecided)]

@@ -24,7 +24,7 @@ public class WeibullFitTests
                 values[k] = 0.02 * Math.Pow(-Math.Log(random.NextUniform()), 1 / shape);
             }
 
-            probabilities[experiment] = WeibullFit.OfValues(values).Probability;
+            probabilities[experiment] = WeibullFit.OfValues(values).Quality.Probability;
         }
 
         foreach (double p in (double[])[0.97, 0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.005])
@@ -39,7 +39,7 @@ public class WeibullFitTests
         // Two exponents, as if of two kinds of modes.
         Philox random = new(14, 1);
         double[] values = [.. Enumerable.Range(0, 400).Select(k => Math.Pow(-Math.Log(random.NextUniform()), k % 2 == 0 ? 1 : 0.1))];
-        Assert.That(WeibullFit.OfValues(values).Probability, Is.LessThan(1e-6));
+        Assert.That(WeibullFit.OfValues(values).Quality.Probability, Is.LessThan(1e-6));
         Assert.That(KolmogorovSmirnov.ProbabilityOfWeibull(0, 10), Is.EqualTo(1));
         Assert.That(KolmogorovSmirnov.ProbabilityOfWeibull(double.NaN, 10), Is.NaN);
     }

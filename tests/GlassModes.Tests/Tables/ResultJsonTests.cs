@@ -64,13 +64,7 @@ public sealed class ResultJsonTests : FileTests
     {
         ResultTable table = ResultTable.Of("x", "X", Enumerable.Range(0, 20000)).Column("x", "1", "x", k => k / 7.0).Build();
         using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream))
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName("results");
-            ResultJson.Write(writer, new ResultSet([], [table]));
-            writer.WriteEndObject();
-        }
+        JsonFormat.Write(stream, new { Results = ResultDocument.Of(new ResultSet([], [table])) });
 
         using JsonDocument document = JsonDocument.Parse(stream.ToArray());
         JsonElement rows = document.RootElement.GetProperty("results").GetProperty("tables").GetProperty("x").GetProperty("rows");

@@ -3,6 +3,7 @@
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Papers;
 using GlassModes.Samples;
 using GlassModes.Statistics;
 using GlassModes.Tables;
@@ -18,7 +19,7 @@ public class SpectrumTableTests
     public void The_integral_of_D_is_the_fraction_of_unstable_modes_in_bins_of_any_width(double width)
     {
         EnsembleSums[] sums = [PlantedEnsemble.Of(1000, 32, -1.5, -2), PlantedEnsemble.Of(4000, 32, -1.5, -2)];
-        ResultSet results = EnsembleAnalysis.Of(sums, new AnalysisOptions(BinWidth: width));
+        ResultSet results = TableRow.Analyse(sums, new AnalysisOptions { BinWidth = width });
         (ResultTable spectrum, ResultTable averages) = (Table(results, "spectrum"), Table(results, "fixed_w"));
         Assert.That(averages.Rows, Has.Count.EqualTo(4));
         foreach (IReadOnlyList<ResultValue> average in averages.Rows)
@@ -35,14 +36,14 @@ public class SpectrumTableTests
     {
         EnsembleSums[] sums = [PlantedEnsemble.Of(1000, 4, -1.5)];
         Assert.That(
-            () => EnsembleAnalysis.Of(sums, new AnalysisOptions(BinWidth: 1e-6)),
+            () => EnsembleAnalysis.Of(sums, new AnalysisOptions { BinWidth = 1e-6 }),
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("width 1e-06").And.Message.Contains("100000 are the most").And.Message.Contains("Use a width of"));
     }
 
     [Test]
     public void Crossings_and_the_edge_have_errors_and_say_what_they_are_of()
     {
-        ResultSet results = EnsembleAnalysis.Of([PlantedEnsemble.Of(1000, 24, -1.5), PlantedEnsemble.Of(2000, 48, -1.5), PlantedEnsemble.Of(8000, 32, -1.5)]);
+        ResultSet results = TableRow.Analyse([PlantedEnsemble.Of(1000, 24, -1.5), PlantedEnsemble.Of(2000, 48, -1.5), PlantedEnsemble.Of(8000, 32, -1.5)]);
         (ResultTable edges, ResultTable crossings) = (Table(results, "mobility_edge"), Table(results, "mobility_crossings"));
         foreach (ResultTable table in (ResultTable[])[edges, crossings])
         {
@@ -73,7 +74,7 @@ public class SpectrumTableTests
         foreach (int experiment in Enumerable.Range(0, Experiments))
         {
             Philox random = new(16, (ulong)experiment);
-            ResultTable ratios = Table(EnsembleAnalysis.Of([WithLevels(experiment, () => [.. Enumerable.Range(0, 12).Select(_ => 2 * Math.Log(random.NextUniform())).Order()])]), "spacing_ratios");
+            ResultTable ratios = Table(TableRow.Analyse([WithLevels(experiment, () => [.. Enumerable.Range(0, 12).Select(_ => 2 * Math.Log(random.NextUniform())).Order()])]), "spacing_ratios");
             IReadOnlyList<ResultValue> row = ratios.Rows.Single();
             double difference = Number(ratios, row, "ratio") - Number(ratios, row, "ratio_independent");
             double error = Math.Sqrt(Math.Pow(Number(ratios, row, "ratio_error"), 2) + Math.Pow(Number(ratios, row, "ratio_independent_error"), 2));
@@ -91,11 +92,11 @@ public class SpectrumTableTests
     public void Levels_that_keep_their_distance_are_far_from_independent_ones()
     {
         Philox random = new(17, 1);
-        ResultTable ratios = Table(EnsembleAnalysis.Of([WithLevels(0, () => [.. Enumerable.Range(0, 12).Select(k => (0.2 * random.NextUniform()) + (0.5 * k) - 6)])]), "spacing_ratios");
+        ResultTable ratios = Table(TableRow.Analyse([WithLevels(0, () => [.. Enumerable.Range(0, 12).Select(k => (0.2 * random.NextUniform()) + (0.5 * k) - 6)])]), "spacing_ratios");
         Assert.That(Number(ratios, ratios.Rows[0], "sigmas_from_independent"), Is.GreaterThan(10));
         Assert.That(Number(ratios, ratios.Rows[0], "sigmas_from_goe"), Is.GreaterThan(5));
         Assert.That(ratios.Notes, Has.Some.Contains("0.5307 for the GOE").And.Some.Contains("0.3863 if their density is uniform"));
-        ResultTable one = Table(EnsembleAnalysis.Of([PlantedEnsemble.Of(1000, 1, -1.5)]), "spacing_ratios");
+        ResultTable one = Table(TableRow.Analyse([PlantedEnsemble.Of(1000, 1, -1.5)]), "spacing_ratios");
         Assert.That((Number(one, one.Rows[0], "sigmas_from_independent"), Number(one, one.Rows[0], "sigmas_from_goe")), Is.EqualTo((double.NaN, double.NaN)), "one sample has no error");
     }
 
@@ -103,7 +104,9 @@ public class SpectrumTableTests
     public void Tables_do_not_depend_on_the_culture_of_the_thread()
     {
         // Few samples, so that fits are in trouble and say so.
-        static IEnumerable<string> Texts() => EnsembleAnalysis.Of([PlantedEnsemble.Of(1000, 3, -1.5, -2, -12), PlantedEnsemble.Of(2000, 3, -1.5, -2)], new AnalysisOptions(DecayRange: (2.5, 3.5))).Tables
+        static IEnumerable<string> Texts() => TableRow.Analyse(
+            [PlantedEnsemble.Of(1000, 3, -1.5, -2, -12), PlantedEnsemble.Of(2000, 3, -1.5, -2)],
+            Shimada2024.Options with { DecayRange = new DistanceRange(2.5, 3.5) }).Tables
             .SelectMany(table => (string[])[table.Title, .. table.Notes, .. table.Rows.SelectMany(row => row).Select(value => value.Content).OfType<string>()]);
         string[] invariant = [.. Texts()];
         Assert.That(invariant, Has.Some.Contains("2.5 and 3.5").And.Some.Contains("values below -"));

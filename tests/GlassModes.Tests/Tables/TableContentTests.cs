@@ -3,6 +3,7 @@
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Numerics.RandomNumbers;
+using GlassModes.Papers;
 using GlassModes.Samples;
 using GlassModes.Statistics;
 using GlassModes.Tables;
@@ -19,7 +20,7 @@ public class TableContentTests
         SampleRecord record = PlantedEnsemble.Record(8000, 3, -1.5, -2);
         RungMeasures rung = record.Rungs[0];
         LowestModeMeasures lowest = rung.Lowest!;
-        ResultSet one = EnsembleAnalysis.Of([EnsembleSums.Of([record])]);
+        ResultSet one = TableRow.Analyse([EnsembleSums.Of([record])]);
         TableRow[] Of(string table) => [.. TableRow.Of(table, one).Where(row => row.Number("log10_W") == -1.5)];
         TableRow[] decay = Of("decay_profile");
         Assert.That(decay.Select(row => row.Number("d")), Is.EqualTo(lowest.Decay).Within(1e-14));
@@ -46,7 +47,7 @@ public class TableContentTests
     {
         SampleRecord[] records = [.. Enumerable.Range(0, 8).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2))];
         records[2] = records[2] with { Rungs = [records[2].Rungs[0], WithoutUnstable(records[2].Rungs[1])] };
-        ResultSet results = EnsembleAnalysis.Of([EnsembleSums.Of(records)]);
+        ResultSet results = TableRow.Analyse([EnsembleSums.Of(records)]);
         foreach (string table in new[] { "fixed_w", "decay_profile", "energy_profile", "core_particles", "core_energy_cdf", "correlation_length" })
         {
             Assert.That(TableRow.Of(table, results).Select(row => (row["log10_W"], row["samples_with_unstable"])).Distinct(), Is.EquivalentTo(new[] { ("-1.5", "8"), ("-2", "7") }), table);
@@ -59,7 +60,7 @@ public class TableContentTests
         SampleRecord[] records = [.. Enumerable.Range(0, 4).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2))];
         records[1] = records[1].Stalled() with { SaddleEscapes = 2, Rungs = [records[1].Rungs[0].Uncertified(residual: 1e-7), records[1].Rungs[1]] };
         records[2] = records[2] with { SaddleEscapes = 1 };
-        TableRow row = TableRow.Of("ensembles", EnsembleAnalysis.Of([EnsembleSums.Of(records)])).Single();
+        TableRow row = TableRow.Of("ensembles", TableRow.Analyse([EnsembleSums.Of(records)])).Single();
         Assert.That((row["ended"], row["saddle_escapes"], row.Number("largest_residual"), row["uncertain_rungs"]), Is.EqualTo(("LadderDone 3, Stalled 1", "3", 1e-7, "1")));
     }
 
@@ -79,7 +80,7 @@ public class TableContentTests
                 records.Add(record with { Rungs = [record.Rungs[0] with { PotentialEnergyPerParticle = -6.7 + (0.01 * x) }] });
             }
 
-            return TableRow.Of("ensembles", EnsembleAnalysis.Of([EnsembleSums.Of(records)])).Single();
+            return TableRow.Of("ensembles", TableRow.Analyse([EnsembleSums.Of(records)])).Single();
         }
 
         TableRow alone = Of(0);
@@ -95,7 +96,7 @@ public class TableContentTests
         double[] ladder = [-1.5, -2, -2.5, -3, -4, -5, -6];
         SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(1000, sample, ladder)).Select((record, k) =>
             record with { Rungs = [.. record.Rungs.Select(rung => rung.Rung.MeanSquaredForce > 5e-4 || (k == 0 && rung.Rung.MeanSquaredForce is < 2e-6 or (> 5e-5 and < 2e-4)) ? rung : WithoutUnstable(rung))] })];
-        TableRow law = TableRow.Of("power_laws", EnsembleAnalysis.Of([EnsembleSums.Of(records)], new AnalysisOptions(FractionRange: new RungRange(-1.5, -6)))).Single(row => row["law"] == "W = C f_u^y");
+        TableRow law = TableRow.Of("power_laws", TableRow.Analyse([EnsembleSums.Of(records)], Shimada2024.Options with { FractionRange = new RungRange(-1.5, -6) })).Single(row => row["law"] == "W = C f_u^y");
         Assert.That((law["points"], law.Number("log10_W_to"), law.Number("log10_W_from"), law["trouble"]), Is.EqualTo(("4", -1.5, -3.0, "")));
         Assert.That(law.Number("exponent_error"), Is.Positive);
     }
@@ -104,9 +105,9 @@ public class TableContentTests
     public void A_rung_that_one_sample_crossed_leaves_the_errors_of_laws_alone()
     {
         SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2, -2.5, -3))];
-        TableRow[] expected = TableRow.Of("power_laws", EnsembleAnalysis.Of([EnsembleSums.Of(records)]));
+        TableRow[] expected = TableRow.Of("power_laws", TableRow.Analyse([EnsembleSums.Of(records)]));
         records[5] = PlantedEnsemble.Record(1000, 5, -1.5, -2, -2.5, -3, -3.25);
-        TableRow[] rows = TableRow.Of("power_laws", EnsembleAnalysis.Of([EnsembleSums.Of(records)]));
+        TableRow[] rows = TableRow.Of("power_laws", TableRow.Analyse([EnsembleSums.Of(records)]));
         Assert.That(rows.Select(row => row["points"]), Is.All.EqualTo("4"));
         Assert.That(rows.Select(row => row.Number("exponent_error")), Is.EqualTo(expected.Select(row => row.Number("exponent_error"))).And.All.Positive);
     }
@@ -121,7 +122,7 @@ public class TableContentTests
         {
             records[0] = records[0] with { Rungs = [Of(records[0].Rungs[0], modes + 2), Of(records[0].Rungs[1], modes + 1)] };
             records[1] = records[1] with { Rungs = [Of(records[1].Rungs[0], modes), Of(records[1].Rungs[1], modes + 1)] };
-            Assert.That(TableRow.Of("flatness", EnsembleAnalysis.Of([EnsembleSums.Of(records)])).Single()["direct"], Is.Empty, $"{modes}");
+            Assert.That(TableRow.Of("flatness", TableRow.Analyse([EnsembleSums.Of(records)])).Single()["direct"], Is.Empty, $"{modes}");
         }
     }
 
@@ -132,7 +133,7 @@ public class TableContentTests
         {
             Rungs = [record.Rungs[0] with { Lowest = record.Rungs[0].Lowest! with { CoreEnergy = -5 - (k * 1e-4) } }],
         })];
-        TableRow[] rows = TableRow.Of("core_energy_pdf", EnsembleAnalysis.Of([EnsembleSums.Of(records)]));
+        TableRow[] rows = TableRow.Of("core_energy_pdf", TableRow.Analyse([EnsembleSums.Of(records)]));
         Assert.That(rows, Has.Length.InRange(50, 1002));
         Assert.That(rows.Sum(row => row.Number("values")), Is.EqualTo(2));
     }
@@ -144,9 +145,9 @@ public class TableContentTests
         {
             Rungs = [.. record.Rungs.Select(rung => rung with { Lowest = rung.Lowest! with { Decay = [.. rung.Lowest!.Decay.Select((value, k) => 0.1 + (0.001 * value) + (0.02 * (k % 2)))] } })],
         })];
-        ResultSet results = EnsembleAnalysis.Of([EnsembleSums.Of(records)]);
+        ResultSet results = TableRow.Analyse([EnsembleSums.Of(records)]);
         TableRow[] rows = [.. TableRow.Of("correlation_length", results).Where(row => row["range"] == "given")];
-        Assert.That(rows.Select(row => row["trouble"]), Is.All.StartsWith("Eq. 12 does not fit"));
+        Assert.That(rows.Select(row => row["trouble"]), Is.All.StartsWith("the function does not fit"));
         Assert.That(TableRow.Of("correlation_law", results).Single(row => row["range"] == "given")["points"], Is.EqualTo("0"));
     }
 
@@ -157,7 +158,7 @@ public class TableContentTests
         {
             Rungs = [record.Rungs[0] with { Lowest = record.Rungs[0].Lowest! with { CoreEnergy = -3.25 * (1 + (k * 1e-12)) } }],
         })];
-        TableRow bin = TableRow.Of("core_energy_pdf", EnsembleAnalysis.Of([EnsembleSums.Of(records)])).Single();
+        TableRow bin = TableRow.Of("core_energy_pdf", TableRow.Analyse([EnsembleSums.Of(records)])).Single();
         Assert.That(bin.Number("Lambda_min"), Is.EqualTo(-3.25).Within(0.5 * bin.Number("bin_width")));
         Assert.That(bin["values"], Is.EqualTo("8"));
     }
@@ -182,7 +183,7 @@ public class TableContentTests
                     Rungs = [.. form.Rungs.Take(sample < late ? 6 : 4).Select((rung, k) => rung with { Time = PlantedEnsemble.Time(rung.Rung.MeanSquaredForce) * Math.Exp((bend * (k - 2.5) * (k - 2.5)) + (noise * random.NextNormalPair().First)) })],
                 };
             })];
-            FitParameter x = Relaxation.Of(EnsembleSums.Of(records), new AnalysisOptions()).TimeLaw["x"];
+            FittedValue x = RelaxationLaws.Of(EnsembleSums.Of(records), Shimada2024.Options).TimeLaw.Exponent;
             exponents.Add(x.Value);
             variances.Add(x.Error * x.Error);
         }
@@ -201,9 +202,9 @@ public class TableContentTests
         for (int ensemble = 0; ensemble < 40; ensemble++)
         {
             SampleRecord[] records = [.. Enumerable.Range(0, 32).Select(sample => PlantedEnsemble.Record(8000, (100 * ensemble) + sample, -3))];
-            (double from, double to) = new AnalysisOptions().DecayRangeOf(records[0].Provenance.Protocol);
-            Fit fit = EnsembleSums.Of(records).Rungs.First().LowestModes.CorrelationLength(from, to);
-            pulls.Add((fit["q"].Value - Math.Pow(PlantedEnsemble.Length(1e-3), -2)) / fit["q"].Error);
+            DistanceRange range = Shimada2024.Options.DecayRangeOf(records[0].Provenance.Protocol);
+            DecayFit fit = CorrelationLength.Of(EnsembleSums.Of(records).Rungs.First().LowestModes.Decay, range);
+            pulls.Add((fit.InverseSquare.Value - Math.Pow(PlantedEnsemble.Length(1e-3), -2)) / fit.InverseSquare.Error);
         }
 
         TestContext.Out.WriteLine($"rms {Math.Sqrt(pulls.Average(pull => pull * pull)):f3}, mean {pulls.Average():f3}");

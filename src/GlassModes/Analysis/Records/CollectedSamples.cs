@@ -1,4 +1,4 @@
-// What an analysis is made of: sums over the samples that files hold.
+// Sums over the samples that files hold: the input of an analysis.
 
 using GlassModes.Ensembles;
 
@@ -8,7 +8,9 @@ namespace GlassModes.Analysis.Records;
 /// <param name="Ensembles">Sums, one a key; in no particular order.</param>
 /// <param name="Read">Sample records that were added.</param>
 /// <param name="PassedOver">Sample records that were read, but are contained in sums already.</param>
-/// <param name="LeftOut">What was found in directories and left out with a warning, for it could not be read or was of something else.</param>
+/// <param name="LeftOut">
+/// The number of files and directories that were left out with a warning, because they could not be read or held something else.
+/// </param>
 public sealed record CollectedSamples(IReadOnlyList<EnsembleSums> Ensembles, int Read, int PassedOver, int LeftOut)
 {
     /// <summary>Writes the sums of each ensemble as sums_LABEL.h5, with its label in the tables; each file whole or not at all.</summary>
@@ -23,7 +25,7 @@ public sealed record CollectedSamples(IReadOnlyList<EnsembleSums> Ensembles, int
         List<string> files = [];
         foreach (NamedEnsemble ensemble in NamedEnsemble.Name(Ensembles))
         {
-            // The name of a model may be any text, also a path.
+            // The name of a model may be any text, even a path.
             files.Add(Path.Combine(directory, $"sums_{Uri.EscapeDataString(ensemble.Label)}.h5"));
             EnsembleFile.Write(files[^1], ensemble.Sums, cancellation);
         }

@@ -7,15 +7,21 @@ namespace GlassModes.Analysis.Records;
 /// <summary>A file to read.</summary>
 /// <param name="Path">Where it is, as it was named or found.</param>
 /// <param name="Kind">What it says it holds.</param>
-/// <param name="IsNamed">Whether it was named itself; else it was found in a directory, where one that turns out to be damaged need not end the work.</param>
+/// <param name="IsNamed">
+/// Whether the file itself was named. Otherwise it was found in a directory, and damage to it need not end the work.
+/// </param>
 public sealed record RecordFile(string Path, RecordKind Kind, bool IsNamed);
 
 /// <summary>What there is to read.</summary>
 /// <param name="Files">The files, one or more.</param>
-/// <param name="LeftOut">How many files and directories were left out with a warning, for they could not be read or were of something else.</param>
+/// <param name="LeftOut">
+/// How many files and directories were left out with a warning, for they could not be read or were of something else.
+/// </param>
 public sealed record FoundRecords(IReadOnlyList<RecordFile> Files, int LeftOut);
 
-/// <summary>Finds the sample records and sums that are meant by files and directories. Reads of each file only what it says it is.</summary>
+/// <summary>
+/// Finds the sample records and sums that are meant by files and directories. Reads of each file only what it says it is.
+/// </summary>
 public sealed class RecordFinder
 {
     private const string Extension = ".h5";
@@ -32,14 +38,20 @@ public sealed class RecordFinder
         (_seen, _warn, _cancellation) = ([.. named.Select(RealPath.Of)], warn, cancellation);
 
     /// <summary>
-    /// The files named, of either kind, and below the directories every *.h5 that is a sample record; sums are read only where they are named, for the samples they are of are most often there too.
-    /// In the order of the paths, in a directory by name; each file and each directory once, also where links or several paths lead to it.
+    /// Finds the files that were named, records or sums, and below the directories that were named every *.h5 file that is a sample record.
+    /// Sums are read only where the file itself is named, because in a directory their samples are usually there too. Files are in the
+    /// order of the paths, within a directory by name. Each file and directory counts once, even if links or several paths lead to it.
     /// </summary>
     /// <param name="paths">Files and directories, one or more.</param>
-    /// <param name="warn">Told of every *.h5 in a directory that is left out, and why; sums there are passed over without a word, for analyses write theirs below the results.</param>
+    /// <param name="warn">
+    /// Told of every *.h5 file in a directory that is left out, and why. Sums in directories are passed over without a word, because
+    /// analyses write sums below the results.
+    /// </param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="ArgumentException">No path.</exception>
-    /// <exception cref="RecordFinderException">A path that does not exist, a file named that is damaged or of another format, or no record at all.</exception>
+    /// <exception cref="RecordFinderException">
+    /// A path that does not exist, a file named that is damaged or of another format, or no record at all.
+    /// </exception>
     /// <exception cref="IOException">A file or directory named cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file or directory named must not be read.</exception>
     public static FoundRecords Find(IReadOnlyCollection<string> paths, Action<string> warn, CancellationToken cancellation = default)
@@ -54,7 +66,8 @@ public sealed class RecordFinder
         string[] absent = [.. paths.Where(path => !Exists(path))];
         if (absent.Length > 0)
         {
-            throw new RecordFinderException($"There is no file or directory {Listed(absent)}. Check the path{(absent.Length > 1 ? "s" : "")}.");
+            throw new RecordFinderException(
+                $"There is no file or directory {Listed(absent)}. Check the path{(absent.Length > 1 ? "s" : "")}.");
         }
 
         RecordFinder finder = new(paths.Where(path => !Directory.Exists(path)), warn, cancellation);
@@ -67,29 +80,31 @@ public sealed class RecordFinder
             }
             else if (named.Add(RealPath.Of(path)))
             {
-                finder.TakeNamed(path);
+                finder.AddNamed(path);
             }
         }
 
         return finder._files.Count > 0
             ? new FoundRecords(finder._files, finder._leftOut)
-            : throw new RecordFinderException($"There is no sample record in {Listed(paths)}: {finder.WhyNone()}. Name a directory that samples were written to, or their files.");
+            : throw new RecordFinderException(
+                $"There is no sample record in {Listed(paths)}: {finder.DescribeAbsence()}. "
+                + "Name a directory that samples were written to, or their files.");
     }
 
-    private string WhyNone()
+    private string DescribeAbsence()
     {
         string sums = $"sums are read only where they are named, and there are {_sumsPassed}";
-        string others = $"none of the {(_sumsPassed > 0 ? "other " : "")}files *{Extension} there, {_leftOut} in all, could be taken";
+        string unusable = $"none of the {(_sumsPassed > 0 ? "other " : "")}files *{Extension} there, {_leftOut} in all, could be taken";
         return (_leftOut, _sumsPassed) switch
         {
             (0, 0) => $"no file there is called *{Extension}",
             (0, _) => sums,
-            (_, 0) => others,
-            _ => $"{others}; {sums}",
+            (_, 0) => unusable,
+            _ => $"{unusable}; {sums}",
         };
     }
 
-    private void TakeNamed(string path)
+    private void AddNamed(string path)
     {
         try
         {
@@ -131,14 +146,15 @@ public sealed class RecordFinder
 
             try
             {
-                string own = File.ResolveLinkTarget(entry, returnFinalTarget: false) is null ? Path.Join(real, Path.GetFileName(entry)) : RealPath.Of(entry);
+                bool isLink = File.ResolveLinkTarget(entry, returnFinalTarget: false) is not null;
+                string realEntry = isLink ? RealPath.Of(entry) : Path.Join(real, Path.GetFileName(entry));
                 if (isDirectory)
                 {
-                    Walk(entry, own);
+                    Walk(entry, realEntry);
                 }
-                else if (_seen.Add(own))
+                else if (_seen.Add(realEntry))
                 {
-                    Take(entry);
+                    AddFound(entry);
                 }
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -148,7 +164,7 @@ public sealed class RecordFinder
         }
     }
 
-    private void Take(string path)
+    private void AddFound(string path)
     {
         _cancellation.ThrowIfCancellationRequested();
         try

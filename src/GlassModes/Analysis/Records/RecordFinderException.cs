@@ -2,5 +2,7 @@
 
 namespace GlassModes.Analysis.Records;
 
-/// <summary>Paths that are not there, that hold no record, or that hold one sample twice: the message says which, what is wrong and what to do.</summary>
+/// <summary>
+/// Paths that are not there, that hold no record, or that hold one sample twice: the message says which, what is wrong and what to do.
+/// </summary>
 public sealed class RecordFinderException(string message, Exception? inner = null) : InputException(message, inner);

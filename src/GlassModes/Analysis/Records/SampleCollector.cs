@@ -18,14 +18,21 @@ public sealed class SampleCollector
     private SampleCollector(Action<string> warn, int leftOut) => (_warn, _leftOut) = (warn, leftOut);
 
     /// <summary>
-    /// Reads sums first, and adds up those of one ensemble; then the sample records. A sample that sums contain already is passed over, so that a campaign that has grown by samples can be analysed from its old sums and all of its
-    /// records; one that has rungs which the sums do not have is passed over with a warning. The sums are the same to the last bit in whatever order the files come. Memory: the sums, some 100 bytes for each sample, and one record. Time: some 5 ms a record of N = 1000 with 12 rungs.
+    /// Reads sums first, and adds up sums of one ensemble; then reads the sample records and adds them.
     /// </summary>
+    /// <remarks>
+    /// A sample that sums contain already is passed over, so that a campaign that has grown can be analysed from its old sums and all of
+    /// its records. If such a sample has rungs that the sums do not have, a warning says so. The resulting sums are the same to the last
+    /// bit, whatever the order of the files. Memory: the sums, some 100 bytes for each sample, and one record. Time: some 5 ms for a record
+    /// of N = 1000 with 12 rungs.
+    /// </remarks>
     /// <param name="found">The files (<see cref="RecordFinder"/>).</param>
     /// <param name="warn">Told of each record found in a directory that is damaged and left out; in the order of the files.</param>
     /// <param name="progress">Told after each file.</param>
     /// <param name="cancellation">Stops, between two files.</param>
-    /// <exception cref="RecordFinderException">A sample in two records or in two sums, or no sample at all: the message names both files.</exception>
+    /// <exception cref="RecordFinderException">
+    /// A sample in two records or in two sums, or no sample at all: the message names both files.
+    /// </exception>
     /// <exception cref="SampleFileException">A file that was named is damaged or of a later version.</exception>
     /// <exception cref="IOException">A file that was named cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file that was named must not be read.</exception>
@@ -53,7 +60,8 @@ public sealed class SampleCollector
 
         return collector._ensembles.Count > 0
             ? new CollectedSamples([.. collector._ensembles.Values], collector._read, collector._passedOver, collector._leftOut)
-            : throw new RecordFinderException($"None of the {found.Files.Count} sample records found could be read. Write them again, or name other ones.");
+            : throw new RecordFinderException(
+                $"None of the {found.Files.Count} sample records found could be read. Write them again, or name other ones.");
     }
 
     private void AddSums(RecordFile file)

@@ -1,0 +1,83 @@
+// What `glassmodes analyze` prints as text, from the results of the analysis.
+
+using GlassModes.Analysis;
+using GlassModes.Ensembles;
+using GlassModes.Statistics;
+using GlassModes.Tables;
+
+namespace GlassModes.Runner.Output;
+
+/// <summary>A summary of an analysis as text: averages at each rung, exponents, and mobility edges.</summary>
+internal static class AnalysisText
+{
+    public static void Write(TextWriter output, AnalysisResults results)
+    {
+        WriteAverages(output, results);
+        WriteLaws(output, results);
+        WriteEdges(output, results);
+        output.WriteLine("Means over samples; in brackets the standard error in the last digits. Reduced units.");
+    }
+
+    private static void WriteAverages(TextWriter output, AnalysisResults results)
+    {
+        TextTable averages = new(["ensemble", .. RungText.Header]);
+        foreach (NamedEnsemble ensemble in results.Ensembles.Select(ensemble => ensemble.Ensemble))
+        {
+            foreach (RungSums rung in ensemble.Sums.Rungs)
+            {
+                averages.Add([ensemble.Label, .. RungText.Cells(rung)]);
+            }
+        }
+
+        averages.Write(output);
+        output.WriteLine();
+    }
+
+    private static void WriteLaws(TextWriter output, AnalysisResults results)
+    {
+        TextTable exponents = new("of", "law", "exponent", "trouble");
+        void Add(string label, string law, PowerLawFit fit) =>
+            exponents.Add(label, law, $"{fit.Exponent}", fit.Quality.Trouble?.ToString() ?? "-");
+        foreach (EnsembleResults ensemble in results.Ensembles)
+        {
+            Add(ensemble.Ensemble.Label, LawText.Time, ensemble.Relaxation.TimeLaw);
+            Add(ensemble.Ensemble.Label, LawText.Fraction, ensemble.Relaxation.FractionLaw);
+        }
+
+        // Most ensembles are too small for a correlation length.
+        foreach (EnsembleResults ensemble in results.Ensembles)
+        {
+            foreach (CorrelationLaw law in ensemble.CorrelationLaws.Where(law => double.IsFinite(law.Law.Exponent.Value)))
+            {
+                Add(ensemble.Ensemble.Label, $"{LawText.Correlation}, r by {LawText.Of(law.Choice)}", law.Law);
+            }
+        }
+
+        exponents.Write(output);
+        output.WriteLine();
+    }
+
+    private static void WriteEdges(TextWriter output, AnalysisResults results)
+    {
+        SpectrumResult[] withEdge = [.. results.Spectra.Where(spectrum => spectrum.Edge.Exists)];
+        if (withEdge.Length == 0)
+        {
+            return;
+        }
+
+        TextTable edges = new("of", "N", "log10 W", "lambda_e", "lowest", "highest");
+        foreach (SpectrumResult spectrum in withEdge)
+        {
+            edges.Add(
+                spectrum.Family.Label,
+                string.Join(' ', spectrum.Spectra.Select(ofSize => ofSize.At.Particles)),
+                TextTable.Number(spectrum.Log10W),
+                $"{new FittedValue(spectrum.Edge.Value, spectrum.Edge.Error)}",
+                TextTable.Number(spectrum.Edge.Lowest, "g4"),
+                TextTable.Number(spectrum.Edge.Highest, "g4"));
+        }
+
+        edges.Write(output);
+        output.WriteLine();
+    }
+}

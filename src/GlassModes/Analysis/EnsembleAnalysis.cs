@@ -1,0 +1,97 @@
+// From sums over samples to all results.
+
+using GlassModes.Ensembles;
+using GlassModes.Samples;
+
+namespace GlassModes.Analysis;
+
+/// <summary>
+/// Computes the measures of Shimada et al. 2024, Secs. III A-C and Appendices A-E, and more, from sums over samples; docs/physics.md has
+/// the definitions.
+/// </summary>
+public static class EnsembleAnalysis
+{
+    /// <summary>The number of samples whose trajectories are shown.</summary>
+    public const int ShownSamples = 10;
+
+    /// <summary>Analyses ensembles. The same sums in any order give the same bits.</summary>
+    /// <param name="ensembles">The sums, one for each key.</param>
+    /// <param name="options">Ranges and bins; null: the defaults.</param>
+    /// <param name="progress">Told after each ensemble and each rung of spectra.</param>
+    /// <param name="cancellation">Looked at between these steps.</param>
+    /// <exception cref="ArgumentException">There is no ensemble, or there are two of one key.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The options have a bin width that is not positive, or that needs too many bins (<see cref="SpectrumBins.MostBins"/>).
+    /// </exception>
+    public static AnalysisResults Of(
+        IReadOnlyCollection<EnsembleSums> ensembles,
+        AnalysisOptions? options = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(ensembles);
+        options ??= new AnalysisOptions();
+        if (ensembles.Count == 0)
+        {
+            throw new ArgumentException("There must be an ensemble to analyse.", nameof(ensembles));
+        }
+
+        if (ensembles.GroupBy(sums => sums.Key).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"There are {twice.Count()} sums of {twice.Key}; add them up first.", nameof(ensembles));
+        }
+
+        IReadOnlyList<NamedEnsemble> named = NamedEnsemble.Name(ensembles);
+        (EnsembleFamily Family, IReadOnlyList<EnsembleAtRung> Places)[] rungs =
+            [.. EnsembleFamily.Of(named).SelectMany(family => family.Rungs().Select(places => (family, places)))];
+        int done = 0;
+        void FinishStep(string activity)
+        {
+            done++;
+            progress?.Report(new WorkProgress(done / (double)(rungs.Length + named.Count), activity));
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        List<SpectrumResult> spectra = [];
+        foreach ((EnsembleFamily family, IReadOnlyList<EnsembleAtRung> places) in rungs)
+        {
+            if (SpectrumResult.Of(family, places, options.BinWidth) is { } spectrum)
+            {
+                spectra.Add(spectrum);
+            }
+
+            FinishStep(FormattableString.Invariant($"spectra of {family.Label} at log10 W = {places[0].Rung.Log10W:g4}"));
+        }
+
+        List<EnsembleResults> results = [];
+        foreach (NamedEnsemble ensemble in named)
+        {
+            results.Add(ResultsOf(ensemble, options));
+            FinishStep($"averages and fits of {ensemble.Label}");
+        }
+
+        return new AnalysisResults(options, results, spectra);
+    }
+
+    private static EnsembleResults ResultsOf(NamedEnsemble ensemble, AnalysisOptions options)
+    {
+        EnsembleAtRung[] places = [.. EnsembleAtRung.AllOf(ensemble)];
+        HashSet<SampleId> shown = [.. ensemble.Sums.Samples.Take(ShownSamples)];
+        return new EnsembleResults(
+            ensemble,
+            SampleSummary.Of(ensemble.Sums),
+            [.. places.Select(AveragesAtFixedW.Of)],
+            ensemble.Sums.Times.Averages(),
+            [
+                .. places.SelectMany(place =>
+                    place.Rung.Modes.Where(state => shown.Contains(state.Sample)).Select(state => new TrajectoryPoint(place, state))),
+            ],
+            RelaxationLaws.Of(ensemble.Sums, options),
+            [CorrelationLaw.Of(ensemble, options.DecayRangeOf(ensemble.Key)), CorrelationLaw.OfBestRanges(ensemble)],
+            [.. places.Select(LowestModeProfiles.Of)],
+            [.. places.Select(place => CoreEnergyDistribution.Of(place, options.SpectrumShift)).OfType<CoreEnergyDistribution>()],
+            [.. places.Select(place => new ForceSharesAtRung(place, place.Rung.Flow.ForceShares()))],
+            [.. places.SelectMany(place => place.Rung.Steps.Select(step => new StepAtRung(place, StepAverages.Of(step))))]);
+    }
+}

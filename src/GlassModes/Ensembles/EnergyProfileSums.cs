@@ -1,0 +1,82 @@
+// The energy profiles of the lowest modes, summed over samples at one rung.
+
+using GlassModes.Samples;
+using GlassModes.Statistics;
+
+namespace GlassModes.Ensembles;
+
+/// <summary>
+/// Sums of the energy profiles Λ(r) of the lowest modes (Shimada et al. 2024, Appendix C), at r = δr, 2δr, … up to the first beyond √3 L/2.
+/// </summary>
+public sealed class EnergyProfileSums
+{
+    private readonly GroupedSums _sums;
+    private readonly int _length;
+
+    internal EnergyProfileSums(double boxLength)
+    {
+        _length = LowestModeMeasures.EnergyLength(boxLength);
+        _sums = new GroupedSums(2 * (1 + _length));
+    }
+
+    internal SumsPart Part => new(
+        "energy_profile",
+        FormattableString.Invariant($"count, Lambda at r = {LowestModeMeasures.EnergyStep} k, count, Lambda/|Lambda_min| at the same"),
+        _sums);
+
+    /// <summary>⟨Λ(r)⟩ over the samples that have a mode, with errors by the jackknife over samples.</summary>
+    public DataPoint[] Mean() => Points(means => Energies(means).Mean());
+
+    /// <summary>
+    /// ⟨Λ(r)/|Λ_min|⟩ over the samples whose Λ_min is not zero, with errors by the jackknife over samples. Samples of small |Λ_min| have
+    /// the largest weights in it.
+    /// </summary>
+    public DataPoint[] MeanOfNormalised() => Points(means => NormalisedEnergies(means).Mean());
+
+    /// <summary>⟨Λ(r)⟩/|min_r ⟨Λ(r)⟩|, whose least value is −1, with errors by the jackknife over samples.</summary>
+    public DataPoint[] MeanOverItsMinimum() => Points(means =>
+    {
+        double[] sums = Energies(means).Sums;
+        double least = Math.Abs(sums.Min());
+        return [.. sums.Select(sum => least > 0 ? sum / least : double.NaN)];
+    });
+
+    internal void Add(SampleId sample, LowestModeMeasures? mode)
+    {
+        double[] terms = new double[_sums.Length];
+        if (mode is not null)
+        {
+            // Λ_min is 0 where no δE is negative and a particle takes no part at all.
+            bool isNormalised = mode.CoreEnergy != 0;
+            terms =
+            [
+                1,
+                .. mode.EnergyProfile,
+                isNormalised ? 1 : 0,
+                .. mode.EnergyProfile.Select(value => isNormalised ? value / Math.Abs(mode.CoreEnergy) : 0),
+            ];
+        }
+
+        _sums.Add(sample.Group, terms);
+    }
+
+    // The vector holds two profiles one after the other, each with the number of samples that have it before it.
+    private Profile Energies(double[] means) => new(means[0], means[1..(1 + _length)]);
+
+    private Profile NormalisedEnergies(double[] means) => new(means[1 + _length], means[(2 + _length)..]);
+
+    private DataPoint[] Points(Func<double[], double[]> profileOf) =>
+    [
+        .. _sums.Jackknife(profileOf).Select((estimate, k) =>
+            new DataPoint((k + 1) * LowestModeMeasures.EnergyStep, estimate.Mean, estimate.StandardError)),
+    ];
+
+    private readonly record struct Profile(double Count, double[] Sums)
+    {
+        public double[] Mean()
+        {
+            double count = Count;
+            return [.. Sums.Select(sum => count > 0 ? sum / count : double.NaN)];
+        }
+    }
+}

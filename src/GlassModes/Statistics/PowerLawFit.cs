@@ -1,0 +1,54 @@
+// Power laws, as lines through logarithms.
+
+namespace GlassModes.Statistics;
+
+/// <summary>A power law y = c x^p.</summary>
+/// <param name="LogAmplitude">ln c.</param>
+/// <param name="Exponent">p.</param>
+/// <param name="Quality">The data used, and how well ln c + p ln x describes the logarithms of y.</param>
+public sealed record PowerLawFit(FittedValue LogAmplitude, FittedValue Exponent, FitQuality Quality)
+{
+    // An exponent is known when its error is less than this part of it.
+    private const double LargestRelativeError = 0.5;
+
+    /// <summary>
+    /// Fits a power law to the points between two abscissas by a line through logarithms (<see cref="LineFit.Of"/>, which says how errors
+    /// are treated). Points with x ≤ 0 or y ≤ 0 are left out. The trouble says where the exponent is not known to half its value.
+    /// </summary>
+    /// <param name="points">The points, in any order.</param>
+    /// <param name="from">The smallest abscissa to use.</param>
+    /// <param name="to">The largest abscissa to use.</param>
+    public static PowerLawFit Of(IEnumerable<DataPoint> points, double from = 0, double to = double.PositiveInfinity)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        LineFit line = LineFit.Of(
+            points.Where(point => point.X > 0 && point.Y > 0 && point.X >= from && point.X <= to)
+                .Select(point => new DataPoint(Math.Log(point.X), Math.Log(point.Y), point.Error / point.Y)));
+        return new PowerLawFit(
+            line.Intercept,
+            line.Slope,
+            line.Quality with
+            {
+                From = Math.Exp(line.Quality.From),
+                To = Math.Exp(line.Quality.To),
+                Trouble = line.Quality.Trouble ?? (IsKnown(line.Slope) ? null : new FitTrouble.UnknownExponent()),
+            });
+    }
+
+    /// <summary>
+    /// The same law with parameters and errors that were found in another way, such as the jackknife over samples. The trouble then speaks
+    /// of these errors.
+    /// </summary>
+    public PowerLawFit WithParameters(FittedValue logAmplitude, FittedValue exponent) => new(
+        logAmplitude,
+        exponent,
+        Quality with
+        {
+            Trouble = !double.IsFinite(exponent.Value) || Quality.DegreesOfFreedom < 1 ? Quality.Trouble
+                : !double.IsFinite(exponent.Error) ? new FitTrouble.NoErrorOverSamples()
+                : IsKnown(exponent) ? null
+                : new FitTrouble.UnknownExponent(),
+        });
+
+    private static bool IsKnown(FittedValue exponent) => exponent.Error < LargestRelativeError * Math.Abs(exponent.Value);
+}

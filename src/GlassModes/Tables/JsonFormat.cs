@@ -1,0 +1,68 @@
+// The one form of JSON that library and command write.
+
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace GlassModes.Tables;
+
+/// <summary>
+/// The options of all JSON documents: names in camelCase, enums as words in camelCase, numbers with all their digits, null for NaN and
+/// infinities, letters beyond ASCII as they are.
+/// </summary>
+public static class JsonFormat
+{
+    /// <summary>The options, which cannot be changed.</summary>
+    public static JsonSerializerOptions Options { get; } = MakeOptions();
+
+    /// <summary>Writes a document and a line break to a stream, which stays open.</summary>
+    /// <exception cref="IOException">The stream cannot be written to.</exception>
+    public static void Write(Stream stream, object document)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(document);
+        JsonSerializer.Serialize(stream, document, document.GetType(), Options);
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static JsonSerializerOptions MakeOptions()
+    {
+        JsonSerializerOptions options = new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new FiniteOrNull(), new ContentOfValue(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        };
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    // JSON has no NaN and no infinities.
+    private sealed class FiniteOrNull : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value))
+            {
+                writer.WriteNumberValue(value);
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
+        }
+    }
+
+    // A field of a table is the number, count or text that it holds.
+    private sealed class ContentOfValue : JsonConverter<ResultValue>
+    {
+        public override ResultValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Tables are only written.");
+
+        public override void Write(Utf8JsonWriter writer, ResultValue value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.Content, options);
+    }
+}
