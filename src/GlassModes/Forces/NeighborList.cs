@@ -88,6 +88,9 @@ internal sealed class NeighborList : IDisposable, ITeamWork
     /// <summary>The patterns of the blocks.</summary>
     public PatternTable? Patterns { get; }
 
+    /// <summary>Entries of a block.</summary>
+    public int BlockWidth => (int)_width;
+
     /// <summary>The parts of the list.</summary>
     public ReadOnlySpan<NeighborChunk> Chunks => _chunks;
 

@@ -2,7 +2,9 @@
 
 namespace GlassModes.Hessians;
 
-/// <summary>A pair within the cutoff: K = v'' n nᵀ + (v'/r)(1 − n nᵀ) stands in the Hessian at (i,i), (j,j) and, negated, at (i,j), (j,i).</summary>
+/// <summary>
+/// A pair within the cutoff: K = v'' n nᵀ + (v'/r)(1 − n nᵀ) stands in the Hessian at (i,i), (j,j) and, negated, at (i,j), (j,i).
+/// </summary>
 /// <param name="I">Index of one particle, in file order.</param>
 /// <param name="J">Index of the other.</param>
 /// <param name="X">n_x of the unit vector n from J to I.</param>

@@ -11,47 +11,44 @@ namespace GlassModes.Hessians;
 /// <summary>Lists all pairs of a configuration that lie within their cutoff.</summary>
 internal static unsafe class BondFinder
 {
-    /// <summary>The bonds, in an order that depends on the positions alone.</summary>
+    // The smallest skin that rounding in the list's own distances cannot use up.
+    private const double Skin = 1e-6;
+
+    /// <summary>Finds the bonds by a list of neighbours, which is handed on with them.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="width">Register width of the list's blocks; the scalar width stands for the smallest register.</param>
+    /// <param name="team">Threads that build the list.</param>
+    /// <returns>The bonds and their list, which the caller disposes. Allocates both.</returns>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="ArgumentException">Two particles coincide, so that the direction between them is undefined.</exception>
-    public static Bond[] Find(Configuration configuration, PairModel model)
+    public static ListedBonds List(Configuration configuration, PairModel model, SimdWidth width, ThreadTeam team)
     {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(model);
         model.RequireFits(configuration);
-        using NeighborList list = new(
-            configuration.Species, model.SpeciesCount, configuration.Box.Length, model.CutoffTable(), 1e-6, SimdWidth.Vector256, patterns: null);
-        fixed (double* positions = configuration.Positions)
+        SimdWidth blocks = (SimdWidth)Math.Max((int)width, (int)SimdWidth.Vector128);
+        NeighborList list = new(
+            configuration.Species, model.SpeciesCount, configuration.Box.Length, model.CutoffTable(), Skin, blocks, patterns: null);
+        try
         {
-            list.Build(positions, ThreadTeam.CallerOnly);
-        }
-
-        List<Bond> bonds = new(32 * configuration.Count);
-        int* order = list.Grid.Order;
-        foreach (NeighborChunk chunk in list.Chunks)
-        {
-            uint* entry = chunk.Entries;
-            for (int k = 0; k < chunk.Count; k++)
+            fixed (double* positions = configuration.Positions)
             {
-                int i = (int)(chunk.Members[k] / 4);
-                int entries = (int)SimdWidth.Vector256 * (chunk.BlockEnd[k + 1] - chunk.BlockEnd[k]);
-                for (; entries > 0; entries--, entry++)
-                {
-                    int j = (int)(*entry / 4) % configuration.Count;
-
-                    // A particle in its own list is padding.
-                    if (j != i && TryFind(configuration, model, order[i], order[j], out Bond bond))
-                    {
-                        bonds.Add(bond);
-                    }
-                }
+                list.Build(positions, team);
             }
-        }
 
-        return [.. bonds];
+            return new ListedBonds(list, Find(list, configuration, model));
+        }
+        catch
+        {
+            list.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The bond of two particles; false where they are beyond their cutoff.</summary>
-    /// <exception cref="ArgumentException">They coincide.</exception>
-    public static bool TryFind(Configuration configuration, PairModel model, int i, int j, out Bond bond)
+    /// <summary>The bond of two particles; false where their distance is not below the cutoff.</summary>
+    /// <exception cref="ArgumentException">The particles coincide.</exception>
+    private static bool TryFind(Configuration configuration, PairModel model, int i, int j, out Bond bond)
     {
         bond = default;
         ReadOnlySpan<double> p = configuration.Positions;
@@ -70,11 +67,46 @@ internal static unsafe class BondFinder
         if (r == 0)
         {
             throw new ArgumentException(
-                $"Particles {configuration.Ids[i]} and {configuration.Ids[j]} coincide: their Hessian is undefined.", nameof(configuration));
+                $"Particles {configuration.Ids[i]} and {configuration.Ids[j]} coincide: their Hessian is undefined.",
+                nameof(configuration));
         }
 
         PairStiffness stiffness = model.Stiffness(a, b, r);
         bond = new Bond(i, j, dx / r, dy / r, dz / r, stiffness.Second, stiffness.FirstOverR);
         return true;
     }
+
+    private static Bond[] Find(NeighborList list, Configuration configuration, PairModel model)
+    {
+        List<Bond> bonds = new(32 * configuration.Count);
+        int* order = list.Grid.Order;
+        foreach (NeighborChunk chunk in list.Chunks)
+        {
+            uint* entry = chunk.Entries;
+            for (int k = 0; k < chunk.Count; k++)
+            {
+                int i = (int)(chunk.Members[k] / 4);
+                int entries = list.BlockWidth * (chunk.BlockEnd[k + 1] - chunk.BlockEnd[k]);
+                for (; entries > 0; entries--, entry++)
+                {
+                    int j = (int)(*entry / 4) % configuration.Count;
+
+                    // A particle in its own list is padding.
+                    if (j != i && TryFind(configuration, model, order[i], order[j], out Bond bond))
+                    {
+                        bonds.Add(bond);
+                    }
+                }
+            }
+        }
+
+        return [.. bonds];
+    }
 }
+
+/// <summary>The bonds of a configuration with the list of neighbours that they were found with.</summary>
+/// <param name="List">The list. Whoever holds this value last disposes it.</param>
+/// <param name="Bonds">
+/// The bonds in the order of the list's entries. The order depends on the positions alone, not on the width of the list's blocks.
+/// </param>
+internal readonly record struct ListedBonds(NeighborList List, Bond[] Bonds);

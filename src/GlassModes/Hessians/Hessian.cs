@@ -3,24 +3,28 @@
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 
 namespace GlassModes.Hessians;
 
 /// <summary>
 /// The unweighted Hessian H of the potential energy of a configuration, 3N × 3N, component order x1 y1 z1 x2 … (Shimada et
-/// al. 2024, Sec. II). Stored as bonds (48 bytes each, about 28 a particle for KALJ); immutable and thread-safe.
+/// al. 2024, Sec. II). Stored as bonds (48 bytes each, about 28 a particle for KALJ). Immutable and thread-safe.
 /// </summary>
 public sealed class Hessian
 {
     private readonly Bond[] _bonds;
     private readonly Lazy<double> _largestEigenvalue;
+    private readonly Lazy<ContactGraph> _contacts;
 
-    private Hessian(Configuration configuration, PairModel model)
+    internal Hessian(Configuration configuration, Bond[] bonds)
     {
         Configuration = configuration;
-        _bonds = BondFinder.Find(configuration, model);
+        _bonds = bonds;
         _largestEigenvalue = new Lazy<double>(() => LanczosBound.Largest(Multiply, Order));
+        _contacts = new Lazy<ContactGraph>(() => new ContactGraph(Count, _bonds));
     }
 
     /// <summary>The configuration.</summary>
@@ -35,20 +39,28 @@ public sealed class Hessian
     /// <summary>The interacting pairs.</summary>
     public ReadOnlySpan<Bond> Bonds => _bonds;
 
-    /// <summary>λ_max, estimated by 40 Lanczos steps (from below, within a per cent or so): the scale of residuals. Computed when first asked for.</summary>
+    /// <summary>
+    /// λ_max, the scale of residuals. 40 Lanczos steps estimate it from below, within a per cent or so. Computed when first asked for.
+    /// </summary>
     public double LargestEigenvalue => _largestEigenvalue.Value;
+
+    /// <summary>Which particles hang together. Computed when first asked for.</summary>
+    internal ContactGraph Contacts => _contacts.Value;
 
     /// <summary>Trace, Σ over bonds of 2(v'' + 2v'/r) = Σ λ.</summary>
     public double Trace => 2 * _bonds.Sum(bond => bond.Second + (2 * bond.FirstOverR));
 
-    /// <summary>The Hessian of a configuration.</summary>
+    /// <summary>
+    /// The Hessian of a configuration. Its bonds, and so all that is computed from them, do not depend on the hardware. Where products or
+    /// the force are needed too, <see cref="HarmonicExpansion"/> makes all of them from one list of neighbours.
+    /// </summary>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="ArgumentException">Two interacting particles coincide.</exception>
     public static Hessian Of(Configuration configuration, PairModel model)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
-        ArgumentNullException.ThrowIfNull(model);
-        return new Hessian(configuration, model);
+        ListedBonds bonds = BondFinder.List(configuration, model, SimdHardware.Best, ThreadTeam.CallerOnly);
+        bonds.List.Dispose();
+        return new Hessian(configuration, bonds.Bonds);
     }
 
     /// <summary>y ← H x, both of 3N values. Allocates nothing.</summary>
@@ -100,11 +112,13 @@ public sealed class Hessian
     /// <exception cref="InsufficientMemoryException">The matrix does not fit into memory.</exception>
     public DenseSymmetricMatrix ToDense(double translationEigenvalue = 0) => ToDense(translationEigenvalue, new int[Count], [Count]);
 
-    /// <summary>The same with the translations of every part moved.</summary>
+    /// <summary>The dense matrix with the translations of every part that hangs together moved from 0.</summary>
     /// <param name="translationEigenvalue">Where to.</param>
-    /// <param name="part">The part of each particle.</param>
-    /// <param name="sizes">Particles of each part.</param>
-    internal DenseSymmetricMatrix ToDense(double translationEigenvalue, ReadOnlySpan<int> part, ReadOnlySpan<int> sizes)
+    /// <exception cref="InsufficientMemoryException">The matrix does not fit into memory.</exception>
+    internal DenseSymmetricMatrix ToDenseByParts(double translationEigenvalue) =>
+        ToDense(translationEigenvalue, Contacts.Parts, Contacts.Sizes);
+
+    private DenseSymmetricMatrix ToDense(double translationEigenvalue, ReadOnlySpan<int> parts, ReadOnlySpan<int> sizes)
     {
         DenseSymmetricMatrix matrix = new(Order);
         foreach (ref readonly Bond bond in _bonds.AsSpan())
@@ -119,12 +133,12 @@ public sealed class Hessian
         {
             for (int column = 0; column < Order; column++)
             {
-                int own = part[column / 3];
-                double entry = translationEigenvalue / sizes[own];
+                int part = parts[column / 3];
+                double entry = translationEigenvalue / sizes[part];
                 Span<double> values = matrix.Column(column);
                 for (int row = column % 3; row < Order; row += 3)
                 {
-                    values[row] += part[row / 3] == own ? entry : 0;
+                    values[row] += parts[row / 3] == part ? entry : 0;
                 }
             }
         }

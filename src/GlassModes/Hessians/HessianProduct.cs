@@ -18,8 +18,6 @@ namespace GlassModes.Hessians;
 /// </summary>
 public sealed unsafe class HessianProduct : IDisposable, ITeamWork
 {
-    // The smallest skin that exceeds rounding in the distances of the list.
-    private const double Skin = 1e-6;
     private readonly NeighborList _list;
     private readonly ChunkWindows _windows;
     private readonly ThreadTeam _team;
@@ -39,41 +37,29 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="ArgumentException">Two interacting particles coincide.</exception>
     public HessianProduct(Configuration configuration, PairModel model, SimdWidth? width = null, ThreadTeam? team = null)
+        : this(BondFinder.List(configuration, model, width ?? SimdHardware.Best, team ?? ThreadTeam.CallerOnly), team)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
-        ArgumentNullException.ThrowIfNull(model);
-        model.RequireFits(configuration);
-        Order = 3 * configuration.Count;
-        _team = team ?? ThreadTeam.CallerOnly;
-        _width = (SimdWidth)Math.Max((int)(width ?? SimdHardware.Best), (int)SimdWidth.Vector128);
-        _list = new NeighborList(
-            configuration.Species, model.SpeciesCount, configuration.Box.Length, model.CutoffTable(), Skin, _width, patterns: null);
-        fixed (double* positions = configuration.Positions)
-        {
-            _list.Build(positions, _team);
-        }
+    }
 
+    /// <summary>Prepares products from bonds that have been found.</summary>
+    /// <param name="bonds">The bonds with their list, which this object disposes.</param>
+    /// <param name="team">Threads that share a product; null for the calling thread alone. It must outlive this object.</param>
+    internal HessianProduct(ListedBonds bonds, ThreadTeam? team = null)
+    {
+        _list = bonds.List;
+        _team = team ?? ThreadTeam.CallerOnly;
+        _width = (SimdWidth)_list.BlockWidth;
+        Order = 3 * _list.Count;
         _windows = new ChunkWindows(_list);
         _packed = new AlignedBuffer<double>(4L * (_list.Count + _list.ExtendedCount));
         _bonds = new AlignedBuffer<double>[_list.Chunks.Length];
         _kernels = new HessianKernel[_list.Chunks.Length];
+        int next = 0;
         for (int c = 0; c < _bonds.Length; c++)
         {
             _bonds[c] = new AlignedBuffer<double>((long)_list.Chunks[c].Blocks * HessianKernel.Fields * (int)_width);
             _kernels[c] = new HessianKernel();
-        }
-
-        try
-        {
-            for (int c = 0; c < _bonds.Length; c++)
-            {
-                FindBonds(configuration, model, _list.Chunks[c], _bonds[c].Address);
-            }
-        }
-        catch
-        {
-            Dispose();
-            throw;
+            next = CopyBonds(bonds.Bonds, next, _list.Chunks[c], _bonds[c].Address);
         }
     }
 
@@ -164,24 +150,28 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
         }
     }
 
-    // Bonds of lanes that are padding, or beyond the cutoff, stay zero.
-    private void FindBonds(Configuration configuration, PairModel model, NeighborChunk chunk, double* bonds)
+    // The bonds stand in the order of the list's entries. A lane whose entry is padding or beyond the cutoff has no bond and stays zero.
+    private int CopyBonds(ReadOnlySpan<Bond> bonds, int next, NeighborChunk chunk, double* blocks)
     {
         int width = (int)_width;
         int* order = _list.Grid.Order;
-        for (long entry = 0; entry < (long)chunk.Blocks * width; entry++)
+        for (long entry = 0; entry < (long)chunk.Blocks * width && next < bonds.Length; entry++)
         {
-            uint i = chunk.Owners[entry / width];
-            uint j = chunk.Entries[entry] % (4 * (uint)_list.Count);
-            if (i != j && BondFinder.TryFind(configuration, model, order[i / 4], order[j / 4], out Bond bond))
+            int i = order[chunk.Owners[entry / width] / 4];
+            int j = order[chunk.Entries[entry] % (4 * (uint)_list.Count) / 4];
+            ref readonly Bond bond = ref bonds[next];
+            if (i == bond.I && j == bond.J)
             {
-                double* lane = bonds + (entry / width * HessianKernel.Fields * width) + (entry % width);
+                double* lane = blocks + (entry / width * HessianKernel.Fields * width) + (entry % width);
                 lane[0] = bond.X;
                 lane[width] = bond.Y;
                 lane[2 * width] = bond.Z;
                 lane[3 * width] = bond.Second - bond.FirstOverR;
                 lane[4 * width] = bond.FirstOverR;
+                next++;
             }
         }
+
+        return next;
     }
 }

@@ -9,12 +9,15 @@ using GlassModes.LinearAlgebra.Sparse;
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// Matrix Market exchange format, coordinate, real, symmetric (Boisvert, Pozo and Remington, NISTIR 5935, 1996): one entry of the lower triangle a line,
-/// indices from 1, seventeen digits. Row 3i + a belongs to axis a of the i-th particle of the file, both from 0, so that vectors of other programs need no sorting.
+/// Matrix Market exchange format, coordinate, real, symmetric (Boisvert, Pozo and Remington, NISTIR 5935, 1996): one entry of the lower
+/// triangle a line, indices from 1, seventeen digits. Row 3i + a belongs to axis a of the i-th particle of the file, both from 0, so that
+/// vectors of other programs need no sorting.
 /// </summary>
 public static class MatrixMarket
 {
-    /// <summary>Writes a Hessian, compressed where the name ends in .gz; some 250 bytes for each block (33 a particle, KALJ) uncompressed.</summary>
+    /// <summary>
+    /// Writes a Hessian, compressed where the name ends in .gz; some 250 bytes for each block (33 a particle, KALJ) uncompressed.
+    /// </summary>
     /// <param name="hessian">The Hessian.</param>
     /// <param name="path">The file, which is replaced as a whole or not at all.</param>
     /// <param name="cancellation">Looked at before each particle.</param>
@@ -43,7 +46,8 @@ public static class MatrixMarket
         int order = sparse.Hessian.Order;
         long entries = (9L * (matrix.BlockCount - matrix.BlockRows)) + (6L * matrix.BlockRows);
         writer.Write("%%MatrixMarket matrix coordinate real symmetric\n");
-        writer.Write("% Hessian d2V / dr_i dr_j in reduced units; row 3 i + a + 1 is axis a (0, 1, 2 for x, y, z) of particle i (from 0) in the order of the configuration\n");
+        writer.Write("% Hessian d2V / dr_i dr_j in reduced units; row 3 i + a + 1 is axis a (0, 1, 2 for x, y, z) of particle i (from 0) ");
+        writer.Write("in the order of the configuration\n");
         writer.Write(string.Create(CultureInfo.InvariantCulture, $"{order} {order} {entries}\n"));
         for (int row = 0; row < matrix.BlockRows; row++)
         {
@@ -57,7 +61,8 @@ public static class MatrixMarket
                 {
                     for (int b = 0; b < (i == j ? a + 1 : 3); b++)
                     {
-                        // Of a block whose particles stand the other way round in the file it is the mirror image that is below the diagonal.
+                        // Of a block whose particles stand the other way round in the file it is the mirror image that is below the
+                        // diagonal.
                         (int below, int left) = i >= j ? ((3 * i) + a, (3 * j) + b) : ((3 * j) + b, (3 * i) + a);
                         writer.Write(string.Create(CultureInfo.InvariantCulture, $"{below + 1} {left + 1} {block[(3 * a) + b]:R}\n"));
                     }

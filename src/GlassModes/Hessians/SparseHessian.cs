@@ -7,10 +7,10 @@ using GlassModes.Particles;
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// H in 3 × 3 blocks, assembled from the bonds without a dense intermediate: 76 bytes for each of some 33 blocks a particle (KALJ). Its rows
-/// stand in the order of a space-filling curve, so that what interacts is near in memory; <see cref="Gather"/> and <see cref="Scatter"/> go
-/// between that and file order. Particles without any bond are left out: their three modes each are zero modes and known (if no particle has one, all
-/// are in). Owns the matrix; reading is thread-safe.
+/// H in 3 × 3 blocks, assembled from the bonds without a dense intermediate: 76 bytes for each of some 33 blocks a particle (KALJ). Its
+/// rows stand in the order of a space-filling curve, so that what interacts is near in memory; <see cref="Gather"/> and
+/// <see cref="Scatter"/> go between that and file order. Particles without any bond are left out: their three modes each are zero modes and
+/// known (if no particle has one, all are in). Owns the matrix; reading is thread-safe.
 /// </summary>
 public sealed class SparseHessian : IDisposable
 {
@@ -177,7 +177,9 @@ public sealed class SparseHessian : IDisposable
     {
         if (file != Hessian.Order || matrix != Matrix.Order)
         {
-            throw new ArgumentException($"Vectors of 3N = {Hessian.Order} values in file order and {Matrix.Order} in the matrix's are needed; found {file} and {matrix}.");
+            throw new ArgumentException(
+                $"Vectors of 3N = {Hessian.Order} values in file order and {Matrix.Order} in the matrix's are needed; "
+                + $"found {file} and {matrix}.");
         }
     }
 }
