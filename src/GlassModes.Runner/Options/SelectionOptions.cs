@@ -1,4 +1,4 @@
-// Which modes, and by which solver.
+// Options of the verb modes: which modes, and by which solver.
 
 using System.CommandLine;
 using System.CommandLine.Parsing;
@@ -16,10 +16,15 @@ internal sealed class SelectionOptions
     private readonly Option<bool> _unstable = new("--unstable") { Description = "The modes of negative eigenvalue (default)" };
     private readonly Option<int?> _lowest = NumberOption.Integer("--lowest", "The N lowest modes", 1);
     private readonly Option<(double From, double To)?> _interval = NumberOption.Range(
-        "--interval", "The modes with eigenvalues between two limits", (from, to) => from < to, "two finite numbers in ascending order, such as -1:0.5");
+        "--interval",
+        "The modes with eigenvalues between two limits",
+        (from, to) => from < to,
+        "two finite numbers in ascending order, such as -1:0.5");
 
     private readonly Option<bool> _count = new("--count") { Description = "Only the numbers of unstable and zero modes" };
-    private readonly Option<int?> _density = NumberOption.Integer("--density", "Only the density of all eigenvalues in N bins, estimated at any size", 1);
+    private readonly Option<int?> _density = NumberOption.Integer(
+        "--density", "Only the density of all eigenvalues in N bins, estimated at any size", 1);
+
     private readonly Option<ModeSolver?> _solver = new("--solver")
     {
         Description = "auto, dense (LAPACK), davidson (few modes from below) or slicing (many modes, intervals) [default: auto]",
@@ -29,12 +34,15 @@ internal sealed class SelectionOptions
 
     private readonly Option<ModeCertification?> _certify = new("--certify")
     {
-        Description = "Show by a factorisation that no mode is missing: auto (always for unstable modes, for the lowest up to N = 20000), always or never [default: auto]",
+        Description = "Show by a factorisation that no mode is missing: auto (always for unstable modes, for the lowest up to N = 20000), "
+            + "always or never [default: auto]",
         HelpName = "WHEN",
         CustomParser = ParseCertification,
     };
 
-    private readonly Option<double?> _memory = NumberOption.Positive("--memory", "Memory a factorisation may take, in GB (default: 0.9 of the machine's)", "GB");
+    private readonly Option<double?> _memory = NumberOption.Positive(
+        "--memory", "Memory that a factorisation may take, in GB (default: 0.9 of the machine's)", "GB");
+
     private readonly Option<string?> _scratch = new("--scratch")
     {
         Description = "Directory for factors that memory does not hold, removed at the end (default: the system's temporary directory)",
@@ -57,7 +65,7 @@ internal sealed class SelectionOptions
                 result.AddError($"{string.Join(" and ", chosen)} exclude each other; give one");
             }
 
-            // As text: what was not understood has no value yet to ask for.
+            // The option's text, for a value that cannot be parsed does not exist.
             string? solver = result.GetResult(_solver) is { Tokens: [Token token] } ? token.Value : null;
             if (IsGiven(result, _interval) && solver is Davidson)
             {
@@ -97,17 +105,30 @@ internal sealed class SelectionOptions
             ScratchDirectory: scratch is null ? null : OutputPath.RequireDirectory("--scratch", scratch));
     }
 
-    public ModeRequest RequestOf(ParseResult parsed)
+    /// <summary>Which modes are wanted.</summary>
+    public ModeSelection SelectionOf(ParseResult parsed)
     {
-        (double from, double to) = parsed.GetValue(_interval) ?? (double.NaN, double.NaN);
-        ModeSelection selection =
-            parsed.GetValue(_all) ? ModeSelection.All
-            : parsed.GetValue(_count) ? ModeSelection.Count
-            : parsed.GetValue(_lowest) is not null ? ModeSelection.Lowest
-            : parsed.GetValue(_interval) is not null ? ModeSelection.Interval
-            : parsed.GetValue(_density) is not null ? ModeSelection.Density
-            : ModeSelection.Unstable;
-        return new ModeRequest(selection, parsed.GetValue(_lowest) ?? 1, From: from, To: to, DensityBins: parsed.GetValue(_density) ?? 1);
+        if (parsed.GetValue(_all))
+        {
+            return new ModeSelection.All();
+        }
+
+        if (parsed.GetValue(_count))
+        {
+            return new ModeSelection.Count();
+        }
+
+        if (parsed.GetValue(_lowest) is { } number)
+        {
+            return new ModeSelection.Lowest(number);
+        }
+
+        if (parsed.GetValue(_interval) is { } limits)
+        {
+            return new ModeSelection.Interval(limits.From, limits.To);
+        }
+
+        return parsed.GetValue(_density) is { } bins ? new ModeSelection.Density(bins) : new ModeSelection.Unstable();
     }
 
     private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };

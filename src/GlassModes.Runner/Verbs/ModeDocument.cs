@@ -1,13 +1,16 @@
 // What `glassmodes modes` prints, as JSON and as a table.
 
+using System.Text.Json;
+using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Modes;
+using GlassModes.Modes.Certificates;
 using GlassModes.Modes.Measures;
 using GlassModes.Particles;
 using GlassModes.Runner.Output;
 
 namespace GlassModes.Runner.Verbs;
 
-/// <summary>The lowest mode; cores are ids of the file, profiles pairs [r, value].</summary>
+/// <summary>The lowest mode. Cores are ids of the file, profiles are pairs [r, value].</summary>
 internal sealed record LowestModeDocument(
     double Eigenvalue,
     double ParticipationRatio,
@@ -19,7 +22,31 @@ internal sealed record LowestModeDocument(
     double[][] DecayProfile,
     double[][] EnergyProfile);
 
-/// <summary>The document; its property names in camelCase are those of the JSON.</summary>
+/// <summary>Inertia at one shift.</summary>
+internal sealed record InertiaDocument(string Precision, double Shift, double Distance, int Counted);
+
+/// <summary>The facts of a certificate, or the reason why there is none.</summary>
+internal sealed record CertificateDocument(
+    string Method, string? Reason, string? Detail, int? Found, int? Counted, InertiaDocument? Lower, InertiaDocument? Upper)
+{
+    public static CertificateDocument Of(Certificate certificate) => new(
+        JsonName(certificate.Method.ToString()),
+        certificate.Reason is { } reason ? JsonName(reason.ToString()) : null,
+        certificate.Detail,
+        certificate.Found,
+        certificate.Counted,
+        Of(certificate.Lower),
+        Of(certificate.Upper));
+
+    private static InertiaDocument? Of(InertiaShift? inertia) => inertia is null
+        ? null
+        : new InertiaDocument(
+            inertia.Precision == LdltPrecision.Binary32 ? "single" : "double", inertia.Shift, inertia.Distance, inertia.Counted);
+
+    private static string JsonName(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+}
+
+/// <summary>The document. Its property names in camelCase are those of the JSON.</summary>
 internal sealed record ModeDocument(
     int Particles,
     int? UnstableCount,
@@ -29,8 +56,12 @@ internal sealed record ModeDocument(
     double MaxResidual,
     double OrthogonalityLoss,
     string Certificate,
+    bool IsCertified,
+    CertificateDocument CertificateFacts,
     int? ZeroModes,
+    int? TranslationModes,
     int? RattlerModes,
+    int? FloppyModes,
     string Solver,
     string SolverChoice,
     double WallSeconds,
@@ -46,9 +77,13 @@ internal sealed record ModeDocument(
         report.ParticipationRatios,
         report.Evidence.MaxResidual,
         report.Evidence.OrthogonalityLoss,
-        report.Evidence.Certificate,
-        report.Evidence.ZeroModes,
-        report.RattlerModes,
+        report.Evidence.Certificate.ToString(),
+        report.Evidence.Certificate.IsCertified,
+        CertificateDocument.Of(report.Evidence.Certificate),
+        report.Evidence.ZeroModes?.Total,
+        report.Evidence.ZeroModes?.TranslationModes,
+        report.Evidence.ZeroModes?.RattlerModes,
+        report.Evidence.ZeroModes?.FloppyModes,
         report.Evidence.Solver,
         report.Evidence.Choice,
         wallSeconds,
@@ -63,7 +98,8 @@ internal sealed record ModeDocument(
             ("particles", $"{Particles}"),
             ("unstable modes", UnstableCount is { } unstable ? $"{unstable}" : "not counted"),
             ("fraction unstable f_u", TextTable.Number(FractionUnstable ?? double.NaN)),
-            ("zero modes", ZeroModes is { } zero ? $"{zero} (3 translations, {RattlerModes} of rattlers)" : "not counted"),
+            ("zero modes", ZeroModes is { } zero
+                ? $"{zero} ({TranslationModes} translations, {RattlerModes} of rattlers, {FloppyModes} floppy)" : "not counted"),
             ("solver", Solver),
             ("  chosen for", SolverChoice),
             ("certificate", Certificate),
@@ -75,7 +111,9 @@ internal sealed record ModeDocument(
         {
             pairs.AddRange(
             [
-                (mode.Eigenvalue < 0 ? "most unstable mode" : "softest mode", $"eigenvalue {mode.Eigenvalue:g9}, participation ratio {mode.ParticipationRatio:g6}"),
+                (
+                    mode.Eigenvalue < 0 ? "most unstable mode" : "softest mode",
+                    $"eigenvalue {mode.Eigenvalue:g9}, participation ratio {mode.ParticipationRatio:g6}"),
                 ("  core", $"particle {mode.CoreByEnergy} by energy, {mode.CoreByNorm} by amplitude"),
                 ("  core energy", $"{mode.CoreEnergy:g9} within r = {mode.CoreRadius:g6}"),
                 ("  lowest local energy", TextTable.Number(mode.LocalEnergyMin, "g9")),

@@ -32,14 +32,16 @@ internal sealed class ModesVerb : Verb
         HelpName = "FILE",
     };
 
-    private readonly Option<int?> _outModes = NumberOption.Integer("--out-modes", "With --out: the N lowest modes as columns mode_1, mode_2, ...", 1);
+    private readonly Option<int?> _outModes = NumberOption.Integer(
+        "--out-modes", "With --out: the N lowest modes as columns mode_1, mode_2, ...", 1);
 
     public ModesVerb()
         : base(
             "modes",
-            "Eigenvalues of the Hessian of one configuration, by dense LAPACK, block Davidson or shift and inverse as suits, and the measures of its "
-            + "lowest mode. The three translations are left out of the eigenvalues but are among the zero modes; further zero modes are of particles without contacts. Without an "
-            + "unstable mode the softest stable one is measured.",
+            "Eigenvalues of the Hessian of one configuration, by dense LAPACK, block Davidson or shift and inverse as suits, and the "
+            + "measures of its lowest mode. The three translations are left out of the eigenvalues. They are counted among the zero modes, "
+            + "with those of rattlers (particles without contacts) and floppy modes (all others). Without an unstable mode the softest "
+            + "stable one is measured.",
             "glassmodes modes quenched.extxyz --model kalj --unstable --json",
             "Use at most N threads (default: all cores)")
     {
@@ -69,27 +71,24 @@ internal sealed class ModesVerb : Verb
         PairModel model = _model.ModelOf(parsed);
         string? target = parsed.GetValue(_out);
         int columns = target is null ? 0 : parsed.GetValue(_outModes) ?? 1;
-        ModeRequest request = _selection.RequestOf(parsed) with { BinWidth = parsed.GetValue(_bin) ?? 0.5, Vectors = columns };
+        ModeRequest request = new(_selection.SelectionOf(parsed), parsed.GetValue(_bin) ?? 0.5, columns);
         string? exported = parsed.GetValue(_exported);
         RequireTarget(target, _input.FileOf(parsed));
         RequireExport(exported, _input.FileOf(parsed), target);
 
-        Configuration configuration = _input.Read(parsed, read =>
+        Hessian hessian = _input.Read(parsed, read =>
         {
+            // Tells of particles that nearly coincide, whose Hessian would be huge but finite.
             _ = EnergyReport.Of(read, model);
-            int lowest = request.Selection == ModeSelection.Lowest ? request.Lowest : 0;
-            if (lowest > 0 || columns > 1)
-            {
-                int there = (3 * read.Count) - Hessian.Of(read, model).KnownZeroModes();
-                RequireModes("--lowest", lowest, read.Count, there);
-                RequireModes("--out-modes", columns > 1 ? columns : 0, read.Count, there);
-            }
-
-            return read;
+            Hessian found = Hessian.Of(read, model);
+            RequireModes("--lowest", request.Selection is ModeSelection.Lowest { Number: int number } ? number : 0, found);
+            RequireModes("--out-modes", columns > 1 ? columns : 0, found);
+            return found;
         });
+        Configuration configuration = hessian.Configuration;
         if (exported is not null)
         {
-            MatrixMarket.Write(Hessian.Of(configuration, model), exported, session.Cancellation);
+            MatrixMarket.Write(hessian, exported, session.Cancellation);
             session.Kept = $"{exported} is written";
         }
 
@@ -98,18 +97,18 @@ internal sealed class ModesVerb : Verb
 
         ModeOptions options = _selection.OptionsOf(parsed, session.Threads);
         ModeReport report = session.Follow(display => session.RunAside(
-            () => ModeReport.Of(configuration, model, request, options, new ModesProgress(display), session.Cancellation)));
+            () => ModeReport.Of(hessian, request, options, display, session.Cancellation)));
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         if (target is not null)
         {
-            // Modes of an earlier run are not to be taken for those of this one.
-            IEnumerable<ParticleProperty> others = configuration.Properties.Where(own => !ModeReport.IsModeColumn(own.Name));
+            // Modes of an earlier run must not be taken for those of this one.
+            IEnumerable<ParticleProperty> kept = configuration.Properties.Where(property => !ModeReport.IsModeColumn(property.Name));
             if (report.Vectors.Count < columns)
             {
                 session.Warn($"{report.Vectors.Count} modes for {columns} columns: {target} has no more");
             }
 
-            ConfigurationFile.Write(target, configuration.WithProperties([.. others, .. report.Vectors]), cancellation: session.Cancellation);
+            ConfigurationFile.Write(target, configuration.WithProperties([.. kept, .. report.Vectors]), cancellation: session.Cancellation);
         }
 
         using Process process = Process.GetCurrentProcess();
@@ -118,14 +117,21 @@ internal sealed class ModesVerb : Verb
         return ExitCode.Done;
     }
 
-    private static void RequireModes(string option, int count, int particles, int there)
+    // Without a request, a count of 0, the zero modes are not looked for.
+    private static void RequireModes(string option, int count, Hessian hessian)
     {
-        if (count > there)
+        if (count == 0)
         {
-            int zero = (3 * particles) - 3 - there;
+            return;
+        }
+
+        int all = hessian.Order - 3;
+        int besideZero = hessian.Order - hessian.KnownZeroModes().Total;
+        if (count > besideZero)
+        {
             throw new UsageException(
-                $"{option} {count}: {particles} particles have 3N - 3 = {(3 * particles) - 3} modes"
-                + (zero > 0 ? $", {zero} of which are zero modes of particles without contacts or of loose parts and left out" : ""));
+                $"{option} {count}: {hessian.Count} particles have 3N - 3 = {all} modes"
+                + (besideZero < all ? $", {all - besideZero} of which are zero modes of rattlers or loose parts and left out" : ""));
         }
     }
 
@@ -136,7 +142,8 @@ internal sealed class ModesVerb : Verb
             return;
         }
 
-        if (!exported.EndsWith(".mtx", StringComparison.OrdinalIgnoreCase) && !exported.EndsWith(".mtx.gz", StringComparison.OrdinalIgnoreCase))
+        if (!exported.EndsWith(".mtx", StringComparison.OrdinalIgnoreCase)
+            && !exported.EndsWith(".mtx.gz", StringComparison.OrdinalIgnoreCase))
         {
             throw new UsageException($"--export-hessian {exported}: a Matrix Market file is called .mtx or .mtx.gz");
         }
@@ -169,7 +176,7 @@ internal sealed class ModesVerb : Verb
         OutputPath.RequireFile("--out", target);
     }
 
-    // Only here and in the demo is a native library loaded, and before the work, so that a missing one is told at once.
+    // Loads a native library before the work, so that a missing one is reported at once.
     private static void UseThreads(Session session)
     {
         try

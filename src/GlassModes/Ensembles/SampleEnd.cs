@@ -9,7 +9,7 @@ namespace GlassModes.Ensembles;
 /// <param name="Status">How its quench ended.</param>
 /// <param name="SaddleEscapes">How often it was pushed off a saddle (footnote 10 of Shimada et al. 2024).</param>
 /// <param name="LargestResidual">The largest max ‖Hx − λx‖/λ_max of its rungs; NaN where none has one.</param>
-/// <param name="UncertainRungs">Rungs at which nothing shows that all unstable modes were found (<see cref="Modes.ModeEvidence.IsCertified"/>).</param>
+/// <param name="UncertainRungs">Rungs at which nothing shows that all unstable modes were found.</param>
 public sealed record SampleEnd(QuenchStatus Status, int SaddleEscapes, double LargestResidual, int UncertainRungs)
 {
     /// <summary>That of a record.</summary>
@@ -17,5 +17,5 @@ public sealed record SampleEnd(QuenchStatus Status, int SaddleEscapes, double La
         record.Status,
         record.SaddleEscapes,
         record.Rungs.Select(rung => rung.Evidence.MaxResidual).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max(),
-        record.Rungs.Count(rung => !rung.Evidence.IsCertified));
+        record.Rungs.Count(rung => !rung.Evidence.Certificate.IsCertified));
 }

@@ -5,27 +5,32 @@ using GlassModes.LinearAlgebra.Krylov;
 
 namespace GlassModes.Modes;
 
-/// <summary>What is asked of <see cref="SpectralDensity"/>.</summary>
+/// <summary>How a <see cref="SpectralDensity"/> is estimated.</summary>
 /// <param name="Moments">Chebyshev moments.</param>
 /// <param name="Vectors">Random vectors; errors need two at least.</param>
-/// <param name="Seed">Of the random vectors.</param>
+/// <param name="Seed">Seed of the random vectors.</param>
 /// <param name="Threads">Threads that share products.</param>
 public sealed record SpectralDensityOptions(int Moments = 1000, int Vectors = 16, int Seed = 1, int Threads = 1);
 
 /// <summary>
-/// D(λ) = 1/(3N − 3) Σ_α δ(λ − λ_α) (Shimada et al. 2024, Eq. 6) by the kernel polynomial method with stochastic traces. Edges of the
-/// spectrum and the number of unstable modes are blurred by the resolution: take f_u from <see cref="HessianModes.CountUnstable"/>.
+/// D(λ) = 1/(3N − 3) Σ_α δ(λ − λ_α) (Shimada et al. 2024, Eq. 6) by the kernel polynomial method with stochastic traces. The resolution
+/// blurs the edges of the spectrum and the number of unstable modes: take f_u from <see cref="HessianModes.CountUnstable"/>.
 /// </summary>
 /// <param name="Edges">Bin edges, ascending, one more than bins.</param>
 /// <param name="Density">Mean of D over each bin.</param>
-/// <param name="Errors">Their standard errors over the random vectors; NaN with one vector.</param>
+/// <param name="Errors">Standard errors of the densities over the random vectors; NaN with one vector.</param>
 /// <param name="ResolutionAtZero">Width (standard deviation) that the kernel gives an eigenvalue at λ = 0.</param>
-/// <param name="Resolution">The same in the middle of the spectrum, where it is largest.</param>
-/// <param name="ZeroModes">Zero modes of particles without contacts and of loose parts, which are not in the density, beside the three translations.</param>
+/// <param name="Resolution">That width in the middle of the spectrum, where it is largest.</param>
+/// <param name="KnownZeroModes">Translations, and zero modes of rattlers and of loose parts. The density leaves them out.</param>
 public sealed record SpectralDensity(
-    IReadOnlyList<double> Edges, IReadOnlyList<double> Density, IReadOnlyList<double> Errors, double ResolutionAtZero, double Resolution, int ZeroModes)
+    IReadOnlyList<double> Edges,
+    IReadOnlyList<double> Density,
+    IReadOnlyList<double> Errors,
+    double ResolutionAtZero,
+    double Resolution,
+    ZeroModes KnownZeroModes)
 {
-    // Beyond the Ritz values at either end, of the spectrum's width.
+    // Margin beyond the Ritz values at either end, in units of the spectrum's width.
     private const double Margin = 0.01;
     private const int LanczosSteps = 100;
 
@@ -33,21 +38,26 @@ public sealed record SpectralDensity(
     /// <exception cref="ArgumentOutOfRangeException">Less than one bin, or a number of the options below 1.</exception>
     /// <inheritdoc cref="Of(Hessian, IReadOnlyList{double}, SpectralDensityOptions?, IProgress{WorkProgress}?, CancellationToken)"/>
     public static SpectralDensity Of(
-        Hessian hessian, int bins, SpectralDensityOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        Hessian hessian,
+        int bins,
+        SpectralDensityOptions? options = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(hessian);
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         (double lower, double upper) = Limits(hessian, cancellation);
-        return Of(hessian, [.. Enumerable.Range(0, bins + 1).Select(k => lower + ((upper - lower) * k / bins))], lower, upper, options, progress, cancellation);
+        double[] edges = [.. Enumerable.Range(0, bins + 1).Select(k => lower + ((upper - lower) * k / bins))];
+        return Of(hessian, edges, lower, upper, options, progress, cancellation);
     }
 
     /// <summary>Estimates the density in given bins. Memory: the sparse matrix and 32 vectors.</summary>
     /// <param name="hessian">The Hessian; it must have a bond.</param>
     /// <param name="edges">Bin edges, ascending; they need not cover the spectrum.</param>
     /// <param name="options">How; null: the default.</param>
-    /// <param name="progress">Told the share of the work done.</param>
-    /// <param name="cancellation">Looked at before each product.</param>
-    /// <exception cref="ArgumentException">Edges that do not ascend.</exception>
+    /// <param name="progress">Told the fraction of the products done.</param>
+    /// <param name="cancellation">Stops the work before a product.</param>
+    /// <exception cref="ArgumentException">The edges do not ascend.</exception>
     /// <exception cref="ModeException">There is no bond.</exception>
     /// <exception cref="InsufficientMemoryException">The matrix does not fit into memory.</exception>
     public static SpectralDensity Of(
@@ -100,15 +110,15 @@ public sealed record SpectralDensity(
         for (int bin = 0; bin < bins; bin++)
         {
             double scale = (double)problem.Searched / (hessian.Order - 3) / (edges[bin + 1] - edges[bin]);
-            double[] own = [.. Enumerable.Range(0, options.Vectors).Select(v => scale * shares[(v * bins) + bin])];
-            density[bin] = own.Average();
-            errors[bin] = Math.Sqrt(own.Sum(value => (value - density[bin]) * (value - density[bin])) / (own.Length - 1) / own.Length);
+            double[] estimates = [.. Enumerable.Range(0, options.Vectors).Select(v => scale * shares[(v * bins) + bin])];
+            double mean = estimates.Average();
+            density[bin] = mean;
+            errors[bin] = Math.Sqrt(estimates.Sum(value => (value - mean) * (value - mean)) / (estimates.Length - 1) / estimates.Length);
         }
 
         double half = 0.5 * (upper - lower);
         double atZero = Math.Sqrt(Math.Max(0, 1 - Math.Pow((0.5 * (lower + upper)) / half, 2)));
         double resolution = Math.PI / options.Moments * half;
-        return new SpectralDensity(
-            edges, density, errors, resolution * atZero, resolution, problem.FreeModes + problem.IsolatedModes - 3);
+        return new SpectralDensity(edges, density, errors, resolution * atZero, resolution, problem.CountZeroModes(0));
     }
 }

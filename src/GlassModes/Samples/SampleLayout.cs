@@ -30,11 +30,6 @@ internal static class SampleLayout
                 ["potential_energy_per_particle"] = Each(rung => rung.PotentialEnergyPerParticle),
                 ["force_evaluations"] = EachCount(rung => rung.ForceEvaluations),
                 ["unstable_modes"] = EachCount(rung => rung.UnstableCount),
-                ["zero_modes"] = EachCount(rung => rung.Evidence.ZeroModes ?? -1),
-                ["max_residual"] = Each(rung => rung.Evidence.MaxResidual),
-                ["orthogonality_loss"] = Each(rung => rung.Evidence.OrthogonalityLoss),
-                ["solver"] = (string[])[.. rungs.Select(rung => rung.Evidence.Solver)],
-                ["certificate"] = (string[])[.. rungs.Select(rung => rung.Evidence.Certificate)],
             },
             ["spectrum"] = new H5Group
             {
@@ -76,6 +71,7 @@ internal static class SampleLayout
                 ["hot_spot_distance"] = OfNext(next => next.HotSpotDistance),
             },
         };
+        EvidenceColumns.AddTo((H5Group)file["rungs"], [.. rungs.Select(rung => rung.Evidence)]);
         if (rungs.Any(rung => rung.Kept is not null))
         {
             file["eigenvectors"] = Kept(rungs, 3 * from.Protocol.Particles);

@@ -50,7 +50,8 @@ public sealed class SampleMeasurer(PairModel model, KeptVectors keep = KeptVecto
     public RungMeasures Add(Snapshot snapshot, Action<ReadOnlySpan<double>>? useMode = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        ModeSet modes = Hessian.Of(snapshot, model).UnstableModes(atLeast: 1, options, cancellation: cancellation);
+        using HarmonicExpansion expansion = HarmonicExpansion.Of(snapshot.Configuration, model);
+        ModeSet modes = expansion.Hessian.UnstableModes(atLeast: 1, options, cancellation: cancellation);
         try
         {
             if (modes.Count > 0)
@@ -58,7 +59,6 @@ public sealed class SampleMeasurer(PairModel model, KeptVectors keep = KeptVecto
                 useMode?.Invoke(modes[0].Vector);
             }
 
-            using HessianProduct product = new(snapshot.Configuration, model);
             RungMeasures rung = new(
                 snapshot.Rung,
                 snapshot.MeanSquaredForce,
@@ -72,12 +72,12 @@ public sealed class SampleMeasurer(PairModel model, KeptVectors keep = KeptVecto
                 modes.ParticipationRatios()[..modes.UnstableCount],
                 modes.Evidence)
             {
-                Force = ForceSpectrum.Of(modes, model, product, cancellation),
+                Force = ForceSpectrum.Of(modes, expansion, cancellation),
                 Kept = Keep(modes),
             };
             if (_before is not null)
             {
-                _rungs[^1] = _rungs[^1] with { Next = ModeTransition.Of(_before, modes, product, cancellation) };
+                _rungs[^1] = _rungs[^1] with { Next = ModeTransition.Of(_before, modes, expansion.Product, cancellation) };
             }
 
             _rungs.Add(rung);

@@ -29,18 +29,13 @@ internal static class SampleReader
         SampleProvenance from = version < 3 ? NamedProvenance(provenance) : Provenance(provenance);
         double[] Numbers(string name) => file.Dataset(name).Read<double[]>();
         long[] Counts(string name) => file.Dataset(name).Read<long[]>();
-        string[] Strings(string name) => file.Dataset(name).Read<string[]>();
         double[] rung = Numbers("rungs/rung");
         double[] force = Numbers("rungs/mean_squared_force");
         double[] time = Numbers("rungs/time");
         double[] potential = Numbers("rungs/potential_energy_per_particle");
         long[] evaluations = Counts("rungs/force_evaluations");
         long[] unstable = Counts("rungs/unstable_modes");
-        long[] zero = Counts("rungs/zero_modes");
-        double[] residual = Numbers("rungs/max_residual");
-        double[] loss = Numbers("rungs/orthogonality_loss");
-        string[] solver = Strings("rungs/solver");
-        string[] certificate = Strings("rungs/certificate");
+        ModeEvidence[] evidence = EvidenceColumns.Read(file.Group("rungs"), version);
         long[] first = Counts("spectrum/first");
         double[] eigenvalues = Numbers("spectrum/eigenvalue");
         double[] ratios = Numbers("spectrum/participation_ratio");
@@ -64,8 +59,7 @@ internal static class SampleReader
                     lowest(k),
                     eigenvalues[Own(k)],
                     ratios[Own(k)],
-                    new ModeEvidence(
-                        solver[k], certificate[k], checked((int)unstable[k]), zero[k] < 0 ? null : checked((int)zero[k]), residual[k], loss[k], "recorded"))
+                    evidence[k])
                 {
                     Force = flow(k, Own(k)).Force,
                     Next = flow(k, Own(k)).Next,

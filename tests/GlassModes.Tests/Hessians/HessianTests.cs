@@ -13,7 +13,10 @@ namespace GlassModes.Tests.Hessians;
 public class HessianTests
 {
     private static readonly string[] Names =
-        ["kalj_N1000_T2", "kalj_N1000_W-1.5", "kalj_N1000_W-3", "kalj_N1000_W-5", "kalj_N1000_W-8", "harmonic_N2000_W-2", "harmonic_N2000_W-4"];
+    [
+        "kalj_N1000_T2", "kalj_N1000_W-1.5", "kalj_N1000_W-3", "kalj_N1000_W-5", "kalj_N1000_W-8",
+        "harmonic_N2000_W-2", "harmonic_N2000_W-4",
+    ];
 
     [TestCase("kalj_N1000_W-1.5")]
     [TestCase("harmonic_N2000_W-4")]

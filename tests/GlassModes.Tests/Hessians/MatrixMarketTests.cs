@@ -34,7 +34,8 @@ public class MatrixMarketTests
         string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, name);
         MatrixMarket.Write(hessian, path);
         using Stream file = File.OpenRead(path);
-        using StreamReader reader = new(name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        bool isCompressed = name.EndsWith(".gz", StringComparison.Ordinal);
+        using StreamReader reader = new(isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file);
         string[] lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(lines[0], Is.EqualTo("%%MatrixMarket matrix coordinate real symmetric"));
         string[][] fields = [.. lines.Where(line => !line.StartsWith('%')).Select(line => line.Split(' '))];
@@ -44,7 +45,8 @@ public class MatrixMarketTests
         double[,] read = new double[120, 120];
         foreach (string[] entry in fields[1..])
         {
-            (int row, int column) = (int.Parse(entry[0], CultureInfo.InvariantCulture) - 1, int.Parse(entry[1], CultureInfo.InvariantCulture) - 1);
+            int row = int.Parse(entry[0], CultureInfo.InvariantCulture) - 1;
+            int column = int.Parse(entry[1], CultureInfo.InvariantCulture) - 1;
             Assert.That(row, Is.GreaterThanOrEqualTo(column), "the lower triangle");
             Assert.That(read[row, column], Is.Zero, "once");
             read[row, column] = double.Parse(entry[2], CultureInfo.InvariantCulture);

@@ -35,10 +35,11 @@ public class FlowTests
         Hessian hessian = Hessian.Of(configuration, s_model);
         using ModeSet unstable = hessian.UnstableModes(atLeast: 1);
         using ModeSet all = hessian.AllModes();
-        using HessianProduct product = new(configuration, s_model);
-        ForceSpectrum spectrum = ForceSpectrum.Of(unstable, s_model, product)!;
+        using HarmonicExpansion expansion = HarmonicExpansion.Of(configuration, s_model);
+        ForceSpectrum spectrum = ForceSpectrum.Of(unstable, expansion)!;
         double[] force = EnergyReport.Of(configuration, s_model).Forces.ToArray();
-        double[] shares = [.. Enumerable.Range(0, all.Count).Select(k => Math.Pow(VectorMath.Dot(force, all[k].Vector), 2) / VectorMath.Dot(force, force))];
+        double square = VectorMath.Dot(force, force);
+        double[] shares = [.. Enumerable.Range(0, all.Count).Select(k => Math.Pow(VectorMath.Dot(force, all[k].Vector), 2) / square)];
         double[] values = all.Eigenvalues.ToArray();
         Assert.That(unstable.UnstableCount, Is.GreaterThan(0));
         Assert.That(spectrum.UnstableShares, Is.EqualTo(shares.Take(unstable.UnstableCount)).Within(1e-9));
@@ -67,12 +68,14 @@ public class FlowTests
         double Curvature(Snapshot snapshot)
         {
             using ModeSet modes = Hessian.Of(snapshot, s_model).UnstableModes();
-            using HessianProduct product = new(snapshot.Configuration, s_model);
-            return ForceSpectrum.Of(modes, s_model, product)!.Curvature;
+            using HarmonicExpansion expansion = HarmonicExpansion.Of(snapshot.Configuration, s_model);
+            return ForceSpectrum.Of(modes, expansion)!.Curvature;
         }
 
         double rate = (next.MeanSquaredForce - one.MeanSquaredForce) / (next.Time - one.Time);
-        Assert.That(-(Curvature(one) + Curvature(next)) * 0.5 * (one.MeanSquaredForce + next.MeanSquaredForce), Is.EqualTo(rate).Within(1e-3 * Math.Abs(rate)));
+        Assert.That(
+            -(Curvature(one) + Curvature(next)) * 0.5 * (one.MeanSquaredForce + next.MeanSquaredForce),
+            Is.EqualTo(rate).Within(1e-3 * Math.Abs(rate)));
     }
 
     [Test]
@@ -81,9 +84,9 @@ public class FlowTests
         Configuration configuration = _snapshots[0].Configuration;
         Hessian hessian = Hessian.Of(configuration, s_model);
         using ModeSet one = hessian.LowestModes(1);
-        using HessianProduct product = new(configuration, s_model);
+        using HarmonicExpansion expansion = HarmonicExpansion.Of(configuration, s_model);
         Assert.That(one.UnstableCount, Is.GreaterThan(1));
-        Assert.That(() => ForceSpectrum.Of(one, s_model, product), Throws.ArgumentException.With.Message.Contains("unstable"));
+        Assert.That(() => ForceSpectrum.Of(one, expansion), Throws.ArgumentException.With.Message.Contains("unstable"));
     }
 
     [Test]
@@ -131,12 +134,15 @@ public class FlowTests
         using ModeSet after = later.LowestModes(later.CountUnstable().UnstableCount!.Value + 3);
         using HessianProduct product = new(_snapshots[2].Configuration, s_model);
         ModeTransition transition = ModeTransition.Of(before, after, product);
-        double[] way = [.. Enumerable.Range(0, before.Hessian.Order).Select(k => _snapshots[2].Configuration.Positions[k] - _snapshots[0].Configuration.Positions[k])];
+        double[] start = _snapshots[0].Configuration.Positions.ToArray();
+        double[] end = _snapshots[2].Configuration.Positions.ToArray();
+        double[] way = [.. start.Zip(end, (earlier, later) => later - earlier)];
         Assert.That(transition.Displacement, Is.EqualTo(Math.Sqrt(VectorMath.Dot(way, way) / 200)).Within(1e-12));
         double sum = 0;
         for (int k = 0; k < before.UnstableCount; k++)
         {
-            double[] overlaps = [.. Enumerable.Range(0, after.Count).Select(other => Math.Pow(VectorMath.Dot(before[k].Vector, after[other].Vector), 2))];
+            double[] overlaps =
+                [.. Enumerable.Range(0, after.Count).Select(later => Math.Pow(VectorMath.Dot(before[k].Vector, after[later].Vector), 2))];
             Assert.That(transition.SuccessorOverlaps[k], Is.EqualTo(overlaps.Max()).Within(1e-12));
             Assert.That(transition.Successors[k], Is.EqualTo(Array.IndexOf(overlaps, overlaps.Max())));
             Assert.That(transition.RemainingOverlaps[k], Is.EqualTo(overlaps.Take(after.UnstableCount).Sum()).Within(1e-12));
@@ -156,15 +162,19 @@ public class FlowTests
         PairModel spheres = HarmonicSpheres.Create();
         Configuration apart = new(new PeriodicBox(5), [0, 0], [1, 1, 1, 3, 3, 3]);
         using ModeSet modes = Hessian.Of(apart, spheres).UnstableModes();
-        using HessianProduct product = new(apart, spheres);
-        Assert.That(ForceSpectrum.Of(modes, spheres, product), Is.Null);
-        ModeTransition transition = ModeTransition.Of(modes, modes, product);
+        using HarmonicExpansion expansion = HarmonicExpansion.Of(apart, spheres);
+        Assert.That(ForceSpectrum.Of(modes, expansion), Is.Null);
+        ModeTransition transition = ModeTransition.Of(modes, modes, expansion.Product);
         Assert.That(transition.Displacement, Is.Zero);
         Assert.That(
-            (double[])[transition.DisplacementParticipation, transition.LowestOverlap, transition.UnstableOverlap, transition.HotSpotDistance], Is.All.NaN);
+            (double[])
+            [
+                transition.DisplacementParticipation, transition.LowestOverlap, transition.UnstableOverlap, transition.HotSpotDistance,
+            ],
+            Is.All.NaN);
         Assert.That(transition.Successors, Is.Empty);
         using ModeSet others = Hessian.Of(_snapshots[0], s_model).UnstableModes();
-        Assert.That(() => ModeTransition.Of(modes, others, product), Throws.ArgumentException.With.Message.Contains("2 and 200"));
+        Assert.That(() => ModeTransition.Of(modes, others, expansion.Product), Throws.ArgumentException.With.Message.Contains("2 and 200"));
     }
 
     private static double FromLargestAmplitudeToCore(ModeSet modes)

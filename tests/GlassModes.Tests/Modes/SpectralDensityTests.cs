@@ -28,14 +28,15 @@ public class SpectralDensityTests
             // What the kernel takes across an edge is less than the density there in half a resolution.
             double width = edges[bin + 1] - edges[bin];
             double blurred = 0.5 * density.Resolution * exact.Max() / width;
-            Assert.That(density.Density[bin], Is.EqualTo(exact[bin]).Within((4 * density.Errors[bin]) + (0.1 * blurred)), $"from {edges[bin]}");
+            Assert.That(
+                density.Density[bin], Is.EqualTo(exact[bin]).Within((4 * density.Errors[bin]) + (0.1 * blurred)), $"from {edges[bin]}");
             Assert.That(density.Errors[bin], Is.LessThan(0.1 * exact.Max()));
         }
 
         double total = density.Density.Select((value, bin) => value * (edges[bin + 1] - edges[bin])).Sum();
         Assert.That(total, Is.EqualTo(1).Within(1e-3), "normalised to the 3N − 3 modes");
         Assert.That(density.ResolutionAtZero, Is.LessThan(density.Resolution));
-        Assert.That(density.ZeroModes, Is.Zero);
+        Assert.That(density.KnownZeroModes, Is.EqualTo(new ZeroModes(3, 0, 0)));
     }
 
     [Test]
@@ -63,16 +64,18 @@ public class SpectralDensityTests
             [.. chosen.SelectMany(i => packing.Positions.Slice(3 * i, 3).ToArray())]);
         Hessian hessian = Hessian.Of(diluted, Facts.ModelOf("harmonic_N2000_W-4"));
         SpectralDensity density = SpectralDensity.Of(hessian, 50, new SpectralDensityOptions(200, 4));
-        Assert.That(density.ZeroModes, Is.EqualTo(hessian.KnownZeroModes() - 3).And.GreaterThan(100));
+        Assert.That(density.KnownZeroModes, Is.EqualTo(hessian.KnownZeroModes()).And.Property("RattlerModes").GreaterThan(100));
         double total = density.Density.Select((value, bin) => value * (density.Edges[bin + 1] - density.Edges[bin])).Sum();
-        Assert.That(total, Is.EqualTo(1 - (density.ZeroModes / 1797.0)).Within(0.02), "of all 3N − 3 modes");
+        Assert.That(total, Is.EqualTo(1 - ((density.KnownZeroModes.Total - 3) / 1797.0)).Within(0.02), "of all 3N − 3 modes");
     }
 
     [Test]
     public void It_can_be_cancelled()
     {
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-3").Configuration, KobAndersen.ForceShifted());
-        Assert.That(() => SpectralDensity.Of(hessian, 10, cancellation: new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            () => SpectralDensity.Of(hessian, 10, cancellation: new CancellationToken(true)),
+            Throws.InstanceOf<OperationCanceledException>());
         Assert.That(() => SpectralDensity.Of(hessian, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 }

@@ -22,10 +22,16 @@ public sealed class ModesVerbTests : RunnerTests
         Assert.That(Numbers(json.GetProperty("eigenvalues")), Is.EqualTo(facts.Lowest[..facts.Unstable]).Within(1e-9));
         Assert.That(Numbers(json.GetProperty("participationRatios")), Is.EqualTo(facts.ParticipationLowest[..facts.Unstable]).Within(1e-9));
         Assert.That(json.GetProperty("zeroModes").GetInt32(), Is.EqualTo(facts.ZeroModes));
+        Assert.That(json.GetProperty("translationModes").GetInt32(), Is.EqualTo(3));
         Assert.That(json.GetProperty("rattlerModes").GetInt32(), Is.Zero);
+        Assert.That(json.GetProperty("floppyModes").GetInt32(), Is.Zero);
         Assert.That(Number(json, "maxResidual"), Is.LessThan(1.1e-11));
         Assert.That(Number(json, "orthogonalityLoss"), Is.LessThan(1e-12));
         Assert.That(json.GetProperty("certificate").GetString(), Does.StartWith("inertia: ").And.Contain("as many as were found"));
+        Assert.That(json.GetProperty("isCertified").GetBoolean());
+        JsonElement certificate = json.GetProperty("certificateFacts");
+        Assert.That(certificate.GetProperty("method").GetString(), Is.EqualTo("inertia"));
+        Assert.That(certificate.GetProperty("found").GetInt32(), Is.EqualTo(certificate.GetProperty("upper").GetProperty("counted").GetInt32()));
         Assert.That(json.GetProperty("solver").GetString(), Does.Contain("block Davidson"));
         Assert.That(json.GetProperty("solverChoice").GetString(), Does.Contain("modes expected").And.Contain("by LAPACK"));
         Assert.That(Number(json, "wallSeconds"), Is.Positive);

@@ -3,8 +3,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using GlassModes.Hessians;
+using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Models;
 using GlassModes.Modes;
+using GlassModes.Modes.Certificates;
 using GlassModes.Modes.Measures;
 using GlassModes.Particles;
 using GlassModes.Quench;
@@ -229,6 +231,48 @@ public class SampleFileTests
         Assert.That(read.Rungs.Select(rung => rung.Lowest!.Eigenvalue), Is.EqualTo(new[] { -0.811195, -2.95944, 0.741584, -1.64058 }).Within(5e-6));
         Assert.That(read.Rungs.Select(rung => rung.Force), Is.All.Null);
         Assert.That(read.Rungs.Select(rung => rung.Next), Is.All.Null);
+    }
+
+    [Test]
+    public void A_record_of_the_second_layout_is_read_with_the_facts_of_its_sentences()
+    {
+        SampleRecord read = SampleFile.Read(TestData.PathOf("records", "sample-version-2.h5"));
+        Assert.That(read.Rungs.Select(rung => rung.UnstableCount), Is.EqualTo(new[] { 3, 1, 1, 1 }));
+        Assert.That(read.Rungs.Select(rung => rung.Evidence.Certificate.Method), Is.All.EqualTo(CertificateMethod.SturmCounts));
+        Assert.That(read.Rungs.Select(rung => rung.Evidence.Certificate.Found), Is.EqualTo(read.Rungs.Select(rung => rung.UnstableCount)));
+        Assert.That(read.Rungs.Select(rung => rung.Evidence.ZeroModes), Is.All.EqualTo(new ZeroModes(3, 0, 0)));
+        Assert.That(read.Rungs.Take(3).Select(rung => rung.Next), Is.All.Not.Null);
+    }
+
+    [Test]
+    public void Facts_of_every_certificate_come_back()
+    {
+        InertiaShift lower = new(LdltPrecision.Binary32, -0.5, 0.25, 7);
+        InertiaShift upper = new(LdltPrecision.Binary64, 1e-7, double.NaN, 9);
+        Certificate[] certificates =
+        [
+            Certificate.OfInertia(lower, upper, 2, new ComputedEigenvalues(4, -1e-3, 2e-3, 1e-6)),
+            Certificate.OfInertia(null, upper) with { Detail = "σ, in doubt" },
+            Certificate.OfSturmCounts(3, to: -1e-9),
+            Certificate.OfFullSpectrum(2997),
+            Certificate.OfBounds(-3, -2),
+            Certificate.OfNoContacts(),
+            Certificate.Missing(UncertifiedReason.InsufficientMemory, "3 GB"),
+        ];
+        RungMeasures rung = Record().Rungs[^1];
+        RungMeasures[] rungs =
+        [
+            .. certificates.Select((certificate, k) => rung with
+            {
+                Evidence = rung.Evidence with { Certificate = certificate, ZeroModes = k == 0 ? null : new ZeroModes(3, 6 * k, k) },
+            }),
+        ];
+        string path = Path.Combine(_directory, "sample.h5");
+        SampleFile.Write(path, Record() with { Rungs = rungs });
+        SampleRecord read = SampleFile.Read(path);
+        Assert.That(read.Rungs.Select(measures => measures.Evidence.Certificate), Is.EqualTo(certificates));
+        Assert.That(read.Rungs.Select(measures => measures.Evidence.ZeroModes), Is.EqualTo(rungs.Select(measures => measures.Evidence.ZeroModes)));
+        Assert.That(Dumped(path, "-d", "/rungs/certificate/is_certified"), Is.EqualTo(new double[] { 1, 1, 1, 1, 1, 1, 0 }));
     }
 
     // Three real rungs with many and few unstable modes, and one without any mode.

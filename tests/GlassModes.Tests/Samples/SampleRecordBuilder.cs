@@ -2,6 +2,7 @@
 
 using GlassModes.Ensembles;
 using GlassModes.Modes;
+using GlassModes.Modes.Certificates;
 using GlassModes.Quench;
 using GlassModes.Samples;
 
@@ -41,10 +42,10 @@ internal sealed class SampleRecordBuilder
     public static Protocol Key(string model, int particles, double boxLength, double temperature) => new(model, particles, boxLength, temperature);
 
     /// <summary>Evidence of a complete set of modes without rounding errors and with three zero modes, the translations.</summary>
-    public static ModeEvidence Evidence(int unstableModes) => new("", "", unstableModes, 3, 0, 0);
+    public static ModeEvidence Evidence(int unstableModes) => new("", Certificate.OfFullSpectrum(2997), unstableModes, new ZeroModes(3, 0, 0), 0, 0);
 
     /// <summary>Evidence of no modes at all.</summary>
-    public static ModeEvidence NoModes() => new("none", "ω² ≥ 0: nothing", 0, null, double.NaN, double.NaN);
+    public static ModeEvidence NoModes() => new("none", Certificate.Missing(UncertifiedReason.Unknown, "ω² ≥ 0: nothing"), 0, null, double.NaN, double.NaN);
 
     /// <summary>A rung at which the configuration's W is that of the rung.</summary>
     public static RungMeasures Rung(
@@ -118,6 +119,6 @@ internal static class SampleRecordChanges
     /// <summary>The rung with modes that nothing shows to be all, and with a residual.</summary>
     public static RungMeasures Uncertified(this RungMeasures rung, double residual) => rung with
     {
-        Evidence = rung.Evidence with { MaxResidual = residual, Certificate = "not certified: not asked for" },
+        Evidence = rung.Evidence with { MaxResidual = residual, Certificate = Certificate.Missing(UncertifiedReason.NotWanted) },
     };
 }

@@ -1,6 +1,5 @@
 // The number of unstable modes by inertia.
 
-using System.Globalization;
 using GlassModes.LinearAlgebra.Arpack;
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
@@ -10,24 +9,27 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Modes.Certificates;
 
 /// <summary>
-/// Counts modes without computing them all. The inertia is never taken at 0, where the translations are: on either side of it, and what lies between is
-/// computed and judged by its value. In double precision the shifts are ±1e-10 λ_max; in single precision, at half the memory and time, they are where
-/// eigenvalues around 0 that were computed with the same factors leave a gap.
+/// Counts modes without computing them all. The inertia is never taken at 0, where the translations are, but on either side of 0.
+/// Eigenvalues between the two shifts are computed, and their values tell their kind. In double precision the shifts are ±1e-10 λ_max. In
+/// single precision, which takes half the memory and time, the shifts lie in gaps between eigenvalues around 0 that were computed with the
+/// same factors.
 /// </summary>
 internal sealed class InertialCount(ModeProblem problem)
 {
     /// <summary>Up to here, two factorisations in double precision take about a second.</summary>
     public const int SmallCount = 2500;
 
-    // From zero, of λ_max: where the modes around zero are counted.
+    // Distance of the shifts from zero, of λ_max.
     private const double DoubleShift = 1e-10;
     private const double SingleShift = 5e-6;
 
-    // Beside those asked for, where ARPACK does not know how many are nearest.
-    private const int Beyond = 3;
+    // ARPACK is asked for more eigenvalues than inertia counts: some just outside may be nearer to its shift.
+    private const int ExtraNearest = 3;
 
     /// <summary>The numbers of unstable and of zero modes.</summary>
-    public ModeEvidence Count()
+    /// <exception cref="InsufficientMemoryException">The factors do not fit into memory.</exception>
+    /// <exception cref="ModeException">The counts contradict each other.</exception>
+    public ModeEvidence CountUnstable()
     {
         bool single = problem.Options.CountPrecision switch
         {
@@ -36,93 +38,92 @@ internal sealed class InertialCount(ModeProblem problem)
         };
         if (!single)
         {
-            return InDouble();
+            return CountInDouble();
         }
 
         try
         {
-            if (InSingle(out string trouble) is { } evidence)
-            {
-                return evidence;
-            }
-
-            return Again(trouble);
+            return CountInSingle(out string doubt) ?? CountAgainInDouble(doubt);
         }
-        catch (Exception problem) when (problem is PivotException or ConvergenceException)
+        catch (Exception failure) when (failure is PivotException or ConvergenceException)
         {
-            return Again(problem.Message.TrimEnd('.'));
+            return CountAgainInDouble(failure.Message.TrimEnd('.'));
         }
     }
 
     /// <summary>The number of modes below each limit.</summary>
-    public ModeCount[] Below(ReadOnlySpan<double> limits)
+    /// <param name="limits">The limits, none of them 0.</param>
+    /// <exception cref="InsufficientMemoryException">The factors do not fit into memory.</exception>
+    /// <exception cref="PivotException">An eigenvalue lies on a limit.</exception>
+    public ModeCount[] CountBelow(ReadOnlySpan<double> limits)
     {
         ModeCount[] counts = new ModeCount[limits.Length];
         LdltPrecision precision = problem.Options.CountPrecision ?? LdltPrecision.Binary64;
-        using LdltFactorization factorization = problem.Inertial(precision);
+        string? doubt = precision == LdltPrecision.Binary64
+            ? null
+            : $"of eigenvalues within some {1e-6 * problem.Scale:g1} of the limit it cannot be told on which side they are";
+        using LdltFactorization factorization = problem.CreateInertialFactorization(precision);
         for (int k = 0; k < limits.Length; k++)
         {
             problem.Report($"counting modes below {limits[k]:g6} by inertia", k);
-            int below = problem.CountBelow(factorization, limits[k]);
+            int below = problem.CountSearchedBelow(factorization, limits[k]);
 
-            // Zero modes that are not in the matrix, and translations, which are no modes.
-            int others = limits[k] > 0 ? problem.FreeModes - 3 + problem.IsolatedModes : 0;
+            // Zero modes that the contacts show. The translations of the whole are no modes.
+            int knownZeroModes = limits[k] > 0 ? problem.FreeModes - 3 + problem.IsolatedModes : 0;
             counts[k] = new ModeCount(
                 limits[k],
-                below - (limits[k] > 0 ? problem.FreeModes : 0) + others,
-                precision == LdltPrecision.Binary64
-                    ? "inertia in double precision"
-                    : $"inertia in single precision: of eigenvalues within some {1e-6 * problem.Scale:g1} of the limit it cannot be told on which side they are");
+                below + knownZeroModes,
+                Certificate.OfInertia(null, new InertiaShift(precision, limits[k], double.NaN, below)) with { Detail = doubt });
         }
 
         return counts;
     }
 
-    private ModeEvidence InDouble()
+    private ModeEvidence CountInDouble()
     {
         double shift = DoubleShift * problem.Scale;
         problem.Report("counting unstable modes by inertia", 0);
         int below, around;
-        using (LdltFactorization factorization = problem.Inertial(LdltPrecision.Binary64))
+        using (LdltFactorization factorization = problem.CreateInertialFactorization(LdltPrecision.Binary64))
         {
             below = problem.CountBelow(factorization, -shift);
             problem.Report("counting zero modes by inertia", below);
             around = problem.CountBelow(factorization, shift) - below;
         }
 
-        int others = around - problem.FreeModes;
-        if (others < 0)
+        int besideTranslations = around - problem.FreeModes;
+        if (besideTranslations < 0)
         {
             throw new ModeException(
-                $"Inertia counts {around} eigenvalues within {shift:g2} of 0, but {problem.FreeModes} are there by translation of {problem.FreeModes / 3} parts.");
+                $"Inertia counts {around} eigenvalues within {shift:g2} of 0, but {problem.FreeModes} are there by translation of "
+                + $"{problem.FreeModes / 3} parts.");
         }
 
-        if (others == 0)
+        InertiaShift lower = new(LdltPrecision.Binary64, -shift, double.NaN, below);
+        InertiaShift upper = new(LdltPrecision.Binary64, shift, double.NaN, below + besideTranslations);
+        if (besideTranslations == 0)
         {
-            return Evidence(
-                "MUMPS LDLT, METIS ordering",
-                $"inertia: double precision counts {below} eigenvalues below {-shift:g2} and {problem.FreeModes} translations up to {shift:g2}",
-                below,
-                0);
+            return Evidence("MUMPS LDLT, METIS ordering", Certificate.OfInertia(lower, upper), below, 0);
         }
 
-        // Something else is near 0: on which side of the threshold is for its own value to tell.
-        problem.Report($"computing {others} eigenvalues near 0", below);
-        double[] near = NearZero(others, shift);
+        // Each of them may be a zero mode or not: its value has to be known.
+        problem.Report($"computing {besideTranslations} eigenvalues near 0", below);
+        double[] values = ComputeNearZero(besideTranslations, shift);
         return Evidence(
             "MUMPS LDLT, METIS ordering, ARPACK",
-            $"inertia: double precision counts {below} eigenvalues below {-shift:g2} and {around} up to {shift:g2}, {others} of which were computed",
-            below + near.Count(value => value < -problem.Zero),
-            near.Count(value => Math.Abs(value) <= problem.Zero));
+            Certificate.OfInertia(lower, upper, nearZero: new ComputedEigenvalues(values.Length, values.Min(), values.Max(), double.NaN)),
+            below + values.Count(value => value < -problem.Zero),
+            values.Count(value => Math.Abs(value) <= problem.Zero));
     }
 
-    // Two factorisations: one below 0, whose factors also give the eigenvalues around 0, and one above, in a gap among those. Null where that is not certain, and why.
-    private ModeEvidence? InSingle(out string trouble)
+    // Two factorisations. One is below 0, and its factors also give the eigenvalues around 0. The other is above 0, in a gap among those
+    // eigenvalues. Null where the count is not certain; the doubt says why.
+    private ModeEvidence? CountInSingle(out string doubt)
     {
         double shift = -SingleShift * problem.Scale;
         NearZeroPairs? near = NearZeroPairs.Compute(problem, shift);
-        trouble = near is null ? "block Lanczos did not converge around 0" : near.Trouble(problem.Zero) ?? "";
-        if (near is null || trouble.Length > 0)
+        doubt = near is null ? "block Lanczos did not converge around 0" : near.FindDoubt(problem.Zero) ?? "";
+        if (near is null || doubt.Length > 0)
         {
             return null;
         }
@@ -130,7 +131,7 @@ internal sealed class InertialCount(ModeProblem problem)
         (double Shift, double Distance) upper = near.GapAbove();
         problem.Report($"counting modes below {upper.Shift:g3} by inertia", near.Below);
         int counted;
-        using (LdltFactorization factorization = problem.Inertial(LdltPrecision.Binary32))
+        using (LdltFactorization factorization = problem.CreateInertialFactorization(LdltPrecision.Binary32))
         {
             counted = problem.CountSearchedBelow(factorization, upper.Shift);
         }
@@ -139,44 +140,39 @@ internal sealed class InertialCount(ModeProblem problem)
         int fromBelow = near.Below + near.Values.Count(value => value < 0);
         if (counted - between != fromBelow)
         {
-            trouble = $"{fromBelow} modes are unstable by the inertia below 0, but {counted - between} by the one above";
+            doubt = $"{fromBelow} modes are unstable by the inertia below 0, but {counted - between} by the one above";
             return null;
         }
 
         return Evidence(
             "MUMPS LDLT in single precision, METIS ordering, shift-invert block Lanczos",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"inertia: single precision counts {near.CountedBelowShift} eigenvalues below {shift:g3}, {near.DistanceFromShift:g2} from the nearest, and {counted} ")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"without the translations below {upper.Shift:g3}, {upper.Distance:g2} from the nearest; the {near.Values.Length} eigenvalues from {near.Values[0]:g3} ")
-            + string.Create(
-                CultureInfo.InvariantCulture, $"to {near.Values[^1]:g3} were computed, which these factors displace by {near.Displacement:g1} at most"),
+            Certificate.OfInertia(
+                new InertiaShift(LdltPrecision.Binary32, shift, near.DistanceFromShift, near.CountedBelowShift),
+                new InertiaShift(LdltPrecision.Binary32, upper.Shift, upper.Distance, counted),
+                nearZero: new ComputedEigenvalues(near.Values.Length, near.Values[0], near.Values[^1], near.Displacement)),
             fromBelow,
             0);
     }
 
-    // In double precision, with the reason, should memory not suffice for that.
-    private ModeEvidence Again(string trouble)
+    private ModeEvidence CountAgainInDouble(string doubt)
     {
-        problem.Report($"counting again in double precision, for {trouble}", 0);
+        problem.Report($"counting again in double precision, for {doubt}", 0);
         try
         {
-            return InDouble();
+            return CountInDouble();
         }
         catch (InsufficientMemoryException shortage)
         {
-            throw new InsufficientMemoryException($"In single precision {trouble}. {shortage.Message}", shortage);
+            throw new InsufficientMemoryException($"In single precision {doubt}. {shortage.Message}", shortage);
         }
     }
 
-    private ModeEvidence Evidence(string solver, string certificate, int unstable, int zero) => new(
-        solver, certificate, unstable, problem.FreeModes + problem.IsolatedModes + zero, double.NaN, double.NaN);
+    private ModeEvidence Evidence(string solver, Certificate certificate, int unstableCount, int zeroModesBeside) => new(
+        solver, certificate, unstableCount, problem.CountZeroModes(zeroModesBeside), double.NaN, double.NaN);
 
-    // The eigenvalues within the shift of 0, by shift and inverse, the translations projected out before and after. Some just below −shift can be nearer
-    // to it than those above, so that more are asked for until as many lie within as inertia says.
-    private double[] NearZero(int count, double shift)
+    // The eigenvalues within the shift of 0, by shift and inverse, with the translations projected out before and after. Eigenvalues just
+    // below −shift can be nearer to −shift than those above, so the number asked for grows until as many lie within as inertia counts.
+    private double[] ComputeNearZero(int count, double shift)
     {
         using LdltFactorization factorization = new(
             problem.Sparse.Matrix, new LdltOptions(MemoryLimit: problem.Options.MemoryLimit), problem.Cancellation);
@@ -189,8 +185,8 @@ internal sealed class InertialCount(ModeProblem problem)
             RemoveTranslations(y);
         }
 
-        int there = problem.Searched - 1;
-        for (int asked = Math.Min(count + Beyond, there); ; asked = Math.Min(2 * asked, there))
+        int most = problem.Searched - 1;
+        for (int asked = Math.Min(count + ExtraNearest, most); ; asked = Math.Min(2 * asked, most))
         {
             using Eigenpairs near = ArpackSolver.Nearest(Solve, problem.Order, -shift, asked, cancellation: problem.Cancellation);
             double[] within = [.. near.Values.ToArray().Where(value => Math.Abs(value) <= shift)];
@@ -199,9 +195,10 @@ internal sealed class InertialCount(ModeProblem problem)
                 return within;
             }
 
-            if (within.Length > count || asked == there)
+            if (within.Length > count || asked == most)
             {
-                throw new ModeException($"Inertia counts {count} eigenvalues within {shift:g2} of 0 beside the translations; {within.Length} were computed.");
+                throw new ModeException(
+                    $"Inertia counts {count} eigenvalues within {shift:g2} of 0 beside the translations; {within.Length} were computed.");
             }
         }
     }
@@ -216,9 +213,3 @@ internal sealed class InertialCount(ModeProblem problem)
         }
     }
 }
-
-/// <summary>A number of modes.</summary>
-/// <param name="Limit">The limit.</param>
-/// <param name="Below">Modes below it; the three translations are no modes.</param>
-/// <param name="Certificate">How they were counted.</param>
-public sealed record ModeCount(double Limit, int Below, string Certificate);

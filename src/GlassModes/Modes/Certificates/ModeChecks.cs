@@ -5,15 +5,18 @@ using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.Modes.Certificates;
 
-/// <summary>Residuals with products from the bonds, orthogonality, overlap with the translations.</summary>
+/// <summary>Checks residuals with products from the bonds, orthogonality, and the overlap with the translations.</summary>
 internal static class ModeChecks
 {
-    // Errors far beyond the backward error of LAPACK, about n ε ‖H‖.
+    /// <summary>Of residuals in units of λ_max: far beyond the backward error of LAPACK, about n ε.</summary>
     public const double LargestResidual = 1e-9;
+
+    /// <summary>Of overlaps with the translations.</summary>
     public const double LargestOverlapError = 1e-7;
+
     private const double LargestOrthogonalityLoss = 1e-9;
 
-    // Σ_a (t_a · e)², 1 for a translation and 0 for any other mode.
+    /// <summary>Σ_a (t_a · e)², 1 for a translation and 0 for any other mode.</summary>
     public static double TranslationOverlap(ReadOnlySpan<double> mode)
     {
         double overlap = 0;
@@ -31,8 +34,24 @@ internal static class ModeChecks
         return overlap;
     }
 
-    public static ModeSet Checked(
-        Hessian hessian, Eigenpairs pairs, int count, string solver, string certificate, int? unstable, int? zeroModes,
+    /// <summary>A set of modes that has passed the checks. The set owns the pairs; they remain the caller's where a check fails.</summary>
+    /// <param name="hessian">The Hessian.</param>
+    /// <param name="pairs">Pairs in file order, those of the set first.</param>
+    /// <param name="count">How many belong to the set.</param>
+    /// <param name="solver">The routines that ran.</param>
+    /// <param name="certificate">What shows that no mode is missing.</param>
+    /// <param name="unstableCount">n_u of the whole spectrum; null where it is not known.</param>
+    /// <param name="zeroModes">Zero modes of the whole spectrum; null where they are not known.</param>
+    /// <param name="tolerance">The largest residual allowed, in units of λ_max.</param>
+    /// <exception cref="ModeException">A check failed.</exception>
+    public static ModeSet CreateChecked(
+        Hessian hessian,
+        Eigenpairs pairs,
+        int count,
+        string solver,
+        Certificate certificate,
+        int? unstableCount,
+        ZeroModes? zeroModes,
         double tolerance = LargestResidual)
     {
         double residual = double.NaN;
@@ -55,11 +74,36 @@ internal static class ModeChecks
             if (!(residual <= tolerance) || !(loss < LargestOrthogonalityLoss))
             {
                 throw new ModeException(
-                    $"The eigenpairs of {solver} are wrong: largest residual {residual:e1} λ_max (allowed: {tolerance:e1}), loss of orthogonality {loss:e1}.");
+                    $"The eigenpairs of {solver} are wrong: largest residual {residual:e1} λ_max (allowed: {tolerance:e1}), "
+                    + $"loss of orthogonality {loss:e1}.");
             }
         }
 
-        return new ModeSet(hessian, pairs, count, new ModeEvidence(solver, certificate, unstable, zeroModes, residual, loss));
+        return new ModeSet(hessian, pairs, count, new ModeEvidence(solver, certificate, unstableCount, zeroModes, residual, loss));
+    }
+
+    /// <summary>How many of some ascending values are below a limit.</summary>
+    public static int CountBelow(ReadOnlySpan<double> ascending, double limit)
+    {
+        int count = 0;
+        while (count < ascending.Length && ascending[count] < limit)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>How many values have at most a magnitude.</summary>
+    public static int CountWithin(ReadOnlySpan<double> ascending, double limit)
+    {
+        int count = 0;
+        foreach (double value in ascending)
+        {
+            count += Math.Abs(value) <= limit ? 1 : 0;
+        }
+
+        return count;
     }
 
     private static double Residual(Hessian hessian, double eigenvalue, ReadOnlySpan<double> vector, double[] product)
@@ -74,27 +118,5 @@ internal static class ModeChecks
 
         double scale = hessian.LargestEigenvalue;
         return scale > 0 ? Math.Sqrt(square) / scale : Math.Sqrt(square);
-    }
-
-    public static int CountBelow(ReadOnlySpan<double> ascending, double limit)
-    {
-        int count = 0;
-        while (count < ascending.Length && ascending[count] < limit)
-        {
-            count++;
-        }
-
-        return count;
-    }
-
-    public static int CountWithin(ReadOnlySpan<double> ascending, double limit)
-    {
-        int count = 0;
-        foreach (double value in ascending)
-        {
-            count += Math.Abs(value) <= limit ? 1 : 0;
-        }
-
-        return count;
     }
 }

@@ -1,6 +1,5 @@
 // The eigenvalues around 0, from factors in single precision.
 
-
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Ldlt;
@@ -8,24 +7,25 @@ using GlassModes.LinearAlgebra.Ldlt;
 namespace GlassModes.Modes.Certificates;
 
 /// <summary>
-/// What a factorisation in single precision says of the eigenvalues around its shift. Its factors M are those of another matrix, H + E − σ with a small E, and
-/// their inertia belongs to that. But with refined solutions block Lanczos finds the eigenvalues of H around the shift, and for each of them xᵀM⁻¹x tells that
-/// of H + E: in ascending order one belongs to the other (Weyl), so that the count can be carried over, and E is measured where it matters.
+/// What a factorisation in single precision says of the eigenvalues around its shift σ. The factors M belong to H + E − σ with a small
+/// error E, and so does their inertia. Block Lanczos with refined solutions finds the eigenvalues of H around σ, and xᵀM⁻¹x of each
+/// eigenvector gives the eigenvalue of H + E. In ascending order the two lists belong together (Weyl's inequality). So the count carries
+/// over to H, and E is measured where it matters.
 /// </summary>
 internal sealed class NearZeroPairs
 {
-    // Where eigenvalues are looked for above 0, for as far as below the shift; and how far that may be in units of the shift, until there are a few.
+    // The search reaches from σ(1 + reach) to −Above · reach · σ. The reach grows from 1 until the range holds a few eigenvalues.
     private const double Above = 3;
     private const double MostReach = 100;
     private const int Fewest = 4;
 
-    // Of the eigenvectors, against what is left of the factors' errors.
+    // Corrections of the eigenvectors against what refinement leaves of the factors' errors.
     private const int Corrections = 1;
 
-    // Of Lanczos, of λ_max: the factors are no better.
+    // Tolerance of Lanczos, of λ_max: the factors are no better.
     private const double Tolerance = 1e-8;
 
-    // A shift's distance from an eigenvalue, in units of what the factors displace one by.
+    // Least distance of a shift from an eigenvalue, in units of the largest displacement by the factors.
     private const double Safety = 5;
     private const int FewestVectors = 480;
     private const int MostVectors = 960;
@@ -37,37 +37,40 @@ internal sealed class NearZeroPairs
         Errors = errors;
         CountedBelowShift = counted;
         DistanceFromShift = values.Min(value => Math.Abs(value - shift));
-        Displacement = values.Zip(displaced, (one, other) => Math.Abs(one - other)).Max();
+        Displacement = values.Zip(displaced, (value, displacedValue) => Math.Abs(value - displacedValue)).Max();
 
-        // The lowest of the list has so many below it in the whole spectrum.
+        // Those below the shift that are not in the list are below its first value.
         Below = counted - displaced.Count(value => value < shift);
     }
 
-    /// <summary>Eigenvalues of H around 0, ascending, without the translations; none is missing between the first and <see cref="Upper"/>.</summary>
+    /// <summary>
+    /// Eigenvalues of H around 0, ascending, without the translations. None is missing between the first of them and <see cref="Upper"/>.
+    /// </summary>
     public double[] Values { get; }
 
-    /// <summary>Up to here none is missing.</summary>
+    /// <summary>Upper end of the search.</summary>
     public double Upper { get; }
 
-    /// <summary>How far each may be wrong.</summary>
+    /// <summary>Bound of the error of each value.</summary>
     public double[] Errors { get; }
 
-    /// <summary>What the factors say.</summary>
+    /// <summary>Eigenvalues below the shift by the inertia of the factors.</summary>
     public int CountedBelowShift { get; }
 
     /// <summary>Eigenvalues below the first of <see cref="Values"/>.</summary>
     public int Below { get; }
 
+    /// <summary>Distance of the shift from the nearest of <see cref="Values"/>.</summary>
     public double DistanceFromShift { get; }
 
-    /// <summary>The largest difference between an eigenvalue of the factors' matrix and its own of H.</summary>
+    /// <summary>The largest difference between an eigenvalue of the factors' matrix and that of H.</summary>
     public double Displacement { get; }
 
-    /// <summary>Factorises there and computes; null where the factors do not serve.</summary>
+    /// <summary>Factorises H − σ and computes the eigenvalues around 0. Null where block Lanczos does not converge.</summary>
     public static NearZeroPairs? Compute(ModeProblem problem, double shift)
     {
         problem.Report($"counting modes below {shift:g3} by inertia", 0);
-        using LdltFactorization factorization = Factorisation(problem);
+        using LdltFactorization factorization = CreateFactorization(problem);
         int counted = problem.CountBelow(factorization, shift);
         LdltInverse inverse = new(factorization);
         RefinedInverse refined = new(inverse, problem.Product, shift);
@@ -77,7 +80,12 @@ internal sealed class NearZeroPairs
         while (vectors <= MostVectors && reach < MostReach)
         {
             ShiftInvertOptions options = new(
-                shift * (1 + reach), -Above * reach * shift, Tolerance * problem.Scale, 16, Math.Min(vectors, problem.Searched), onDisk ? 32 : 16);
+                shift * (1 + reach),
+                -Above * reach * shift,
+                Tolerance * problem.Scale,
+                16,
+                Math.Min(vectors, problem.Searched),
+                onDisk ? 32 : 16);
             ShiftInvertResult result = ShiftInvertLanczos.Run(
                 refined, shift, options, problem.Translations, new Relay(problem, counted), problem.Cancellation);
             using Eigenpairs pairs = result.Pairs;
@@ -96,8 +104,8 @@ internal sealed class NearZeroPairs
                 double[] values = pairs.Values.ToArray();
                 double[] displaced = [.. RayleighRitz.Quotients(inverse, pairs).Select(quotient => shift + (1 / quotient)).Order()];
                 problem.Report(
-                    FormattableString.Invariant(
-                        $"eigenvalues around 0 from {values[0]:g3} to {values[^1]:g3}: {values.Length}, the smallest {values.MinBy(Math.Abs):g3}, largest residual {residuals.Max():g2}"),
+                    FormattableString.Invariant($"eigenvalues around 0 from {values[0]:g3} to {values[^1]:g3}: {values.Length}, ")
+                    + FormattableString.Invariant($"the smallest {values.MinBy(Math.Abs):g3}, largest residual {residuals.Max():g2}"),
                     counted);
                 return new NearZeroPairs(shift, options.Upper, counted, displaced, values, Bounds(values, residuals));
             }
@@ -110,18 +118,19 @@ internal sealed class NearZeroPairs
     public (double Shift, double Distance) GapAbove()
     {
         double[] above = [0, .. Values.Where(value => value > 0), Upper];
-        (double Shift, double Distance) best = default;
+        (double Shift, double Distance) widest = default;
         for (int k = 1; k < above.Length; k++)
         {
             double distance = 0.5 * (above[k] - above[k - 1]);
-            best = distance > best.Distance ? (0.5 * (above[k] + above[k - 1]), distance) : best;
+            widest = distance > widest.Distance ? (0.5 * (above[k] + above[k - 1]), distance) : widest;
         }
 
-        return best;
+        return widest;
     }
 
-    /// <summary>Why the factors do not serve for a count; null if they do. Up to <paramref name="zero"/> a value counts as zero.</summary>
-    public string? Trouble(double zero)
+    /// <summary>Why the factors do not serve for a count; null if they do.</summary>
+    /// <param name="zero">Up to this magnitude a value counts as zero.</param>
+    public string? FindDoubt(double zero)
     {
         for (int k = 0; k < Values.Length; k++)
         {
@@ -134,10 +143,12 @@ internal sealed class NearZeroPairs
         double distance = GapAbove().Distance;
         return distance > Safety * Displacement
             ? null
-            : FormattableString.Invariant($"the factors displace eigenvalues by up to {Displacement:g2}, and the widest gap above 0 has half a width of {distance:g2}");
+            : FormattableString.Invariant($"the factors displace eigenvalues by up to {Displacement:g2}, ")
+                + FormattableString.Invariant($"and the widest gap above 0 has half a width of {distance:g2}");
     }
 
-    // An eigenvalue lies within the residual r of each value, and within r²/gap where no other is nearer than the gap (Kato and Temple).
+    // An eigenvalue lies within the residual r of each value, and within r²/gap where no other value is nearer than the gap (Kato and
+    // Temple).
     private static double[] Bounds(double[] values, double[] residuals)
     {
         double[] bounds = new double[values.Length];
@@ -152,8 +163,8 @@ internal sealed class NearZeroPairs
         return bounds;
     }
 
-    // On disk where memory does not hold the factors.
-    private static LdltFactorization Factorisation(ModeProblem problem)
+    // The factors go to disk where memory does not hold them.
+    private static LdltFactorization CreateFactorization(ModeProblem problem)
     {
         LdltOptions options = new(LdltPrecision.Binary32, LdltFactors.Keep, problem.Options.MemoryLimit);
         try
@@ -163,7 +174,9 @@ internal sealed class NearZeroPairs
         catch (InsufficientMemoryException)
         {
             return new LdltFactorization(
-                problem.Sparse.Matrix, options with { Factors = LdltFactors.ToDisk, Directory = problem.Options.ScratchDirectory }, problem.Cancellation);
+                problem.Sparse.Matrix,
+                options with { Factors = LdltFactors.ToDisk, Directory = problem.Options.ScratchDirectory },
+                problem.Cancellation);
         }
     }
 

@@ -1,6 +1,5 @@
 // The lowest modes by block Davidson on the sparse matrix.
 
-
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Sparse;
@@ -8,54 +7,72 @@ using GlassModes.Modes.Certificates;
 
 namespace GlassModes.Modes.Solvers;
 
-/// <summary>Few modes from below, without a factorisation but for the certificate.</summary>
-internal static class DavidsonSolver
+/// <summary>Few modes from below. Only the certificate needs a factorisation.</summary>
+internal sealed class DavidsonSolver(ModeProblem problem) : IModeSolver
 {
-    private const string Solver = "block Davidson, IC(0) preconditioner";
+    private const string Name = "block Davidson, IC(0) preconditioner";
 
-    // Modes beside those asked for, among which a gap is looked for.
-    private const int Beyond = 3;
+    // Modes beyond those asked for, so that a gap for a shift can be found among them.
+    private const int ExtraModes = 3;
 
     // Positive part of the preconditioner's shift, of λ_max.
     private const double ShiftMargin = 5e-4;
 
-    /// <summary>All unstable modes, and no fewer than a given number of the lowest.</summary>
-    public static ModeSet Unstable(ModeProblem problem, int atLeast)
+    /// <inheritdoc/>
+    public ModeSet FindUnstable(int atLeast)
     {
-        int least = Math.Min(atLeast + Beyond, problem.Searched);
-        int expected = Math.Max(HessianModes.ExpectedUnstable(problem), least);
-        Eigenpairs found = Solve(problem, new DavidsonOptions(
+        int least = Math.Min(atLeast + ExtraModes, problem.Searched);
+        int expected = Math.Max(problem.ExpectedUnstable, least);
+        Eigenpairs found = Solve(new DavidsonOptions(
             problem.Searched, problem.Options.Tolerance * problem.Scale, Limit: problem.SignLimit, AtLeast: least, Expected: expected));
-        return problem.UnstableInFileOrder(new CompletenessCheck(problem).OfUnstable(found, atLeast, Repair(problem)), atLeast, Solver);
+        CertifiedPairs certified = new CompletenessCheck(problem).CertifyUnstable(found, atLeast, FindMissing);
+        return SparseModes.CreateUnstable(problem, certified, atLeast, Name);
     }
 
-    /// <summary>The lowest modes.</summary>
-    public static ModeSet Lowest(ModeProblem problem, int count)
+    /// <inheritdoc/>
+    public ModeSet FindLowest(int count)
     {
-        int wanted = Math.Min(count + Beyond, problem.Searched);
-        Eigenpairs found = Solve(problem, new DavidsonOptions(wanted, problem.Options.Tolerance * problem.Scale));
-        return problem.LowestInFileOrder(new CompletenessCheck(problem).OfLowest(found, count, always: false, Repair(problem)), count, Solver);
+        int wanted = Math.Min(count + ExtraModes, problem.Searched);
+        Eigenpairs found = Solve(new DavidsonOptions(wanted, problem.Options.Tolerance * problem.Scale));
+        CertifiedPairs certified = new CompletenessCheck(problem).CertifyLowest(found, count, atAnySize: false, FindMissing);
+        return SparseModes.CreateLowest(problem, certified, count, Name);
     }
 
-    private static Eigenpairs Solve(ModeProblem problem, DavidsonOptions options)
+    /// <summary>Block Davidson finds modes from below only.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public ModeSet FindWithin(double lower, double upper) =>
+        throw new NotSupportedException("Block Davidson finds modes from below only, not those of an interval.");
+
+    /// <summary>Nothing to free: the problem is the caller's.</summary>
+    public void Dispose()
+    {
+    }
+
+    private Eigenpairs Solve(DavidsonOptions options)
     {
         problem.Report("estimating the lowest eigenvalue", 0);
-        using IncompleteCholesky preconditioner = Preconditioner(problem, problem.LowestEstimate());
+        using IncompleteCholesky preconditioner = CreatePreconditioner(problem.EstimateLowest());
         return BlockDavidson.Lowest(
-            problem.Product, preconditioner, options, problem.Translations, problem.Guesses(), new Relay(problem), problem.Cancellation);
+            problem.Product,
+            preconditioner,
+            options,
+            problem.Translations,
+            problem.GatherGuesses(),
+            new Relay(problem),
+            problem.Cancellation);
     }
 
-    // The lowest others than those found.
-    private static CompletenessCheck.Repair Repair(ModeProblem problem) => (found, missing, _, _) =>
+    // The lowest pairs beside those found.
+    private Eigenpairs FindMissing(Eigenpairs found, int missing, int belowLower, double upper)
     {
-        double[] excluded = problem.Vectors(problem.FreeModes + found.Count, "the modes found");
+        double[] excluded = problem.AllocateVectors(problem.FreeModes + found.Count, "the modes found");
         problem.Translations.CopyTo(excluded, 0);
         for (int k = 0; k < found.Count; k++)
         {
             found.Vector(k).CopyTo(excluded.AsSpan(problem.Translations.Length + (k * problem.Order)));
         }
 
-        using IncompleteCholesky preconditioner = Preconditioner(problem, found.Values[0]);
+        using IncompleteCholesky preconditioner = CreatePreconditioner(found.Values[0]);
         return BlockDavidson.Lowest(
             problem.Product,
             preconditioner,
@@ -64,9 +81,9 @@ internal static class DavidsonSolver
             default,
             new Relay(problem),
             problem.Cancellation);
-    };
+    }
 
-    private static IncompleteCholesky Preconditioner(ModeProblem problem, double lowest) => new(
+    private IncompleteCholesky CreatePreconditioner(double lowest) => new(
         problem.Sparse.Matrix, (1.05 * Math.Max(0, -lowest)) + (ShiftMargin * problem.Scale), problem.Team);
 
     private sealed class Relay(ModeProblem problem) : IProgress<WorkProgress>

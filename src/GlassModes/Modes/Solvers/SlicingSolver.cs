@@ -1,6 +1,5 @@
 // Many modes, or those of any interval, by shift and inverse on slices of the spectrum.
 
-
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Ldlt;
@@ -8,15 +7,15 @@ using GlassModes.Modes.Certificates;
 
 namespace GlassModes.Modes.Solvers;
 
-/// <summary>Modes by factorisations of H − σ, a few hundred modes a shift.</summary>
-internal sealed class SlicingSolver : IDisposable
+/// <summary>Modes by factorisations of H − σ, a few hundred modes a shift. One search an object.</summary>
+internal sealed class SlicingSolver : IModeSolver
 {
-    private const string Solver = "shift-invert block Lanczos on slices, MUMPS LDLT";
+    private const string Routines = "shift-invert block Lanczos on slices, MUMPS LDLT";
 
-    // Modes beyond the limits asked for, among which a gap is looked for.
+    // Modes beyond the limits asked for, so that a gap for a shift can be found among them.
     private const int FewestBeyond = 3;
 
-    // Below the lowest eigenvalue that Lanczos sees, of λ_max and of that eigenvalue: nothing is there.
+    // The search begins below the lowest eigenvalue that Lanczos sees, by these shares of λ_max and of that eigenvalue.
     private const double LowestMargin = 1e-3;
     private const double LowestShare = 0.02;
 
@@ -24,7 +23,7 @@ internal sealed class SlicingSolver : IDisposable
     private readonly SpectrumSlicer _slicer;
     private readonly double _bottom;
 
-    // Where the search has been.
+    // The range that has been searched.
     private double _from;
     private double _to;
 
@@ -37,41 +36,42 @@ internal sealed class SlicingSolver : IDisposable
             problem.Sparse.Matrix,
             problem.Product,
             limit => problem.Spectrum.FractionBelow(limit) * problem.Hessian.Order,
-            new SlicingOptions(problem.Options.Tolerance * problem.Scale, Factorization: new LdltOptions(MemoryLimit: problem.Options.MemoryLimit)),
+            new SlicingOptions(
+                problem.Options.Tolerance * problem.Scale, Factorization: new LdltOptions(MemoryLimit: problem.Options.MemoryLimit)),
             problem.Translations,
             new Relay(problem),
             problem.Cancellation);
     }
 
-    /// <summary>All unstable modes, and no fewer than a given number of the lowest.</summary>
-    public ModeSet Unstable(int atLeast)
+    /// <inheritdoc/>
+    public ModeSet FindUnstable(int atLeast)
     {
         Begin(_bottom, Beyond(Math.Max(Limit(atLeast), _problem.SignLimit)));
         Extend(values => values.Count(value => value > _problem.SignLimit) >= FewestBeyond && values.Length >= atLeast + FewestBeyond);
-        return _problem.UnstableInFileOrder(Certificate.OfUnstable(_slicer.DetachPairs(), atLeast, Repair), atLeast, Name);
+        return SparseModes.CreateUnstable(_problem, Check.CertifyUnstable(_slicer.DetachPairs(), atLeast, FindMissing), atLeast, Name);
     }
 
-    /// <summary>The lowest modes.</summary>
-    public ModeSet Lowest(int count)
+    /// <inheritdoc/>
+    public ModeSet FindLowest(int count)
     {
         Begin(_bottom, Beyond(Limit(count)));
         Extend(values => values.Length >= count + FewestBeyond);
-        return _problem.LowestInFileOrder(Certificate.OfLowest(_slicer.DetachPairs(), count, always: true, Repair), count, Name);
+        return SparseModes.CreateLowest(_problem, Check.CertifyLowest(_slicer.DetachPairs(), count, atAnySize: true, FindMissing), count, Name);
     }
 
-    /// <summary>The modes between two limits.</summary>
-    public ModeSet Within(double lower, double upper)
+    /// <inheritdoc/>
+    public ModeSet FindWithin(double lower, double upper)
     {
-        if (lower > _problem.Top || upper < Least)
+        if (lower > _problem.Top || upper < _problem.Bottom)
         {
-            return Nothing(lower, upper);
+            return CreateEmpty(lower, upper);
         }
 
-        // The bottom is an estimate: whoever asks for less is not told by it.
-        lower = Math.Max(lower, Least);
+        // The rigorous bound, for where the search begins is only an estimate.
+        lower = Math.Max(lower, _problem.Bottom);
         upper = Math.Min(upper, _problem.Top);
         double from = lower - Step(lower, -1);
-        Begin(upper > _bottom ? Math.Max(from, _bottom) : Math.Max(from, Least), Beyond(upper));
+        Begin(Math.Max(from, upper > _bottom ? _bottom : _problem.Bottom), Beyond(upper));
         Extend(values => values.Count(value => value > upper) >= FewestBeyond);
         while (_from > _bottom && _slicer.Values().Count(value => value < lower) < FewestBeyond)
         {
@@ -80,8 +80,8 @@ internal sealed class SlicingSolver : IDisposable
             _from = below;
         }
 
-        // Where nothing was found below the lower limit, everything down to the bottom has been looked at, and the count is from there.
-        CertifiedPairs certified = Certificate.OfInterval(_slicer.DetachPairs(), lower, upper, Repair);
+        // Where nothing was found below the lower limit, the search went down to the bottom, and the certificate counts from there.
+        CertifiedPairs certified = Check.CertifyInterval(_slicer.DetachPairs(), lower, upper, FindMissing);
         ReadOnlySpan<double> values = certified.Pairs.Values;
         int first = ModeChecks.CountBelow(values, lower);
         int end = first;
@@ -90,28 +90,27 @@ internal sealed class SlicingSolver : IDisposable
             end++;
         }
 
-        bool whole = first == 0 && certified.ReachesBeyondZero;
-        return _problem.InFileOrder(
+        bool hasLowerEnd = first == 0 && certified.ReachesBeyondZero;
+        return SparseModes.Create(
+            _problem,
             certified.Pairs,
             first..end,
             Name,
-            certified.Statement,
-            whole ? ModeChecks.CountBelow(values, -_problem.Zero) : null,
-            whole ? _problem.ZeroModes(values) : null);
+            certified.Certificate,
+            hasLowerEnd ? ModeChecks.CountBelow(values, -_problem.Zero) : null,
+            hasLowerEnd ? SparseModes.CountZeroModes(_problem, values) : null);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _slicer.Dispose();
 
-    // Beyond all eigenvalues by a bound.
-    private ModeSet Nothing(double lower, double upper) => _problem.InFileOrder(
-        _slicer.DetachPairs(), ..0, Solver, FormattableString.Invariant($"bounds: no eigenvalue between {lower:g6} and {upper:g6}"), null, null);
+    private CompletenessCheck Check => new(_problem, _to >= _problem.Top);
 
-    private CompletenessCheck Certificate => new(_problem, _to >= _problem.Top);
+    private string Name => $"{Routines}, {_slicer.Inertias.Count} shifts";
 
-    // Below every eigenvalue.
-    private double Least => _problem.Hessian.LowerBound() - (LowestMargin * _problem.Scale);
-
-    private string Name => $"{Solver}, {_slicer.Inertias.Count} shifts";
+    // The interval lies beyond a rigorous bound of the spectrum.
+    private ModeSet CreateEmpty(double lower, double upper) =>
+        SparseModes.Create(_problem, _slicer.DetachPairs(), ..0, Routines, Certificate.OfBounds(lower, upper), null, null);
 
     private void Begin(double lower, double upper)
     {
@@ -131,10 +130,10 @@ internal sealed class SlicingSolver : IDisposable
         }
     }
 
-    // Far enough above a limit for a gap to be found in the same search.
+    // Far enough above a limit for the search to find a gap too.
     private double Beyond(double limit) => limit + Step(limit);
 
-    // On which about twice as many modes are expected as a gap needs, upwards or downwards.
+    // A range above or below a value in which about twice as many modes are expected as a gap needs.
     private double Step(double from, int direction = 1)
     {
         LanczosQuadrature spectrum = _problem.Spectrum;
@@ -149,7 +148,7 @@ internal sealed class SlicingSolver : IDisposable
         return step;
     }
 
-    // Below this, about as many modes are expected.
+    // About so many modes are expected below this value.
     private double Limit(int count)
     {
         double limit = _bottom + (2 * LowestMargin * _problem.Scale);
@@ -163,8 +162,8 @@ internal sealed class SlicingSolver : IDisposable
         return limit;
     }
 
-    // The first slice that has found fewer than its inertias count is searched again.
-    private Eigenpairs Repair(Eigenpairs found, int missing, int belowLower, double upper)
+    // Searches the first slice again that has fewer pairs than its inertias count.
+    private Eigenpairs FindMissing(Eigenpairs found, int missing, int belowLower, double upper)
     {
         double[] values = found.Values.ToArray();
         double lower = _from;
@@ -183,8 +182,8 @@ internal sealed class SlicingSolver : IDisposable
 
         if (lower <= _from && _from <= _bottom)
         {
-            // Below where the search began nobody has looked: the estimate of the lowest may be wrong.
-            _from = lower = Least;
+            // The search began at an estimate of the lowest eigenvalue, which may be wrong.
+            _from = lower = _problem.Bottom;
         }
 
         _slicer.ExcludeKnown(found);
