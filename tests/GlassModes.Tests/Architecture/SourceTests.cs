@@ -15,17 +15,9 @@ public class SourceTests
     // How many lines of a project may still be too long: the numbers only go down.
     private static readonly Dictionary<string, int> s_longLines = new()
     {
-        ["src/GlassModes"] = 540,
-        ["src/GlassModes.Comparison"] = 1,
-        ["src/GlassModes.LinearAlgebra"] = 95,
-        ["src/GlassModes.Native"] = 10,
-        ["src/GlassModes.Numerics"] = 5,
-        ["src/GlassModes.Runner"] = 59,
-        ["tests/GlassModes.Benchmarks"] = 29,
-        ["tests/GlassModes.Tests"] = 450,
-        ["tests/GlassModes.Validation"] = 24,
-        ["native/bindings/generator"] = 8,
-        ["."] = 5,
+        ["src/GlassModes"] = 500,
+        ["src/GlassModes.Runner"] = 36,
+        ["tests/GlassModes.Tests"] = 276,
     };
 
     private static readonly IReadOnlyList<SourceFile> s_files = SourceFile.ReadAll();
