@@ -49,7 +49,8 @@ public class PublicApiTests
     // The generated bindings are left out: their headers are their description.
     private static string SurfaceOf(Assembly package)
     {
-        string bindings = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(TestData.Root))!, "src", "GlassModes.Native", "Generated");
+        string bindings = Path.Combine(
+            Path.GetDirectoryName(Path.GetDirectoryName(TestData.Root))!, "src", "GlassModes.Native", "Generated");
         HashSet<string?> generated = [.. Directory.EnumerateFiles(bindings, "*.cs").Select(Path.GetFileNameWithoutExtension)];
         return package.GeneratePublicApi(new ApiGeneratorOptions
         {

@@ -1,4 +1,5 @@
-// Small matrices on one thread: on a machine that has other work, OpenBLAS' threads wait for each other a hundred times longer than they compute.
+// Small matrices on one thread: on a machine that has other work, OpenBLAS' threads wait for each other a hundred times longer than they
+// compute.
 
 using GlassModes.LinearAlgebra.Lapack;
 using NUnit.Framework.Interfaces;

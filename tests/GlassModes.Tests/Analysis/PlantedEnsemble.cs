@@ -10,8 +10,8 @@ using GlassModes.Tests.Samples;
 namespace GlassModes.Tests.Analysis;
 
 /// <summary>
-/// Samples with W = A t^−x, W = C f_u^y, V/N = −6.7 + g f_u, ln ξ = c W^−a; levels below λ_e independent with an exponential tail of length s, above it equally spaced; P with a mobility edge at λ_e; core energies with an
-/// exponential tail; each within noise of its own.
+/// Samples with W = A t^−x, W = C f_u^y, V/N = −6.7 + g f_u, ln ξ = c W^−a; levels below λ_e independent with an exponential tail of length
+/// s, above it equally spaced; P with a mobility edge at λ_e; core energies with an exponential tail; each within noise of its own.
 /// </summary>
 internal static class PlantedEnsemble
 {
@@ -68,12 +68,15 @@ internal static class PlantedEnsemble
                 Force = new ForceSpectrum(1, [.. values.Select(_ => 0.2 / values.Length)], AtMost(0.01), AtMost(0.012)),
                 Next = log == log10W[^1]
                     ? null
-                    : new ModeTransition(0.03, 0.15, 0.25, 0.35, 1.5, new int[values.Length], [.. values.Select(_ => 0.65)], [.. values.Select(_ => 0.75)], [.. values.Select(_ => 8.5)]),
+                    : new ModeTransition(
+                        0.03, 0.15, 0.25, 0.35, 1.5, new int[values.Length], [.. values.Select(_ => 0.65)], [.. values.Select(_ => 0.75)],
+                        [.. values.Select(_ => 8.5)]),
             });
         }
 
         Dictionary<string, string> settings = new() { ["method"] = "planted" };
-        return new SampleRecordBuilder { Particles = particles, BoxLength = box, Sample = sample, Settings = settings, Rungs = rungs }.Build();
+        return new SampleRecordBuilder { Particles = particles, BoxLength = box, Sample = sample, Settings = settings, Rungs = rungs }
+            .Build();
     }
 
     private static double[] AtMost(double step) => [.. ForceSpectrum.Edges.Select((_, k) => step * (k + 1))];

@@ -24,7 +24,9 @@ public sealed class RecordFinderTests : FileTests
         Directory.CreateDirectory(PathOf("tree/empty.h5"));
         Assert.That(Found("tree"), Is.EqualTo(records));
         Assert.That(_warnings, Is.Empty);
-        Assert.That(RecordFinder.Find([PathOf("tree")], _warnings.Add).Files, Is.All.Matches<RecordFile>(file => file is { Kind: RecordKind.Sample, IsNamed: false }));
+        Assert.That(
+            RecordFinder.Find([PathOf("tree")], _warnings.Add).Files,
+            Is.All.Matches<RecordFile>(file => file is { Kind: RecordKind.Sample, IsNamed: false }));
     }
 
     [Test]
@@ -46,7 +48,12 @@ public sealed class RecordFinderTests : FileTests
         Assert.That(_warnings, Has.Count.EqualTo(6).And.All.Contains("left out"));
         foreach ((string path, string why) in new[]
         {
-            (foreign, "no text \"format\""), (other, "\"another program\""), (number, "no text \"format\""), (text, "not an HDF5 file, or damaged"), (empty, "damaged"), (half, "damaged"),
+            (foreign, "no text \"format\""),
+            (other, "\"another program\""),
+            (number, "no text \"format\""),
+            (text, "not an HDF5 file, or damaged"),
+            (empty, "damaged"),
+            (half, "damaged"),
         })
         {
             Assert.That(_warnings.Count(warning => warning.Contains($"'{path}'") && warning.Contains(why)), Is.EqualTo(1), path);
@@ -72,7 +79,12 @@ public sealed class RecordFinderTests : FileTests
     public void A_named_file_that_is_none_is_an_error()
     {
         Record("tree/good.h5");
-        foreach (string path in new[] { Save("tree/text.h5", "not HDF5 at all"), Save("tree/empty.h5", ""), WithFormat("tree/foreign.h5", null), WithFormat("tree/other.h5", "another") })
+        string[] unreadable =
+        [
+            Save("tree/text.h5", "not HDF5 at all"), Save("tree/empty.h5", ""), WithFormat("tree/foreign.h5", null),
+            WithFormat("tree/other.h5", "another"),
+        ];
+        foreach (string path in unreadable)
         {
             Assert.That(
                 () => RecordFinder.Find([PathOf("tree"), path], _warnings.Add),
@@ -86,8 +98,11 @@ public sealed class RecordFinderTests : FileTests
         string sample = Record("tree/sub/sample.h5");
         string sums = WithFormat("tree/sub/sums.h5", "GlassModes sums");
         Assert.That(
-            RecordFinder.Find([PathOf("tree"), sample, PathOf("tree/sub/"), PathOf("tree/../tree/sub/sample.h5"), sums, PathOf("tree")], _warnings.Add).Files,
-            Is.EqualTo(new[] { new RecordFile(sample, RecordKind.Sample, IsNamed: true), new RecordFile(sums, RecordKind.Sums, IsNamed: true) }));
+            RecordFinder.Find(
+                [PathOf("tree"), sample, PathOf("tree/sub/"), PathOf("tree/../tree/sub/sample.h5"), sums, PathOf("tree")],
+                _warnings.Add).Files,
+            Is.EqualTo(
+                new[] { new RecordFile(sample, RecordKind.Sample, IsNamed: true), new RecordFile(sums, RecordKind.Sums, IsNamed: true) }));
         Assert.That(_warnings, Is.Empty);
     }
 
@@ -105,15 +120,25 @@ public sealed class RecordFinderTests : FileTests
     public void No_record_at_all_is_an_error()
     {
         Directory.CreateDirectory(PathOf("tree/empty"));
-        Assert.That(() => Found("tree"), Throws.InstanceOf<RecordFinderException>().With.Message.Contains($"'{PathOf("tree")}'").And.Message.Contains("no file there is called *.h5"));
+        Assert.That(
+            () => Found("tree"),
+            Throws.InstanceOf<RecordFinderException>().With.Message.Contains($"'{PathOf("tree")}'").And.Message.Contains(
+                "no file there is called *.h5"));
         WithFormat("tree/sums.h5", "GlassModes sums");
-        Assert.That(() => Found("tree"), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("sums are read only where they are named, and there are 1. "));
+        Assert.That(
+            () => Found("tree"),
+            Throws.InstanceOf<RecordFinderException>().With.Message.Contains("sums are read only where they are named, and there are 1. "));
         WithFormat("tree/foreign.h5", null);
         Save("tree/empty/text.h5", "text");
-        Assert.That(() => Found("tree"), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("none of the other files *.h5 there, 2 in all, could be taken; sums are"));
+        Assert.That(
+            () => Found("tree"),
+            Throws.InstanceOf<RecordFinderException>().With.Message.Contains(
+                "none of the other files *.h5 there, 2 in all, could be taken; sums are"));
         File.Delete(PathOf("tree/sums.h5"));
         _warnings.Clear();
-        Assert.That(() => Found("tree"), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("none of the files *.h5 there, 2 in all, could be taken. "));
+        Assert.That(
+            () => Found("tree"),
+            Throws.InstanceOf<RecordFinderException>().With.Message.Contains("none of the files *.h5 there, 2 in all, could be taken. "));
         Assert.That(_warnings, Has.Count.EqualTo(2));
     }
 
@@ -139,12 +164,17 @@ public sealed class RecordFinderTests : FileTests
         Link("door", PathOf("tree"));
         Assert.That(RecordFinder.Find([PathOf("door/a/sample.h5"), PathOf("tree/c"), outside], _ => { }).Files, Is.EqualTo(new[]
         {
-            new RecordFile(PathOf("door/a/sample.h5"), RecordKind.Sample, IsNamed: true), new RecordFile(outside, RecordKind.Sample, IsNamed: true),
+            new RecordFile(PathOf("door/a/sample.h5"), RecordKind.Sample, IsNamed: true),
+            new RecordFile(outside, RecordKind.Sample, IsNamed: true),
         }));
-        Assert.That(Found("door"), Is.EqualTo(new[] { PathOf("door/a/sample.h5"), PathOf("door/c/outside.h5") }), "a directory may be named by a link");
+        Assert.That(
+            Found("door"),
+            Is.EqualTo(new[] { PathOf("door/a/sample.h5"), PathOf("door/c/outside.h5") }),
+            "a directory may be named by a link");
         foreach (string path in new[] { "tree/self.h5", "tree/broken.h5", "tree/broken" })
         {
-            Assert.That(() => Found(path), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("There is no file or directory"));
+            Assert.That(
+                () => Found(path), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("There is no file or directory"));
         }
     }
 
@@ -154,7 +184,8 @@ public sealed class RecordFinderTests : FileTests
         Record("tree/good.h5");
         using CancellationTokenSource source = new();
         source.Cancel();
-        Assert.That(() => RecordFinder.Find([PathOf("tree")], _warnings.Add, source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            () => RecordFinder.Find([PathOf("tree")], _warnings.Add, source.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 
     private string[] Found(string path) => [.. RecordFinder.Find([PathOf(path)], _warnings.Add).Files.Select(file => file.Path)];

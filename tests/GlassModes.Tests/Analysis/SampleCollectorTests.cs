@@ -51,16 +51,23 @@ public sealed class SampleCollectorTests : FileTests
         Assert.That(_warnings, Is.Empty, "the same");
         SampleFile.Write(path, longer);
         Assert.That(Collect([sums, Found(path)]).PassedOver, Is.EqualTo(1));
-        Assert.That(_warnings.Single(), Does.StartWith($"'{path}' has rungs that are not in the sums '{sums.Path}' (1, W = 0.005 first)").And.Contains("leave the sums out"));
+        Assert.That(
+            _warnings.Single(),
+            Does.StartWith(
+                $"'{path}' has rungs that are not in the sums '{sums.Path}' (1, W = 0.005 first)").And.Contains("leave the sums out"));
     }
 
     [Test]
     public void A_sample_in_two_records_is_an_error_that_names_both()
     {
-        RecordFile[] files = [Found(Record("a.h5", 1)), Found(Record("b.h5", 2)), Found(Record("of another size.h5", 1, 2000)), Found(Record("c.h5", 1))];
+        RecordFile[] files =
+        [
+            Found(Record("a.h5", 1)), Found(Record("b.h5", 2)), Found(Record("of another size.h5", 1, 2000)), Found(Record("c.h5", 1)),
+        ];
         Assert.That(
             () => Collect(files),
-            Throws.InstanceOf<RecordFinderException>().With.Message.StartsWith($"'{PathOf("a.h5")}' and '{PathOf("c.h5")}' hold the same sample, 1 of seed 7 of kalj, N = 1000"));
+            Throws.InstanceOf<RecordFinderException>().With.Message.StartsWith(
+                $"'{PathOf("a.h5")}' and '{PathOf("c.h5")}' hold the same sample, 1 of seed 7 of kalj, N = 1000"));
     }
 
     [Test]
@@ -72,7 +79,9 @@ public sealed class SampleCollectorTests : FileTests
         RecordFile two = Sums("two.h5", files[1..]);
         Assert.That(
             () => Collect([other, one, two]),
-            Throws.InstanceOf<RecordFinderException>().With.Message.StartsWith($"The sums '{one.Path}' and '{two.Path}' have 2 samples of kalj, N = 1000").And.Message.Contains("sample 1 of seed 7 first"));
+            Throws.InstanceOf<RecordFinderException>().With.Message.StartsWith(
+                $"The sums '{one.Path}' and '{two.Path}' have 2 samples of kalj, N = 1000")
+                .And.Message.Contains("sample 1 of seed 7 first"));
         Assert.That(() => Collect([one, one]), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("have 3 samples"));
     }
 
@@ -92,7 +101,9 @@ public sealed class SampleCollectorTests : FileTests
         }
 
         Assert.That(_warnings[1], Does.Contain("do not descend"));
-        Assert.That(() => Collect([.. damaged.Select(Found)]), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("None of the 4 sample records"));
+        Assert.That(
+            () => Collect([.. damaged.Select(Found)]),
+            Throws.InstanceOf<RecordFinderException>().With.Message.Contains("None of the 4 sample records"));
     }
 
     [Test]
@@ -101,12 +112,16 @@ public sealed class SampleCollectorTests : FileTests
         RecordFile good = Found(Record("a.h5", 0));
         foreach (string path in new[] { Damaged("b.h5", 1), WithoutEnd("c.h5", 2) })
         {
-            Assert.That(() => Collect([good, Found(path) with { IsNamed = true }]), Throws.InstanceOf<SampleFileException>().With.Message.Contains($"'{path}'"));
+            Assert.That(
+                () => Collect([good, Found(path) with { IsNamed = true }]),
+                Throws.InstanceOf<SampleFileException>().With.Message.Contains($"'{path}'"));
         }
 
         string sums = Sums("sums.h5", [good]).Path;
         File.WriteAllBytes(sums, File.ReadAllBytes(sums)[..5000]);
-        Assert.That(() => Collect([good, new RecordFile(sums, RecordKind.Sums, IsNamed: true)]), Throws.InstanceOf<SampleFileException>().With.Message.Contains($"'{sums}'"));
+        Assert.That(
+            () => Collect([good, new RecordFile(sums, RecordKind.Sums, IsNamed: true)]),
+            Throws.InstanceOf<SampleFileException>().With.Message.Contains($"'{sums}'"));
         Assert.That(_warnings, Is.Empty);
     }
 
@@ -126,7 +141,8 @@ public sealed class SampleCollectorTests : FileTests
             }
         });
         Assert.That(
-            () => SampleCollector.Collect(new FoundRecords([.. files, sums], 0), _warnings.Add, progress, source.Token), Throws.InstanceOf<OperationCanceledException>());
+            () => SampleCollector.Collect(new FoundRecords([.. files, sums], 0), _warnings.Add, progress, source.Token),
+            Throws.InstanceOf<OperationCanceledException>());
         Assert.That(reports.Select(report => report.Fraction), Is.EqualTo(new[] { 1 / 6.0, 2 / 6.0, 3 / 6.0, 4 / 6.0 }).Within(1e-15));
         Assert.That(reports[3].Activity, Is.EqualTo("4 of 6 files read"));
     }
@@ -137,14 +153,18 @@ public sealed class SampleCollectorTests : FileTests
         SampleFile.Write(PathOf("odd.h5"), MadeUpSamples.Record(0).WithModel("../odd"));
         CollectedSamples collected = Collect([Found(Record("a.h5", 0, 2000)), Found(Record("b.h5", 1)), Found(PathOf("odd.h5"))]);
         IReadOnlyList<string> files = collected.WriteSums(Folder);
-        Assert.That(files, Is.EqualTo(new[] { PathOf("sums_..%2Fodd_N1000_T2.h5"), PathOf("sums_kalj_N1000_T2.h5"), PathOf("sums_kalj_N2000_T2.h5") }), "no path out of the directory");
+        Assert.That(
+            files,
+            Is.EqualTo(new[] { PathOf("sums_..%2Fodd_N1000_T2.h5"), PathOf("sums_kalj_N1000_T2.h5"), PathOf("sums_kalj_N2000_T2.h5") }),
+            "no path out of the directory");
         Assert.That(files.Select(file => EnsembleFile.Read(file).Key.Particles), Is.EqualTo(new[] { 1000, 1000, 2000 }));
     }
 
     private CollectedSamples Collect(IReadOnlyList<RecordFile> files, int leftOut = 0) =>
         SampleCollector.Collect(new FoundRecords(files, leftOut), _warnings.Add);
 
-    private byte[] BytesOf(CollectedSamples collected) => [.. collected.WriteSums(Directory.CreateDirectory(PathOf("written")).FullName).SelectMany(File.ReadAllBytes)];
+    private byte[] BytesOf(CollectedSamples collected) =>
+        [.. collected.WriteSums(Directory.CreateDirectory(PathOf("written")).FullName).SelectMany(File.ReadAllBytes)];
 
     private RecordFile Sums(string name, RecordFile[] of)
     {

@@ -21,7 +21,9 @@ internal sealed class CallGraph
         _interfaceMethods = [.. _members.SelectMany(type => type).Where(member => member.IsOfInterface).Select(SimpleName)];
     }
 
-    /// <summary>The shortest chain from a member of the first types to a type that is looked for, one step a line; null without any.</summary>
+    /// <summary>
+    /// The shortest chain from a member of the first types to a type that is looked for, one step a line; null without any.
+    /// </summary>
     public string? FindPath(Func<CodeType, bool> isFirst, Func<CodeType, bool> isSought)
     {
         Dictionary<(CodeType Type, string Member), (CodeType Type, string Member)?> reachedFrom = [];
@@ -84,5 +86,7 @@ internal sealed class CallGraph
     private bool MayRunUncalled(CodeMember member) =>
         member.IsMethod
         && !member.IsOfInterface
-        && (member.IsVirtual || member.Name.StartsWith(".cctor", StringComparison.Ordinal) || _interfaceMethods.Contains(SimpleName(member)));
+        && (member.IsVirtual
+            || member.Name.StartsWith(".cctor", StringComparison.Ordinal)
+            || _interfaceMethods.Contains(SimpleName(member)));
 }

@@ -7,7 +7,9 @@ internal readonly record struct CodeType(string Assembly, string Namespace, stri
 {
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 
-    /// <summary>Whether the compiler made the type and put it outside every namespace of the source, as it does with constant arrays.</summary>
+    /// <summary>
+    /// Whether the compiler made the type and put it outside every namespace of the source, as it does with constant arrays.
+    /// </summary>
     public bool IsOutsideTheSource =>
         Namespace.Length == 0 ? Name.StartsWith('<') : Namespace.Split('.')[0] is "System" or "Microsoft";
 }

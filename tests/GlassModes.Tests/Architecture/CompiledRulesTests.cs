@@ -12,7 +12,10 @@ public class CompiledRulesTests
     private static readonly CompiledAssembly s_tests = CompiledAssembly.Read(typeof(CompiledRulesTests).Assembly.Location);
 
     private static readonly string[] s_below =
-        [.. typeof(Innocent).Assembly.GetTypes().Where(type => type.Namespace == $"{Planted}.Below" && !type.IsNested).Select(type => type.Name)];
+        [
+            .. typeof(Innocent).Assembly.GetTypes().Where(
+                type => type.Namespace == $"{Planted}.Below" && !type.IsNested).Select(type => type.Name),
+        ];
 
     [TestCaseSource(nameof(s_below))]
     public void A_use_of_a_room_above_is_found_however_it_is_made(string name)
@@ -56,11 +59,15 @@ public class CompiledRulesTests
     public void Public_pointers_are_found_wherever_they_stand_in_a_signature()
     {
         string name = typeof(PublicPointers).FullName!;
-        string[] found = [.. CompiledRules.PublicPointers(s_tests).Where(violation => violation.StartsWith(name, StringComparison.Ordinal))];
+        string[] found =
+        [
+            .. CompiledRules.PublicPointers(s_tests).Where(violation => violation.StartsWith(name, StringComparison.Ordinal)),
+        ];
         Assert.That(found, Has.Length.EqualTo(3));
         Assert.That(
             found,
-            Has.One.Contain(nameof(PublicPointers.Plain)).And.One.Contain(nameof(PublicPointers.Nested)).And.One.Contain(nameof(PublicPointers.Called)));
+            Has.One.Contain(nameof(PublicPointers.Plain)).And.One.Contain(
+                nameof(PublicPointers.Nested)).And.One.Contain(nameof(PublicPointers.Called)));
     }
 
     [Test]

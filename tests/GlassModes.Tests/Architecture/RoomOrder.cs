@@ -34,7 +34,8 @@ internal sealed record RoomOrder(string Root, params string[] Rooms)
     public IReadOnlyList<string> Violations(CompiledAssembly assembly)
     {
         SortedSet<string> violations = new(StringComparer.Ordinal);
-        foreach (CodeType type in assembly.Members.Select(member => member.Type).Where(type => !type.IsOutsideTheSource && IndexOf(type) < 0))
+        IEnumerable<CodeType> types = assembly.Members.Select(member => member.Type).Distinct();
+        foreach (CodeType type in types.Where(type => !type.IsOutsideTheSource && IndexOf(type) < 0))
         {
             violations.Add($"{type.FullName} is in a room that the order does not name");
         }

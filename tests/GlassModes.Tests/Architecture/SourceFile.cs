@@ -30,13 +30,17 @@ internal sealed partial record SourceFile(string Path, string Project, string[] 
 
     /// <summary>The lines that are too long.</summary>
     public IEnumerable<string> LongLines() =>
-        Lines.Index().Where(line => line.Item.Length > LongestLine).Select(line => $"{Path}:{line.Index + 1} has {line.Item.Length} characters");
+        Lines.Index().Where(line => line.Item.Length > LongestLine).Select(
+            line => $"{Path}:{line.Index + 1} has {line.Item.Length} characters");
 
     /// <summary>A namespace that is not the folder's: the project's name and the folders below it.</summary>
     public IEnumerable<string> WrongNamespaces()
     {
         string folder = System.IO.Path.GetDirectoryName(Path)!;
-        string[] levels = [System.IO.Path.GetFileName(Project), .. folder[Project.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries)];
+        string[] levels =
+        [
+            System.IO.Path.GetFileName(Project), .. folder[Project.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries),
+        ];
         string expected = string.Join('.', levels);
         return Lines
             .Select(line => Namespace().Match(line))

@@ -15,9 +15,9 @@ public class SourceTests
     // How many lines of a project may still be too long: the numbers only go down.
     private static readonly Dictionary<string, int> s_longLines = new()
     {
-        ["src/GlassModes"] = 500,
-        ["src/GlassModes.Runner"] = 36,
-        ["tests/GlassModes.Tests"] = 276,
+        ["src/GlassModes"] = 79,
+        ["src/GlassModes.Runner"] = 8,
+        ["tests/GlassModes.Tests"] = 77,
     };
 
     private static readonly IReadOnlyList<SourceFile> s_files = SourceFile.ReadAll();
@@ -29,7 +29,8 @@ public class SourceTests
         {
             string[] lines = [.. project.SelectMany(file => file.LongLines())];
             int allowed = s_longLines.GetValueOrDefault(project.Key);
-            Assert.That(lines, Has.Length.LessThanOrEqualTo(allowed), $"{project.Key} has lines that are too long:\n{string.Join('\n', lines)}");
+            Assert.That(
+                lines, Has.Length.LessThanOrEqualTo(allowed), $"{project.Key} has lines that are too long:\n{string.Join('\n', lines)}");
         }
     }
 
@@ -37,7 +38,9 @@ public class SourceTests
     public void A_namespace_is_the_folder() =>
         Assert.That(
             s_files
-                .Where(file => file.Project != "." && !s_namespacesOfTheirOwn.Any(path => file.Path.StartsWith(path, StringComparison.Ordinal)))
+                .Where(
+                    file =>
+                        file.Project != "." && !s_namespacesOfTheirOwn.Any(path => file.Path.StartsWith(path, StringComparison.Ordinal)))
                 .SelectMany(file => file.WrongNamespaces()),
             Is.Empty);
 

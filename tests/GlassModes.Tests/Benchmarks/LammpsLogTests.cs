@@ -33,7 +33,8 @@ public sealed class LammpsLogTests
     [Test]
     public void A_whole_log_is_read() => Assert.That(
         LammpsLog.Parse(Whole),
-        Is.EqualTo(new LammpsLog("29 Sep 2021 - Update 2", 4000, 1000, 0.853174, 0.49292, 0.016373, 178, -3.86005011515084, 3.06031632340577)));
+        Is.EqualTo(
+            new LammpsLog("29 Sep 2021 - Update 2", 4000, 1000, 0.853174, 0.49292, 0.016373, 178, -3.86005011515084, 3.06031632340577)));
 
     [Test]
     public void Short_times_are_printed_with_an_exponent() =>
@@ -41,7 +42,8 @@ public sealed class LammpsLogTests
 
     [Test]
     public void A_header_with_more_blanks_is_read() => Assert.That(
-        LammpsLog.Parse(Whole.Replace("Step PotEng KinEng", "   Step          PotEng         KinEng    ", StringComparison.Ordinal)).PotentialEnergy,
+        LammpsLog.Parse(
+            Whole.Replace("Step PotEng KinEng", "   Step          PotEng         KinEng    ", StringComparison.Ordinal)).PotentialEnergy,
         Is.EqualTo(-3.86005011515084));
 
     [TestCase("LAMMPS (", "LAMMPS (version)")]

@@ -16,7 +16,10 @@ public class CultureTests
         Assert.That(InGerman(Messages), Is.EqualTo(invariant));
     }
 
-    /// <summary>What a function returns where numbers are written as in de-DE, which itself is not there without the data of cultures (InvariantGlobalization), and with the minus sign of sv-SE.</summary>
+    /// <summary>
+    /// What a function returns where numbers are written as in de-DE, which itself is not there without the data of cultures
+    /// (InvariantGlobalization), and with the minus sign of sv-SE.
+    /// </summary>
     internal static T[] InGerman<T>(Func<IEnumerable<T>> function)
     {
         CultureInfo german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
@@ -40,7 +43,10 @@ public class CultureTests
     private static IEnumerable<string> Messages()
     {
         DataPoint[] line = [.. Enumerable.Range(1, 9).Select(k => new DataPoint(0.5 * k, 2.5 - (0.25 * k) + (0.1 * (k % 3)), 0.5))];
-        DataPoint[] flat = [.. Enumerable.Range(10, 15).Select(k => new DataPoint(0.5 * k, (1 + (0.01 * (k % 3))) / (k * k), 0.1 / (k * k)))];
+        DataPoint[] flat =
+        [
+            .. Enumerable.Range(10, 15).Select(k => new DataPoint(0.5 * k, (1 + (0.01 * (k % 3))) / (k * k), 0.1 / (k * k))),
+        ];
         object[] fits =
         [
             ExponentialTail.OfValues([-1.5, -2], -0.25),

@@ -10,7 +10,8 @@ public class ExponentialTailTests
     [Test]
     public void Values_that_share_a_scale_have_the_error_over_samples()
     {
-        // Each sample has a scale of its own and zero to twenty values below the limit; the mean scale is e^{0.08}, to which samples contribute by their numbers.
+        // Each sample has a scale of its own and zero to twenty values below the limit; the mean scale is e^{0.08}, to which samples
+        // contribute by their numbers.
         const int Experiments = 300;
         Philox random = new(1, 1);
         List<double> found = [];
@@ -56,7 +57,8 @@ public class ExponentialTailTests
         Assert.That(fit.DecayScale.Error, Is.NaN);
         Assert.That(fit.Quality.Trouble, Is.EqualTo(new FitTrouble.OneGroupOfSamples()));
         Assert.That(ExponentialTail.OfSamples([(3, values), (4, values)], 0).Quality.IsTrusted);
-        Assert.That(ExponentialTail.OfSamples([(3, [-1, -2]), (4, [-3])], 0).Quality.Trouble, Is.EqualTo(new FitTrouble.TooFewValuesBelow(10, 0)));
+        Assert.That(
+            ExponentialTail.OfSamples([(3, [-1, -2]), (4, [-3])], 0).Quality.Trouble, Is.EqualTo(new FitTrouble.TooFewValuesBelow(10, 0)));
     }
 
     // Nine times in ten at once; the rest where no lower limit passes either, of which there are hardly any below 60 values.
@@ -106,7 +108,8 @@ public class ExponentialTailTests
             Assert.That(isExponential);
             ExponentialTailFit fit = ExponentialTail.OfValues(values, limit);
             Assert.That(fit.DecayScale.Value, Is.EqualTo(1.5).Within(5 * fit.DecayScale.Error));
-            Assert.That(fit.Quality.Points, Is.EqualTo(values.Count(value => value < limit)), "the value at the quantile is not part of the tail");
+            Assert.That(
+                fit.Quality.Points, Is.EqualTo(values.Count(value => value < limit)), "the value at the quantile is not part of the tail");
             limits.Add(limit);
         }
 
@@ -148,7 +151,8 @@ public class ExponentialTailTests
         Assert.That(ExponentialTail.BestLimit(values, values.Max() - 1e-9), Is.EqualTo(none), "with one less");
         Assert.That(ExponentialTail.BestLimit([], 0), Is.EqualTo(none));
         Assert.That(ExponentialTail.BestLimit(values, double.PositiveInfinity), Is.EqualTo(none), "an infinite limit is none");
-        Assert.That((none.LimitOrJustBelow(-3), none.Trouble), Is.EqualTo((Math.BitDecrement(-3.0), new FitTrouble.TooFewValuesForALimit(50))));
+        Assert.That(
+            (none.LimitOrJustBelow(-3), none.Trouble), Is.EqualTo((Math.BitDecrement(-3.0), new FitTrouble.TooFewValuesForALimit(50))));
         TailLimit equal = ExponentialTail.BestLimit([.. Enumerable.Repeat(-1.0, 200)], 0);
         Assert.That(equal, Is.EqualTo(new TailLimit(0, false)), "equal ones");
         Assert.That((equal.LimitOrJustBelow(-3), equal.Trouble), Is.EqualTo((0.0, new FitTrouble.NotExponential())));
@@ -188,7 +192,10 @@ public class ExponentialTailTests
 
         foreach (double p in (double[])[0.9, 0.6, 0.3, 0.1, 0.05, 0.02, 0.005, 0.001])
         {
-            Assert.That(probabilities.Count(value => value < p) / (double)Experiments, Is.EqualTo(p).Within((0.08 * p) + (4 * Math.Sqrt(p * (1 - p) / Experiments))), $"{p}");
+            Assert.That(
+                probabilities.Count(value => value < p) / (double)Experiments,
+                Is.EqualTo(p).Within((0.08 * p) + (4 * Math.Sqrt(p * (1 - p) / Experiments))),
+                $"{p}");
         }
 
         Assert.That(KolmogorovSmirnov.ProbabilityOfExponential(0, 10), Is.EqualTo(1));

@@ -16,7 +16,8 @@ public class FitTests
         PowerLawFit fit = PowerLawFit.Of(points, 2, 10);
         Assert.That(fit.Exponent.Value, Is.EqualTo(-1.7).Within(1e-13));
         Assert.That(Math.Exp(fit.LogAmplitude.Value), Is.EqualTo(3).Within(1e-12));
-        Assert.That((fit.Quality.From, fit.Quality.To, fit.Quality.Points, fit.Quality.IsTrusted), Is.EqualTo((2, 10, 9, true)).Within(1e-12));
+        Assert.That(
+            (fit.Quality.From, fit.Quality.To, fit.Quality.Points, fit.Quality.IsTrusted), Is.EqualTo((2, 10, 9, true)).Within(1e-12));
     }
 
     [TestCase(true)]
@@ -34,7 +35,8 @@ public class FitTests
             List<DataPoint> points = [];
             for (int k = 0; k < sigma.Length; k++)
             {
-                points.Add(new DataPoint(k, 1 - (0.3 * k) + (sigma[k] * random.NextNormalPair().First), withErrors ? sigma[k] : double.NaN));
+                points.Add(
+                    new DataPoint(k, 1 - (0.3 * k) + (sigma[k] * random.NextNormalPair().First), withErrors ? sigma[k] : double.NaN));
             }
 
             LineFit fit = LineFit.Of(points);
@@ -52,7 +54,9 @@ public class FitTests
     public void What_does_not_constrain_a_fit_is_said()
     {
         Assert.That(PowerLawFit.Of([new DataPoint(1, 1, 0.1)]).Quality.Trouble, Is.EqualTo(new FitTrouble.OneAbscissa(NeedsErrors: true)));
-        Assert.That(PowerLawFit.Of([new DataPoint(1, 1, 0.1), new DataPoint(2, 2, 0.1)]).Quality.Trouble, Is.EqualTo(new FitTrouble.NoDegreeOfFreedom()));
+        Assert.That(
+            PowerLawFit.Of([new DataPoint(1, 1, 0.1), new DataPoint(2, 2, 0.1)]).Quality.Trouble,
+            Is.EqualTo(new FitTrouble.NoDegreeOfFreedom()));
         DataPoint[] flat = [.. Enumerable.Range(1, 9).Select(k => new DataPoint(k, 1 + (0.01 * (k % 3)), 0.5))];
         Assert.That(PowerLawFit.Of(flat).Quality.Trouble, Is.EqualTo(new FitTrouble.UnknownExponent()));
         Assert.That(PowerLawFit.Of([new DataPoint(-1, 1, 0.1), new DataPoint(2, -2, 0.1)]).LogAmplitude.Value, Is.NaN);
@@ -77,12 +81,17 @@ public class FitTests
         Assert.That(DecayFit.OfBestRange(longer), Is.EqualTo(DecayFit.OfBestRange(profile)));
 
         // Too few with one do not make those without any better.
-        Assert.That(LineFit.Of([.. line.Select((point, k) => k == 2 ? point : point with { Error = none })]).Quality.Trouble, Is.EqualTo(new FitTrouble.OneAbscissa(NeedsErrors: true)));
-        Assert.That(DecayFit.Of(profile.Select((point, k) => k % 6 == 0 ? point : point with { Error = none }), 5, 12).Quality.Trouble, Is.EqualTo(new FitTrouble.TooFewPoints(4, 5, 12, NeedsErrors: true)));
+        Assert.That(
+            LineFit.Of([.. line.Select((point, k) => k == 2 ? point : point with { Error = none })]).Quality.Trouble,
+            Is.EqualTo(new FitTrouble.OneAbscissa(NeedsErrors: true)));
+        Assert.That(
+            DecayFit.Of(profile.Select((point, k) => k % 6 == 0 ? point : point with { Error = none }), 5, 12).Quality.Trouble,
+            Is.EqualTo(new FitTrouble.TooFewPoints(4, 5, 12, NeedsErrors: true)));
 
         // None at all: equal weights.
         LineFit unweighted = LineFit.Of(line.Select(point => point with { Error = none }));
-        Assert.That((unweighted.Quality.Points, unweighted.Quality.Probability, unweighted.Quality.IsTrusted), Is.EqualTo((8, double.NaN, true)));
+        Assert.That(
+            (unweighted.Quality.Points, unweighted.Quality.Probability, unweighted.Quality.IsTrusted), Is.EqualTo((8, double.NaN, true)));
         Assert.That(unweighted.Slope.Value, Is.EqualTo(3).Within(0.02));
     }
 
@@ -140,7 +149,9 @@ public class FitTests
         Assert.That(scales.Mean, Is.EqualTo(0.02).Within(4 * scales.Deviation / Math.Sqrt(Experiments)));
         Assert.That(fit.Shape.Error, Is.EqualTo(shapes.Deviation).Within(0.2 * shapes.Deviation));
         Assert.That(fit.Scale.Error, Is.EqualTo(scales.Deviation).Within(0.2 * scales.Deviation));
-        Assert.That(WeibullFit.OfValues([.. Enumerable.Range(1, 20).Select(k => (double)k), -1]).Quality.Trouble, Is.EqualTo(new FitTrouble.ValuesLeftOut(1)));
+        Assert.That(
+            WeibullFit.OfValues([.. Enumerable.Range(1, 20).Select(k => (double)k), -1]).Quality.Trouble,
+            Is.EqualTo(new FitTrouble.ValuesLeftOut(1)));
     }
 
     [Test]
@@ -189,7 +200,9 @@ public class FitTests
         DecayFit fit = DecayFit.Of(Profile(1e4, 0.02, ref random), 5, 12);
         Assert.That(fit.Quality.Trouble, Is.InstanceOf<FitTrouble.LengthWithoutUpperBound>());
         Assert.That(fit.Length.Error, Is.EqualTo(double.PositiveInfinity));
-        Assert.That(DecayFit.Of(Profile(3, 0.02, ref random), 5, 6).Quality.Trouble, Is.EqualTo(new FitTrouble.TooFewPoints(4, 5, 6, NeedsErrors: true)));
+        Assert.That(
+            DecayFit.Of(Profile(3, 0.02, ref random), 5, 6).Quality.Trouble,
+            Is.EqualTo(new FitTrouble.TooFewPoints(4, 5, 6, NeedsErrors: true)));
     }
 
     [Test]
@@ -197,7 +210,11 @@ public class FitTests
     {
         // A core up to r = 6 that decays otherwise.
         Philox random = new(11, 1);
-        DataPoint[] points = [.. Profile(5, 0.01, ref random).Select(point => point.X < 6 ? point with { Y = point.Y * Math.Exp(0.5 * (6 - point.X)) } : point)];
+        DataPoint[] points =
+        [
+            .. Profile(5, 0.01, ref random).Select(
+                point => point.X < 6 ? point with { Y = point.Y * Math.Exp(0.5 * (6 - point.X)) } : point),
+        ];
         DecayFit fit = DecayFit.OfBestRange(points);
         Assert.That(fit.Quality.From, Is.InRange(5.9, 7.1));
         Assert.That(fit.Length.Value, Is.EqualTo(5).Within(4 * fit.Length.Error));

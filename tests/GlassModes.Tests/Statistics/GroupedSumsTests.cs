@@ -28,7 +28,8 @@ public class GroupedSumsTests
     [Test]
     public void The_error_of_a_function_of_means_is_right_on_average()
     {
-        // exp of the mean of uniform numbers: by error propagation e^{1/2}/√(12 n). The mean square over many experiments, each known to some 13 %.
+        // exp of the mean of uniform numbers: by error propagation e^{1/2}/√(12 n). The mean square over many experiments, each known to
+        // some 13 %.
         Random random = new(2);
         const int Samples = 640;
         List<double> squares = [];
@@ -55,7 +56,8 @@ public class GroupedSumsTests
     [Test]
     public void Sums_over_the_same_samples_lose_a_group_together()
     {
-        // The difference of two means that share most of their noise: shared 1, own 0.2 in either. Its error is 0.2 √(2/n), that of independent ones √(2.08/n).
+        // The difference of two means that share most of their noise: shared 1, own 0.2 in either. Its error is 0.2 √(2/n), that of
+        // independent ones √(2.08/n).
         const int Samples = 320;
         const int Experiments = 300;
         Philox random = new(4, 1);
@@ -122,14 +124,17 @@ public class GroupedSumsTests
             sums.Add(k, k == samples - 1 ? [1, 0.4049, k] : [0, 0, k]);
         }
 
-        Estimate[] found = sums.Jackknife(means => [means[1] / means[0], means[0] > 0 ? means[1] / means[0] : double.NaN, 1 / (means[0] - means[0]), means[2]]);
+        Estimate[] found = sums.Jackknife(
+            means => [means[1] / means[0], means[0] > 0 ? means[1] / means[0] : double.NaN, 1 / (means[0] - means[0]), means[2]]);
         Assert.That(found.Take(2).Select(one => one.Mean), Is.All.EqualTo(0.4049).Within(1e-15));
         Assert.That(found.Take(3).Select(one => one.StandardError), Is.All.NaN, "neither zero nor small");
         Assert.That(found[3].StandardError, samples > 1 ? Is.GreaterThan(0.2) : Is.NaN);
 
         // From a second group on there is one.
         sums.Add(samples, [1, 0.5, 0]);
-        Assert.That(sums.Jackknife(means => [means[1] / means[0]])[0].StandardError, Is.EqualTo(0.5 * (0.5 - 0.4049)).Within(samples == 1 ? 1e-12 : 0.03));
+        Assert.That(
+            sums.Jackknife(means => [means[1] / means[0]])[0].StandardError,
+            Is.EqualTo(0.5 * (0.5 - 0.4049)).Within(samples == 1 ? 1e-12 : 0.03));
     }
 
     [Test]

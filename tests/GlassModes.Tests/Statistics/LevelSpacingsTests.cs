@@ -25,7 +25,10 @@ public class LevelSpacingsTests
 
         AssertMean(ratios, LevelSpacings.PoissonRatio);
         double[] ascending = [.. spacings.Order()];
-        Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.PoissonDistribution), Is.LessThan(0.02), "the spacing density of independent levels");
+        Assert.That(
+            KolmogorovSmirnov.Distance(ascending, LevelSpacings.PoissonDistribution),
+            Is.LessThan(0.02),
+            "the spacing density of independent levels");
         Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.GoeDistribution), Is.GreaterThan(0.1));
     }
 
@@ -44,7 +47,10 @@ public class LevelSpacingsTests
 
             // Wigner's semicircle, integrated.
             spacings.AddRange(LevelSpacings.Unfolded(
-                all.Values, x => Order * (0.5 + (((x / radius * Math.Sqrt(1 - (x / radius * x / radius))) + Math.Asin(x / radius)) / Math.PI)), -0.5 * radius, 0.5 * radius));
+                all.Values,
+                x => Order * (0.5 + (((x / radius * Math.Sqrt(1 - (x / radius * x / radius))) + Math.Asin(x / radius)) / Math.PI)),
+                -0.5 * radius,
+                0.5 * radius));
         }
 
         // ⟨r⟩ is of large matrices; these are not far from it.
@@ -79,7 +85,9 @@ public class LevelSpacingsTests
         Assert.That(mean.StandardError, Is.LessThan(0.005));
 
         int[] some = [.. spacings.Where((_, sample) => sample % 10 == 0).SelectMany(one => one)];
-        Assert.That(KolmogorovSmirnov.Probability(CountedSpacings.Distance(some, LevelSpacings.PoissonDistribution), some.Length), Is.GreaterThan(0.01));
+        Assert.That(
+            KolmogorovSmirnov.Probability(CountedSpacings.Distance(some, LevelSpacings.PoissonDistribution), some.Length),
+            Is.GreaterThan(0.01));
         Assert.That(CountedSpacings.Distance(some, LevelSpacings.GoeDistribution), Is.GreaterThan(0.1));
     }
 
@@ -108,7 +116,15 @@ public class LevelSpacingsTests
         GroupedSums sums = new(40);
         for (int sample = 0; sample < samples; sample++)
         {
-            sums.Add(sample, [.. CountedSpacings.Histogram(spacings[sample], CountedSpacings.Step(samples), 0.1, 40).Select(content => content / spacings[sample].Length / 0.1)]);
+            sums.Add(
+                sample,
+                [
+                    .. CountedSpacings.Histogram(
+                        spacings[sample],
+                        CountedSpacings.Step(samples),
+                        0.1,
+                        40).Select(content => content / spacings[sample].Length / 0.1),
+                ]);
         }
 
         Estimate[] density = sums.Jackknife(means => means);
@@ -120,7 +136,9 @@ public class LevelSpacingsTests
         }
 
         Assert.That(all.Average(count => (count + 0.5) * CountedSpacings.Step(samples)), Is.EqualTo(1).Within(0.005));
-        Assert.That(KolmogorovSmirnov.Probability(CountedSpacings.Distance(all, LevelSpacings.PoissonDistribution), all.Length), Is.GreaterThan(0.05));
+        Assert.That(
+            KolmogorovSmirnov.Probability(CountedSpacings.Distance(all, LevelSpacings.PoissonDistribution), all.Length),
+            Is.GreaterThan(0.05));
     }
 
     [Test]
@@ -171,7 +189,8 @@ public class LevelSpacingsTests
     [TestCase(10, 0.3804)]
     public void Shuffled_levels_have_the_ratio_of_independent_ones_of_their_density(double mean, double known)
     {
-        // Numbers of Poisson's distribution, e^x below 0; above it others that do not count. Of n levels the triples of spacings k and k + 1 from the bottom are there for k ≤ n − 2.
+        // Numbers of Poisson's distribution, e^x below 0; above it others that do not count. Of n levels the triples of spacings k and k +
+        // 1 from the bottom are there for k ≤ n − 2.
         const int Samples = 2000;
         Philox random = new(6, (ulong)mean);
         double[][] samples = new double[Samples][];
@@ -197,7 +216,10 @@ public class LevelSpacingsTests
         Assert.That(found.StandardError, Is.LessThan(1e-3));
         Assert.That(found.Mean, Is.EqualTo(triples.Average()).Within(4 * found.StandardError));
         Assert.That(found, Is.EqualTo(LevelSpacings.RatioOfShuffled(samples, double.NegativeInfinity, 0, 64, 1)), "the same always");
-        Assert.That(LevelSpacings.RatioOfShuffled([[1, 2], [0, 1, 3]], 0, 2, 4, 1), Is.EqualTo(new Estimate(double.NaN, double.NaN, 0)), "two levels between the limits at most");
+        Assert.That(
+            LevelSpacings.RatioOfShuffled([[1, 2], [0, 1, 3]], 0, 2, 4, 1),
+            Is.EqualTo(new Estimate(double.NaN, double.NaN, 0)),
+            "two levels between the limits at most");
         Assert.That(() => LevelSpacings.RatioOfShuffled(samples, 0, 1, 0, 1), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
@@ -214,7 +236,9 @@ public class LevelSpacingsTests
 
         // In the middle of the semicircle the density is nearly uniform.
         Estimate found = LevelSpacings.RatioOfShuffled(samples, -5, 5, 64, 2);
-        Assert.That(Estimate.Of([.. samples.SelectMany(levels => LevelSpacings.Ratios(levels, -5, 5))]).Mean, Is.EqualTo(LevelSpacings.GoeRatio).Within(0.02));
+        Assert.That(
+            Estimate.Of([.. samples.SelectMany(levels => LevelSpacings.Ratios(levels, -5, 5))]).Mean,
+            Is.EqualTo(LevelSpacings.GoeRatio).Within(0.02));
         Assert.That(found.Mean, Is.EqualTo(LevelSpacings.PoissonRatio).Within(0.005));
     }
 

@@ -54,7 +54,13 @@ public class MobilityEdgeTests
         List<ParticipationCurve> curves = Curves(-5, 0.02, 9);
         IEnumerable<ParticipationCurve> some = curves.Select(curve => curve with
         {
-            Points = [.. curve.Points.Select((point, k) => k < 4 ? new DataPoint(point.X, point.Y * curve.Particles, k == 0 ? double.NaN : k < 3 || curve.Particles < 8000 ? 0 : 1) : point)],
+            Points =
+            [
+                .. curve.Points.Select(
+                    (point, k) => k < 4
+                        ? new DataPoint(point.X, point.Y * curve.Particles, k == 0 ? double.NaN : k < 3 || curve.Particles < 8000 ? 0 : 1)
+                        : point),
+            ],
         });
         IEnumerable<ParticipationCurve> without = curves.Select(curve => curve with { Points = [.. curve.Points.Skip(4)] });
         MobilityEdge found = MobilityEdge.Of(some);
@@ -94,7 +100,12 @@ public class MobilityEdgeTests
             List<ParticipationCurve> quiet = Curves(edge, 0.01, seed);
             List<ParticipationCurve> noisy = Curves(edge, 0.6, seed + 1000);
             MobilityEdge found = MobilityEdge.Of(quiet.Zip(noisy, (one, other) => new ParticipationCurve(
-                one.Particles, [.. one.Points.Zip(other.Points, (good, bad) => Math.Abs(good.X - edge) < 1.5 && Math.Abs(good.X + 9) > Math.Abs(edge + 9) ? bad : good)])));
+                one.Particles,
+                [
+                    .. one.Points.Zip(
+                        other.Points,
+                        (good, bad) => Math.Abs(good.X - edge) < 1.5 && Math.Abs(good.X + 9) > Math.Abs(edge + 9) ? bad : good),
+                ])));
             wrong += found.Crossings.Count(crossing => crossing.Outcome is CrossingOutcome.Localised or CrossingOutcome.Extended);
         }
 
@@ -111,7 +122,11 @@ public class MobilityEdgeTests
         Assert.That(found.Value, Is.EqualTo(-5).Within(0.2));
 
         // The same bins, extended, below it.
-        ParticipationCurve[] shifted = [.. new[] { CutAt(-4), curves[2] }.Select(curve => curve with { Points = [.. curve.Points.Select(point => point with { X = point.X - 6 })] })];
+        ParticipationCurve[] shifted =
+        [
+            .. new[] { CutAt(-4), curves[2] }.Select(
+                curve => curve with { Points = [.. curve.Points.Select(point => point with { X = point.X - 6 })] }),
+        ];
         Crossing below = MobilityEdge.Of(shifted).Crossings[0];
         Assert.That((below.Outcome, below.From), Is.EqualTo((CrossingOutcome.Extended, -9.75)));
         MobilityEdge denied = new([.. found.Crossings, below]);
@@ -123,7 +138,8 @@ public class MobilityEdgeTests
     {
         MobilityEdge crossed = MobilityEdge.Of(Curves(-5, 0.01, 7).Take(2));
         MobilityEdge localised = MobilityEdge.Of(Curves(2, 0.01, 7).Skip(2));
-        MobilityEdge both = new([crossed.Crossings[0], localised.Crossings[0], new Crossing(1, 2, double.NaN, CrossingOutcome.Undecided, double.NaN)]);
+        MobilityEdge both = new(
+            [crossed.Crossings[0], localised.Crossings[0], new Crossing(1, 2, double.NaN, CrossingOutcome.Undecided, double.NaN)]);
         Assert.That(crossed.Exists);
         Assert.That(both.Value, Is.NaN);
         Assert.That($"{both}", Is.EqualTo("none: 1 of 3 pairs localised up to 0, 1 crossed, 1 undecided"));
@@ -135,14 +151,19 @@ public class MobilityEdgeTests
     [TestCase(false, 15)]
     public void Noise_alone_is_undecided(bool weighted, int points)
     {
-        // The same curve for all sizes. A pair seems to cross once in a hundred times or so, or to be of one kind, where there are few bins, once in thirty.
+        // The same curve for all sizes. A pair seems to cross once in a hundred times or so, or to be of one kind, where there are few
+        // bins, once in thirty.
         int seen = 0;
         int decided = 0;
         const int Experiments = 100;
         for (int seed = 0; seed < Experiments; seed++)
         {
             Philox random = new((ulong)seed, 3);
-            IEnumerable<ParticipationCurve> curves = [.. Sizes.Select(size => new ParticipationCurve(size, [.. Grid().TakeLast(points).Select(x => Noisy(x, 1, 0.1, ref random))]))];
+            IEnumerable<ParticipationCurve> curves =
+            [
+                .. Sizes.Select(
+                    size => new ParticipationCurve(size, [.. Grid().TakeLast(points).Select(x => Noisy(x, 1, 0.1, ref random))])),
+            ];
             MobilityEdge found = MobilityEdge.Of(weighted ? curves : curves.Select(WithoutErrors));
             seen += found.Exists ? 1 : 0;
             decided += found.Crossings.Count(crossing => crossing.Outcome != CrossingOutcome.Undecided);
@@ -164,7 +185,8 @@ public class MobilityEdgeTests
         int decided = 0;
         int decidedAsIfKnown = 0;
         const int Experiments = 200;
-        static int Decided(IEnumerable<ParticipationCurve> curves) => MobilityEdge.Of(curves).Crossings.Count(crossing => crossing.Outcome != CrossingOutcome.Undecided);
+        static int Decided(IEnumerable<ParticipationCurve> curves) =>
+            MobilityEdge.Of(curves).Crossings.Count(crossing => crossing.Outcome != CrossingOutcome.Undecided);
         for (int seed = 0; seed < Experiments; seed++)
         {
             Philox random = new((ulong)seed, 4);
@@ -192,10 +214,14 @@ public class MobilityEdgeTests
         }
 
         Assert.That(decided, Is.LessThan(0.04 * 6 * Experiments));
-        Assert.That(decidedAsIfKnown, samples == 3 ? Is.GreaterThan(0.1 * 6 * Experiments) : Is.LessThan(0.12 * 6 * Experiments), "as if the errors were known");
+        Assert.That(
+            decidedAsIfKnown,
+            samples == 3 ? Is.GreaterThan(0.1 * 6 * Experiments) : Is.LessThan(0.12 * 6 * Experiments),
+            "as if the errors were known");
     }
 
-    // Up to errors of Δ of twice what it changes by from bin to bin, where a search ends in one bin or another; and of one size alone, so that three crossings of six fluctuate together.
+    // Up to errors of Δ of twice what it changes by from bin to bin, where a search ends in one bin or another; and of one size alone, so
+    // that three crossings of six fluctuate together.
     [TestCase(0.003, 0.003)]
     [TestCase(0.02, 0.02)]
     [TestCase(0.1, 0.1)]
@@ -205,12 +231,19 @@ public class MobilityEdgeTests
         const int Experiments = 200;
         MobilityEdge[] found =
         [
-            .. Enumerable.Range(0, Experiments).Select(seed => MobilityEdge.Of([Curves(-5, ofSmallest, (ulong)seed + 5000)[0], .. Curves(-5, noise, (ulong)seed + 5000).Skip(1)])),
+            .. Enumerable.Range(0, Experiments).Select(
+                seed => MobilityEdge.Of([Curves(-5, ofSmallest, (ulong)seed + 5000)[0], .. Curves(-5, noise, (ulong)seed + 5000).Skip(1)])),
         ];
         for (int pair = 0; pair < 6; pair++)
         {
-            Crossing[] crossed = [.. found.Select(one => one.Crossings[pair]).Where(crossing => crossing.Outcome == CrossingOutcome.Crossed)];
-            AssertErrors([.. crossed.Select(crossing => crossing.Eigenvalue)], [.. crossed.Select(crossing => crossing.Error)], $"{crossed[0].Smaller} {crossed[0].Larger}");
+            Crossing[] crossed =
+            [
+                .. found.Select(one => one.Crossings[pair]).Where(crossing => crossing.Outcome == CrossingOutcome.Crossed),
+            ];
+            AssertErrors(
+                [.. crossed.Select(crossing => crossing.Eigenvalue)],
+                [.. crossed.Select(crossing => crossing.Error)],
+                $"{crossed[0].Smaller} {crossed[0].Larger}");
         }
 
         MobilityEdge[] edges = [.. found.Where(one => one.Exists)];
@@ -259,7 +292,8 @@ public class MobilityEdgeTests
     [TestCase(3, CrossingOutcome.Localised)]
     public void Too_few_bins_for_a_crossing_may_do_to_see_that_all_modes_are_localised(int bins, CrossingOutcome outcome)
     {
-        IEnumerable<ParticipationCurve> curves = Curves(2, 0.01, 8).Select(curve => curve with { Points = [.. curve.Points.Where(point => point.X < 0).TakeLast(bins)] });
+        IEnumerable<ParticipationCurve> curves = Curves(2, 0.01, 8).Select(
+            curve => curve with { Points = [.. curve.Points.Where(point => point.X < 0).TakeLast(bins)] });
         Assert.That(MobilityEdge.Of(curves).Crossings.Select(crossing => crossing.Outcome), Is.All.EqualTo(outcome));
     }
 
@@ -271,7 +305,16 @@ public class MobilityEdgeTests
         foreach (int size in Sizes)
         {
             curves.Add(new ParticipationCurve(
-                size, [.. Grid().Select(x => Noisy(x, 5 * Math.Pow(size / 1000.0, (0.5 * Math.Tanh((0.5 * (x - edge)) - Math.Atanh(1 / 3.0))) + (1 / 6.0)), noise, ref random))]));
+                size,
+                [
+                    .. Grid().Select(
+                        x =>
+                            Noisy(
+                                x,
+                                5 * Math.Pow(size / 1000.0, (0.5 * Math.Tanh((0.5 * (x - edge)) - Math.Atanh(1 / 3.0))) + (1 / 6.0)),
+                                noise,
+                                ref random)),
+                ]));
         }
 
         return curves;
@@ -285,5 +328,6 @@ public class MobilityEdgeTests
         return new DataPoint(x, seen, noise * seen);
     }
 
-    private static ParticipationCurve WithoutErrors(ParticipationCurve curve) => curve with { Points = [.. curve.Points.Select(point => point with { Error = double.NaN })] };
+    private static ParticipationCurve WithoutErrors(ParticipationCurve curve) =>
+        curve with { Points = [.. curve.Points.Select(point => point with { Error = double.NaN })] };
 }

@@ -29,7 +29,10 @@ public class WeibullFitTests
 
         foreach (double p in (double[])[0.97, 0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.005])
         {
-            Assert.That(probabilities.Count(value => value < p) / (double)Experiments, Is.EqualTo(p).Within((0.04 * p) + (4 * Math.Sqrt(p * (1 - p) / Experiments))), $"{p}");
+            Assert.That(
+                probabilities.Count(value => value < p) / (double)Experiments,
+                Is.EqualTo(p).Within((0.04 * p) + (4 * Math.Sqrt(p * (1 - p) / Experiments))),
+                $"{p}");
         }
     }
 
@@ -56,14 +59,18 @@ public class WeibullFitTests
     [Test]
     public void Percentage_points_of_many_values_are_those_of_the_limiting_process()
     {
-        // √n (F_n − F) with the parameters of largest likelihood tends to B + g I⁻¹ ∫ score dB, B the Brownian bridge, g = u e^{−u} (1, ln u) at 1 − e^{−u}, for location and scale of ln x (Durbin, Ann. Stat. 1, 279, 1973).
+        // √n (F_n − F) with the parameters of largest likelihood tends to B + g I⁻¹ ∫ score dB, B the Brownian bridge, g = u e^{−u} (1, ln
+        // u) at 1 − e^{−u}, for location and scale of ln x (Durbin, Ann. Stat. 1, 279, 1973).
         const int Steps = 1000;
         const int Experiments = 10000;
         double gap = 1 - 0.57721566490153286;
         double information = (Math.PI * Math.PI / 6) + (gap * gap);
         double determinant = Math.PI * Math.PI / 6;
         (double Location, double Scale)[] scores = [.. Enumerable.Range(0, Steps).Select(k => Score(-Math.Log(1 - ((k + 0.5) / Steps))))];
-        (double Location, double Scale)[] slopes = [.. Enumerable.Range(1, Steps).Select(k => k == Steps ? default : Slope(-Math.Log(1 - ((double)k / Steps))))];
+        (double Location, double Scale)[] slopes =
+        [
+            .. Enumerable.Range(1, Steps).Select(k => k == Steps ? default : Slope(-Math.Log(1 - ((double)k / Steps)))),
+        ];
         Philox random = new(15, 1);
         double[] largest = new double[Experiments];
         double[] walk = new double[Steps];
@@ -89,7 +96,9 @@ public class WeibullFitTests
             (location, scale) = (((information * location) - (gap * scale)) / determinant, (scale - (gap * location)) / determinant);
             for (int k = 0; k < Steps; k++)
             {
-                largest[experiment] = Math.Max(largest[experiment], Math.Abs(walk[k] - (end * (k + 1) / Steps) + (slopes[k].Location * location) + (slopes[k].Scale * scale)));
+                largest[experiment] = Math.Max(
+                    largest[experiment],
+                    Math.Abs(walk[k] - (end * (k + 1) / Steps) + (slopes[k].Location * location) + (slopes[k].Scale * scale)));
             }
         }
 
@@ -113,7 +122,9 @@ public class WeibullFitTests
         while (high - low > 1e-9)
         {
             double middle = 0.5 * (low + high);
-            (low, high) = KolmogorovSmirnov.ProbabilityOfWeibull(middle / Math.Sqrt(Many), Many) > probability ? (middle, high) : (low, middle);
+            (low, high) = KolmogorovSmirnov.ProbabilityOfWeibull(middle / Math.Sqrt(Many), Many) > probability
+                ? (middle, high)
+                : (low, middle);
         }
 
         return low;

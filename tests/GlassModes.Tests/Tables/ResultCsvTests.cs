@@ -16,11 +16,15 @@ public sealed class ResultCsvTests : FileTests
 {
     private static readonly double[] s_numbers =
     [
-        0, -0.0, 1.5, -2, 0.1 + 0.2, 1.0 / 3, Math.PI * 1e-300, -double.Epsilon, double.MaxValue, 1e22, 123456789.123456789, double.NaN, double.PositiveInfinity, double.NegativeInfinity,
+        0, -0.0, 1.5, -2, 0.1 + 0.2, 1.0 / 3, Math.PI * 1e-300, -double.Epsilon, double.MaxValue, 1e22, 123456789.123456789, double.NaN,
+        double.PositiveInfinity, double.NegativeInfinity,
     ];
 
     private static readonly string?[] s_texts =
-        ["plain", "with, comma", "a \"quoted\" word", "\"", "", null, "λ = ω²", " spaces ", "two\nlines\r\n", "no # comment", "a\\n b", "tab\tbell\a", "#", ",\n#\""];
+        [
+            "plain", "with, comma", "a \"quoted\" word", "\"", "", null, "λ = ω²", " spaces ", "two\nlines\r\n", "no # comment", "a\\n b",
+            "tab\tbell\a", "#", ",\n#\"",
+        ];
 
     [Test]
     public void The_file_is_to_the_letter()
@@ -29,8 +33,17 @@ public sealed class ResultCsvTests : FileTests
             "fixed_w",
             "Averages at fixed W",
             ["W is the mean squared force", $"samples: {new EnsembleSize(SampleRecordBuilder.Key("kalj", 1000, 9.5, 2), 32)}"],
-            [new ResultColumn("log10_W", "1", "log10 of W"), new ResultColumn("t", "tau", "time ⟨t⟩"), new ResultColumn("n", "1", "a count"), new ResultColumn("why", "1", "a word")],
-            [[-1.5, 0.1, 3, "so"], [-2.0, double.NaN, -12345678901234, "a, \"b\" # c\n"], [double.NegativeInfinity, double.PositiveInfinity, default, default]]);
+            [
+                new ResultColumn("log10_W", "1", "log10 of W"),
+                new ResultColumn("t", "tau", "time ⟨t⟩"),
+                new ResultColumn("n", "1", "a count"),
+                new ResultColumn("why", "1", "a word"),
+            ],
+            [
+                [-1.5, 0.1, 3, "so"],
+                [-2.0, double.NaN, -12345678901234, "a, \"b\" # c\n"],
+                [double.NegativeInfinity, double.PositiveInfinity, default, default],
+            ]);
         string path = PathOf("fixed_w.csv");
         ResultCsv.Write(path, table);
         const string Expected = """
@@ -47,7 +60,8 @@ public sealed class ResultCsvTests : FileTests
             -inf,inf,,
 
             """;
-        Assert.That(File.ReadAllBytes(path), Is.EqualTo(Encoding.UTF8.GetBytes(Expected.ReplaceLineEndings("\n"))), "no byte order mark, no \\r");
+        Assert.That(
+            File.ReadAllBytes(path), Is.EqualTo(Encoding.UTF8.GetBytes(Expected.ReplaceLineEndings("\n"))), "no byte order mark, no \\r");
         Assert.That(Directory.GetFileSystemEntries(Folder), Has.Length.EqualTo(1));
     }
 
@@ -69,7 +83,9 @@ public sealed class ResultCsvTests : FileTests
             CultureInfo.CurrentCulture = German();
             Assert.That($"{-1234.5:n1}", Is.EqualTo("−1.234,5"), "the culture is one that would be seen");
             Assert.That(File.ReadAllBytes(Written(Mixed())), Is.EqualTo(plain));
-            Assert.That($"{new EnsembleSize(SampleRecordBuilder.Key("kalj", 1000, 9.5, 0.45), 32)}", Is.EqualTo("kalj, N = 1000, L = 9.5, T = 0.45: 32"));
+            Assert.That(
+                $"{new EnsembleSize(SampleRecordBuilder.Key("kalj", 1000, 9.5, 0.45), 32)}",
+                Is.EqualTo("kalj, N = 1000, L = 9.5, T = 0.45: 32"));
         }
         finally
         {
@@ -88,9 +104,12 @@ public sealed class ResultCsvTests : FileTests
     public void A_table_longer_than_any_buffer_is_whole()
     {
         string text = new('a', 70000);
-        ResultTable table = ResultTable.Of("x", "X", Enumerable.Range(0, 20000)).Column("x", "1", "x", k => k / 7.0).Column("text", "1", "a text", k => k == 10 ? text : null).Build();
+        ResultTable table = ResultTable.Of("x", "X", Enumerable.Range(0, 20000)).Column("x", "1", "x", k => k / 7.0).Column(
+            "text", "1", "a text", k => k == 10 ? text : null).Build();
         string[][] rows = Parsed(File.ReadAllText(Written(table)));
-        Assert.That(rows.Skip(1).Select(row => double.Parse(row[0], CultureInfo.InvariantCulture)), Is.EqualTo(Enumerable.Range(0, 20000).Select(k => k / 7.0)));
+        Assert.That(
+            rows.Skip(1).Select(row => double.Parse(row[0], CultureInfo.InvariantCulture)),
+            Is.EqualTo(Enumerable.Range(0, 20000).Select(k => k / 7.0)));
         Assert.That(rows[11][1], Is.EqualTo(text));
     }
 
@@ -112,7 +131,10 @@ public sealed class ResultCsvTests : FileTests
     [Test]
     public void Numpy_and_pandas_read_the_same_numbers()
     {
-        ResultTable table = ResultTable.Of("x", "Numbers # and a \"quotation, not closed", s_numbers).Column("number", "1", "n, \"", x => x).Column("half", "1", "n/2", x => x / 2).Build();
+        ResultTable table = ResultTable.Of(
+            "x",
+            "Numbers # and a \"quotation, not closed",
+            s_numbers).Column("number", "1", "n, \"", x => x).Column("half", "1", "n/2", x => x / 2).Build();
         string output = Python(
             """
             import json, sys
@@ -156,7 +178,10 @@ public sealed class ResultCsvTests : FileTests
         {
             Assert.That(rows[k], Has.Length.EqualTo(3));
             Assert.That(rows[k], Has.None.Contains("#").And.None.Contains("\n").And.None.Contains("\r"));
-            Assert.That(BitConverter.DoubleToInt64Bits(OfField(rows[k][0])), Is.EqualTo(BitConverter.DoubleToInt64Bits(s_numbers[k])), $"{s_numbers[k]:r}");
+            Assert.That(
+                BitConverter.DoubleToInt64Bits(OfField(rows[k][0])),
+                Is.EqualTo(BitConverter.DoubleToInt64Bits(s_numbers[k])),
+                $"{s_numbers[k]:r}");
             Assert.That(rows[k][1], Is.EqualTo(k == 0 ? "" : $"{long.MinValue + k}"));
 
             // The escapes are those of JSON.
@@ -184,7 +209,8 @@ public sealed class ResultCsvTests : FileTests
         string[] parts = text.TrimStart('-')[2..].Split('p');
         string[] digits = parts[0].Split('.');
         double value = long.Parse(digits[0] + digits.ElementAtOrDefault(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        double scaled = Math.ScaleB(value, int.Parse(parts[1], CultureInfo.InvariantCulture) - (4 * (digits.ElementAtOrDefault(1) ?? "").Length));
+        double scaled = Math.ScaleB(
+            value, int.Parse(parts[1], CultureInfo.InvariantCulture) - (4 * (digits.ElementAtOrDefault(1) ?? "").Length));
         return text[0] == '-' ? -scaled : scaled;
     }
 

@@ -12,14 +12,27 @@ namespace GlassModes.Tests.Tables;
 public sealed class ResultJsonTests : FileTests
 {
     private static readonly ResultSet s_results = new(
-        [new EnsembleSize(SampleRecordBuilder.Key("kalj", 1000, 9.41036028881, 2), 32), new EnsembleSize(SampleRecordBuilder.Key("harmonic", 500, 7.9, double.PositiveInfinity), 1)],
+        [
+            new EnsembleSize(SampleRecordBuilder.Key("kalj", 1000, 9.41036028881, 2), 32),
+            new EnsembleSize(SampleRecordBuilder.Key("harmonic", 500, 7.9, double.PositiveInfinity), 1),
+        ],
         [
             new ResultTable(
                 "fixed_w",
                 "Averages at \"fixed\" W",
                 ["λ < 0", "# second"],
-                [new ResultColumn("log10_W", "1", "log10 of W"), new ResultColumn("n", "1", "a count"), new ResultColumn("why", "1", "a word")],
-                [[0.1 + 0.2, long.MaxValue, "a, \"b\"\n# ω²"], [double.NaN, default, default], [double.PositiveInfinity, -1, ""], [double.NegativeInfinity, 0, "x"], [1e300, 0, "x"]]),
+                [
+                    new ResultColumn("log10_W", "1", "log10 of W"),
+                    new ResultColumn("n", "1", "a count"),
+                    new ResultColumn("why", "1", "a word"),
+                ],
+                [
+                    [0.1 + 0.2, long.MaxValue, "a, \"b\"\n# ω²"],
+                    [double.NaN, default, default],
+                    [double.PositiveInfinity, -1, ""],
+                    [double.NegativeInfinity, 0, "x"],
+                    [1e300, 0, "x"],
+                ]),
             new ResultTable("empty", "Nothing", [], [new ResultColumn("Lambda_min", "epsilon/sigma^2", "Λ_min")], []),
         ]);
 
@@ -45,8 +58,10 @@ public sealed class ResultJsonTests : FileTests
         JsonElement table = root.GetProperty("tables").GetProperty("fixed_w");
         Assert.That(Names(table), Is.EqualTo(new[] { "title", "notes", "columns", "rows" }));
         Assert.That(table.GetProperty("title").GetString(), Is.EqualTo("Averages at \"fixed\" W"));
-        Assert.That(table.GetProperty("notes").EnumerateArray().Select(note => note.GetString()), Is.EqualTo(new[] { "λ < 0", "# second" }));
-        Assert.That(table.GetProperty("columns")[0].GetRawText(), Is.EqualTo("""{"name":"log10_W","unit":"1","description":"log10 of W"}"""));
+        Assert.That(
+            table.GetProperty("notes").EnumerateArray().Select(note => note.GetString()), Is.EqualTo(new[] { "λ < 0", "# second" }));
+        Assert.That(
+            table.GetProperty("columns")[0].GetRawText(), Is.EqualTo("""{"name":"log10_W","unit":"1","description":"log10 of W"}"""));
         JsonElement[] rows = [.. table.GetProperty("rows").EnumerateArray()];
         Assert.That(rows.Select(Names), Is.All.EqualTo(new[] { "log10_W", "n", "why" }), "also where nothing is there");
         Assert.That(rows[0].GetProperty("log10_W").GetDouble(), Is.EqualTo(0.1 + 0.2));
@@ -68,7 +83,9 @@ public sealed class ResultJsonTests : FileTests
 
         using JsonDocument document = JsonDocument.Parse(stream.ToArray());
         JsonElement rows = document.RootElement.GetProperty("results").GetProperty("tables").GetProperty("x").GetProperty("rows");
-        Assert.That(rows.EnumerateArray().Select(row => row.GetProperty("x").GetDouble()), Is.EqualTo(Enumerable.Range(0, 20000).Select(k => k / 7.0)));
+        Assert.That(
+            rows.EnumerateArray().Select(row => row.GetProperty("x").GetDouble()),
+            Is.EqualTo(Enumerable.Range(0, 20000).Select(k => k / 7.0)));
     }
 
     [Test]
@@ -88,7 +105,9 @@ public sealed class ResultJsonTests : FileTests
     public void Tables_whose_files_some_systems_take_for_one_are_refused()
     {
         ResultTable other = new("Fixed_W", "t", [], [new ResultColumn("x", "1", "d")], []);
-        Assert.That(() => new ResultSet([], [.. s_results.Tables, other]), Throws.ArgumentException.With.Message.Contains("more than one table fixed_w"));
+        Assert.That(
+            () => new ResultSet([], [.. s_results.Tables, other]),
+            Throws.ArgumentException.With.Message.Contains("more than one table fixed_w"));
     }
 
     [Test]

@@ -31,8 +31,14 @@ public class ResultTableTests
             table.Columns.Select(column => (column.Name, column.Unit, column.Description)),
             Is.EqualTo(new[]
             {
-                ("log10_W", "1", "log10 of W"), ("t", "tau", "time"), ("t_error", "tau", "standard error of t"), ("t_samples", "1", "samples that t is of"),
-                ("rungs", "1", "rungs so far"), ("xi", "sigma", "length"), ("xi_error", "sigma", "standard error of xi"), ("trouble", "1", "why not"),
+                ("log10_W", "1", "log10 of W"),
+                ("t", "tau", "time"),
+                ("t_error", "tau", "standard error of t"),
+                ("t_samples", "1", "samples that t is of"),
+                ("rungs", "1", "rungs so far"),
+                ("xi", "sigma", "length"),
+                ("xi_error", "sigma", "standard error of xi"),
+                ("trouble", "1", "why not"),
             }));
         Assert.That(table.Rows.Select(row => row.Select(value => value.Content)), Is.EqualTo(new object?[][]
         {
@@ -91,8 +97,12 @@ public class ResultTableTests
         Assert.That(() => new ResultTable("x", "a\nb", [], [column], []), Throws.ArgumentException.With.Message.Contains("line break"));
         Assert.That(() => new ResultTable("x", "t", ["a\nb"], [column], []), Throws.ArgumentException.With.Message.Contains("line break"));
         Assert.That(() => new ResultTable("x", "t", [], [], []), Throws.ArgumentException.With.Message.Contains("no column"));
-        Assert.That(() => new ResultTable("x", "t", [], [column, column], []), Throws.ArgumentException.With.Message.Contains("more than one column x"));
-        Assert.That(() => new ResultTable("x", "t", [], [column], [[1.0], [1.0, 2.0]]), Throws.ArgumentException.With.Message.Contains("a row of 2 values"));
+        Assert.That(
+            () => new ResultTable("x", "t", [], [column, column], []),
+            Throws.ArgumentException.With.Message.Contains("more than one column x"));
+        Assert.That(
+            () => new ResultTable("x", "t", [], [column], [[1.0], [1.0, 2.0]]),
+            Throws.ArgumentException.With.Message.Contains("a row of 2 values"));
         ResultTable table = new("x", "t", ["ω is allowed in a text: # too"], [column, new ResultColumn("X", "1/sigma^2", "another")], []);
         Assert.That(table.Columns, Has.Count.EqualTo(2), "names differ by case");
     }

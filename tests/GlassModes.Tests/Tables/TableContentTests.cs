@@ -24,20 +24,31 @@ public class TableContentTests
         TableRow[] Of(string table) => [.. TableRow.Of(table, one).Where(row => row.Number("log10_W") == -1.5)];
         TableRow[] decay = Of("decay_profile");
         Assert.That(decay.Select(row => row.Number("d")), Is.EqualTo(lowest.Decay).Within(1e-14));
-        Assert.That(decay.Select(row => row.Number("r")), Is.EqualTo(lowest.Decay.Select((_, k) => (k + 1) * LowestModeMeasures.DecayBin)).Within(1e-12));
+        Assert.That(
+            decay.Select(row => row.Number("r")),
+            Is.EqualTo(lowest.Decay.Select((_, k) => (k + 1) * LowestModeMeasures.DecayBin)).Within(1e-12));
         TableRow[] energies = Of("energy_profile");
         Assert.That(energies.Select(row => row.Number("Lambda")), Is.EqualTo(lowest.EnergyProfile).Within(1e-12));
-        Assert.That(energies.Select(row => row.Number("Lambda_normalised")), Is.EqualTo(lowest.EnergyProfile.Select(value => value / Math.Abs(lowest.CoreEnergy))).Within(1e-12));
-        Assert.That(energies.Select(row => row.Number("r")), Is.EqualTo(lowest.EnergyProfile.Select((_, k) => (k + 1) * LowestModeMeasures.EnergyStep)).Within(1e-12));
-        Assert.That(Of("core_particles").Select(row => (row.Number("dE"), row.Number("r"))), Is.EqualTo(lowest.CoreParticles.Select(part => (part.Energy, part.Distance))).Using<(double, double)>((a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-12));
+        Assert.That(
+            energies.Select(row => row.Number("Lambda_normalised")),
+            Is.EqualTo(lowest.EnergyProfile.Select(value => value / Math.Abs(lowest.CoreEnergy))).Within(1e-12));
+        Assert.That(
+            energies.Select(row => row.Number("r")),
+            Is.EqualTo(lowest.EnergyProfile.Select((_, k) => (k + 1) * LowestModeMeasures.EnergyStep)).Within(1e-12));
+        Assert.That(
+            Of("core_particles").Select(row => (row.Number("dE"), row.Number("r"))),
+            Is.EqualTo(lowest.CoreParticles.Select(part => (part.Energy, part.Distance))).Using<(double, double)>(
+                (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-12));
         TableRow[] scatter = Of("participation_scatter");
         Assert.That(scatter.Select(row => row.Number("lambda")), Is.EqualTo(rung.Eigenvalues));
         Assert.That(scatter.Select(row => row.Number("P")), Is.EqualTo(rung.ParticipationRatios));
-        Assert.That(scatter.Select(row => row.Number("P_scaled")), Is.EqualTo(rung.ParticipationRatios.Select(ratio => 400 * ratio)).Within(1e-12));
+        Assert.That(
+            scatter.Select(row => row.Number("P_scaled")), Is.EqualTo(rung.ParticipationRatios.Select(ratio => 400 * ratio)).Within(1e-12));
         TableRow way = Of("trajectories").Single();
         Assert.That(
             new[] { "sample", "t", "V_per_particle", "f_u", "lambda_1", "Lambda_min" }.Select(way.Number),
-            Is.EqualTo(new[] { 3, rung.Time, rung.PotentialEnergyPerParticle, rung.FractionUnstable, lowest.Eigenvalue, lowest.CoreEnergy }));
+            Is.EqualTo(
+                new[] { 3, rung.Time, rung.PotentialEnergyPerParticle, rung.FractionUnstable, lowest.Eigenvalue, lowest.CoreEnergy }));
         TableRow point = Of("lowest_eigenvalue_cdf").Single();
         Assert.That((point.Number("lambda_1"), point.Number("cdf")), Is.EqualTo((lowest.Eigenvalue, 1.0)));
     }
@@ -48,9 +59,13 @@ public class TableContentTests
         SampleRecord[] records = [.. Enumerable.Range(0, 8).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2))];
         records[2] = records[2] with { Rungs = [records[2].Rungs[0], WithoutUnstable(records[2].Rungs[1])] };
         ResultSet results = TableRow.Analyse([EnsembleSums.Of(records)]);
-        foreach (string table in new[] { "fixed_w", "decay_profile", "energy_profile", "core_particles", "core_energy_cdf", "correlation_length" })
+        string[] tables = ["fixed_w", "decay_profile", "energy_profile", "core_particles", "core_energy_cdf", "correlation_length"];
+        foreach (string table in tables)
         {
-            Assert.That(TableRow.Of(table, results).Select(row => (row["log10_W"], row["samples_with_unstable"])).Distinct(), Is.EquivalentTo(new[] { ("-1.5", "8"), ("-2", "7") }), table);
+            Assert.That(
+                TableRow.Of(table, results).Select(row => (row["log10_W"], row["samples_with_unstable"])).Distinct(),
+                Is.EquivalentTo(new[] { ("-1.5", "8"), ("-2", "7") }),
+                table);
         }
     }
 
@@ -58,10 +73,13 @@ public class TableContentTests
     public void How_samples_ended_stands_with_their_ensemble()
     {
         SampleRecord[] records = [.. Enumerable.Range(0, 4).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2))];
-        records[1] = records[1].Stalled() with { SaddleEscapes = 2, Rungs = [records[1].Rungs[0].Uncertified(residual: 1e-7), records[1].Rungs[1]] };
+        records[1] = records[1]
+            .Stalled() with { SaddleEscapes = 2, Rungs = [records[1].Rungs[0].Uncertified(residual: 1e-7), records[1].Rungs[1]] };
         records[2] = records[2] with { SaddleEscapes = 1 };
         TableRow row = TableRow.Of("ensembles", TableRow.Analyse([EnsembleSums.Of(records)])).Single();
-        Assert.That((row["ended"], row["saddle_escapes"], row.Number("largest_residual"), row["uncertain_rungs"]), Is.EqualTo(("LadderDone 3, Stalled 1", "3", 1e-7, "1")));
+        Assert.That(
+            (row["ended"], row["saddle_escapes"], row.Number("largest_residual"), row["uncertain_rungs"]),
+            Is.EqualTo(("LadderDone 3, Stalled 1", "3", 1e-7, "1")));
     }
 
     [Test]
@@ -96,8 +114,12 @@ public class TableContentTests
         double[] ladder = [-1.5, -2, -2.5, -3, -4, -5, -6];
         SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(1000, sample, ladder)).Select((record, k) =>
             record with { Rungs = [.. record.Rungs.Select(rung => rung.Rung.MeanSquaredForce > 5e-4 || (k == 0 && rung.Rung.MeanSquaredForce is < 2e-6 or (> 5e-5 and < 2e-4)) ? rung : WithoutUnstable(rung))] })];
-        TableRow law = TableRow.Of("power_laws", TableRow.Analyse([EnsembleSums.Of(records)], Shimada2024.Options with { FractionRange = new RungRange(-1.5, -6) })).Single(row => row["law"] == "W = C f_u^y");
-        Assert.That((law["points"], law.Number("log10_W_to"), law.Number("log10_W_from"), law["trouble"]), Is.EqualTo(("4", -1.5, -3.0, "")));
+        TableRow law = TableRow.Of(
+            "power_laws",
+            TableRow.Analyse([EnsembleSums.Of(records)], Shimada2024.Options with { FractionRange = new RungRange(-1.5, -6) }))
+            .Single(row => row["law"] == "W = C f_u^y");
+        Assert.That(
+            (law["points"], law.Number("log10_W_to"), law.Number("log10_W_from"), law["trouble"]), Is.EqualTo(("4", -1.5, -3.0, "")));
         Assert.That(law.Number("exponent_error"), Is.Positive);
     }
 
@@ -109,7 +131,9 @@ public class TableContentTests
         records[5] = PlantedEnsemble.Record(1000, 5, -1.5, -2, -2.5, -3, -3.25);
         TableRow[] rows = TableRow.Of("power_laws", TableRow.Analyse([EnsembleSums.Of(records)]));
         Assert.That(rows.Select(row => row["points"]), Is.All.EqualTo("4"));
-        Assert.That(rows.Select(row => row.Number("exponent_error")), Is.EqualTo(expected.Select(row => row.Number("exponent_error"))).And.All.Positive);
+        Assert.That(
+            rows.Select(row => row.Number("exponent_error")),
+            Is.EqualTo(expected.Select(row => row.Number("exponent_error"))).And.All.Positive);
     }
 
     [Test]
@@ -143,7 +167,12 @@ public class TableContentTests
     {
         SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(8000, sample, -1.5, -2, -2.5)).Select(record => record with
         {
-            Rungs = [.. record.Rungs.Select(rung => rung with { Lowest = rung.Lowest! with { Decay = [.. rung.Lowest!.Decay.Select((value, k) => 0.1 + (0.001 * value) + (0.02 * (k % 2)))] } })],
+            Rungs =
+            [
+                .. record.Rungs.Select(
+                    rung =>
+                        rung with { Lowest = rung.Lowest! with { Decay = [.. rung.Lowest!.Decay.Select((value, k) => 0.1 + (0.001 * value) + (0.02 * (k % 2)))] } }),
+            ],
         })];
         ResultSet results = TableRow.Analyse([EnsembleSums.Of(records)]);
         TableRow[] rows = [.. TableRow.Of("correlation_length", results).Where(row => row["range"] == "given")];
@@ -167,7 +196,8 @@ public class TableContentTests
     [TestCase(32, 6, 0, 0.3)]
     public void Errors_of_exponents_are_the_scatter_of_exponents(int samples, int late, double bend, double noise)
     {
-        // Where ln t bends, the weights of its rungs, errors of few samples that scatter from ensemble to ensemble, make the exponent scatter. Some samples end early.
+        // Where ln t bends, the weights of its rungs, errors of few samples that scatter from ensemble to ensemble, make the exponent
+        // scatter. Some samples end early.
         double[] ladder = [-1.5, -2, -2.5, -3, -3.5, -4];
         SampleRecord form = PlantedEnsemble.Record(1000, 0, ladder);
         form = form with { Rungs = [.. form.Rungs.Select(WithoutUnstable)] };
@@ -180,7 +210,11 @@ public class TableContentTests
                 Philox random = new(31, (ulong)((100 * ensemble) + sample));
                 return form.WithSample(sample) with
                 {
-                    Rungs = [.. form.Rungs.Take(sample < late ? 6 : 4).Select((rung, k) => rung with { Time = PlantedEnsemble.Time(rung.Rung.MeanSquaredForce) * Math.Exp((bend * (k - 2.5) * (k - 2.5)) + (noise * random.NextNormalPair().First)) })],
+                    Rungs =
+                    [
+                        .. form.Rungs.Take(sample < late ? 6 : 4).Select(
+                            (rung, k) => rung with { Time = PlantedEnsemble.Time(rung.Rung.MeanSquaredForce) * Math.Exp((bend * (k - 2.5) * (k - 2.5)) + (noise * random.NextNormalPair().First)) }),
+                    ],
                 };
             })];
             FittedValue x = RelaxationLaws.Of(EnsembleSums.Of(records), Shimada2024.Options).TimeLaw.Exponent;
@@ -201,7 +235,10 @@ public class TableContentTests
         List<double> pulls = [];
         for (int ensemble = 0; ensemble < 40; ensemble++)
         {
-            SampleRecord[] records = [.. Enumerable.Range(0, 32).Select(sample => PlantedEnsemble.Record(8000, (100 * ensemble) + sample, -3))];
+            SampleRecord[] records =
+            [
+                .. Enumerable.Range(0, 32).Select(sample => PlantedEnsemble.Record(8000, (100 * ensemble) + sample, -3)),
+            ];
             DistanceRange range = Shimada2024.Options.DecayRangeOf(records[0].Provenance.Protocol);
             DecayFit fit = CorrelationLength.Of(EnsembleSums.Of(records).Rungs.First().LowestModes.Decay, range);
             pulls.Add((fit.InverseSquare.Value - Math.Pow(PlantedEnsemble.Length(1e-3), -2)) / fit.InverseSquare.Error);
@@ -219,6 +256,8 @@ public class TableContentTests
         ParticipationRatios = [],
         Lowest = rung.Lowest! with { Eigenvalue = 0.5 },
         Force = rung.Force! with { UnstableShares = [] },
-        Next = rung.Next is null ? null : rung.Next with { Successors = [], SuccessorOverlaps = [], RemainingOverlaps = [], NextCurvatures = [] },
+        Next = rung.Next is null
+            ? null
+            : rung.Next with { Successors = [], SuccessorOverlaps = [], RemainingOverlaps = [], NextCurvatures = [] },
     };
 }

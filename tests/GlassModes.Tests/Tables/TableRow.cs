@@ -23,7 +23,10 @@ internal sealed record TableRow(Dictionary<string, ResultValue> Values)
     public static TableRow[] Of(string table, ResultSet results)
     {
         ResultTable found = results.Tables.Single(candidate => candidate.Name == table);
-        return [.. found.Rows.Select(row => new TableRow(found.Columns.Zip(row).ToDictionary(pair => pair.First.Name, pair => pair.Second)))];
+        return
+        [
+            .. found.Rows.Select(row => new TableRow(found.Columns.Zip(row).ToDictionary(pair => pair.First.Name, pair => pair.Second))),
+        ];
     }
 
     public double Number(string column) => Convert.ToDouble(Values[column].Content, CultureInfo.InvariantCulture);

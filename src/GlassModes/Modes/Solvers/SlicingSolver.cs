@@ -56,7 +56,8 @@ internal sealed class SlicingSolver : IModeSolver
     {
         Begin(_bottom, Beyond(Limit(count)));
         Extend(values => values.Length >= count + FewestBeyond);
-        return SparseModes.CreateLowest(_problem, Check.CertifyLowest(_slicer.DetachPairs(), count, atAnySize: true, FindMissing), count, Name);
+        return SparseModes.CreateLowest(
+            _problem, Check.CertifyLowest(_slicer.DetachPairs(), count, atAnySize: true, FindMissing), count, Name);
     }
 
     /// <inheritdoc/>
