@@ -32,7 +32,8 @@ internal static class CommandTree
     }
 
     /// <summary>A line of text on the version of each native library.</summary>
-    public static Dictionary<string, string> LibraryVersions() => new()
+    /// <param name="withNative">Whether native libraries will be used; else none is loaded or named.</param>
+    public static Dictionary<string, string> LibraryVersions(bool withNative = true) => !withNative ? [] : new()
     {
         ["OpenBLAS"] = Failure.OneLine(NativeInformation.DescribeOpenBlas()),
         ["libglassmodes"] = Failure.OneLine(NativeInformation.DescribeGlassModes()),

@@ -1,12 +1,13 @@
 // A small ensemble from liquids to tables, against averages that were measured with independent code.
 
-using GlassModes.Analysis.Records;
 using GlassModes.Analysis;
+using GlassModes.Analysis.Records;
 using GlassModes.Dynamics;
 using GlassModes.Ensembles;
 using GlassModes.Models;
 using GlassModes.Papers;
 using GlassModes.Quench;
+using GlassModes.Samples;
 using GlassModes.Statistics;
 using GlassModes.Tables;
 
@@ -34,8 +35,9 @@ public class EnsembleResultsTests
                 (ulong)particles,
                 Chains: Count,
                 new EquilibrationProtocol(CanonicalTime: 60, MicrocanonicalTime: 40));
-            QuenchEnsemble.Run(
-                new QuenchPlan(liquids, Ladder.Decades(from: 0, to: -3, step: 1)),
+            PreparedSamples.Run(
+                liquids,
+                new SamplePlan(liquids.Model, Ladder.Decades(from: 0, to: -3, step: 1)) { Modes = SampledModes.Unstable },
                 Environment.ProcessorCount,
                 Path.Combine(_directory, $"{particles}"));
         }

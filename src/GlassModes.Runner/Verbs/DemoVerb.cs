@@ -1,13 +1,14 @@
 // `glassmodes demo`: the whole way on a few small samples, ending in the table at fixed W.
 
-using System.CommandLine.Parsing;
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using GlassModes.Analysis;
 using GlassModes.Dynamics;
 using GlassModes.Ensembles;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
+using GlassModes.Papers;
 using GlassModes.Quench;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
@@ -30,19 +31,12 @@ internal sealed class DemoVerb : Verb
     private readonly Option<ulong?> _seed = NumberOption.Seed();
     private readonly Option<string> _out = new("--out")
     {
-        Description = "Directory for the configurations and table.csv",
+        Description = "Directory for the configurations, the sample records and table.csv",
         HelpName = "DIR",
         DefaultValueFactory = _ => "demo-output",
     };
 
-    private readonly Option<KeptVectors> _keep = new("--keep-eigenvectors")
-    {
-        Description = "Eigenvectors in the sample records: none (default), lowest, unstable",
-        HelpName = "WHICH",
-        CustomParser = result => Enum.TryParse(result.Tokens[0].Value, ignoreCase: true, out KeptVectors keep) && !char.IsDigit(result.Tokens[0].Value[0])
-            ? keep
-            : Refuse(result),
-    };
+    private readonly Option<KeptVectors> _keep = RecordOptions.KeepOption("Eigenvectors");
 
     public DemoVerb()
         : base(
@@ -73,7 +67,12 @@ internal sealed class DemoVerb : Verb
             Chains: samples,
             s_protocol);
         liquids.RequireFits();
-        QuenchPlan plan = new(liquids, _ladder.LadderOf(parsed), Versions: CommandTree.LibraryVersions(), Keep: parsed.GetValue(_keep));
+        SamplePlan plan = new(liquids.Model, _ladder.LadderOf(parsed))
+        {
+            Modes = SampledModes.Unstable,
+            Kept = parsed.GetValue(_keep),
+            Versions = CommandTree.LibraryVersions(),
+        };
 
         // A missing OpenBLAS is told now, not after the equilibration.
         _ = BlasThreads.Count;
@@ -81,15 +80,22 @@ internal sealed class DemoVerb : Verb
         session.Kept = $"the files finished so far are kept in {directory}";
 
         long began = Stopwatch.GetTimestamp();
-        IReadOnlyList<QuenchedSample> quenched = session.Follow(
-            display => QuenchEnsemble.Run(plan, session.Threads, directory, display, session.Cancellation));
-        EnsembleSums sums = EnsembleSums.Of(quenched.Select(sample => sample.Record));
-        string table = Path.Combine(directory, "table.csv");
-        ResultCsv.Write(table, AverageTables.FixedW(NamedEnsemble.Name([sums])));
-        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        foreach (QuenchedSample sample in quenched.Where(sample => sample.Status != QuenchStatus.LadderDone))
+        IReadOnlyList<BatchOutcome> outcomes = session.Follow(
+            display => PreparedSamples.Run(liquids, plan, session.Threads, directory, display, session.Cancellation));
+        session.Cancellation.ThrowIfCancellationRequested();
+        if (outcomes.FirstOrDefault(outcome => outcome.Failure is not null)?.Failure is { } failure)
         {
-            session.Warn($"sample {sample.Index + 1} ended before the last rung: {sample.Status}");
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        SampleResult[] results = [.. outcomes.Select(outcome => outcome.Result!)];
+        EnsembleSums sums = EnsembleSums.Of(results.Select(result => result.Record!));
+        string table = Path.Combine(directory, "table.csv");
+        ResultCsv.Write(table, Shimada2024.WithSource(AverageTables.FixedW(NamedEnsemble.Name([sums]))));
+        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        foreach (SampleResult result in results.Where(result => result.Status != QuenchStatus.LadderDone))
+        {
+            session.Warn($"sample {result.Start.Id.Number + 1} ended before the last rung: {result.Status}");
         }
 
         session.Print(
@@ -97,7 +103,7 @@ internal sealed class DemoVerb : Verb
             {
                 Rows = sums.Rungs.Select(RowDocument),
                 Directory = directory,
-                Files = quenched.SelectMany(sample => sample.Files).Append(table),
+                Files = results.SelectMany(FilesOf).Append(table),
                 WallSeconds = seconds,
             },
             output =>
@@ -105,16 +111,26 @@ internal sealed class DemoVerb : Verb
                 WriteTable(output, sums.Rungs);
                 output.WriteLine();
                 output.WriteLine("Means over samples; in brackets the standard error in the last digits. Reduced units.");
+                output.WriteLine("t: time of the quench. V/N: potential energy of a particle. f_u: fraction of unstable modes.");
+                output.WriteLine("lambda_1, P_1: eigenvalue and participation ratio of the lowest mode; about N P_1 particles move in it.");
+                output.WriteLine(
+                    "Lambda_min: energy of its core, the lowest sum of local energies within a sphere; negative for many stable modes "
+                    + "too.");
+                output.WriteLine(
+                    "lambda_1 > 0: no mode is unstable, and the lowest mode is the softest stable one. f_u may rise again beyond a "
+                    + "saddle.");
+                output.WriteLine("W = 1e-7 is not yet an inherent structure: that needs W <= 1e-12 and no unstable mode (--until 1e-16).");
                 output.WriteLine($"Configurations with their lowest modes, and table.csv, are in {directory}; it took {seconds:f1} s.");
             });
         return ExitCode.Done;
     }
 
-    private static KeptVectors Refuse(ArgumentResult result)
-    {
-        result.AddError($"--keep-eigenvectors: there is no '{result.Tokens[0].Value}'; known are none, lowest, unstable");
-        return KeptVectors.None;
-    }
+    private static IEnumerable<string> FilesOf(SampleResult result) =>
+    [
+        PreparedSamples.StartFileOf(Path.GetDirectoryName(result.RecordFile!)!),
+        .. result.Rungs.Select(rung => rung.File!),
+        result.RecordFile!,
+    ];
 
     private static object RowDocument(RungSums rung)
     {

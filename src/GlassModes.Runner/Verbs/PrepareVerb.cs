@@ -2,11 +2,11 @@
 
 using System.CommandLine;
 using GlassModes.Dynamics;
-using GlassModes.Ensembles;
 using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
+using GlassModes.Samples;
 
 namespace GlassModes.Runner.Verbs;
 

@@ -1,41 +1,76 @@
-// The JSON document of a quench.
+// The JSON documents of quenches.
 
-using GlassModes.Models;
-using GlassModes.Particles;
 using GlassModes.Quench;
+using GlassModes.Samples;
 
 namespace GlassModes.Runner.Verbs;
 
 internal static class QuenchDocument
 {
-    public static object Of(RecordedQuench quench, QuenchOptions options, PairModel model, Configuration start, EnergyReport initial) => new
+    /// <summary>The document of one start.</summary>
+    public static object Of(SampleResult sample, SamplePlan plan)
     {
-        Method = QuenchMethods.NameOf(quench.Method),
-        Timestep = QuenchMethods.TimestepOf(quench.Method, options, model),
-        Tolerance = QuenchMethods.ToleranceOf(quench.Method, options),
-        Status = quench.Status == QuenchStatus.Running ? "cancelled" : (object)quench.Status,
-        Particles = start.Count,
-        Initial = new { initial.MeanSquaredForce, initial.PotentialEnergyPerParticle },
-        Rungs = quench.Rungs.Select(rung => new
+        QuenchSettings settings = QuenchSettings.Of(plan.Quench, plan.Model);
+        return new
         {
-            rung.Rung.Log10W,
-            Rung = rung.Rung.MeanSquaredForce,
-            rung.MeanSquaredForce,
-            rung.Time,
-            rung.PotentialEnergyPerParticle,
-            rung.ForceEvaluations,
-            rung.WallSeconds,
-            rung.Bracket,
-            rung.Observations,
-            rung.File,
-        }),
-        SkippedRungs = quench.SkippedRungs.Select(rung => rung.Log10W),
-        quench.Observations,
-        quench.Rises,
-        quench.SaddleEscapes,
-        quench.FinalEigenvalue,
-        quench.ForceEvaluations,
-        quench.WallSeconds,
-        quench.ResumedFrom,
+            Method = QuenchMethods.NameOf(sample.Method),
+            settings.Timestep,
+            settings.Tolerance,
+            Status = StatusOf(sample),
+            Particles = sample.Start.Configuration.Count,
+            sample.Initial,
+            Rungs = sample.Rungs.Select(RungDocument),
+            SkippedRungs = sample.SkippedRungs.Select(rung => rung.Log10W),
+            sample.Observations,
+            sample.Rises,
+            sample.SaddleEscapes,
+            sample.FinalEigenvalue,
+            sample.ForceEvaluations,
+            sample.WallSeconds,
+            sample.ResumedFrom,
+            Record = sample.RecordFile,
+        };
+    }
+
+    /// <summary>The document of several starts.</summary>
+    public static object OfMany(IReadOnlyList<BatchOutcome> outcomes, SamplePlan plan)
+    {
+        QuenchSettings settings = QuenchSettings.Of(plan.Quench, plan.Model);
+        return new
+        {
+            Method = QuenchMethods.NameOf(settings.Method),
+            settings.Timestep,
+            settings.Tolerance,
+            Done = outcomes.Count(outcome => outcome.Result is { Status: not QuenchStatus.Running }),
+            Failed = outcomes.Count(outcome => outcome.Failure is not null),
+            Starts = outcomes.Select(outcome => new
+            {
+                Start = outcome.Entry.Name,
+                outcome.Entry.Storage?.Directory,
+                Status = outcome.Failure is not null ? "failed" : outcome.Result is { } sample ? StatusOf(sample) : "cancelled",
+                Error = outcome.Failure?.Message,
+                Rungs = outcome.Result?.Rungs.Select(RungDocument),
+                Record = outcome.Result?.RecordFile,
+            }),
+        };
+    }
+
+    private static object StatusOf(SampleResult sample) => sample.Status == QuenchStatus.Running ? "cancelled" : sample.Status;
+
+    private static object RungDocument(QuenchedRung rung) => new
+    {
+        rung.Rung.Log10W,
+        Rung = rung.Rung.MeanSquaredForce,
+        rung.MeanSquaredForce,
+        rung.Time,
+        rung.PotentialEnergyPerParticle,
+        rung.ForceEvaluations,
+        rung.WallSeconds,
+        rung.Bracket,
+        rung.Observations,
+        rung.Measures?.UnstableCount,
+        rung.Measures?.FractionUnstable,
+        LowestEigenvalue = rung.Measures?.Lowest?.Eigenvalue,
+        rung.File,
     };
 }

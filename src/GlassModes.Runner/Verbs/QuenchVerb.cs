@@ -1,19 +1,22 @@
 // `glassmodes quench`: steepest descent from a configuration, sampled at each rung of W.
 
 using System.CommandLine;
+using System.Globalization;
+using System.Runtime.ExceptionServices;
 using GlassModes.Models;
-using GlassModes.Particles;
 using GlassModes.Quench;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
+using GlassModes.Samples;
 
 namespace GlassModes.Runner.Verbs;
 
 internal sealed class QuenchVerb : Verb
 {
-    private readonly InputOptions _input;
+    private readonly StartOptions _starts;
     private readonly ModelOptions _model;
     private readonly LadderOptions _ladder;
+    private readonly RecordOptions _record;
     private readonly Option<string> _method = new("--method")
     {
         Description = "euler (the paper's), rkc2, rkc3 (default: kalj), rk32 (default: harmonic), rk54 (tight), fire, cg",
@@ -21,31 +24,39 @@ internal sealed class QuenchVerb : Verb
         DefaultValueFactory = _ => QuenchMethods.NameOf(QuenchMethodKind.Automatic),
     };
 
-    private readonly Option<double?> _timestep = NumberOption.Positive("--timestep", "Time step of euler (default 1e-4), first one of fire", "dt");
+    private readonly Option<double?> _timestep = NumberOption.Positive(
+        "--timestep", "Time step of euler (default 1e-4), first one of fire", "dt");
     private readonly Option<double?> _tolerance = NumberOption.Positive(
-        "--tolerance", "Largest estimated error per unit time of rkc2, rkc3, rk32, rk54, relative to the force (default 3e-3, 5e-3, 1e-3, 1e-8)", "X");
+        "--tolerance",
+        "Largest estimated error per unit time of rkc2, rkc3, rk32, rk54, relative to the force (default 3e-3, 5e-3, 1e-3, 1e-8)",
+        "X");
 
     private readonly Option<string?> _out = new("--out")
     {
-        Description = "Directory for one file a rung, W_-1.50.extxyz and so on, and the checkpoint",
+        Description = "Directory for one file a rung, rung_01_W_-1.50.extxyz and so on, the checkpoint and the record; with several "
+            + "starts, one directory a start below it",
         HelpName = "DIR",
     };
 
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint in --out, if there is one" };
-    private readonly Option<double?> _interval = NumberOption.Positive("--checkpoint-interval", "Seconds between checkpoints (default 60)", "S");
+    private readonly Option<double?> _interval = NumberOption.Positive(
+        "--checkpoint-interval", "Seconds between checkpoints (default 60)", "S");
     private readonly Option<long?> _most = NumberOption.Long("--max-evaluations", "Give up after N force evaluations (default: never)", 1);
     private readonly Option<bool> _stay = new("--stay-at-saddles") { Description = "Do not push off a saddle at the end of the quench" };
 
     public QuenchVerb()
         : base(
             "quench",
-            "Steepest descent, dr/dt = f, sampled at the first downward crossing of each rung of the mean squared force W.",
-            "glassmodes quench liquid.data --model kalj --until 1e-5 --ladder -1.5:-5:0.5 --out quenched",
-            "Use at most N threads (default: all cores); more than one are used from 4000 particles on")
+            "Steepest descent, dr/dt = f, from one or many starts, sampled at the first downward crossing of each rung of the mean "
+            + "squared force W. With --record the modes "
+            + "of each rung are solved for, and each start gets a sample record that analyze reads.",
+            "glassmodes quench liquid.data --model kalj --until 1e-5 --ladder -1.5:-5:0.5 --out quenched --record",
+            "Use at most N threads (default: all cores): one start a thread, or all on one start from 4000 particles on")
     {
-        _input = new InputOptions(this);
+        _starts = new StartOptions(this);
         _model = new ModelOptions(this);
         _ladder = new LadderOptions(this, withLadder: true);
+        _record = new RecordOptions(this);
         Add(_method);
         Add(_timestep);
         Add(_tolerance);
@@ -66,38 +77,100 @@ internal sealed class QuenchVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         PairModel model = _model.ModelOf(parsed);
-        Ladder ladder = _ladder.LadderOf(parsed);
-        QuenchOptions options = OptionsOf(parsed, model);
-        (Configuration start, EnergyReport initial) = _input.Read(parsed, read => (read, EnergyReport.Of(read, model)));
-        string? directory = parsed.GetValue(_out) is { } path ? OutputPath.RequireDirectory("--out", path) : null;
-        QuenchRecording recording = new(
-            directory, parsed.GetValue(_interval) ?? new QuenchRecording().CheckpointInterval, parsed.GetValue(_resume), session.Threads);
-        if (recording.Resume && directory is null)
+        SamplePlan plan = new(model, _ladder.LadderOf(parsed))
         {
-            throw new UsageException("--resume needs --out, the directory with the checkpoint");
+            Quench = OptionsOf(parsed, model),
+            Modes = _record.ModesOf(parsed),
+            Kept = _record.KeptOf(parsed),
+            Versions = CommandTree.LibraryVersions(withNative: _record.ModesOf(parsed).Sampling != ModeSampling.None),
+        };
+        if (parsed.GetValue(_out) is null && (parsed.GetValue(_resume) || plan.Modes.Sampling != ModeSampling.None))
+        {
+            throw new UsageException(parsed.GetValue(_resume)
+                ? "--resume needs --out, the directory with the checkpoint"
+                : "--record needs --out, the directory for the record");
         }
 
+        IReadOnlyList<StartFile> starts = _starts.List(parsed, model, session.Cancellation);
+        string? directory = parsed.GetValue(_out) is { } path ? OutputPath.RequireDirectory("--out", path) : null;
+        BatchEntry[] entries = [.. starts.Select(start => EntryOf(parsed, start, directory))];
         int rungs = 0;
-        RecordedQuench quench = session.Follow(display =>
+        IReadOnlyList<BatchOutcome> outcomes = session.Follow(display => new SampleBatch(plan, session.Threads)
         {
-            void Rung(RecordedRung rung)
+            OnRung = (entry, rung) =>
             {
                 session.Kept = Kept(++rungs, directory);
-                display.Milestone(Describe(rung));
-            }
-
-            return RecordedQuench.Run(start, model, ladder, options, recording, Rung, session.Warn, display, session.Cancellation);
-        });
-        session.Print(QuenchDocument.Of(quench, options, model, start, initial), output => WriteTable(output, quench));
-        return Conclude(session, quench, initial, directory);
+                display.Milestone(entries.Length > 1 ? $"{entry.Name}: {Describe(rung)}" : Describe(rung));
+            },
+            OnWarning = (entry, text) => session.Warn(entries.Length > 1 ? $"{entry.Name}: {text}" : text),
+            Progress = display,
+        }.Run(entries, session.Cancellation));
+        return outcomes is [BatchOutcome only] && !_starts.HasMany(parsed)
+            ? ConcludeOne(session, only, plan, directory)
+            : ConcludeMany(session, outcomes, plan, directory);
     }
 
-    private static string Describe(RecordedRung rung)
+    private BatchEntry EntryOf(ParseResult parsed, StartFile start, string? directory)
+    {
+        string? sampleDirectory = directory is null || !_starts.HasMany(parsed)
+            ? directory
+            : Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"start_{start.Number:d4}"));
+        SampleStorage? storage = sampleDirectory is null ? null : new SampleStorage(sampleDirectory) { Resume = parsed.GetValue(_resume) };
+        if (storage is not null && parsed.GetValue(_interval) is { } seconds)
+        {
+            storage = storage with { CheckpointInterval = seconds };
+        }
+
+        return new BatchEntry($"{start}", () => _starts.Read(parsed, start), storage);
+    }
+
+    private static int ConcludeOne(Session session, BatchOutcome outcome, SamplePlan plan, string? directory)
+    {
+        if (outcome.Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        SampleResult sample = outcome.Result ?? throw new OperationCanceledException(session.Cancellation);
+        session.Print(QuenchDocument.Of(sample, plan), output => QuenchTable.Write(output, sample));
+        string kept = sample.Rungs.Count > 0 ? Kept(sample.Rungs.Count, directory) : "no rung was reached";
+        bool isSaved = sample.Status == QuenchStatus.Running && directory is not null;
+        return Conclude(
+            session,
+            sample,
+            "",
+            isSaved ? $"{kept}, with the state, {SampleStorage.CheckpointName}, in {directory}: go on with --resume" : kept);
+    }
+
+    private static int ConcludeMany(Session session, IReadOnlyList<BatchOutcome> outcomes, SamplePlan plan, string? directory)
+    {
+        session.Print(QuenchDocument.OfMany(outcomes, plan), output => QuenchTable.Write(output, outcomes));
+        int worst = ExitCode.Done;
+        foreach (BatchOutcome outcome in outcomes)
+        {
+            if (outcome.Failure is { } failure)
+            {
+                session.Complain($"{outcome.Entry.Name}: {Failure.Describe(failure)}");
+                worst = ExitCode.Failed;
+            }
+            else if (outcome.Result is { Status: not QuenchStatus.Running } sample)
+            {
+                string kept = Kept(sample.Rungs.Count, outcome.Entry.Storage?.Directory);
+                worst = Math.Max(worst, Conclude(session, sample, $"{outcome.Entry.Name}: ", kept));
+            }
+        }
+
+        session.Cancellation.ThrowIfCancellationRequested();
+        return worst;
+    }
+
+    private static string Describe(QuenchedRung rung)
     {
         // Not every method has a time.
         string at = double.IsNaN(rung.Time) ? "" : $", t = {TextTable.Number(rung.Time)}";
+        string modes = rung.Measures is { UnstableCount: { } count } ? $", {count} unstable" : "";
         string file = rung.File is null ? "" : $", {rung.File}";
-        return $"{rung.Rung}{at}, V/N = {TextTable.Number(rung.PotentialEnergyPerParticle, "g9")}{file}";
+        return $"{rung.Rung}{at}, V/N = {TextTable.Number(rung.PotentialEnergyPerParticle, "g9")}{modes}{file}";
     }
 
     private QuenchOptions OptionsOf(ParseResult parsed, PairModel model)
@@ -124,59 +197,64 @@ internal sealed class QuenchVerb : Verb
             EscapeSaddles: !parsed.GetValue(_stay));
     }
 
-    private static int Conclude(Session session, RecordedQuench quench, EnergyReport initial, string? directory)
+    private static int Conclude(Session session, SampleResult quench, string name, string kept)
     {
         if (quench.SkippedRungs.Count > 0)
         {
             session.Warn(
-                $"{quench.SkippedRungs.Count} of the rungs lie at or above the start's W = {initial.MeanSquaredForce:g6} and were skipped, "
+                $"{name}{quench.SkippedRungs.Count} of the rungs lie at or above the start's W = {quench.Initial.MeanSquaredForce:g6} "
+                + "and were skipped, "
                 + $"log10 W = {string.Join(", ", quench.SkippedRungs.Select(rung => $"{rung.Log10W:g6}"))}");
         }
 
         if (quench.Observations.DissipationViolations > 0)
         {
             session.Warn(
-                $"in {quench.Observations.DissipationViolations} of {quench.Observations.Steps} steps the energy did not fall as d(V/N)/dt = -W asks, "
+                $"{name}in {quench.Observations.DissipationViolations} of {quench.Observations.Steps} steps the energy did not fall "
+                + "as d(V/N)/dt = -W asks, "
                 + "by more than 10 %: the steps are too long there; use a smaller --timestep or --tolerance");
         }
 
         if (quench.Status == QuenchStatus.LadderDone && double.IsNaN(quench.FinalEigenvalue) && quench.Rungs.Count > 0
             && quench.Rungs[^1].Rung.IsInherentStructure)
         {
-            session.Warn("whether the end is a minimum or a saddle could not be told: its lowest mode was not found; look with 'glassmodes modes --count'");
+            session.Warn(
+                $"{name}whether the end is a minimum or a saddle could not be told: its lowest mode was not found; look with "
+                + "'glassmodes modes --count'");
         }
 
         foreach (SaddleEscape escape in quench.SaddleEscapes)
         {
             session.Warn(
-                $"pushed off a saddle at t = {escape.Time:g6}, W = {escape.MeanSquaredForce:g3}, along its mode of eigenvalue {escape.Eigenvalue:g4}");
+                $"{name}pushed off a saddle at t = {escape.Time:g6}, W = {escape.MeanSquaredForce:g3}, along its mode of eigenvalue "
+                + $"{escape.Eigenvalue:g4}");
         }
 
-        string kept = quench.Rungs.Count > 0 ? Kept(quench.Rungs.Count, directory) : "no rung was reached";
         switch (quench.Status)
         {
             case QuenchStatus.Running:
-                session.Kept = directory is null ? kept : $"{kept}, with the state, {QuenchRecording.CheckpointName}, in {directory}: go on with --resume";
+                session.Kept = kept;
                 throw new OperationCanceledException(session.Cancellation);
             case QuenchStatus.LadderDone:
                 return ExitCode.Done;
             case QuenchStatus.Unjammed:
-                session.Warn("the packing has unjammed, V falls to zero with W: it is no inherent structure");
+                session.Warn($"{name}the packing has unjammed, V falls to zero with W: it is no inherent structure");
                 return ExitCode.Done;
             case QuenchStatus.ForceFree:
-                session.Warn("the forces became zero before the last rung: there is nothing left to quench");
+                session.Warn($"{name}the forces became zero before the last rung: there is nothing left to quench");
                 return ExitCode.Done;
             case QuenchStatus.Stalled:
-                session.Complain($"W has reached the rounding of the positions before the last rung; {kept}; end at a larger W (--until)");
+                session.Complain(
+                    $"{name}W has reached the rounding of the positions before the last rung; {kept}; end at a larger W (--until)");
                 return ExitCode.Failed;
             case QuenchStatus.Saddle:
                 session.Complain(
-                    $"the quench ended on a saddle, lowest eigenvalue {quench.FinalEigenvalue:g4}; {kept}; "
+                    $"{name}the quench ended on a saddle, lowest eigenvalue {quench.FinalEigenvalue:g4}; {kept}; "
                     + "go on from it by another --method, or let it be pushed off if it was not (without --stay-at-saddles)");
                 return ExitCode.Failed;
             default:
                 session.Complain(
-                    $"the force evaluations allowed are spent before the last rung; {kept}; "
+                    $"{name}the force evaluations allowed are spent before the last rung; {kept}; "
                     + "allow more (--max-evaluations, with --resume) or end at a larger W (--until)");
                 return ExitCode.Failed;
         }
@@ -186,23 +264,5 @@ internal sealed class QuenchVerb : Verb
     {
         string count = $"{rungs} rung{(rungs == 1 ? "" : "s")}";
         return directory is null ? $"{count} reached" : $"{count} kept in {directory}";
-    }
-
-    private static void WriteTable(TextWriter output, RecordedQuench quench)
-    {
-        TextTable table = new("log10 W", "t", "V/N", "evaluations", "seconds", "largest rise", "file");
-        foreach (RecordedRung rung in quench.Rungs)
-        {
-            table.Add(
-                TextTable.Number(rung.Rung.Log10W),
-                TextTable.Number(rung.Time, "f6"),
-                TextTable.Number(rung.PotentialEnergyPerParticle, "f10"),
-                $"{rung.ForceEvaluations}",
-                TextTable.Number(rung.WallSeconds, "f2"),
-                TextTable.Number(rung.Observations.LargestRise, "g4"),
-                rung.File ?? "-");
-        }
-
-        table.Write(output);
     }
 }

@@ -94,7 +94,7 @@ public sealed record CoreEnergyDistribution(
         double width = SpectrumBins.Round(BinOfDeviation * scale);
         double deepest = shift is null
             ? double.NaN
-            : place.Rung.Modes.SelectMany(sample => sample.Eigenvalues).DefaultIfEmpty(double.NaN).Min() - shift.Shift;
+            : place.Rung.WholeSpectra.SelectMany(sample => sample.Eigenvalues).DefaultIfEmpty(double.NaN).Min() - shift.Shift;
 
         // D reaches deeper than the few values of Λ_min do, and up to λ = 0.
         shift = double.IsFinite(deepest) ? shift : null;
@@ -133,7 +133,7 @@ public sealed record CoreEnergyDistribution(
         double[] sums = new double[bins];
         double[] squares = new double[bins];
         double[] ofSample = new double[bins];
-        foreach (SampleModes sample in place.Rung.Modes)
+        foreach (SampleModes sample in place.Rung.WholeSpectra)
         {
             Array.Clear(ofSample);
             foreach (double level in sample.Eigenvalues)
@@ -153,7 +153,7 @@ public sealed record CoreEnergyDistribution(
         }
 
         // The sums are whole numbers, so that the difference of squares is exact.
-        double n = place.Rung.Count;
+        double n = place.Rung.WholeSpectra.Count;
         return
         [
             .. sums.Zip(squares, (sum, square) => new Estimate(

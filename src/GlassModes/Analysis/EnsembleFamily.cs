@@ -1,7 +1,6 @@
 // Ensembles that are compared over N.
 
 using System.Globalization;
-using GlassModes.Samples;
 
 namespace GlassModes.Analysis;
 

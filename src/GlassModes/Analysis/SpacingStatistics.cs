@@ -81,7 +81,7 @@ public sealed record SpacingStatistics(
     public static IReadOnlyList<SpacingStatistics> Of(EnsembleAtRung place, double edge)
     {
         ArgumentNullException.ThrowIfNull(place);
-        SampleModes[] samples = [.. place.Rung.Modes];
+        SampleModes[] samples = [.. place.Rung.WholeSpectra];
         SpacingStatistics whole = Of(samples, SpectrumPart.All, double.NegativeInfinity, 0);
         return double.IsFinite(edge)
             ? [Of(samples, SpectrumPart.BelowEdge, double.NegativeInfinity, edge), Of(samples, SpectrumPart.AboveEdge, edge, 0), whole]

@@ -72,7 +72,7 @@ public sealed record SpectrumResult(EnsembleFamily Family, IReadOnlyList<Ensembl
     {
         ArgumentNullException.ThrowIfNull(family);
         ArgumentNullException.ThrowIfNull(places);
-        double[] pooled = [.. places.SelectMany(place => place.Rung.Modes).SelectMany(sample => sample.Eigenvalues)];
+        double[] pooled = [.. places.SelectMany(place => place.Rung.WholeSpectra).SelectMany(sample => sample.Eigenvalues)];
         if (SpectrumBins.For(pooled, binWidth) is not { } bins)
         {
             return null;
@@ -122,7 +122,7 @@ public sealed record SpectrumResult(EnsembleFamily Family, IReadOnlyList<Ensembl
             .. places.Select(place =>
             {
                 ExponentialTailFit fit = ExponentialTail.OfSamples(
-                    [.. place.Rung.Modes.Select(sample => ((long)sample.Sample.Group, (double[])[.. sample.Eigenvalues]))], value);
+                    [.. place.Rung.WholeSpectra.Select(sample => ((long)sample.Sample.Group, (double[])[.. sample.Eigenvalues]))], value);
                 return fit with { Quality = fit.Quality with { Trouble = fit.Quality.Trouble ?? limit.Trouble } };
             }),
         ];

@@ -162,7 +162,9 @@ public static class EnsembleFile
         long[] uncertain = file.Dataset("samples/uncertain_rungs").Read<long[]>();
         for (int k = 0; k < seeds.Length; k++)
         {
-            sums.AddStored(new SampleId(seeds[k], checked((int)numbers[k]), starts[k]), new SampleEnd(Enum.Parse<QuenchStatus>(status[k]), checked((int)escapes[k]), residuals[k], checked((int)uncertain[k])));
+            sums.AddStored(
+                new SampleId(seeds[k], checked((int)numbers[k]), starts[k]),
+                new SampleEnd(Enum.Parse<QuenchStatus>(status[k]), checked((int)escapes[k]), residuals[k], checked((int)uncertain[k])));
         }
 
         Fill(file.Group("times"), TimeSums.FieldNames, sums.Times.Sums);
@@ -203,7 +205,10 @@ public static class EnsembleFile
         for (int k = 0; k < seeds.Length; k++)
         {
             Range own = (int)first[k]..(int)first[k + 1];
-            rung.Add(new SampleModes(new SampleId(seeds[k], checked((int)numbers[k]), starts[k]), times[k], energies[k], fractions[k], lowest[k], cores[k], values[own], ratios[own]));
+            rung.Add(
+                new SampleModes(
+                    new SampleId(seeds[k], checked((int)numbers[k]), starts[k]), times[k], energies[k], fractions[k], lowest[k], cores[k],
+                    values[own], ratios[own]));
         }
     }
 

@@ -97,7 +97,8 @@ public sealed class EnsembleSums
         ArgumentNullException.ThrowIfNull(other);
         if (other.Key != Key)
         {
-            throw new ArgumentException($"Sums of {other.Key} cannot be added to those of {Key}: {Key.DifferencesFrom(other.Key)}.", nameof(other));
+            throw new ArgumentException(
+                $"Sums of {other.Key} cannot be added to those of {Key}: {Key.DifferencesFrom(other.Key)}.", nameof(other));
         }
 
         SampleId[] both = [.. other._samples.Keys.Where(Contains)];
@@ -129,7 +130,11 @@ public sealed class EnsembleSums
     {
         ArgumentNullException.ThrowIfNull(record);
         SampleId id = record.Provenance.Id;
-        return [.. record.Rungs.Select(rung => rung.Rung.Canonical.MeanSquaredForce).Where(rung => !(_rungs.TryGetValue(rung, out RungSums? sums) && sums.Contains(id)))];
+        return
+        [
+            .. record.Rungs.Select(rung => rung.Rung.Canonical.MeanSquaredForce).Where(
+                rung => !(_rungs.TryGetValue(rung, out RungSums? sums) && sums.Contains(id))),
+        ];
     }
 
     /// <summary>

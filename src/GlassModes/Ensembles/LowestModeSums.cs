@@ -1,7 +1,6 @@
 // Sums of the lowest modes of many samples at one rung.
 
 using GlassModes.Samples;
-using GlassModes.Statistics;
 
 namespace GlassModes.Ensembles;
 

@@ -47,6 +47,13 @@ public sealed class RungSums
     /// <summary>The modes of each sample, in the order of seeds and numbers.</summary>
     public IReadOnlyCollection<SampleModes> Modes => _modes.Values;
 
+    /// <summary>
+    /// The samples whose unstable eigenvalues were all solved for, in the order of the samples. Distributions are made of them alone:
+    /// samples of which
+    /// only the number of modes is known, or the lowest modes, would count as empty.
+    /// </summary>
+    public IReadOnlyCollection<SampleModes> WholeSpectra => [.. _modes.Values.Where(IsWhole)];
+
     /// <summary>The number of samples that have an unstable mode. In the other samples mode 1 is the softest stable mode.</summary>
     public int UnstableSamples { get; private set; }
 
@@ -65,7 +72,7 @@ public sealed class RungSums
     public double Deviation(RungScalar scalar) => _scalars.Statistics()[scalar].Deviation;
 
     /// <summary>The spectrum of the unstable modes in bins.</summary>
-    public Spectrum Spectrum(SpectrumBins bins) => new(_particles, bins, _modes.Values);
+    public Spectrum Spectrum(SpectrumBins bins) => new(_particles, bins, WholeSpectra);
 
     internal static double Mean(IReadOnlyList<double> means, RungScalar scalar) => FieldSums<RungScalar>.MeanOf(means, scalar);
 
@@ -95,10 +102,13 @@ public sealed class RungSums
             [.. rung.ParticipationRatios]));
     }
 
+    private bool IsWhole(SampleModes sample) =>
+        Math.Round(sample.FractionUnstable * ((3.0 * _particles) - 3)).Equals(sample.Eigenvalues.Count);
+
     internal void Add(SampleModes modes)
     {
         _modes.Add(modes.Sample, modes);
-        UnstableSamples += modes.Eigenvalues.Count > 0 ? 1 : 0;
+        UnstableSamples += modes.FractionUnstable > 0 || modes.Eigenvalues.Count > 0 ? 1 : 0;
     }
 
     internal void Add(RungSums other)

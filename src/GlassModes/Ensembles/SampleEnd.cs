@@ -5,7 +5,10 @@ using GlassModes.Samples;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>What became of a sample, apart from its measures: samples that end early are missing at later rungs, and those that are left are not like all.</summary>
+/// <summary>
+/// What became of a sample, apart from its measures: samples that end early are missing at later rungs, and those that are left are not
+/// like all.
+/// </summary>
 /// <param name="Status">How its quench ended.</param>
 /// <param name="SaddleEscapes">How often it was pushed off a saddle (footnote 10 of Shimada et al. 2024).</param>
 /// <param name="LargestResidual">The largest max ‖Hx − λx‖/λ_max of its rungs; NaN where none has one.</param>

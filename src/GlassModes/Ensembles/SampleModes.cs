@@ -4,7 +4,10 @@ using GlassModes.Samples;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>What is kept of one sample at one rung: the levels, for distributions, unfolding and bins of any width, which need every value, and where it stands.</summary>
+/// <summary>
+/// What is kept of one sample at one rung: the levels, for distributions, unfolding and bins of any width, which need every value, and
+/// where it stands.
+/// </summary>
 /// <param name="Sample">The sample.</param>
 /// <param name="Time">t; NaN for a method without a time.</param>
 /// <param name="PotentialEnergyPerParticle">V/N.</param>

@@ -120,7 +120,7 @@ public sealed class StepSums
             values[StepScalar.HotSpotDistance] = transition.HotSpotDistance;
             values[StepScalar.SuccessorOverlap] = transition.SuccessorOverlaps is [double overlap, ..] ? overlap : double.NaN;
             values[StepScalar.NextCurvature] = transition.NextCurvatures is [double curvature, ..] ? curvature : double.NaN;
-            fates = FateTotals.Of(transition, nextRung.UnstableCount);
+            fates = FateTotals.Of(transition, nextRung.Eigenvalues.Count);
         }
 
         _scalars.Add(sample, values);
@@ -141,7 +141,7 @@ public sealed class StepSums
 
         public const string Names = "samples modes live_on stabilised overlap remaining";
 
-        public static FateTotals From(IReadOnlyList<double> vector) =>
+        public static FateTotals From(double[] vector) =>
             new(vector[0], vector[1], vector[2], vector[3], vector[4], vector[5]);
 
         public static FateTotals Of(ModeTransition transition, int unstableModesOfNext)

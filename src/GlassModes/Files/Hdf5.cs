@@ -27,6 +27,13 @@ internal static class Hdf5
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream content = File.OpenRead(path);
+        return Read(content, read, refuse);
+    }
+
+    /// <summary>Reads a stream, which stays the caller's.</summary>
+    /// <inheritdoc cref="Read{T}(string, Func{IH5Group, T}, Func{Exception, InputException})"/>
+    public static T Read<T>(Stream content, Func<IH5Group, T> read, Func<Exception, InputException> refuse)
+    {
         try
         {
             using IDisposable file = H5File.Open(content);

@@ -54,6 +54,11 @@ public static class ConfigurationConversion
                     dropped.UnionWith(configuration.Time is null ? [] : ["time"]);
                 }
 
+                if (target != ConfigurationFormat.ExtendedXyz)
+                {
+                    dropped.UnionWith(configuration.Annotations.Keys);
+                }
+
                 yield return configuration;
             }
         }

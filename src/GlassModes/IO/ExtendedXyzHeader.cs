@@ -8,13 +8,26 @@ namespace GlassModes.IO;
 /// <summary>Box, time and columns of one frame.</summary>
 internal sealed class ExtendedXyzHeader
 {
-    private ExtendedXyzHeader(PeriodicBox box, double? time, List<AtomColumn> columns, List<(string Name, int Components)> properties)
+    // Keys with a meaning of their own.
+    private static readonly HashSet<string> s_meant = new(
+        StringComparer.OrdinalIgnoreCase) { "Lattice", "Origin", "pbc", "Properties", "Time" };
+
+    private ExtendedXyzHeader(
+        PeriodicBox box,
+        double? time,
+        List<AtomColumn> columns,
+        List<(string Name, int Components)> properties,
+        Dictionary<string, string> annotations)
     {
+        Annotations = annotations;
         Box = box;
         Time = time;
         Columns = columns;
         Properties = properties;
     }
+
+    /// <summary>The keys that this program gives no meaning to, with their values.</summary>
+    public Dictionary<string, string> Annotations { get; }
 
     public PeriodicBox Box { get; }
 
@@ -44,7 +57,9 @@ internal sealed class ExtendedXyzHeader
         var columns = new List<AtomColumn>();
         var properties = new List<(string Name, int Components)>();
         ParseColumns(reader, pairs.GetValueOrDefault("Properties", "species:S:1:pos:R:3"), columns, properties);
-        return new ExtendedXyzHeader(box, time, columns, properties);
+        Dictionary<string, string> annotations = pairs.Where(pair => !s_meant.Contains(pair.Key)).ToDictionary(
+            pair => pair.Key, pair => pair.Value);
+        return new ExtendedXyzHeader(box, time, columns, properties, annotations);
     }
 
     private static Dictionary<string, string> ParsePairs(LineReader reader)

@@ -32,6 +32,6 @@ internal static class ExtendedXyzReader
             reader.Unread();
         }
 
-        return table.ToConfiguration(header.Box, header.Time);
+        return table.ToConfiguration(header.Box, header.Time).WithAnnotations(header.Annotations);
     }
 }

@@ -1,5 +1,6 @@
 // Writes frames of extended XYZ.
 
+using System.Buffers;
 using GlassModes.Files;
 using GlassModes.Particles;
 
@@ -9,6 +10,9 @@ namespace GlassModes.IO;
 internal static class ExtendedXyzWriter
 {
     private const int Letters = 26;
+
+    // A word with one of these has to stand in quotes.
+    private static readonly SearchValues<char> s_special = SearchValues.Create(" \t\"\\=,[]{}");
 
     public static void WriteFrame(TextOutput output, Configuration frame, int index, CancellationToken cancellation)
     {
@@ -31,6 +35,11 @@ internal static class ExtendedXyzWriter
         if (frame.Time is double time)
         {
             output.Text(" Time=").Number(time);
+        }
+
+        foreach ((string key, string value) in frame.Annotations)
+        {
+            output.Text($" {key}={Quoted(value)}");
         }
 
         output.Line();
@@ -57,6 +66,11 @@ internal static class ExtendedXyzWriter
             output.Line();
         }
     }
+
+    // As the grammar of extended XYZ asks: in quotes where a plain word would not do, with a backslash before quotes and backslashes.
+    private static string Quoted(string value) => value.Length > 0 && !value.AsSpan().ContainsAny(s_special)
+        ? value
+        : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static void RequireWritable(Configuration frame)
     {

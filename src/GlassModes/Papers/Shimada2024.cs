@@ -58,10 +58,13 @@ public static class Shimada2024
     public static ResultSet WithSources(ResultSet tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        return new ResultSet(
-            tables.Ensembles,
-            tables.Tables.Select(table => s_sources.TryGetValue(table.Name, out string? source)
-                ? table.WithNote($"Shimada et al. 2024: {source}.")
-                : table));
+        return new ResultSet(tables.Ensembles, tables.Tables.Select(WithSource));
+    }
+
+    /// <summary>A table with a note on what in the paper it corresponds to; the table itself where nothing does.</summary>
+    public static ResultTable WithSource(ResultTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return s_sources.TryGetValue(table.Name, out string? source) ? table.WithNote($"Shimada et al. 2024: {source}.") : table;
     }
 }

@@ -22,6 +22,7 @@ public sealed class Configuration
     /// <param name="ids">N distinct ids, as in the file; empty for 1 … N.</param>
     /// <param name="properties">Further columns, each of N rows.</param>
     /// <param name="time">Time along the trajectory, where known.</param>
+    /// <param name="annotations">Further facts by name, such as the model or the file that the configuration comes from.</param>
     /// <exception cref="ArgumentException">
     /// A length does not fit N, an id occurs twice, or a coordinate or velocity is not finite.
     /// </exception>
@@ -32,7 +33,8 @@ public sealed class Configuration
         ReadOnlySpan<double> velocities = default,
         ReadOnlySpan<int> ids = default,
         IReadOnlyList<ParticleProperty>? properties = null,
-        double? time = null)
+        double? time = null,
+        IReadOnlyDictionary<string, string>? annotations = null)
     {
         int n = species.Length;
         if (n == 0)
@@ -71,6 +73,7 @@ public sealed class Configuration
         }
 
         Time = time;
+        Annotations = annotations is null ? new Dictionary<string, string>() : new Dictionary<string, string>(annotations);
     }
 
     /// <summary>The periodic box.</summary>
@@ -103,12 +106,19 @@ public sealed class Configuration
     /// <summary>Time along the trajectory, where known.</summary>
     public double? Time { get; }
 
+    /// <summary>Further facts about the configuration by name; extended XYZ files keep them as key=value.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; }
+
     /// <summary>Number of different species indices, one more than the largest that occurs.</summary>
     public int SpeciesCount => _species.Max() + 1;
 
     /// <summary>Copies the configuration with the given columns instead of its <see cref="Properties"/>.</summary>
     public Configuration WithProperties(params IReadOnlyList<ParticleProperty> properties) =>
-        new(Box, _species, _positions, _velocities, _ids, properties, Time);
+        new(Box, _species, _positions, _velocities, _ids, properties, Time, Annotations);
+
+    /// <summary>A copy of this configuration that carries the given annotations instead of its own.</summary>
+    public Configuration WithAnnotations(IReadOnlyDictionary<string, string> annotations) =>
+        new(Box, _species, _positions, _velocities, _ids, Properties, Time, annotations);
 
     private static void RequireLength(int found, int expected, string name)
     {

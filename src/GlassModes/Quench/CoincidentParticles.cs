@@ -34,6 +34,7 @@ internal static class CoincidentParticles
             }
         }
 
-        return $"particles {configuration.Ids[first]} and {configuration.Ids[second]} coincide, r = {Math.Sqrt(square):g3}; move them apart";
+        return $"particles {configuration.Ids[first]} and {configuration.Ids[second]} coincide, r = {Math.Sqrt(square):g3}; "
+            + "move them apart";
     }
 }

@@ -8,7 +8,8 @@ namespace GlassModes.Quench;
 
 /// <summary>
 /// Polak and Ribière's directions, restarted where β is negative or the direction does not lead down (Nocedal and Wright,
-/// Numerical Optimization, 2nd ed., Sec. 5.2). The line search looks for a point where the slope along the line, f·d, has fallen to a tenth;
+/// Numerical Optimization, 2nd ed., Sec. 5.2). The line search looks for a point where the slope along the line, f·d, has fallen to a
+/// tenth;
 /// slopes are exact where energies are already rounding. No coordinate moves by more than 0.1 in a step. There is no time: t is NaN.
 /// </summary>
 internal sealed class ConjugateGradient : QuenchMethod

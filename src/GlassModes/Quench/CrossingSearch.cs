@@ -96,7 +96,9 @@ internal sealed class CrossingSearch : IDisposable
         return lowest.Log <= 0 ? (lowest.Theta, rung * Math.Exp(lowest.Log)) : null;
     }
 
-    /// <summary>Finds the crossing between the start of the step and the point θ = <paramref name="high"/>, where W is below the rung.</summary>
+    /// <summary>
+    /// Finds the crossing between the start of the step and the point θ = <paramref name="high"/>, where W is below the rung.
+    /// </summary>
     /// <exception cref="SimulationException">Rounding keeps W from coming anywhere near the rung.</exception>
     public Crossing Locate(double rung, FlowState before, FlowState after, double high, double meanSquaredForceAtHigh, bool straight)
     {

@@ -29,7 +29,8 @@ internal sealed class EndGame(PeriodicBox box, int count) : IDisposable
 
     /// <summary>
     /// Whether positions no longer change, or W has not found a new minimum for 200 steps although it is no larger than what the
-    /// rounding of positions makes it, 3 (λ_max x 2^−53)² within a factor of 100, x the largest coordinate; or for 20 000 steps below W = 1e-16.
+    /// rounding of positions makes it, 3 (λ_max x 2^−53)² within a factor of 100, x the largest coordinate; or for 20 000 steps below W =
+    /// 1e-16.
     /// </summary>
     public bool HasStalled(IGradientFlow flow, FlowState before, FlowState after, RiseMonitor rises)
     {

@@ -37,7 +37,8 @@ public sealed class Ladder
     {
         if (!double.IsFinite(from) || !double.IsFinite(to) || !(step > 0) || !double.IsFinite(step) || to > from)
         {
-            throw new ArgumentException($"A ladder runs from a higher log10 W to a lower one by a positive step; found {from}:{to}:{step}.");
+            throw new ArgumentException(
+                $"A ladder runs from a higher log10 W to a lower one by a positive step; found {from}:{to}:{step}.");
         }
 
         int count = (int)Math.Floor(((from - to) / step) + 1e-9) + 1;
@@ -64,7 +65,8 @@ public sealed class Ladder
         _rungs.Select(rung => rung.MeanSquaredForce).Where(w => w > meanSquaredForce * (1 + 1e-12)).Append(meanSquaredForce));
 
     /// <summary>
-    /// The name of a rung's configuration file, such as rung_03_W_-2.50.extxyz: its place in the ladder, from 1, and its log10 W. Names sort in
+    /// The name of a rung's configuration file, such as rung_03_W_-2.50.extxyz: its place in the ladder, from 1, and its log10 W. Names
+    /// sort in
     /// the order in which the rungs are crossed.
     /// </summary>
     /// <param name="rung">A rung of this ladder.</param>

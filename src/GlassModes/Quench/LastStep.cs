@@ -6,7 +6,8 @@ using GlassModes.Quench.Integrators;
 namespace GlassModes.Quench;
 
 /// <summary>
-/// Both ends of the step a quench took last, the lowest W within it, and the crossings of rungs on its path. Several rungs can lie within one step, so it is kept until the next one. Allocates
+/// Both ends of the step a quench took last, the lowest W within it, and the crossings of rungs on its path. Several rungs can lie within
+/// one step, so it is kept until the next one. Allocates
 /// nothing but when it is made.
 /// </summary>
 /// <param name="field">Evaluates the forces within a step.</param>
@@ -65,7 +66,9 @@ internal sealed class LastStep(ForceField field, ParticleFlow flow, double toler
         }
     }
 
-    /// <summary>The crossing of a rung that <see cref="LowestForce"/> is not above, with its positions in <see cref="CrossingPositions"/>.</summary>
+    /// <summary>
+    /// The crossing of a rung that <see cref="LowestForce"/> is not above, with its positions in <see cref="CrossingPositions"/>.
+    /// </summary>
     public Crossing Locate(double rung, bool isStraight) => _search.Locate(rung, Before, After, _lowestAt, LowestForce, isStraight);
 
     /// <summary>Writes both ends.</summary>

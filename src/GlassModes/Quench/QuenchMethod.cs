@@ -37,7 +37,8 @@ internal abstract class QuenchMethod : IDisposable
         QuenchMethodKind.Rkc2 => new AdaptiveFlow(new Rkc2(length), QuenchMethods.ToleranceOf(kind, options)!.Value),
         QuenchMethodKind.Rkc3 => new AdaptiveFlow(new Rkc3(length), QuenchMethods.ToleranceOf(kind, options)!.Value),
         QuenchMethodKind.RungeKutta32 =>
-            new AdaptiveFlow(new ExplicitRungeKutta(ButcherTableau.BogackiShampine, length), QuenchMethods.ToleranceOf(kind, options)!.Value),
+            new AdaptiveFlow(
+                new ExplicitRungeKutta(ButcherTableau.BogackiShampine, length), QuenchMethods.ToleranceOf(kind, options)!.Value),
         QuenchMethodKind.RungeKutta54 =>
             new AdaptiveFlow(new ExplicitRungeKutta(ButcherTableau.DormandPrince, length), QuenchMethods.ToleranceOf(kind, options)!.Value),
         QuenchMethodKind.Fire =>

@@ -65,7 +65,12 @@ public sealed class QuenchRun : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">A setting that makes no sense.</exception>
     /// <exception cref="SimulationException">The forces at the start are not finite: particles coincide.</exception>
     public QuenchRun(
-        Configuration start, PairModel model, Ladder ladder, QuenchOptions? options = null, SimdWidth? width = null, ThreadTeam? team = null)
+        Configuration start,
+        PairModel model,
+        Ladder ladder,
+        QuenchOptions? options = null,
+        SimdWidth? width = null,
+        ThreadTeam? team = null)
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(model);
@@ -129,7 +134,8 @@ public sealed class QuenchRun : IDisposable
     public IReadOnlyList<ForceRise> Rises => _rises.Rises;
 
     /// <summary>
-    /// The lowest eigenvalue where the quench ended, apart from translations, if it was looked for: see <see cref="QuenchOptions.SaddleForce"/>.
+    /// The lowest eigenvalue where the quench ended, apart from translations, if it was looked for: see <see
+    /// cref="QuenchOptions.SaddleForce"/>.
     /// NaN where it was not, or could not be told.
     /// </summary>
     public double FinalEigenvalue => _saddles.LowestEigenvalue;
@@ -206,7 +212,9 @@ public sealed class QuenchRun : IDisposable
         return null;
     }
 
-    /// <summary>Writes everything that the further way depends on: a run of the same arguments that reads it goes on with the same bits.</summary>
+    /// <summary>
+    /// Writes everything that the further way depends on: a run of the same arguments that reads it goes on with the same bits.
+    /// </summary>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -281,7 +289,8 @@ public sealed class QuenchRun : IDisposable
         if (!double.IsFinite(MeanSquaredForce) || !double.IsFinite(_step.After.Energy))
         {
             throw new SimulationException(
-                $"The forces are no longer finite after step {_step.After.Steps} (W was {3 * _step.Before.MeanSquare:g6}): the step is too long; use a shorter one or another method.");
+                $"The forces are no longer finite after step {_step.After.Steps} (W was {3 * _step.Before.MeanSquare:g6}): the step "
+                + "is too long; use a shorter one or another method.");
         }
 
         _rises.Observe(Time, MeanSquaredForce);

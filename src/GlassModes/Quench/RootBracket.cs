@@ -4,7 +4,8 @@ namespace GlassModes.Quench;
 
 /// <summary>
 /// Holds a bracket of a falling function and proposes where to evaluate it: inverse quadratic interpolation through the last three points,
-/// regula falsi while there are two or values are not finite, and the middle wherever two proposals in a row have not halved the bracket (after Brent, Comput. J. 14, 422, 1971).
+/// regula falsi while there are two or values are not finite, and the middle wherever two proposals in a row have not halved the bracket
+/// (after Brent, Comput. J. 14, 422, 1971).
 /// </summary>
 internal struct RootBracket(double low, double atLow, double high, double atHigh)
 {

@@ -11,7 +11,8 @@ namespace GlassModes.Quench;
 public readonly struct Rung : IEquatable<Rung>, IComparable<Rung>
 {
     /// <summary>
-    /// 1e-12. At or below this W a minimum counts as an inherent structure, if it has no unstable mode. Above it, W alone does not show that the
+    /// 1e-12. At or below this W a minimum counts as an inherent structure, if it has no unstable mode. Above it, W alone does not show
+    /// that the
     /// descent is over.
     /// </summary>
     public const double InherentStructureForce = 1e-12;
@@ -38,7 +39,9 @@ public readonly struct Rung : IEquatable<Rung>, IComparable<Rung>
     /// <summary>log10 W, rounded to twelve decimals.</summary>
     public double Log10W => Math.Round(Math.Log10(MeanSquaredForce), Decimals);
 
-    /// <summary>The rung whose W is 10 to the power of <see cref="Log10W"/>, to the last bit: equal rungs have one canonical form.</summary>
+    /// <summary>
+    /// The rung whose W is 10 to the power of <see cref="Log10W"/>, to the last bit: equal rungs have one canonical form.
+    /// </summary>
     public Rung Canonical => OfLog10W(Log10W);
 
     /// <summary>Whether W is at most <see cref="InherentStructureForce"/>.</summary>

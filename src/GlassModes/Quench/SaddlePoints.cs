@@ -49,7 +49,8 @@ internal sealed class SaddlePoints(PeriodicBox box, byte[] species, PairModel mo
     /// <summary>
     /// Pushes a state along a mode, to the side that the force leans to, far enough that W lies well above the next rung.
     /// </summary>
-    /// <returns>False where enough pushes have been tried, which changes nothing, or where the mode is too soft for any push to do.</returns>
+    /// <returns>False where enough pushes have been tried, which changes nothing, or where the mode is too soft for any push to
+    /// do.</returns>
     public bool Leave(LowestMode mode, IGradientFlow flow, FlowState state, double rung)
     {
         if (_escapes.Count >= MostEscapes)

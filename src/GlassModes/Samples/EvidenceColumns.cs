@@ -76,7 +76,8 @@ internal static class EvidenceColumns
         return
         [
             .. Enumerable.Range(0, unstable.Length).Select(k => new ModeEvidence(
-                solver[k], certificate[k], checked((int)unstable[k]), zeroModes[k], residual[k], loss[k], "recorded")),
+                solver[k], certificate[k], unstable[k] < 0 ? null : checked((int)unstable[k]), zeroModes[k], residual[k], loss[k],
+                "recorded")),
         ];
     }
 

@@ -12,7 +12,8 @@ namespace GlassModes.Samples;
 public readonly record struct CoreParticle(double Energy, double Distance);
 
 /// <summary>
-/// The measures of the lowest mode of a configuration (Shimada et al. 2024, Sec. III C, Appendices C and D), on grids that all samples of one box share.
+/// The measures of the lowest mode of a configuration (Shimada et al. 2024, Sec. III C, Appendices C and D), on grids that all samples of
+/// one box share.
 /// </summary>
 /// <param name="Eigenvalue">λ_1.</param>
 /// <param name="ParticipationRatio">P_1.</param>

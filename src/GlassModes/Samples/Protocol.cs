@@ -11,8 +11,10 @@ using GlassModes.Quench;
 namespace GlassModes.Samples;
 
 /// <summary>
-/// How a sample is made: model, N, L, T, preparation, quench and which modes are solved for. Two samples belong to one ensemble if the hashes of
-/// their protocols agree. The rungs of a ladder are not part of it, nor are the start and the number of samples: an ensemble may grow, and it may be sampled
+/// How a sample is made: model, N, L, T, preparation, quench and which modes are solved for. Two samples belong to one ensemble if the
+/// hashes of
+/// their protocols agree. The rungs of a ladder are not part of it, nor are the start and the number of samples: an ensemble may grow, and
+/// it may be sampled
 /// at more rungs later. Immutable; equal by hash.
 /// </summary>
 /// <param name="Model">Name of the model.</param>
@@ -49,14 +51,17 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
     public double Density => Particles / (BoxLength * BoxLength * BoxLength);
 
     /// <summary>
-    /// Everything but model, N, L and T, as "name = value" in the order of the names, joined by "; ". Numbers have ten digits. A setting that this
+    /// Everything but model, N, L and T, as "name = value" in the order of the names, joined by "; ". Numbers have ten digits. A setting
+    /// that this
     /// program adds in the future must be left out where it has its default, or the hashes of old samples change.
     /// </summary>
     public string Settings => string.Join(
-        "; ", NamedSettings().OrderBy(setting => setting.Name, StringComparer.Ordinal).Select(setting => $"{setting.Name} = {setting.Value}"));
+        "; ",
+        NamedSettings().OrderBy(setting => setting.Name, StringComparer.Ordinal).Select(setting => $"{setting.Name} = {setting.Value}"));
 
     /// <summary>The whole protocol as one line of text: its canonical form.</summary>
-    public string CanonicalText => $"{string.Join("; ", Identification().Select(setting => $"{setting.Name} = {setting.Value}"))}; {Settings}";
+    public string CanonicalText =>
+        $"{string.Join("; ", Identification().Select(setting => $"{setting.Name} = {setting.Value}"))}; {Settings}";
 
     /// <summary>128 bits of the canonical form (XXH128) in hexadecimal digits.</summary>
     public string Hash => Convert.ToHexString(XxHash128.Hash(Encoding.UTF8.GetBytes(CanonicalText)));
@@ -93,11 +98,13 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
     public string DifferencesFrom(Protocol other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        Dictionary<string, string> these = Identification().Concat(NamedSettings()).ToDictionary(setting => setting.Name, setting => setting.Value);
-        Dictionary<string, string> those = other.Identification().Concat(other.NamedSettings()).ToDictionary(setting => setting.Name, setting => setting.Value);
+        Dictionary<string, string> these = NamedParts().ToDictionary(part => part.Name, part => part.Value);
+        Dictionary<string, string> those = other.NamedParts().ToDictionary(part => part.Name, part => part.Value);
         return string.Join("; ", these.Keys.Union(those.Keys)
             .Where(name => these.GetValueOrDefault(name) != those.GetValueOrDefault(name))
-            .Select(name => $"{name} = {those.GetValueOrDefault(name, "nothing")} where this one has {these.GetValueOrDefault(name, "nothing")}"));
+            .Select(
+                name =>
+                    $"{name} = {those.GetValueOrDefault(name, "nothing")} where this one has {these.GetValueOrDefault(name, "nothing")}"));
     }
 
     /// <summary>Equal by <see cref="Hash"/>.</summary>
@@ -109,6 +116,9 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
     /// <summary>Model, N, L and T in short, for people.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Model}, N = {Particles}, L = {BoxLength:g6}, T = {Temperature:g4}");
+
+    /// <summary>All that the canonical form consists of, by name.</summary>
+    internal IEnumerable<(string Name, string Value)> NamedParts() => [.. Identification(), .. NamedSettings()];
 
     // AA, AB, BB: pairs are symmetric.
     private static double[] OfPairs(PairModel model, Func<int, int, double> value) =>

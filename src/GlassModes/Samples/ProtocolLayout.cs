@@ -7,7 +7,9 @@ using PureHDF;
 
 namespace GlassModes.Samples;
 
-/// <summary>Between protocols and the groups of HDF5 files. Full double precision; what a protocol does not have has no attribute.</summary>
+/// <summary>
+/// Between protocols and the groups of HDF5 files. Full double precision; what a protocol does not have has no attribute.
+/// </summary>
 internal static class ProtocolLayout
 {
     private const string OtherSettings = "other_settings";
@@ -89,7 +91,10 @@ internal static class ProtocolLayout
             Modes = ModesOf(group.Attribute("modes").Read<string>()),
             Preparation = group.AttributeExists("dynamics_timestep")
                 ? new EquilibrationProtocol(
-                    Required("dynamics_timestep"), Required("canonical_time"), Required("microcanonical_time"), Required("time_between_samples"))
+                    Required("dynamics_timestep"),
+                    Required("canonical_time"),
+                    Required("microcanonical_time"),
+                    Required("time_between_samples"))
                 : null,
             Quench = group.AttributeExists("method")
                 ? new QuenchSettings(
@@ -146,7 +151,8 @@ internal static class ProtocolLayout
         };
         return protocol with
         {
-            OtherSettings = settings.Where(setting => !known.Contains(setting.Key)).ToDictionary(setting => setting.Key, setting => setting.Value),
+            OtherSettings = settings.Where(setting => !known.Contains(setting.Key)).ToDictionary(
+                setting => setting.Key, setting => setting.Value),
         };
 
         bool HasAll(params string[] names) => names.All(settings.ContainsKey);

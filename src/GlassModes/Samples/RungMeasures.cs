@@ -12,10 +12,12 @@ namespace GlassModes.Samples;
 /// <param name="Time">t of its first downward crossing; NaN for a method without a time.</param>
 /// <param name="PotentialEnergyPerParticle">V/N.</param>
 /// <param name="ForceEvaluations">Force evaluations so far.</param>
-/// <param name="UnstableCount">n_u.</param>
-/// <param name="FractionUnstable">f_u.</param>
-/// <param name="Lowest">Of the most unstable mode, or of the softest where none is unstable; null where no two particles interact.</param>
-/// <param name="Eigenvalues">The unstable eigenvalues, ascending.</param>
+/// <param name="UnstableCount">n_u; null where nothing shows it: lowest modes that do not reach beyond 0.</param>
+/// <param name="FractionUnstable">f_u = n_u/(3N − 3); NaN where n_u is not known.</param>
+/// <param name="Lowest">Of the most unstable mode, or of the softest where none is unstable; null where no two particles interact, or only
+/// numbers of modes were asked for.</param>
+/// <param name="Eigenvalues">The unstable eigenvalues that were solved for, ascending: all of them (<see cref="HasAllUnstableModes"/>), or
+/// the lowest.</param>
 /// <param name="ParticipationRatios">Their participation ratios.</param>
 /// <param name="Evidence">What speaks for the modes.</param>
 public sealed record RungMeasures(
@@ -24,7 +26,7 @@ public sealed record RungMeasures(
     double Time,
     double PotentialEnergyPerParticle,
     long ForceEvaluations,
-    int UnstableCount,
+    int? UnstableCount,
     double FractionUnstable,
     LowestModeMeasures? Lowest,
     IReadOnlyList<double> Eigenvalues,
@@ -39,4 +41,17 @@ public sealed record RungMeasures(
 
     /// <summary>Positions and eigenvectors, where they are kept.</summary>
     public KeptModes? Kept { get; init; }
+
+    /// <summary>The stable eigenvalues that follow, ascending, where a number of lowest modes was asked for.</summary>
+    public IReadOnlyList<double> StableEigenvalues { get; init; } = [];
+
+    /// <summary>Their participation ratios.</summary>
+    public IReadOnlyList<double> StableParticipationRatios { get; init; } = [];
+
+    /// <summary>Whether <see cref="Eigenvalues"/> are all unstable ones, so that distributions may be made of them.</summary>
+    public bool HasAllUnstableModes => UnstableCount == Eigenvalues.Count;
+
+    /// <summary>f_u = n_u/(3N − 3) (Shimada et al. 2024, Eq. 5); NaN where n_u is not known.</summary>
+    public static double FractionOf(int? unstableCount, int particles) =>
+        unstableCount is { } count ? (double)count / ((3 * particles) - 3) : double.NaN;
 }

@@ -28,6 +28,19 @@ public static class SampleFile
         Hdf5.Write(path, SampleLayout.Of(record), cancellation);
     }
 
+    /// <summary>Writes a record to a stream, which stays open.</summary>
+    /// <exception cref="ArgumentException">Rungs whose profiles have different lengths.</exception>
+    internal static void Write(Stream stream, SampleRecord record) => SampleLayout.Of(record).Write(stream);
+
+    /// <summary>Reads a record from a stream.</summary>
+    /// <param name="stream">The stream, at its beginning.</param>
+    /// <param name="name">What the stream is called in errors.</param>
+    /// <exception cref="SampleFileException">It does not hold a sample record.</exception>
+    internal static SampleRecord Read(Stream stream, string name) => Hdf5.Read(
+        stream,
+        file => SampleReader.Record(name, file, eigenvectors: true),
+        cause => new SampleFileException($"{name} does not hold a sample record: {cause.Message}", cause));
+
     /// <summary>Reads a record.</summary>
     /// <param name="path">Where.</param>
     /// <param name="eigenvectors">Whether to read kept eigenvectors and positions too, most of a file that has them.</param>

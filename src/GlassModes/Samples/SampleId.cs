@@ -15,7 +15,8 @@ namespace GlassModes.Samples;
 public readonly record struct SampleId(ulong Seed, int Number, string StartHash = "") : IComparable<SampleId>
 {
     /// <summary>
-    /// The sample's group for the jackknife, from 0. Up to 32 consecutive samples of one seed have a group each. Neither samples of many seeds with
+    /// The sample's group for the jackknife, from 0. Up to 32 consecutive samples of one seed have a group each. Neither samples of many
+    /// seeds with
     /// the same number nor numbers with a common factor crowd into few groups.
     /// </summary>
     public int Group
@@ -33,7 +34,9 @@ public readonly record struct SampleId(ulong Seed, int Number, string StartHash 
         }
     }
 
-    /// <summary>What samples of one ensemble are told apart by: the start; for old records, which do not have its hash, seed and number.</summary>
+    /// <summary>
+    /// What samples of one ensemble are told apart by: the start; for old records, which do not have its hash, seed and number.
+    /// </summary>
     public string Identity => StartHash.Length > 0 ? StartHash : string.Create(CultureInfo.InvariantCulture, $"{Seed}/{Number}");
 
     /// <summary>128 bits (XXH128) of the box, positions, species and ids of a configuration, in hexadecimal digits.</summary>

@@ -29,18 +29,22 @@ internal static class SampleLayout
                 ["time"] = Each(rung => rung.Time),
                 ["potential_energy_per_particle"] = Each(rung => rung.PotentialEnergyPerParticle),
                 ["force_evaluations"] = EachCount(rung => rung.ForceEvaluations),
-                ["unstable_modes"] = EachCount(rung => rung.UnstableCount),
+                ["unstable_modes"] = EachCount(rung => rung.UnstableCount ?? -1),
             },
             ["spectrum"] = new H5Group
             {
                 ["first"] = Offsets(rungs, rung => rung.Eigenvalues.Count),
                 ["eigenvalue"] = Hdf5.DatasetOf<double>([.. rungs.SelectMany(rung => rung.Eigenvalues)]),
                 ["participation_ratio"] = Hdf5.DatasetOf<double>([.. rungs.SelectMany(rung => rung.ParticipationRatios)]),
+                ["stable_first"] = Offsets(rungs, rung => rung.StableEigenvalues.Count),
+                ["stable_eigenvalue"] = Hdf5.DatasetOf<double>([.. rungs.SelectMany(rung => rung.StableEigenvalues)]),
+                ["stable_participation_ratio"] = Hdf5.DatasetOf<double>([.. rungs.SelectMany(rung => rung.StableParticipationRatios)]),
                 ["force_share"] = Hdf5.DatasetOf(OfModes(rungs, rung => rung.Force?.UnstableShares)),
                 ["successor_overlap"] = Hdf5.DatasetOf(OfModes(rungs, rung => rung.Next?.SuccessorOverlaps)),
                 ["remaining_overlap"] = Hdf5.DatasetOf(OfModes(rungs, rung => rung.Next?.RemainingOverlaps)),
                 ["next_curvature"] = Hdf5.DatasetOf(OfModes(rungs, rung => rung.Next?.NextCurvatures)),
-                ["successor"] = rungs.SelectMany(rung => rung.Next?.Successors.Select(index => (long)index) ?? Enumerable.Repeat(-1L, rung.Eigenvalues.Count)).ToArray(),
+                ["successor"] = rungs.SelectMany(
+                    rung => rung.Next?.Successors.Select(index => (long)index) ?? Enumerable.Repeat(-1L, rung.Eigenvalues.Count)).ToArray(),
             },
             ["lowest_mode"] = new H5Group
             {
@@ -55,8 +59,10 @@ internal static class SampleLayout
                 ["decay"] = Rows(rungs, decay, rung => rung.Lowest?.Decay),
                 ["energy_radius"] = Enumerable.Range(1, energy).Select(k => k * LowestModeMeasures.EnergyStep).ToArray(),
                 ["energy_profile"] = Rows(rungs, energy, rung => rung.Lowest?.EnergyProfile),
-                ["core_particle_energy"] = Rows(rungs, LowestModeMeasures.MostCoreParticles, rung => Padded(rung.Lowest?.CoreParticles, one => one.Energy)),
-                ["core_particle_distance"] = Rows(rungs, LowestModeMeasures.MostCoreParticles, rung => Padded(rung.Lowest?.CoreParticles, one => one.Distance)),
+                ["core_particle_energy"] = Rows(
+                    rungs, LowestModeMeasures.MostCoreParticles, rung => Padded(rung.Lowest?.CoreParticles, one => one.Energy)),
+                ["core_particle_distance"] = Rows(
+                    rungs, LowestModeMeasures.MostCoreParticles, rung => Padded(rung.Lowest?.CoreParticles, one => one.Distance)),
             },
             ["flow"] = new H5Group
             {
@@ -164,7 +170,9 @@ internal static class SampleLayout
     }
 
     private static double[]? Padded(IReadOnlyList<CoreParticle>? particles, Func<CoreParticle, double> of) =>
-        particles is null ? null : [.. particles.Select(of), .. Enumerable.Repeat(double.NaN, LowestModeMeasures.MostCoreParticles - particles.Count)];
+        particles is null
+            ? null
+            : [.. particles.Select(of), .. Enumerable.Repeat(double.NaN, LowestModeMeasures.MostCoreParticles - particles.Count)];
 
     // One row a rung; NaN where there is nothing.
     private static H5Dataset Rows(IReadOnlyList<RungMeasures> rungs, int length, Func<RungMeasures, IReadOnlyList<double>?> of)
@@ -175,7 +183,9 @@ internal static class SampleLayout
             double[]? values = of(rungs[k])?.ToArray();
             if (values is not null && values.Length != length)
             {
-                throw new ArgumentException(FormattableString.Invariant($"At {rungs[k].Rung} a profile has {values.Length} values; in this box it has {length}."), nameof(rungs));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"At {rungs[k].Rung} a profile has {values.Length} values; in this box it has {length}."),
+                    nameof(rungs));
             }
 
             CopyRow(values, rows, k);

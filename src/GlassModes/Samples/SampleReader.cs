@@ -16,13 +16,16 @@ internal static class SampleReader
     {
         if (Hdf5.ReadTextOrNull(file, "format") != SampleFile.Format)
         {
-            throw new SampleFileException($"'{path}' is an HDF5 file, but no sample record: its attribute \"format\" is not \"{SampleFile.Format}\".");
+            throw new SampleFileException(
+                $"'{path}' is an HDF5 file, but no sample record: its attribute \"format\" is not \"{SampleFile.Format}\".");
         }
 
         long version = file.Attribute("format_version").Read<long>();
         if (version is < SampleFile.EarliestVersion or > SampleFile.FormatVersion)
         {
-            throw new SampleFileException($"'{path}' has version {version} of the layout; this program reads versions {SampleFile.EarliestVersion} to {SampleFile.FormatVersion}. Use the program that wrote it, or a later one.");
+            throw new SampleFileException(
+                $"'{path}' has version {version} of the layout; this program reads versions {SampleFile.EarliestVersion} to "
+                + $"{SampleFile.FormatVersion}. Use the program that wrote it, or a later one.");
         }
 
         IH5Group provenance = file.Group("provenance");
@@ -39,6 +42,9 @@ internal static class SampleReader
         long[] first = Counts("spectrum/first");
         double[] eigenvalues = Numbers("spectrum/eigenvalue");
         double[] ratios = Numbers("spectrum/participation_ratio");
+        long[] stableFirst = version < 3 ? new long[rung.Length + 1] : Counts("spectrum/stable_first");
+        double[] stableEigenvalues = version < 3 ? [] : Numbers("spectrum/stable_eigenvalue");
+        double[] stableRatios = version < 3 ? [] : Numbers("spectrum/stable_participation_ratio");
         Func<int, LowestModeMeasures?> lowest = LowestModes(file);
         Func<int, Range, (ForceSpectrum? Force, ModeTransition? Next)> flow = version < 2 ? (_, _) => (null, null) : Flow(file);
         Func<int, KeptModes?> kept = eigenvectors && file.LinkExists("eigenvectors") ? Kept(file.Group("eigenvectors")) : _ => null;
@@ -54,8 +60,8 @@ internal static class SampleReader
                     time[k],
                     potential[k],
                     evaluations[k],
-                    checked((int)unstable[k]),
-                    (double)unstable[k] / ((3 * from.Protocol.Particles) - 3),
+                    CountOf(unstable[k]),
+                    RungMeasures.FractionOf(CountOf(unstable[k]), from.Protocol.Particles),
                     lowest(k),
                     eigenvalues[Own(k)],
                     ratios[Own(k)],
@@ -64,6 +70,8 @@ internal static class SampleReader
                     Force = flow(k, Own(k)).Force,
                     Next = flow(k, Own(k)).Next,
                     Kept = kept(k),
+                    StableEigenvalues = stableEigenvalues[(int)stableFirst[k]..(int)stableFirst[k + 1]],
+                    StableParticipationRatios = stableRatios[(int)stableFirst[k]..(int)stableFirst[k + 1]],
                 }),
             ]);
     }
@@ -94,13 +102,16 @@ internal static class SampleReader
             settings);
         SampleId id = new(group.Attribute("seed").Read<ulong>(), checked((int)group.Attribute("sample").Read<long>()));
         StartSource source = new(PreparedSamples: Number("samples"), PreparedChains: Number("chains"));
-        return new SampleProvenance(protocol, id, source, ProtocolLayout.LadderFromNamedSettings(settings), Hdf5.ReadTexts(group.Group("versions")));
+        return new SampleProvenance(
+            protocol, id, source, ProtocolLayout.LadderFromNamedSettings(settings), Hdf5.ReadTexts(group.Group("versions")));
 
         int? Number(string name) => settings.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 
     private static int? Count(IH5Group group, string name) =>
         group.AttributeExists(name) ? checked((int)group.Attribute(name).Read<long>()) : null;
+
+    private static int? CountOf(long stored) => stored < 0 ? null : checked((int)stored);
 
     private static QuenchStatus StatusOf(string name) => Enum.TryParse(name, out QuenchStatus status) && Enum.IsDefined(status)
         ? status : throw new InvalidDataException($"A quench does not end by '{name}'.");
@@ -131,7 +142,9 @@ internal static class SampleReader
             double.IsNaN(curvature[k]) ? null : new ForceSpectrum(curvature[k], shares[own], lower[k], upper[k]),
             double.IsNaN(displacement[k])
                 ? null
-                : new ModeTransition(displacement[k], participation[k], lowest[k], unstable[k], distance[k], successors[own], overlaps[own], remaining[own], curvatures[own]));
+                : new ModeTransition(
+                    displacement[k], participation[k], lowest[k], unstable[k], distance[k], successors[own], overlaps[own], remaining[own],
+                    curvatures[own]));
     }
 
     private static Func<int, KeptModes?> Kept(IH5Group group)
@@ -169,6 +182,9 @@ internal static class SampleReader
                 local[k],
                 decay[k],
                 energies[k],
-                [.. coreEnergies[k].Zip(coreDistances[k], (energy, distance) => new CoreParticle(energy, distance)).Where(one => !double.IsNaN(one.Energy))]);
+                [
+                    .. coreEnergies[k].Zip(
+                        coreDistances[k], (energy, distance) => new CoreParticle(energy, distance)).Where(one => !double.IsNaN(one.Energy)),
+                ]);
     }
 }

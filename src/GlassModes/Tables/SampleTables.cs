@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using GlassModes.Analysis;
-using GlassModes.Samples;
 
 namespace GlassModes.Tables;
 

@@ -77,7 +77,8 @@ internal static class SpectrumTables
     public static ResultTable ParticipationScatter(AnalysisResults results) => ResultTable.Of(
             "participation_scatter",
             "Participation ratios of single modes, of one sample for each N and W",
-            results.Ensembles.SelectMany(ensemble => EnsembleAtRung.AllOf(ensemble.Ensemble)).Where(place => place.Rung.Modes.Count > 0)
+            results.Ensembles.SelectMany(
+                ensemble => EnsembleAtRung.AllOf(ensemble.Ensemble)).Where(place => place.Rung.WholeSpectra.Count > 0)
                 .SelectMany(ModesOfFirstSample))
         .Note("The sample is the first of the ensemble, in the order of seeds and numbers.")
         .Rung(results.Named(), row => row.At)
@@ -91,7 +92,7 @@ internal static class SpectrumTables
     private static IEnumerable<(EnsembleAtRung At, SampleId Sample, double Eigenvalue, double Ratio)> ModesOfFirstSample(
         EnsembleAtRung place)
     {
-        SampleModes first = place.Rung.Modes.First();
+        SampleModes first = place.Rung.WholeSpectra.First();
         return first.Eigenvalues.Zip(first.ParticipationRatios, (value, ratio) => (place, first.Sample, value, ratio));
     }
 }

@@ -159,7 +159,8 @@ internal static class SpectraCommand
         string interpreter = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
         ProcessStartInfo start = new(
             interpreter,
-            [Path.Combine(AppContext.BaseDirectory, "Spectra", "scipy_lowest.py"), matrix, "10"]) { RedirectStandardOutput = true };
+            [Path.Combine(AppContext.BaseDirectory, "Spectra", "scipy_lowest.py"), matrix, "10"])
+        { RedirectStandardOutput = true };
         start.Environment["OPENBLAS_NUM_THREADS"] = start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
         using Process python = Process.Start(start)!;
         string output = python.StandardOutput.ReadToEnd();

@@ -300,7 +300,12 @@ public class EnsembleAnalysisTests
     public void A_few_samples_without_modes_give_every_table_too()
     {
         SampleRecord one = PlantedEnsemble.Record(1000, 0, -1.5);
-        one = one with { Rungs = [one.Rungs[0] with { Lowest = null, Eigenvalues = [], ParticipationRatios = [], UnstableCount = 0, FractionUnstable = 0, Time = double.NaN, Force = null }] };
+        one = one with
+        {
+            Rungs =
+            [one.Rungs[0] with { Lowest = null, Eigenvalues = [], ParticipationRatios = [], UnstableCount = 0,
+            FractionUnstable = 0, Time = double.NaN, Force = null }]
+        };
         EnsembleSums sums = new(one.Provenance.Protocol);
         Assert.That(TableRow.Analyse([sums]).Tables, Has.Count.EqualTo(_results.Tables.Count), "no sample");
         sums.Add(one);
@@ -379,7 +384,11 @@ public class EnsembleAnalysisTests
         ];
 
         // One is in another place altogether, and stops early.
-        records[3] = records[3] with { Rungs = [.. records[3].Rungs.Take(2).Select(rung => rung with { PotentialEnergyPerParticle = rung.PotentialEnergyPerParticle + 0.02 })] };
+        records[3] = records[3] with
+        {
+            Rungs = [.. records[3].Rungs.Take(2).Select(rung =>
+            rung with { PotentialEnergyPerParticle = rung.PotentialEnergyPerParticle + 0.02 })]
+        };
         TableRow[] rows = TableRow.Of("flatness", TableRow.Analyse([EnsembleSums.Of(records)]));
         Assert.That(
             rows.Select(row => (row.Number("log10_W"), row.Number("next_log10_W"), row["steps"])),

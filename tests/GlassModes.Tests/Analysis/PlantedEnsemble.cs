@@ -3,7 +3,6 @@
 using GlassModes.Ensembles;
 using GlassModes.Modes.Measures;
 using GlassModes.Numerics.RandomNumbers;
-using GlassModes.Quench;
 using GlassModes.Samples;
 using GlassModes.Tests.Samples;
 

@@ -15,9 +15,8 @@ public class SourceTests
     // How many lines of a project may still be too long: the numbers only go down.
     private static readonly Dictionary<string, int> s_longLines = new()
     {
-        ["src/GlassModes"] = 79,
-        ["src/GlassModes.Runner"] = 8,
-        ["tests/GlassModes.Tests"] = 77,
+        // One line of a configuration file.
+        ["tests/GlassModes.Tests"] = 1,
     };
 
     private static readonly IReadOnlyList<SourceFile> s_files = SourceFile.ReadAll();

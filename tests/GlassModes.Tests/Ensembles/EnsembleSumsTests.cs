@@ -23,12 +23,19 @@ public class EnsembleSumsTests
         RungSums sums = EnsembleSums.Of(records).Rungs.First();
         RungMeasures[] rungs = [.. records.Select(record => record.Rungs[0])];
         AssertSame(sums.Mean(RungScalar.Time), Estimate.Of([.. rungs.Select(rung => rung.Time)]));
-        AssertSame(sums.Mean(RungScalar.PotentialEnergyPerParticle), Estimate.Of([.. rungs.Select(rung => rung.PotentialEnergyPerParticle)]));
+        AssertSame(
+            sums.Mean(RungScalar.PotentialEnergyPerParticle), Estimate.Of([.. rungs.Select(rung => rung.PotentialEnergyPerParticle)]));
         AssertSame(sums.Mean(RungScalar.FractionUnstable), Estimate.Of([.. rungs.Select(rung => rung.FractionUnstable)]));
-        AssertSame(sums.Mean(RungScalar.CoreEnergy), Estimate.Of([.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.CoreEnergy)]));
-        AssertSame(sums.Mean(RungScalar.LocalisationLength), Estimate.Of([.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.LocalisationLength)]));
+        AssertSame(
+            sums.Mean(RungScalar.CoreEnergy),
+            Estimate.Of([.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.CoreEnergy)]));
+        AssertSame(
+            sums.Mean(RungScalar.LocalisationLength),
+            Estimate.Of([.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.LocalisationLength)]));
         Assert.That(sums.Mean(RungScalar.LowestEigenvalue).Samples, Is.EqualTo(49), "one has no mode");
-        Assert.That(sums.Modes.Where(one => one.HasMode).Select(one => one.CoreEnergy), Is.EqualTo(rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.CoreEnergy)));
+        Assert.That(
+            sums.Modes.Where(one => one.HasMode).Select(one => one.CoreEnergy),
+            Is.EqualTo(rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.CoreEnergy)));
 
         SpectrumBins bins = new();
         double[] all = [.. rungs.SelectMany(rung => rung.Eigenvalues)];
@@ -40,7 +47,11 @@ public class EnsembleSumsTests
         {
             int count = all.Count(value => value >= edges[bin] && value < edges[bin + 1]);
             Assert.That(density[bin].Mean, Is.EqualTo(count / 50.0 / 2997 / 0.25).Within(1e-15), $"{edges[bin]}");
-            double[] own = [.. rungs.SelectMany(rung => rung.Eigenvalues.Zip(rung.ParticipationRatios)).Where(one => one.First >= edges[bin] && one.First < edges[bin + 1]).Select(one => one.Second)];
+            double[] own =
+            [
+                .. rungs.SelectMany(rung => rung.Eigenvalues.Zip(rung.ParticipationRatios)).Where(
+                    one => one.First >= edges[bin] && one.First < edges[bin + 1]).Select(one => one.Second),
+            ];
             Assert.That(participation[bin].Mean, own.Length > 0 ? Is.EqualTo(own.Average()).Within(1e-14) : Is.NaN);
         }
 
@@ -59,7 +70,8 @@ public class EnsembleSumsTests
             Estimate expected = Estimate.Of([.. modes.Select(mode => mode.EnergyProfile[k])]);
             Assert.That(profile[k].Y, Is.EqualTo(expected.Mean).Within(1e-12));
             Assert.That(profile[k].Error, Is.EqualTo(expected.StandardError).Within(0.5 * expected.StandardError), "of groups");
-            Assert.That(normalised[k].Y, Is.EqualTo(modes.Average(mode => mode.EnergyProfile[k] / Math.Abs(mode.CoreEnergy))).Within(1e-12));
+            Assert.That(
+                normalised[k].Y, Is.EqualTo(modes.Average(mode => mode.EnergyProfile[k] / Math.Abs(mode.CoreEnergy))).Within(1e-12));
         }
 
         (int rank, double energy, double deviation, double distance, _, int samples) = sums.LowestModes.CoreParticles()[1];
@@ -151,7 +163,9 @@ public class EnsembleSumsTests
             foreach ((SampleModes own, SampleModes others) in mine.Modes.Zip(its.Modes))
             {
                 // Lists are compared by reference.
-                Assert.That(own with { Eigenvalues = [], ParticipationRatios = [] }, Is.EqualTo(others with { Eigenvalues = [], ParticipationRatios = [] }));
+                Assert.That(
+                    own with { Eigenvalues = [], ParticipationRatios = [] },
+                    Is.EqualTo(others with { Eigenvalues = [], ParticipationRatios = [] }));
             }
 
             SpectrumBins bins = new(0.5, 20);
@@ -162,15 +176,21 @@ public class EnsembleSumsTests
             Assert.That(mine.LowestModes.CoreParticles(), Is.EqualTo(its.LowestModes.CoreParticles()));
             Assert.That(LengthOf(mine, 3, 9), Is.EqualTo(LengthOf(its, 3, 9)));
             Assert.That(mine.Flow.ForceShares(), Is.EqualTo(its.Flow.ForceShares()));
-            Assert.That(mine.Steps.Select(step => (step.Rung, step.NextRung, step.Count, step.Fates())), Is.EqualTo(its.Steps.Select(step => (step.Rung, step.NextRung, step.Count, step.Fates()))));
+            Assert.That(
+                mine.Steps.Select(step => (step.Rung, step.NextRung, step.Count, step.Fates())),
+                Is.EqualTo(its.Steps.Select(step => (step.Rung, step.NextRung, step.Count, step.Fates()))));
             foreach (StepScalar scalar in Enum.GetValues<StepScalar>())
             {
                 Assert.That(mine.Steps.Select(step => step.Mean(scalar)), Is.EqualTo(its.Steps.Select(step => step.Mean(scalar))));
             }
 
-            Assert.That(mine.Modes.Select(modes => (modes.Sample, modes.LowestEigenvalue, modes.CoreEnergy)), Is.EqualTo(its.Modes.Select(modes => (modes.Sample, modes.LowestEigenvalue, modes.CoreEnergy))));
+            Assert.That(
+                mine.Modes.Select(modes => (modes.Sample, modes.LowestEigenvalue, modes.CoreEnergy)),
+                Is.EqualTo(its.Modes.Select(modes => (modes.Sample, modes.LowestEigenvalue, modes.CoreEnergy))));
             Assert.That(mine.Modes.SelectMany(modes => modes.Eigenvalues), Is.EqualTo(its.Modes.SelectMany(modes => modes.Eigenvalues)));
-            Assert.That(mine.Modes.SelectMany(modes => modes.ParticipationRatios), Is.EqualTo(its.Modes.SelectMany(modes => modes.ParticipationRatios)));
+            Assert.That(
+                mine.Modes.SelectMany(modes => modes.ParticipationRatios),
+                Is.EqualTo(its.Modes.SelectMany(modes => modes.ParticipationRatios)));
         }
     }
 
@@ -195,19 +215,29 @@ public class EnsembleSumsTests
         // Every other sample has no unstable mode at the next rung: what is found there is the softest mode, which is stable.
         SampleRecord[] records = [.. Enumerable.Range(0, 40).Select(k => MadeUpSamples.Record(k, rungs: 2)).Select((record, k) => k % 2 == 0
             ? record
-            : record with { Rungs = [record.Rungs[0], record.Rungs[1] with { UnstableCount = 0, FractionUnstable = 0, Eigenvalues = [], ParticipationRatios = [], Force = null }] })];
+            : record with { Rungs = [record.Rungs[0],
+                record.Rungs[1] with { UnstableCount = 0, FractionUnstable = 0,
+                Eigenvalues = [], ParticipationRatios = [], Force = null }] })];
         StepSums step = EnsembleSums.Of(records).Rungs.First().Steps.Single();
         Assert.That((step.Rung, step.NextRung, step.Count), Is.EqualTo((1e-2, 5e-3, 40L)).Within(1e-14));
         ModeFates fates = step.Fates();
-        double[] Overlaps(int odd) => [.. records.Where((_, k) => k % 2 == odd).SelectMany(record => record.Rungs[0].Next!.SuccessorOverlaps)];
+        double[] Overlaps(int odd) =>
+        [
+            .. records.Where((_, k) => k % 2 == odd).SelectMany(record => record.Rungs[0].Next!.SuccessorOverlaps),
+        ];
         Assert.That(fates.Modes, Is.EqualTo(20).Within(1e-12));
         Assert.That(fates.LiveOn.Mean, Is.EqualTo(Overlaps(0).Count(overlap => overlap > 0.5) / 800.0).Within(1e-12));
         Assert.That(fates.Stabilised.Mean, Is.EqualTo(Overlaps(1).Count(overlap => overlap > 0.5) / 800.0).Within(1e-12));
         Assert.That(fates.Overlap.Mean, Is.EqualTo((Overlaps(0).Sum() + Overlaps(1).Sum()) / 800).Within(1e-12));
-        Assert.That(fates.Remaining.Mean, Is.EqualTo(records.Average(record => record.Rungs[0].Next!.RemainingOverlaps.Average())).Within(1e-12));
+        Assert.That(
+            fates.Remaining.Mean, Is.EqualTo(records.Average(record => record.Rungs[0].Next!.RemainingOverlaps.Average())).Within(1e-12));
         Assert.That(fates.Overlap.StandardError, Is.EqualTo(Math.Sqrt(1 / 12.0 / 800)).Within(0.004));
-        AssertSame(step.Mean(StepScalar.SuccessorOverlap), Estimate.Of([.. records.Select(record => record.Rungs[0].Next!.SuccessorOverlaps[0])]));
-        AssertSame(step.Mean(StepScalar.EnergyDrop), Estimate.Of([.. records.Select(record => record.Rungs[0].PotentialEnergyPerParticle - record.Rungs[1].PotentialEnergyPerParticle)]));
+        AssertSame(
+            step.Mean(StepScalar.SuccessorOverlap), Estimate.Of([.. records.Select(record => record.Rungs[0].Next!.SuccessorOverlaps[0])]));
+        AssertSame(
+            step.Mean(StepScalar.EnergyDrop),
+            Estimate.Of(
+                [.. records.Select(record => record.Rungs[0].PotentialEnergyPerParticle - record.Rungs[1].PotentialEnergyPerParticle)]));
         Assert.That(EnsembleSums.Of(records).Rungs.Last().Steps, Is.Empty, "the last rung has no next");
     }
 
@@ -219,7 +249,8 @@ public class EnsembleSumsTests
         whole = whole with { Rungs = [whole.Rungs[0] with { Rung = new Rung(Math.BitIncrement(0.01)) }, whole.Rungs[2]] };
         RungSums first = EnsembleSums.Of([half, whole]).Rungs.First();
         Assert.That((first.Rung, first.Count), Is.EqualTo((0.01, 2L)), "one bit is no other rung");
-        Assert.That(first.Steps.Select(step => (step.NextRung, step.Count)), Is.EqualTo(new[] { (0.005, 1L), (0.01 / 3, 1L) }).Within(1e-14));
+        Assert.That(
+            first.Steps.Select(step => (step.NextRung, step.Count)), Is.EqualTo(new[] { (0.005, 1L), (0.01 / 3, 1L) }).Within(1e-14));
     }
 
     [Test]
@@ -231,13 +262,19 @@ public class EnsembleSumsTests
             Assert.That(Groups(Enumerable.Range(0, 32).Select(k => new SampleId(seed, k))), Is.EqualTo(32), "the usual jackknife");
             foreach (int factor in (int[])[2, 8, 16, 32, 64, 1000])
             {
-                Assert.That(Groups(Enumerable.Range(0, 64).Select(k => new SampleId(seed, factor * k))), Is.GreaterThanOrEqualTo(16), $"multiples of {factor}");
+                Assert.That(
+                    Groups(Enumerable.Range(0, 64).Select(k => new SampleId(seed, factor * k))),
+                    Is.GreaterThanOrEqualTo(16),
+                    $"multiples of {factor}");
             }
         }
 
         Assert.That(Groups(Enumerable.Range(0, 64).Select(k => new SampleId((ulong)k, 0))), Is.GreaterThanOrEqualTo(24), "a seed each");
         Assert.That(Groups(Enumerable.Range(0, 64).Select(k => new SampleId(1000 * (ulong)k, 5))), Is.GreaterThanOrEqualTo(24));
-        SampleRecord[] records = [.. Enumerable.Range(0, 64).Select(k => MadeUpSamples.Record(k)).Select((record, k) => record.WithIdentity((ulong)k, 0))];
+        SampleRecord[] records =
+        [
+            .. Enumerable.Range(0, 64).Select(k => MadeUpSamples.Record(k)).Select((record, k) => record.WithIdentity((ulong)k, 0)),
+        ];
         Assert.That(LengthOf(EnsembleSums.Of(records).Rungs.First(), 3, 9).Quality.IsTrusted);
     }
 
@@ -256,7 +293,8 @@ public class EnsembleSumsTests
     [Test]
     public void At_fixed_time_a_sample_has_what_lies_between_its_rungs()
     {
-        // W = 1 at t = 1, 1e-12 at t = 10: at 10^0.5 both logarithms are half way. The other is at rest at t = 2, the last not at the end of its ladder.
+        // W = 1 at t = 1, 1e-12 at t = 10: at 10^0.5 both logarithms are half way. The other is at rest at t = 2, the last not at the end
+        // of its ladder.
         SampleRecord slow = OfRungs(0, (1, 1, -6, 0.1), (10, 1e-12, -7, 0));
         SampleRecord fast = OfRungs(1, (1, 1, -6, 0.1), (2, 1e-12, -8, 0.05));
         SampleRecord stuck = OfRungs(2, (1, 1, -6, 0.1), (1.1, 1e-11, -6, 0.1));
@@ -284,7 +322,9 @@ public class EnsembleSumsTests
         EnsembleSums sums = EnsembleSums.Of([MadeUpSamples.Record(0), MadeUpSamples.Record(1)]);
         Assert.That(() => sums.Add(MadeUpSamples.Record(1)), Throws.ArgumentException.With.Message.Contains("added already"));
         Assert.That(() => sums.Add(MadeUpSamples.Record(2, particles: 2000)), Throws.ArgumentException.With.Message.Contains("N = 2000"));
-        Assert.That(() => sums.Add(EnsembleSums.Of([MadeUpSamples.Record(3), MadeUpSamples.Record(1)])), Throws.ArgumentException.With.Message.Contains("sample 1 of seed 7"));
+        Assert.That(
+            () => sums.Add(EnsembleSums.Of([MadeUpSamples.Record(3), MadeUpSamples.Record(1)])),
+            Throws.ArgumentException.With.Message.Contains("sample 1 of seed 7"));
         SampleRecord another = MadeUpSamples.Record(3).WithSettings("method", "fire");
         Assert.That(() => sums.Add(another), Throws.ArgumentException.With.Message.Contains("method = fire"));
         Assert.That(() => sums.Add(EnsembleSums.Of([another])), Throws.ArgumentException.With.Message.Contains("method = fire"));
@@ -296,9 +336,13 @@ public class EnsembleSumsTests
         RungMeasures first = good.Rungs[0];
         Assert.That(() => sums.Add(good with { Rungs = [first, first] }), Throws.ArgumentException.With.Message.Contains("do not descend"));
         Assert.That(() => sums.Add(good.WithSample(-1)), Throws.ArgumentException.With.Message.Contains("negative number"));
-        Assert.That(() => sums.Add(good with { Rungs = [first with { Lowest = first.Lowest! with { CoreEnergy = double.NaN } }] }), Throws.ArgumentException.With.Message.Contains("no numbers"));
+        Assert.That(
+            () => sums.Add(good with { Rungs = [first with { Lowest = first.Lowest! with { CoreEnergy = double.NaN } }] }),
+            Throws.ArgumentException.With.Message.Contains("no numbers"));
         SampleRecord torn = MadeUpSamples.Record(5);
-        Assert.That(() => sums.Add(torn with { Rungs = [torn.Rungs[0] with { Eigenvalues = [-1] }] }), Throws.ArgumentException.With.Message.Contains("differ in length"));
+        Assert.That(
+            () => sums.Add(torn with { Rungs = [torn.Rungs[0] with { Eigenvalues = [-1] }] }),
+            Throws.ArgumentException.With.Message.Contains("differ in length"));
         Assert.That((sums.Samples.Count, sums.Rungs.First().Count), Is.EqualTo((2, 2L)), "nothing is changed");
         Assert.That(() => EnsembleSums.Of([]), Throws.ArgumentException);
         sums.Add(EnsembleSums.Of([MadeUpSamples.Record(3)]));
@@ -314,7 +358,9 @@ public class EnsembleSumsTests
         Assert.That(fit.Quality.IsTrusted, fit.ToString());
         Assert.That(fit.Length.Value, Is.EqualTo(4).Within(4 * fit.Length.Error));
         Assert.That(fit.Length.Error, Is.InRange(1e-3, 0.2));
-        Assert.That(LengthOf(EnsembleSums.Of([MadeUpSamples.Record(0)]).Rungs.First(), 3, 9).Quality.Trouble, Is.EqualTo(new FitTrouble.NoErrorOverSamples()));
+        Assert.That(
+            LengthOf(EnsembleSums.Of([MadeUpSamples.Record(0)]).Rungs.First(), 3, 9).Quality.Trouble,
+            Is.EqualTo(new FitTrouble.NoErrorOverSamples()));
     }
 
     [Test]
@@ -326,7 +372,12 @@ public class EnsembleSumsTests
         {
             SampleRecord record = PlantedEnsemble.Record(8000, sample, -4);
             LowestModeMeasures lowest = record.Rungs[0].Lowest!;
-            return record with { Rungs = [record.Rungs[0] with { Lowest = lowest with { Decay = [.. lowest.Decay.Select(value => value * (1 + (0.15 * random.NextNormalPair().First)))] } }] };
+            return record with
+            {
+                Rungs =
+                [record.Rungs[0] with { Lowest = lowest with
+                { Decay = [.. lowest.Decay.Select(value => value * (1 + (0.15 * random.NextNormalPair().First)))] } }]
+            };
         }
 
         foreach ((int samples, double limit) in ((int, double)[])[(3, 4.53), (32, 2.07)])
@@ -337,7 +388,10 @@ public class EnsembleSumsTests
                 EnsembleSums sums = EnsembleSums.Of([.. Enumerable.Range(0, samples).Select(k => Noisy(k))]);
                 DecayFit fit = LengthOf(sums.Rungs.First(), 5, 8);
                 double errors = fit.InverseSquare.Value / fit.InverseSquare.Error;
-                Assert.That(double.IsFinite(fit.Length.Error), Is.EqualTo(errors > limit).Or.EqualTo(Math.Abs(errors - limit) < 0.01), $"{fit}, {errors} errors");
+                Assert.That(
+                    double.IsFinite(fit.Length.Error),
+                    Is.EqualTo(errors > limit).Or.EqualTo(Math.Abs(errors - limit) < 0.01),
+                    $"{fit}, {errors} errors");
                 fitted += double.IsFinite(errors) ? 1 : 0;
                 between += errors > 2 && errors < 4.5 ? 1 : 0;
             }
@@ -353,7 +407,10 @@ public class EnsembleSumsTests
         List<ParticipationCurve> curves = [];
         foreach (int particles in (int[])[1000, 2000, 4000, 8000])
         {
-            curves.Add(EnsembleSums.Of([.. Enumerable.Range(0, 60).Select(k => MadeUpSamples.Record(k, particles))]).Rungs.First().Spectrum(new SpectrumBins()).ScaledParticipation());
+            curves.Add(
+                EnsembleSums.Of(
+                    [.. Enumerable.Range(0, 60).Select(k => MadeUpSamples.Record(k, particles))])
+                    .Rungs.First().Spectrum(new SpectrumBins()).ScaledParticipation());
         }
 
         MobilityEdge edge = MobilityEdge.Of(curves);
@@ -361,7 +418,8 @@ public class EnsembleSumsTests
         Assert.That(edge.Value, Is.EqualTo(-3).Within(0.3));
     }
 
-    private static DecayFit LengthOf(RungSums rung, double from, double to) => CorrelationLength.Of(rung.LowestModes.Decay, new DistanceRange(from, to));
+    private static DecayFit LengthOf(RungSums rung, double from, double to) =>
+        CorrelationLength.Of(rung.LowestModes.Decay, new DistanceRange(from, to));
 
     private static void AssertSame(Estimate one, Estimate other)
     {
@@ -370,14 +428,19 @@ public class EnsembleSumsTests
         Assert.That(one.StandardError, Is.EqualTo(other.StandardError).Within(1e-10));
     }
 
-    private static SampleRecord OfRungs(int sample, params (double Time, double W, double Energy, double Fraction)[] rungs) => MadeUpSamples.Record(sample) with
-    {
-        Rungs =
+    private static SampleRecord OfRungs(int sample, params (double Time, double W, double Energy, double Fraction)[] rungs) =>
+        MadeUpSamples.Record(sample) with
+        {
+            Rungs =
         [
             .. rungs.Select(rung => MadeUpSamples.Record(sample).Rungs[0] with
             {
-                Rung = new Rung(rung.W), MeanSquaredForce = rung.W, Time = rung.Time, PotentialEnergyPerParticle = rung.Energy, FractionUnstable = rung.Fraction,
+                Rung = new Rung(rung.W),
+                MeanSquaredForce = rung.W,
+                Time = rung.Time,
+                PotentialEnergyPerParticle = rung.Energy,
+                FractionUnstable = rung.Fraction,
             }),
         ],
-    };
+        };
 }

@@ -75,45 +75,55 @@ public class EnsembleTests
         try
         {
             Reports progress = new();
-            QuenchPlan plan = new(Plan(2, 2), Ladder.Decades(1, 0, 0.5));
-            IReadOnlyList<QuenchedSample> two = QuenchEnsemble.Run(plan, 2, directory, progress);
-            Assert.That(two.Select(sample => sample.Index), Is.EqualTo(new[] { 0, 1 }));
-            Assert.That(two, Is.All.Matches<QuenchedSample>(sample => sample is { Status: QuenchStatus.LadderDone, Rungs.Count: 3 }));
+            LiquidPlan liquids = Plan(2, 2);
+            SamplePlan plan = new(liquids.Model, Ladder.Decades(1, 0, 0.5)) { Modes = SampledModes.Unstable };
+            SampleResult[] two = [.. PreparedSamples.Run(liquids, plan, 2, directory, progress).Select(outcome => outcome.Result!)];
+            Assert.That(two.Select(sample => sample.Start.Id.Number), Is.EqualTo(new[] { 0, 1 }));
+            Assert.That(two, Is.All.Matches<SampleResult>(sample => sample is { Status: QuenchStatus.LadderDone, Rungs.Count: 3 }));
             Assert.That(progress.Fractions[^1], Is.EqualTo(1).Within(1e-12));
-            foreach (QuenchedSample sample in two)
+            foreach (SampleResult sample in two)
             {
-                foreach (RungMeasures rung in sample.Rungs)
+                foreach (RungMeasures rung in sample.Record!.Rungs)
                 {
                     // The file alone leads to the same modes, and its vector column is the lowest of them.
-                    string file = Path.Combine(directory, $"sample_{sample.Index + 1:d3}", plan.Ladder.FileNameOf(rung.Rung));
+                    string file = Path.Combine(directory, $"sample_{sample.Start.Id.Number + 1:d3}", plan.Ladder.FileNameOf(rung.Rung));
                     Configuration read = ConfigurationFile.Read(file);
-                    using ModeSet modes = GlassModes.Hessians.Hessian.Of(read, plan.Liquids.Model).UnstableModes();
+                    using ModeSet modes = GlassModes.Hessians.Hessian.Of(read, plan.Model).UnstableModes();
                     Assert.That(modes.UnstableCount, Is.EqualTo(rung.UnstableCount));
                     Assert.That(modes.Eigenvalues[0], Is.EqualTo(rung.Lowest!.Eigenvalue).Within(1e-9));
                     Assert.That(read.Time, Is.EqualTo(rung.Time));
                     ParticleProperty mode = read.Properties.Single(property => property.Name == "mode");
-                    Assert.That(Math.Abs(GlassModes.Numerics.Simd.VectorMath.Dot(mode.Values.Span, modes[0].Vector)), Is.EqualTo(1).Within(1e-9));
+                    Assert.That(
+                        Math.Abs(GlassModes.Numerics.Simd.VectorMath.Dot(mode.Values.Span, modes[0].Vector)), Is.EqualTo(1).Within(1e-9));
                 }
             }
 
             // The record has what the sample has, and how to make it again.
-            SampleRecord record = SampleFile.Read(two[1].Files[^1]);
+            SampleRecord record = SampleFile.Read(two[1].RecordFile!);
             Assert.That(record.Status, Is.EqualTo(QuenchStatus.LadderDone));
-            Assert.That((record.Provenance.Protocol.Model, record.Provenance.Protocol.Particles, record.Provenance.Id.Seed, record.Provenance.Id.Number), Is.EqualTo(("kalj", 256, 3UL, 1)));
+            Assert.That(
+                (
+                    record.Provenance.Protocol.Model,
+                    record.Provenance.Protocol.Particles,
+                    record.Provenance.Id.Seed,
+                    record.Provenance.Id.Number),
+                Is.EqualTo(("kalj", 256, 3UL, 1)));
             Assert.That(record.Provenance.Rungs.Select(rung => rung.MeanSquaredForce), Is.EqualTo(new[] { 10, 3.1622776601683795, 1 }));
             Assert.That(record.Provenance.Protocol.Quench?.Method, Is.EqualTo(QuenchMethodKind.Rkc3));
             Assert.That(record.Provenance.Protocol.Composition, Is.EqualTo(new[] { 0.8, 0.2 }));
             Assert.That(record.Provenance.Protocol.Cutoffs, Is.EqualTo(new[] { 2.5, 2, 2.2 }));
-            Assert.That(record.Provenance.Id.StartHash, Is.EqualTo(SampleId.HashOf(ConfigurationFile.Read(two[1].Files[0]))));
+            Assert.That(
+                record.Provenance.Id.StartHash,
+                Is.EqualTo(SampleId.HashOf(ConfigurationFile.Read(Path.Combine(directory, "sample_002", "start.extxyz")))));
             Assert.That(record.Provenance.Versions["GlassModes"], Does.StartWith("0."));
             for (int k = 0; k < 3; k++)
             {
-                SampleFileTests.AssertSame(record.Rungs[k], two[1].Rungs[k]);
+                SampleFileTests.AssertSame(record.Rungs[k], two[1].Record!.Rungs[k]);
             }
 
-            IReadOnlyList<QuenchedSample> one = QuenchEnsemble.Run(plan, 1);
-            Assert.That(one[0].Record.Provenance.Protocol, Is.EqualTo(record.Provenance.Protocol), "without files too");
-            Assert.That(one[1].Rungs[2].Lowest!.Eigenvalue, Is.EqualTo(two[1].Rungs[2].Lowest!.Eigenvalue).Within(1e-12));
+            SampleRecord[] one = [.. PreparedSamples.Run(liquids, plan, 1).Select(outcome => outcome.Result!.Record!)];
+            Assert.That(one[0].Provenance.Protocol, Is.EqualTo(record.Provenance.Protocol), "without files too");
+            Assert.That(one[1].Rungs[2].Lowest!.Eigenvalue, Is.EqualTo(two[1].Record!.Rungs[2].Lowest!.Eigenvalue).Within(1e-12));
             Assert.That(one[1].Rungs[2].Time, Is.EqualTo(two[1].Rungs[2].Time));
         }
         finally
@@ -125,28 +135,39 @@ public class EnsembleTests
     [Test]
     public void Harmonic_spheres_go_the_whole_way_to_the_tables()
     {
-        QuenchPlan plan = new(new LiquidPlan(HarmonicSpheres.Create(), 200, HarmonicSpheres.DensityOf(HarmonicSpheres.PackingFraction), double.PositiveInfinity, 4, Seed: 5), new Ladder([1e-2, 1e-3, 1e-4]));
-        EnsembleSums sums = EnsembleSums.Of(QuenchEnsemble.Run(plan, 2).Select(sample => sample.Record));
+        PairModel model = HarmonicSpheres.Create();
+        LiquidPlan liquids = new(model, 200, model.DefaultDensity, double.PositiveInfinity, 4, Seed: 5);
+        SamplePlan plan = new(model, new Ladder([1e-2, 1e-3, 1e-4])) { Modes = SampledModes.Unstable };
+        EnsembleSums sums = EnsembleSums.Of(PreparedSamples.Run(liquids, plan, 2).Select(outcome => outcome.Result!.Record!));
         ResultSet results = TableRow.Analyse(sums);
         TableRow[] rows = TableRow.Of("fixed_w", results);
         Assert.That(rows.Select(row => (row["ensemble"], row["samples"])), Is.EqualTo(Enumerable.Repeat(("harmonic_N200_Tinf", "4"), 3)));
         Assert.That(rows.Select(row => row.Number("V_per_particle")), Is.Ordered.Descending.And.All.Positive);
         Assert.That(rows.Select(row => row.Number("f_u")), Is.Ordered.Descending);
 
-        // An independent way to V/N: the energy of the configurations themselves is what W and t say it is, as far as W is smooth between rungs.
+        // An independent way to V/N: the energy of the configurations themselves is what W and t say it is, as far as W is smooth between
+        // rungs.
         foreach (TableRow row in TableRow.Of("flatness", results))
         {
             Assert.That(row.Number("eq8"), Is.EqualTo(1).Within(0.6), $"{row}");
         }
 
-        Assert.That(results.Tables.Where(table => table.Rows.Count == 0).Select(table => table.Name), Is.SubsetOf(new[] { "mobility_crossings", "core_energy_tail" }));
+        Assert.That(
+            results.Tables.Where(table => table.Rows.Count == 0).Select(table => table.Name),
+            Is.SubsetOf(new[] { "mobility_crossings", "core_energy_tail" }));
     }
 
     [Test]
     public void A_model_of_another_cutoff_is_another_ensemble()
     {
-        Protocol Of(double cutoff) => QuenchEnsemble.Run(
-            new QuenchPlan(new LiquidPlan(KobAndersen.ForceShifted(cutoff), 128, KobAndersen.Density, double.PositiveInfinity, 1), Ladder.Decades(3, 3, 1)), 1)[0].Record.Provenance.Protocol;
+        Protocol Of(double cutoff)
+        {
+            PairModel model = KobAndersen.ForceShifted(cutoff);
+            LiquidPlan liquids = new(model, 128, KobAndersen.Density, double.PositiveInfinity, 1);
+            SamplePlan plan = new(model, Ladder.Decades(3, 3, 1)) { Modes = SampledModes.Count };
+            return PreparedSamples.Run(liquids, plan, 1)[0].Result!.Record!.Provenance.Protocol;
+        }
+
         Protocol[] keys = [Of(2), Of(2), Of(2.2)];
         Assert.That(keys[1], Is.EqualTo(keys[0]));
         Assert.That(keys[2], Is.Not.EqualTo(keys[0]));

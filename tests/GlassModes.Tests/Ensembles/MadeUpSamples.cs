@@ -2,7 +2,6 @@
 
 using GlassModes.Modes.Measures;
 using GlassModes.Numerics.RandomNumbers;
-using GlassModes.Quench;
 using GlassModes.Samples;
 using GlassModes.Tests.Samples;
 
@@ -13,7 +12,9 @@ internal static class MadeUpSamples
     public const double BoxLength = 20;
     private const double Rung = 1e-2;
 
-    /// <summary>Independent levels with an exponential tail of length 2; P with an edge at −3; ξ = 4. Sample 13 has no mode. From W = 0.01 down.</summary>
+    /// <summary>
+    /// Independent levels with an exponential tail of length 2; P with an edge at −3; ξ = 4. Sample 13 has no mode. From W = 0.01 down.
+    /// </summary>
     public static SampleRecord Record(int sample, int particles = 1000, int rungs = 1)
     {
         Philox random = new((ulong)particles, (ulong)sample);
@@ -38,7 +39,9 @@ internal static class MadeUpSamples
             double core = values[0] - 10 + random.NextUniform();
             double[] energies = [.. Enumerable.Range(0, LowestModeMeasures.EnergyLength(BoxLength)).Select(k => k < 20 ? core : values[0])];
             CoreParticle[] around = [.. Enumerable.Range(0, 10).Select(k => new CoreParticle((core / 3) + k + random.NextUniform(), k))];
-            LowestModeMeasures? lowest = sample == 13 ? null : new(values[0], ratios[0], 1, 1, core, 2, around[0].Energy, decay, energies, around);
+            LowestModeMeasures? lowest = sample == 13
+                ? null
+                : new(values[0], ratios[0], 1, 1, core, 2, around[0].Energy, decay, energies, around);
             double time = 1 + random.NextUniform();
             double energy = -6.5 + (0.01 * random.NextUniform());
             measures.Add(SampleRecordBuilder.Rung(Rung / (1 + rung), time, energy, particles, lowest, values, ratios) with
@@ -48,7 +51,8 @@ internal static class MadeUpSamples
                 Next = rung + 1 == rungs
                     ? null
                     : new ModeTransition(
-                        random.NextUniform(), 0.1, 0.2, 0.3, 1, new int[values.Length], [.. values.Select(_ => random.NextUniform())], [.. values.Select(_ => random.NextUniform())], [.. values.Select(_ => random.NextUniform() - 0.5)]),
+                        random.NextUniform(), 0.1, 0.2, 0.3, 1, new int[values.Length], [.. values.Select(_ => random.NextUniform())],
+                        [.. values.Select(_ => random.NextUniform())], [.. values.Select(_ => random.NextUniform() - 0.5)]),
             });
         }
 

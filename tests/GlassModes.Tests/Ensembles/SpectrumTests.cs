@@ -26,7 +26,11 @@ public class SpectrumTests
     {
         double[] values = [-30.5, -1];
         string message = Assert.Throws<ArgumentOutOfRangeException>(() => SpectrumBins.For(values, 1e-4))!.Message;
-        Assert.That(message, Does.StartWith("Bins of eigenvalues of width 0.0001 would be 305000 down to the deepest unstable mode at -30.5; 100000 are the most. Use a width of 0.0005 or more, or leave it to the data."));
+        Assert.That(
+            message,
+            Does.StartWith(
+                "Bins of eigenvalues of width 0.0001 would be 305000 down to the deepest unstable mode at -30.5; 100000 are the most. "
+                + "Use a width of 0.0005 or more, or leave it to the data."));
         Assert.That(SpectrumBins.For(values, 5e-4)!.Count, Is.EqualTo(61000));
         Assert.That(() => SpectrumBins.For(values, 1e-300), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => SpectrumBins.For(values, 0), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("positive"));
@@ -74,8 +78,12 @@ public class SpectrumTests
 
         static double Ratio(double one, double other) => other > 0 ? one / other : double.NaN;
         AssertSame(spectrum.Density(), sums.Jackknife(means => [.. bins.Centers().Select((_, bin) => means[4 * bin] / 2997 / width)]));
-        AssertSame(spectrum.Participation(), sums.Jackknife(means => [.. bins.Centers().Select((_, bin) => Ratio(means[(4 * bin) + 1], means[4 * bin]))]));
-        AssertSame(spectrum.SpacingRatios(), sums.Jackknife(means => [.. bins.Centers().Select((_, bin) => Ratio(means[(4 * bin) + 3], means[(4 * bin) + 2]))]));
+        AssertSame(
+            spectrum.Participation(),
+            sums.Jackknife(means => [.. bins.Centers().Select((_, bin) => Ratio(means[(4 * bin) + 1], means[4 * bin]))]));
+        AssertSame(
+            spectrum.SpacingRatios(),
+            sums.Jackknife(means => [.. bins.Centers().Select((_, bin) => Ratio(means[(4 * bin) + 3], means[(4 * bin) + 2]))]));
         Assert.That(spectrum.Groups, Is.EqualTo(sums.UsedGroups));
         Assert.That(spectrum.ModesPerSample(), Is.EqualTo(sums.Means().Where((_, k) => k % 4 == 0)).Within(1e-14));
 

@@ -10,6 +10,7 @@ using GlassModes.Numerics.Simd;
 using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 using GlassModes.Quench;
+using GlassModes.Samples;
 
 namespace GlassModes.Tests.Forces;
 
@@ -90,8 +91,9 @@ public class SharedWorkTests
     public void A_quench_does_not_depend_on_the_number_of_threads()
     {
         Ladder ladder = new(100, 30);
-        RecordedQuench alone = RecordedQuench.Run(Liquid(), Model, ladder);
-        RecordedQuench shared = RecordedQuench.Run(Liquid(), Model, ladder, recording: new QuenchRecording(Threads: 3));
+        SampleStart start = SampleStart.FromFile(Liquid(), "liquid", 0, 0);
+        SampleResult alone = SampleRun.Run(start, new SamplePlan(Model, ladder));
+        SampleResult shared = SampleRun.Run(start, new SamplePlan(Model, ladder), threads: 3);
         Assert.That(Untimed(shared), Is.EqualTo(Untimed(alone)).And.Length.EqualTo(2));
     }
 
@@ -249,5 +251,5 @@ public class SharedWorkTests
         public void Dispose() => _barrier.Dispose();
     }
 
-    private static RecordedRung[] Untimed(RecordedQuench quench) => [.. quench.Rungs.Select(rung => rung with { WallSeconds = 0 })];
+    private static QuenchedRung[] Untimed(SampleResult quench) => [.. quench.Rungs.Select(rung => rung with { WallSeconds = 0 })];
 }

@@ -31,7 +31,8 @@ public sealed class ModesVerbTests : RunnerTests
         Assert.That(json.GetProperty("isCertified").GetBoolean());
         JsonElement certificate = json.GetProperty("certificateFacts");
         Assert.That(certificate.GetProperty("method").GetString(), Is.EqualTo("inertia"));
-        Assert.That(certificate.GetProperty("found").GetInt32(), Is.EqualTo(certificate.GetProperty("upper").GetProperty("counted").GetInt32()));
+        Assert.That(
+            certificate.GetProperty("found").GetInt32(), Is.EqualTo(certificate.GetProperty("upper").GetProperty("counted").GetInt32()));
         Assert.That(json.GetProperty("solver").GetString(), Does.Contain("block Davidson"));
         Assert.That(json.GetProperty("solverChoice").GetString(), Does.Contain("modes expected").And.Contain("by LAPACK"));
         Assert.That(Number(json, "wallSeconds"), Is.Positive);

@@ -34,7 +34,9 @@ public class SampleFileTests
         SampleFile.Write(path, written);
         SampleRecord read = SampleFile.Read(path);
         Assert.That((read.Status, read.SaddleEscapes), Is.EqualTo((written.Status, written.SaddleEscapes)));
-        Assert.That(read.Provenance with { Rungs = null!, Versions = null! }, Is.EqualTo(written.Provenance with { Rungs = null!, Versions = null! }));
+        Assert.That(
+            read.Provenance with { Rungs = null!, Versions = null! },
+            Is.EqualTo(written.Provenance with { Rungs = null!, Versions = null! }));
         Assert.That(read.Provenance.Protocol.CanonicalText, Is.EqualTo(written.Provenance.Protocol.CanonicalText));
         Assert.That(read.Provenance.Rungs, Is.EqualTo(written.Provenance.Rungs));
         Assert.That(read.Provenance.Versions, Is.EqualTo(written.Provenance.Versions));
@@ -58,7 +60,8 @@ public class SampleFileTests
         string path = Path.Combine(_directory, "sample.h5");
         SampleFile.Write(path, written);
         Assert.That(Dumped(path, "-d", "/rungs/potential_energy_per_particle"), Is.EqualTo(new[] { -6.5, -6.5, -6.5, 0 }));
-        Assert.That(Dumped(path, "-d", "/spectrum/eigenvalue"), Is.EqualTo(written.Rungs.SelectMany(rung => rung.Eigenvalues)), "compressed");
+        Assert.That(
+            Dumped(path, "-d", "/spectrum/eigenvalue"), Is.EqualTo(written.Rungs.SelectMany(rung => rung.Eigenvalues)), "compressed");
         double[] decay = Dumped(path, "-d", "/lowest_mode/decay");
         Assert.That(decay, Is.EqualTo(written.Rungs.SelectMany(rung => rung.Lowest?.Decay ?? [.. Enumerable.Repeat(double.NaN, 9)])));
         Assert.That(Dumped(path, "-a", "/provenance/seed"), Is.EqualTo(new double[] { ulong.MaxValue }));
@@ -73,7 +76,11 @@ public class SampleFileTests
         Assert.That(process.ExitCode, Is.Zero, output);
         string data = output[(output.IndexOf("DATA {", StringComparison.Ordinal) + 6)..];
         data = data[..data.IndexOf('}', StringComparison.Ordinal)];
-        return [.. data.Split([',', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(text => text.EndsWith("nan", StringComparison.Ordinal) ? double.NaN : double.Parse(text, CultureInfo.InvariantCulture))];
+        return
+        [
+            .. data.Split([',', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(
+                text => text.EndsWith("nan", StringComparison.Ordinal) ? double.NaN : double.Parse(text, CultureInfo.InvariantCulture)),
+        ];
     }
 
     [Test]
@@ -142,15 +149,22 @@ public class SampleFileTests
     internal static void AssertSame(RungMeasures one, RungMeasures other)
     {
         Assert.That(
-            (one.Rung, one.MeanSquaredForce, one.Time, one.PotentialEnergyPerParticle, one.ForceEvaluations, one.UnstableCount, one.FractionUnstable),
-            Is.EqualTo((other.Rung, other.MeanSquaredForce, other.Time, other.PotentialEnergyPerParticle, other.ForceEvaluations, other.UnstableCount, other.FractionUnstable)));
+            (
+                one.Rung, one.MeanSquaredForce, one.Time, one.PotentialEnergyPerParticle, one.ForceEvaluations, one.UnstableCount,
+                one.FractionUnstable),
+            Is.EqualTo(
+                (
+                    other.Rung, other.MeanSquaredForce, other.Time, other.PotentialEnergyPerParticle, other.ForceEvaluations,
+                    other.UnstableCount, other.FractionUnstable)));
         Assert.That(one.Eigenvalues, Is.EqualTo(other.Eigenvalues));
         Assert.That(one.ParticipationRatios, Is.EqualTo(other.ParticipationRatios));
         Assert.That(one.Evidence with { Choice = "" }, Is.EqualTo(other.Evidence with { Choice = "" }));
         Assert.That(one.Lowest is null, Is.EqualTo(other.Lowest is null));
         if (one.Lowest is { } mine && other.Lowest is { } its)
         {
-            Assert.That(mine with { Decay = [], EnergyProfile = [], CoreParticles = [] }, Is.EqualTo(its with { Decay = [], EnergyProfile = [], CoreParticles = [] }));
+            Assert.That(
+                mine with { Decay = [], EnergyProfile = [], CoreParticles = [] },
+                Is.EqualTo(its with { Decay = [], EnergyProfile = [], CoreParticles = [] }));
             Assert.That(mine.Decay, Is.EqualTo(its.Decay));
             Assert.That(mine.EnergyProfile, Is.EqualTo(its.EnergyProfile));
             Assert.That(mine.CoreParticles, Is.EqualTo(its.CoreParticles));
@@ -189,7 +203,7 @@ public class SampleFileTests
     public void Kept_eigenvectors_come_back_and_another_program_sees_them()
     {
         PairModel model = KobAndersen.ForceShifted();
-        using SampleMeasurer measurer = new(model, KeptVectors.Unstable);
+        using RungMeasurer measurer = new(Plan(KeptVectors.Unstable));
         foreach ((string name, double rung) in new[] { ("W-3", 1e-3), ("W-8", 1e-8) })
         {
             measurer.Add(new Snapshot(Facts.Read($"kalj_N1000_{name}").Configuration, new Rung(rung), rung, 1, -6.5, 7));
@@ -210,25 +224,34 @@ public class SampleFileTests
         }
 
         Assert.That(SampleFile.Read(path, eigenvectors: false).Rungs.Select(rung => rung.Kept), Is.All.Null);
-        Assert.That(Dumped(path, "-d", "/eigenvectors/vector"), Is.EqualTo(measurer.Rungs.SelectMany(rung => rung.Kept!.Vectors).SelectMany(vector => vector)));
-        Assert.That(Dumped(path, "-d", "/eigenvectors/first"), Is.EqualTo(new double[] { 0, measurer.Rungs[0].UnstableCount, measurer.Rungs[0].UnstableCount + 1 }));
+        Assert.That(
+            Dumped(path, "-d", "/eigenvectors/vector"),
+            Is.EqualTo(measurer.Rungs.SelectMany(rung => rung.Kept!.Vectors).SelectMany(vector => vector)));
+        Assert.That(
+            Dumped(path, "-d", "/eigenvectors/first"),
+            Is.EqualTo(new double[] { 0, measurer.Rungs[0].Eigenvalues.Count, measurer.Rungs[0].Eigenvalues.Count + 1 }));
     }
 
     [Test]
     public void A_rung_keeps_what_was_asked_for([Values] KeptVectors keep)
     {
-        using SampleMeasurer measurer = new(KobAndersen.ForceShifted(), keep);
+        using RungMeasurer measurer = new(Plan(keep));
         RungMeasures rung = measurer.Add(new Snapshot(Facts.Read("kalj_N1000_W-3").Configuration, new Rung(1e-3), 1e-3, 1, -6.5, 7));
-        Assert.That(rung.Kept?.Vectors.Count, Is.EqualTo(keep switch { KeptVectors.None => null, KeptVectors.Lowest => 1, _ => rung.UnstableCount }));
+        Assert.That(
+            rung.Kept?.Vectors.Count,
+            Is.EqualTo(keep switch { KeptVectors.None => null, KeptVectors.Lowest => 1, _ => rung.UnstableCount }));
     }
 
     [Test]
     public void A_record_of_the_first_layout_is_read_and_lacks_the_flow()
     {
         SampleRecord read = SampleFile.Read(TestData.PathOf("records", "sample-version-1.h5"));
-        Assert.That(read.Rungs.Select(rung => rung.PotentialEnergyPerParticle), Is.EqualTo(new[] { -6.67094, -6.68331, -6.68921, -6.68959 }).Within(5e-6));
+        Assert.That(
+            read.Rungs.Select(rung => rung.PotentialEnergyPerParticle),
+            Is.EqualTo(new[] { -6.67094, -6.68331, -6.68921, -6.68959 }).Within(5e-6));
         Assert.That(read.Rungs.Select(rung => rung.UnstableCount), Is.EqualTo(new[] { 1, 1, 0, 1 }));
-        Assert.That(read.Rungs.Select(rung => rung.Lowest!.Eigenvalue), Is.EqualTo(new[] { -0.811195, -2.95944, 0.741584, -1.64058 }).Within(5e-6));
+        Assert.That(
+            read.Rungs.Select(rung => rung.Lowest!.Eigenvalue), Is.EqualTo(new[] { -0.811195, -2.95944, 0.741584, -1.64058 }).Within(5e-6));
         Assert.That(read.Rungs.Select(rung => rung.Force), Is.All.Null);
         Assert.That(read.Rungs.Select(rung => rung.Next), Is.All.Null);
     }
@@ -271,16 +294,20 @@ public class SampleFileTests
         SampleFile.Write(path, Record() with { Rungs = rungs });
         SampleRecord read = SampleFile.Read(path);
         Assert.That(read.Rungs.Select(measures => measures.Evidence.Certificate), Is.EqualTo(certificates));
-        Assert.That(read.Rungs.Select(measures => measures.Evidence.ZeroModes), Is.EqualTo(rungs.Select(measures => measures.Evidence.ZeroModes)));
+        Assert.That(
+            read.Rungs.Select(measures => measures.Evidence.ZeroModes), Is.EqualTo(rungs.Select(measures => measures.Evidence.ZeroModes)));
         Assert.That(Dumped(path, "-d", "/rungs/certificate/is_certified"), Is.EqualTo(new double[] { 1, 1, 1, 1, 1, 1, 0 }));
     }
 
     // Three real rungs with many and few unstable modes, and one without any mode.
     private static SampleRecord Record() => s_record.Value;
 
+    private static SamplePlan Plan(KeptVectors kept) =>
+        new(KobAndersen.ForceShifted(), new Ladder(1)) { Modes = SampledModes.Unstable, Kept = kept };
+
     private static SampleRecord Make()
     {
-        using SampleMeasurer measurer = new(KobAndersen.ForceShifted(), KeptVectors.Lowest);
+        using RungMeasurer measurer = new(Plan(KeptVectors.Lowest));
         foreach ((string name, double rung) in new[] { ("T2", 1e3), ("W-1.5", Math.Pow(10, -1.5)), ("W-8", 1e-8) })
         {
             Configuration configuration = Facts.Read($"kalj_N1000_{name}").Configuration;
@@ -288,7 +315,10 @@ public class SampleFileTests
         }
 
         List<RungMeasures> rungs = [.. measurer.Rungs];
-        rungs.Add(SampleRecordBuilder.Rung(1e-9, double.NaN, 0, 1000, null, [], []) with { ForceEvaluations = 5, Evidence = SampleRecordBuilder.NoModes() });
+        rungs.Add(
+            SampleRecordBuilder.Rung(
+                1e-9, double.NaN, 0, 1000, null, [], []) with
+            { ForceEvaluations = 5, Evidence = SampleRecordBuilder.NoModes() });
         Configuration box = Facts.Read("kalj_N1000_T2").Configuration;
         return new SampleRecordBuilder
         {

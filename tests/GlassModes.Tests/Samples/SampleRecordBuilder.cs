@@ -1,6 +1,6 @@
-// Sample records made by hand: the one place of the tests that knows how records, their provenance and the evidence of their modes are built.
+// Sample records made by hand: the one place of the tests that knows how records, their provenance and the evidence of their modes are
+// built.
 
-using GlassModes.Ensembles;
 using GlassModes.Modes;
 using GlassModes.Modes.Certificates;
 using GlassModes.Quench;
@@ -39,13 +39,16 @@ internal sealed class SampleRecordBuilder
     public IReadOnlyList<RungMeasures> Rungs { get; init; } = [];
 
     /// <summary>What samples of one ensemble have in common, without settings of a protocol.</summary>
-    public static Protocol Key(string model, int particles, double boxLength, double temperature) => new(model, particles, boxLength, temperature);
+    public static Protocol Key(string model, int particles, double boxLength, double temperature) =>
+        new(model, particles, boxLength, temperature);
 
     /// <summary>Evidence of a complete set of modes without rounding errors and with three zero modes, the translations.</summary>
-    public static ModeEvidence Evidence(int unstableModes) => new("", Certificate.OfFullSpectrum(2997), unstableModes, new ZeroModes(3, 0, 0), 0, 0);
+    public static ModeEvidence Evidence(int unstableModes) =>
+        new("", Certificate.OfFullSpectrum(2997), unstableModes, new ZeroModes(3, 0, 0), 0, 0);
 
     /// <summary>Evidence of no modes at all.</summary>
-    public static ModeEvidence NoModes() => new("none", Certificate.Missing(UncertifiedReason.Unknown, "ω² ≥ 0: nothing"), 0, null, double.NaN, double.NaN);
+    public static ModeEvidence NoModes() =>
+        new("none", Certificate.Missing(UncertifiedReason.Unknown, "ω² ≥ 0: nothing"), 0, null, double.NaN, double.NaN);
 
     /// <summary>A rung at which the configuration's W is that of the rung.</summary>
     public static RungMeasures Rung(
@@ -89,7 +92,11 @@ internal static class SampleRecordChanges
     {
         Provenance = record.Provenance with
         {
-            Protocol = record.Provenance.Protocol with { OtherSettings = namesAndValues.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]) },
+            Protocol = record.Provenance.Protocol with
+            {
+                OtherSettings =
+                namesAndValues.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1])
+            },
         },
     };
 
@@ -98,10 +105,12 @@ internal static class SampleRecordChanges
         record with { Provenance = record.Provenance with { Id = new SampleId(seed, sample) } };
 
     /// <summary>The record of another model.</summary>
-    public static SampleRecord WithModel(this SampleRecord record, string model) => record with { Provenance = record.Provenance with { Protocol = record.Provenance.Protocol with { Model = model } } };
+    public static SampleRecord WithModel(this SampleRecord record, string model) =>
+        record with { Provenance = record.Provenance with { Protocol = record.Provenance.Protocol with { Model = model } } };
 
     /// <summary>The record with another number of the sample.</summary>
-    public static SampleRecord WithSample(this SampleRecord record, int sample) => record with { Provenance = record.Provenance with { Id = record.Provenance.Id with { Number = sample } } };
+    public static SampleRecord WithSample(this SampleRecord record, int sample) =>
+        record with { Provenance = record.Provenance with { Id = record.Provenance.Id with { Number = sample } } };
 
     /// <summary>The record in a box of another length.</summary>
     public static SampleRecord WithBoxLength(this SampleRecord record, double boxLength) =>

@@ -3,8 +3,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using GlassModes.Analysis;
 using GlassModes.Tables;
 using GlassModes.Tests.IO;

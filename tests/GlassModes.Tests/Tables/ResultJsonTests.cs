@@ -1,7 +1,7 @@
 // All tables as one JSON document, read back by a parser.
 
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using GlassModes.Analysis;
 using GlassModes.Tables;
 using GlassModes.Tests.IO;

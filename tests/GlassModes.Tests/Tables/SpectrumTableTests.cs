@@ -167,7 +167,8 @@ public class SpectrumTableTests
             {
                 Rungs =
                 [
-                    record.Rungs[0] with { Eigenvalues = own, ParticipationRatios = new double[own.Length], UnstableCount = own.Length, Force = null },
+                    record.Rungs[0] with { Eigenvalues = own,
+                        ParticipationRatios = new double[own.Length], UnstableCount = own.Length, Force = null },
                 ],
             };
             sums ??= new EnsembleSums(record.Provenance.Protocol);
@@ -185,9 +186,9 @@ public class SpectrumTableTests
 
     private static double Number(ResultTable table, IReadOnlyList<ResultValue> row, string column) =>
         table.ValueOf(row, column).Content switch
-    {
-        double number => number,
-        long count => count,
-        _ => double.NaN,
-    };
+        {
+            double number => number,
+            long count => count,
+            _ => double.NaN,
+        };
 }

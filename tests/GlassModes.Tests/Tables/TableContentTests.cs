@@ -74,7 +74,8 @@ public class TableContentTests
     {
         SampleRecord[] records = [.. Enumerable.Range(0, 4).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2))];
         records[1] = records[1]
-            .Stalled() with { SaddleEscapes = 2, Rungs = [records[1].Rungs[0].Uncertified(residual: 1e-7), records[1].Rungs[1]] };
+            .Stalled() with
+        { SaddleEscapes = 2, Rungs = [records[1].Rungs[0].Uncertified(residual: 1e-7), records[1].Rungs[1]] };
         records[2] = records[2] with { SaddleEscapes = 1 };
         TableRow row = TableRow.Of("ensembles", TableRow.Analyse([EnsembleSums.Of(records)])).Single();
         Assert.That(
@@ -112,8 +113,12 @@ public class TableContentTests
     {
         // One sample of 16 has a mode at -4 and at -6, none at -5.
         double[] ladder = [-1.5, -2, -2.5, -3, -4, -5, -6];
-        SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(1000, sample, ladder)).Select((record, k) =>
-            record with { Rungs = [.. record.Rungs.Select(rung => rung.Rung.MeanSquaredForce > 5e-4 || (k == 0 && rung.Rung.MeanSquaredForce is < 2e-6 or (> 5e-5 and < 2e-4)) ? rung : WithoutUnstable(rung))] })];
+        SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(1000, sample, ladder))
+            .Select((record, k) =>
+            record with { Rungs = [.. record.Rungs.Select(rung =>
+                rung.Rung.MeanSquaredForce > 5e-4 ||
+                (k == 0 && rung.Rung.MeanSquaredForce is < 2e-6 or (> 5e-5 and < 2e-4))
+                ? rung : WithoutUnstable(rung))] })];
         TableRow law = TableRow.Of(
             "power_laws",
             TableRow.Analyse([EnsembleSums.Of(records)], Shimada2024.Options with { FractionRange = new RungRange(-1.5, -6) }))
@@ -153,7 +158,8 @@ public class TableContentTests
     [Test]
     public void Core_energies_that_agree_by_chance_do_not_make_a_million_bins()
     {
-        SampleRecord[] records = [.. Enumerable.Range(0, 2).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5)).Select((record, k) => record with
+        SampleRecord[] records = [.. Enumerable.Range(0, 2).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5))
+            .Select((record, k) => record with
         {
             Rungs = [record.Rungs[0] with { Lowest = record.Rungs[0].Lowest! with { CoreEnergy = -5 - (k * 1e-4) } }],
         })];
@@ -165,13 +171,16 @@ public class TableContentTests
     [Test]
     public void A_profile_that_equation_12_does_not_describe_is_no_length()
     {
-        SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(8000, sample, -1.5, -2, -2.5)).Select(record => record with
+        SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(8000, sample, -1.5, -2, -2.5))
+            .Select(record => record with
         {
             Rungs =
             [
                 .. record.Rungs.Select(
                     rung =>
-                        rung with { Lowest = rung.Lowest! with { Decay = [.. rung.Lowest!.Decay.Select((value, k) => 0.1 + (0.001 * value) + (0.02 * (k % 2)))] } }),
+                        rung with { Lowest =
+                            rung.Lowest! with { Decay = [.. rung.Lowest!.Decay.Select(
+                                (value, k) => 0.1 + (0.001 * value) + (0.02 * (k % 2)))] } }),
             ],
         })];
         ResultSet results = TableRow.Analyse([EnsembleSums.Of(records)]);
@@ -183,7 +192,8 @@ public class TableContentTests
     [Test]
     public void Core_energies_of_one_inherent_structure_have_one_bin()
     {
-        SampleRecord[] records = [.. Enumerable.Range(0, 8).Select(sample => PlantedEnsemble.Record(1000, sample, -12)).Select((record, k) => record with
+        SampleRecord[] records = [.. Enumerable.Range(0, 8).Select(sample => PlantedEnsemble.Record(1000, sample, -12))
+            .Select((record, k) => record with
         {
             Rungs = [record.Rungs[0] with { Lowest = record.Rungs[0].Lowest! with { CoreEnergy = -3.25 * (1 + (k * 1e-12)) } }],
         })];
@@ -213,7 +223,9 @@ public class TableContentTests
                     Rungs =
                     [
                         .. form.Rungs.Take(sample < late ? 6 : 4).Select(
-                            (rung, k) => rung with { Time = PlantedEnsemble.Time(rung.Rung.MeanSquaredForce) * Math.Exp((bend * (k - 2.5) * (k - 2.5)) + (noise * random.NextNormalPair().First)) }),
+                            (rung, k) => rung with {
+                                Time = PlantedEnsemble.Time(rung.Rung.MeanSquaredForce) * Math.Exp(
+                                    (bend * (k - 2.5) * (k - 2.5)) + (noise * random.NextNormalPair().First)) }),
                     ],
                 };
             })];

@@ -1,5 +1,6 @@
 // From the files of an analysis to sums over the samples they hold.
 
+using System.Globalization;
 using GlassModes.Ensembles;
 using GlassModes.Samples;
 
@@ -74,7 +75,8 @@ public sealed class SampleCollector
             RecordFile other = _sources[(key, shared[0].Identity)];
             int both = shared.Count(sample => _sources[(key, sample.Identity)] == other);
             throw new RecordFinderException(
-                $"The sums '{other.Path}' and '{file.Path}' have {both} sample{(both > 1 ? "s" : "")} of {key} in common, sample {shared[0]} first, and a sample counts once. Leave one of the files out.");
+                $"The sums '{other.Path}' and '{file.Path}' have {both} sample{(both > 1 ? "s" : "")} of {key} in common, "
+                + $"sample {shared[0]} first, and a sample counts once. Leave one of the files out.");
         }
 
         foreach (SampleId sample in sums.Samples)
@@ -125,7 +127,9 @@ public sealed class SampleCollector
         }
         else if (_sources[(sums.Key, sample.Identity)] is { Kind: RecordKind.Sample } other)
         {
-            throw new RecordFinderException($"'{other.Path}' and '{file.Path}' hold the same sample, {sample} of {key}, and a sample counts once. Remove one of the files, or name fewer directories.");
+            throw new RecordFinderException(
+                $"'{other.Path}' and '{file.Path}' hold the same sample, {sample} of {key}, and a sample counts once. Remove one of "
+                + "the files, or name fewer directories.");
         }
         else
         {
@@ -133,7 +137,11 @@ public sealed class SampleCollector
             IReadOnlyList<double> more = sums.RungsWithout(record);
             if (more.Count > 0)
             {
-                _warn(FormattableString.Invariant($"'{file.Path}' has rungs that are not in the sums '{_sources[(sums.Key, sample.Identity)].Path}' ({more.Count}, W = {more[0]:g4} first), and is passed over; leave the sums out to count them."));
+                string sumsPath = _sources[(sums.Key, sample.Identity)].Path;
+                _warn(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{file.Path}' has rungs that are not in the sums '{sumsPath}' ({more.Count}, W = {more[0]:g4} first), "
+                    + $"and is passed over; leave the sums out to count them."));
             }
         }
     }

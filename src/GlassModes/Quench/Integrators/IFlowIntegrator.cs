@@ -30,12 +30,16 @@ public interface IFlowIntegrator : IDisposable
     /// <summary>The longest step that it can try from where it was last; +∞ where only the error limits it.</summary>
     double LongestStep { get; }
 
-    /// <summary>Tries a step. The state it starts from is not changed; forces and energy at its end are evaluated. Allocates nothing after the first few.</summary>
+    /// <summary>
+    /// Tries a step. The state it starts from is not changed; forces and energy at its end are evaluated. Allocates nothing after the first
+    /// few.
+    /// </summary>
     /// <param name="flow">The right-hand side.</param>
     /// <param name="before">Where the step starts.</param>
     /// <param name="timestep">h &gt; 0.</param>
     /// <param name="after">Receives positions, forces, energy and mean square; time and number are the caller's.</param>
-    /// <returns>Root mean square over the n coordinates of the estimated error; NaN for a method without an estimate, or where the step overflowed.</returns>
+    /// <returns>Root mean square over the n coordinates of the estimated error; NaN for a method without an estimate, or where the step
+    /// overflowed.</returns>
     double Attempt(IGradientFlow flow, FlowState before, double timestep, FlowState after);
 
     /// <summary>Writes what the next steps depend on.</summary>

@@ -46,7 +46,12 @@ public sealed class Rkc2(int length) : RungeKuttaChebyshev(length)
 
     // D_j = μ_j D_{j−1} + ν_j D_{j−2} + μ̃_j h F_{j−1} + γ̃_j h F_0, over D_{j−2}, and x_0 + D_j.
     private static void NextStage(
-        StageWeights w, FlowState before, ReadOnlySpan<double> forces, ReadOnlySpan<double> previous, Span<double> difference, Span<double> stage)
+        StageWeights w,
+        FlowState before,
+        ReadOnlySpan<double> forces,
+        ReadOnlySpan<double> previous,
+        Span<double> difference,
+        Span<double> stage)
     {
         ReadOnlySpan<double> x = before.Positions;
         ReadOnlySpan<double> f0 = before.Forces;

@@ -3,7 +3,7 @@
 using GlassModes.Dynamics;
 using GlassModes.IO;
 
-namespace GlassModes.Ensembles;
+namespace GlassModes.Samples;
 
 /// <summary>A prepared configuration in its file.</summary>
 /// <param name="File">The file.</param>
@@ -52,7 +52,7 @@ public static class LiquidFiles
         void Write(int k, LiquidSample sample)
         {
             string file = Path.Combine(directory, $"sample_{k + 1:d4}{extension}");
-            ConfigurationFile.Write(file, sample.Configuration, cancellation: CancellationToken.None);
+            ConfigurationFile.Write(file, LiquidPreparation.Annotate(plan, k, sample), cancellation: CancellationToken.None);
             onFile(k, new LiquidFile(file, sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, (k % chains) + 1));
         }
     }

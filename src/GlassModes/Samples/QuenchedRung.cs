@@ -1,8 +1,10 @@
-// The numbers of one rung.
+// The numbers of one rung that a quench has crossed.
 
-namespace GlassModes.Quench;
+using GlassModes.Quench;
 
-/// <summary>The numbers of one rung.</summary>
+namespace GlassModes.Samples;
+
+/// <summary>The numbers of one rung that a quench has crossed.</summary>
 /// <param name="Rung">The rung.</param>
 /// <param name="MeanSquaredForce">W of the configuration itself.</param>
 /// <param name="Time">t of the first downward crossing; NaN for a method without a time.</param>
@@ -12,7 +14,7 @@ namespace GlassModes.Quench;
 /// <param name="Bracket">The step in which it was crossed.</param>
 /// <param name="Observations">What the quench had noticed up to here.</param>
 /// <param name="File">Where the configuration was written; null where it was not.</param>
-public sealed record RecordedRung(
+public sealed record QuenchedRung(
     Rung Rung,
     double MeanSquaredForce,
     double Time,
@@ -23,7 +25,10 @@ public sealed record RecordedRung(
     QuenchObservations Observations,
     string? File)
 {
-    internal static RecordedRung Of(Snapshot snapshot, double wallSeconds, string? file) => new(
+    /// <summary>Its modes and measures; null where no modes were asked for.</summary>
+    public RungMeasures? Measures { get; init; }
+
+    internal static QuenchedRung Of(Snapshot snapshot, double wallSeconds, string? file) => new(
         snapshot.Rung,
         snapshot.MeanSquaredForce,
         snapshot.Time,
@@ -54,10 +59,10 @@ public sealed record RecordedRung(
         writer.Write(Observations.SaddleEscapes);
     }
 
-    internal static RecordedRung Read(BinaryReader reader, Func<Rung, string?> fileOf)
+    internal static QuenchedRung Read(BinaryReader reader, Func<Rung, string?> fileOf)
     {
         Rung rung = new(reader.ReadDouble());
-        return new RecordedRung(
+        return new QuenchedRung(
             rung,
             reader.ReadDouble(),
             reader.ReadDouble(),

@@ -1,11 +1,12 @@
 // Prepares several equilibrium configurations on several cores.
 
+using System.Globalization;
 using GlassModes.Dynamics;
 using GlassModes.Models;
 using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 
-namespace GlassModes.Ensembles;
+namespace GlassModes.Samples;
 
 /// <summary>The configurations to prepare.</summary>
 /// <param name="Model">The model.</param>
@@ -87,6 +88,36 @@ public static class LiquidPreparation
         }
 
         ParallelWork.Run(chains, threads, RunChain, cancellation);
+    }
+
+    /// <summary>The start of a sample that a liquid makes.</summary>
+    /// <param name="plan">What the liquid was prepared by.</param>
+    /// <param name="index">Its number, from 0.</param>
+    /// <param name="sample">The liquid.</param>
+    public static SampleStart StartOf(LiquidPlan plan, int index, LiquidSample sample)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(sample);
+        return new SampleStart(
+            sample.Configuration,
+            new SampleId(plan.Seed, index, SampleId.HashOf(sample.Configuration)),
+            new StartSource(PreparedSamples: plan.Samples, PreparedChains: plan.Chains),
+            plan.Temperature,
+            double.IsPositiveInfinity(plan.Temperature) ? null : plan.Protocol ?? new EquilibrationProtocol());
+    }
+
+    /// <summary>The configuration of a liquid with what a start needs to know: model, seed, number, temperature, V/N.</summary>
+    internal static Configuration Annotate(LiquidPlan plan, int index, LiquidSample sample)
+    {
+        string Text(double value) => double.IsPositiveInfinity(value) ? "inf" : value.ToString("r", CultureInfo.InvariantCulture);
+        return sample.Configuration.WithAnnotations(new Dictionary<string, string>
+        {
+            ["model"] = plan.Model.Name,
+            [SampleStart.SeedKey] = plan.Seed.ToString(CultureInfo.InvariantCulture),
+            [SampleStart.SampleKey] = index.ToString(CultureInfo.InvariantCulture),
+            [SampleStart.TemperatureKey] = Text(plan.Temperature),
+            ["V_per_particle"] = Text(sample.PotentialEnergyPerParticle),
+        });
     }
 
     private static IEnumerable<LiquidSample> Samples(

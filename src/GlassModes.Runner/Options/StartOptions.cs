@@ -1,0 +1,122 @@
+// The starts of a quench: files, frames, a range of them, and their temperature.
+
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using GlassModes.IO;
+using GlassModes.Models;
+using GlassModes.Samples;
+
+namespace GlassModes.Runner.Options;
+
+internal sealed class StartOptions
+{
+    private const string AllFrames = "all";
+
+    private readonly Argument<string[]> _files = new("CONFIG")
+    {
+        Description = "Configuration files: .data, .dump, .lammpstrj, .extxyz or .xyz, each also with .gz",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<ConfigurationFormat?> _format = InputOptions.Format(
+        "--format", "Format of the files (default: by their names)");
+    private readonly Option<int?> _frame = NumberOption.Integer("--frame", "Frame of each file, from 0 (default: the last)", 0);
+    private readonly Option<string?> _frames = new("--frames")
+    {
+        Description = "all: every frame of each file is a start",
+        HelpName = AllFrames,
+    };
+
+    private readonly Option<(int From, int To)?> _range = new("--starts")
+    {
+        Description = "Only starts FROM to TO of all files and frames, counted from 0, or one start; for array jobs",
+        HelpName = "FROM:TO",
+        CustomParser = ParseRange,
+    };
+
+    private readonly Option<double?> _temperature = NumberOption.Positive(
+        "--temperature",
+        "Temperature of the liquid, for the record; inf for random positions (default: what the file says)",
+        "T",
+        infinite: true);
+
+    public StartOptions(Command command)
+    {
+        command.Add(_files);
+        command.Add(_format);
+        command.Add(_frame);
+        command.Add(_frames);
+        command.Add(_range);
+        command.Add(_temperature);
+
+        // What looks like an option that there is none of is taken for a file.
+        _files.Validators.Add(result =>
+        {
+            if (
+                result.Tokens.Select(token => token.Value).FirstOrDefault(
+                    value => value.StartsWith("--", StringComparison.Ordinal) && !File.Exists(value)) is { } unknown)
+            {
+                result.AddError($"there is no option '{unknown}'");
+            }
+        });
+        _frames.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && text != AllFrames)
+            {
+                result.AddError($"--frames expects all; found '{text}' (one frame is chosen by --frame)");
+            }
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_frame) is not null && result.GetResult(_frames) is not null)
+            {
+                result.AddError("--frame and --frames exclude each other; give one");
+            }
+        });
+    }
+
+    /// <summary>Whether there may be more than one start, so that each has a directory of its own.</summary>
+    public bool HasMany(ParseResult parsed) =>
+        parsed.GetRequiredValue(_files).Length > 1 || parsed.GetValue(_frames) is not null || parsed.GetValue(_range) is not null;
+
+    /// <summary>The starts chosen; every file has been read once.</summary>
+    public IReadOnlyList<StartFile> List(ParseResult parsed, PairModel model, CancellationToken cancellation)
+    {
+        IReadOnlyList<StartFile> starts = StartFiles.List(
+            parsed.GetRequiredValue(_files),
+            model,
+            parsed.GetValue(_format),
+            parsed.GetValue(_frames) is not null,
+            parsed.GetValue(_frame),
+            cancellation);
+        if (parsed.GetValue(_range) is not (int from, int to))
+        {
+            return starts;
+        }
+
+        return from < starts.Count
+            ? [.. starts.Skip(from).Take(to - from + 1)]
+            : throw new UsageException($"--starts {from}:{to}: there are {starts.Count} starts, numbers 0 to {starts.Count - 1}");
+    }
+
+    /// <summary>Reads a start.</summary>
+    public SampleStart Read(ParseResult parsed, StartFile start) =>
+        StartFiles.Read(start, parsed.GetValue(_format), parsed.GetValue(_temperature));
+
+    private static (int From, int To)? ParseRange(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        string[] parts = text.Split(':');
+        if (parts.Length <= 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int from)
+            && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int to)
+            && from <= to)
+        {
+            return (from, to);
+        }
+
+        argument.AddError($"--starts expects FROM:TO, two whole numbers from 0 in ascending order, or one; found '{text}'");
+        return null;
+    }
+}

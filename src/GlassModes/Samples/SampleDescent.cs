@@ -1,0 +1,281 @@
+// A sample under way: rungs to files and measures, states to checkpoints.
+
+using System.Diagnostics;
+using System.Globalization;
+using GlassModes.Files;
+using GlassModes.IO;
+using GlassModes.Particles;
+using GlassModes.Quench;
+using GlassModes.Quench.Integrators;
+
+namespace GlassModes.Samples;
+
+/// <summary>The state of <see cref="SampleRun"/> while it runs.</summary>
+internal sealed class SampleDescent(
+    SampleStart start,
+    SamplePlan plan,
+    SampleStorage? storage,
+    SampleProvenance provenance,
+    QuenchRun quench,
+    RungMeasurer measurer,
+    SampleEvents events)
+{
+    private const double LongestPause = 1e6;
+
+    private readonly SampleIdentity _identity = new(start, plan, provenance.Protocol);
+    private readonly StartEnergy _initial = new(quench.MeanSquaredForce, quench.PotentialEnergyPerParticle);
+    private readonly List<QuenchedRung> _rungs = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private double _secondsBefore;
+    private double _nextCheckpoint = storage?.CheckpointInterval ?? double.PositiveInfinity;
+    private string? _resumedFrom;
+
+    // A rung that the quench has crossed, but whose modes an interruption left unsolved.
+    private Snapshot? _unmeasured;
+
+    private double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
+
+    private bool HasModes => plan.Modes.Sampling != ModeSampling.None;
+
+    /// <summary>Goes back to the checkpoint, if that is asked for and there is one.</summary>
+    public void Begin()
+    {
+        if (storage is not { HasCheckpoints: true } || !CheckpointFile.Exists(storage.Checkpoint))
+        {
+            return;
+        }
+
+        if (!storage.Resume)
+        {
+            SampleCheckpoint.RequireFinished(storage.Checkpoint);
+            return;
+        }
+
+        _resumedFrom = CheckpointFile.Read(storage.Checkpoint, Load, Warn);
+        if (measurer.Rungs.Count > 0 && plan.Modes.HasVectors)
+        {
+            measurer.Continue(measurer.Rungs.ToArray(), SampleCheckpoint.RestoreModes(storage, plan, start, measurer.Rungs, Warn));
+        }
+
+        _rungs.ForEach(rung => events.OnRung?.Invoke(rung));
+    }
+
+    /// <summary>Follows the quench to its end.</summary>
+    public void Follow(CancellationToken cancellation)
+    {
+        while (quench.Status == QuenchStatus.Running || _unmeasured is not null)
+        {
+            try
+            {
+                if (_unmeasured is { } left)
+                {
+                    KeepRung(left, cancellation);
+                    continue;
+                }
+
+                // Without checkpoints there is nothing to pause for.
+                TimeSpan? pause = storage is not { HasCheckpoints: true }
+                    ? null
+                    : TimeSpan.FromSeconds(Math.Clamp(_nextCheckpoint - Seconds, 0, LongestPause));
+                Snapshot? snapshot = quench.Next(events.Progress, pause, cancellation);
+                if (snapshot is not null)
+                {
+                    KeepRung(snapshot, cancellation);
+                }
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                Save();
+                throw;
+            }
+
+            // A step that failed is not saved: the state before it is.
+            if (Seconds >= _nextCheckpoint || quench.Status != QuenchStatus.Running)
+            {
+                Save();
+            }
+        }
+    }
+
+    /// <summary>The result; the record's file is written if the quench is over.</summary>
+    public SampleResult Conclude()
+    {
+        SampleRecord? record = HasModes ? Record() : null;
+        bool isOver = quench.Status is not (QuenchStatus.Running or QuenchStatus.EvaluationLimit);
+        string? file = record is not null && isOver ? storage?.Record : null;
+        if (file is not null)
+        {
+            SampleFile.Write(file, record!, CancellationToken.None);
+        }
+
+        if (isOver && storage is not null)
+        {
+            SampleCheckpoint.RemoveModes(storage);
+        }
+
+        return new SampleResult(
+            start,
+            quench.Method,
+            _rungs,
+            quench.SkippedRungs,
+            quench.Status,
+            quench.Observations,
+            quench.Rises,
+            quench.SaddleEscapes,
+            quench.FinalEigenvalue,
+            quench.ForceEvaluations,
+            Seconds,
+            _resumedFrom)
+        {
+            Initial = _initial,
+            Record = record,
+            RecordFile = file,
+        };
+    }
+
+    private void KeepRung(Snapshot snapshot, CancellationToken cancellation)
+    {
+        RungMeasures? measures = null;
+        if (HasModes)
+        {
+            // The quench has this rung behind it. Should the solver be cancelled, a resumed sample solves for its modes first.
+            _unmeasured = snapshot;
+            measures = measurer.Add(snapshot, cancellation);
+            _unmeasured = null;
+        }
+
+        string? file = FileOf(snapshot.Rung);
+        if (file is not null)
+        {
+            // Not cancelled in between: a rung that took long to reach is worth the moment of writing it.
+            ConfigurationFile.Write(file, Annotate(snapshot, measures), cancellation: CancellationToken.None);
+        }
+
+        QuenchedRung rung = QuenchedRung.Of(snapshot, Seconds, file) with { Measures = measures };
+        _rungs.Add(rung);
+        if (storage is { HasCheckpoints: true } && measures is not null)
+        {
+            SampleCheckpoint.SaveModes(storage, measurer);
+            Save();
+        }
+
+        events.OnRung?.Invoke(rung);
+    }
+
+    private Configuration Annotate(Snapshot snapshot, RungMeasures? measures)
+    {
+        Dictionary<string, string> notes = new()
+        {
+            ["model"] = plan.Model.Name,
+            ["method"] = QuenchMethods.NameOf(quench.Method),
+            [SampleStart.SeedKey] = start.Id.Seed.ToString(CultureInfo.InvariantCulture),
+            [SampleStart.SampleKey] = start.Id.Number.ToString(CultureInfo.InvariantCulture),
+            ["W"] = Text(snapshot.MeanSquaredForce),
+            ["V_per_particle"] = Text(snapshot.PotentialEnergyPerParticle),
+        };
+        if (!double.IsNaN(start.Temperature))
+        {
+            notes[SampleStart.TemperatureKey] = double.IsPositiveInfinity(start.Temperature) ? "inf" : Text(start.Temperature);
+        }
+
+        if (start.Source.File is { } file)
+        {
+            notes["source"] = file;
+            notes["frame"] = (start.Source.Frame ?? 0).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (measures?.Lowest is { } lowest)
+        {
+            notes["lambda"] = Text(lowest.Eigenvalue);
+            notes["participation_ratio"] = Text(lowest.ParticipationRatio);
+        }
+
+        return snapshot.Configuration.WithProperties(measurer.LowestModeColumns()).WithAnnotations(notes);
+    }
+
+    private static string Text(double value) => value.ToString("r", CultureInfo.InvariantCulture);
+
+    private string? FileOf(Rung rung) => storage is null ? null : Path.Combine(storage.Directory, plan.Ladder.FileNameOf(rung));
+
+    private SampleRecord Record() => new(provenance, quench.Status, quench.SaddleEscapes.Count, measurer.Rungs);
+
+    private void Warn(string text) => events.OnWarning?.Invoke(text);
+
+    private void Save()
+    {
+        if (storage is not { HasCheckpoints: true })
+        {
+            return;
+        }
+
+        bool isUnfinished = quench.Status is QuenchStatus.Running or QuenchStatus.EvaluationLimit;
+        CheckpointFile.Write(storage.Checkpoint, writer =>
+        {
+            writer.Write(isUnfinished);
+            _identity.Write(writer);
+            writer.Write(Seconds);
+            writer.Write(_rungs.Count);
+            _rungs.ForEach(rung => rung.Write(writer));
+            quench.Save(writer);
+            WriteUnmeasured(writer);
+            SampleCheckpoint.WriteRecord(writer, HasModes ? Record() : null);
+        });
+        _nextCheckpoint = Seconds + storage.CheckpointInterval;
+    }
+
+    private void Load(BinaryReader reader)
+    {
+        _ = reader.ReadBoolean();
+        _identity.Require(reader);
+        double seconds = reader.ReadDouble();
+        _rungs.Clear();
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            _rungs.Add(QuenchedRung.Read(reader, FileOf));
+        }
+
+        quench.Load(reader);
+        _unmeasured = ReadUnmeasured(reader);
+        if (SampleCheckpoint.ReadRecord(reader) is { } record)
+        {
+            measurer.Continue(record.Rungs, null);
+            for (int k = 0; k < _rungs.Count; k++)
+            {
+                _rungs[k] = _rungs[k] with { Measures = record.Rungs[k] };
+            }
+        }
+
+        _secondsBefore = seconds;
+        _nextCheckpoint = Seconds + (storage?.CheckpointInterval ?? 0);
+    }
+
+    private void WriteUnmeasured(BinaryWriter writer)
+    {
+        writer.Write(_unmeasured is not null);
+        if (_unmeasured is { } snapshot)
+        {
+            QuenchedRung.Of(snapshot, Seconds, null).Write(writer);
+            BinaryVectors.Write(writer, snapshot.Configuration.Positions);
+        }
+    }
+
+    private Snapshot? ReadUnmeasured(BinaryReader reader)
+    {
+        if (!reader.ReadBoolean())
+        {
+            return null;
+        }
+
+        QuenchedRung rung = QuenchedRung.Read(reader, _ => null);
+        Configuration at = start.Configuration;
+        double[] positions = new double[3 * at.Count];
+        BinaryVectors.Read(reader, positions);
+        Configuration configuration = new(at.Box, at.Species, positions, ids: at.Ids, time: double.IsNaN(rung.Time) ? null : rung.Time);
+        return new Snapshot(
+            configuration, rung.Rung, rung.MeanSquaredForce, rung.Time, rung.PotentialEnergyPerParticle, rung.ForceEvaluations)
+        {
+            Bracket = rung.Bracket,
+            Observations = rung.Observations,
+        };
+    }
+}

@@ -1,0 +1,65 @@
+// What a checkpoint is of, so that the checkpoint of another sample is not taken for this one's.
+
+using System.Globalization;
+using System.Numerics;
+using GlassModes.Files;
+using GlassModes.Numerics.Simd;
+
+namespace GlassModes.Samples;
+
+/// <summary>The arguments of a sample in short: equal where a sample goes on with the same bits.</summary>
+internal sealed class SampleIdentity
+{
+    // To be raised with every change that changes bits of a quench.
+    private const string AlgorithmVersion = "1";
+
+    private readonly (string Name, string Value)[] _parts;
+
+    /// <summary>The identity of a sample; the limit of force evaluations is no part of it, because it may be raised.</summary>
+    public SampleIdentity(SampleStart start, SamplePlan plan, Protocol protocol)
+    {
+        IEnumerable<string> rungs = plan.Ladder.Rungs.Select(rung => rung.MeanSquaredForce.ToString("r", CultureInfo.InvariantCulture));
+        _parts =
+        [
+            ("start", start.Id.StartHash),
+            .. protocol.NamedParts(),
+            ("ladder", string.Join(' ', rungs)),
+            ("eigenvectors kept", $"{plan.Kept}"),
+            ("version of the methods", AlgorithmVersion),
+            ("register width", string.Create(CultureInfo.InvariantCulture, $"{(int)SimdHardware.Best} and {Vector<double>.Count} doubles")),
+        ];
+    }
+
+    /// <summary>Writes the identity.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(_parts.Length);
+        foreach ((string name, string value) in _parts)
+        {
+            writer.Write(name);
+            writer.Write(value);
+        }
+    }
+
+    /// <summary>Reads an identity and compares it with this one.</summary>
+    /// <exception cref="CheckpointException">It differs; the message says in what.</exception>
+    public void Require(BinaryReader reader)
+    {
+        Dictionary<string, string> found = [];
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            string name = reader.ReadString();
+            found[name] = reader.ReadString();
+        }
+
+        string[] different = [.. _parts.Where(part => found.GetValueOrDefault(part.Name) != part.Value).Select(part => part.Name)];
+        string[] missing = [.. found.Keys.Except(_parts.Select(part => part.Name))];
+        string[] names = [.. different, .. missing];
+        if (names.Length > 0)
+        {
+            throw new CheckpointException(
+                $"the checkpoint is of another sample: {string.Join(", ", names)} differ{(names.Length == 1 ? "s" : "")}; "
+                + "go on with the same arguments, or remove it to start anew");
+        }
+    }
+}
