@@ -1,5 +1,6 @@
 // Many samples by one plan, several at once.
 
+using GlassModes.Forces;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Numerics.Threading;
 
@@ -35,8 +36,8 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
     public IProgress<WorkProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Runs the samples. OpenBLAS has one thread meanwhile where modes are solved for in several samples at once. A cancellation saves each
-    /// sample; the outcomes
+    /// Runs the samples. Where modes are solved for, OpenBLAS has one thread meanwhile, or as many as the sample for a large sample that
+    /// runs alone: so the modes of small samples do not depend on the number of threads. A cancellation saves each sample; the outcomes
     /// tell how far each came.
     /// </summary>
     /// <param name="entries">The starts.</param>
@@ -49,20 +50,19 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
         BatchOutcome[] outcomes = [.. entries.Select(entry => new BatchOutcome(entry, null, null))];
         double[] shares = new double[entries.Count];
         int atOnce = Math.Max(1, Math.Min(threads, entries.Count));
-        bool limitsBlas = plan.Modes.Sampling != ModeSampling.None && atOnce > 1;
-        int blasThreads = limitsBlas ? BlasThreads.Count : 0;
+        int threadsWithin = Math.Max(1, threads / atOnce);
+
+        // Without modes no native library is to be loaded.
+        bool hasModes = plan.Modes.Sampling != ModeSampling.None;
+        int blasThreads = hasModes ? BlasThreads.Count : 0;
         try
         {
-            if (limitsBlas)
+            if (hasModes)
             {
                 BlasThreads.Count = 1;
             }
 
-            ParallelWork.Run(
-                entries.Count,
-                atOnce,
-                (k, stop) => outcomes[k] = RunEntry(entries[k], Math.Max(1, threads / atOnce), new ShareProgress(this, shares, k), stop),
-                cancellation);
+            ParallelWork.Run(entries.Count, atOnce, RunEntry, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -70,31 +70,43 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
         }
         finally
         {
-            if (limitsBlas)
+            if (hasModes)
             {
                 BlasThreads.Count = blasThreads;
             }
         }
 
         return outcomes;
+
+        void RunEntry(int k, CancellationToken stop)
+        {
+            ShareProgress progress = new(this, shares, k);
+            try
+            {
+                SampleStart start = entries[k].Read();
+                if (hasModes && atOnce == 1)
+                {
+                    BlasThreads.Count = start.Configuration.Count < ForceField.FewestParticlesToShare ? 1 : threadsWithin;
+                }
+
+                outcomes[k] = new BatchOutcome(entries[k], RunSample(entries[k], start, threadsWithin, progress, stop), null);
+            }
+            catch (GlassModesException failure)
+            {
+                outcomes[k] = new BatchOutcome(entries[k], null, failure);
+                progress.Report(new WorkProgress(1, $"{entries[k].Name} failed"));
+            }
+        }
     }
 
-    private BatchOutcome RunEntry(BatchEntry entry, int threadsWithin, ShareProgress progress, CancellationToken cancellation)
+    private SampleResult RunSample(
+        BatchEntry entry, SampleStart start, int threadsWithin, ShareProgress progress, CancellationToken cancellation)
     {
-        try
-        {
-            SampleStart start = entry.Read();
-            SampleEvents events = new(
-                rung => Tell(() => OnRung?.Invoke(entry, rung)), text => Tell(() => OnWarning?.Invoke(entry, text)), progress);
-            SampleResult result = SampleRun.Run(start, plan, entry.Storage, threadsWithin, events, cancellation);
-            progress.Report(new WorkProgress(1, $"{entry.Name}: {result.Status}"));
-            return new BatchOutcome(entry, result, null);
-        }
-        catch (GlassModesException failure)
-        {
-            progress.Report(new WorkProgress(1, $"{entry.Name} failed"));
-            return new BatchOutcome(entry, null, failure);
-        }
+        SampleEvents events = new(
+            rung => Tell(() => OnRung?.Invoke(entry, rung)), text => Tell(() => OnWarning?.Invoke(entry, text)), progress);
+        SampleResult result = SampleRun.Run(start, plan, entry.Storage, threadsWithin, events, cancellation);
+        progress.Report(new WorkProgress(1, $"{entry.Name}: {result.Status}"));
+        return result;
     }
 
     private void Tell(Action action)

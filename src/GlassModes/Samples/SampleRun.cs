@@ -4,6 +4,7 @@ using System.Reflection;
 using GlassModes.Files;
 using GlassModes.Forces;
 using GlassModes.Models;
+using GlassModes.Modes;
 using GlassModes.Numerics.Simd;
 using GlassModes.Numerics.Threading;
 using GlassModes.Quench;
@@ -59,6 +60,7 @@ public static class SampleRun
 
         using ThreadTeam team = new(start.Configuration.Count < ForceField.FewestParticlesToShare ? 1 : threads);
         using QuenchRun quench = new(start.Configuration, plan.Model, plan.Ladder, plan.Quench, team: team);
+        plan = plan with { Solving = (plan.Solving ?? new ModeOptions()) with { Threads = team.Threads } };
         using RungMeasurer measurer = new(plan);
         Protocol protocol = Protocol.Of(start.Configuration, start.Temperature, plan.Model, plan.Quench, plan.Modes, start.Preparation);
         SampleProvenance provenance = new(protocol, start.Id, start.Source, plan.Ladder.Rungs, VersionsOf(plan));
