@@ -99,7 +99,7 @@ public partial class DocumentTests
                 }
             }
 
-            Assert.That(commands, Is.GreaterThanOrEqualTo(4));
+            Assert.That(commands, Is.EqualTo(7));
         }
         finally
         {
