@@ -1,5 +1,6 @@
 // Quenches as tables of plain text.
 
+using GlassModes.Quench;
 using GlassModes.Samples;
 
 namespace GlassModes.Runner.Output;
@@ -54,7 +55,7 @@ internal static class QuenchTable
             QuenchedRung? last = sample is { Rungs: [.., QuenchedRung lowest] } ? lowest : null;
             table.Add(
                 outcome.Entry.Name,
-                outcome.Failure is not null ? "failed" : sample is null ? "not begun" : $"{sample.Status}",
+                StatusOf(outcome),
                 $"{sample?.Rungs.Count ?? 0}",
                 TextTable.Number(last?.Rung.Log10W ?? double.NaN),
                 TextTable.Number(last?.PotentialEnergyPerParticle ?? double.NaN, "f10"),
@@ -63,4 +64,12 @@ internal static class QuenchTable
 
         table.Write(output);
     }
+
+    private static string StatusOf(BatchOutcome outcome) => outcome switch
+    {
+        { Failure: not null } => "failed",
+        { Result: null } => "not begun",
+        { Result.Status: QuenchStatus.Running } => "cancelled",
+        { Result.Status: var status } => $"{status}",
+    };
 }
