@@ -49,8 +49,7 @@ public sealed class RungSums
 
     /// <summary>
     /// The samples whose unstable eigenvalues were all solved for, in the order of the samples. Distributions are made of them alone:
-    /// samples of which
-    /// only the number of modes is known, or the lowest modes, would count as empty.
+    /// samples of which only the number of modes is known, or the lowest modes, would count as empty.
     /// </summary>
     public IReadOnlyCollection<SampleModes> WholeSpectra => [.. _modes.Values.Where(IsWhole)];
 

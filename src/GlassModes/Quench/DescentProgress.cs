@@ -6,10 +6,10 @@ using System.Globalization;
 namespace GlassModes.Quench;
 
 /// <summary>
-/// The share of a descent that is done: the decades from the start's W down to W, of those down to the last rung. Time is no measure of the
-/// work
-/// that is left, because adaptive steps grow with it. A decade takes about the same number of force evaluations for KALJ. It takes two or
-/// three times as many as the decade before for harmonic spheres (docs/quench.md): the time left is then longer than the share suggests.
+/// The share of a descent that is done: the decades from the start's W down to W, of those down to the last rung. Time is no measure of
+/// the work that is left, because adaptive steps grow with it. A decade takes about the same number of force evaluations for KALJ. It
+/// takes two or three times as many as the decade before for harmonic spheres (docs/quench.md): the time left is then longer than the
+/// share suggests.
 /// </summary>
 internal sealed class DescentProgress(double startForce, double lastForce)
 {

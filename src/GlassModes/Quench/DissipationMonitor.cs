@@ -7,9 +7,8 @@ using GlassModes.Quench.Integrators;
 namespace GlassModes.Quench;
 
 /// <summary>
-/// Compares the fall of V in each step with ∫ |f|² dt along it (Shimada et al. 2024, Eq. 8). On the cubic with both ends' positions
-/// and forces the velocity is a parabola, and ∫ |ẋ|² dt = h (6/5 u·u + 2/15 (f0·f0 + f1·f1) − 1/15 f0·f1 − 1/5 u·(f0 + f1)), u = (x1 −
-/// x0)/h,
+/// Compares the fall of V in each step with ∫ |f|² dt along it (Shimada et al. 2024, Eq. 8). On the cubic with both ends' positions and
+/// forces the velocity is a parabola, and ∫ |ẋ|² dt = h (6/5 u·u + 2/15 (f0·f0 + f1·f1) − 1/15 f0·f1 − 1/5 u·(f0 + f1)), u = (x1 − x0)/h,
 /// right to fourth order; where the path is a straight line, by the trapezoidal rule, to second.
 /// </summary>
 internal sealed class DissipationMonitor

@@ -7,11 +7,10 @@ using GlassModes.Quench.Integrators;
 namespace GlassModes.Quench;
 
 /// <summary>
-/// The fast inertial relaxation engine (Bitzek, Koskinen, Gähler, Moseler and Gumbsch, Phys. Rev. Lett. 97, 170201, 2006) as
-/// corrected by Guénolé, Nöhring, Vaid, Houllé, Xie, Prakash and Bitzek, Comput. Mater. Sci. 175, 109584, 2020 ("FIRE 2.0"):
-/// semi-implicit Euler, velocities mixed after they are advanced, half a step back where the power turns negative. Unit masses.
-/// No coordinate moves by more than 0.1 in a step, nor
-/// keeps a velocity that would take it further: overlapping starts do no harm. t is the time of its dynamics.
+/// The fast inertial relaxation engine (Bitzek, Koskinen, Gähler, Moseler and Gumbsch, Phys. Rev. Lett. 97, 170201, 2006) as corrected by
+/// Guénolé, Nöhring, Vaid, Houllé, Xie, Prakash and Bitzek, Comput. Mater. Sci. 175, 109584, 2020 ("FIRE 2.0"): semi-implicit Euler,
+/// velocities mixed after they are advanced, half a step back where the power turns negative. Unit masses. No coordinate moves by more
+/// than 0.1 in a step, nor keeps a velocity that would take it further: overlapping starts do no harm. t is the time of its dynamics.
 /// </summary>
 internal sealed class Fire : QuenchMethod
 {

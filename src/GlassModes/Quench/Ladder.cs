@@ -66,8 +66,7 @@ public sealed class Ladder
 
     /// <summary>
     /// The name of a rung's configuration file, such as rung_03_W_-2.50.extxyz: its place in the ladder, from 1, and its log10 W. Names
-    /// sort in
-    /// the order in which the rungs are crossed.
+    /// sort in the order in which the rungs are crossed.
     /// </summary>
     /// <param name="rung">A rung of this ladder.</param>
     /// <exception cref="ArgumentException">The ladder has no such rung.</exception>

@@ -7,8 +7,7 @@ namespace GlassModes.Quench;
 
 /// <summary>
 /// Both ends of the step a quench took last, the lowest W within it, and the crossings of rungs on its path. Several rungs can lie within
-/// one step, so it is kept until the next one. Allocates
-/// nothing but when it is made.
+/// one step, so it is kept until the next one. Allocates nothing but when it is made.
 /// </summary>
 /// <param name="field">Evaluates the forces within a step.</param>
 /// <param name="flow">The same forces as a flow.</param>

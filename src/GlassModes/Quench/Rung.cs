@@ -12,8 +12,7 @@ public readonly struct Rung : IEquatable<Rung>, IComparable<Rung>
 {
     /// <summary>
     /// 1e-12. At or below this W a minimum counts as an inherent structure, if it has no unstable mode. Above it, W alone does not show
-    /// that the
-    /// descent is over.
+    /// that the descent is over.
     /// </summary>
     public const double InherentStructureForce = 1e-12;
 

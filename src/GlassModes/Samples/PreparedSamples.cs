@@ -12,8 +12,7 @@ public static class PreparedSamples
 
     /// <summary>
     /// Runs both. With a directory, sample k has the files sample_001/start.extxyz, one file a rung, and sample.h5 (k counted from 1 in
-    /// names). Each file
-    /// appears whole or not at all. No checkpoints are written: liquids and samples are made again from the seed.
+    /// names). Each file appears whole or not at all. No checkpoints are written: liquids and samples are made again from the seed.
     /// </summary>
     /// <param name="liquids">What to prepare.</param>
     /// <param name="plan">What is done with each liquid; its model is that of the liquids.</param>

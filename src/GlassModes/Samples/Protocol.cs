@@ -12,10 +12,8 @@ namespace GlassModes.Samples;
 
 /// <summary>
 /// How a sample is made: model, N, L, T, preparation, quench and which modes are solved for. Two samples belong to one ensemble if the
-/// hashes of
-/// their protocols agree. The rungs of a ladder are not part of it, nor are the start and the number of samples: an ensemble may grow, and
-/// it may be sampled
-/// at more rungs later. Immutable; equal by hash.
+/// hashes of their protocols agree. The rungs of a ladder are not part of it, nor are the start and the number of samples: an ensemble
+/// may grow, and it may be sampled at more rungs later. Immutable; equal by hash.
 /// </summary>
 /// <param name="Model">Name of the model.</param>
 /// <param name="Particles">N.</param>
@@ -52,8 +50,7 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
 
     /// <summary>
     /// Everything but model, N, L and T, as "name = value" in the order of the names, joined by "; ". Numbers have ten digits. A setting
-    /// that this
-    /// program adds in the future must be left out where it has its default, or the hashes of old samples change.
+    /// that this program adds in the future must be left out where it has its default, or the hashes of old samples change.
     /// </summary>
     public string Settings => string.Join(
         "; ",

@@ -154,8 +154,7 @@ internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
 
     /// <summary>
     /// The lowest mode of the last rung as columns of a configuration: "mode", three values a particle, and "local_energy", δE_i. Empty
-    /// where the last rung
-    /// has no mode.
+    /// where the last rung has no mode.
     /// </summary>
     public ParticleProperty[] LowestModeColumns()
     {

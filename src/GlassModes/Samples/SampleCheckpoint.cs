@@ -13,9 +13,8 @@ namespace GlassModes.Samples;
 
 /// <summary>
 /// Saves and restores measures and modes. The measures so far are kept as a sample record within the checkpoint. The modes of the last
-/// rung, which the next
-/// rung's modes are compared with, have a file of their own, because they can be large and change only at a rung. Modes of more than a
-/// gibibyte are not kept: they are solved for again, with the same bits on as many threads.
+/// rung, which the next rung's modes are compared with, have a file of their own, because they can be large and change only at a rung.
+/// Modes of more than a gibibyte are not kept: they are solved for again, with the same bits on as many threads.
 /// </summary>
 internal static class SampleCheckpoint
 {

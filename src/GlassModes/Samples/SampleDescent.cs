@@ -52,7 +52,9 @@ internal sealed class SampleDescent(
         }
 
         _resumedFrom = CheckpointFile.Read(storage.Checkpoint, Load, Warn);
-        if (measurer.Rungs.Count > 0 && plan.Modes.HasVectors)
+
+        // A sample that is over compares its last modes with no further rung.
+        if (quench.Status == QuenchStatus.Running && measurer.Rungs.Count > 0 && plan.Modes.HasVectors)
         {
             measurer.Continue(measurer.Rungs.ToArray(), SampleCheckpoint.RestoreModes(storage, plan, start, measurer.Rungs, Warn));
         }

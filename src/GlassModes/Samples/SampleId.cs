@@ -16,8 +16,7 @@ public readonly record struct SampleId(ulong Seed, int Number, string StartHash 
 {
     /// <summary>
     /// The sample's group for the jackknife, from 0. Up to 32 consecutive samples of one seed have a group each. Neither samples of many
-    /// seeds with
-    /// the same number nor numbers with a common factor crowd into few groups.
+    /// seeds with the same number nor numbers with a common factor crowd into few groups.
     /// </summary>
     public int Group
     {

@@ -19,11 +19,9 @@ public sealed record SampleEvents(
     Action<QuenchedRung>? OnRung = null, Action<string>? OnWarning = null, IProgress<WorkProgress>? Progress = null);
 
 /// <summary>
-/// Runs one sample: start → quench → modes and measures at each rung → record. Each rung's configuration is written as soon as the rung is
-/// crossed and
-/// measured, and appears whole or not at all. A sample that goes on from its checkpoint gives the same rungs, times, positions and
-/// measures, to the last
-/// bit, as one that was never stopped.
+/// Runs one sample: start → quench → modes and measures at each rung → record. Each rung's configuration is written as soon as the rung
+/// is crossed and measured, and appears whole or not at all. A sample that goes on from its checkpoint gives the same rungs, times,
+/// positions and measures, to the last bit, as one that was never stopped.
 /// </summary>
 public static class SampleRun
 {

@@ -30,9 +30,8 @@ public sealed record SampleStart(
     public const string TemperatureKey = "temperature";
 
     /// <summary>
-    /// A start from a file. Seed, number and temperature are taken from the file where it has them, as the files of `prepare` do. Else the
-    /// seed is 0 and the
-    /// number is that of the start among those given.
+    /// A start from a file. Seed, number and temperature are taken from the file where it has them, as the files of `prepare` do. Else
+    /// the seed is 0 and the number is that of the start among those given.
     /// </summary>
     /// <param name="configuration">What the file holds.</param>
     /// <param name="file">The file.</param>

@@ -50,5 +50,5 @@ public class LadderTests
     [TestCase(-1)]
     [TestCase(double.PositiveInfinity)]
     public void Rungs_must_be_positive_and_finite(double rung) =>
-        Assert.That(() => new Ladder(rung), Throws.ArgumentException);
+        Assert.That(() => new Ladder(rung), Throws.InstanceOf<ArgumentException>());
 }

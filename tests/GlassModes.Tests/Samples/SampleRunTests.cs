@@ -148,6 +148,22 @@ public sealed class SampleRunTests : IDisposable
     }
 
     [Test]
+    public void A_finished_sample_is_told_again_without_solving_for_modes()
+    {
+        SampleResult first = Run(Start(), Model, Rungs, storage: new SampleStorage(_directory), modes: SampledModes.Unstable);
+        Assert.That(File.Exists(Path.Combine(_directory, SampleStorage.ModesName)), Is.False, "the modes are needed no more");
+
+        // Without this file the modes of the last rung could not be solved for again.
+        File.Delete(first.Rungs[^1].File!);
+        SampleResult again = Run(
+            Start(), Model, Rungs, storage: new SampleStorage(_directory) { Resume = true }, modes: SampledModes.Unstable);
+        Assert.That(UnstableCounts(again), Is.EqualTo(UnstableCounts(first)));
+        Assert.That(again.Record!.Rungs, Has.Count.EqualTo(Rungs.Rungs.Count));
+
+        static IEnumerable<int?> UnstableCounts(SampleResult sample) => sample.Rungs.Select(rung => rung.Measures!.UnstableCount);
+    }
+
+    [Test]
     public void Files_of_rungs_say_what_they_are()
     {
         SampleResult sample = Run(Start(), Model, Rungs, storage: new SampleStorage(_directory), modes: SampledModes.Unstable);

@@ -69,16 +69,13 @@ internal sealed class ChebyshevCoefficients
 
     /// <summary>
     /// Third order, from the same stages: x_1 = x_0 + Σ g_j D_j, whose R(z) = Σ r_j T_j(1 + w1 z), g_j = r_j/b_j, has the least Σ r_j² of
-    /// all
-    /// that agree with e^z to third order (a linear system of four). Because every stage from the second on is of second order, the
-    /// nonlinear condition Σ b_i c_i² = 1/3 then holds too, except for what the first stage adds, about 15/s⁵ with the usual b_1 = b_2; it
-    /// is proportional to b_1,
-    /// which is therefore chosen 32 times smaller (much smaller still, and the difference F_1 − F_0 would be rounding late in a quench). w1
-    /// = 2/β, and β is the largest multiple of 0.01 s² with |R| below 1 and, once it has
-    /// fallen, 0.95: 0.43 to 0.44 s² from 7 stages on, where 0.49 s² is the most that third order allows. The error estimate
-    /// is the combination of the stages that vanishes to second order, with the least Σ r_j², scaled to z³/15 as that of the second-order
-    /// method;
-    /// it does not grow with the stiffness.
+    /// all that agree with e^z to third order (a linear system of four). Because every stage from the second on is of second order, the
+    /// nonlinear condition Σ b_i c_i² = 1/3 then holds too, except for what the first stage adds, about 15/s⁵ with the usual b_1 = b_2;
+    /// it is proportional to b_1, which is therefore chosen 32 times smaller (much smaller still, and the difference F_1 − F_0 would be
+    /// rounding late in a quench). w1 = 2/β, and β is the largest multiple of 0.01 s² with |R| below 1 and, once it has fallen, 0.95:
+    /// 0.43 to 0.44 s² from 7 stages on, where 0.49 s² is the most that third order allows. The error estimate is the combination of the
+    /// stages that vanishes to second order, with the least Σ r_j², scaled to z³/15 as that of the second-order method; it does not grow
+    /// with the stiffness.
     /// </summary>
     public static ChebyshevCoefficients ThirdOrder(int stages)
     {

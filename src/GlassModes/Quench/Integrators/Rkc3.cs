@@ -9,9 +9,8 @@ namespace GlassModes.Quench.Integrators;
 
 /// <summary>
 /// RKC3: the stages of RKC2 added up with other weights, see <see cref="ChebyshevCoefficients.ThirdOrder"/>. A step of the same length
-/// takes
-/// a fifth more stages and has a far smaller error; the stiff modes are damped more strongly, and the error estimate does not feel them.
-/// Memory: 136n bytes.
+/// takes a fifth more stages and has a far smaller error; the stiff modes are damped more strongly, and the error estimate does not feel
+/// them. Memory: 136n bytes.
 /// </summary>
 public sealed class Rkc3 : RungeKuttaChebyshev
 {

@@ -8,10 +8,9 @@ namespace GlassModes.Quench.Integrators;
 
 /// <summary>
 /// Stabilised explicit methods: s evaluations make a step that grows as s²/λ_max, where as many Euler steps make 2s/λ_max. The number of
-/// stages is
-/// chosen for each step from an estimate of λ_max that is renewed every 25 steps, and where a step fails twice. Stages are kept
-/// as differences D_j = Y_j − x_0, whose rounding is far below that of positions:
-/// D_j = μ_j D_{j−1} + ν_j D_{j−2} + μ̃_j h F_{j−1} + γ̃_j h F_0.
+/// stages is chosen for each step from an estimate of λ_max that is renewed every 25 steps, and where a step fails twice. Stages are kept
+/// as differences D_j = Y_j − x_0, whose rounding is far below that of positions: D_j = μ_j D_{j−1} + ν_j D_{j−2} + μ̃_j h F_{j−1} + γ̃_j
+/// h F_0.
 /// </summary>
 public abstract class RungeKuttaChebyshev : IFlowIntegrator
 {
