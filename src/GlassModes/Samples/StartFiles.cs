@@ -75,7 +75,8 @@ public static class StartFiles
         {
             try
             {
-                model.RequireFits(configuration);
+                // One evaluation of the forces tells coincident particles too.
+                _ = EnergyReport.Of(configuration, model);
             }
             catch (ModelMismatchException problem)
             {
