@@ -167,8 +167,14 @@ public class SpectrumTableTests
             {
                 Rungs =
                 [
-                    record.Rungs[0] with { Eigenvalues = own,
-                        ParticipationRatios = new double[own.Length], UnstableCount = own.Length, Force = null },
+                    record.Rungs[0] with
+                    {
+                        Eigenvalues = own,
+                        ParticipationRatios = new double[own.Length],
+                        UnstableCount = own.Length,
+                        FractionUnstable = RungMeasures.FractionOf(own.Length, record.Provenance.Protocol.Particles),
+                        Force = null,
+                    },
                 ],
             };
             sums ??= new EnsembleSums(record.Provenance.Protocol);
