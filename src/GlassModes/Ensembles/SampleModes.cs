@@ -1,12 +1,12 @@
-// The identity of a sample, and what sums keep of its modes at one rung.
+// What sums keep of the modes of one sample at one rung.
 
 using GlassModes.Samples;
 
 namespace GlassModes.Ensembles;
 
 /// <summary>
-/// What is kept of one sample at one rung: the levels, for distributions, unfolding and bins of any width, which need every value, and
-/// where it stands.
+/// What sums keep of one sample at one rung. Distributions, unfolding and bins of any width need every eigenvalue, so all unstable ones are
+/// kept. Time, energy and f_u say where the sample stands.
 /// </summary>
 /// <param name="Sample">The sample.</param>
 /// <param name="Time">t; NaN for a method without a time.</param>

@@ -14,8 +14,7 @@ namespace GlassModes.Samples;
 public sealed record KeptModes(IReadOnlyList<double> Positions, IReadOnlyList<double[]> Vectors);
 
 /// <summary>
-/// Solves for the modes of the snapshots of a quench one after another and measures them: each snapshot by itself, and against the one
-/// before.
+/// Solves for the modes of the snapshots of a quench one after another. Measures each snapshot by itself, and against the one before.
 /// Holds the modes of the last rung. Not safe for several threads at once.
 /// </summary>
 /// <param name="plan">The model, which modes, how, and which eigenvectors are kept.</param>

@@ -136,7 +136,7 @@ internal static class SampleCheckpoint
         int place = reader.ReadInt32();
         if (place != rungs.Count)
         {
-            throw new InvalidDataException($"modes of rung {place} stand where those of rung {rungs.Count} were expected");
+            throw new InvalidDataException($"it holds the modes of rung {place}, and the checkpoint ends with rung {rungs.Count}");
         }
 
         double[] positions = new double[3 * start.Count];
@@ -145,12 +145,21 @@ internal static class SampleCheckpoint
         int count = reader.ReadInt32();
         AlignedBuffer<double> values = new(Math.Max(count, 1));
         AlignedBuffer<double> vectors = new((long)hessian.Order * Math.Max(count, 1));
-        BinaryVectors.Read(reader, values.Slice(0, count));
-        for (int k = 0; k < count; k++)
+        Eigenpairs pairs = new(hessian.Order, 0, count, values, vectors);
+        try
         {
-            BinaryVectors.Read(reader, vectors.Slice((long)k * hessian.Order, hessian.Order));
+            BinaryVectors.Read(reader, values.Slice(0, count));
+            for (int k = 0; k < count; k++)
+            {
+                BinaryVectors.Read(reader, vectors.Slice((long)k * hessian.Order, hessian.Order));
+            }
+        }
+        catch
+        {
+            pairs.Dispose();
+            throw;
         }
 
-        return new ModeSet(hessian, new Eigenpairs(hessian.Order, 0, count, values, vectors), count, rungs[^1].Evidence);
+        return new ModeSet(hessian, pairs, count, rungs[^1].Evidence);
     }
 }
