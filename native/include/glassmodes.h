@@ -1,8 +1,8 @@
-/* The whole C ABI of libglassmodes: build information, pair forces, products of a Hessian. Functions that can fail return a
- * gm_status and write nothing else when they do, except where said otherwise. Handles are made by a create function and freed by
- * the destroy function of the same kind; one handle serves one thread at a time. Arrays are the caller's, are not kept, and may
- * overlap only where said. Vectors hold 3N doubles, x1 y1 z1 x2 ..., in the caller's order of particles. Strings are static and
- * never freed. */
+/* The whole C ABI of libglassmodes: build information, pair forces, products of a Hessian. A function that can fail returns a
+ * gm_status. If it fails, it writes nothing else, unless its comment says otherwise. Handles are made by a create function and freed
+ * by the destroy function of the same kind. A handle serves one thread at a time. Arrays belong to the caller and are not kept. They
+ * may overlap only where a comment allows it. Vectors hold 3N doubles, x1 y1 z1 x2 ..., in the caller's order of particles. Strings
+ * are static and never freed. */
 
 #ifndef GLASSMODES_H
 #define GLASSMODES_H
@@ -19,7 +19,7 @@
 extern "C" {
 #endif
 
-/* Raised by one whenever a signature or a struct below changes; the managed side refuses any other. */
+/* Raised by one whenever a signature or a struct below changes. The managed side refuses every other version. */
 #define GM_ABI_VERSION 2
 
 /* What a call came to. */

@@ -1,7 +1,7 @@
-/* The whole C ABI of libglassmodes_ldlt: LDL' factorisations of sparse symmetric matrices of small blocks, by MUMPS on an ordering by
- * METIS. Functions return a gm_ldlt_status and write nothing but the report when they fail. Handles are made by gm_ldlt_create and
- * freed by gm_ldlt_destroy. MUMPS and METIS are not re-entrant: one call at a time in the whole process, whatever the handle. Arrays are
- * the caller's and are not kept. */
+/* The whole C ABI of libglassmodes_ldlt: LDL' factorisations of sparse symmetric matrices of small blocks. MUMPS factorises, and METIS
+ * orders the blocks. Functions return a gm_ldlt_status. If a function fails, it writes nothing but the report. Handles are made by
+ * gm_ldlt_create and freed by gm_ldlt_destroy. MUMPS and METIS are not re-entrant: the whole process may make one call at a time,
+ * whatever the handle. Arrays belong to the caller and are not kept. */
 
 #ifndef GLASSMODES_LDLT_H
 #define GLASSMODES_LDLT_H
@@ -18,7 +18,7 @@
 extern "C" {
 #endif
 
-/* Raised by one whenever a signature or a struct below changes; the managed side refuses any other. */
+/* Raised by one whenever a signature or a struct below changes. The managed side refuses every other version. */
 #define GM_LDLT_ABI_VERSION 1
 
 /* What a call came to. */
@@ -94,9 +94,9 @@ GM_LDLT_API int32_t gm_ldlt_create(int32_t precision, gm_ldlt **ldlt);
 /* Frees a handle and its files, or nothing when it is null. */
 GM_LDLT_API void gm_ldlt_destroy(gm_ldlt *ldlt);
 
-/* Takes the pattern of a symmetric matrix of `rows` block rows of `block_size` scalars (1 to 16), orders and analyses it. Block row i holds the
- * blocks at column[row_start[i]] ... column[row_start[i + 1] - 1], ascending: first i itself, which must be there, then some above i. `factors`
- * is a gm_ldlt_factors; for GM_LDLT_TO_DISK `directory` is where, else it is null. Once for each handle. */
+/* Takes the pattern of a symmetric matrix of `rows` block rows of `block_size` scalars (1 to 16), orders and analyses it. Block
+ * row i holds the blocks at column[row_start[i]] ... column[row_start[i + 1] - 1], ascending: first i itself, which must be there, then
+ * some above i. `factors` is a gm_ldlt_factors; for GM_LDLT_TO_DISK `directory` is where, else it is null. Once for each handle. */
 GM_LDLT_API int32_t gm_ldlt_analyse(gm_ldlt *ldlt, int32_t rows, int32_t block_size, const int64_t *row_start,
                                     const int32_t *column, int32_t factors, const char *directory, gm_ldlt_report *report);
 

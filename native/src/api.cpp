@@ -20,7 +20,7 @@ struct gm_hessian {
 
 namespace {
 
-// Offsets of packed particles are 32-bit, four a particle.
+// Packed particles are addressed by 32-bit offsets in doubles. A particle takes four doubles.
 constexpr std::int32_t most_particles = (1 << 30) - 1;
 
 template <typename Action>

@@ -1,4 +1,4 @@
-// What every instruction set's force field offers to the C ABI.
+// The interface of the force fields, which each instruction set implements and the C ABI uses.
 
 #ifndef GLASSMODES_FORCE_FIELD_HPP
 #define GLASSMODES_FORCE_FIELD_HPP
@@ -15,7 +15,7 @@ struct PairParameters {
     double cutoff;
 };
 
-// Checked by the caller; the arrays are read during construction only.
+// The caller has checked the values. The arrays are read during construction only.
 struct ForceFieldParameters {
     std::int32_t particles;
     const std::uint8_t *species;
@@ -26,17 +26,18 @@ struct ForceFieldParameters {
     double skin;
 };
 
-// Constructor and destructor are compiled for the baseline, so that no instruction set's file defines anything of this class.
+// Constructor and destructor are compiled for the baseline. Otherwise the file of an instruction set would define them, and the linker
+// could keep a copy that not every processor can run.
 class ForceField {
 public:
     virtual ~ForceField();
     ForceField(const ForceField &) = delete;
     ForceField &operator=(const ForceField &) = delete;
 
-    // Throws std::bad_alloc, as does compute().
+    // Builds the neighbour list. Throws std::bad_alloc, as compute() does.
     virtual void build_list(const double *positions) = 0;
 
-    // Without energy and virial (both null) the forces alone.
+    // Computes the forces. Energy and virial are computed too, unless both pointers are null.
     virtual void compute(const double *positions, double *forces, double *energy, double *virial) = 0;
     virtual std::int64_t list_builds() const = 0;
     virtual std::int32_t width() const = 0;

@@ -1,4 +1,4 @@
-// What every instruction set's Hessian offers to the C ABI.
+// The interface of the Hessians, which each instruction set implements and the C ABI uses.
 
 #ifndef GLASSMODES_HESSIAN_HPP
 #define GLASSMODES_HESSIAN_HPP
@@ -7,7 +7,7 @@
 
 namespace glassmodes {
 
-// Bonds as parallel arrays; read during construction only, and checked by the caller.
+// The bonds as parallel arrays. The caller has checked the values. The arrays are read during construction only.
 struct HessianParameters {
     std::int32_t particles;
     std::int64_t bonds;
@@ -20,17 +20,18 @@ struct HessianParameters {
     const double *first_over_r;
 };
 
-// Constructor and destructor are compiled for the baseline, so that no instruction set's file defines anything of this class.
+// Constructor and destructor are compiled for the baseline. Otherwise the file of an instruction set would define them, and the linker
+// could keep a copy that not every processor can run.
 class Hessian {
 public:
     virtual ~Hessian();
     Hessian(const Hessian &) = delete;
     Hessian &operator=(const Hessian &) = delete;
 
-    // y = H x; x and y may be the same.
+    // y = H x. The arrays x and y may be the same.
     virtual void multiply(const double *x, double *y) = 0;
 
-    // Plain tridiagonal Lanczos; false if the start vector has no finite, positive norm. Throws std::bad_alloc.
+    // Plain Lanczos without reorthogonalisation. Returns false if the start vector has no finite, positive norm. Throws std::bad_alloc.
     virtual bool lanczos(std::int32_t steps, const double *start, double *alpha, double *beta) = 0;
     virtual std::int32_t width() const = 0;
 

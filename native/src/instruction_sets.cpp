@@ -1,10 +1,10 @@
-// Compiled for the baseline, as everything is that runs before the choice.
+// Chooses the kernels for this processor. The file is compiled for the baseline, because it runs before the choice.
 
 #include "instruction_sets.hpp"
 
 namespace glassmodes {
 
-// Out of line here, for the reason given at the declarations.
+// Defined in this file for the reason that the declarations give.
 ForceField::ForceField() = default;
 ForceField::~ForceField() = default;
 Hessian::Hessian() = default;
@@ -17,7 +17,7 @@ struct Kernels {
     Hessian *(*hessian)(const HessianParameters &);
 };
 
-// __builtin_cpu_supports sees to it that the system saves the registers, too.
+// __builtin_cpu_supports also checks that the operating system saves the registers.
 Kernels kernels_up_to(std::int32_t max_width) {
     [[maybe_unused]] std::int32_t most = max_width == 0 ? 8 : max_width;
 #if defined(GM_X86_KERNELS)

@@ -1,4 +1,5 @@
-// All kernels, compiled for AVX2 and FMA. What stands in unnamed namespaces below is this file's own.
+// All kernels, compiled for AVX2 and FMA. The headers keep their definitions in unnamed namespaces, so that this file has separate copies
+// of them.
 
 #include "simd/lanes_avx2.hpp"
 

@@ -1,4 +1,5 @@
-// All kernels, compiled for whatever every processor of the platform has. What stands in unnamed namespaces below is this file's own.
+// All kernels, compiled for the instructions that every processor of the platform has. The headers keep their definitions in unnamed
+// namespaces, so that this file has separate copies of them.
 
 #include "simd/lanes_base.hpp"
 

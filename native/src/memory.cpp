@@ -1,4 +1,4 @@
-// Where the library's memory comes from.
+// Allocates and frees the memory of the library.
 
 #include "memory.hpp"
 

@@ -1,4 +1,4 @@
-// Aligned memory with one owner, for code that is compiled once per instruction set.
+// Aligned memory with one owner, for code that is compiled once for each instruction set.
 
 #ifndef GLASSMODES_MEMORY_HPP
 #define GLASSMODES_MEMORY_HPP
@@ -9,13 +9,13 @@
 
 namespace glassmodes {
 
-// Zeroed memory for `count` elements, aligned to 64 bytes: a cache line and the widest register. Throws std::bad_alloc.
+// Allocates zeroed memory for `count` elements, aligned to 64 bytes (a cache line and the widest register). Throws std::bad_alloc.
 void *allocate(std::int64_t count, std::size_t element_size);
 
-// Frees what `allocate` gave, or nothing.
+// Frees memory that `allocate` gave. A null pointer is allowed.
 void release(void *memory) noexcept;
 
-// Internal linkage: see instruction_set_files in CMakeLists.txt.
+// The class has internal linkage. The comment on the kernels in CMakeLists.txt says why.
 namespace {
 
 template <typename T>
@@ -35,7 +35,7 @@ public:
 
     std::int64_t length() const { return length_; }
 
-    // Makes room for `length` elements and a quarter more, and keeps the first `keep`; on failure nothing has changed.
+    // Makes room for `length` elements and a quarter more, and keeps the first `keep` elements. Nothing has changed if it throws.
     void reserve(std::int64_t length, std::int64_t keep) {
         if (length <= length_) {
             return;

@@ -1,4 +1,4 @@
-// What the tests of the kernels share: complaints, random numbers, and the register widths to test.
+// Helpers of the kernel tests: checks that report failures, and random numbers.
 
 #ifndef GLASSMODES_TESTS_CHECKS_HPP
 #define GLASSMODES_TESTS_CHECKS_HPP
@@ -20,12 +20,13 @@ inline void check(bool holds, const char *what) {
 // A NaN on either side is a failure.
 inline void check_near(double found, double expected, double tolerance, const char *what) {
     if (!(std::fabs(found - expected) <= tolerance)) {
-        std::fprintf(stderr, "failed: %s: %.17g, not %.17g (off by %.2g, allowed %.2g)\n", what, found, expected, found - expected, tolerance);
+        std::fprintf(
+            stderr, "failed: %s: %.17g, not %.17g (off by %.2g, allowed %.2g)\n", what, found, expected, found - expected, tolerance);
         failures++;
     }
 }
 
-// Uniform in [0, 1); Marsaglia's xorshift.
+// Random numbers, uniform in [0, 1), by Marsaglia's xorshift.
 class Random {
 public:
     explicit Random(std::uint64_t seed) : state_(seed * 2654435769u + 1) {}

@@ -1,4 +1,4 @@
-// Every force kernel against a plain double loop over all pairs, and what the interface says of lists, limits and errors.
+// Compares every force kernel with a plain double loop over all pairs. Also tests lists, limits and errors of the interface.
 
 #include "checks.hpp"
 #include "glassmodes.h"
@@ -32,7 +32,7 @@ struct Result {
     double largest_pair_force;
 };
 
-// v and v' as they are written in a text book.
+// v and v', as a text book writes them.
 void pair_interaction(const Model &model, const double *p, double r, double &energy, double &derivative) {
     double epsilon = p[0], sigma = p[1], cutoff = p[2];
     if (model.potential == GM_HARMONIC) {
@@ -136,7 +136,7 @@ Model harmonic() {
     return {"harmonic", GM_HARMONIC, 1, {1, 1, 1}};
 }
 
-// Sigma between 0.8 and 1, whatever the order of the two.
+// A mixture with sigma between 0.8 and 1. The parameters do not depend on the order of the two species.
 Model mixture(int species) {
     Model model = {"mixture", GM_FORCE_SHIFTED_LENNARD_JONES, species, {}};
     for (int a = 0; a < species; a++) {
@@ -149,7 +149,7 @@ Model mixture(int species) {
     return model;
 }
 
-// Boxes with a single cell, half-wide columns, and wide columns; the skin moves the borders between them.
+// The boxes lead to a single cell, to half-wide columns and to wide columns. The skin moves the borders between these cases.
 void test_forces(int width) {
     Random random(1);
     for (const Model &model : {kob_andersen(2.5), harmonic(), mixture(3), mixture(10)}) {
@@ -166,8 +166,8 @@ void test_forces(int width) {
     }
 }
 
-// One pair at a time nothing hides behind the sums over many: here the series for 1/r shows to the last digits, and so does x/L
-// rounded to a double. Positions are multiples of 2^-40, so that their differences are exact.
+// With one pair at a time no error hides behind a sum over many pairs. The last digits show the error of the series for 1/r, and the
+// rounding of x/L to a double. Positions are multiples of 2^-40, so that their differences are exact.
 void test_single_pairs(int width) {
     Random random(5);
     Model model = harmonic();
@@ -246,7 +246,8 @@ void test_moving_particles(int width) {
 void test_positions_that_are_not_finite(int width) {
     Model model = harmonic();
     Particles system = {5, {0, 0, 0}, {1, 1, 1, 1.5, 1, 1, 1, 1, 1.5}};
-    for (double wrong : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()}) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    for (double wrong : {std::numeric_limits<double>::quiet_NaN(), infinity, -infinity}) {
         gm_force_field *field = create(model, system, 0.25, width);
         Particles broken = system;
         broken.positions[1] = wrong;

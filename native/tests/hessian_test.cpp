@@ -1,4 +1,5 @@
-// Products of every Hessian kernel and Lanczos' coefficients against plain loops, and the interface's errors.
+// Compares the products of every Hessian kernel and the coefficients of Lanczos' method with plain loops. Also tests the errors of the
+// interface.
 
 #include "checks.hpp"
 #include "glassmodes.h"
@@ -99,7 +100,7 @@ void test_products(int width) {
                 check_near(y[k], expected[k], 1e-13 * scale, "an element of a product");
             }
 
-            // The second time in place.
+            // The same product, computed in place.
             std::vector<double> in_place = x;
             gm_hessian_multiply(hessian, in_place.data(), in_place.data());
             check(in_place == y, "x and y may be the same array");
@@ -140,7 +141,7 @@ void test_lanczos(int width) {
         }
     }
 
-    // A translation is a null vector: everything ends at the first step.
+    // A translation is a null vector, so the iteration ends at the first step.
     std::vector<double> translation(180, 1);
     check(gm_lanczos(hessian, steps, translation.data(), alpha.data(), beta.data()) == GM_OK, "Lanczos from a null vector");
     for (int k = 0; k < steps; k++) {

@@ -8,21 +8,22 @@
 namespace glassmodes {
 namespace {
 
-// A column of cells, and what to add to see its particles from this side of the boundary.
+// A column of cells, and the shift that brings its particles to this side of the periodic boundary.
 struct NeighborColumn {
     std::int64_t index;
     float shift_x;
     float shift_y;
 };
 
-// Cells `first` to `last` of a column, and what to add to z.
+// Cells `first` to `last` of a column, and the shift of their z.
 struct CellRange {
     int first;
     int last;
     float shift;
 };
 
-// The half neighbourhood of a cell: its own column from its own z upwards, and the columns ahead on both sides of it.
+// The half neighbourhood of a cell. In the column of the cell (columns[0]) it consists of the cells `ahead`, from the cell upwards. In each
+// other column it consists of the cells `around`, below and above the height of the cell.
 struct HalfNeighborhood {
     NeighborColumn columns[13];
     int column_count;
@@ -32,13 +33,13 @@ struct HalfNeighborhood {
     int around_count;
 };
 
-// Coordinates in single precision, already moved by whole box lengths to where the cell sees them, and the offsets of the packed
-// particles. Those of the cell itself come first.
+// Candidates for the neighbours of particles in a cell: their coordinates in single precision and the offsets of the packed particles. The
+// coordinates are moved by whole box lengths to where the cell sees them. The particles of the cell itself come first.
 class Candidates {
 public:
     std::int32_t count() const { return count_; }
 
-    // How many of them, from the first, are in the cell itself.
+    // The number of candidates in the cell itself. They are the first ones.
     std::int32_t own_cell() const { return own_cell_; }
 
     // Copies the particles of one species around the cell at z.
@@ -57,15 +58,15 @@ public:
         const std::int32_t *own = grid.start() + grid.start_index(around.columns[0].index, species, z);
         own_cell_ = own[1] - own[0];
 
-        // What lies nowhere near fills the last register.
+        // The unused lanes of the last register hold infinite coordinates, which are near to nothing.
         reserve(count_);
         for (int k = 0; k < slack; k++) {
             x_.data()[count_ + k] = __builtin_inff();
         }
     }
 
-    // Stores the offsets of all candidates from the given one on whose squared distance from (x, y, z) is below the limit;
-    // returns their number. Up to a register more of target is overwritten.
+    // Stores the offsets of all candidates, from index `from` on, whose squared distance from (x, y, z) is below the limit. Returns their
+    // number. Up to one more register of target is overwritten.
     std::int32_t store_near(std::int32_t from, float x, float y, float z, float limit, std::uint32_t *target) const {
         FloatLanes xi = FloatLanes::all(x);
         FloatLanes yi = FloatLanes::all(y);
@@ -87,7 +88,7 @@ public:
         return static_cast<std::int32_t>(next - target);
     }
 
-    // The same by the nearest image of each candidate, one at a time, for a box too small for cells.
+    // Does the same with the nearest image of each candidate, one candidate at a time, for a box that is too small for cells.
     std::int32_t store_near_images(
         std::int32_t from, float x, float y, float z, float limit, float length, std::uint32_t *target) const {
         std::int32_t found = 0;
@@ -104,7 +105,7 @@ public:
     }
 
 private:
-    // Whole registers are read and written past the end.
+    // Room behind the last element, because whole registers are read and written.
     static constexpr int slack = 16;
 
     static float nearest_image(float difference, float length) {

@@ -12,18 +12,18 @@ inline double fraction(double a) {
     return a - __builtin_floor(a);
 }
 
-// A grid of n x n columns over the periodic cube, each cut into cells along z. Particles are ordered by column (x, y), within a
-// column by species, and within those by z. A layer is all columns of one x: the sort is a stable radix sort in two levels, by
-// layer and within the layer, whose counters stay in cache.
+// A grid of n x n columns over the periodic cube. Each column is cut into cells along z. Particles are ordered by column (x, y), within a
+// column by species, and within a species by z. A layer consists of all columns with one x. The sort is a stable radix sort in two levels:
+// by layer, and then within each layer. The counters of both levels stay in the cache.
 class CellGrid {
 public:
-    // Columns are as wide as the range where at least three fit along an edge, half as wide where five do, else there is a single
-    // cell (all pairs): a stencil of 2 reach + 1 columns must fit into the edge, or it would meet one twice. Along z, where short
-    // cells cost nothing, they have a third of the range.
+    // Columns are as wide as the range if at least three of them fit along an edge. Otherwise they are half as wide if five of them fit.
+    // Otherwise there is a single cell, and all pairs are searched. A stencil of 2 reach + 1 columns must fit into the edge, or it would
+    // meet a column twice. Along z the cells have a third of the range, because short cells cost nothing there.
     CellGrid(const std::uint8_t *species, std::int32_t count, int species_count, double box_length, double range)
         : count_(count), species_count_(species_count), box_length_(box_length), callers_species_(count), key_(count),
           key_by_layer_(count), index_by_layer_(count), order_(count), coordinates_(3 * stride()) {
-        // More cells than particles only cost time to walk over.
+        // More cells than particles would only cost the time to visit them.
         double most = __builtin_cbrt(4.0 * count);
         most = most < 1 ? 1 : most;
         int whole = static_cast<int>(at_most(box_length / range, most));
@@ -47,24 +47,24 @@ public:
         cursors_.reserve(keys_per_layer(), 0);
     }
 
-    // Columns along x, and along y; 1 where the box is too small for a grid to pay.
+    // The number of columns along x, and along y; 1 if the box is too small for a grid to pay.
     int per_edge() const { return per_edge_; }
 
-    // Columns to look at on either side along x and y; 0 where there is one.
+    // The number of columns to search on either side along x and y; 0 if there is only one column.
     int reach() const { return reach_; }
 
     int per_column() const { return per_column_; }
     int reach_in_column() const { return reach_in_column_; }
 
-    // Index in the caller's order of each sorted particle.
+    // The index in the caller's order of each sorted particle.
     const std::int32_t *order() const { return order_.data(); }
 
-    // x of the sorted particles within [0, L], in single precision; y and z follow a stride and two strides later, and there is
-    // room to load a whole register at the end.
+    // x of the sorted particles within [0, L], in single precision. y and z follow one stride and two strides later. A whole register can
+    // be loaded at the end.
     const float *coordinates() const { return coordinates_.data(); }
     std::int64_t stride() const { return static_cast<std::int64_t>(count_) + 16; }
 
-    // First sorted particle of each (column, species, z), see start_index; then N.
+    // The index of the first sorted particle of each (column, species, z), at the place that start_index gives. The last element is N.
     const std::int32_t *start() const { return start_.data(); }
 
     std::int64_t start_index(std::int64_t column, int species, int z) const {
@@ -84,7 +84,8 @@ public:
 private:
     static double at_most(double a, double most) { return a < most ? a : most; }
 
-    // Clamped: rounding can put a fraction at 1 itself, and what is not finite has to be somewhere.
+    // The cell of a coordinate. It is clamped, because rounding can make a fraction 1, and because a coordinate that is not finite needs a
+    // cell too.
     static int cell(double coordinate, int n) {
         double c = fraction(coordinate) * n;
         c = c > 0 ? c : 0;
@@ -122,7 +123,7 @@ private:
         std::int64_t per_column = static_cast<std::int64_t>(species_count_) * per_column_;
         const std::int64_t *keys = key_.data();
         for (std::int32_t i = 0; i < count_; i++) {
-            // The layer of a key is that of its column.
+            // The layer of a key is the layer of its column.
             std::int64_t layer = keys[i] / per_column / per_edge_;
             std::int32_t slot = next[layer]++;
             key_by_layer_.data()[slot] = static_cast<std::int32_t>(keys[i] - layer * per_layer);

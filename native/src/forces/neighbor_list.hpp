@@ -9,11 +9,11 @@
 namespace glassmodes {
 namespace {
 
-// A half list over particles sorted by cell: each pair within r_c(a,b) + skin stands once, with the particle that comes first.
-// Entries are offsets (in doubles) of packed particles. The neighbours of a particle stand species after species without a gap,
-// and the last block is filled up with the particle itself, in lanes that its pattern disables. The search goes cell by cell:
-// the half neighbourhood of a cell is copied once, in single precision and species by species, and each particle of the cell
-// goes through it a register at a time, storing what is near.
+// A half list over particles sorted by cell. Each pair within r_c(a,b) + skin occurs once, with the particle that comes first. Entries are
+// offsets (in doubles) of packed particles. The neighbours of a particle stand species after species without a gap. The last block is
+// filled up with the particle itself, in lanes that the pattern of the block disables. The search goes cell by cell. The half neighbourhood
+// of a cell is copied once, in single precision and species by species. Each particle of the cell goes through this copy one register at a
+// time and stores what is near.
 class NeighborList {
 public:
     // The patterns must outlive the list.
@@ -33,20 +33,20 @@ public:
     const CellGrid &grid() const { return grid_; }
     std::int32_t count() const { return count_; }
 
-    // Most blocks that one particle has.
+    // The largest number of blocks of one particle.
     std::int64_t largest_neighborhood() const { return largest_neighborhood_; }
 
-    // Offsets of the neighbours, one register a block; the pattern and the owner's offset of each block.
+    // The offsets of the neighbours, one register for each block; then the pattern and the offset of the owner of each block.
     const std::uint32_t *entries() const { return entries_.data(); }
     const std::int32_t *patterns() const { return block_patterns_.data(); }
     const std::uint32_t *owners() const { return owners_.data(); }
 
-    // Offsets of the particles in the order of their blocks; block_end()[k] and [k + 1] are the beginning and the end of the
-    // blocks of particle members()[k].
+    // The offsets of the particles in the order of their blocks. The blocks of particle members()[k] begin at block_end()[k] and end at
+    // block_end()[k + 1].
     const std::uint32_t *members() const { return members_.data(); }
     const std::int64_t *block_end() const { return block_end_.data(); }
 
-    // Builds the list for 3N positions in the caller's order. Throws std::bad_alloc; the list is then of no use.
+    // Builds the list for 3N positions in the caller's order. Throws std::bad_alloc; the list cannot be used then.
     void build(const double *positions) {
         grid_.sort(positions);
         used_ = 0;
@@ -65,12 +65,13 @@ public:
     }
 
 private:
-    // Whole registers are stored past the end of what is valid.
+    // Room behind the last valid entry, because whole registers are stored.
     static constexpr int slack = 32;
 
     // Fills range_squared_ and returns the largest range.
     double find_ranges(const ForceFieldParameters &parameters) {
-        // Coordinates up to 2L in single precision, each off by half a unit in the last place: nothing near may be missed.
+        // Coordinates up to 2L in single precision are off by half a unit in the last place. The larger reach makes sure that nothing near
+        // is missed.
         double rounding = 4 * parameters.box_length / (1 << 24);
         double range = 0;
         for (std::int64_t p = 0; p < range_squared_.length(); p++) {
@@ -100,7 +101,7 @@ private:
         }
     }
 
-    // Cuts a range of cells along z where it wraps around the box; returns the number of pieces.
+    // Cuts a range of cells along z at the boundaries of the box. Returns the number of pieces.
     int cut_range(int from, int to, CellRange *ranges) const {
         int n = grid_.per_column();
         int pieces = 0;
@@ -144,7 +145,8 @@ private:
         }
     }
 
-    // Particle i of species a is the rank-th of its kind in its cell, and has fewer than `most` entries.
+    // Finds the neighbours of particle i of species a. The particle is the rank-th of its species in its cell, counted from 0, and has
+    // fewer than `most` entries.
     void find_neighbors(std::int32_t i, int a, std::int32_t rank, std::int64_t most) {
         std::int64_t blocks = used_ / Lanes::width;
         std::int64_t most_blocks = (used_ + most) / Lanes::width;
@@ -165,7 +167,7 @@ private:
                 count = pad(entries, count, self);
             }
 
-            // In the own cell each pair is found once: by the earlier of the two in the order of the sort.
+            // Within one cell each pair is found once, by the particle that comes first in the order of the sort.
             const Candidates &candidates = candidates_[s];
             std::int32_t from = s < a ? candidates.own_cell() : s == a ? rank + 1 : 0;
             int found = grid_.reach() == 0
@@ -186,7 +188,7 @@ private:
         largest_neighborhood_ = end - blocks > largest_neighborhood_ ? end - blocks : largest_neighborhood_;
     }
 
-    // Fills the block up with the particle itself.
+    // Fills the last block up with the particle itself. Returns the new number of entries.
     static int pad(std::uint32_t *entries, int count, std::uint32_t self) {
         int end = (count + Lanes::width - 1) / Lanes::width * Lanes::width;
         for (; count < end; count++) {
@@ -208,7 +210,7 @@ private:
     AlignedArray<std::int32_t> block_patterns_;
     AlignedArray<std::uint32_t> owners_;
 
-    // Last, so that nothing that is made after it can fail.
+    // This pointer comes after the arrays. If a later member failed to allocate its memory, this memory would be lost.
     Candidates *candidates_;
     std::int64_t used_ = 0;
     std::int32_t done_ = 0;

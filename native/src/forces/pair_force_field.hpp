@@ -1,4 +1,4 @@
-// Binds a potential, a neighbour list and the kernel to one system.
+// The force field of one system, made of a potential, a neighbour list and the kernel.
 
 #ifndef GLASSMODES_FORCES_PAIR_FORCE_FIELD_HPP
 #define GLASSMODES_FORCES_PAIR_FORCE_FIELD_HPP
@@ -9,7 +9,7 @@
 namespace glassmodes {
 namespace {
 
-// Pair forces from a Verlet list that is rebuilt when a particle has moved more than half the skin since the last build.
+// Computes pair forces with a Verlet list. The list is built anew when a particle has moved more than half the skin since the last build.
 template <typename Potential>
 class PairForceField final : public ForceField {
 public:
@@ -45,7 +45,7 @@ public:
             sums = kernel_.run(list_, patterns_, packed_.data(), forces_.data(), box_.length, energy != nullptr || virial != nullptr);
             hand_out(forces);
         } else {
-            // A position that is not finite would be nowhere near any other, and the rest look sound.
+            // A particle without a finite position would be near no other particle, and the other forces would look sound.
             for (std::int64_t k = 0; k < 3 * static_cast<std::int64_t>(count_); k++) {
                 forces[k] = __builtin_nan("");
             }
@@ -65,10 +65,10 @@ public:
     std::int32_t width() const override { return Lanes::width; }
 
 private:
-    // Far enough for every position that makes sense; its square is still finite.
+    // A distance beyond every position that makes sense. Its square is still finite.
     static constexpr double anywhere = 1e150;
 
-    // Packs all positions; false if any is not finite or farther than this from where it was at the last build.
+    // Packs all positions. Returns false if a position is not finite, or is farther than `farthest` from its place at the last build.
     bool pack_within(const double *positions, double farthest) {
         double limit = farthest * farthest;
         const std::int32_t *order = list_.grid().order();
@@ -78,7 +78,7 @@ private:
         for (std::int64_t s = 0; s < count_; s++) {
             const double *position = positions + 3 * static_cast<std::int64_t>(order[s]);
 
-            // Not "> limit": a NaN must count as moved too.
+            // The test is not "> limit", because a NaN must count as moved too.
             within &= squared_distance(position, reference + 4 * s) <= limit;
             store_coordinates(position, box_, packed + 4 * s);
         }
@@ -86,7 +86,7 @@ private:
         return within;
     }
 
-    // Forces of the sorted particles, in the caller's order and units.
+    // Writes the forces of the sorted particles in the caller's order and units.
     void hand_out(double *forces) const {
         double unit = box_.length / Lanes::units_per_box;
         const std::int32_t *order = list_.grid().order();
@@ -105,7 +105,7 @@ private:
     PatternTable patterns_;
     NeighborList list_;
 
-    // Sorted, four doubles a particle. Reference: the positions at the last build.
+    // These arrays hold four doubles for each sorted particle. reference_ holds the positions at the last build.
     AlignedArray<double> packed_;
     AlignedArray<double> reference_;
     AlignedArray<double> forces_;

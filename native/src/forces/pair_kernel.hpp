@@ -13,14 +13,15 @@ struct PairSums {
     double virial;
 };
 
-// A processor looks ahead some sixty instructions; a loop that gathers, divides, evaluates the potential and scatters is a chain
-// of twice that, which it can only follow one block at a time. So the blocks of a few particles go through four loops, each a
-// short chain with many independent turns: separations, inverse distances, force factors (and energies where wanted), forces.
-// What one leaves for the next stays in the first-level cache. The order of every sum is that of the list.
+// A processor looks ahead some sixty instructions. A loop that gathers, divides, evaluates the potential and scatters is a chain of twice
+// this length, which the processor can follow only one block at a time. The blocks of a few particles therefore go through four loops:
+// separations, inverse distances, force factors (and energies where wanted), forces. Each loop is a short chain with many independent
+// turns. What a loop leaves for the next one stays in the first-level cache. Every sum follows the order of the list.
 template <typename Potential>
 class PairKernel {
 public:
-    // Adds the forces in units of energy per units_per_box-th of the box; returns the sums of v and -r v' where wanted.
+    // Adds the forces, divided by the length of one unit of the coordinates (box_length / units_per_box). Returns the sums of v and -r v'
+    // where wanted.
     PairSums run(
         const NeighborList &list, const PatternTable &table, const double *packed, double *forces, double box_length,
         bool with_sums) {
@@ -59,13 +60,13 @@ public:
     }
 
 private:
-    // Doubles a field of scratch: five fields of 3 KB leave room in a first-level cache of 32 KB.
+    // The number of doubles in a field of scratch memory. Five fields of 3 KB leave room in a first-level cache of 32 KB.
     static constexpr std::int64_t batch_lanes = 384;
 
-    // Pairs nearer than 1e-100 are treated as that far apart, so that coincident particles give no 0 * infinity.
+    // Pairs nearer than 1e-100 are treated as if they were 1e-100 apart, so that coincident particles give no 0 * infinity.
     static constexpr double smallest_square = 1e-200;
 
-    // Separations of all pairs, nearest image, in units of the coordinates; r^2 in units of sigma^2.
+    // Computes the separations of all pairs by the nearest image, in units of the coordinates, and r^2 in units of length squared.
     static void separate(
         const double *__restrict packed, const std::uint32_t *__restrict entries, const std::uint32_t *__restrict owners,
         std::int64_t blocks, double squared_unit, double *__restrict separations, double *__restrict squares) {
@@ -89,14 +90,14 @@ private:
         }
     }
 
-    // 1/r, in place or not.
+    // Computes 1/r from r^2, in place or not.
     static void invert(const double *squares, std::int64_t blocks, double *inverses) {
         for (std::int64_t k = 0; k < blocks * Lanes::width; k += Lanes::width) {
             reciprocal_sqrt(Lanes::load(squares + k)).store(inverses + k);
         }
     }
 
-    // Overwrites 1/r by v'/r, or by 0 where the pair is beyond its cutoff.
+    // Overwrites 1/r by v'/r, or by 0 if the pair is beyond its cutoff.
     static void differentiate(
         double *__restrict inverses, const std::int32_t *__restrict patterns, const double *__restrict table,
         std::int64_t blocks) {
@@ -109,7 +110,7 @@ private:
         }
     }
 
-    // The same, and adds up energy and virial.
+    // Does the same, and adds up energy and virial.
     static void differentiate_and_sum(
         double *__restrict inverses, const double *__restrict squares, const std::int32_t *__restrict patterns,
         const double *__restrict table, std::int64_t blocks, Lanes &energy, Lanes &virial) {
@@ -133,7 +134,7 @@ private:
         virial = virial_sum;
     }
 
-    // The forces on both particles of each pair.
+    // Adds the forces on both particles of each pair.
     static void distribute(
         const double *__restrict separations, const double *__restrict factors, const std::uint32_t *__restrict entries,
         const std::uint32_t *__restrict members, const std::int64_t *__restrict ends, std::int32_t particles,

@@ -1,4 +1,4 @@
-// The potential's constants for every way in which two species can share a register.
+// The constants of the potential for every way in which two species can share a register.
 
 #ifndef GLASSMODES_FORCES_PATTERN_TABLE_HPP
 #define GLASSMODES_FORCES_PATTERN_TABLE_HPP
@@ -9,10 +9,10 @@
 namespace glassmodes {
 namespace {
 
-// A block is one register of neighbours of one particle. Its lanes hold, from the first, m neighbours of species p, then
-// neighbours of species q, and after the first `used` lanes padding. For each such pattern and each species a of the particle
-// the table holds 1/r_c and the potential's constants lane by lane. A padded lane has 1/r_c = infinity: no pair is nearer. With
-// many species the table would grow as S^3; then blocks are not shared.
+// A block is one register of neighbours of one particle. Its first m lanes hold neighbours of species p, the next lanes hold neighbours of
+// species q, and the lanes from `used` on are padding. For each such pattern, and for each species a of the particle, the table holds 1/r_c
+// and the constants of the potential, lane by lane. A padded lane has 1/r_c = infinity, so that no pair in it is within the cutoff. The
+// table grows as S^3 with the number of species S. With many species, blocks are therefore not shared.
 class PatternTable {
 public:
     template <typename Potential>
@@ -39,15 +39,15 @@ public:
 
     bool mixes() const { return species_ <= most_species_to_mix; }
 
-    // Patterns are offsets from here, in doubles.
+    // The values of the table. A pattern is an offset from this address, in doubles.
     const double *values() const { return values_.data(); }
 
-    // `used` neighbours of species p around a particle of species a.
+    // The pattern of `used` neighbours of species p around a particle of species a.
     std::int32_t uniform(int a, int p, int used) const {
         return mixes() ? mixed(a, p, p, 0, used) : ((a * species_ + p) * Lanes::width + used - 1) * size_;
     }
 
-    // m neighbours of species p, the rest of the first `used` of species q.
+    // The pattern of m neighbours of species p, followed by neighbours of species q up to the first `used` lanes.
     std::int32_t mixed(int a, int p, int q, int m, int used) const {
         return ((((a * species_ + p) * species_ + q) * Lanes::width + m) * Lanes::width + used - 1) * size_;
     }
@@ -86,12 +86,12 @@ class BlockPatterns {
 public:
     BlockPatterns(const PatternTable &table, int a, std::int32_t *patterns) : table_(table), species_(a), patterns_(patterns) {}
 
-    // Whether species s may go on in the block that entry `count` falls into; it holds two at most.
+    // Whether neighbours of species s may follow in the block of entry `count`. A block holds at most two species.
     bool can_take(int s, int count) const {
         return count % Lanes::width == 0 || s == last_ || (table_.mixes() && !shared_);
     }
 
-    // Notes `found` neighbours of species s from entry `count` on.
+    // Notes that `found` neighbours of species s stand from entry `count` on.
     void add(int s, int count, int found) {
         if (found == 0) {
             return;

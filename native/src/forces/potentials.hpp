@@ -1,4 +1,4 @@
-// Pair potentials in lanes: v'(r)/r and v(r) from 1/r and the constants of each lane's pair of species.
+// Pair potentials in lanes: v'(r)/r and v(r), computed from 1/r and the constants of each lane's pair of species.
 
 #ifndef GLASSMODES_FORCES_POTENTIALS_HPP
 #define GLASSMODES_FORCES_POTENTIALS_HPP

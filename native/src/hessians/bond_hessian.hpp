@@ -1,4 +1,4 @@
-// Products of a Hessian that is held as bonds, in blocks of one register.
+// Multiplies by a Hessian that is held as bonds, in blocks of one register.
 
 #ifndef GLASSMODES_HESSIANS_BOND_HESSIAN_HPP
 #define GLASSMODES_HESSIANS_BOND_HESSIAN_HPP
@@ -10,11 +10,12 @@
 namespace glassmodes {
 namespace {
 
-// A bond's stiffness is K = c n n' + a 1 with a = v'/r and c = v'' - v'/r. The bonds of a particle i stand together in blocks of
-// one register (n, c, a and the offset of the neighbour j), filled up with bonds to i itself of no stiffness. Particles are
-// numbered in the order in which the bonds first name them as i: a caller who lists bonds cell after cell gets a memory order
-// that follows space. Vectors are packed (four doubles a particle) for a product, which takes two loops over each batch of
-// blocks, as the forces do: K (x_j - x_i) into scratch, then its sums and the scatter.
+// The stiffness of a bond is K = c n n' + a 1 with a = v'/r and c = v'' - v'/r. The bonds of a particle i stand together in blocks of one
+// register, which hold n, c, a and the offset of the neighbour j. The last block is filled up with bonds from i to itself that have no
+// stiffness. Particles are numbered in the order in which the bonds first name them as i. If the caller lists bonds cell after cell, the
+// order in memory follows space. Vectors are packed for a product, with four doubles per particle. A product takes two loops over each
+// batch of blocks, as the forces do. The first loop writes K (x_j - x_i) to scratch memory. The second loop sums and scatters these
+// vectors.
 class BondHessian final : public Hessian {
 public:
     explicit BondHessian(const HessianParameters &parameters)
@@ -90,7 +91,7 @@ public:
                 return true;
             }
 
-            // The vector before last is of no more use.
+            // The vector before the last one is not needed any more. Its memory takes the next vector.
             scale(1 / beta[k], next, previous, order);
             double *last = current;
             current = previous;
@@ -103,11 +104,11 @@ public:
     std::int32_t width() const override { return Lanes::width; }
 
 private:
-    // Three fields of 3 KB of scratch, and five of the same size that are streamed through.
+    // A batch takes three fields of 3 KB of scratch memory. Five more fields of this size are streamed through the cache.
     static constexpr std::int64_t batch_lanes = 384;
     static constexpr int fields = 5;
 
-    // The bonds of a large system come from memory once a product; the processor alone does not fetch them far enough ahead.
+    // The bonds of a large system are read from memory once for each product. The processor alone does not fetch them far enough ahead.
     static constexpr std::int64_t blocks_ahead = 16;
 
     void number_particles(const HessianParameters &parameters) {
@@ -131,7 +132,7 @@ private:
         }
     }
 
-    // A counting sort of the bonds by i.
+    // Sorts the bonds by i with a counting sort.
     void fill_blocks(const HessianParameters &parameters) {
         const std::int32_t *rank = rank_.data();
         AlignedArray<std::int64_t> slot(count_);
@@ -165,7 +166,7 @@ private:
         }
     }
 
-    // K (x_j - x_i) of every bond of particles [first, last).
+    // Computes K (x_j - x_i) for every bond of the particles [first, last).
     void stretch(std::int32_t first, std::int32_t last) {
         const std::int64_t *ends = block_end_.data();
         const double *packed = x_.data();
@@ -204,7 +205,7 @@ private:
         }
     }
 
-    // Adds them to y_j and subtracts them from y_i.
+    // Adds the vectors K (x_j - x_i) to y_j and subtracts them from y_i.
     void distribute(std::int32_t first, std::int32_t last) {
         const std::int64_t *ends = block_end_.data();
         std::int64_t b = ends[first];
@@ -233,7 +234,7 @@ private:
 
     std::int32_t count_;
 
-    // Place of each of the caller's particles in the packed vectors.
+    // The place of each of the caller's particles in the packed vectors.
     AlignedArray<std::int32_t> rank_;
 
     // The blocks of packed particle k end at block_end_[k + 1].

@@ -1,4 +1,4 @@
-// The long-vector operations of Lanczos' method.
+// Operations on long vectors for Lanczos' method.
 
 #ifndef GLASSMODES_HESSIANS_VECTOR_MATH_HPP
 #define GLASSMODES_HESSIANS_VECTOR_MATH_HPP
@@ -6,7 +6,7 @@
 namespace glassmodes {
 namespace {
 
-// Four sums at a time, so that no addition waits for the one before.
+// Returns the product x . y. Four sums are kept, so that no addition waits for the one before.
 inline double dot(const double *x, const double *y, std::int64_t n) {
     constexpr std::int64_t step = 4 * Lanes::width;
     Lanes a = Lanes::all(0);

@@ -1,4 +1,4 @@
-// Argument checks, exceptions to status codes.
+// The C ABI: checks every argument, and turns exceptions into a status.
 
 #include <cmath>
 #include <limits>
@@ -37,7 +37,7 @@ bool is_valid(const Pattern &pattern) {
         }
     }
 
-    // METIS counts each twice, in 32 bits.
+    // METIS counts each block beside the diagonal twice, in 32 bits.
     return pattern.row_start[pattern.rows] <= std::numeric_limits<std::int32_t>::max() / 2;
 }
 
@@ -58,7 +58,9 @@ extern "C" {
 
 std::int32_t gm_ldlt_abi_version(void) { return GM_LDLT_ABI_VERSION; }
 
-const char *gm_ldlt_build_info(void) { return "libglassmodes_ldlt " GM_VERSION ", MUMPS " MUMPS_VERSION ", METIS " GM_METIS_VERSION ", " GM_COMPILER; }
+const char *gm_ldlt_build_info(void) {
+    return "libglassmodes_ldlt " GM_VERSION ", MUMPS " MUMPS_VERSION ", METIS " GM_METIS_VERSION ", " GM_COMPILER;
+}
 
 std::int32_t gm_ldlt_create(std::int32_t precision, gm_ldlt **ldlt) {
     if (ldlt == nullptr || (precision != GM_LDLT_DOUBLE && precision != GM_LDLT_SINGLE)) {

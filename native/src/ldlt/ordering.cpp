@@ -1,4 +1,5 @@
-// Nested dissection of the graph of blocks: a third of the vertices that the scalars would make, and all scalars of a block stay together.
+// Orders the blocks by nested dissection of their graph. This graph has a third of the vertices that the scalars would make, and all
+// scalars of a block stay together.
 
 #include "ordering.hpp"
 

@@ -1,4 +1,4 @@
-// A fill-reducing ordering.
+// Finds an ordering that reduces the fill of a factorisation.
 
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace glassmodes {
 
-// Where each block row stands in the order of elimination, from METIS with a fixed seed; false where METIS fails.
+// Finds the position of each block row in the order of elimination, by METIS with a fixed seed. Returns false if METIS fails.
 bool order(const Pattern &pattern, std::vector<std::int32_t> &position);
 
 }  // namespace glassmodes

@@ -1,4 +1,4 @@
-// Where a symmetric matrix of blocks has any.
+// The places at which a symmetric matrix has blocks.
 
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace glassmodes {
 
-// Each block row begins with its diagonal and goes on above it, ascending.
+// Each block row begins with its diagonal block. Blocks in larger columns follow, in ascending order.
 struct Pattern {
     std::int32_t rows;
     std::int32_t block_size;

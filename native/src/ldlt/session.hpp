@@ -1,4 +1,4 @@
-// One MUMPS instance: the only file that sees its structures, whose layout belongs to one version of MUMPS.
+// One MUMPS instance. Only this file sees the structures of MUMPS, whose layout belongs to one version of MUMPS.
 
 #pragma once
 
@@ -89,11 +89,11 @@ public:
         instance_.irn = rows_.data();
         instance_.jcn = columns_.data();
         instance_.perm_in = permutation_.data();
-        control(6) = 0;   // no permutation for a large diagonal: it would need the values now
+        control(6) = 0;   // no permutation for a large diagonal, which would need the values during the analysis
         control(7) = 1;   // the ordering is given
-        control(12) = 1;  // nor pairs of pivots put together by value
-        control(13) = 1;  // the last front is factorised like the others, else its negative pivots are not counted
-        control(24) = 1;  // without it pivots of zero go unnoticed
+        control(12) = 1;  // no pairs of pivots are formed by value
+        control(13) = 1;  // the last front is factorised like the others; otherwise its negative pivots would not be counted
+        control(24) = 1;  // pivots of zero are detected
         control(31) = factors == GM_LDLT_DISCARD ? 1 : 0;
         control(22) = factors == GM_LDLT_TO_DISK ? 1 : 0;
         if (directory != nullptr) {
@@ -150,13 +150,14 @@ public:
 private:
     enum class Stage { empty, analysed, factorised };
 
-    // By the numbers of the manual, which count from one.
+    // ICNTL(number). The manual counts from one.
     MUMPS_INT &control(int number) { return instance_.icntl[number - 1]; }
 
     void set_pattern(const Pattern &pattern, const std::vector<std::int32_t> &position) {
         const std::int32_t size = pattern.block_size;
         const std::int64_t blocks = pattern.row_start[pattern.rows];
-        const std::int64_t entries = (blocks - pattern.rows) * size * size + static_cast<std::int64_t>(pattern.rows) * size * (size + 1) / 2;
+        const std::int64_t entries =
+            (blocks - pattern.rows) * size * size + static_cast<std::int64_t>(pattern.rows) * size * (size + 1) / 2;
         rows_.clear();
         columns_.clear();
         rows_.reserve(static_cast<std::size_t>(entries));
@@ -207,7 +208,7 @@ private:
         Precision::call(instance_);
         const auto entries = [this](int number) {
             const std::int64_t value = instance_.infog[number - 1];
-            return value < 0 ? -value * 1000000 : value;  // millions, where they do not fit
+            return value < 0 ? -value * 1000000 : value;  // a negative number counts millions
         };
         report.mumps_status = instance_.infog[0];
         report.mumps_detail = instance_.infog[1];

@@ -1,4 +1,4 @@
-// Four doubles and eight floats at a time: AVX2 and FMA.
+// Four doubles and eight floats at a time, by AVX2 and FMA.
 
 #ifndef GLASSMODES_SIMD_LANES_HPP
 #define GLASSMODES_SIMD_LANES_HPP
@@ -12,7 +12,7 @@
 namespace glassmodes {
 namespace {
 
-// Periodic coordinates are fractions of the box. What each function does is said in lanes_avx512.hpp.
+// Periodic coordinates are fractions of the box. lanes_avx512.hpp says what each function does.
 struct Lanes {
     static constexpr int width = 4;
     static constexpr double units_per_box = 1;
@@ -37,8 +37,8 @@ inline Lanes larger(Lanes a, Lanes b) { return {_mm256_max_pd(a.value, b.value)}
 inline Mask greater(Lanes a, Lanes b) { return {_mm256_cmp_pd(a.value, b.value, _CMP_GT_OQ)}; }
 inline Lanes keep(Mask mask, Lanes a) { return {_mm256_and_pd(mask.value, a.value)}; }
 
-// Twelve bits from the single-precision estimate, the rest from a series. Below the range of floats, which only coincident
-// particles reach, any huge number does.
+// The single-precision estimate gives twelve bits, and a series gives the rest. Only coincident particles have values below the range of
+// floats. Any huge number serves for them.
 inline Lanes reciprocal_sqrt(Lanes a) {
     __m256d estimate = _mm256_cvtps_pd(_mm_rsqrt_ps(_mm256_cvtpd_ps(a.value)));
     Lanes polished = polish_reciprocal_sqrt(a, Lanes{estimate});
@@ -61,7 +61,7 @@ inline void add_to_particle(double *particle, __m256d value) {
     _mm256_store_pd(particle, _mm256_add_pd(_mm256_load_pd(particle), value));
 }
 
-// Two 128-bit halves of two particles a register, so that one unpack each yields x, y and z in order.
+// Each register takes 128-bit halves of two particles, so that one unpack instruction each yields x, y and z in order.
 inline void gather(const double *packed, const std::uint32_t *offset, Lanes &x, Lanes &y, Lanes &z) {
     const double *a = packed + offset[0];
     const double *b = packed + offset[1];
@@ -142,7 +142,7 @@ inline void store_offsets(std::uint32_t first, std::uint32_t *target) {
         reinterpret_cast<__m256i *>(target), _mm256_add_epi32(_mm256_set1_epi32(static_cast<int>(first)), steps));
 }
 
-// For each of the 256 masks of eight lanes the permutation that brings the selected lanes to the front.
+// For each of the 256 masks of eight lanes, the permutation that brings the selected lanes to the front.
 struct FrontPermutations {
     alignas(32) std::uint32_t lanes[256][8];
 

@@ -1,4 +1,4 @@
-// Eight doubles and sixteen floats at a time: AVX-512F, DQ and VL.
+// Eight doubles and sixteen floats at a time, by AVX-512F, DQ and VL.
 
 #ifndef GLASSMODES_SIMD_LANES_HPP
 #define GLASSMODES_SIMD_LANES_HPP
@@ -12,8 +12,8 @@
 namespace glassmodes {
 namespace {
 
-// Periodic coordinates are 64-bit integers, 2^64 to the box: their difference wraps to the nearest image by itself, and is exact
-// before it becomes a double.
+// Periodic coordinates are 64-bit integers, with 2^64 units to the box. The difference of two coordinates wraps to the nearest image by
+// itself, and is exact before it becomes a double.
 struct Lanes {
     static constexpr int width = 8;
     static constexpr double units_per_box = 18446744073709551616.0;
@@ -42,12 +42,12 @@ inline Lanes negate_multiply_add(Lanes a, Lanes b, Lanes c) { return {_mm512_fnm
 inline Lanes larger(Lanes a, Lanes b) { return {_mm512_max_pd(a.value, b.value)}; }
 inline Mask greater(Lanes a, Lanes b) { return {_mm512_cmp_pd_mask(a.value, b.value, _CMP_GT_OQ)}; }
 
-// 0 where the mask is not set; a NaN there leaves no trace.
+// Keeps the lanes that the mask selects, and sets the others to 0. A NaN in a lane that is not selected has no effect.
 inline Lanes keep(Mask mask, Lanes a) { return {_mm512_maskz_mov_pd(mask.value, a.value)}; }
 
 inline Lanes reciprocal_sqrt(Lanes a) { return polish_reciprocal_sqrt(a, Lanes{_mm512_rsqrt14_pd(a.value)}); }
 
-// The nearest image of a - b of two periodic coordinates, in units of L / units_per_box.
+// The nearest image of the difference a - b of two periodic coordinates, in units of L / units_per_box.
 inline Lanes difference(Lanes a, Lanes b) {
     return {_mm512_cvtepi64_pd(_mm512_sub_epi64(_mm512_castpd_si512(a.value), _mm512_castpd_si512(b.value)))};
 }
@@ -60,7 +60,7 @@ inline void add_to_particle(double *particle, __m256d value) {
     _mm256_store_pd(particle, _mm256_add_pd(_mm256_load_pd(particle), value));
 }
 
-// x, y and z of the packed particles at the eight offsets (in doubles).
+// Loads x, y and z of the packed particles at the eight offsets (in doubles).
 inline void gather(const double *packed, const std::uint32_t *offset, Lanes &x, Lanes &y, Lanes &z) {
     const __m512i first = _mm512_setr_epi64(0, 1, 8, 9, 4, 5, 12, 13);
     const __m512i second = _mm512_setr_epi64(2, 3, 10, 11, 6, 7, 14, 15);
@@ -77,8 +77,8 @@ inline void gather(const double *packed, const std::uint32_t *offset, Lanes &x, 
     z.value = _mm512_permutex2var_pd(ab_xz, second, cd_xz);
 }
 
-// Adds to the packed particles at the eight offsets, one after another: an offset may be repeated. The fourth double of a
-// particle takes z a second time, which saves two permutations.
+// Adds x, y and z to the packed particles at the eight offsets, one after another, so that an offset may be repeated. The fourth double of
+// a particle receives z again, which saves two permutations.
 inline void scatter_add(double *packed, const std::uint32_t *offset, Lanes x, Lanes y, Lanes z) {
     __m512d even = _mm512_unpacklo_pd(x.value, y.value);
     __m512d odd = _mm512_unpackhi_pd(x.value, y.value);
@@ -127,14 +127,14 @@ inline void store_coordinates(const double *position, const BoxConstants &box, d
     __m256d low = _mm256_add_pd(_mm256_fmsub_pd(p, inverse, high), _mm256_mul_pd(p, _mm256_set1_pd(box.remainder)));
     __m256d fraction = _mm256_sub_pd(high, _mm256_round_pd(high, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
 
-    // A fraction of +1/2 overflows to -2^63, which is the same place.
+    // A fraction of +1/2 overflows to -2^63, which is the same position.
     __m256d units = _mm256_set1_pd(Lanes::units_per_box);
     __m256i coordinates = _mm256_add_epi64(
         _mm256_cvttpd_epi64(_mm256_mul_pd(fraction, units)), _mm256_cvttpd_epi64(_mm256_mul_pd(low, units)));
     _mm256_store_si256(reinterpret_cast<__m256i *>(target), coordinates);
 }
 
-// Squared distance of a position (three doubles) from a packed one.
+// The squared distance between a position (three doubles) and a packed position.
 inline double squared_distance(const double *position, const double *packed) {
     __m256d moved = _mm256_sub_pd(three_doubles(position), _mm256_load_pd(packed));
     moved = _mm256_mul_pd(moved, moved);
@@ -160,13 +160,14 @@ inline FloatLanes multiply_add(FloatLanes a, FloatLanes b, FloatLanes c) {
     return {_mm512_fmadd_ps(a.value, b.value, c.value)};
 }
 
-// first, first + 4, first + 8, ...
+// Stores first, first + 4, first + 8, ...
 inline void store_offsets(std::uint32_t first, std::uint32_t *target) {
     const __m512i steps = _mm512_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60);
     _mm512_storeu_si512(target, _mm512_add_epi32(_mm512_set1_epi32(static_cast<int>(first)), steps));
 }
 
-// Copies source[k] to the front of target where a < b, in order; returns how many. Overwrites a whole register of target.
+// Copies source[k] to the front of target for every lane k with a < b, in order. Returns the number of elements copied. Overwrites a whole
+// register of target.
 inline int store_where_less(FloatLanes a, FloatLanes b, const std::uint32_t *source, std::uint32_t *target) {
     __mmask16 mask = _mm512_cmp_ps_mask(a.value, b.value, _CMP_LT_OQ);
     _mm512_storeu_si512(target, _mm512_maskz_compress_epi32(mask, _mm512_loadu_si512(source)));

@@ -1,4 +1,4 @@
-// Two doubles and four floats at a time, in the vector extensions of GCC and Clang: SSE2, NEON, whatever there is.
+// Two doubles and four floats at a time, by the vector extensions of GCC and Clang: SSE2, NEON, or what else the platform has.
 
 #ifndef GLASSMODES_SIMD_LANES_HPP
 #define GLASSMODES_SIMD_LANES_HPP
@@ -20,7 +20,7 @@ typedef double TwoDoubles __attribute__((vector_size(16)));
 typedef std::int64_t TwoIntegers __attribute__((vector_size(16)));
 typedef float FourFloats __attribute__((vector_size(16)));
 
-// Periodic coordinates are fractions of the box. What each function does is said in lanes_avx512.hpp; nothing is fused here.
+// Periodic coordinates are fractions of the box. lanes_avx512.hpp says what each function does. No product and sum are fused in this file.
 struct Lanes {
     static constexpr int width = 2;
     static constexpr double units_per_box = 1;
@@ -60,7 +60,7 @@ inline Lanes reciprocal_sqrt(Lanes a) {
 }
 
 inline Lanes difference(Lanes a, Lanes b) {
-    // Adding 3 * 2^51 rounds to an integer; the difference of two fractions is small enough.
+    // Adding 3 * 2^51 rounds a small number to an integer. The difference of two fractions is small enough.
     const TwoDoubles magic = {6755399441055744.0, 6755399441055744.0};
     TwoDoubles d = a.value - b.value;
     TwoDoubles nearest = (d + magic) - magic;
@@ -92,7 +92,7 @@ inline void subtract_sums(double *particle, Lanes x, Lanes y, Lanes z) {
     particle[2] -= sum(z);
 }
 
-// The upper 26 bits of a, so that products of such halves are exact (Veltkamp).
+// The upper 26 bits of a. Products of such halves are exact (Veltkamp).
 inline double upper_half(double a) {
     double t = 134217729.0 * a;
     return t - (t - a);
@@ -102,7 +102,7 @@ inline void store_coordinates(const double *position, const BoxConstants &box, d
     double inverse_high = upper_half(box.inverse);
     double inverse_low = box.inverse - inverse_high;
     for (int axis = 0; axis < 3; axis++) {
-        // The product's own rounding error without a fused operation (Dekker).
+        // The rounding error of the product, without a fused operation (Dekker).
         double p = position[axis];
         double p_high = upper_half(p);
         double p_low = p - p_high;
@@ -151,7 +151,7 @@ inline void store_offsets(std::uint32_t first, std::uint32_t *target) {
     }
 }
 
-// Every offset is stored, and the next overwrites it where it was not wanted: no branch.
+// Every offset is stored, and the next offset overwrites it if it was not selected. This needs no branch.
 inline int store_where_less(FloatLanes a, FloatLanes b, const std::uint32_t *source, std::uint32_t *target) {
     int count = 0;
     auto less = a.value < b.value;
