@@ -2,7 +2,7 @@
 
 namespace GlassModes.LinearAlgebra.Arpack;
 
-/// <summary>A routine of ARPACK failed otherwise than by not converging.</summary>
+/// <summary>A routine of ARPACK failed for another reason than missing convergence.</summary>
 public sealed class ArpackException : ComputationException
 {
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-// The implicitly restarted Lanczos method of ARPACK.
+// Finds eigenpairs by the implicitly restarted Lanczos method of ARPACK.
 
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
@@ -8,21 +8,21 @@ using Routines = GlassModes.Native.Arpack;
 
 namespace GlassModes.LinearAlgebra.Arpack;
 
-/// <summary>What is asked of ARPACK.</summary>
-/// <param name="BasisSize">Lanczos vectors; null: twice the number of pairs and one, at least 20.</param>
+/// <summary>The settings of <see cref="ArpackSolver"/>.</summary>
+/// <param name="BasisSize">Number of Lanczos vectors; null means twice the number of pairs plus one, but at least 20 and at most n.</param>
 /// <param name="Tolerance">
-/// Relative to the magnitude of an eigenvalue of the operator that is applied; 0: rounding. The inverse has huge eigenvalues near a
-/// shift, so that a tolerance allows larger errors there.
+/// Accepted residual of the applied operator, relative to the magnitude of its eigenvalue; 0 means the rounding error. Near a shift the
+/// inverse has huge eigenvalues, so that larger residuals are accepted there.
 /// </param>
-/// <param name="MostRestarts">Restarts after which the search is given up.</param>
-/// <param name="Start">Start vector; null: a vector without symmetry, always the same.</param>
+/// <param name="MostRestarts">Number of restarts after which the search gives up.</param>
+/// <param name="Start">Start vector; null means a fixed vector without symmetry.</param>
 public sealed record ArpackOptions(
     int? BasisSize = null, double Tolerance = 0, int MostRestarts = 1000, ReadOnlyMemory<double>? Start = null);
 
 /// <summary>
-/// Some eigenpairs of a symmetric operator by the implicitly restarted Lanczos method (ARPACK: Lehoucq, Sorensen, Yang, SIAM 1998;
-/// arpack-ng). The routines keep state between calls, so that one problem is solved at a time in the whole process. The method
-/// does not exclude that an eigenvalue was missed: certify by inertia.
+/// Finds some eigenpairs of a symmetric operator by the implicitly restarted Lanczos method (ARPACK: Lehoucq, Sorensen, Yang, SIAM 1998;
+/// arpack-ng). The routines keep state between calls, so that the process solves one problem at a time. The method cannot exclude that an
+/// eigenvalue was missed; use the inertia as a certificate.
 /// </summary>
 public static unsafe class ArpackSolver
 {
@@ -34,27 +34,28 @@ public static unsafe class ArpackSolver
         ShiftInvert = 3,
     }
 
-    /// <summary>The lowest eigenvalues and their vectors, from products with A (mode 1).</summary>
+    /// <summary>The lowest eigenvalues and their vectors, found from products with A (mode 1).</summary>
     /// <param name="multiply">y ← A x.</param>
     /// <param name="order">n.</param>
-    /// <param name="count">How many, below n.</param>
-    /// <param name="options">Settings.</param>
-    /// <param name="cancellation">Looked at before each product.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number outside its range.</exception>
-    /// <exception cref="ConvergenceException">Fewer converged; they are in the exception.</exception>
+    /// <param name="count">Number of eigenpairs, below n.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="cancellation">Checked before each product.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="ArgumentException">The start vector has another length.</exception>
+    /// <exception cref="ConvergenceException">Fewer pairs converged. The exception holds them.</exception>
     /// <exception cref="ArpackException">ARPACK failed.</exception>
     /// <exception cref="NativeLibraryException">ARPACK is missing.</exception>
     public static Eigenpairs Lowest(
         SymmetricOperator multiply, int order, int count, ArpackOptions? options = null, CancellationToken cancellation = default) =>
         Solve(Mode.Plain, multiply, order, 0, count, "SA"u8, options ?? new ArpackOptions(), cancellation);
 
-    /// <summary>The eigenvalues nearest to σ and their vectors, from products with (A − σ)⁻¹ (mode 3).</summary>
+    /// <summary>The eigenvalues nearest to σ and their vectors, found from products with (A − σ)⁻¹ (mode 3).</summary>
     /// <param name="solve">y ← (A − σ)⁻¹ x.</param>
     /// <param name="order">n.</param>
     /// <param name="shift">σ.</param>
-    /// <param name="count">How many, below n.</param>
-    /// <param name="options">Settings.</param>
-    /// <param name="cancellation">Looked at before each solution.</param>
+    /// <param name="count">Number of eigenpairs, below n.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="cancellation">Checked before each solution.</param>
     /// <inheritdoc cref="Lowest"/>
     public static Eigenpairs Nearest(
         SymmetricOperator solve,
@@ -99,7 +100,7 @@ public static unsafe class ArpackSolver
         parameters[2] = options.MostRestarts;
         parameters[6] = (int)mode;
         sbyte standard = (sbyte)'I';
-        sbyte all = (sbyte)'A';
+        sbyte everyVector = (sbyte)'A';
         lock (s_gate)
         {
             fixed (byte* part = which)
@@ -134,7 +135,7 @@ public static unsafe class ArpackSolver
                     {
                         using AlignedBuffer<int> select = new(basis);
                         Routines.dseupd_c(
-                            1, &all, select.Address, values.Address, found.Address, n, shift, &standard, n, (sbyte*)part, count,
+                            1, &everyVector, select.Address, values.Address, found.Address, n, shift, &standard, n, (sbyte*)part, count,
                             options.Tolerance, residual.Address, basis, vectors.Address, n, parameters, pointers, work.Address,
                             small.Address, smallLength, &info);
                         if (info != 0)

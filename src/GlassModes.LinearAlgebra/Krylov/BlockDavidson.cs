@@ -1,21 +1,24 @@
-// The lowest eigenpairs without a factorisation.
+// Finds the lowest eigenpairs of a matrix without a factorisation.
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Sparse;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
-/// <summary>What is asked of <see cref="BlockDavidson"/>.</summary>
-/// <param name="Count">Eigenpairs wanted, at most.</param>
-/// <param name="Tolerance">Largest ‖A x − λ x‖, in the matrix's own unit.</param>
-/// <param name="BlockSize">Vectors worked on at once; null: 8 to 32, by the count.</param>
+/// <summary>The settings of <see cref="BlockDavidson"/>.</summary>
+/// <param name="Count">Largest number of eigenpairs wanted.</param>
+/// <param name="Tolerance">Largest residual ‖A x − λ x‖ of a converged pair, in the unit of the matrix.</param>
+/// <param name="BlockSize">Number of vectors worked on at once; null means 8 to 32, depending on the expected number of pairs.</param>
 /// <param name="BasisSize">
-/// Vectors of the subspace before a restart; null: ten blocks, or one and a half times the count where that is more, up to 240.
+/// Number of vectors of the subspace before a restart. null means ten blocks, or 1.5 times the expected number of pairs (at most 240) if
+/// this is more.
 /// </param>
-/// <param name="Limit">All pairs up to the first one above this limit are enough; infinite: Count decides.</param>
-/// <param name="AtLeast">No fewer pairs than this, whatever the limit.</param>
-/// <param name="Expected">About how many pairs there will be, by which sizes are chosen; null: Count.</param>
-/// <param name="MostIterations">Blocks after which the search is given up.</param>
+/// <param name="Limit">
+/// The search may end when all pairs up to the first one above this limit have converged. With an infinite limit only Count decides.
+/// </param>
+/// <param name="AtLeast">Least number of pairs to find, whatever the limit.</param>
+/// <param name="Expected">Expected number of pairs, from which the sizes of block and basis are chosen; null means Count.</param>
+/// <param name="MostIterations">Number of blocks after which the search gives up.</param>
 /// <param name="Seed">Seed of the random start vectors.</param>
 public sealed record DavidsonOptions(
     int Count,
@@ -29,29 +32,26 @@ public sealed record DavidsonOptions(
     int Seed = 1);
 
 /// <summary>
-/// The lowest eigenpairs of a symmetric matrix by the generalised Davidson method (Davidson, J. Comput. Phys. 17, 87, 1975;
-/// Morgan and Scott, SIAM J. Sci. Stat. Comput. 7, 817, 1986) in blocks: preconditioned residuals of the lowest unconverged Ritz
-/// pairs enlarge the subspace. A restart keeps the lowest Ritz vectors and the block's Ritz vectors of one step before, which
-/// makes the method nearly as good as one without restarts (GD+k; Stathopoulos and Saad, Electron. Trans. Numer. Anal. 7, 163,
-/// 1998). A restart also locks what has converged. At the end all found vectors are rotated to the Ritz vectors of their common
-/// span. The method itself does not exclude that an eigenvalue was missed: certify by inertia.
-/// Memory: 8 n (2 basis + count + 4 block) bytes.
+/// Finds the lowest eigenpairs of a symmetric matrix by the generalised Davidson method (Davidson, J. Comput. Phys. 17, 87, 1975; Morgan
+/// and Scott, SIAM J. Sci. Stat. Comput. 7, 817, 1986) in blocks. Preconditioned residuals of the lowest unconverged Ritz pairs enlarge the
+/// subspace. A restart keeps the lowest Ritz vectors and the block's Ritz vectors of the step before. These earlier vectors make the method
+/// nearly as good as one without restarts (GD+k; Stathopoulos and Saad, Electron. Trans. Numer. Anal. 7, 163, 1998). A restart also locks
+/// the converged pairs. At the end all found vectors are rotated to the Ritz vectors of their common span. The method cannot exclude that
+/// an eigenvalue was missed; use the inertia as a certificate. Memory: 8 n (2 basis + count + 4 block) bytes.
 /// </summary>
 public static class BlockDavidson
 {
-    /// <summary>Finds the lowest pairs in the space orthogonal to given vectors.</summary>
+    /// <summary>Finds the lowest pairs in the space orthogonal to the excluded vectors.</summary>
     /// <param name="matrix">A.</param>
-    /// <param name="preconditioner">About (A + s)⁻¹, positive.</param>
-    /// <param name="options">What is asked for.</param>
+    /// <param name="preconditioner">An approximation of (A + s)⁻¹ that is positive definite.</param>
+    /// <param name="options">The settings.</param>
     /// <param name="excluded">Orthonormal eigenvectors that are known and not wanted, one after the other.</param>
-    /// <param name="start">
-    /// Guesses, one after the other, any number of any norm; random vectors complete the first block.
-    /// </param>
-    /// <param name="progress">Told after every block; the fraction is not known.</param>
-    /// <param name="cancellation">Looked at before every block.</param>
-    /// <returns>The pairs, ascending.</returns>
-    /// <exception cref="ArgumentException">Orders that differ, vectors of another order, or more pairs than exist.</exception>
-    /// <exception cref="ConvergenceException">Not all converged; those that did are in the exception.</exception>
+    /// <param name="start">Guesses of the vectors, one after the other: any number, of any norm. Random vectors are added to them.</param>
+    /// <param name="progress">Receives a report after every block. The fraction is NaN, because the total is not known.</param>
+    /// <param name="cancellation">Checked before every block.</param>
+    /// <returns>The pairs, in ascending order.</returns>
+    /// <exception cref="ArgumentException">The orders differ, a vector has another length, or more pairs are wanted than exist.</exception>
+    /// <exception cref="ConvergenceException">Not all pairs converged. The exception holds the converged pairs.</exception>
     public static Eigenpairs Lowest(
         IBlockOperator matrix,
         IBlockOperator preconditioner,

@@ -1,4 +1,4 @@
-// Makes a block of vectors orthonormal, among themselves and to others.
+// Makes the vectors of a block orthonormal, and orthogonal to given sets of vectors.
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Numerics.Memory;
@@ -7,21 +7,21 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
-/// Block Gram-Schmidt against sets of orthonormal vectors, in two passes. In each pass the vectors of the block are scaled and
-/// rotated to the eigenvectors of their Gram matrix (Stathopoulos and Wu, SIAM J. Sci. Comput. 23, 2165, 2002). Directions that are
-/// not new to rounding are dropped.
+/// Block Gram-Schmidt against sets of orthonormal vectors, in two passes. Each pass scales the vectors of the block and rotates them to the
+/// eigenvectors of their Gram matrix (Stathopoulos and Wu, SIAM J. Sci. Comput. 23, 2165, 2002). Directions that are not new within
+/// rounding are dropped.
 /// </summary>
 internal sealed unsafe class BlockOrthogonalizer : IDisposable
 {
-    // A direction is new if its eigenvalue exceeds this part of the largest eigenvalue of the scaled Gram matrix.
+    // A direction is new if its eigenvalue exceeds this fraction of the largest eigenvalue of the scaled Gram matrix.
     private const double LeastNew = 1e-12;
 
-    // The part of a vector's length that must be left after projection. In the first pass it must exceed rounding. In the second
-    // pass nearly all must be left, for the vector is new then.
+    // The fraction of a vector's length that must be left after the projection. In the first pass it must exceed rounding. In the second
+    // pass nearly the whole length must be left, because a new vector is already orthogonal to the sets.
     private const double LeastLeft = 1e-11;
     private const double LeastLeftInSecondPass = 0.1;
 
-    // Vectors of a set at a time.
+    // Number of vectors of a set that are projected out at a time.
     private const int SetPart = 512;
     private readonly int _order;
     private readonly AlignedBuffer<double> _overlaps;
@@ -31,7 +31,7 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
     private readonly SmallEigenproblem _eigenproblem;
 
     /// <param name="order">Length of a vector.</param>
-    /// <param name="columns">Most vectors of a block.</param>
+    /// <param name="columns">Largest number of vectors of a block.</param>
     public BlockOrthogonalizer(int order, int columns)
     {
         _order = order;
@@ -42,18 +42,20 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
         _eigenproblem = new SmallEigenproblem(columns);
     }
 
-    /// <summary>Replaces a block by an orthonormal basis of the directions in it that other sets do not span.</summary>
-    /// <returns>The number of vectors of this basis.</returns>
+    /// <summary>
+    /// Replaces the vectors of a block by an orthonormal basis of those directions of the block that the other sets do not span.
+    /// </summary>
+    /// <returns>The number of vectors of the basis.</returns>
     public int Orthonormalize(double* block, int columns, params ReadOnlySpan<VectorSet> others)
     {
-        int left = columns;
-        double* least = stackalloc double[columns];
-        for (int pass = 0; pass < 2 && left > 0; pass++)
+        int remaining = columns;
+        double* leastSquares = stackalloc double[columns];
+        for (int pass = 0; pass < 2 && remaining > 0; pass++)
         {
-            for (int k = 0; k < left; k++)
+            for (int k = 0; k < remaining; k++)
             {
-                least[k] = pass == 0
-                    ? LeastLeft * LeastLeft * SquareOf(block + ((long)k * _order))
+                leastSquares[k] = pass == 0
+                    ? LeastLeft * LeastLeft * SquaredNorm(block + ((long)k * _order))
                     : LeastLeftInSecondPass * LeastLeftInSecondPass;
             }
 
@@ -63,15 +65,15 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
                 {
                     int count = Math.Min(SetPart, set.Count - first);
                     double* part = set.Vectors + ((long)first * _order);
-                    LapackCalls.Product(true, count, left, _order, 1, part, _order, block, _order, 0, _overlaps.Address, count);
-                    LapackCalls.Product(false, _order, left, count, -1, part, _order, _overlaps.Address, count, 1, block, _order);
+                    LapackCalls.Product(true, count, remaining, _order, 1, part, _order, block, _order, 0, _overlaps.Address, count);
+                    LapackCalls.Product(false, _order, remaining, count, -1, part, _order, _overlaps.Address, count, 1, block, _order);
                 }
             }
 
-            left = RotateBlock(block, left, least);
+            remaining = RotateBlock(block, remaining, leastSquares);
         }
 
-        return left;
+        return remaining;
     }
 
     public void Dispose()
@@ -83,14 +85,14 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
         _eigenproblem.Dispose();
     }
 
-    private double SquareOf(double* vector)
+    private double SquaredNorm(double* vector)
     {
         ReadOnlySpan<double> values = new(vector, _order);
         return VectorMath.Dot(values, values);
     }
 
-    // B ← B D U Λ^(−1/2), with D Bᵀ B D = U Λ Uᵀ and a unit diagonal.
-    private int RotateBlock(double* block, int columns, double* least)
+    // B ← B D U Λ^(−1/2). The diagonal matrix D scales the columns of B to norm 1, and D Bᵀ B D = U Λ Uᵀ.
+    private int RotateBlock(double* block, int columns, double* leastSquares)
     {
         double* gram = _gram.Address;
         LapackCalls.TransposedProduct(columns, columns, _order, block, block, gram);
@@ -98,7 +100,7 @@ internal sealed unsafe class BlockOrthogonalizer : IDisposable
         for (int k = 0; k < columns; k++)
         {
             double square = gram[((long)k * columns) + k];
-            scale[k] = square > least[k] && double.IsFinite(square) ? 1 / Math.Sqrt(square) : 0;
+            scale[k] = square > leastSquares[k] && double.IsFinite(square) ? 1 / Math.Sqrt(square) : 0;
         }
 
         for (int column = 0; column < columns; column++)

@@ -8,7 +8,7 @@ using GlassModes.Numerics.Simd;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
-/// <summary>See <see cref="BlockDavidson"/>.</summary>
+/// <summary>The iteration of <see cref="BlockDavidson"/>.</summary>
 internal sealed unsafe class DavidsonIteration : IDisposable
 {
     private const int LeastBlock = 8;
@@ -28,7 +28,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
     private readonly RitzBasis _basis;
     private readonly BlockOrthogonalizer _orthogonalizer;
 
-    // Excluded vectors first, then those found.
+    // Holds the excluded vectors, followed by the locked vectors.
     private AlignedBuffer<double> _locked;
     private readonly List<double> _values = [];
     private readonly AlignedBuffer<double> _residuals;
@@ -61,12 +61,13 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         _previous = new AlignedBuffer<double>((long)_basisSize * _basisSize);
     }
 
-    // Residuals computed in a step: those of a block, and those of pairs that have converged since the last restart.
+    // The largest number of residuals that a step computes: those of one block, and those of the pairs that have converged since the last
+    // restart.
     private int Window => Math.Min(_basisSize, 3 * _block);
 
     private VectorSet Locked => new(_locked.Address, _excluded + _values.Count);
 
-    /// <summary>Makes the first subspace of guesses and random vectors.</summary>
+    /// <summary>Makes the first subspace from guesses and random vectors.</summary>
     public void BeginFrom(ReadOnlySpan<double> start)
     {
         // Guesses fill at most half of the basis.
@@ -78,7 +79,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
             EnlargeBasis(columns);
         }
 
-        // Random vectors are added in any case: guesses can span less than what is wanted.
+        // Random vectors are always added, because the guesses may span less than what is wanted.
         int random = Math.Min(guesses < _block ? _block : Math.Max(1, _block / 4), _basisSize - _basis.Count);
         if (random > 0)
         {
@@ -89,8 +90,8 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         }
     }
 
-    /// <summary>Enlarges the subspace by a block.</summary>
-    /// <returns>Whether all that is wanted has converged.</returns>
+    /// <summary>Finds the Ritz pairs and enlarges the subspace by a block.</summary>
+    /// <returns>Whether all wanted pairs have converged.</returns>
     public bool TakeStep()
     {
         _basis.Solve();
@@ -127,7 +128,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
 
         if (columns == 0)
         {
-            // All Ritz pairs in the window have converged, and they are not enough.
+            // All Ritz pairs in the window have converged, but more pairs are wanted.
             FillWithRandom(_block);
             EnlargeBasis(_block);
             return false;
@@ -137,7 +138,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         _preconditioner.Apply(_residuals.Slice(0, length), _directions.Slice(0, length));
         if (EnlargeBasis(columns) == 0)
         {
-            // The residuals are rounding and hold no new direction: random directions are tried instead.
+            // The residuals are only rounding and hold no new direction. Random directions are tried instead.
             FillWithRandom(columns);
             EnlargeBasis(columns);
         }
@@ -145,7 +146,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         return false;
     }
 
-    /// <summary>Where the iteration stands.</summary>
+    /// <summary>Describes how far the iteration has come.</summary>
     public WorkProgress Progress()
     {
         double lowestTarget = _targets.Count > 0 ? _basis.Values[_targets[0]] : double.NaN;
@@ -154,7 +155,8 @@ internal sealed unsafe class DavidsonIteration : IDisposable
     }
 
     /// <summary>
-    /// The lowest <paramref name="most"/> of the found pairs, as Ritz pairs of their span, ascending. This ends the iteration.
+    /// The lowest <paramref name="most"/> of the found pairs, in ascending order. They are Ritz pairs of the span of all found vectors. The
+    /// iteration cannot go on afterwards.
     /// </summary>
     public Eigenpairs FinishPairs(int most)
     {
@@ -192,7 +194,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
 
     private void FillWithRandom(int columns)
     {
-        // The products so far tell this call from others of the same iteration.
+        // The number of products so far gives each call of one iteration different random numbers.
         new Philox((ulong)_options.Seed, (ulong)_products).FillCentred(_directions.Slice(0, _order * columns));
     }
 
@@ -205,8 +207,8 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         _targets.Clear();
         for (int k = 0; k < columns; k++)
         {
-            bool done = VectorMath.Norm(_residuals.Slice((long)k * _order, _order)) <= _options.Tolerance;
-            (done ? _converged : _targets).Add(k);
+            bool isConverged = VectorMath.Norm(_residuals.Slice((long)k * _order, _order)) <= _options.Tolerance;
+            (isConverged ? _converged : _targets).Add(k);
         }
     }
 
@@ -226,7 +228,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         return count;
     }
 
-    // A pair beyond the limit has converged, and no unconverged one lies below it.
+    // Whether a pair beyond the limit has converged and no unconverged pair lies below it.
     private bool IsFoundBeyondLimit(double lowestTarget)
     {
         foreach (int k in _converged)
@@ -270,7 +272,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         }
     }
 
-    // Restarts with the lowest Ritz vectors that are not locked, and with the block's Ritz vectors of a step ago.
+    // Restarts with the lowest Ritz vectors that are not locked, and with the block's Ritz vectors of the step before.
     private void RestartBasis()
     {
         int rows = _basis.Count;
@@ -303,7 +305,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         _basis.RestrictTo(coefficients.Address + ((long)locked * rows), count - locked);
         _converged.Clear();
 
-        // The block's own Ritz vectors are the first now.
+        // The block's Ritz vectors are now the first vectors of the basis, so their coefficients are unit vectors.
         _previousRows = _basis.Count;
         _previousColumns = Math.Min(_block, _previousRows);
         _previous.Slice(0, _previousRows * _previousColumns).Clear();
@@ -316,7 +318,7 @@ internal sealed unsafe class DavidsonIteration : IDisposable
     private static void CopyToColumn(AlignedBuffer<double> coefficients, int rows, int column, ReadOnlySpan<double> values) =>
         values.CopyTo(coefficients.Slice((long)column * rows, rows));
 
-    // Orthonormalises a column to those before it; false where nothing is left.
+    // Orthonormalises a column to the columns before it. Returns false if nothing new is left.
     private static bool TryOrthonormalizeLast(AlignedBuffer<double> coefficients, int rows, int column)
     {
         Span<double> last = coefficients.Slice((long)column * rows, rows);
@@ -324,8 +326,8 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         {
             for (int k = 0; k < column; k++)
             {
-                ReadOnlySpan<double> before = coefficients.Slice((long)k * rows, rows);
-                VectorMath.AddScaled(last, -VectorMath.Dot(before, last), before, last);
+                ReadOnlySpan<double> earlier = coefficients.Slice((long)k * rows, rows);
+                VectorMath.AddScaled(last, -VectorMath.Dot(earlier, last), earlier, last);
             }
 
             double norm = VectorMath.Norm(last);

@@ -1,4 +1,4 @@
-// The density of eigenvalues over the whole spectrum, from products alone.
+// Estimates the density of eigenvalues over the whole spectrum from products with the matrix alone.
 
 using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Numerics.RandomNumbers;
@@ -6,41 +6,44 @@ using GlassModes.Numerics.Simd;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
-/// <summary>What is asked of the <see cref="KernelPolynomial"/> method.</summary>
-/// <param name="Lower">Below every eigenvalue.</param>
-/// <param name="Upper">Above every eigenvalue.</param>
+/// <summary>The settings of the <see cref="KernelPolynomial"/> method.</summary>
+/// <param name="Lower">A number below every eigenvalue.</param>
+/// <param name="Upper">A number above every eigenvalue.</param>
 /// <param name="Moments">
-/// Chebyshev moments. The resolution is π (Upper − Lower)/(2 · Moments) in the middle of the spectrum, and finer towards its ends.
+/// Number of Chebyshev moments. The resolution is π (Upper − Lower)/(2 · Moments) in the middle of the spectrum, and finer towards its
+/// ends.
 /// </param>
 /// <param name="Vectors">Number of random vectors.</param>
 /// <param name="Seed">Seed of the random vectors, whose elements are ±1.</param>
 public sealed record KernelPolynomialOptions(double Lower, double Upper, int Moments = 1000, int Vectors = 16, int Seed = 1);
 
 /// <summary>
-/// Kernel polynomial method with the Jackson kernel (Weiße, Wellein, Alvermann and Fehske, Rev. Mod. Phys. 78, 275, 2006):
-/// μ_k = n⁻¹ tr T_k(A') from random vectors, two moments a product. A' is A shifted and scaled to [−1, 1]. Bins are integrated
-/// exactly, so that the shares of all bins sum to 1.
+/// The kernel polynomial method with the Jackson kernel (Weiße, Wellein, Alvermann and Fehske, Rev. Mod. Phys. 78, 275, 2006). A' is A,
+/// shifted and scaled so that its eigenvalues lie in [−1, 1]. Random vectors give the moments μ_k = n⁻¹ tr T_k(A'), two moments for each
+/// product. Bins are integrated exactly, so that the shares of all bins sum to 1.
 /// </summary>
 public static class KernelPolynomial
 {
-    // Vectors that are multiplied at once.
+    // Number of random vectors that are multiplied at once.
     private const int BlockSize = 8;
 
-    // Moments of a matrix whose spectrum is within the limits are not above 1.
+    // If the spectrum lies within the limits, no moment exceeds the zeroth moment by more than this factor, which allows for rounding.
     private const double LargestMoment = 1 + 1e-6;
 
     /// <summary>
-    /// The share of the eigenvalues in each bin for each random vector, vector after vector. The mean over the vectors is the
-    /// estimate, and their spread gives its error. Allocates moments · vectors and bins · vectors doubles, and 32 vectors.
+    /// The share of the eigenvalues in each bin for each random vector, vector after vector. The mean over the vectors is the estimate, and
+    /// their spread gives the error of the estimate. Allocates moments · vectors and bins · vectors doubles, and 24 vectors at a time.
     /// </summary>
     /// <param name="matrix">A.</param>
-    /// <param name="edges">Bin edges, ascending.</param>
-    /// <param name="options">What is asked for.</param>
+    /// <param name="edges">Bin edges, in ascending order.</param>
+    /// <param name="options">The settings.</param>
     /// <param name="excluded">Orthonormal eigenvectors that are not counted, one after the other.</param>
-    /// <param name="progress">Told the share of products done.</param>
-    /// <param name="cancellation">Looked at before each product.</param>
-    /// <exception cref="ArgumentException">Sizes below 1, or edges or limits that do not ascend.</exception>
-    /// <exception cref="ConvergenceException">An eigenvalue is outside the limits.</exception>
+    /// <param name="progress">Receives the share of products that are done.</param>
+    /// <param name="cancellation">Checked before each product.</param>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two moments or no vectors, or the edges or the limits do not ascend.
+    /// </exception>
+    /// <exception cref="ConvergenceException">An eigenvalue lies outside the limits.</exception>
     public static double[] Shares(
         IBlockOperator matrix,
         ReadOnlySpan<double> edges,
@@ -57,7 +60,7 @@ public static class KernelPolynomial
         double[] moments = new double[options.Vectors * options.Moments];
         for (int first = 0; first < options.Vectors; first += BlockSize)
         {
-            AddMoments(matrix, options, excluded ?? [], first, moments, progress, cancellation);
+            ComputeMoments(matrix, options, excluded ?? [], first, moments, progress, cancellation);
         }
 
         double[] kernel = Jackson(options.Moments);
@@ -65,15 +68,15 @@ public static class KernelPolynomial
         double[] shares = new double[bins * options.Vectors];
         for (int bin = 0; bin < bins; bin++)
         {
-            double right = Angle(edges[bin], options);
-            double left = Angle(edges[bin + 1], options);
+            double right = AngleOf(edges[bin], options);
+            double left = AngleOf(edges[bin + 1], options);
             for (int v = 0; v < options.Vectors; v++)
             {
-                ReadOnlySpan<double> ofVector = moments.AsSpan(v * options.Moments, options.Moments);
-                double sum = ofVector[0] * (right - left);
-                for (int k = 1; k < ofVector.Length; k++)
+                ReadOnlySpan<double> vectorMoments = moments.AsSpan(v * options.Moments, options.Moments);
+                double sum = vectorMoments[0] * (right - left);
+                for (int k = 1; k < vectorMoments.Length; k++)
                 {
-                    sum += 2 * kernel[k] * ofVector[k] * (Math.Sin(k * right) - Math.Sin(k * left)) / k;
+                    sum += 2 * kernel[k] * vectorMoments[k] * (Math.Sin(k * right) - Math.Sin(k * left)) / k;
                 }
 
                 shares[(v * bins) + bin] = sum / Math.PI;
@@ -84,7 +87,8 @@ public static class KernelPolynomial
     }
 
     /// <summary>
-    /// The factors by which the kernel damps the moments. A delta becomes nearly a Gaussian of width π/moments in arccos.
+    /// The factors by which the Jackson kernel damps the moments. They turn a delta function into nearly a Gaussian of width π/moments in
+    /// arccos x.
     /// </summary>
     internal static double[] Jackson(int moments)
     {
@@ -98,7 +102,7 @@ public static class KernelPolynomial
         return factors;
     }
 
-    private static double Angle(double value, KernelPolynomialOptions options) =>
+    private static double AngleOf(double value, KernelPolynomialOptions options) =>
         Math.Acos(Math.Clamp(((2 * value) - options.Lower - options.Upper) / (options.Upper - options.Lower), -1, 1));
 
     private static void RequireAscending(ReadOnlySpan<double> edges, KernelPolynomialOptions options)
@@ -116,8 +120,8 @@ public static class KernelPolynomial
         }
     }
 
-    // The moments of a block of random vectors, from the vector `first` on.
-    private static void AddMoments(
+    // Computes the moments of a block of random vectors, beginning with the vector `first`.
+    private static void ComputeMoments(
         IBlockOperator matrix,
         KernelPolynomialOptions options,
         double[] excluded,
@@ -130,43 +134,43 @@ public static class KernelPolynomial
         int counted = n - (excluded.Length / n);
         int products = (options.Moments + 1) / 2;
         int columns = Math.Min(BlockSize, options.Vectors - first);
-        double[] before = new double[n * columns];
-        double[] now = new double[n * columns];
+        double[] previous = new double[n * columns];
+        double[] current = new double[n * columns];
         double[] next = new double[n * columns];
         for (int c = 0; c < columns; c++)
         {
-            Span<double> vector = before.AsSpan(c * n, n);
+            Span<double> vector = previous.AsSpan(c * n, n);
             new Philox((ulong)options.Seed, (ulong)(first + c)).FillSigns(vector);
             RemoveExcluded(vector, excluded);
         }
 
-        ApplyScaled(matrix, before, [], now, options);
+        ApplyScaled(matrix, previous, [], current, options);
         for (int k = 1; k <= products; k++)
         {
             cancellation.ThrowIfCancellationRequested();
             for (int c = 0; c < columns; c++)
             {
                 // T_2k = 2 T_k² − T_0 and T_(2k−1) = 2 T_k T_(k−1) − T_1.
-                Span<double> ofVector = moments.AsSpan((first + c) * options.Moments, options.Moments);
-                ReadOnlySpan<double> t = now.AsSpan(c * n, n);
-                ReadOnlySpan<double> tBefore = before.AsSpan(c * n, n);
+                Span<double> vectorMoments = moments.AsSpan((first + c) * options.Moments, options.Moments);
+                ReadOnlySpan<double> t = current.AsSpan(c * n, n);
+                ReadOnlySpan<double> tPrevious = previous.AsSpan(c * n, n);
                 if (k == 1)
                 {
-                    ofVector[0] = VectorMath.Dot(tBefore, tBefore) / counted;
-                    ofVector[1] = VectorMath.Dot(tBefore, t) / counted;
+                    vectorMoments[0] = VectorMath.Dot(tPrevious, tPrevious) / counted;
+                    vectorMoments[1] = VectorMath.Dot(tPrevious, t) / counted;
                 }
                 else
                 {
-                    StoreMoment(ofVector, (2 * k) - 1, (2 * VectorMath.Dot(t, tBefore) / counted) - ofVector[1]);
+                    StoreMoment(vectorMoments, (2 * k) - 1, (2 * VectorMath.Dot(t, tPrevious) / counted) - vectorMoments[1]);
                 }
 
-                StoreMoment(ofVector, 2 * k, (2 * VectorMath.Dot(t, t) / counted) - ofVector[0]);
+                StoreMoment(vectorMoments, 2 * k, (2 * VectorMath.Dot(t, t) / counted) - vectorMoments[0]);
             }
 
             if (k < products)
             {
-                ApplyScaled(matrix, now, before, next, options);
-                (before, now, next) = (now, next, before);
+                ApplyScaled(matrix, current, previous, next, options);
+                (previous, current, next) = (current, next, previous);
             }
 
             double done = (first + (columns * (double)k / products)) / options.Vectors;
@@ -174,7 +178,7 @@ public static class KernelPolynomial
         }
     }
 
-    // y = 2 A' x − z; y = A' x without z.
+    // y = 2 A' x − z, or y = A' x if z is empty.
     private static void ApplyScaled(IBlockOperator matrix, double[] x, double[] z, double[] y, KernelPolynomialOptions options)
     {
         matrix.Apply(x, y);

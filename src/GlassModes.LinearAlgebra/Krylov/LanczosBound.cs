@@ -1,4 +1,4 @@
-// The largest eigenvalue of a symmetric operator from a few products, in managed code alone.
+// Estimates the largest eigenvalue of a symmetric operator from a few products, in managed code alone.
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
@@ -6,13 +6,13 @@ namespace GlassModes.LinearAlgebra.Krylov;
 public static class LanczosBound
 {
     /// <summary>
-    /// The largest Ritz value after <paramref name="steps"/> Lanczos steps without reorthogonalisation. It is a lower bound of
-    /// λ_max, within about one per cent for Hessians of liquids. Allocates 5n doubles.
+    /// The largest Ritz value after <paramref name="steps"/> Lanczos steps without reorthogonalisation. It is a lower bound of λ_max. For
+    /// Hessians of liquids it lies within about one per cent of λ_max. Allocates 5n doubles.
     /// </summary>
     /// <param name="multiply">The operator.</param>
     /// <param name="order">n.</param>
     /// <param name="steps">Number of products.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An order or a number of steps below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The order or the number of steps is below 1.</exception>
     public static double Largest(SymmetricOperator multiply, int order, int steps = 40)
     {
         ArgumentNullException.ThrowIfNull(multiply);
@@ -24,7 +24,7 @@ public static class LanczosBound
         return TridiagonalEigensolver.Largest(diagonal.AsSpan(0, done), offDiagonal.AsSpan(0, done));
     }
 
-    // Fixed and without symmetry; the exact values do not matter.
+    // The vector is fixed and has no symmetry. Its exact values do not matter.
     private static double[] StartVector(int order)
     {
         double[] start = new double[order];

@@ -1,13 +1,13 @@
-// Lanczos steps one after the other, in three vectors.
+// Runs Lanczos steps one after the other, with memory for three vectors.
 
 using GlassModes.Numerics.Simd;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
-/// Runs the recurrence from a start vector and keeps the last vectors only. Two iterations with the same operator and start give
-/// the same bits: the second can add up a Ritz vector whose coefficients the first one gave. Allocates 3n doubles; a step
-/// allocates nothing.
+/// Runs the recurrence from a start vector and keeps only the last vectors. Two iterations with the same operator and the same start give
+/// the same bits. A second iteration can therefore sum a Ritz vector with coefficients that the first iteration gave. Allocates 3n doubles;
+/// a step allocates nothing.
 /// </summary>
 internal sealed class LanczosIteration
 {
@@ -21,7 +21,7 @@ internal sealed class LanczosIteration
 
     /// <param name="multiply">A.</param>
     /// <param name="start">q_1, of norm 1.</param>
-    /// <param name="project">Takes out of every product what the Krylov space must not contain; null for nothing.</param>
+    /// <param name="project">Removes from every product what the Krylov space must not contain; null removes nothing.</param>
     public LanczosIteration(SymmetricOperator multiply, ReadOnlySpan<double> start, VectorProjection? project = null)
     {
         _multiply = multiply;
@@ -40,10 +40,10 @@ internal sealed class LanczosIteration
     /// <summary>β_{k+1} of the last step.</summary>
     public double OffDiagonal => _recurrence.OffDiagonal;
 
-    /// <summary>Whether the Krylov space is invariant after the last step: there is no next one.</summary>
+    /// <summary>Whether the Krylov space is invariant after the last step. There is no next step then.</summary>
     public bool IsInvariant => _recurrence.IsInvariant;
 
-    /// <summary>Makes the next step: one product.</summary>
+    /// <summary>Makes the next step, which takes one product.</summary>
     public void TakeStep()
     {
         if (_isNextDue)

@@ -10,9 +10,9 @@ namespace GlassModes.LinearAlgebra.Krylov;
 public delegate void SymmetricOperator(ReadOnlySpan<double> x, Span<double> y);
 
 /// <summary>
-/// The plain three-term recurrence without reorthogonalisation, β_{k+1} q_{k+1} = A q_k − α_k q_k − β_k q_{k−1}. Lost
-/// orthogonality repeats converged eigenvalues of the tridiagonal matrix and leaves their values right (Paige, Linear Algebra
-/// Appl. 34, 235, 1980).
+/// The plain three-term recurrence without reorthogonalisation, β_{k+1} q_{k+1} = A q_k − α_k q_k − β_k q_{k−1}. Rounding destroys the
+/// orthogonality of the vectors. Converged eigenvalues of the tridiagonal matrix are then repeated, but their values stay right (Paige,
+/// Linear Algebra Appl. 34, 235, 1980).
 /// </summary>
 public static class LanczosProcess
 {
@@ -20,12 +20,14 @@ public static class LanczosProcess
     /// <param name="multiply">The operator.</param>
     /// <param name="start">Start vector, n values, not zero; it need not be normalised.</param>
     /// <param name="diagonal">Receives α_1 … α_m; its length is the number of steps wanted.</param>
-    /// <param name="offDiagonal">Receives β_2 … β_{m+1}, as many.</param>
+    /// <param name="offDiagonal">Receives β_2 … β_{m+1}; it has the length of <paramref name="diagonal"/>.</param>
     /// <param name="isEnough">
-    /// Asked after each step, with the number of steps done, whether the steps are enough. Without it there are as many steps as
-    /// wanted, and n at most. With it there may be more than n steps, for rounding lets the recurrence go on.
+    /// Called after each step with the number of steps done; returns whether the steps are enough. Without it at most n steps are made.
+    /// With it more than n steps may be made, because rounding lets the recurrence go on.
     /// </param>
-    /// <returns>The steps done: fewer than wanted where they are enough, or where the Krylov space became invariant.</returns>
+    /// <returns>
+    /// The number of steps done. It is smaller than wanted if the steps are enough, or if the Krylov space became invariant.
+    /// </returns>
     /// <exception cref="ArgumentException">The lengths differ, or the start vector is zero or not finite.</exception>
     public static int Run(
         SymmetricOperator multiply,
@@ -49,8 +51,8 @@ public static class LanczosProcess
         double[] normalized = start.ToArray();
         VectorMath.Scale(1 / norm, normalized);
         LanczosIteration iteration = new(multiply, normalized);
-        int most = isEnough is null ? Math.Min(diagonal.Length, start.Length) : diagonal.Length;
-        for (int step = 0; step < most; step++)
+        int mostSteps = isEnough is null ? Math.Min(diagonal.Length, start.Length) : diagonal.Length;
+        for (int step = 0; step < mostSteps; step++)
         {
             iteration.TakeStep();
             diagonal[step] = iteration.Diagonal;
@@ -61,6 +63,6 @@ public static class LanczosProcess
             }
         }
 
-        return most;
+        return mostSteps;
     }
 }

@@ -1,31 +1,31 @@
-// The spectrum as a whole, from products alone.
+// Estimates the spectrum as a whole from products with the matrix alone.
 
 using GlassModes.Numerics.RandomNumbers;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
-/// Stochastic Lanczos quadrature: n⁻¹ tr f(A) ≈ Σ_k w_k f(θ_k). The θ are Ritz values after some Lanczos steps from random
-/// vectors, and the w are the squared first components of the eigenvectors of the tridiagonal matrix (Golub and Meurant 2010;
-/// Lin, Saad, Yang, SIAM Review 58, 34, 2016). f may be a density, or a count. The relative error of a count of m eigenvalues is
-/// about √(2/(m·vectors)); the resolution of the steps blurs its edges.
+/// Stochastic Lanczos quadrature: n⁻¹ tr f(A) ≈ Σ_k w_k f(θ_k). The nodes θ_k are Ritz values after some Lanczos steps from random vectors.
+/// The weights w_k are the squared first components of the eigenvectors of the tridiagonal matrix (Golub and Meurant 2010; Lin, Saad, Yang,
+/// SIAM Review 58, 34, 2016). f may be a density or a counting function. The relative error of a count of m eigenvalues is about
+/// √(2/(m·vectors)). The finite number of steps blurs the limits of a count.
 /// </summary>
-/// <param name="Nodes">θ of all vectors, vector after vector, each ascending.</param>
-/// <param name="Weights">w of each node; the sum over all nodes is 1.</param>
+/// <param name="Nodes">The nodes θ: vector after vector, ascending within each vector.</param>
+/// <param name="Weights">The weight w of each node. All weights sum to 1.</param>
 /// <param name="Vectors">Number of random vectors.</param>
 public sealed record LanczosQuadrature(IReadOnlyList<double> Nodes, IReadOnlyList<double> Weights, int Vectors)
 {
-    /// <summary>The lowest node: an upper bound of the lowest eigenvalue.</summary>
+    /// <summary>The lowest node. It is an upper bound of the lowest eigenvalue.</summary>
     public double Lowest => Nodes.Min();
 
-    /// <summary>Runs the steps. Allocates 5n doubles.</summary>
+    /// <summary>Runs the steps from each random vector. Allocates 5n doubles.</summary>
     /// <param name="multiply">The operator.</param>
     /// <param name="order">n.</param>
     /// <param name="vectors">Number of random vectors.</param>
-    /// <param name="steps">Steps from each vector.</param>
+    /// <param name="steps">Number of steps from each vector.</param>
     /// <param name="seed">Seed of the random vectors, whose elements are ±1.</param>
-    /// <param name="cancellation">Looked at before each vector.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number below 1.</exception>
+    /// <param name="cancellation">Checked before each vector.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public static LanczosQuadrature Run(
         SymmetricOperator multiply, int order, int vectors, int steps, int seed = 1, CancellationToken cancellation = default)
     {
@@ -60,7 +60,7 @@ public sealed record LanczosQuadrature(IReadOnlyList<double> Nodes, IReadOnlyLis
     }
 
     /// <summary>
-    /// An estimate of the share of eigenvalues below a limit. For each vector it is the step function of the weights, each step
+    /// Estimates the share of eigenvalues below a limit. For each vector the estimate is the step function of the weights. Each step is
     /// spread to half the distance to the neighbouring nodes.
     /// </summary>
     public double FractionBelow(double limit)

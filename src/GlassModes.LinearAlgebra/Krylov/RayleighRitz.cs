@@ -1,4 +1,4 @@
-// The best approximations to eigenpairs in the span of given vectors.
+// Finds the best approximations to eigenpairs in the span of given vectors.
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Sparse;
@@ -12,9 +12,12 @@ internal static unsafe class RayleighRitz
 {
     private const int BlockSize = 32;
 
-    /// <summary>Replaces independent vectors by the Ritz pairs of the space that they span beside others, ascending.</summary>
-    /// <returns>‖A x − θ x‖ of each.</returns>
-    /// <exception cref="ConvergenceException">They are not independent.</exception>
+    /// <summary>
+    /// Orthogonalises vectors to each other and to other sets, and replaces them by the Ritz pairs of the space that they then span, in
+    /// ascending order.
+    /// </summary>
+    /// <returns>‖A x − θ x‖ of each pair.</returns>
+    /// <exception cref="ConvergenceException">The vectors are not linearly independent of each other and of the other sets.</exception>
     public static double[] Refine(IBlockOperator matrix, Eigenpairs pairs, ReadOnlySpan<VectorSet> others)
     {
         int count = pairs.Count;
@@ -24,23 +27,23 @@ internal static unsafe class RayleighRitz
             return residuals;
         }
 
-        VectorSet all = pairs.All;
+        VectorSet vectors = pairs.All;
         using (BlockOrthogonalizer orthogonalizer = new(matrix.Order, count))
         {
-            int left = orthogonalizer.Orthonormalize(all.Vectors, count, others);
-            if (left != count)
+            int remaining = orthogonalizer.Orthonormalize(vectors.Vectors, count, others);
+            if (remaining != count)
             {
-                throw new ConvergenceException($"{count - left} of {count} approximate eigenvectors are no new directions.");
+                throw new ConvergenceException($"{count - remaining} of {count} approximate eigenvectors are no new directions.");
             }
         }
 
         using AlignedBuffer<double> scratch = new((long)matrix.Order * Math.Min(count, BlockSize));
-        RotateToRitzVectors(matrix, all.Vectors, count, pairs.MutableValues, scratch.Span);
+        RotateToRitzVectors(matrix, vectors.Vectors, count, pairs.MutableValues, scratch.Span);
         for (int first = 0; first < count; first += BlockSize)
         {
             int columns = Math.Min(BlockSize, count - first);
             Span<double> images = scratch.Slice(0, matrix.Order * columns);
-            matrix.Apply(new ReadOnlySpan<double>(all.Vectors + ((long)first * matrix.Order), images.Length), images);
+            matrix.Apply(new ReadOnlySpan<double>(vectors.Vectors + ((long)first * matrix.Order), images.Length), images);
             for (int k = 0; k < columns; k++)
             {
                 ReadOnlySpan<double> vector = pairs.Vector(first + k);
@@ -52,7 +55,10 @@ internal static unsafe class RayleighRitz
         return residuals;
     }
 
-    /// <summary>Calls <see cref="Refine"/>, then <see cref="Correct"/> until all residuals are within a tolerance.</summary>
+    /// <summary>
+    /// Calls <see cref="Refine"/>, then <see cref="Correct"/> until all residuals are within a tolerance, but only a limited number of
+    /// times.
+    /// </summary>
     public static double[] Improve(
         IBlockOperator matrix,
         IBlockOperator inverse,
@@ -72,7 +78,7 @@ internal static unsafe class RayleighRitz
         return residuals;
     }
 
-    /// <summary>The same with the other vectors in one array, one after the other.</summary>
+    /// <summary>Does the same as the other overload, with all other vectors in one array, one after the other.</summary>
     public static double[] Improve(
         IBlockOperator matrix,
         IBlockOperator inverse,
@@ -89,7 +95,7 @@ internal static unsafe class RayleighRitz
         }
     }
 
-    /// <summary>xᵀ B x of each vector.</summary>
+    /// <summary>The quotient xᵀ B x of each vector x, where B is the matrix.</summary>
     public static double[] Quotients(IBlockOperator matrix, Eigenpairs pairs)
     {
         double[] quotients = new double[pairs.Count];
@@ -109,7 +115,7 @@ internal static unsafe class RayleighRitz
     }
 
     /// <summary>
-    /// Corrects all vectors to x − M⁻¹(A x − θ x), with M near A − σ, and applies <see cref="Refine"/>. Errors along eigenvectors far
+    /// Corrects each vector x to x − M⁻¹(A x − θ x), where M is near A − σ, and applies <see cref="Refine"/>. Errors along eigenvectors far
     /// from the shift shrink by the relative error of M. Errors along eigenvectors near the shift are removed within the span.
     /// </summary>
     /// <inheritdoc cref="Refine"/>
@@ -127,8 +133,8 @@ internal static unsafe class RayleighRitz
             matrix.Apply(vectors, residual);
             for (int k = 0; k < length / order; k++)
             {
-                Span<double> ofVector = residual.Slice(k * order, order);
-                VectorMath.AddScaled(ofVector, -pairs.Values[first + k], pairs.Vector(first + k), ofVector);
+                Span<double> vectorResidual = residual.Slice(k * order, order);
+                VectorMath.AddScaled(vectorResidual, -pairs.Values[first + k], pairs.Vector(first + k), vectorResidual);
             }
 
             inverse.Apply(residual, correction);
@@ -138,12 +144,12 @@ internal static unsafe class RayleighRitz
         return Refine(matrix, pairs, others);
     }
 
-    /// <summary>Rotates orthonormal vectors to the Ritz vectors of their span, ascending.</summary>
+    /// <summary>Rotates orthonormal vectors to the Ritz vectors of their span, in ascending order.</summary>
     /// <param name="matrix">A.</param>
     /// <param name="vectors">The vectors, one after the other.</param>
     /// <param name="count">Number of vectors.</param>
-    /// <param name="values">Takes the Ritz values.</param>
-    /// <param name="scratch">Room for at least one vector: as many vectors as fit are multiplied at once.</param>
+    /// <param name="values">Receives the Ritz values.</param>
+    /// <param name="scratch">Room for at least one vector. As many vectors as fit are multiplied at once.</param>
     public static void RotateToRitzVectors(IBlockOperator matrix, double* vectors, int count, Span<double> values, Span<double> scratch)
     {
         if (count == 0)

@@ -1,4 +1,4 @@
-// A growing subspace with its image, and the matrix projected on the subspace.
+// A growing subspace, its image under a matrix, and the matrix projected on the subspace.
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Sparse;
@@ -6,7 +6,7 @@ using GlassModes.Numerics.Memory;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
-/// <summary>Orthonormal vectors V, W = A V and T = Vᵀ A V.</summary>
+/// <summary>Orthonormal vectors V, their images W = A V, and the projected matrix T = Vᵀ A V.</summary>
 internal sealed unsafe class RitzBasis : IDisposable
 {
     private readonly IBlockOperator _matrix;
@@ -45,7 +45,7 @@ internal sealed unsafe class RitzBasis : IDisposable
     /// <summary>The coefficients of the k-th Ritz vector.</summary>
     public double* Coefficients(int k) => _eigenproblem.Vectors + ((long)k * Count);
 
-    /// <summary>Adds vectors to the basis that are orthonormal, and orthogonal to V. Multiplies them.</summary>
+    /// <summary>Adds vectors to V and multiplies them by A. The vectors must be orthonormal, and orthogonal to V.</summary>
     public void Append(double* block, int columns)
     {
         double* vectors = _vectors.Address + ((long)Order * Count);
@@ -53,25 +53,25 @@ internal sealed unsafe class RitzBasis : IDisposable
         int length = Order * columns;
         new ReadOnlySpan<double>(block, length).CopyTo(new Span<double>(vectors, length));
         _matrix.Apply(new ReadOnlySpan<double>(vectors, length), new Span<double>(images, length));
-        int all = Count + columns;
-        LapackCalls.Product(true, all, columns, Order, 1, _vectors.Address, Order, images, Order, 0, _scratch.Address, all);
+        int newCount = Count + columns;
+        LapackCalls.Product(true, newCount, columns, Order, 1, _vectors.Address, Order, images, Order, 0, _scratch.Address, newCount);
         for (int column = 0; column < columns; column++)
         {
-            for (int row = 0; row < all; row++)
+            for (int row = 0; row < newCount; row++)
             {
-                double value = _scratch.Address[((long)column * all) + row];
+                double value = _scratch.Address[((long)column * newCount) + row];
                 _projection.Address[((long)(Count + column) * _capacity) + row] = value;
                 _projection.Address[((long)row * _capacity) + Count + column] = value;
             }
         }
 
-        Count = all;
+        Count = newCount;
     }
 
     /// <summary>Finds the Ritz pairs.</summary>
     public void Solve() => _eigenproblem.Solve(_projection.Address, _capacity, Count);
 
-    /// <summary>Computes A s − θ s of the first Ritz vectors, one after the other.</summary>
+    /// <summary>Computes A s − θ s for the first Ritz vectors s, one after the other.</summary>
     public void ComputeResiduals(int columns, double* residuals)
     {
         LapackCalls.Product(false, Order, columns, Count, 1, _images.Address, Order, Coefficients(0), Count, 0, residuals, Order);
@@ -90,7 +90,9 @@ internal sealed unsafe class RitzBasis : IDisposable
     public void ComputeVector(int k, double* vector) =>
         LapackCalls.Product(false, Order, 1, Count, 1, _vectors.Address, Order, Coefficients(k), Count, 0, vector, Order);
 
-    /// <summary>Restricts the basis to combinations of V with orthonormal coefficients, Count × columns.</summary>
+    /// <summary>
+    /// Replaces V by linear combinations of its vectors. The coefficients form a matrix of Count × columns with orthonormal columns.
+    /// </summary>
     public void RestrictTo(double* coefficients, int columns)
     {
         RowPanels.Combine(_vectors.Address, Order, Count, coefficients, columns, _rows.Address);

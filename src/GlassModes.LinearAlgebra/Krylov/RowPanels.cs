@@ -1,16 +1,18 @@
-// Linear combinations of long vectors without a second set of them.
+// Linear combinations of long vectors without memory for a second set of vectors.
 
 using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
-/// <summary>Linear combinations of long vectors in place: a few rows of all vectors at a time.</summary>
+/// <summary>Computes linear combinations of long vectors in place, a few rows of all vectors at a time.</summary>
 internal static unsafe class RowPanels
 {
-    /// <summary>Rows at a time.</summary>
+    /// <summary>Number of rows at a time.</summary>
     public const int Rows = 512;
 
-    /// <summary>X ← X C, X n × m and C m × k, k ≤ m; <paramref name="rows"/> is scratch for <see cref="Rows"/> · k values.</summary>
+    /// <summary>
+    /// X ← X C, where X is n × m, C is m × k and k ≤ m. <paramref name="rows"/> is scratch memory for <see cref="Rows"/> · k values.
+    /// </summary>
     public static void Combine(double* x, int n, int m, double* c, int k, double* rows)
     {
         for (int first = 0; first < n; first += Rows)

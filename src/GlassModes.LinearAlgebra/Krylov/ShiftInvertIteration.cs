@@ -1,4 +1,4 @@
-// The state of a block Lanczos iteration with the inverse.
+// The state of a block Lanczos iteration with the inverse of a shifted matrix.
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Sparse;
@@ -7,18 +7,18 @@ using GlassModes.Numerics.RandomNumbers;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
-/// <summary>See <see cref="ShiftInvertLanczos"/>.</summary>
+/// <summary>The iteration of <see cref="ShiftInvertLanczos"/>.</summary>
 internal sealed unsafe class ShiftInvertIteration : IDisposable
 {
-    // Convergence is checked when the subspace exceeds the number expected by the first factor, and then each time it has grown by
-    // the second factor.
+    // Convergence is first checked when the subspace exceeds the expected number of eigenvalues by the first factor. It is checked again
+    // each time the subspace has grown by the second factor.
     private const double FirstCheck = 1.7;
     private const double LaterCheck = 1.08;
 
-    // A Ritz value beyond a limit excludes further eigenvalues within the limit when its relative error is below this.
+    // The error of a Ritz value that has not converged is taken as its residual, but not as more than this fraction of the value.
     private const double KnownWithin = 0.03;
 
-    // Rounding leaves this part of the largest Ritz value in every vector. A huge Ritz value shows within the first blocks.
+    // Rounding changes every vector by this fraction of the largest Ritz value. A huge Ritz value shows within the first blocks.
     private const double Rounding = 1e-15;
     private const int BlocksToShowHugeValue = 3;
 
@@ -27,7 +27,7 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
     private readonly ShiftInvertOptions _options;
     private readonly VectorSet[] _excluded;
 
-    // Excluded vectors, and the subspace.
+    // The excluded vectors, followed by the subspace.
     private readonly VectorSet[] _orthogonalSets;
     private readonly int _order;
     private readonly int _block;
@@ -40,7 +40,7 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
     private readonly AlignedBuffer<double> _scratch;
     private readonly BlockOrthogonalizer _orthogonalizer;
     private SmallEigenproblem? _eigenproblem;
-    private int _last;
+    private int _lastColumns;
     private int _nextColumns;
     private int _nextCheck;
     private int _blocks;
@@ -73,12 +73,12 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
     /// <summary>Whether the subspace has grown enough since the last check of convergence.</summary>
     public bool IsTimeToCheck => Count >= _nextCheck;
 
-    private double* T(int row, int column) => _projection.Address + ((long)column * _capacity) + row;
+    private double* ProjectionAt(int row, int column) => _projection.Address + ((long)column * _capacity) + row;
 
-    /// <summary>Makes the first block: random vectors, multiplied once by the inverse.</summary>
+    /// <summary>Makes the first block from random vectors, multiplied once by the inverse.</summary>
     public void MakeFirstBlock()
     {
-        // Excluded vectors are taken out before: their eigenvalues may be the nearest to the shift.
+        // The excluded vectors are removed before the product, because their eigenvalues may be the nearest to the shift.
         FillWithRandom();
         int columns = _orthogonalizer.Orthonormalize(_copy.Address, _block, _excluded);
         _inverse.Apply(_copy.Slice(0, _order * columns), _next.Slice(0, _order * columns));
@@ -86,32 +86,32 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
         _nextColumns = _orthogonalizer.Orthonormalize(_next.Address, columns, _excluded);
     }
 
-    /// <summary>Adds the next block to the subspace and makes the block after it.</summary>
-    /// <returns>Whether there is room for that block, and something left to search.</returns>
+    /// <summary>Adds the prepared block to the subspace and prepares the block after it.</summary>
+    /// <returns>Whether a block is prepared and fits into the subspace.</returns>
     public bool TakeStep()
     {
         int columns = _nextColumns;
         int first = Count;
-        int previous = _last;
+        int previousColumns = _lastColumns;
         double* vectors = _vectors.Address + ((long)_order * first);
         int length = _order * columns;
         new ReadOnlySpan<double>(_next.Address, length).CopyTo(new Span<double>(vectors, length));
-        for (int column = 0; column < previous; column++)
+        for (int column = 0; column < previousColumns; column++)
         {
             for (int row = 0; row < columns; row++)
             {
                 double coupling = _coupling.Address[((long)column * _nextColumns) + row];
-                *T(first + row, first - previous + column) = coupling;
-                *T(first - previous + column, first + row) = coupling;
+                *ProjectionAt(first + row, first - previousColumns + column) = coupling;
+                *ProjectionAt(first - previousColumns + column, first + row) = coupling;
             }
         }
 
         Count += columns;
-        _last = columns;
+        _lastColumns = columns;
         _inverse.Apply(new ReadOnlySpan<double>(vectors, length), _next.Slice(0, length));
         _solves += columns;
 
-        // The three-term recurrence, then a full orthogonalisation against rounding.
+        // The three-term recurrence comes first. A full orthogonalisation against rounding follows.
         double* diagonal = _scratch.Address;
         LapackCalls.TransposedProduct(columns, columns, _order, vectors, _next.Address, diagonal);
         for (int column = 0; column < columns; column++)
@@ -119,32 +119,33 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
             for (int row = 0; row < columns; row++)
             {
                 double mirrored = diagonal[((long)row * columns) + column];
-                *T(first + row, first + column) = 0.5 * (diagonal[((long)column * columns) + row] + mirrored);
+                *ProjectionAt(first + row, first + column) = 0.5 * (diagonal[((long)column * columns) + row] + mirrored);
             }
         }
 
-        int used = previous + columns;
-        double* lastTwo = _vectors.Address + ((long)_order * (first - previous));
-        double* coefficients = T(first - previous, first);
+        int used = previousColumns + columns;
+        double* lastTwo = _vectors.Address + ((long)_order * (first - previousColumns));
+        double* coefficients = ProjectionAt(first - previousColumns, first);
         LapackCalls.Product(false, _order, columns, used, -1, lastTwo, _order, coefficients, _capacity, 1, _next.Address, _order);
         _next.Slice(0, length).CopyTo(_copy.Span);
         _nextColumns = _orthogonalizer.Orthonormalize(_next.Address, columns, OrthogonalSets());
         LapackCalls.TransposedProduct(_nextColumns, columns, _order, _next.Address, _copy.Address, _coupling.Address);
         if (_nextColumns == 0 && Count < _capacity)
         {
-            // The subspace is invariant: the search goes on from new random vectors.
+            // The subspace is invariant. The search goes on from new random vectors.
             FillWithRandom();
             _copy.Span.CopyTo(_next.Span);
             _nextColumns = _orthogonalizer.Orthonormalize(_next.Address, _block, OrthogonalSets());
             _coupling.Span.Clear();
         }
 
-        // A block is added whole or not at all: without a part of it the residuals would be unknown.
+        // A block is added whole or not at all. If a part were left out, the residuals would be unknown.
         return _nextColumns > 0 && Count + _nextColumns <= _capacity;
     }
 
     /// <summary>
-    /// Whether an eigenvalue is so near to the shift that rounding by its huge inverse exceeds the residuals wanted at the limits.
+    /// Whether an eigenvalue lies too near to the shift. Its inverse is then so huge that rounding exceeds the residuals wanted at the
+    /// limits.
     /// </summary>
     public bool IsOnEigenvalue()
     {
@@ -153,13 +154,13 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
             return false;
         }
 
-        Solve();
+        SolveProjectedProblem();
         double reach = Math.Max(_options.Upper - _shift, _shift - _options.Lower);
         double largest = Math.Max(Math.Abs(_eigenproblem!.Values[0]), Math.Abs(_eigenproblem.Values[Count - 1]));
         return Rounding * largest * reach * reach > _options.Tolerance;
     }
 
-    /// <summary>The result of a shift that is on an eigenvalue: no pairs.</summary>
+    /// <summary>The result for a shift that lies on an eigenvalue. It holds no pairs.</summary>
     public ShiftInvertResult EmptyResult()
     {
         Eigenpairs none = new(_order, 0, 0, new AlignedBuffer<double>(1), new AlignedBuffer<double>(1));
@@ -169,14 +170,14 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
     /// <summary>Solves the projected problem, and tells whether all eigenvalues within the limits have been found.</summary>
     public bool CheckConvergence()
     {
-        Solve();
+        SolveProjectedProblem();
         _nextCheck = Math.Max(Count + 1, (int)Math.Min(_capacity, LaterCheck * Count));
         (double from, double to) = ConvergedRange();
         return from <= _options.Lower && to >= _options.Upper;
     }
 
     /// <summary>
-    /// The converged pairs that no unconverged Ritz value separates from the shift. <see cref="CheckConvergence"/> comes before.
+    /// The converged pairs that no unconverged Ritz value separates from the shift. <see cref="CheckConvergence"/> must be called before.
     /// </summary>
     public ShiftInvertResult ConvergedResult()
     {
@@ -210,7 +211,7 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
             LapackCalls.Product(false, _order, columns, Count, 1, _vectors.Address, _order, _scratch.Address, Count, 0, target, _order);
             if (_nextColumns > 0)
             {
-                // y + q/θ, with q = Q R s.
+                // Adds q/θ to y, with q = Q R s.
                 for (int k = 0; k < columns; k++)
                 {
                     int index = chosen[done + k];
@@ -244,9 +245,10 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
 
     private double ValueOf(double theta) => _shift + (1 / theta);
 
-    private void Solve()
+    private void SolveProjectedProblem()
     {
-        // No larger than the subspace needs by now: the memory is five times that of the projected matrix.
+        // The eigenproblem takes three times the memory of the projected matrix. It is therefore made only as large as the subspace needs
+        // for now.
         if (_eigenproblem is null || _eigenproblem.Largest < Count)
         {
             _eigenproblem?.Dispose();
@@ -256,14 +258,14 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
         _eigenproblem.Solve(_projection.Address, _capacity, Count);
     }
 
-    // R s: what the inverse adds beyond the subspace.
+    // Computes R s, the part of the image that lies beyond the subspace.
     private void ComputeCoupling(int index, double* result)
     {
-        double* tail = _eigenproblem!.Vectors + ((long)index * Count) + (Count - _last);
+        double* tail = _eigenproblem!.Vectors + ((long)index * Count) + (Count - _lastColumns);
         for (int row = 0; row < _nextColumns; row++)
         {
             double sum = 0;
-            for (int column = 0; column < _last; column++)
+            for (int column = 0; column < _lastColumns; column++)
             {
                 sum += _coupling.Address[((long)column * _nextColumns) + row] * tail[column];
             }
@@ -292,7 +294,8 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
         return InverseResidual(index) <= _options.Tolerance * theta * theta;
     }
 
-    // From the shift outwards in both directions, to the first Ritz value that has not converged.
+    // The range around the shift in which all Ritz values have converged. In each direction it ends before the first unconverged Ritz
+    // value.
     private (double From, double To) ConvergedRange()
     {
         SmallEigenproblem problem = _eigenproblem!;
@@ -322,12 +325,12 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
         return (Math.Max(from, _options.Lower), Math.Min(to, _options.Upper));
     }
 
-    // Whether a Ritz value that has not converged lies beyond a limit by more than its error.
+    // Whether an unconverged Ritz value lies beyond a limit by more than its error.
     private bool IsKnownBeyond(int index, double limit)
     {
         double theta = _eigenproblem!.Values[index];
-        double beyond = 1 / (limit - _shift);
-        return Math.Abs(theta) + Math.Min(InverseResidual(index), KnownWithin * Math.Abs(theta)) < Math.Abs(beyond);
+        double limitTheta = 1 / (limit - _shift);
+        return Math.Abs(theta) + Math.Min(InverseResidual(index), KnownWithin * Math.Abs(theta)) < Math.Abs(limitTheta);
     }
 
     private VectorSet[] OrthogonalSets()
@@ -338,7 +341,7 @@ internal sealed unsafe class ShiftInvertIteration : IDisposable
 
     private void FillWithRandom()
     {
-        // The size of the subspace tells this call from others of the same iteration.
+        // The size of the subspace gives each call of one iteration different random numbers.
         new Philox((ulong)_options.Seed, (ulong)Count).FillCentred(_copy.Span);
     }
 }

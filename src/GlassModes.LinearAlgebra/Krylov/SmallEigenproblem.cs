@@ -1,11 +1,11 @@
-// Dense symmetric eigenproblems of a projected matrix, one after the other in the same memory.
+// Solves dense symmetric eigenproblems of projected matrices, one after the other in the same memory.
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Numerics.Memory;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
-/// <summary>All eigenpairs of symmetric matrices up to a given order. Memory is allocated once: 24 order² bytes.</summary>
+/// <summary>Finds all eigenpairs of symmetric matrices up to a given order. The memory is allocated once: 24 order² bytes.</summary>
 internal sealed unsafe class SmallEigenproblem : IDisposable
 {
     private readonly AlignedBuffer<double> _vectors;
@@ -31,7 +31,9 @@ internal sealed unsafe class SmallEigenproblem : IDisposable
     /// <summary>Eigenvectors of the last problem, one after the other without gaps.</summary>
     public double* Vectors => _vectors.Address;
 
-    /// <summary>Solves for a matrix whose columns stand <paramref name="stride"/> apart; only its lower half is read.</summary>
+    /// <summary>
+    /// Solves for a matrix whose columns begin <paramref name="stride"/> elements apart. Only the lower half of the matrix matters.
+    /// </summary>
     /// <exception cref="LapackException">LAPACK did not converge.</exception>
     public void Solve(double* matrix, int stride, int order)
     {

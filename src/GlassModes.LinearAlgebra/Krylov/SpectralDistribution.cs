@@ -1,35 +1,37 @@
-// How a vector lies in the spectrum of a matrix, from products alone.
+// Finds how a vector is distributed over the spectrum of a matrix, from products alone.
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
-/// The distribution F(x) = Σ_{λ_α ≤ x} (e_α · v)²/|v|² of a vector over the eigenvectors of a symmetric matrix, enclosed at given
-/// points. After k Lanczos steps from v, Gauss-Radau quadrature with one node at x has the weights w_j &gt; 0 at θ_j. Chebyshev's
-/// inequalities Σ_{θ_j &lt; x} w_j ≤ F(x−) ≤ F(x) ≤ Σ_{θ_j ≤ x} w_j hold (Golub and Meurant, Matrices, Moments and Quadrature,
-/// Princeton 2010, Secs. 6.2, 6.4). The gap between the bounds is the weight at x. Rounding blurs eigenvalues by some ε ‖A‖
-/// (Greenbaum, Linear Algebra Appl. 113, 7, 1989).
+/// The distribution F(x) = Σ_{λ_α ≤ x} (e_α · v)²/|v|² of a vector v over the eigenvectors of a symmetric matrix, enclosed by bounds at
+/// given points. After k Lanczos steps from v, Gauss-Radau quadrature with one node at x has the weights w_j &gt; 0 at the nodes θ_j.
+/// Chebyshev's inequalities Σ_{θ_j &lt; x} w_j ≤ F(x−) ≤ F(x) ≤ Σ_{θ_j ≤ x} w_j hold (Golub and Meurant, Matrices, Moments and Quadrature,
+/// Princeton 2010, Secs. 6.2, 6.4). The gap between the bounds is the weight at x. Rounding blurs eigenvalues by about ε ‖A‖ (Greenbaum,
+/// Linear Algebra Appl. 113, 7, 1989).
 /// </summary>
-/// <param name="Points">x.</param>
-/// <param name="Lower">Σ_{θ_j &lt; x} w_j.</param>
-/// <param name="Upper">Σ_{θ_j ≤ x} w_j.</param>
-/// <param name="Mean">vᵀAv/vᵀv = ∫ x dF.</param>
-/// <param name="Steps">Lanczos steps, each a product.</param>
+/// <param name="Points">The points x.</param>
+/// <param name="Lower">The lower bounds Σ_{θ_j &lt; x} w_j.</param>
+/// <param name="Upper">The upper bounds Σ_{θ_j ≤ x} w_j.</param>
+/// <param name="Mean">The mean vᵀAv/vᵀv = ∫ x dF.</param>
+/// <param name="Steps">Number of Lanczos steps. Each step takes one product.</param>
 public sealed record SpectralDistribution(
     IReadOnlyList<double> Points, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper, double Mean, int Steps)
 {
     private const int StepsBetweenChecks = 16;
 
-    // A sum of squares beyond this belongs to a weight that is zero; the recurrence would go on to infinities.
+    // A sum of squares beyond this number belongs to a weight of zero. The recurrence would go on to infinity.
     private const double Huge = 1e280;
 
-    /// <summary>Runs Lanczos steps until no gap is wider than a tolerance. Allocates 4n doubles and some for the steps.</summary>
+    /// <summary>Runs Lanczos steps until no gap is wider than a tolerance. Allocates 4n doubles, and a few more for each step.</summary>
     /// <param name="multiply">The matrix.</param>
     /// <param name="vector">v, n values, not zero; it need not be normalised.</param>
-    /// <param name="points">x.</param>
-    /// <param name="tolerance">Largest gap.</param>
-    /// <param name="mostSteps">The steps after which to stop in any case: the bounds hold then too, but are wider.</param>
-    /// <param name="cancellation">Looked at every few steps.</param>
-    /// <exception cref="ArgumentException">A vector that is zero or not finite.</exception>
+    /// <param name="points">The points x.</param>
+    /// <param name="tolerance">Largest gap wanted.</param>
+    /// <param name="mostSteps">
+    /// Number of steps after which the iteration stops in any case. The bounds then hold too, but are wider.
+    /// </param>
+    /// <param name="cancellation">Checked after every step.</param>
+    /// <exception cref="ArgumentException">The vector is zero or not finite.</exception>
     public static SpectralDistribution Of(
         SymmetricOperator multiply,
         ReadOnlySpan<double> vector,
@@ -50,19 +52,19 @@ public sealed record SpectralDistribution(
             done =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                return done % StepsBetweenChecks == 0 && points.All(x => Gap(diagonal, offDiagonal, done, x) <= tolerance);
+                return done % StepsBetweenChecks == 0 && points.All(x => FindGap(diagonal, offDiagonal, done, x) <= tolerance);
             });
         (double[] lower, double[] upper) = (new double[points.Count], new double[points.Count]);
         for (int k = 0; k < points.Count; k++)
         {
-            (lower[k], upper[k]) = Bounds(diagonal.AsSpan(0, steps), offDiagonal.AsSpan(0, steps), points[k]);
+            (lower[k], upper[k]) = FindBounds(diagonal.AsSpan(0, steps), offDiagonal.AsSpan(0, steps), points[k]);
         }
 
         return new SpectralDistribution([.. points], lower, upper, diagonal[0], steps);
     }
 
-    // The weight at x of the quadrature that has a node at x: 1/Σ p_j(x)² over the orthonormal polynomials of degree 0 to k.
-    private static double Gap(double[] diagonal, double[] offDiagonal, int steps, double x)
+    // The weight at x of the quadrature that has a node at x: 1/Σ p_j(x)², summed over the orthonormal polynomials p_j of degree 0 to k.
+    private static double FindGap(double[] diagonal, double[] offDiagonal, int steps, double x)
     {
         double before = 0;
         double current = 1;
@@ -83,9 +85,9 @@ public sealed record SpectralDistribution(
         return 1 / sum;
     }
 
-    private static (double Lower, double Upper) Bounds(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double x)
+    private static (double Lower, double Upper) FindBounds(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double x)
     {
-        // The matrix with one more row has the eigenvalue x if its last element is x + β²/δ, with δ the last pivot of T − x.
+        // T with one more row has the eigenvalue x if the new diagonal element is x + β²/δ, where δ is the last pivot of T − x.
         int n = diagonal.Length;
         double scale = 0;
         for (int k = 0; k < n; k++)

@@ -1,4 +1,4 @@
-// All eigenpairs of an interval, however many, slice by slice.
+// Finds all eigenpairs of an interval slice by slice, however many there are.
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Ldlt;
@@ -6,22 +6,22 @@ using GlassModes.LinearAlgebra.Sparse;
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
-/// <summary>What is asked of a <see cref="SpectrumSlicer"/>.</summary>
-/// <param name="Tolerance">Largest ‖A x − λ x‖, in the matrix's own unit.</param>
-/// <param name="PerShift">Eigenvalues that one factorisation serves.</param>
-/// <param name="BlockSize">Vectors solved for at once.</param>
-/// <param name="Factorization">How shifts are factorised.</param>
+/// <summary>The settings of a <see cref="SpectrumSlicer"/>.</summary>
+/// <param name="Tolerance">Largest residual ‖A x − λ x‖ of a converged pair, in the unit of the matrix.</param>
+/// <param name="PerShift">Number of eigenvalues that one factorisation serves.</param>
+/// <param name="BlockSize">Number of vectors solved for at once.</param>
+/// <param name="Factorization">The settings of the factorisations.</param>
 public sealed record SlicingOptions(double Tolerance, int PerShift = 700, int BlockSize = 16, LdltOptions? Factorization = null);
 
 /// <summary>
-/// Finds eigenpairs by shift and inverse. An interval is cut into slices, each of about as many eigenvalues as one factorisation
-/// serves best, with a shift in the middle of each slice (<see cref="ShiftInvertLanczos"/>). Pairs found before are projected out,
-/// so that slices may touch. The inertia of each shift is kept: it tells later in which slice an eigenvalue was missed.
-/// Memory: the factors, 8 n (2 found + 4 · PerShift) bytes and 640 PerShift².
+/// Finds eigenpairs by shift and inverse. An interval is cut into slices, each with about as many eigenvalues as one factorisation serves
+/// best. <see cref="ShiftInvertLanczos"/> searches each slice from a shift in its middle. Pairs found before are projected out, so that
+/// slices may touch. The inertia of each shift is kept, because it tells later in which slice an eigenvalue was missed. Memory: the
+/// factors, and 8 n (2 found + 4 · PerShift) + 512 PerShift² bytes.
 /// </summary>
 public sealed unsafe class SpectrumSlicer : IDisposable
 {
-    // Vectors of a subspace for each eigenvalue expected, and the smallest subspace.
+    // Number of vectors of a subspace for each expected eigenvalue, and for the smallest subspace.
     private const double BasisPerPair = 4;
     private const int LeastBasis = 160;
 
@@ -30,7 +30,7 @@ public sealed unsafe class SpectrumSlicer : IDisposable
     private const int MostCorrections = 2;
     private const int MostDepth = 12;
 
-    // The overlap of slices in units of the tolerance, and its largest part of a slice.
+    // The overlap of slices in units of the tolerance, and the largest overlap as a fraction of a slice.
     private const double Overlap = 100;
     private const double LargestOverlap = 0.01;
 
@@ -47,14 +47,14 @@ public sealed unsafe class SpectrumSlicer : IDisposable
     private readonly List<Inertia> _inertias = [];
     private int _seed = 1;
 
-    /// <summary>Analyses the matrix.</summary>
+    /// <summary>Analyses the pattern of the matrix.</summary>
     /// <param name="matrix">A, which must outlive this object.</param>
-    /// <param name="product">A for products.</param>
-    /// <param name="expectedBelow">About how many eigenvalues lie below a limit.</param>
-    /// <param name="options">What is asked for.</param>
+    /// <param name="product">Multiplies by A.</param>
+    /// <param name="expectedBelow">Estimates how many eigenvalues lie below a limit.</param>
+    /// <param name="options">The settings.</param>
     /// <param name="known">Orthonormal eigenvectors that are known and not wanted, one after the other.</param>
-    /// <param name="progress">Told where the search stands; the fraction is not known.</param>
-    /// <param name="cancellation">Looked at between the steps of the search.</param>
+    /// <param name="progress">Receives what the search is doing. The fraction is NaN, because the total is not known.</param>
+    /// <param name="cancellation">Checked between the steps of the search.</param>
     /// <exception cref="InsufficientMemoryException">The factorisation would take more memory than allowed.</exception>
     /// <exception cref="LdltException">MUMPS or METIS failed.</exception>
     public SpectrumSlicer(
@@ -85,22 +85,23 @@ public sealed unsafe class SpectrumSlicer : IDisposable
     /// <summary>Number of eigenpairs found so far.</summary>
     public int Count => _found.Sum(pairs => pairs.Count);
 
-    /// <summary>The inertia of each shift so far. It counts known eigenvalues too.</summary>
+    /// <summary>The inertia of each shift so far. The counts include known eigenvalues.</summary>
     public IReadOnlyList<Inertia> Inertias => _inertias;
 
-    /// <summary>Vectors solved for so far.</summary>
+    /// <summary>Number of vectors solved for so far.</summary>
     public long Solves { get; private set; }
 
-    /// <summary>All values found so far, ascending. Allocates them.</summary>
+    /// <summary>All eigenvalues found so far, in ascending order. Allocates the array.</summary>
     public double[] Values() => [.. _found.SelectMany(pairs => pairs.Values.ToArray()).Order()];
 
     /// <summary>Finds the eigenpairs between two limits that have not been found before.</summary>
     /// <param name="lower">The lower limit.</param>
     /// <param name="upper">The upper limit.</param>
     /// <param name="least">The least number of eigenpairs to expect.</param>
-    /// <exception cref="InsufficientMemoryException">The memory allowed does not suffice.</exception>
+    /// <exception cref="ArgumentException">The lower limit is not below the upper limit.</exception>
+    /// <exception cref="InsufficientMemoryException">The factorisation needs more memory than allowed.</exception>
     /// <exception cref="LdltException">MUMPS failed.</exception>
-    /// <exception cref="ConvergenceException">No shift in a slice served.</exception>
+    /// <exception cref="ConvergenceException">No shift of a slice could be used, or a slice did not converge.</exception>
     public void Find(double lower, double upper, int least = 0)
     {
         if (!(lower < upper))
@@ -108,22 +109,25 @@ public sealed unsafe class SpectrumSlicer : IDisposable
             throw new ArgumentException($"The lower limit {lower:g6} is not below the upper one {upper:g6}.");
         }
 
-        double below = _expectedBelow(lower);
-        double within = Math.Max(least, _expectedBelow(upper) - below);
-        int slices = Math.Max(1, (int)Math.Ceiling(within / _options.PerShift));
+        double countBelow = _expectedBelow(lower);
+        double countWithin = Math.Max(least, _expectedBelow(upper) - countBelow);
+        int slices = Math.Max(1, (int)Math.Ceiling(countWithin / _options.PerShift));
         double from = lower;
         for (int slice = 1; slice <= slices; slice++)
         {
-            double to = slice == slices ? upper : Quantile(below + (within * slice / slices), lower, upper);
+            double to = slice == slices ? upper : FindQuantile(countBelow + (countWithin * slice / slices), lower, upper);
             if (to > from)
             {
-                SearchSlice(from, to, (int)Math.Ceiling(within / slices), 0);
+                SearchSlice(from, to, (int)Math.Ceiling(countWithin / slices), 0);
                 from = to;
             }
         }
     }
 
-    /// <summary>Excludes known pairs from the search. The caller keeps them; they must outlive the search.</summary>
+    /// <summary>
+    /// Excludes known pairs from the search, in place of pairs that were excluded before. The caller keeps the pairs. They must outlive the
+    /// search.
+    /// </summary>
     public void ExcludeKnown(Eigenpairs pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -131,12 +135,12 @@ public sealed unsafe class SpectrumSlicer : IDisposable
         _knownPairs.Add(pairs);
     }
 
-    /// <summary>All pairs found, ascending. The caller disposes of them; the search holds none afterwards.</summary>
+    /// <summary>All pairs found, in ascending order. The caller disposes of them. The slicer holds no pairs afterwards.</summary>
     public Eigenpairs DetachPairs()
     {
-        Eigenpairs all = Eigenpairs.Merged(_product.Order, _found);
+        Eigenpairs merged = Eigenpairs.Merged(_product.Order, _found);
         ClearFound();
-        return all;
+        return merged;
     }
 
     /// <inheritdoc/>
@@ -159,11 +163,11 @@ public sealed unsafe class SpectrumSlicer : IDisposable
             throw new ConvergenceException($"Between {lower:g6} and {upper:g6} a slice does not converge, however narrow.");
         }
 
-        // A limit may cut a cluster of eigenvalues, a part of which was found before and is projected out. Slices therefore overlap by
-        // more than the errors of eigenvalues.
+        // A limit may cut a cluster of eigenvalues. The part that the neighbouring slice has found is projected out. Slices therefore
+        // overlap by more than the errors of eigenvalues.
         double overlap = Math.Min(Overlap * _options.Tolerance, LargestOverlap * (upper - lower));
-        double below = _expectedBelow(lower);
-        double middle = Quantile(below + (0.5 * (_expectedBelow(upper) - below)), lower, upper);
+        double countBelow = _expectedBelow(lower);
+        double middle = FindQuantile(countBelow + (0.5 * (_expectedBelow(upper) - countBelow)), lower, upper);
         ShiftInvertOptions options = new(
             lower - overlap,
             upper + overlap,
@@ -175,7 +179,7 @@ public sealed unsafe class SpectrumSlicer : IDisposable
         ShiftInvertResult result = SearchAround(middle, options, upper - lower);
         _found.Add(result.Pairs);
 
-        // Eigenvalues for which the subspace was too small get slices of their own.
+        // The subspace may have been too small for some eigenvalues. Smaller slices are then searched for them.
         int missing = Math.Max(8, expected - result.Pairs.Count);
         if (result.From > lower)
         {
@@ -188,12 +192,12 @@ public sealed unsafe class SpectrumSlicer : IDisposable
         }
     }
 
-    // Searches around a shift. Where an eigenvalue is on the shift, another shift beside it is tried.
+    // Searches around a shift. If an eigenvalue lies on the shift, another shift beside it is tried.
     private ShiftInvertResult SearchAround(double middle, ShiftInvertOptions options, double width)
     {
         for (int attempt = 0; attempt < MostShifts; attempt++)
         {
-            // 0, 1, −2, 3, −4 … steps, whose length eigenvalues have no reason to repeat.
+            // The shifts lie 0, 1, −2, 3, −4 … steps from the middle. Eigenvalues have no reason to repeat at the length of a step.
             double shift = middle + ((attempt % 2 == 0 ? -1 : 1) * attempt * ShiftStep * width);
             int foundBefore = Count;
             _progress?.Report(new WorkProgress(double.NaN, $"factorising at {shift:g4}, {foundBefore} modes found"));
@@ -225,8 +229,8 @@ public sealed unsafe class SpectrumSlicer : IDisposable
         throw new ConvergenceException($"Around {middle:g6} no shift could be found that has no eigenvalue on it.");
     }
 
-    // The limit below which a given number of eigenvalues is expected, by bisection.
-    private double Quantile(double count, double lower, double upper)
+    // Finds by bisection the limit below which a given number of eigenvalues is expected.
+    private double FindQuantile(double count, double lower, double upper)
     {
         (double low, double high) = (lower, upper);
         for (int k = 0; k < 60; k++)
@@ -237,12 +241,12 @@ public sealed unsafe class SpectrumSlicer : IDisposable
 
         double found = 0.5 * (low + high);
 
-        // Away from the edges, whatever the estimate is.
+        // The result keeps away from the edges, whatever the estimate is.
         double margin = 0.05 * (upper - lower);
         return Math.Clamp(found, lower + margin, upper - margin);
     }
 
-    // Adds the shift and the number of pairs found to what block Lanczos reports.
+    // Adds the shift and the number of pairs found to the reports of block Lanczos.
     private sealed class Relay(IProgress<WorkProgress> progress, double shift, int found) : IProgress<WorkProgress>
     {
         public void Report(WorkProgress value) => progress.Report(

@@ -1,10 +1,10 @@
-// Eigenvalues and eigenvectors of symmetric tridiagonal matrices, as Lanczos steps make them.
+// Eigenvalues and eigenvectors of the symmetric tridiagonal matrices that Lanczos steps make.
 
 namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
-/// Eigenproblems of a symmetric tridiagonal matrix T with m diagonal elements α and off-diagonal elements β ≥ 0, of which at
-/// least m − 1 are given. Each method takes O(m) or O(m²) operations and allocates nothing.
+/// Solves eigenproblems of a symmetric tridiagonal matrix T. T has m diagonal elements α and off-diagonal elements β ≥ 0, of which at least
+/// m − 1 are given. Each method takes O(m) or O(m²) operations and allocates nothing.
 /// </summary>
 internal static class TridiagonalEigensolver
 {
@@ -17,13 +17,13 @@ internal static class TridiagonalEigensolver
     public static double Largest(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal) =>
         LargestOfMultiple(1, diagonal, offDiagonal);
 
-    /// <summary>The lowest eigenvalue, by bisection: minus the largest of −T.</summary>
+    /// <summary>The lowest eigenvalue, by bisection. It is minus the largest eigenvalue of −T.</summary>
     public static double Lowest(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal) =>
         -LargestOfMultiple(-1, diagonal, offDiagonal);
 
     /// <summary>
-    /// The eigenvector of the lowest eigenvalue, by inverse iteration from a shift just below it. There T − σ is positive
-    /// definite, and elimination needs no pivoting.
+    /// Finds the eigenvector of the lowest eigenvalue by inverse iteration with a shift σ just below this eigenvalue. T − σ is then
+    /// positive definite, and its elimination needs no pivoting.
     /// </summary>
     /// <param name="diagonal">α.</param>
     /// <param name="offDiagonal">β.</param>
@@ -76,8 +76,8 @@ internal static class TridiagonalEigensolver
     }
 
     /// <summary>
-    /// The eigenvector of the largest eigenvalue by its recurrence from the first element, which is stable there. All β that are
-    /// used must be positive.
+    /// Finds the eigenvector of the largest eigenvalue by the recurrence of its elements, from the first element on. The recurrence is
+    /// stable for this eigenvalue. All β that are used must be positive.
     /// </summary>
     /// <param name="diagonal">α.</param>
     /// <param name="offDiagonal">β.</param>
@@ -103,15 +103,15 @@ internal static class TridiagonalEigensolver
     }
 
     /// <summary>
-    /// All eigenvalues and the squared first components of their eigenvectors: nodes and weights of Gauss quadrature for the
-    /// measure whose orthogonal polynomials have the recurrence α, β (Golub and Welsch, Math. Comp. 23, 221, 1969). QL
-    /// iterations with implicit shifts carry one row of the eigenvectors along.
+    /// Finds all eigenvalues and the squared first components of their eigenvectors. They are the nodes and weights of Gauss quadrature for
+    /// the measure whose orthogonal polynomials have the recurrence α, β (Golub and Welsch, Math. Comp. 23, 221, 1969). QL iterations with
+    /// implicit shifts carry one row of the eigenvectors along.
     /// </summary>
-    /// <param name="diagonal">α, overwritten by the nodes, in no order.</param>
-    /// <param name="offDiagonal">β, overwritten.</param>
+    /// <param name="diagonal">α. It is overwritten by the nodes, in no particular order.</param>
+    /// <param name="offDiagonal">β. It is overwritten.</param>
     /// <param name="weights">Receives m weights, whose sum is 1.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
-    /// <exception cref="ConvergenceException">No convergence: values that are not finite lead to it.</exception>
+    /// <exception cref="ConvergenceException">The iteration did not converge, for example because values are not finite.</exception>
     public static void FindQuadrature(Span<double> diagonal, Span<double> offDiagonal, Span<double> weights)
     {
         int m = diagonal.Length;
@@ -147,7 +147,7 @@ internal static class TridiagonalEigensolver
                     throw new ConvergenceException($"Eigenvalue {low + 1} of {m} of a tridiagonal matrix did not converge.");
                 }
 
-                Sweep(diagonal, offDiagonal, weights, low, high);
+                RunSweep(diagonal, offDiagonal, weights, low, high);
             }
         }
 
@@ -157,7 +157,7 @@ internal static class TridiagonalEigensolver
         }
     }
 
-    // The largest eigenvalue of sign × T. The signs of β do not matter.
+    // The largest eigenvalue of sign × T. β keeps its sign, because the eigenvalues do not depend on the signs of β.
     private static double LargestOfMultiple(double sign, ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
     {
         double low = double.NegativeInfinity;
@@ -196,8 +196,8 @@ internal static class TridiagonalEigensolver
     private static bool IsNegligible(double offDiagonal, double upper, double lower) =>
         Math.Abs(offDiagonal) <= Precision * (Math.Abs(upper) + Math.Abs(lower));
 
-    // One QL sweep with Wilkinson's shift: Givens rotations from high to low restore the tridiagonal form.
-    private static void Sweep(Span<double> d, Span<double> e, Span<double> z, int low, int high)
+    // Runs one QL sweep with Wilkinson's shift. Givens rotations from high to low restore the tridiagonal form.
+    private static void RunSweep(Span<double> d, Span<double> e, Span<double> z, int low, int high)
     {
         if (high < e.Length)
         {
@@ -222,7 +222,7 @@ internal static class TridiagonalEigensolver
 
             if (r == 0)
             {
-                // The matrix has split: the next sweep goes on with one part.
+                // The matrix has split. The next sweep goes on with one part.
                 d[k + 1] -= shift;
                 return;
             }

@@ -1,17 +1,22 @@
-// The number of threads OpenBLAS may use for one call.
+// The number of threads that OpenBLAS may use for one call.
 
 using GlassModes.Native;
 
 namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
-/// Threads of OpenBLAS, a setting of the whole process. When many samples run in parallel, one thread each, set it to 1: OpenBLAS
-/// then works in the calling thread and calls do not wait for one another. For one big matrix set it to the number of cores.
+/// The number of threads of OpenBLAS, a setting of the whole process. Set it to 1 when many samples run in parallel, one thread each:
+/// OpenBLAS then works in the calling thread, and calls do not wait for one another. Set it to the number of cores for one big matrix.
 /// </summary>
 public static class BlasThreads
 {
-    /// <summary>Threads a LAPACK call may use. Loads OpenBLAS. Not to be changed while solvers run in other threads.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Below 1, or more than this build of OpenBLAS allows; the message has both.</exception>
+    /// <summary>
+    /// The number of threads that a LAPACK call may use. Both accessors load OpenBLAS. The number must not change while solvers run in
+    /// other threads.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The number is below 1, or this build of OpenBLAS allows fewer threads. In the second case the message gives both numbers.
+    /// </exception>
     /// <exception cref="NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
     public static int Count
     {

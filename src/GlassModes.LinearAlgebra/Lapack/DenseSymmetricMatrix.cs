@@ -5,8 +5,9 @@ using GlassModes.Numerics.Memory;
 namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
-/// An n × n symmetric matrix, stored in full by columns (8n² bytes, zero at first). The lower triangle is the matrix; what
-/// stands above the diagonal is never read. <see cref="SymmetricEigensolver"/> consumes it.
+/// An n × n symmetric matrix. All n² elements are stored by columns (8n² bytes) and are zero at first. The lower triangle defines the
+/// matrix; elements above the diagonal are never read. <see cref="SymmetricEigensolver"/> consumes the matrix, which cannot be used
+/// afterwards.
 /// </summary>
 public sealed unsafe class DenseSymmetricMatrix : IDisposable
 {
@@ -14,8 +15,10 @@ public sealed unsafe class DenseSymmetricMatrix : IDisposable
 
     /// <summary>Allocates a zero matrix of <see cref="BytesNeeded"/> bytes.</summary>
     /// <param name="order">Number of rows and columns n ≥ 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An order below 1.</exception>
-    /// <exception cref="InsufficientMemoryException">More than the memory available; the message has both numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The order is below 1.</exception>
+    /// <exception cref="InsufficientMemoryException">
+    /// The matrix needs more memory than is available. The message gives both numbers.
+    /// </exception>
     public DenseSymmetricMatrix(int order)
     {
         long bytes = BytesNeeded(order);
@@ -28,9 +31,9 @@ public sealed unsafe class DenseSymmetricMatrix : IDisposable
     public int Order { get; }
 
     /// <summary>
-    /// The element in a row and column. Both (row, column) and (column, row) mean the one stored in the lower triangle.
+    /// The element in a row and column. Both (row, column) and (column, row) address the element that is stored in the lower triangle.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">An index outside 0 … n − 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside 0 … n − 1.</exception>
     /// <exception cref="ObjectDisposedException">The matrix was disposed of or consumed by a solver.</exception>
     public double this[int row, int column]
     {
@@ -38,9 +41,9 @@ public sealed unsafe class DenseSymmetricMatrix : IDisposable
         set => Elements.Address[Index(row, column)] = value;
     }
 
-    /// <summary>Bytes a matrix of this order takes: 8n².</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An order below 1.</exception>
-    /// <exception cref="OverflowException">More than 2⁶³ − 1 bytes.</exception>
+    /// <summary>The bytes that a matrix of this order takes: 8n².</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The order is below 1.</exception>
+    /// <exception cref="OverflowException">The matrix takes more than 2⁶³ − 1 bytes.</exception>
     public static long BytesNeeded(int order)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
@@ -48,10 +51,10 @@ public sealed unsafe class DenseSymmetricMatrix : IDisposable
     }
 
     /// <summary>
-    /// The n elements of a column, rows 0 … n − 1. Those from the diagonal on (index ≥ <paramref name="column"/>) are the
-    /// matrix; those before it are ignored. Valid until the matrix is disposed of or consumed. Allocates nothing.
+    /// The n elements of a column, for rows 0 … n − 1. The elements on and below the diagonal (index ≥ <paramref name="column"/>) define
+    /// the matrix; the elements before them are ignored. The span is valid until the matrix is disposed of or consumed. Allocates nothing.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column outside 0 … n − 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is outside 0 … n − 1.</exception>
     /// <exception cref="ObjectDisposedException">The matrix was disposed of or consumed by a solver.</exception>
     public Span<double> Column(int column)
     {
@@ -76,8 +79,8 @@ public sealed unsafe class DenseSymmetricMatrix : IDisposable
         Buffer.MemoryCopy(Elements.Address, destination.Elements.Address, bytes, bytes);
     }
 
-    /// <summary>A copy with its own memory, as large as this.</summary>
-    /// <exception cref="InsufficientMemoryException">More than the memory available.</exception>
+    /// <summary>A copy in separate memory of 8n² bytes.</summary>
+    /// <exception cref="InsufficientMemoryException">The copy needs more memory than is available.</exception>
     /// <exception cref="ObjectDisposedException">The matrix was disposed of or consumed by a solver.</exception>
     public DenseSymmetricMatrix Clone()
     {
@@ -94,7 +97,7 @@ public sealed unsafe class DenseSymmetricMatrix : IDisposable
         _elements = null;
     }
 
-    /// <summary>The storage, still owned by the matrix.</summary>
+    /// <summary>The storage, which the matrix still owns.</summary>
     internal AlignedBuffer<double> Elements
     {
         get
@@ -104,7 +107,7 @@ public sealed unsafe class DenseSymmetricMatrix : IDisposable
         }
     }
 
-    /// <summary>Hands the storage to a new owner; the matrix is unusable from then on.</summary>
+    /// <summary>Hands the storage to the caller, who owns it from then on. The matrix cannot be used afterwards.</summary>
     internal AlignedBuffer<double> Release()
     {
         AlignedBuffer<double> elements = Elements;

@@ -1,22 +1,24 @@
-// LAPACK's own driver for a part of the spectrum, to check the steps of SymmetricEigensolver.
+// Calls dsyevr, LAPACK's driver for a part of the spectrum. Tests compare SymmetricEigensolver with this driver.
 
 using GlassModes.Numerics.Memory;
 
 namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
-/// A part of the spectrum with vectors by the single call dsyevr. <see cref="SymmetricEigensolver"/> takes the same steps one by
-/// one, in as much time. It needs memory for the vectors that it finds, where dsyevr needs n × n numbers for an interval. Tests
-/// compare the two. A call consumes its matrix.
+/// Computes a part of the spectrum with eigenvectors by the single LAPACK call dsyevr. <see cref="SymmetricEigensolver"/> takes the same
+/// steps one by one, in the same time. <see cref="SymmetricEigensolver"/> needs memory only for the vectors that it finds, whereas dsyevr
+/// needs n × n numbers for an interval. Tests compare the results of both. A call consumes its matrix.
 /// </summary>
 public static unsafe class DsyevrSolver
 {
     private const int BlockColumns = 64;
 
-    /// <summary>The <paramref name="count"/> lowest eigenpairs. Takes the matrix, n × count vectors and about 90n numbers.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A count outside 1 … n.</exception>
-    /// <exception cref="InsufficientMemoryException">More than the memory available.</exception>
-    /// <exception cref="LapackException">The routine failed.</exception>
+    /// <summary>
+    /// The <paramref name="count"/> lowest eigenpairs. Takes the matrix, n × count numbers for the vectors and about 90n other numbers.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The count is outside 1 … n.</exception>
+    /// <exception cref="InsufficientMemoryException">The call needs more memory than is available.</exception>
+    /// <exception cref="LapackException">dsyevr failed.</exception>
     /// <exception cref="Native.NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
     public static Eigenpairs Lowest(DenseSymmetricMatrix matrix, int count)
     {
@@ -27,9 +29,10 @@ public static unsafe class DsyevrSolver
     }
 
     /// <summary>
-    /// The eigenpairs in (<paramref name="lower"/>, <paramref name="upper"/>]. Takes the matrix, n × n vectors and about 90n numbers.
+    /// The eigenpairs in (<paramref name="lower"/>, <paramref name="upper"/>]. Takes the matrix, n × n numbers for the vectors and about
+    /// 90n other numbers.
     /// </summary>
-    /// <exception cref="ArgumentException">Bounds that are not finite and ascending.</exception>
+    /// <exception cref="ArgumentException">The bounds are not finite, or do not ascend.</exception>
     /// <inheritdoc cref="Lowest"/>
     public static Eigenpairs Interval(DenseSymmetricMatrix matrix, double lower, double upper)
     {

@@ -5,8 +5,8 @@ using GlassModes.Numerics.Memory;
 namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
-/// Count eigenvalues λ₀ ≤ λ₁ ≤ … of a symmetric matrix of order n, with orthonormal eigenvectors if they were asked for.
-/// Owns its memory: 8n·Count bytes of vectors and at most 8n bytes of values.
+/// Count eigenvalues λ₀ ≤ λ₁ ≤ … of a symmetric matrix of order n, with orthonormal eigenvectors if they were asked for. The object owns
+/// its memory: at least 8n·Count bytes for the vectors, and at most 8n bytes for the values.
 /// </summary>
 public sealed unsafe class Eigenpairs : IDisposable
 {
@@ -26,23 +26,26 @@ public sealed unsafe class Eigenpairs : IDisposable
         _vectors = vectors;
     }
 
-    /// <summary>Order n of the matrix, which is the length of a vector.</summary>
+    /// <summary>Order n of the matrix, which is also the length of a vector.</summary>
     public int Order { get; }
 
-    /// <summary>Number of eigenvalues held; zero is possible for an interval.</summary>
+    /// <summary>Number of eigenvalues. An interval may hold none.</summary>
     public int Count { get; }
 
     /// <summary>Whether eigenvectors were computed.</summary>
     public bool HasVectors => _vectors is not null;
 
-    /// <summary>The eigenvalues, ascending, in the matrix's own unit. Length Count. Allocates nothing.</summary>
-    /// <exception cref="ObjectDisposedException">After disposal.</exception>
+    /// <summary>
+    /// The eigenvalues in the unit of the matrix. They ascend, except in the result of a search around a shift. The length is Count.
+    /// Allocates nothing.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The object has been disposed of.</exception>
     public ReadOnlySpan<double> Values => _values.Slice(_first, Count);
 
-    /// <summary>The eigenvector of <c>Values[k]</c>, length n, of norm 1; its sign is arbitrary. Allocates nothing.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">k outside 0 … Count − 1.</exception>
-    /// <exception cref="InvalidOperationException">No vectors were asked for.</exception>
-    /// <exception cref="ObjectDisposedException">After disposal.</exception>
+    /// <summary>The eigenvector of <c>Values[k]</c>: length n, norm 1, arbitrary sign. Allocates nothing.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">k is outside 0 … Count − 1.</exception>
+    /// <exception cref="InvalidOperationException">No eigenvectors were asked for.</exception>
+    /// <exception cref="ObjectDisposedException">The object has been disposed of.</exception>
     public ReadOnlySpan<double> Vector(int k)
     {
         AlignedBuffer<double> vectors = Vectors();
@@ -52,11 +55,11 @@ public sealed unsafe class Eigenpairs : IDisposable
     }
 
     /// <summary>
-    /// max |XᵀX − 1| over all elements, X the n × Count matrix of vectors: zero but for rounding, some 10⁻¹⁴.
-    /// Costs n·Count² multiplications; allocates half a MiB at most, for one block of the product at a time.
+    /// max |XᵀX − 1| over all elements, where X is the n × Count matrix of the vectors. Rounding alone gives about 10⁻¹⁴. The computation
+    /// takes n·Count² multiplications. It allocates at most half a MiB, for one block of the product at a time.
     /// </summary>
-    /// <exception cref="InvalidOperationException">No vectors were asked for.</exception>
-    /// <exception cref="ObjectDisposedException">After disposal.</exception>
+    /// <exception cref="InvalidOperationException">No eigenvectors were asked for.</exception>
+    /// <exception cref="ObjectDisposedException">The object has been disposed of.</exception>
     public double MaxOrthogonalityLoss()
     {
         double* x = Vectors().Address + ((long)_firstVector * Order);
@@ -86,13 +89,13 @@ public sealed unsafe class Eigenpairs : IDisposable
     /// <summary>All vectors.</summary>
     internal VectorSet All => new(Vectors().Address + ((long)_firstVector * Order), Count);
 
-    /// <summary>The values, for a solver that improves them.</summary>
+    /// <summary>The values in writable form, for a solver that improves them.</summary>
     internal Span<double> MutableValues => _values.Slice(_first, Count);
 
-    /// <summary>Copies a vector to a vector of another length or order of elements.</summary>
+    /// <summary>Copies a vector into a vector of another length or another order of elements.</summary>
     internal delegate void Rearrangement(ReadOnlySpan<double> from, Span<double> to);
 
-    /// <summary>Copies a part of a set, with vectors of another length or order of elements.</summary>
+    /// <summary>Copies a part of a set. The rearrangement gives the copied vectors another length or another order of elements.</summary>
     internal static Eigenpairs Copy(Eigenpairs pairs, int first, int count, int order, Rearrangement rearrange)
     {
         AlignedBuffer<double> values = new(Math.Max(count, 1));
@@ -106,24 +109,24 @@ public sealed unsafe class Eigenpairs : IDisposable
         return new Eigenpairs(order, 0, count, values, vectors);
     }
 
-    /// <summary>Copies several sets of pairs of one matrix into one set, ascending.</summary>
+    /// <summary>Copies several sets of eigenpairs of one matrix into one set, in ascending order.</summary>
     internal static Eigenpairs Merged(int order, params IReadOnlyList<Eigenpairs> sets)
     {
-        (Eigenpairs Set, int Index)[] all = [.. sets.SelectMany(set => Enumerable.Range(0, set.Count).Select(k => (set, k)))];
-        double[] keys = [.. all.Select(pair => pair.Set.Values[pair.Index])];
-        Array.Sort(keys, all);
-        AlignedBuffer<double> values = new(Math.Max(all.Length, 1));
-        AlignedBuffer<double> vectors = new((long)order * Math.Max(all.Length, 1));
+        (Eigenpairs Set, int Index)[] sources = [.. sets.SelectMany(set => Enumerable.Range(0, set.Count).Select(k => (set, k)))];
+        double[] keys = [.. sources.Select(pair => pair.Set.Values[pair.Index])];
+        Array.Sort(keys, sources);
+        AlignedBuffer<double> values = new(Math.Max(sources.Length, 1));
+        AlignedBuffer<double> vectors = new((long)order * Math.Max(sources.Length, 1));
         keys.CopyTo(values.Span);
-        for (int k = 0; k < all.Length; k++)
+        for (int k = 0; k < sources.Length; k++)
         {
-            all[k].Set.Vector(all[k].Index).CopyTo(vectors.Slice((long)k * order, order));
+            sources[k].Set.Vector(sources[k].Index).CopyTo(vectors.Slice((long)k * order, order));
         }
 
-        return new Eigenpairs(order, 0, all.Length, values, vectors);
+        return new Eigenpairs(order, 0, sources.Length, values, vectors);
     }
 
-    /// <summary>Puts values and vectors in ascending order. Costs a copy of the vectors that are out of place.</summary>
+    /// <summary>Puts values and vectors in ascending order. Swaps only the vectors that are out of place.</summary>
     internal void Sort()
     {
         Span<double> values = _values.Slice(_first, Count);
@@ -156,7 +159,7 @@ public sealed unsafe class Eigenpairs : IDisposable
         }
     }
 
-    /// <summary>A part of the pairs, as the new owner of the memory of this object.</summary>
+    /// <summary>A part of the pairs. The result takes over the memory of this object.</summary>
     internal Eigenpairs WithPart(int first, int count) => new(Order, _first + first, count, _values, _vectors, _firstVector);
 
     private static double LargestDeviation(double* g, int m, int n, bool diagonal)

@@ -1,10 +1,10 @@
-// LAPACK routines with arguments by value and lower triangles; a non-zero info becomes an exception.
+// Calls LAPACK and BLAS routines with arguments by value and lower triangles. A non-zero info becomes an exception.
 
 using Routines = GlassModes.Native.Lapack;
 
 namespace GlassModes.LinearAlgebra.Lapack;
 
-/// <summary>One method for each routine. The leading dimension of a matrix is its order.</summary>
+/// <summary>One method for each routine. The leading dimension of a matrix is its number of rows, unless a parameter gives it.</summary>
 internal static unsafe class LapackCalls
 {
     private const sbyte Lower = (sbyte)'L';
@@ -17,7 +17,9 @@ internal static unsafe class LapackCalls
         LapackException.Ensure("dsyevd", info);
     }
 
-    /// <summary>Values only; <paramref name="lwork"/> = −1 asks for the best size, put into work[0].</summary>
+    /// <summary>
+    /// Computes eigenvalues only. <paramref name="lwork"/> = −1 asks for the best size of work, which is written to work[0].
+    /// </summary>
     internal static void DsyevdTwoStage(int n, double* a, double* w, double* work, int lwork, int* iwork, int liwork)
     {
         sbyte job = (sbyte)'N', uplo = Lower;
@@ -26,8 +28,11 @@ internal static unsafe class LapackCalls
         LapackException.Ensure("dsyevd_2stage", info);
     }
 
-    /// <summary>As <see cref="Dstebz"/> chooses, with vectors in z if <paramref name="vectors"/>; support holds 2n integers.</summary>
-    /// <returns>How many were found.</returns>
+    /// <summary>
+    /// Computes the eigenvalues that <see cref="Dstebz"/> would select, and their vectors in z if <paramref name="vectors"/>. support holds
+    /// 2n integers.
+    /// </summary>
+    /// <returns>The number of eigenvalues found.</returns>
     internal static int Dsyevr(
         bool vectors, bool byIndex, int n, double* a, double lower, double upper, int first, int last, double* w, double* z, int* support,
         double* work, int lwork, int* iwork, int liwork)
@@ -51,9 +56,10 @@ internal static unsafe class LapackCalls
     }
 
     /// <summary>
-    /// Eigenvalues by blocks, to full accuracy: first … last (from 1) if <paramref name="byIndex"/>, else those in (lower, upper].
+    /// Computes eigenvalues of a tridiagonal matrix by bisection, to full accuracy: number first to last (counted from 1) if
+    /// <paramref name="byIndex"/>, otherwise those in (lower, upper]. They are grouped by the blocks into which the matrix splits.
     /// </summary>
-    /// <returns>How many were found.</returns>
+    /// <returns>The number of eigenvalues found.</returns>
     internal static int Dstebz(
         bool byIndex, int n, double lower, double upper, int first, int last, double* d, double* e, double* w, int* block, int* split,
         double* work, int* iwork)
@@ -76,7 +82,7 @@ internal static unsafe class LapackCalls
         LapackException.Ensure("dstein", info);
     }
 
-    /// <summary>Z := Q Z, with Z n × columns and Q as <see cref="Dsytrd"/> left it in a and tau.</summary>
+    /// <summary>Z := Q Z, where Z is n × columns. <see cref="Dsytrd"/> has left Q in a and tau.</summary>
     internal static void Dormtr(int n, int columns, double* a, double* tau, double* z, double* work, int lwork)
     {
         sbyte side = (sbyte)'L', uplo = Lower, transposed = (sbyte)'N';
@@ -85,15 +91,17 @@ internal static unsafe class LapackCalls
         LapackException.Ensure("dormtr", info);
     }
 
-    /// <summary>G := XᵀY, with X inner × m, Y inner × n and G m × n.</summary>
+    /// <summary>G := XᵀY, where X is inner × m, Y is inner × n and G is m × n.</summary>
     internal static void TransposedProduct(int m, int n, int inner, double* x, double* y, double* g)
     {
         sbyte transposed = (sbyte)'T', plain = (sbyte)'N';
-        double one = 1, zero = 0;
-        Routines.dgemm_(&transposed, &plain, &m, &n, &inner, &one, x, &inner, y, &inner, &zero, g, &m, 1, 1);
+        double alpha = 1, beta = 0;
+        Routines.dgemm_(&transposed, &plain, &m, &n, &inner, &alpha, x, &inner, y, &inner, &beta, g, &m, 1, 1);
     }
 
-    /// <summary>C := α op(A) B + β C, with op(A) m × k, B k × n and C m × n, each with a leading dimension of its own.</summary>
+    /// <summary>
+    /// C := α op(A) B + β C, where op(A) is m × k, B is k × n and C is m × n. Each matrix has a separate leading dimension.
+    /// </summary>
     internal static void Product(
         bool transposed, int m, int n, int k, double alpha, double* a, int lda, double* b, int ldb, double beta, double* c, int ldc)
     {

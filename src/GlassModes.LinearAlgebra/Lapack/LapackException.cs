@@ -23,7 +23,7 @@ public sealed class LapackException : ComputationException
     public int Info { get; }
 
     /// <summary>Throws unless <paramref name="info"/> is zero.</summary>
-    /// <exception cref="LapackException">It is not.</exception>
+    /// <exception cref="LapackException"><paramref name="info"/> is not zero.</exception>
     internal static void Ensure(string routine, int info)
     {
         if (info != 0)

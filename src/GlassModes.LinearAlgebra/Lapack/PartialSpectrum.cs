@@ -1,48 +1,48 @@
-// A part of the spectrum with its vectors: tridiagonal reduction, bisection, inverse iteration, back-transformation.
+// Computes a part of the spectrum with eigenvectors, by tridiagonal reduction, bisection, inverse iteration and back-transformation.
 
 using GlassModes.Numerics.Memory;
 
 namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
-/// The steps of dsyevr for a part of the spectrum (dsytrd, dstebz, dstein, dormtr), taken one by one. The number of eigenvalues is
-/// known before vectors are allocated: n × count numbers instead of the n × n that dsyevr needs for an interval.
+/// Takes the steps of dsyevr for a part of the spectrum one by one: dsytrd, dstebz, dstein, dormtr. The number of eigenvalues is therefore
+/// known before memory for vectors is allocated. An interval needs n × count numbers instead of the n × n numbers of dsyevr.
 /// </summary>
 internal static unsafe class PartialSpectrum
 {
     private const int BlockColumns = 64;
 
-    /// <summary>Room dormqr takes for its triangular factors, beside its block of rows.</summary>
+    /// <summary>Numbers that dormqr needs for its triangular factors, beside its block of rows.</summary>
     private const int ReflectorFactors = 65 * 64;
 
     /// <summary>
-    /// A matrix is scaled if its largest element is outside 1/<see cref="Safe"/> … <see cref="Safe"/>: squares then neither overflow
-    /// nor vanish.
+    /// A matrix is scaled if its largest element lies outside 1/<see cref="Safe"/> … <see cref="Safe"/>. Squares of the scaled elements
+    /// neither overflow nor vanish.
     /// </summary>
     private const double Safe = 1e75;
 
-    /// <summary>The lowest pairs of a matrix whose largest element is known; consumes it.</summary>
+    /// <summary>The lowest pairs of a matrix whose largest element is known. Consumes the matrix.</summary>
     internal static Eigenpairs Lowest(DenseSymmetricMatrix matrix, double largest, int count)
     {
         EnsureMemory(matrix.Order, count);
         return Solve(matrix, largest, double.NegativeInfinity, double.NegativeInfinity, count);
     }
 
-    /// <summary>The pairs in (lower, upper] of a matrix whose largest element is known; consumes it.</summary>
+    /// <summary>The pairs in (lower, upper] of a matrix whose largest element is known. Consumes the matrix.</summary>
     internal static Eigenpairs Interval(DenseSymmetricMatrix matrix, double largest, double lower, double upper)
     {
         EnsureMemory(matrix.Order, 0);
         return Solve(matrix, largest, lower, upper, 0);
     }
 
-    /// <summary>The pairs up to a bound, or the given number of lowest ones if these are more; consumes the matrix.</summary>
+    /// <summary>The pairs up to a bound, or the given number of lowest pairs if these are more. Consumes the matrix.</summary>
     internal static Eigenpairs UpTo(DenseSymmetricMatrix matrix, double largest, double upper, int atLeast)
     {
         EnsureMemory(matrix.Order, atLeast);
         return Solve(matrix, largest, double.NegativeInfinity, upper, atLeast);
     }
 
-    /// <summary>Bytes beside the matrix, for a given number of vectors.</summary>
+    /// <summary>Bytes that a given number of vectors needs beside the matrix.</summary>
     internal static long WorkBytes(int n, int count)
     {
         long numbers = (4L * n) + Math.Max(Math.Max(5L, BlockColumns) * n, WorkForReflectors(count)) + ((long)n * count);
@@ -121,7 +121,7 @@ internal static unsafe class PartialSpectrum
         }
     }
 
-    /// <summary>More than every |λ| of T (Gershgorin), so that infinite bounds can be bisected.</summary>
+    /// <summary>A number above every |λ| of T (Gershgorin). It replaces infinite bounds, which cannot be bisected.</summary>
     private static double Reach(double* d, double* e, int n)
     {
         double reach = 0;
@@ -149,7 +149,7 @@ internal static unsafe class PartialSpectrum
     }
 
     /// <summary>
-    /// Brings pairs into ascending order, each column moved once: bisection finds eigenvalues block by block of T.
+    /// Brings pairs into ascending order and moves each column at most once. Bisection has found the eigenvalues block by block of T.
     /// </summary>
     private static void SortPairs(Span<double> values, AlignedBuffer<double> vectors, int n)
     {

@@ -1,33 +1,41 @@
-// Eigenvalues and eigenvectors of dense symmetric matrices: the public calls, their checks and their memory.
+// The public calls for dense symmetric eigenproblems, with the checks of their arguments and their memory.
 
 using GlassModes.Numerics.Memory;
 
 namespace GlassModes.LinearAlgebra.Lapack;
 
 /// <summary>
-/// Dense symmetric eigenproblems A x = λ x by LAPACK (E. Anderson et al., LAPACK Users' Guide, 3rd ed., SIAM 1999,
-/// doi:10.1137/1.9780898719604). Every call consumes its matrix: once the arguments are accepted, the storage of the matrix is
-/// overwritten, and becomes part of the result or is freed. <see cref="DenseSymmetricMatrix.Clone"/> what is needed again. Calls
-/// from many threads are independent; see <see cref="BlasThreads"/>.
+/// Solves dense symmetric eigenproblems A x = λ x by LAPACK (E. Anderson et al., LAPACK Users' Guide, 3rd ed., SIAM 1999,
+/// doi:10.1137/1.9780898719604). Every call consumes its matrix: after the arguments are accepted, the storage of the matrix is
+/// overwritten, and then is freed or becomes part of the result. Pass a <see cref="DenseSymmetricMatrix.Clone"/> of a matrix that is needed
+/// afterwards. Calls from several threads are independent; see <see cref="BlasThreads"/>.
 /// </summary>
 public static unsafe class SymmetricEigensolver
 {
-    /// <summary>From this order on, values alone come from the two-stage reduction: slower below it, twice as fast at 6000.</summary>
+    /// <summary>
+    /// The least order for which values alone come from the two-stage reduction. This reduction is slower below that order, and twice as
+    /// fast at order 6000.
+    /// </summary>
     internal const int TwoStageOrder = 2000;
 
-    /// <summary>Columns for which blocked routines are given room; LAPACK's own choice is 32 to 64.</summary>
+    /// <summary>Block size for which workspace is provided. LAPACK itself chooses 32 to 64.</summary>
     private const int BlockColumns = 64;
 
-    /// <summary>Upper bound of the two-stage workspace in numbers per row (about 105 in LAPACK 3.11 with one thread).</summary>
+    /// <summary>Upper bound of the two-stage workspace, in numbers per row. LAPACK 3.11 with one thread needs about 105.</summary>
     private const int TwoStageColumns = 256;
 
     /// <summary>
-    /// All eigenvalues and, if <paramref name="vectors"/>, all eigenvectors: dsyevd (divide and conquer), and dsyevd_2stage for values
-    /// alone of orders from 2000 on. The vectors take over the matrix's storage. Takes <see cref="BytesNeededForAll"/> bytes in all.
+    /// All eigenvalues and, if <paramref name="vectors"/>, all eigenvectors. The routine is dsyevd (divide and conquer), or dsyevd_2stage
+    /// for values alone of orders from 2000 on. The vectors take over the storage of the matrix. The call needs
+    /// <see cref="BytesNeededForAll"/> bytes, including the matrix.
     /// </summary>
-    /// <exception cref="ArgumentException">An element that is not finite, or an order above 32766 with vectors, where the
-    /// workspace 1 + 6n + 2n² is more than LAPACK's 32-bit integers can say.</exception>
-    /// <exception cref="InsufficientMemoryException">More than the memory available; the message has both numbers.</exception>
+    /// <exception cref="ArgumentException">
+    /// An element is not finite, or the order exceeds 32766 with vectors. Above this order the workspace 1 + 6n + 2n² exceeds LAPACK's
+    /// 32-bit integers.
+    /// </exception>
+    /// <exception cref="InsufficientMemoryException">
+    /// The call needs more memory than is available. The message gives both numbers.
+    /// </exception>
     /// <exception cref="LapackException">The iteration did not converge.</exception>
     /// <exception cref="Native.NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
     /// <exception cref="ObjectDisposedException">The matrix was disposed of or consumed before.</exception>
@@ -70,14 +78,15 @@ public static unsafe class SymmetricEigensolver
 
     /// <summary>
     /// The <paramref name="count"/> lowest eigenvalues and, if <paramref name="vectors"/>, their eigenvectors. With vectors the call takes
-    /// the steps of dsyevr for a part of the spectrum (dsytrd, dstebz, dstein, dormtr), with memory for count vectors only. This is
-    /// best below about n/3 vectors, as inverse iteration costs up to n·count² operations. Without vectors the result is a part of
-    /// <see cref="All"/>.
-    /// Takes <see cref="BytesNeededForPart"/> bytes in all.
+    /// the steps of dsyevr for a part of the spectrum (dsytrd, dstebz, dstein, dormtr), with memory for count vectors only. This is the
+    /// best method below about n/3 vectors, because inverse iteration costs up to n·count² operations. Without vectors the result is a part
+    /// of <see cref="All"/>. The call needs <see cref="BytesNeededForPart"/> bytes, including the matrix.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A count outside 1 … n.</exception>
-    /// <exception cref="ArgumentException">An element that is not finite.</exception>
-    /// <exception cref="InsufficientMemoryException">More than the memory available; the message has both numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is outside 1 … n.</exception>
+    /// <exception cref="ArgumentException">An element is not finite.</exception>
+    /// <exception cref="InsufficientMemoryException">
+    /// The call needs more memory than is available. The message gives both numbers.
+    /// </exception>
     /// <exception cref="LapackException">An eigenvalue or eigenvector did not converge.</exception>
     /// <exception cref="Native.NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
     /// <exception cref="ObjectDisposedException">The matrix was disposed of or consumed before.</exception>
@@ -98,12 +107,14 @@ public static unsafe class SymmetricEigensolver
     }
 
     /// <summary>
-    /// The eigenvalues in (<paramref name="lower"/>, <paramref name="upper"/>], which may be infinite and may hold none, and, if
-    /// <paramref name="vectors"/>, their eigenvectors. Same methods as <see cref="Lowest"/>: memory for vectors is allocated when their
-    /// number is known. An eigenvalue within rounding (n·ε·‖A‖) of a bound may fall on either side of the bound.
+    /// The eigenvalues in (<paramref name="lower"/>, <paramref name="upper"/>] and, if <paramref name="vectors"/>, their eigenvectors. The
+    /// bounds may be infinite, and the interval may hold no eigenvalue. The methods are those of <see cref="Lowest"/>. Memory for vectors
+    /// is allocated when their number is known. An eigenvalue within rounding (n·ε·‖A‖) of a bound may fall on either side of the bound.
     /// </summary>
-    /// <exception cref="ArgumentException">Bounds that are not ascending or not numbers; an element that is not finite.</exception>
-    /// <exception cref="InsufficientMemoryException">More than the memory available; the message has both numbers.</exception>
+    /// <exception cref="ArgumentException">The bounds do not ascend or are not numbers, or an element is not finite.</exception>
+    /// <exception cref="InsufficientMemoryException">
+    /// The call needs more memory than is available. The message gives both numbers.
+    /// </exception>
     /// <exception cref="LapackException">An eigenvalue or eigenvector did not converge.</exception>
     /// <exception cref="Native.NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
     /// <exception cref="ObjectDisposedException">The matrix was disposed of or consumed before.</exception>
@@ -127,12 +138,14 @@ public static unsafe class SymmetricEigensolver
     }
 
     /// <summary>
-    /// The eigenpairs up to <paramref name="upper"/>, which may be infinite, but no fewer than the <paramref name="atLeast"/> lowest: one
-    /// reduction serves both questions. Same method as <see cref="Lowest"/> with vectors.
+    /// The eigenpairs up to <paramref name="upper"/>, which may be infinite, but at least the <paramref name="atLeast"/> lowest pairs. A
+    /// single reduction serves both conditions. The method is that of <see cref="Lowest"/> with vectors.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A least number outside 0 … n.</exception>
-    /// <exception cref="ArgumentException">A bound that is not a number; an element that is not finite.</exception>
-    /// <exception cref="InsufficientMemoryException">More than the memory available; the message has both numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="atLeast"/> is outside 0 … n.</exception>
+    /// <exception cref="ArgumentException">The bound is not a number, or an element is not finite.</exception>
+    /// <exception cref="InsufficientMemoryException">
+    /// The call needs more memory than is available. The message gives both numbers.
+    /// </exception>
     /// <exception cref="LapackException">An eigenvalue or eigenvector did not converge.</exception>
     /// <exception cref="Native.NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
     /// <exception cref="ObjectDisposedException">The matrix was disposed of or consumed before.</exception>
@@ -147,10 +160,10 @@ public static unsafe class SymmetricEigensolver
     }
 
     /// <summary>
-    /// Bytes <see cref="All"/> needs at its peak, matrix included: 8(3n² + 7n + 1) and 4(5n + 3) with vectors, and at most about
-    /// 8(n² + 257n) without.
+    /// The bytes that <see cref="All"/> needs at its peak, including the matrix. With vectors they are 8(3n² + 7n + 1) for numbers and 4(5n
+    /// + 3) for integers. Without vectors they are at most about 8(n² + 257n).
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">An order below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The order is below 1.</exception>
     public static long BytesNeededForAll(int order, bool vectors)
     {
         long numbers = order + (vectors ? Math.Max(WorkFormula(order), (2L + BlockColumns) * order) : (long)TwoStageColumns * order);
@@ -159,10 +172,10 @@ public static unsafe class SymmetricEigensolver
     }
 
     /// <summary>
-    /// Bytes <see cref="Lowest"/> or <see cref="Interval"/> needs at its peak, matrix included, for <paramref name="count"/> eigenpairs:
-    /// about 8(n² + n·count + 64·count + 70n) with vectors.
+    /// The bytes that <see cref="Lowest"/> or <see cref="Interval"/> needs at its peak for <paramref name="count"/> eigenpairs, including
+    /// the matrix. With vectors they are about 8(n² + n·count + 64·count + 70n).
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">An order below 1 or a count outside 0 … n.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The order is below 1, or the count is outside 0 … n.</exception>
     public static long BytesNeededForPart(int order, int count, bool vectors)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -172,11 +185,11 @@ public static unsafe class SymmetricEigensolver
             : BytesNeededForAll(order, vectors: false);
     }
 
-    /// <summary>What a memory message is about.</summary>
+    /// <summary>The subject of an error message about memory.</summary>
     internal static string Purpose(int order) => FormattableString.Invariant($"The eigenproblem of order {order}");
 
     /// <summary>The workspace of dsyevd with vectors, in numbers.</summary>
-    /// <exception cref="ArgumentException">More than a 32-bit integer can say.</exception>
+    /// <exception cref="ArgumentException">The workspace exceeds a 32-bit integer.</exception>
     internal static long WorkForVectors(int n)
     {
         long lwork = WorkFormula(n);

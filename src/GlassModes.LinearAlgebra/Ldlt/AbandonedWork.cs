@@ -1,17 +1,19 @@
-// The end of a process that does not wait for LAPACK or MUMPS, which cannot be interrupted.
+// Ends a process without waiting for a call into LAPACK or MUMPS. These libraries cannot be interrupted.
 
 using GlassModes.Native;
 
 namespace GlassModes.LinearAlgebra.Ldlt;
 
-/// <summary>What to do when a program leaves a call into a native library behind in its thread.</summary>
+/// <summary>Cleans up and ends a program that leaves a call into a native library running in another thread.</summary>
 public static class AbandonedWork
 {
-    /// <summary>Removes the files of all factorisations that are going on.</summary>
-    /// <exception cref="IOException">They cannot be removed: the abandoned call may have made another one meanwhile.</exception>
-    /// <exception cref="UnauthorizedAccessException">They must not be removed.</exception>
+    /// <summary>Removes the files that the factorisations of this process have written to disk.</summary>
+    /// <exception cref="IOException">
+    /// The files cannot be removed. The abandoned call may have written another file in the meantime.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The process has no permission to remove the files.</exception>
     public static void RemoveFiles() => ScratchDirectory.RemoveAll();
 
-    /// <summary>Ends the process at once. An ordinary end would wait for the abandoned call.</summary>
+    /// <summary>Ends the process at once. An ordinary exit would wait for the abandoned call.</summary>
     public static void EndProcess(int exitCode) => ProcessEnd.Now(exitCode);
 }

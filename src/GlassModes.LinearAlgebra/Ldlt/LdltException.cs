@@ -1,4 +1,4 @@
-// A factorisation that failed: turns the status codes of MUMPS into exceptions.
+// Turns the status codes of MUMPS into an exception with a message that explains the status.
 
 namespace GlassModes.LinearAlgebra.Ldlt;
 
@@ -22,10 +22,10 @@ public sealed class LdltException : ComputationException
     {
     }
 
-    /// <summary>INFOG(1) of MUMPS; 0 where the failure was outside MUMPS.</summary>
+    /// <summary>INFOG(1) of MUMPS, or 0 if the failure was outside MUMPS.</summary>
     public int Status { get; }
 
-    /// <summary>INFOG(2), whose meaning depends on <see cref="Status"/>.</summary>
+    /// <summary>INFOG(2) of MUMPS. The meaning of this number depends on <see cref="Status"/>.</summary>
     public int Detail { get; }
 
     /// <summary>Whether another attempt with more workspace may succeed.</summary>

@@ -1,4 +1,4 @@
-// A = L D Lᵀ of a sparse symmetric matrix, for its inertia and for solutions.
+// Factorises a sparse symmetric matrix as L D Lᵀ. The factors give the inertia and solve linear systems.
 
 using System.Text;
 using GlassModes.LinearAlgebra.Sparse;
@@ -7,29 +7,30 @@ using GlassModes.Native;
 namespace GlassModes.LinearAlgebra.Ldlt;
 
 /// <summary>
-/// A − σ = P L D Lᵀ Pᵀ of a <see cref="BlockSparseMatrix"/> by the multifrontal method (MUMPS; Amestoy, Duff, L'Excellent, Koster,
-/// SIAM J. Matrix Anal. Appl. 23, 15, 2001) on a nested dissection of the blocks' graph (METIS). The pattern is analysed once; any
-/// number of shifts is factorised after that. MUMPS is not re-entrant: calls of different objects wait for each other.
+/// Factorises A − σ = P L D Lᵀ Pᵀ for a <see cref="BlockSparseMatrix"/> A and a shift σ. MUMPS factorises by the multifrontal method
+/// (Amestoy, Duff, L'Excellent, Koster, SIAM J. Matrix Anal. Appl. 23, 15, 2001). METIS orders the blocks by nested dissection of their
+/// graph. The pattern is analysed once; any number of shifts can be factorised afterwards. MUMPS is not re-entrant, so calls of different
+/// objects wait for each other.
 /// </summary>
 public sealed unsafe class LdltFactorization : IDisposable
 {
     private const double Megabyte = 1e6;
 
-    // Workspace beyond the estimate, in per cent, of the first and of each further attempt.
+    // Workspace beyond the estimate of the analysis, in per cent: one number for each attempt.
     private static readonly int[] s_extraPercent = [20, 60, 150, 400];
     private readonly BlockSparseMatrix _matrix;
     private readonly LdltHandle _handle;
     private readonly long _memoryLimit;
     private readonly ScratchDirectory? _scratch;
 
-    /// <summary>Orders and analyses the pattern of a matrix, which must outlive this object.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled before it began.</exception>
+    /// <summary>Orders and analyses the pattern of a matrix. The matrix must outlive this object.</summary>
+    /// <exception cref="OperationCanceledException">The operation was cancelled before it began.</exception>
     /// <exception cref="InsufficientMemoryException">
-    /// The factorisation would take more memory than allowed; the message has both numbers.
+    /// The factorisation would take more memory than allowed. The message gives both numbers.
     /// </exception>
     /// <exception cref="LdltException">MUMPS or METIS failed.</exception>
     /// <exception cref="NativeLibraryException">A native library is missing.</exception>
-    /// <exception cref="IOException">There is no directory for the files.</exception>
+    /// <exception cref="IOException">The directory for the files cannot be created.</exception>
     public LdltFactorization(BlockSparseMatrix matrix, LdltOptions? options = null, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -61,20 +62,24 @@ public sealed unsafe class LdltFactorization : IDisposable
     /// <summary>Order of the matrix.</summary>
     public int Order => _matrix.Order;
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The settings.</summary>
     public LdltOptions Options { get; }
 
-    /// <summary>What the analysis foresees.</summary>
+    /// <summary>The memory, factor entries and operations that the analysis of the pattern predicts.</summary>
     public LdltAnalysis Analysis { get; }
 
-    /// <summary>The shift of the last factorisation, NaN before.</summary>
+    /// <summary>The shift of the last factorisation. NaN if there was none, or if the last one failed.</summary>
     public double Shift { get; private set; } = double.NaN;
 
-    /// <summary>Factorises A − σ.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A shift that is not finite.</exception>
-    /// <exception cref="InsufficientMemoryException">The memory allowed does not suffice.</exception>
-    /// <exception cref="LdltException">MUMPS failed, also with more workspace.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before it began; MUMPS itself cannot be interrupted.</exception>
+    /// <summary>
+    /// Factorises A − σ and counts the signs of the pivots. If MUMPS lacks workspace, the factorisation is repeated with more workspace.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The shift is not finite.</exception>
+    /// <exception cref="InsufficientMemoryException">The factorisation needs more memory than allowed.</exception>
+    /// <exception cref="LdltException">MUMPS failed, or the workspace was too small in every attempt.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The operation was cancelled before an attempt began. MUMPS itself cannot be interrupted.
+    /// </exception>
     public Inertia Factorise(double shift, CancellationToken cancellation = default)
     {
         if (!double.IsFinite(shift))
@@ -123,9 +128,11 @@ public sealed unsafe class LdltFactorization : IDisposable
         }
     }
 
-    /// <summary>Solves (A − σ) x = b for one or more vectors, one after the other, in place.</summary>
-    /// <exception cref="ArgumentException">The length is no multiple of the order, or nothing.</exception>
-    /// <exception cref="InvalidOperationException">Nothing has been factorised, or the factors were discarded.</exception>
+    /// <summary>
+    /// Solves (A − σ) x = b for one or more vectors b, which stand one after the other. The solutions replace the vectors.
+    /// </summary>
+    /// <exception cref="ArgumentException">The length is zero or no multiple of the order.</exception>
+    /// <exception cref="InvalidOperationException">No shift has been factorised, or the factors were discarded.</exception>
     /// <exception cref="LdltException">MUMPS failed.</exception>
     public void Solve(Span<double> vectors)
     {

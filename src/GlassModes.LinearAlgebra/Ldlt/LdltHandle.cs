@@ -1,13 +1,13 @@
-// Owner of a factorisation in libglassmodes_ldlt.
+// Owns a factorisation of libglassmodes_ldlt and releases the factorisation.
 
 using GlassModes.Native;
 
 namespace GlassModes.LinearAlgebra.Ldlt;
 
-/// <summary>A gm_ldlt. MUMPS is not re-entrant: every call, release included, holds <see cref="Gate"/>.</summary>
+/// <summary>Owns a gm_ldlt. MUMPS is not re-entrant, so every call, including the release, must hold <see cref="Gate"/>.</summary>
 internal sealed unsafe class LdltHandle(gm_ldlt* pointer) : NativeHandle(pointer)
 {
-    /// <summary>One call into MUMPS or METIS at a time in the whole process.</summary>
+    /// <summary>The lock that lets one call at a time enter MUMPS or METIS in the whole process.</summary>
     public static Lock Gate { get; } = new();
 
     /// <inheritdoc/>

@@ -1,10 +1,12 @@
-// Solutions with kept factors, as an operator.
+// Applies the inverse of A − σ with factors that were kept.
 
 using GlassModes.LinearAlgebra.Sparse;
 
 namespace GlassModes.LinearAlgebra.Ldlt;
 
-/// <summary>Y ← (A − σ)⁻¹ X by the factors of an <see cref="LdltFactorization"/>, which must outlive this object.</summary>
+/// <summary>
+/// Computes Y ← (A − σ)⁻¹ X with the factors of an <see cref="LdltFactorization"/>. The factorisation must outlive this object.
+/// </summary>
 public sealed class LdltInverse(LdltFactorization factorization) : IBlockOperator
 {
     /// <inheritdoc/>

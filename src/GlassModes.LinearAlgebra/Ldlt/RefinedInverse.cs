@@ -1,4 +1,4 @@
-// Solutions with factors in single precision, refined with the matrix in double precision.
+// Solves with factors in single precision and refines the solutions with the matrix in double precision.
 
 using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Numerics.Simd;
@@ -6,10 +6,11 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.LinearAlgebra.Ldlt;
 
 /// <summary>
-/// Y ← (A − σ)⁻¹ X by factors M of A + E − σ with one step of iterative refinement, Y = M⁻¹X + M⁻¹(X − (A − σ) M⁻¹X). The error of
-/// an eigenvalue at a distance d from the shift falls from e to about e²/d. It takes twice the solutions.
+/// Computes Y ← (A − σ)⁻¹ X by one step of iterative refinement, Y = M⁻¹X + M⁻¹(X − (A − σ) M⁻¹X). The factors M = A + E − σ have an error
+/// E. If E changes an eigenvalue at distance d from the shift by e, the refinement reduces this error to about e²/d. Each application takes
+/// two solutions with M instead of one. The object keeps two arrays of the length of the largest X.
 /// </summary>
-/// <param name="inverse">M⁻¹, the factors.</param>
+/// <param name="inverse">M⁻¹, applied by the factors.</param>
 /// <param name="matrix">A.</param>
 /// <param name="shift">σ.</param>
 public sealed class RefinedInverse(IBlockOperator inverse, IBlockOperator matrix, double shift) : IBlockOperator

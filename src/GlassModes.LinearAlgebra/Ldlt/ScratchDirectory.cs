@@ -1,30 +1,31 @@
-// A directory for files that must not outlive the process.
+// A temporary directory for files that must not outlive the process.
 
 namespace GlassModes.LinearAlgebra.Ldlt;
 
 /// <summary>
-/// A new directory. It is removed with its files when the object is disposed of, or at the latest at the ordinary end of the process.
+/// Creates a new directory. The directory and its files are removed when the object is disposed of, or at the latest when the process exits
+/// normally.
 /// </summary>
 internal sealed class ScratchDirectory : IDisposable
 {
     private const int MostAttempts = 5;
     private const int AttemptMilliseconds = 20;
-    private static readonly HashSet<string> s_all = [];
+    private static readonly HashSet<string> s_paths = [];
 
     static ScratchDirectory() => AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveAll();
 
     /// <summary>Creates the directory.</summary>
-    /// <param name="parent">Where; null: the system's temporary directory.</param>
-    /// <exception cref="IOException">It cannot be created.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be created.</exception>
+    /// <param name="parent">The directory in which the new one is created; null means the system's temporary directory.</param>
+    /// <exception cref="IOException">The directory cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process has no permission to create the directory.</exception>
     public ScratchDirectory(string? parent)
     {
         Path = System.IO.Path.Combine(
             System.IO.Path.GetFullPath(parent ?? System.IO.Path.GetTempPath()),
             $"glassmodes-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
-        lock (s_all)
+        lock (s_paths)
         {
-            s_all.Add(Path);
+            s_paths.Add(Path);
         }
 
         Directory.CreateDirectory(Path);
@@ -36,31 +37,31 @@ internal sealed class ScratchDirectory : IDisposable
     /// <summary>Removes all scratch directories of this process with their files.</summary>
     public static void RemoveAll()
     {
-        lock (s_all)
+        lock (s_paths)
         {
-            foreach (string path in s_all)
+            foreach (string path in s_paths)
             {
-                Remove(path);
+                RemoveDirectory(path);
             }
 
-            s_all.Clear();
+            s_paths.Clear();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (s_all)
+        lock (s_paths)
         {
-            if (s_all.Remove(Path))
+            if (s_paths.Remove(Path))
             {
-                Remove(Path);
+                RemoveDirectory(Path);
             }
         }
     }
 
-    // A factorisation that goes on may make a file while the directory is removed: the removal is tried again then.
-    private static void Remove(string path)
+    // A running factorisation may create a file while its directory is removed. The removal then fails and is tried again.
+    private static void RemoveDirectory(string path)
     {
         for (int attempt = 1; Directory.Exists(path); attempt++)
         {

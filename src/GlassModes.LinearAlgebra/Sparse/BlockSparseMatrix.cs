@@ -1,13 +1,14 @@
-// A sparse symmetric matrix of 3 × 3 blocks, one half of it stored.
+// A sparse symmetric matrix of 3 × 3 blocks. Only the blocks on and above the diagonal are stored.
 
 using GlassModes.Numerics.Memory;
 
 namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>
-/// A symmetric matrix A of 3 × 3 blocks in compressed rows: of block row i the diagonal block and those to the right of it, columns
-/// ascending. A block is nine values, row after row; diagonal blocks are whole and symmetric. Owns 72 bytes a block outside the managed
-/// heap and 4 inside. The pattern is fixed, values may be changed; reading is thread-safe.
+/// A symmetric matrix A of 3 × 3 blocks in compressed rows. Block row i holds the diagonal block and the blocks to the right of it, in
+/// ascending columns. A block is nine values, row after row. Diagonal blocks are stored whole and are symmetric. The object owns 72 bytes
+/// per block outside the managed heap and 4 bytes per block inside. The pattern is fixed, but values may be changed. Reading is
+/// thread-safe.
 /// </summary>
 public sealed unsafe class BlockSparseMatrix : IDisposable
 {
@@ -23,10 +24,10 @@ public sealed unsafe class BlockSparseMatrix : IDisposable
 
     /// <summary>Makes a matrix of zeros with a given pattern.</summary>
     /// <param name="rowStart">
-    /// The index in <paramref name="column"/> at which the blocks of each block row begin, and at the end the number of all blocks.
+    /// For each block row, the index in <paramref name="column"/> at which its blocks begin. The last element is the number of all blocks.
     /// </param>
-    /// <param name="column">Block columns: in row i first i itself, then others above it, ascending.</param>
-    /// <exception cref="ArgumentException">The pattern breaks these rules; the message says where.</exception>
+    /// <param name="column">The block column of each block. Row i begins with column i; larger columns follow in ascending order.</param>
+    /// <exception cref="ArgumentException">The pattern breaks these rules. The message says where.</exception>
     /// <exception cref="InsufficientMemoryException">The values do not fit into memory.</exception>
     public BlockSparseMatrix(ReadOnlySpan<long> rowStart, ReadOnlySpan<int> column)
     {
@@ -46,7 +47,7 @@ public sealed unsafe class BlockSparseMatrix : IDisposable
     /// <summary>Number of blocks stored.</summary>
     public int BlockCount => _column.Length;
 
-    /// <summary>The index at which the blocks of each row begin, and the number of all blocks.</summary>
+    /// <summary>The index at which the blocks of each row begin, followed by the number of all blocks.</summary>
     public ReadOnlySpan<long> RowStart => _rowStart;
 
     /// <summary>The block column of each block.</summary>
@@ -56,10 +57,10 @@ public sealed unsafe class BlockSparseMatrix : IDisposable
     internal double* Values => _values.Address;
 
     /// <summary>The nine values of a block.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such block.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The matrix has no block with this index.</exception>
     public Span<double> Block(int index) => _values.Slice((long)BlockLength * index, BlockLength);
 
-    /// <summary>The index of the block (row, column), with column ≥ row; −1 where there is no such block.</summary>
+    /// <summary>The index of the block (row, column), with column ≥ row; −1 if the pattern has no such block.</summary>
     public int IndexOf(int row, int column)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);

@@ -1,4 +1,4 @@
-// Products of a sparse symmetric matrix with blocks of vectors.
+// Multiplies a sparse symmetric matrix by blocks of vectors.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -8,8 +8,9 @@ using GlassModes.Numerics.Threading;
 namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>
-/// Y ← A X. Vectors are taken in panels, as many at once as a register has lanes: each block of the matrix is read once for all
-/// vectors of a panel. The threads of a team share the panels, and no result depends on their number. One product at a time.
+/// Computes Y ← A X. The vectors are taken in panels of as many vectors as a register has lanes, so that each block of the matrix is read
+/// once for all vectors of a panel. The threads of a team share the panels. The results do not depend on the number of threads. One object
+/// computes one product at a time.
 /// </summary>
 public sealed unsafe class BlockSparseProduct : IBlockOperator, IDisposable
 {
@@ -19,8 +20,8 @@ public sealed unsafe class BlockSparseProduct : IBlockOperator, IDisposable
     /// <summary>Prepares products with a matrix, which must outlive this object.</summary>
     /// <param name="matrix">A.</param>
     /// <param name="team">
-    /// Threads that share the panels; null for the calling thread alone. The team must outlive this object. Each thread takes
-    /// 64 or 128 bytes of scratch memory for each row of the matrix.
+    /// Threads that share the panels; null means the calling thread alone. The team must outlive this object. Each thread takes 64 or 128
+    /// bytes of scratch memory for each row of the matrix.
     /// </param>
     public BlockSparseProduct(BlockSparseMatrix matrix, ThreadTeam? team = null)
     {
@@ -105,14 +106,14 @@ public sealed unsafe class BlockSparseProduct : IBlockOperator, IDisposable
         }
     }
 
-    // y + the row v of a block times (x0, x1, x2).
+    // Returns y + v · (x0, x1, x2), where v is a row of a block.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes AddRow<TLanes>(double* v, TLanes x0, TLanes x1, TLanes x2, TLanes y)
         where TLanes : struct, ILaneArithmetic<TLanes, double> =>
         TLanes.MultiplyAdd(
             TLanes.Create(v[0]), x0, TLanes.MultiplyAdd(TLanes.Create(v[1]), x1, TLanes.MultiplyAdd(TLanes.Create(v[2]), x2, y)));
 
-    // The product with one element above the diagonal, and with the same element below it.
+    // Adds the products with an element above the diagonal and with the equal element below the diagonal.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddMirrored<TLanes>(double value, TLanes x, TLanes p, ref TLanes y, ref TLanes q)
         where TLanes : struct, ILaneArithmetic<TLanes, double>

@@ -1,4 +1,4 @@
-// What iterative methods ask of a matrix.
+// The interface through which iterative methods apply a matrix.
 
 namespace GlassModes.LinearAlgebra.Sparse;
 
@@ -8,7 +8,7 @@ public interface IBlockOperator
     /// <summary>The order n.</summary>
     int Order { get; }
 
-    /// <summary>Y ← A X for vectors of n values, one after the other.</summary>
+    /// <summary>Computes Y ← A X. X and Y hold vectors of n values, one after the other.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or are no multiple of n.</exception>
     void Apply(ReadOnlySpan<double> x, Span<double> y);
 }

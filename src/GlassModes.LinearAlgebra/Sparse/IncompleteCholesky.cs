@@ -1,4 +1,4 @@
-// An approximate inverse of a sparse positive matrix: Cholesky's factorisation without fill.
+// An approximate inverse of a sparse positive definite matrix, by a Cholesky factorisation without fill.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -9,11 +9,11 @@ using GlassModes.Numerics.Threading;
 namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>
-/// M⁻¹ with M = (1 + V)ᵀ D (1 + V) ≈ A + s, D block-diagonal and V strictly upper triangular in the pattern of A: block
-/// incomplete Cholesky with no fill (Meijerink and van der Vorst, Math. Comp. 31, 148, 1977). Where a pivot block is not
-/// positive, s is raised for all rows (Manteuffel, Math. Comp. 34, 473, 1980). The factors are computed in double precision and
-/// kept and applied in single precision, which is enough for a preconditioner: 36 bytes a block. The threads of a team share
-/// panels of vectors. One application at a time.
+/// Applies M⁻¹ with M = (1 + V)ᵀ D (1 + V) ≈ A + s. D is block-diagonal, and V is strictly upper triangular in the pattern of A. This is
+/// block incomplete Cholesky without fill (Meijerink and van der Vorst, Math. Comp. 31, 148, 1977). If a pivot block is not positive
+/// definite, s is raised for all rows (Manteuffel, Math. Comp. 34, 473, 1980). The factors are computed in double precision. They are kept
+/// and applied in single precision, which is enough for a preconditioner and takes 36 bytes per block. The threads of a team share panels
+/// of vectors. One object runs one application at a time.
 /// </summary>
 public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
 {
@@ -24,11 +24,9 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
 
     /// <summary>Factorises A + s. The matrix must outlive this object, and its pattern must not change.</summary>
     /// <param name="matrix">A.</param>
-    /// <param name="shift">s, such that A + s is positive.</param>
-    /// <param name="team">
-    /// Threads that share the panels; null for the calling thread alone. The team must outlive this object.
-    /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">A shift that is not finite.</exception>
+    /// <param name="shift">s, chosen such that A + s is positive definite.</param>
+    /// <param name="team">Threads that share the panels; null means the calling thread alone. The team must outlive this object.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The shift is not finite.</exception>
     /// <exception cref="ArgumentException">The matrix holds values that are not finite.</exception>
     public IncompleteCholesky(BlockSparseMatrix matrix, double shift, ThreadTeam? team = null)
     {
@@ -62,11 +60,11 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
 
         team ??= ThreadTeam.CallerOnly;
         _work = Vector512.IsHardwareAccelerated
-            ? new PanelWork<float>(matrix.Order, FloatLanes512.Width, 1, team, Solve<FloatLanes512>)
-            : new PanelWork<float>(matrix.Order, FloatLanes256.Width, 1, team, Solve<FloatLanes256>);
+            ? new PanelWork<float>(matrix.Order, FloatLanes512.Width, 1, team, SolvePanels<FloatLanes512>)
+            : new PanelWork<float>(matrix.Order, FloatLanes256.Width, 1, team, SolvePanels<FloatLanes256>);
     }
 
-    /// <summary>The shift s with which A + s could be factorised: the one asked for, or a larger one.</summary>
+    /// <summary>The shift s with which A + s could be factorised: the shift asked for, or a larger one.</summary>
     public double Shift { get; }
 
     /// <inheritdoc/>
@@ -95,8 +93,8 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
         return sum > 0 ? sum / matrix.Order : 1;
     }
 
-    // Replaces A's upper half by U, row by row: row i is subtracted from each block (j, k) that stands in the pattern. Diagonal
-    // blocks become their inverses.
+    // Replaces the upper half of A + shift by U, row by row. Row i is subtracted from each block (j, k) that the pattern holds. Diagonal
+    // blocks become their inverses. Returns false if a pivot block is not positive definite.
     private bool TryFactorise(double* u, double shift)
     {
         Buffer.MemoryCopy(_matrix.Values, u, 72L * _matrix.BlockCount, 72L * _matrix.BlockCount);
@@ -123,7 +121,7 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
                 new ReadOnlySpan<double>(inverse, 9).CopyTo(new Span<double>(diagonal, 9));
                 for (long b = rowStart[i] + 1; b < rowStart[i + 1]; b++)
                 {
-                    Eliminate(u, inverse, scaled, b, rowStart[i + 1], column, rowStart);
+                    EliminateBlock(u, inverse, scaled, b, rowStart[i + 1], column, rowStart);
                 }
             }
         }
@@ -132,7 +130,7 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
     }
 
     // A_jk −= U_ijᵀ D⁻¹ U_ik for one j and all k ≥ j of row i.
-    private static void Eliminate(double* u, double* inverse, double* scaled, long b, long end, int* column, long* rowStart)
+    private static void EliminateBlock(double* u, double* inverse, double* scaled, long b, long end, int* column, long* rowStart)
     {
         int j = column[b];
         TransposedProduct(u + (9 * b), inverse, scaled);
@@ -179,7 +177,7 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
         }
     }
 
-    // Inverts a block by cofactors. The result is false unless all leading minors are positive, as those of a positive block are.
+    // Inverts a block by cofactors. Returns false unless all leading minors are positive, as they are for a positive definite block.
     private static bool TryInvert(double* a, double* inverse)
     {
         double minor = (a[0] * a[4]) - (a[1] * a[3]);
@@ -203,7 +201,7 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
         return true;
     }
 
-    // Stores V = D⁻¹ U beside the inverse diagonal blocks, in single precision.
+    // Stores V = D⁻¹ U and the inverse diagonal blocks, in single precision.
     private void StoreFactors(double* u)
     {
         float* upper = _upper.Address;
@@ -220,7 +218,7 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
                 }
                 else
                 {
-                    // The inverse is symmetric, so its transposed product is the product.
+                    // The inverse is symmetric, so the product with its transpose is the product with the inverse itself.
                     TransposedProduct(inverse, u + (9 * b), v);
                 }
 
@@ -232,23 +230,23 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
         }
     }
 
-    private void Solve<TLanes>(double* x, double* y, int columns, float* panel)
+    private void SolvePanels<TLanes>(double* x, double* y, int columns, float* panel)
         where TLanes : struct, ILaneArithmetic<TLanes, float>
     {
         Panels.Pack<TLanes, float>(x, columns, Order, panel);
         fixed (long* rowStart = _matrix.RowStart)
         fixed (int* column = _matrix.Column)
         {
-            Forward<TLanes>(_matrix.BlockRows, rowStart, column, _upper.Address, panel);
-            Backward<TLanes>(_matrix.BlockRows, rowStart, column, _upper.Address, panel);
+            SolveForward<TLanes>(_matrix.BlockRows, rowStart, column, _upper.Address, panel);
+            SolveBackward<TLanes>(_matrix.BlockRows, rowStart, column, _upper.Address, panel);
         }
 
         Panels.Unpack<TLanes, float>(panel, columns, Order, y);
     }
 
-    // z ← (1 + V)⁻ᵀ z, downwards: each finished row is subtracted from the rows below it.
+    // z ← (1 + V)⁻ᵀ z, from the first row downwards. Each finished row is subtracted from the rows below.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Forward<TLanes>(int rows, long* rowStart, int* column, float* values, float* z)
+    private static void SolveForward<TLanes>(int rows, long* rowStart, int* column, float* values, float* z)
         where TLanes : struct, ILaneArithmetic<TLanes, float>
     {
         int stride = 3 * TLanes.Width;
@@ -269,9 +267,9 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
         }
     }
 
-    // z ← (1 + V)⁻¹ D⁻¹ z, upwards.
+    // z ← (1 + V)⁻¹ D⁻¹ z, from the last row upwards.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Backward<TLanes>(int rows, long* rowStart, int* column, float* values, float* z)
+    private static void SolveBackward<TLanes>(int rows, long* rowStart, int* column, float* values, float* z)
         where TLanes : struct, ILaneArithmetic<TLanes, float>
     {
         int stride = 3 * TLanes.Width;
@@ -304,7 +302,7 @@ public sealed unsafe class IncompleteCholesky : IBlockOperator, IDisposable
         }
     }
 
-    // target − a x − b y − c z.
+    // Returns target − a x − b y − c z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes SubtractRow<TLanes>(float a, TLanes x, float b, TLanes y, float c, TLanes z, TLanes target)
         where TLanes : struct, ILaneArithmetic<TLanes, float> =>

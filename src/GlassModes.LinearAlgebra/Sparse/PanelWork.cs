@@ -6,10 +6,10 @@ using GlassModes.Numerics.Threading;
 namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>
-/// Applies an operation to blocks of vectors panel by panel. Each task of the team has scratch memory of its own, which is
-/// allocated when the task first runs. No result depends on the number of threads. One block at a time.
+/// Applies an operation to a block of vectors, panel by panel. Each task of the team has separate scratch memory, which is allocated when
+/// the task first runs. The results do not depend on the number of threads. One object processes one block at a time.
 /// </summary>
-/// <typeparam name="TElement">Element of the scratch memory.</typeparam>
+/// <typeparam name="TElement">Element type of the scratch memory.</typeparam>
 internal sealed unsafe class PanelWork<TElement> : ITeamWork, IDisposable
     where TElement : unmanaged
 {
@@ -27,8 +27,8 @@ internal sealed unsafe class PanelWork<TElement> : ITeamWork, IDisposable
     /// <param name="order">Elements of a vector.</param>
     /// <param name="width">Vectors of a panel.</param>
     /// <param name="panels">Panels that the scratch memory of a task holds.</param>
-    /// <param name="team">The threads; it must outlive this object.</param>
-    /// <param name="operation">What is done with a panel.</param>
+    /// <param name="team">The threads. The team must outlive this object.</param>
+    /// <param name="operation">The operation that is applied to each panel.</param>
     public PanelWork(int order, int width, int panels, ThreadTeam team, PanelOperation operation)
     {
         _order = order;
@@ -41,9 +41,9 @@ internal sealed unsafe class PanelWork<TElement> : ITeamWork, IDisposable
 
     /// <summary>Applies the operation to one panel.</summary>
     /// <param name="x">The panel's first vector.</param>
-    /// <param name="y">Where the first result goes.</param>
-    /// <param name="columns">Number of vectors: fewer than the width in the last panel.</param>
-    /// <param name="scratch">Memory of this task.</param>
+    /// <param name="y">Receives the results, beginning with that of the first vector.</param>
+    /// <param name="columns">Number of vectors. The last panel may have fewer than the width.</param>
+    /// <param name="scratch">Scratch memory of this task.</param>
     public delegate void PanelOperation(double* x, double* y, int columns, TElement* scratch);
 
     /// <summary>Applies the operation to all panels of a block of vectors.</summary>

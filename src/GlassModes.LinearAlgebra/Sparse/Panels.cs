@@ -1,23 +1,24 @@
-// Between vectors that stand one after the other and panels, in which elements of several vectors stand side by side.
+// Copies between vectors that stand one after the other and panels, which interleave the elements of several vectors.
 
 using GlassModes.Numerics.Simd;
 
 namespace GlassModes.LinearAlgebra.Sparse;
 
 /// <summary>
-/// Copies vectors into a panel and back. A panel holds as many vectors as a register has lanes: element k of all vectors, then
-/// element k + 1 of all, so that one register holds the same element of each vector.
+/// Copies vectors into a panel and back. A panel holds as many vectors as a register has lanes. It stores element k of all vectors, then
+/// element k + 1 of all vectors, so that one register holds the same element of each vector.
 /// </summary>
 internal static unsafe class Panels
 {
-    // Rows at a time: the panel's rows stay in the first-level cache while one column after another passes.
+    // Number of rows copied at a time. These rows of the panel stay in the first-level cache while the columns are copied one after the
+    // other.
     private const int Rows = 128;
 
-    /// <summary>Fills a panel from columns, and with zeros where there are fewer columns than lanes.</summary>
+    /// <summary>Fills a panel from columns. Lanes without a column are filled with zeros.</summary>
     /// <param name="columns">The vectors, one after the other.</param>
-    /// <param name="count">Number of vectors, at most one a lane.</param>
+    /// <param name="count">Number of vectors, at most the number of lanes.</param>
     /// <param name="length">Elements of a vector.</param>
-    /// <param name="panel">Takes length × lanes elements.</param>
+    /// <param name="panel">Receives length × lanes elements.</param>
     public static void Pack<TLanes, TElement>(double* columns, int count, int length, TElement* panel)
         where TLanes : struct, ILaneArithmetic<TLanes, TElement>
         where TElement : unmanaged
@@ -37,10 +38,10 @@ internal static unsafe class Panels
     }
 
     /// <summary>Copies the vectors of a panel into columns.</summary>
-    /// <param name="panel">length × lanes elements.</param>
+    /// <param name="panel">The panel of length × lanes elements.</param>
     /// <param name="count">Number of vectors to copy.</param>
     /// <param name="length">Elements of a vector.</param>
-    /// <param name="columns">Takes the vectors, one after the other.</param>
+    /// <param name="columns">Receives the vectors, one after the other.</param>
     public static void Unpack<TLanes, TElement>(TElement* panel, int count, int length, double* columns)
         where TLanes : struct, ILaneArithmetic<TLanes, TElement>
         where TElement : unmanaged
