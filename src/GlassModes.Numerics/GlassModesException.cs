@@ -1,4 +1,4 @@
-// The two kinds of errors that every assembly of GlassModes reports.
+// The base of all errors that GlassModes reports, and its two kinds.
 
 namespace GlassModes;
 
@@ -8,21 +8,21 @@ namespace GlassModes;
 /// <see cref="ArgumentException"/> as usual in .NET.
 /// </summary>
 /// <param name="message">What is wrong, where, and what to do.</param>
-/// <param name="inner">The cause, if another exception is it.</param>
+/// <param name="inner">The exception that caused this one, if any.</param>
 public abstract class GlassModesException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>What to do about it, as a sentence; null where the message says it.</summary>
+    /// <summary>A sentence that says what to do; null if the message already says so.</summary>
     public virtual string? Advice => null;
 }
 
-/// <summary>Something given is wrong: an argument, a file, or files that do not belong together. Other input is needed.</summary>
+/// <summary>The input is wrong: an argument, a file, or files that do not belong together. Other input is needed.</summary>
 /// <param name="message">What is wrong, where, and what to do.</param>
-/// <param name="inner">The cause, if another exception is it.</param>
+/// <param name="inner">The exception that caused this one, if any.</param>
 public class InputException(string message, Exception? inner = null) : GlassModesException(message, inner);
 
 /// <summary>
 /// The input is valid, but the work failed: an iteration did not converge, a result failed its checks, or a library is missing.
 /// </summary>
 /// <param name="message">What failed, where, and what to do.</param>
-/// <param name="inner">The cause, if another exception is it.</param>
+/// <param name="inner">The exception that caused this one, if any.</param>
 public class ComputationException(string message, Exception? inner = null) : GlassModesException(message, inner);

@@ -1,4 +1,5 @@
-// Assembly-wide rules: nothing is marshalled. The libraries above see the base class of handles, and the tests see the resolver.
+// Attributes of the assembly. Nothing is marshalled. The libraries above may use the base class of handles, and the tests may use the
+// resolver.
 
 using System.Runtime.CompilerServices;
 

@@ -1,4 +1,4 @@
-// Gives each generated class the library resolver before its first call.
+// Installs the library resolver before the first call of a generated class.
 
 namespace GlassModes.Native;
 

@@ -1,15 +1,15 @@
-// The names of each native library on each platform.
+// The names of each native library on each platform, and how to install the library.
 
 using System.Runtime.InteropServices;
 
 namespace GlassModes.Native;
 
-/// <summary>One native library: its name in the bindings, its file names, and how to get it.</summary>
+/// <summary>Describes one native library: its name in the bindings, its file names, and how to get the library.</summary>
 /// <param name="Name">Name in the bindings.</param>
 /// <param name="Variable">Environment variable that holds an explicit path.</param>
-/// <param name="FileNames">File names on this platform, the preferred first.</param>
-/// <param name="Folders">Folders searched before the system's own; empty to ask the system only.</param>
-/// <param name="Remedy">A sentence on how to install it.</param>
+/// <param name="FileNames">File names on this platform, the preferred one first.</param>
+/// <param name="Folders">Folders that are searched before the system's own. If there are none, only the system searches.</param>
+/// <param name="Remedy">A sentence on how to install the library, without a full stop.</param>
 internal sealed record LibraryDescription(string Name, string Variable, string[] FileNames, string[] Folders, string Remedy)
 {
     internal static LibraryDescription OpenBlas { get; } = new(
@@ -27,7 +27,7 @@ internal sealed record LibraryDescription(string Name, string Variable, string[]
         OperatingSystem.IsWindows() ? ["libglassmodes.dll"] // glassmodes.dll is the managed command
         : OperatingSystem.IsMacOS() ? ["libglassmodes.dylib"]
         : ["libglassmodes.so"],
-        OwnFolders,
+        ApplicationFolders,
         "No package brings it: the project's CMake target 'glassmodes' builds it");
 
     internal static LibraryDescription Ldlt { get; } = new(
@@ -36,7 +36,7 @@ internal sealed record LibraryDescription(string Name, string Variable, string[]
         OperatingSystem.IsWindows() ? ["libglassmodes_ldlt.dll", "glassmodes_ldlt.dll"]
         : OperatingSystem.IsMacOS() ? ["libglassmodes_ldlt.dylib"]
         : ["libglassmodes_ldlt.so"],
-        OwnFolders,
+        ApplicationFolders,
         "The project's CMake target 'glassmodes_ldlt' builds it; "
         + "it needs MUMPS and METIS (Debian's packages libmumps-seq-5.5 and libmetis5)");
 
@@ -49,12 +49,12 @@ internal sealed record LibraryDescription(string Name, string Variable, string[]
         OperatingSystem.IsMacOS() ? ["/opt/homebrew/opt/arpack/lib", "/usr/local/opt/arpack/lib"] : [],
         "Debian's package libarpack2 brings it");
 
-    private static string[] OwnFolders =>
+    private static string[] ApplicationFolders =>
         [AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")];
 
     /// <summary>
-    /// The paths and names to try, in order: the overriding path alone if there is one; else the files in the folders, then the names
-    /// that the system looks for.
+    /// The paths and names to try, in order. An overriding path is the only one to try. Without it the files in the folders come first,
+    /// then the names for which the system searches.
     /// </summary>
     internal IReadOnlyList<string> Candidates(string? overridingPath) => string.IsNullOrEmpty(overridingPath)
         ? [.. Folders.SelectMany(folder => FileNames.Select(file => Path.Combine(folder, file))), .. FileNames]

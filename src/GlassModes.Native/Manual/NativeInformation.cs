@@ -1,28 +1,28 @@
-// Tells which native libraries are in use, for `--version` and bug reports.
+// Describes the native libraries in use, for `--version` and bug reports.
 
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace GlassModes.Native;
 
-/// <summary>The OpenBLAS in use.</summary>
+/// <summary>Describes the OpenBLAS in use.</summary>
 /// <param name="Configuration">Version and build options, as OpenBLAS words them.</param>
-/// <param name="CoreName">The kernel set it chose for this processor.</param>
-/// <param name="Threads">Threads a call may use now.</param>
-/// <param name="Parallelism">How it runs threads: <c>none</c>, <c>pthreads</c> or <c>OpenMP</c>.</param>
-/// <param name="LapackVersion">Version of the LAPACK inside, e.g. <c>3.9.1</c>.</param>
+/// <param name="CoreName">The kernel set that OpenBLAS chose for this processor.</param>
+/// <param name="Threads">Threads that a call may use now.</param>
+/// <param name="Parallelism">How OpenBLAS runs threads: <c>none</c>, <c>pthreads</c> or <c>OpenMP</c>.</param>
+/// <param name="LapackVersion">Version of the LAPACK inside OpenBLAS, e.g. <c>3.9.1</c>.</param>
 /// <param name="Path">The file that was loaded.</param>
 public sealed record OpenBlasInformation(
     string Configuration, string CoreName, int Threads, string Parallelism, string LapackVersion, string Path);
 
-/// <summary>Facts about the native libraries. Asking loads the library asked about.</summary>
+/// <summary>Describes the native libraries. A question about a library loads this library.</summary>
 public static unsafe class NativeInformation
 {
-    /// <summary>Loads OpenBLAS and describes it. Allocates strings only.</summary>
-    /// <exception cref="NativeLibraryException">OpenBLAS is missing, has 64-bit integers, or answers nonsense.</exception>
+    /// <summary>Loads OpenBLAS and describes it.</summary>
+    /// <exception cref="NativeLibraryException">OpenBLAS is missing, has 64-bit integers, or gives an answer without a meaning.</exception>
     public static OpenBlasInformation OpenBlas()
     {
-        string configuration = Text(Native.OpenBlas.openblas_get_config());
+        string configuration = ReadText(Native.OpenBlas.openblas_get_config());
         string parallelism = Native.OpenBlas.openblas_get_parallel() switch
         {
             0 => "none",
@@ -35,14 +35,14 @@ public static unsafe class NativeInformation
         Lapack.ilaver_(&major, &minor, &patch);
         return new OpenBlasInformation(
             configuration.Trim(),
-            Text(Native.OpenBlas.openblas_get_corename()),
+            ReadText(Native.OpenBlas.openblas_get_corename()),
             Native.OpenBlas.openblas_get_num_threads(),
             parallelism,
             FormattableString.Invariant($"{major}.{minor}.{patch}"),
-            LoadedFile(LibraryDescription.OpenBlas));
+            FindLoadedFile(LibraryDescription.OpenBlas));
     }
 
-    /// <summary>One sentence on OpenBLAS: what it is, or why it cannot be used. Never throws for a missing library.</summary>
+    /// <summary>One sentence on OpenBLAS: what was loaded, or why OpenBLAS cannot be used. A missing library causes no exception.</summary>
     public static string DescribeOpenBlas()
     {
         try
@@ -57,12 +57,12 @@ public static unsafe class NativeInformation
         }
     }
 
-    /// <summary>One sentence on libglassmodes: its build, or why it cannot be used. Never throws for a missing library.</summary>
+    /// <summary>One sentence on libglassmodes: its build, or why it cannot be used. A missing library causes no exception.</summary>
     public static string DescribeGlassModes()
     {
         try
         {
-            return $"{Text(LibGlassModes.gm_build_info())}, {LoadedFile(LibraryDescription.GlassModes)}";
+            return $"{ReadText(LibGlassModes.gm_build_info())}, {FindLoadedFile(LibraryDescription.GlassModes)}";
         }
         catch (NativeLibraryException problem)
         {
@@ -71,13 +71,13 @@ public static unsafe class NativeInformation
     }
 
     /// <summary>
-    /// One sentence on libglassmodes_ldlt with MUMPS and METIS: its build, or why it cannot be used. Never throws for a missing library.
+    /// One sentence on libglassmodes_ldlt with MUMPS and METIS: its build, or why it cannot be used. A missing library causes no exception.
     /// </summary>
     public static string DescribeLdlt()
     {
         try
         {
-            return $"{Text(LibGlassModesLdlt.gm_ldlt_build_info())}, {LoadedFile(LibraryDescription.Ldlt)}";
+            return $"{ReadText(LibGlassModesLdlt.gm_ldlt_build_info())}, {FindLoadedFile(LibraryDescription.Ldlt)}";
         }
         catch (NativeLibraryException problem)
         {
@@ -85,13 +85,13 @@ public static unsafe class NativeInformation
         }
     }
 
-    /// <summary>The file of ARPACK, which does not tell its version, or why it cannot be used.</summary>
+    /// <summary>The file of ARPACK, or why ARPACK cannot be used. ARPACK does not tell its version.</summary>
     public static string DescribeArpack()
     {
         try
         {
             NativeLibraries.EnsureArpack();
-            return LoadedFile(LibraryDescription.Arpack);
+            return FindLoadedFile(LibraryDescription.Arpack);
         }
         catch (NativeLibraryException problem)
         {
@@ -99,9 +99,9 @@ public static unsafe class NativeInformation
         }
     }
 
-    private static string Text(sbyte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
+    private static string ReadText(sbyte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
 
-    private static string LoadedFile(LibraryDescription library)
+    private static string FindLoadedFile(LibraryDescription library)
     {
         if (Environment.GetEnvironmentVariable(library.Variable) is { Length: > 0 } path)
         {
@@ -115,7 +115,7 @@ public static unsafe class NativeInformation
             ?? "path unknown";
     }
 
-    // A loaded file may have a longer name than the one asked for, such as libopenblasp-r0.3.21.so.
+    // The loaded file may have a longer name than the name asked for, such as libopenblasp-r0.3.21.so.
     private static bool IsNameOf(LibraryDescription library, string name) =>
         library.FileNames.Contains(name)
         || (name.StartsWith("lib" + library.Name, StringComparison.Ordinal)

@@ -4,7 +4,9 @@ using System.Diagnostics;
 
 namespace GlassModes.Native;
 
-/// <summary>Records how the header spells what the generated code translates; it is not kept in release builds.</summary>
+/// <summary>
+/// Records the spelling in the header of what the generated code translates. The attribute is not kept in release builds.
+/// </summary>
 [Conditional("DEBUG")]
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue | AttributeTargets.Field | AttributeTargets.Enum)]
 public sealed class NativeTypeNameAttribute(string name) : Attribute

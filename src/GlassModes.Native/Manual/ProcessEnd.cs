@@ -8,8 +8,8 @@ namespace GlassModes.Native;
 public static partial class ProcessEnd
 {
     /// <summary>
-    /// Ends the process at once. The exit handlers of native libraries do not run: the handler of OpenBLAS would wait for ever for a
-    /// thread that was left in the middle of a call. The caller must have finished all other work of the end.
+    /// Ends the process at once. The exit handlers of native libraries do not run, because the handler of OpenBLAS would wait for ever for
+    /// a thread that was left in the middle of a call. The caller must have finished all other work before.
     /// </summary>
     public static void Now(int exitCode)
     {
@@ -27,7 +27,7 @@ public static partial class ProcessEnd
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial void Exit(int exitCode);
 
-    // −1 is the process itself.
+    // The handle −1 stands for the process itself.
     [LibraryImport("kernel32")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]

@@ -1,12 +1,12 @@
-// Bulk numbers outside the managed heap: 64-byte aligned, with one owner, seen through spans.
+// A block of numbers outside the managed heap, aligned to 64 bytes. One owner frees the block, and spans give access to it.
 
 using System.Runtime.InteropServices;
 
 namespace GlassModes.Numerics.Memory;
 
 /// <summary>
-/// A zero-initialised block of unmanaged memory, aligned to 64 bytes (a cache line and the widest SIMD register), with one
-/// owner that disposes of it. Lengths are 64-bit; spans reach 2³¹ − 1 elements at a time.
+/// A zero-initialised block of unmanaged memory, aligned to 64 bytes (a cache line and the widest SIMD register). One owner disposes of the
+/// block. Lengths are 64-bit; a span covers at most 2³¹ − 1 elements.
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
 public sealed unsafe class AlignedBuffer<T> : IDisposable
@@ -16,9 +16,9 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     private readonly long _pressure;
     private T* _pointer;
 
-    /// <summary>Allocates <paramref name="length"/> zeroed elements, rounded up to a whole number of cache lines.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A negative length.</exception>
-    /// <exception cref="InsufficientMemoryException">The memory could not be allocated; the message has the number of bytes.</exception>
+    /// <summary>Allocates <paramref name="length"/> elements of zeros. The memory is rounded up to whole cache lines.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory could not be allocated. The message gives the number of bytes.</exception>
     public AlignedBuffer(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -57,7 +57,7 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     }
 
     /// <summary>All elements.</summary>
-    /// <exception cref="OverflowException">More than 2³¹ − 1 elements: use <see cref="Slice"/>.</exception>
+    /// <exception cref="OverflowException">The buffer has more than 2³¹ − 1 elements; use <see cref="Slice"/>.</exception>
     public Span<T> Span => new(Address, checked((int)Length));
 
     /// <summary>Elements <paramref name="start"/> … <paramref name="start"/> + <paramref name="length"/> − 1.</summary>

@@ -1,12 +1,12 @@
-// Refuses an allocation that cannot succeed before it is made.
+// Refuses an allocation that cannot succeed, before the allocation is tried.
 
 namespace GlassModes.Numerics.Memory;
 
-/// <summary>Compares a need of memory with the memory of the machine or container.</summary>
+/// <summary>Compares the memory that a computation needs with the memory of the machine or container.</summary>
 internal static class MemoryBudget
 {
-    /// <summary>Throws unless <paramref name="bytes"/> fit into the memory the process may use at all.</summary>
-    /// <exception cref="InsufficientMemoryException">They do not fit; the message has both numbers and the purpose.</exception>
+    /// <summary>Throws unless <paramref name="bytes"/> fit into the memory that the process may use in all.</summary>
+    /// <exception cref="InsufficientMemoryException">The bytes do not fit. The message gives both numbers and the purpose.</exception>
     internal static void Ensure(long bytes, string purpose)
     {
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

@@ -1,11 +1,11 @@
-// Counter-based random numbers: a number is a function of seed, stream and index, whatever thread asks for it and when.
+// Counter-based random numbers. A number depends on seed, stream and index only, not on the thread or the time of the call.
 
 namespace GlassModes.Numerics.RandomNumbers;
 
 /// <summary>
-/// Philox4x32-10 (Salmon, Moraes, Dror and Shaw, SC'11, doi:10.1145/2063384.2063405). The key is the 64-bit seed. The 128-bit
-/// counter is a 64-bit stream (a sample, a purpose) and a 64-bit index. Two generators with the same seed and stream give the
-/// same sequence on every machine.
+/// Philox4x32-10 (Salmon, Moraes, Dror and Shaw, SC'11, doi:10.1145/2063384.2063405). The key is the 64-bit seed. The 128-bit counter
+/// consists of a 64-bit stream, which stands for a sample or a purpose, and a 64-bit index. Two generators with the same seed and stream
+/// give the same sequence on every machine.
 /// </summary>
 /// <param name="seed">The key.</param>
 /// <param name="stream">Upper half of the counter.</param>
@@ -32,7 +32,7 @@ public struct Philox(ulong seed, ulong stream)
         return (c0, c1, c2, c3);
     }
 
-    /// <summary>The next number, uniform on (0, 1), with 52 random bits; never 0 and never 1.</summary>
+    /// <summary>The next number, uniform on (0, 1), with 52 random bits. It is never 0 and never 1.</summary>
     public double NextUniform()
     {
         if (_hasSecond)
@@ -64,7 +64,7 @@ public struct Philox(ulong seed, ulong stream)
         }
     }
 
-    /// <summary>Fills a vector with independent numbers that are −1 or 1 with equal probability, 128 from a block.</summary>
+    /// <summary>Fills a vector with independent numbers that are −1 or 1 with equal probability. One block gives 128 numbers.</summary>
     public void FillSigns(Span<double> target)
     {
         UInt128 bits = 0;

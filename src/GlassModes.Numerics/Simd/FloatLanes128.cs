@@ -1,4 +1,4 @@
-// Four floats at a time: SSE2, NEON, software elsewhere.
+// Four floats at a time, by SSE2 or NEON, or by software elsewhere.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;

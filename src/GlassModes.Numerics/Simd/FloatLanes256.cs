@@ -1,4 +1,4 @@
-// Eight floats at a time: AVX2.
+// Eight floats at a time, by AVX2.
 
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -53,7 +53,7 @@ internal readonly unsafe struct FloatLanes256(Vector256<float> value) : IFloatLa
         uint bits = (uint)Vector256.ExtractMostSignificantBits(mask);
         if (Avx2.IsSupported)
         {
-            // The permutation that brings the selected lanes to the front, from a table of all 256.
+            // A table for all 256 masks gives the permutation that brings the selected lanes to the front.
             Vector256<uint> permutation = Vector256.Load(SelectedBits.FrontPermutations + (8 * bits));
             Avx2.PermuteVar8x32(Vector256.Load(source), permutation).Store(target);
             return BitOperations.PopCount(bits);

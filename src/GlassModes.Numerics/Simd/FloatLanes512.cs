@@ -1,4 +1,4 @@
-// Sixteen floats at a time: AVX-512.
+// Sixteen floats at a time, by AVX-512.
 
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -52,7 +52,8 @@ internal readonly unsafe struct FloatLanes512(Vector512<float> value) : IFloatLa
         uint bits = (uint)Vector512.ExtractMostSignificantBits(Vector512.LessThan(left._value, right._value));
         if (Avx512F.IsSupported)
         {
-            // Compared a second time, the other way round: a mask used twice would be taken through a vector register.
+            // The comparison is repeated with its operands exchanged. The compiler would take a mask that is used twice through a vector
+            // register.
             Vector512<uint> mask = Vector512.GreaterThan(right._value, left._value).AsUInt32();
             Avx512F.Compress(Vector512<uint>.Zero, mask, Vector512.Load(source)).Store(target);
             return BitOperations.PopCount(bits);

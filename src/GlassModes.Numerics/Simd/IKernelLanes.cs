@@ -1,12 +1,12 @@
-// What the force and Hessian kernels ask of a SIMD register beside arithmetic: particles in and out, and periodic coordinates.
+// The operations that force and Hessian kernels need beside arithmetic: access to particles, and periodic coordinates.
 
 using System.Runtime.Intrinsics;
 
 namespace GlassModes.Numerics.Simd;
 
 /// <summary>
-/// A group of doubles with the operations of the kernels. "Packed" memory holds four doubles a particle (x, y, z, unused). It
-/// is 32-byte aligned and addressed by offsets in doubles.
+/// A group of doubles with the operations of the kernels. "Packed" memory holds four doubles per particle (x, y, z, unused). This memory is
+/// 32-byte aligned, and particles are addressed by offsets in doubles.
 /// </summary>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>
 internal unsafe interface IKernelLanes<TSelf> : ILanes<TSelf>
@@ -22,8 +22,8 @@ internal unsafe interface IKernelLanes<TSelf> : ILanes<TSelf>
     static abstract void Gather(double* packed, uint* offset, Shuffles<TSelf> shuffles, out TSelf x, out TSelf y, out TSelf z);
 
     /// <summary>
-    /// Adds (x, y, z) to the packed particles that start at the doubles offset[0 … Width), one after another: repeated offsets
-    /// are allowed. The unused fourth double of a particle is overwritten with a finite number.
+    /// Adds (x, y, z) to the packed particles that start at the doubles offset[0 … Width). The particles are changed one after another, so
+    /// that an offset may be repeated. The unused fourth double of a particle is overwritten with a finite number.
     /// </summary>
     static abstract void ScatterAdd(double* packed, uint* offset, Shuffles<TSelf> shuffles, TSelf x, TSelf y, TSelf z);
 
@@ -34,14 +34,18 @@ internal unsafe interface IKernelLanes<TSelf> : ILanes<TSelf>
     static abstract double Sum(TSelf value);
 
     /// <summary>
-    /// What <see cref="Difference"/> returns for a separation of one box length. Each width holds periodic coordinates in the
-    /// form that gives the nearest image for the fewest operations.
+    /// The value that <see cref="Difference"/> returns for a separation of one box length. Each width stores periodic coordinates in the
+    /// form that gives the nearest image with the fewest operations.
     /// </summary>
     static abstract double UnitsPerBox { get; }
 
-    /// <summary>Stores four periodic coordinates, each given as fraction + remainder of the box with |fraction| ≤ ½.</summary>
+    /// <summary>
+    /// Stores four periodic coordinates. Each is given as the sum fraction + remainder in units of the box length, with |fraction| ≤ ½.
+    /// </summary>
     static abstract void StoreCoordinates(Vector256<double> fraction, Vector256<double> remainder, double* target);
 
-    /// <summary>The nearest image of left − right of two periodic coordinates, in units of L / <see cref="UnitsPerBox"/>.</summary>
+    /// <summary>
+    /// The nearest image of the difference left − right of two periodic coordinates, in units of L / <see cref="UnitsPerBox"/>.
+    /// </summary>
     static abstract TSelf Difference(TSelf left, TSelf right);
 }

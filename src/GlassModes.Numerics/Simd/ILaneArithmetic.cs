@@ -1,11 +1,10 @@
-// What every register of floating-point numbers can do, whatever its width and precision.
+// The arithmetic of a register of floating-point numbers, whatever its width and precision.
 
 namespace GlassModes.Numerics.Simd;
 
 /// <summary>
-/// A group of <see cref="Width"/> numbers that are computed with at once. The implementations wrap Vector128, Vector256 and
-/// Vector512 of doubles or floats. They are structs behind static abstract members: a generic loop that is compiled for one of
-/// them holds no call.
+/// A group of <see cref="Width"/> numbers that are computed with at once. The implementations wrap Vector128, Vector256 and Vector512 of
+/// doubles or floats. They are structs with static abstract members, so that a generic loop compiled for one of them contains no call.
 /// </summary>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>
 /// <typeparam name="TElement">The number in one lane: double or float.</typeparam>
@@ -16,10 +15,10 @@ public unsafe interface ILaneArithmetic<TSelf, TElement>
     /// <summary>Number of lanes.</summary>
     static abstract int Width { get; }
 
-    /// <summary>A double as the number of a lane, rounded where that is narrower.</summary>
+    /// <summary>Converts a double to the number type of a lane, with rounding if this type is narrower.</summary>
     static abstract TElement FromDouble(double value);
 
-    /// <summary>The number of a lane as a double, exactly.</summary>
+    /// <summary>Converts the number of a lane to a double, exactly.</summary>
     static abstract double ToDouble(TElement value);
 
     /// <summary>The same value in every lane.</summary>

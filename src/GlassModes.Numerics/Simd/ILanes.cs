@@ -1,8 +1,8 @@
-// What the formula of a pair potential asks of a SIMD register of doubles, so that one formula serves every width.
+// The operations that the formula of a pair potential needs. One formula then serves every register width.
 
 namespace GlassModes.Numerics.Simd;
 
-/// <summary>A group of doubles that are computed with at once, with the operations of which formulas are made.</summary>
+/// <summary>A group of doubles that are computed with at once, with the operations that formulas need.</summary>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>
 public interface ILanes<TSelf> : ILaneArithmetic<TSelf, double>
     where TSelf : struct, ILanes<TSelf>
@@ -11,17 +11,17 @@ public interface ILanes<TSelf> : ILaneArithmetic<TSelf, double>
     static abstract TSelf NegateMultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
     /// <summary>
-    /// 1/√value to two units in the last place, for 1e-36 &lt; value &lt; 1e36. The result is at least 1e18 for smaller values
-    /// down to 1e-200.
+    /// 1/√value with an error of at most two units in the last place, for 1e-36 &lt; value &lt; 1e36. For smaller values down to 1e-200 the
+    /// result is at least 1e18.
     /// </summary>
     static abstract TSelf ReciprocalSqrt(TSelf value);
 
-    /// <summary>Lane-wise maximum of numbers.</summary>
+    /// <summary>Lane-wise maximum of numbers that are not NaN.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 
     /// <summary>
-    /// The value where left &gt; right, else 0. A NaN that is not selected leaves no trace. Comparison and selection are one
-    /// operation, so that AVX-512 can keep the mask where the mask was made.
+    /// The value where left &gt; right, else 0. A NaN that is not selected has no effect. Comparison and selection form one operation, so
+    /// that AVX-512 need not move the mask.
     /// </summary>
     static abstract TSelf KeepWhereGreater(TSelf left, TSelf right, TSelf value);
 }

@@ -1,4 +1,4 @@
-// Two doubles at a time: SSE2 on x86-64, NEON on Arm, software elsewhere.
+// Two doubles at a time, by SSE2 on x86-64, by NEON on Arm, or by software elsewhere.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;

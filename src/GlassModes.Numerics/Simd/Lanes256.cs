@@ -1,4 +1,4 @@
-// Four doubles at a time: AVX2, or two halves in software elsewhere.
+// Four doubles at a time, by AVX2, or as two halves by software elsewhere.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -47,7 +47,7 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : IKernelLanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 NegateMultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
-        // By name: the compiler does not fuse the negation where it has hoisted the sign out of a loop.
+        // The instruction is called by name, because the compiler does not fuse the negation after it has moved the sign out of a loop.
         Fma.IsSupported
             ? new(Fma.MultiplyAddNegated(left._value, right._value, addend._value))
             : new(Vector256.MultiplyAddEstimate(-left._value, right._value, addend._value));
@@ -78,11 +78,11 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : IKernelLanes
     {
         if (Avx.IsSupported)
         {
-            // Twelve bits from the single-precision estimate, the rest from a series: half the time of the divider.
+            // The single-precision estimate gives twelve bits, and a series gives the rest. This takes half the time of a division.
             Vector128<float> estimate = Sse.ReciprocalSqrt(Avx.ConvertToVector128Single(value._value));
             Lanes256 polished = ReciprocalSqrtSeries.PolishElevenBits(value, new(Avx.ConvertToVector256Double(estimate)));
 
-            // Below the range of floats, which only coincident particles reach, any huge number does.
+            // Only coincident particles have values below the range of floats. Any huge number serves for them.
             Vector256<double> inRange = Vector256.GreaterThan(value._value, Vector256.Create(1e-36));
             return new(Vector256.ConditionalSelect(inRange, polished._value, Vector256.Create(1e100)));
         }
@@ -103,7 +103,7 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : IKernelLanes
         double* d = packed + offset[3];
         if (Avx.IsSupported)
         {
-            // Two 128-bit halves of two particles a register, so that one unpack each yields x, y and z in order.
+            // Each register takes 128-bit halves of two particles, so that one unpack instruction each yields x, y and z in order.
             Vector256<double> acxy = Vector256.Create(Vector128.Load(a), Vector128.Load(c));
             Vector256<double> bdxy = Vector256.Create(Vector128.Load(b), Vector128.Load(d));
             Vector256<double> acz = Vector256.Create(Vector128.Load(a + 2), Vector128.Load(c + 2));
@@ -125,15 +125,15 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : IKernelLanes
     {
         if (Avx.IsSupported)
         {
-            // The fourth double takes z a second time, which saves making zeros.
+            // The unused fourth double receives z again, which saves making zeros.
             Vector256<double> acxy = Avx.UnpackLow(x._value, y._value);
             Vector256<double> bdxy = Avx.UnpackHigh(x._value, y._value);
             Vector256<double> acz = Avx.UnpackLow(z._value, z._value);
             Vector256<double> bdz = Avx.UnpackHigh(z._value, z._value);
-            Add(packed, offset[0], Avx.Permute2x128(acxy, acz, 0x20));
-            Add(packed, offset[1], Avx.Permute2x128(bdxy, bdz, 0x20));
-            Add(packed, offset[2], Avx.Permute2x128(acxy, acz, 0x31));
-            Add(packed, offset[3], Avx.Permute2x128(bdxy, bdz, 0x31));
+            AddToParticle(packed, offset[0], Avx.Permute2x128(acxy, acz, 0x20));
+            AddToParticle(packed, offset[1], Avx.Permute2x128(bdxy, bdz, 0x20));
+            AddToParticle(packed, offset[2], Avx.Permute2x128(acxy, acz, 0x31));
+            AddToParticle(packed, offset[3], Avx.Permute2x128(bdxy, bdz, 0x31));
         }
         else
         {
@@ -149,7 +149,7 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : IKernelLanes
         {
             Vector256<double> xy = Avx.HorizontalAdd(x._value, y._value);
             Vector256<double> zz = Avx.HorizontalAdd(z._value, z._value);
-            Add(particle, 0, -(Avx.Permute2x128(xy, zz, 0x20) + Avx.Permute2x128(xy, zz, 0x31)));
+            AddToParticle(particle, 0, -(Avx.Permute2x128(xy, zz, 0x20) + Avx.Permute2x128(xy, zz, 0x31)));
         }
         else
         {
@@ -159,8 +159,8 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : IKernelLanes
         }
     }
 
-    // Base and offset apart: both accesses take them as they are, where a sum of the two would be an instruction of its own.
+    // Base and offset are passed separately. Both memory accesses add them at no cost, whereas their sum would be a separate instruction.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(double* packed, nuint offset, Vector256<double> value) =>
+    private static void AddToParticle(double* packed, nuint offset, Vector256<double> value) =>
         (Vector256.LoadAligned(packed + offset) + value).StoreAligned(packed + offset);
 }

@@ -1,4 +1,4 @@
-// Eight doubles at a time: AVX-512, or two halves in software elsewhere.
+// Eight doubles at a time, by AVX-512, or as two halves by software elsewhere.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -7,8 +7,8 @@ using System.Runtime.Intrinsics.X86;
 namespace GlassModes.Numerics.Simd;
 
 /// <summary>
-/// Eight doubles in a Vector512. Periodic coordinates are 64-bit integers, 2^64 to the box: their difference wraps to the
-/// nearest image by itself, and is exact before it becomes a double.
+/// Eight doubles in a Vector512. Periodic coordinates are 64-bit integers, with 2^64 units to the box. The difference of two coordinates
+/// wraps to the nearest image by itself, and is exact before it becomes a double.
 /// </summary>
 internal readonly unsafe struct Lanes512(Vector512<double> value) : IKernelLanes<Lanes512>
 {
@@ -48,7 +48,7 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : IKernelLanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 NegateMultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) =>
-        // By name: the compiler does not fuse the negation where it has hoisted the sign out of a loop.
+        // The instruction is called by name, because the compiler does not fuse the negation after it has moved the sign out of a loop.
         Avx512F.IsSupported
             ? new(Avx512F.FusedMultiplyAddNegated(left._value, right._value, addend._value))
             : new(Vector512.MultiplyAddEstimate(-left._value, right._value, addend._value));
@@ -66,7 +66,7 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : IKernelLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreCoordinates(Vector256<double> fraction, Vector256<double> remainder, double* target)
     {
-        // A fraction of +1/2 overflows to -2^63, which is the same place.
+        // A fraction of +1/2 overflows to -2^63, which is the same position.
         Vector256<double> units = Vector256.Create(UnitsPerBox);
         Vector256<long> coordinates =
             Vector256.ConvertToInt64Native(fraction * units) + Vector256.ConvertToInt64Native(remainder * units);
@@ -85,25 +85,25 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : IKernelLanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Shuffles<Lanes512> GatherShuffles() =>
-        new(Numbers(0, 1, 8, 9, 4, 5, 12, 13), Numbers(2, 3, 10, 11, 6, 7, 14, 15), default, default);
+        new(CreateLaneNumbers(0, 1, 8, 9, 4, 5, 12, 13), CreateLaneNumbers(2, 3, 10, 11, 6, 7, 14, 15), default, default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Shuffles<Lanes512> ScatterShuffles() =>
         new(
-            Numbers(0, 1, 8, 8, 4, 5, 12, 12),
-            Numbers(0, 1, 9, 9, 4, 5, 13, 13),
-            Numbers(2, 3, 10, 10, 6, 7, 14, 14),
-            Numbers(2, 3, 11, 11, 6, 7, 15, 15));
+            CreateLaneNumbers(0, 1, 8, 8, 4, 5, 12, 12),
+            CreateLaneNumbers(0, 1, 9, 9, 4, 5, 13, 13),
+            CreateLaneNumbers(2, 3, 10, 10, 6, 7, 14, 14),
+            CreateLaneNumbers(2, 3, 11, 11, 6, 7, 15, 15));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Gather(double* packed, uint* offset, Shuffles<Lanes512> shuffles, out Lanes512 x, out Lanes512 y, out Lanes512 z)
     {
         if (Avx512F.IsSupported)
         {
-            Vector512<double> ae = Pair(packed + offset[0], packed + offset[4]);
-            Vector512<double> bf = Pair(packed + offset[1], packed + offset[5]);
-            Vector512<double> cg = Pair(packed + offset[2], packed + offset[6]);
-            Vector512<double> dh = Pair(packed + offset[3], packed + offset[7]);
+            Vector512<double> ae = LoadPair(packed + offset[0], packed + offset[4]);
+            Vector512<double> bf = LoadPair(packed + offset[1], packed + offset[5]);
+            Vector512<double> cg = LoadPair(packed + offset[2], packed + offset[6]);
+            Vector512<double> dh = LoadPair(packed + offset[3], packed + offset[7]);
             Vector512<double> abXz = Avx512F.UnpackLow(ae, bf);
             Vector512<double> abY = Avx512F.UnpackHigh(ae, bf);
             Vector512<double> cdXz = Avx512F.UnpackLow(cg, dh);
@@ -129,7 +129,7 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : IKernelLanes
     {
         if (Avx512F.IsSupported)
         {
-            // Pairs of particles, as (x, y, z, z): the fourth double takes z a second time, which saves two permutations.
+            // Each register holds two particles as (x, y, z, z). The unused fourth double receives z again, which saves two permutations.
             Vector512<double> even = Avx512F.UnpackLow(x._value, y._value);
             Vector512<double> odd = Avx512F.UnpackHigh(x._value, y._value);
             Vector512<double> ae = Avx512F.PermuteVar8x64x2(even, shuffles.A._value.AsInt64(), z._value);
@@ -137,15 +137,15 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : IKernelLanes
             Vector512<double> cg = Avx512F.PermuteVar8x64x2(even, shuffles.C._value.AsInt64(), z._value);
             Vector512<double> dh = Avx512F.PermuteVar8x64x2(odd, shuffles.D._value.AsInt64(), z._value);
 
-            // Upper halves first: a lower half that is the last use of its register needs no copy.
-            Add(packed, offset[4], ae.GetUpper());
-            Add(packed, offset[5], bf.GetUpper());
-            Add(packed, offset[6], cg.GetUpper());
-            Add(packed, offset[7], dh.GetUpper());
-            Add(packed, offset[0], ae.GetLower());
-            Add(packed, offset[1], bf.GetLower());
-            Add(packed, offset[2], cg.GetLower());
-            Add(packed, offset[3], dh.GetLower());
+            // The upper halves come first: a lower half that is the last use of a register needs no copy.
+            AddToParticle(packed, offset[4], ae.GetUpper());
+            AddToParticle(packed, offset[5], bf.GetUpper());
+            AddToParticle(packed, offset[6], cg.GetUpper());
+            AddToParticle(packed, offset[7], dh.GetUpper());
+            AddToParticle(packed, offset[0], ae.GetLower());
+            AddToParticle(packed, offset[1], bf.GetLower());
+            AddToParticle(packed, offset[2], cg.GetLower());
+            AddToParticle(packed, offset[3], dh.GetLower());
         }
         else
         {
@@ -156,21 +156,21 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : IKernelLanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SubtractSums(double* particle, Lanes512 x, Lanes512 y, Lanes512 z) =>
-        Lanes256.SubtractSums(particle, Halve(x), Halve(y), Halve(z));
+        Lanes256.SubtractSums(particle, AddHalves(x), AddHalves(y), AddHalves(z));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Lanes512 Numbers(long a, long b, long c, long d, long e, long f, long g, long h) =>
+    private static Lanes512 CreateLaneNumbers(long a, long b, long c, long d, long e, long f, long g, long h) =>
         new(Vector512.Create(a, b, c, d, e, f, g, h).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Lanes256 Halve(Lanes512 value) => new(value._value.GetUpper() + value._value.GetLower());
+    private static Lanes256 AddHalves(Lanes512 value) => new(value._value.GetUpper() + value._value.GetLower());
 
-    // Base and offset apart: both accesses take them as they are, where a sum of the two would be an instruction of its own.
+    // Base and offset are passed separately. Both memory accesses add them at no cost, whereas their sum would be a separate instruction.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(double* packed, nuint offset, Vector256<double> value) =>
+    private static void AddToParticle(double* packed, nuint offset, Vector256<double> value) =>
         (Vector256.LoadAligned(packed + offset) + value).StoreAligned(packed + offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Pair(double* lower, double* upper) =>
+    private static Vector512<double> LoadPair(double* lower, double* upper) =>
         Avx512F.InsertVector256(Vector256.LoadAligned(lower).ToVector512Unsafe(), Vector256.LoadAligned(upper), 1);
 }

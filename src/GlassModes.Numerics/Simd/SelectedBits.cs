@@ -1,4 +1,4 @@
-// Brings the selected lanes of a register to the front on hardware without an instruction for that.
+// Brings the selected lanes of a register to the front on hardware that has no instruction for this.
 
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -6,16 +6,16 @@ using GlassModes.Numerics.Memory;
 
 namespace GlassModes.Numerics.Simd;
 
-/// <summary>Stream compaction by table and by bit.</summary>
+/// <summary>Copies the selected elements of an array together, by a table of permutations or bit by bit.</summary>
 internal static unsafe class SelectedBits
 {
-    // Lives as long as the process.
+    // The table lives as long as the process, because its address is kept.
     private static readonly AlignedBuffer<uint> Table = MakeTable();
 
-    /// <summary>For each of the 256 masks of eight lanes, the eight source lanes in the order selected first.</summary>
+    /// <summary>For each of the 256 masks of eight lanes, eight lane numbers. The selected lanes come first, in ascending order.</summary>
     public static readonly uint* FrontPermutations = Table.Address;
 
-    /// <summary>Copies source[k] for each set bit k, lowest first; returns their number.</summary>
+    /// <summary>Copies source[k] for each set bit k, lowest bit first. Returns the number of elements copied.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Store(uint bits, uint* source, uint* target)
     {

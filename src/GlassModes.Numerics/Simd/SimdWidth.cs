@@ -1,10 +1,10 @@
-// Which kernel runs: the hardware decides, or a test or comparison asks for one.
+// The register widths of the kernels. The hardware decides which kernel runs, unless a test or a comparison asks for one.
 
 using System.Runtime.Intrinsics;
 
 namespace GlassModes.Numerics.Simd;
 
-/// <summary>Kernel variants by the number of doubles computed with at once.</summary>
+/// <summary>The kernel variants, by the number of doubles that are computed with at once.</summary>
 public enum SimdWidth
 {
     /// <summary>The plain reference kernel, one pair at a time.</summary>
@@ -23,7 +23,7 @@ public enum SimdWidth
 /// <summary>The SIMD width of this processor.</summary>
 public static class SimdHardware
 {
-    /// <summary>The widest variant this processor runs in hardware; <see cref="SimdWidth.Scalar"/> where there is no SIMD.</summary>
+    /// <summary>The widest variant that this processor runs in hardware; <see cref="SimdWidth.Scalar"/> if it has no SIMD.</summary>
     public static SimdWidth Best =>
         Vector512.IsHardwareAccelerated ? SimdWidth.Vector512
         : Vector256.IsHardwareAccelerated ? SimdWidth.Vector256

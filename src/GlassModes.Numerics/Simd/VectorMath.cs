@@ -1,14 +1,14 @@
-// The operations on long vectors that integrators and iterative methods share.
+// Operations on long vectors that integrators and iterative methods share.
 
 using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace GlassModes.Numerics.Simd;
 
-/// <summary>Operations on long vectors; each allocates nothing and takes spans of equal length.</summary>
+/// <summary>Operations on long vectors. Each operation allocates nothing and takes spans of equal length.</summary>
 public static class VectorMath
 {
-    /// <summary>Σ x_k y_k, summed in an order fixed by the length and the register width.</summary>
+    /// <summary>Σ x_k y_k. The order of the sum depends on the length and the register width only.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
@@ -30,12 +30,12 @@ public static class VectorMath
         return sum;
     }
 
-    /// <summary>|x| = √(Σ x_k²), summed as <see cref="Dot"/> sums.</summary>
+    /// <summary>|x| = √(Σ x_k²), summed in the order of <see cref="Dot"/>.</summary>
     public static double Norm(ReadOnlySpan<double> x) => Math.Sqrt(Dot(x, x));
 
     /// <summary>
-    /// y ← y − factor · x, and the new y · z in the same pass. The results are the bits of <see cref="AddScaled"/> with −factor
-    /// and of <see cref="Dot"/> after it.
+    /// y ← y − factor · x. The result is the new y · z, computed in the same pass. Both have the same bits as <see cref="AddScaled"/> with
+    /// −factor and <see cref="Dot"/> after it.
     /// </summary>
     /// <param name="y">The vector that changes.</param>
     /// <param name="factor">The factor.</param>
@@ -67,7 +67,7 @@ public static class VectorMath
         return sum;
     }
 
-    /// <summary>target ← source + factor · direction. The target may be one of the others.</summary>
+    /// <summary>target ← source + factor · direction. The target may be one of the inputs.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void AddScaled(ReadOnlySpan<double> source, double factor, ReadOnlySpan<double> direction, Span<double> target)
     {
@@ -108,16 +108,16 @@ public static class VectorMath
     public static double LargestMagnitude(ReadOnlySpan<double> x)
     {
         ReadOnlySpan<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
-        Vector<double> most = Vector<double>.Zero;
+        Vector<double> largestByLane = Vector<double>.Zero;
         foreach (Vector<double> value in xs)
         {
-            most = Vector.Max(most, Vector.Abs(value));
+            largestByLane = Vector.Max(largestByLane, Vector.Abs(value));
         }
 
         double largest = 0;
         for (int lane = 0; lane < Vector<double>.Count; lane++)
         {
-            largest = Math.Max(largest, most[lane]);
+            largest = Math.Max(largest, largestByLane[lane]);
         }
 
         for (int k = xs.Length * Vector<double>.Count; k < x.Length; k++)

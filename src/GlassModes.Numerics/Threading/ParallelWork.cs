@@ -1,4 +1,4 @@
-// Shares independent samples among threads; ThreadTeam shares the phases of one large sample.
+// Shares independent samples among threads. ThreadTeam, in contrast, shares the phases of one large sample.
 
 using System.Runtime.ExceptionServices;
 
@@ -8,8 +8,8 @@ namespace GlassModes.Numerics.Threading;
 internal static class ParallelWork
 {
     /// <summary>
-    /// Runs body(0) … body(count − 1). Each thread takes the next number when it is free. The first exception cancels the other
-    /// pieces and is thrown unwrapped.
+    /// Runs body(0) … body(count − 1). Each thread takes the next number when it is free. The first exception cancels the remaining pieces.
+    /// It is thrown as it is, not wrapped in another exception.
     /// </summary>
     public static void Run(int count, int threads, Action<int, CancellationToken> body, CancellationToken cancellation)
     {

@@ -12,14 +12,14 @@ public interface ITeamWork
 }
 
 /// <summary>
-/// A fixed set of threads that share tasks. A force evaluation lasts a fraction of a millisecond and has several phases, so that
-/// the start of a phase must cost microseconds: between phases the threads spin for a while before they sleep. A thread takes the
-/// next task when it is free; results must not depend on which thread runs which task. A run allocates nothing. Runs of one team
-/// must not overlap: a team belongs to one sample at a time.
+/// A fixed set of threads that share tasks. A force evaluation lasts a fraction of a millisecond and has several phases, so the start of a
+/// phase must cost only microseconds. Between phases the threads therefore spin for a while before they sleep. A thread takes the next task
+/// when it is free, so results must not depend on which thread runs which task. A run allocates nothing. Runs of one team must not overlap:
+/// a team belongs to one sample at a time.
 /// </summary>
 public sealed class ThreadTeam : IDisposable
 {
-    // About the time between two phases of a step. A thread sleeps through longer waits.
+    // The threads spin for about the time between two phases of a step. They sleep through longer waits.
     private const int SpinsBeforeSleep = 2000;
     private const int PausesPerSpin = 20;
 
@@ -35,7 +35,7 @@ public sealed class ThreadTeam : IDisposable
     private Exception? _failure;
 
     /// <summary>Starts a team.</summary>
-    /// <param name="threads">Number of threads, the caller's included; 1 starts none.</param>
+    /// <param name="threads">Number of threads, including the caller's; 1 starts no thread.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread.</exception>
     public ThreadTeam(int threads)
     {
@@ -48,13 +48,15 @@ public sealed class ThreadTeam : IDisposable
         }
     }
 
-    /// <summary>A team of the calling thread alone; it needs no disposal.</summary>
+    /// <summary>A team that consists of the calling thread alone. It needs no disposal.</summary>
     public static ThreadTeam CallerOnly { get; } = new(1);
 
-    /// <summary>Number of threads, the caller's included.</summary>
+    /// <summary>Number of threads, including the caller's.</summary>
     public int Threads => _workers.Length + 1;
 
-    /// <summary>Executes tasks 0 … <paramref name="tasks"/> − 1 on all threads, the caller's too, and returns when all are done.</summary>
+    /// <summary>
+    /// Executes tasks 0 … <paramref name="tasks"/> − 1 on all threads, including the caller's. Returns when all tasks are done.
+    /// </summary>
     /// <exception cref="Exception">The first exception of a task. On several threads the other tasks still run.</exception>
     public void Run(ITeamWork work, int tasks)
     {
@@ -148,7 +150,8 @@ public sealed class ThreadTeam : IDisposable
             Thread.SpinWait(PausesPerSpin);
         }
 
-        // The thread counts as a sleeper before it looks again: a run that begins in between is seen here, or sees the sleeper.
+        // The thread counts as a sleeper before it checks the generation again. If a run begins in between, either this check sees the run,
+        // or the run sees the sleeper and wakes it.
         lock (_gate)
         {
             Interlocked.Increment(ref _sleepers);
