@@ -1,4 +1,4 @@
-// The same work done twice, in managed and in native code.
+// Work that is done twice, in managed and in native code.
 
 namespace GlassModes.Comparison;
 
@@ -40,8 +40,8 @@ public abstract class ComparedPair : IDisposable
     public abstract void RunNative();
 
     /// <summary>
-    /// The difference between the results of the last two calls, relative to the largest element. It shows that the work is the
-    /// same.
+    /// Finds the difference between the managed and the native result, relative to the largest element. A small difference shows that both
+    /// sides did the same work.
     /// </summary>
     public abstract double FindDifference();
 
@@ -52,10 +52,10 @@ public abstract class ComparedPair : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Frees what the pair holds.</summary>
+    /// <summary>Frees the resources of the pair.</summary>
     protected abstract void Dispose(bool disposing);
 
-    /// <summary>max |a − b| / max |b|.</summary>
+    /// <summary>The relative difference max |a − b| / max |b|.</summary>
     protected static double DifferenceOf(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double difference = 0;

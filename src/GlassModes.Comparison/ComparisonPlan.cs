@@ -8,7 +8,9 @@ namespace GlassModes.Comparison;
 /// <param name="Tasks">The tasks; null for all.</param>
 /// <param name="Particles">Sizes for the kernels; null for 500, 1000, … 32 000.</param>
 /// <param name="DenseParticles">Sizes for dense eigenvalues, of order 3N; null for 200 and 400.</param>
-/// <param name="Rounds">Turns of each side; the median counts. A task that takes longer than half a minute in all gets fewer.</param>
+/// <param name="Rounds">
+/// Number of turns of each side; the median counts. A case that takes longer than half a minute in all gets fewer turns.
+/// </param>
 /// <param name="Window">Least time of one turn, in seconds.</param>
 /// <param name="Width">Register width of the kernels; null for the widest.</param>
 public sealed record ComparisonPlan(
@@ -35,7 +37,7 @@ public sealed record ComparisonPlan(
     }
 }
 
-/// <summary>One line of a comparison. Times are medians of one call, in seconds.</summary>
+/// <summary>One row of a comparison. Times are medians of one call, in seconds.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Particles">N.</param>
 /// <param name="Managed">The implementation that did the managed work.</param>
@@ -46,11 +48,11 @@ public sealed record ComparisonPlan(
 /// <param name="LowerRatio">Lower quartile of the ratios.</param>
 /// <param name="UpperRatio">Upper quartile of the ratios.</param>
 /// <param name="TenthPercentileRatio">
-/// Ratio of the tenth percentiles of the times, which other work on the machine slows least.
+/// Ratio of the tenth percentiles of the times. Other work on the machine slows these percentiles least.
 /// </param>
 /// <param name="ManagedBytesAllocated">Bytes that a managed call allocates on the managed heap.</param>
 /// <param name="Difference">Difference between the results, relative to the largest element.</param>
-/// <param name="Rounds">Turns taken.</param>
+/// <param name="Rounds">Number of turns that each side took.</param>
 public sealed record ComparisonRow(
     ComparedTask Task,
     int Particles,

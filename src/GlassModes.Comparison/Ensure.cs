@@ -1,4 +1,4 @@
-// Makes exceptions of the status codes of native calls.
+// Turns the status codes of native calls into exceptions.
 
 using GlassModes.Models;
 using GlassModes.Native;

@@ -10,27 +10,27 @@ using MathNet.Numerics.Statistics;
 namespace GlassModes.Comparison;
 
 /// <summary>
-/// Managed against native code, side by side in one process. Both sides are warmed up and then take turns of at least the plan's
-/// window; the side that begins a round alternates. There are many short turns, and ratios are taken round by round: other work that
-/// slows the machine for longer than a round slows both sides.
+/// Compares managed with native code, side by side in one process. Both sides are warmed up. They then take turns, each at least as long as
+/// the window of the plan. The side that begins alternates from round to round. There are many short turns, and ratios are taken round by
+/// round. Other work that slows the machine for longer than a round therefore slows both sides.
 /// </summary>
 public static class KernelComparison
 {
-    // The runtime compiles methods that are called often in two stages, each a tenth of a second after the last new method, on the
-    // core that is being measured. Only then is the pace steady.
+    // The runtime compiles methods that are called often in two stages. Each stage begins a tenth of a second after the last new method,
+    // and runs on the core that is being measured. The pace is steady only afterwards.
     private const double WarmUpSeconds = 1;
     private const double MostSeconds = 30;
 
-    // Long enough for the structure of a liquid. The dynamics are not measured.
-    private static readonly EquilibrationProtocol Brief = new(CanonicalTime: 1, MicrocanonicalTime: 0.1, Interval: 0.1);
+    // This time is long enough for the structure of a liquid. The dynamics are not measured.
+    private static readonly EquilibrationProtocol s_briefProtocol = new(CanonicalTime: 1, MicrocanonicalTime: 0.1, Interval: 0.1);
 
     /// <summary>Runs a plan and yields its rows as they are ready.</summary>
-    /// <param name="plan">The cases; null for all.</param>
-    /// <param name="progress">Told which case is under way, and the share of cases that are done.</param>
-    /// <param name="cancellation">Stops between turns.</param>
+    /// <param name="plan">The plan; null means the default plan with all cases.</param>
+    /// <param name="progress">Receives the case that is under way, and the share of cases that are done.</param>
+    /// <param name="cancellation">Checked before every turn.</param>
     /// <exception cref="ModelMismatchException">The box of a size is too small for the model.</exception>
     /// <exception cref="Native.NativeLibraryException">The native library is missing.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public static IEnumerable<ComparisonRow> Run(
         ComparisonPlan? plan = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -41,13 +41,13 @@ public static class KernelComparison
             model.RequireFits(PeriodicBox.ForDensity(particles, KobAndersen.Density), model.AssignSpecies(particles));
         }
 
-        return Rows(model, plan, progress, cancellation);
+        return MeasureCases(model, plan, progress, cancellation);
     }
 
     /// <summary>Makes the work of one case.</summary>
     /// <param name="task">The task.</param>
     /// <param name="liquid">A Kob-Andersen liquid.</param>
-    /// <param name="plan">Register width.</param>
+    /// <param name="plan">The plan, whose register width is used.</param>
     public static ComparedPair Create(ComparedTask task, Configuration liquid, ComparisonPlan? plan = null) => task switch
     {
         ComparedTask.HessianProduct => new HessianPair(lanczos: false, liquid, plan?.Width),
@@ -56,7 +56,7 @@ public static class KernelComparison
         _ => new ForcePair(task, liquid, plan?.Width),
     };
 
-    private static IEnumerable<ComparisonRow> Rows(
+    private static IEnumerable<ComparisonRow> MeasureCases(
         PairModel model, ComparisonPlan plan, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         Dictionary<int, Configuration> liquids = [];
@@ -68,26 +68,27 @@ public static class KernelComparison
             if (!liquids.TryGetValue(particles, out Configuration? liquid))
             {
                 progress?.Report(new WorkProgress((double)done / cases, $"a liquid of {particles} particles"));
-                liquid = Liquid.Equilibrate(model, particles, KobAndersen.Density, 2.0, protocol: Brief, cancellation: cancellation)
+                liquid = Liquid
+                    .Equilibrate(model, particles, KobAndersen.Density, 2.0, protocol: s_briefProtocol, cancellation: cancellation)
                     .First().Configuration;
                 liquids.Add(particles, liquid);
             }
 
             progress?.Report(new WorkProgress((double)done / cases, $"{task}, N = {particles}"));
             using ComparedPair pair = Create(task, liquid, plan);
-            yield return Measure(task, particles, pair, plan, cancellation);
+            yield return MeasurePair(task, particles, pair, plan, cancellation);
             done++;
         }
     }
 
-    private static ComparisonRow Measure(
+    private static ComparisonRow MeasurePair(
         ComparedTask task, int particles, ComparedPair pair, ComparisonPlan plan, CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp();
         Action managedWork = pair.RunManaged;
         Action nativeWork = pair.RunNative;
-        int managedCalls = Calibrate(managedWork, plan.Window, cancellation);
-        int nativeCalls = Calibrate(nativeWork, plan.Window, cancellation);
+        int managedCalls = CountCallsInWindow(managedWork, plan.Window, cancellation);
+        int nativeCalls = CountCallsInWindow(nativeWork, plan.Window, cancellation);
         List<double> managed = [];
         List<double> native = [];
         long allocated = long.MaxValue;
@@ -100,15 +101,15 @@ public static class KernelComparison
 
             if (round % 2 == 1)
             {
-                native.Add(Time(nativeWork, nativeCalls, cancellation));
+                native.Add(TimeCalls(nativeWork, nativeCalls, cancellation));
             }
 
             long before = GC.GetAllocatedBytesForCurrentThread();
-            managed.Add(Time(managedWork, managedCalls, cancellation));
+            managed.Add(TimeCalls(managedWork, managedCalls, cancellation));
             allocated = Math.Min(allocated, (GC.GetAllocatedBytesForCurrentThread() - before) / managedCalls);
             if (round % 2 == 0)
             {
-                native.Add(Time(nativeWork, nativeCalls, cancellation));
+                native.Add(TimeCalls(nativeWork, nativeCalls, cancellation));
             }
         }
 
@@ -129,15 +130,15 @@ public static class KernelComparison
             managed.Count);
     }
 
-    // The number of calls that fill a window, measured after the runtime has compiled everything.
-    private static int Calibrate(Action work, double window, CancellationToken cancellation)
+    // Counts the calls that fill a window. The count is taken after the runtime has compiled everything.
+    private static int CountCallsInWindow(Action work, double window, CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp();
         int calls = 0;
         double last;
         do
         {
-            last = Time(work, 1, cancellation);
+            last = TimeCalls(work, 1, cancellation);
             calls++;
         }
         while (Stopwatch.GetElapsedTime(began).TotalSeconds < WarmUpSeconds);
@@ -146,7 +147,7 @@ public static class KernelComparison
         return (int)Math.Clamp(Math.Ceiling(window / mean), 1, 1_000_000);
     }
 
-    private static double Time(Action work, int calls, CancellationToken cancellation)
+    private static double TimeCalls(Action work, int calls, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         long began = Stopwatch.GetTimestamp();

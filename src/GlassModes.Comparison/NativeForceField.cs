@@ -1,4 +1,4 @@
-// The C++ twin of the force field.
+// The force field of libglassmodes, the C++ twin of ForceField.
 
 using GlassModes.Forces;
 using GlassModes.Models;
@@ -20,8 +20,8 @@ public enum NativePotential
 
 /// <summary>
 /// The same algorithm as <see cref="ForceField"/>, written in C++ with intrinsics and compiled ahead of time. The managed kernels are
-/// compared with it. It works on one thread and is not thread-safe. An evaluation builds the neighbour list when a particle has moved
-/// more than half the skin.
+/// compared with this force field. It works on one thread and is not thread-safe. An evaluation builds the neighbour list anew when a
+/// particle has moved more than half the skin.
 /// </summary>
 public sealed unsafe class NativeForceField : IDisposable
 {
@@ -36,7 +36,7 @@ public sealed unsafe class NativeForceField : IDisposable
     /// <summary>Number of particles N.</summary>
     public int Count { get; }
 
-    /// <summary>The kernel in use.</summary>
+    /// <summary>The register width of the kernel in use.</summary>
     /// <exception cref="ObjectDisposedException">The force field has been disposed of.</exception>
     public SimdWidth Width
     {
@@ -47,7 +47,7 @@ public sealed unsafe class NativeForceField : IDisposable
         }
     }
 
-    /// <summary>Neighbour-list builds so far.</summary>
+    /// <summary>Number of neighbour lists built so far.</summary>
     /// <exception cref="ObjectDisposedException">The force field has been disposed of.</exception>
     public long ListBuilds
     {
@@ -63,8 +63,10 @@ public sealed unsafe class NativeForceField : IDisposable
     /// <param name="species">N species indices.</param>
     /// <param name="potential">The form of the potential.</param>
     /// <param name="parameters">ε, σ and r_c of S × S pairs of species, row after row, symmetric and positive.</param>
-    /// <param name="skin">Reach of the neighbour list beyond the cutoff.</param>
-    /// <param name="maximumWidth">The widest kernel to use, if this processor has it; null for the widest there is.</param>
+    /// <param name="skin">Distance by which the neighbour list reaches beyond the cutoff.</param>
+    /// <param name="maximumWidth">
+    /// The widest kernel to use, if this processor has it; null means the widest kernel that this processor has.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// A parameter is not positive, the table is not square and symmetric, or a species is unknown.
     /// </exception>
@@ -96,8 +98,10 @@ public sealed unsafe class NativeForceField : IDisposable
     /// <summary>The force field of <see cref="KobAndersen.ForceShifted"/>.</summary>
     /// <param name="box">The box, at least twice the largest cutoff wide.</param>
     /// <param name="species">N species indices, 0 = A and 1 = B.</param>
-    /// <param name="skin">Reach of the neighbour list beyond the cutoff.</param>
-    /// <param name="maximumWidth">The widest kernel to use, if this processor has it; null for the widest there is.</param>
+    /// <param name="skin">Distance by which the neighbour list reaches beyond the cutoff.</param>
+    /// <param name="maximumWidth">
+    /// The widest kernel to use, if this processor has it; null means the widest kernel that this processor has.
+    /// </param>
     /// <param name="cutoff">r_c,ab/σ_ab.</param>
     /// <inheritdoc cref="Create"/>
     public static NativeForceField OfKobAndersen(
@@ -117,26 +121,26 @@ public sealed unsafe class NativeForceField : IDisposable
     /// <summary>Computes the forces, the energy and the virial at the given positions.</summary>
     /// <param name="positions">3N coordinates, wrapped or not.</param>
     /// <param name="forces">Receives 3N force components.</param>
-    /// <returns>Energy and virial; NaN with all forces where a position is not finite.</returns>
-    /// <exception cref="ArgumentException">A span is not 3N long.</exception>
-    /// <exception cref="InsufficientMemoryException">The neighbour list outgrew the memory there is.</exception>
+    /// <returns>Energy and virial. If a position is not finite, both and all forces are NaN.</returns>
+    /// <exception cref="ArgumentException">A span does not hold 3N values.</exception>
+    /// <exception cref="InsufficientMemoryException">The neighbour list does not fit into memory.</exception>
     /// <exception cref="ObjectDisposedException">The force field has been disposed of.</exception>
     public ForceSummary Compute(ReadOnlySpan<double> positions, Span<double> forces)
     {
         double energy;
         double virial;
-        Evaluate(positions, forces, &energy, &virial);
+        EvaluateForces(positions, forces, &energy, &virial);
         return new ForceSummary(energy, virial);
     }
 
-    /// <summary>Computes the forces alone; they are the same to the last bit.</summary>
+    /// <summary>Computes the forces alone. They are those of <see cref="Compute"/> to the last bit.</summary>
     /// <inheritdoc cref="Compute"/>
-    public void ComputeForces(ReadOnlySpan<double> positions, Span<double> forces) => Evaluate(positions, forces, null, null);
+    public void ComputeForces(ReadOnlySpan<double> positions, Span<double> forces) => EvaluateForces(positions, forces, null, null);
 
     /// <summary>Builds the neighbour list now, however little the particles have moved.</summary>
     /// <param name="positions">3N coordinates, wrapped or not.</param>
-    /// <exception cref="ArgumentException">The span is not 3N long.</exception>
-    /// <exception cref="InsufficientMemoryException">The neighbour list outgrew the memory there is.</exception>
+    /// <exception cref="ArgumentException">The span does not hold 3N values.</exception>
+    /// <exception cref="InsufficientMemoryException">The neighbour list does not fit into memory.</exception>
     /// <exception cref="ObjectDisposedException">The force field has been disposed of.</exception>
     public void BuildList(ReadOnlySpan<double> positions)
     {
@@ -151,7 +155,7 @@ public sealed unsafe class NativeForceField : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
-    private void Evaluate(ReadOnlySpan<double> positions, Span<double> forces, double* energy, double* virial)
+    private void EvaluateForces(ReadOnlySpan<double> positions, Span<double> forces, double* energy, double* virial)
     {
         Ensure.Length(positions.Length, 3 * Count, nameof(positions));
         Ensure.Length(forces.Length, 3 * Count, nameof(forces));

@@ -1,4 +1,4 @@
-// Owners of what libglassmodes allocates.
+// Owns the objects that libglassmodes allocates.
 
 using GlassModes.Native;
 

@@ -1,4 +1,4 @@
-// The C++ twin of the Hessian's products, and of Lanczos' method.
+// Products of the Hessian and Lanczos' method in libglassmodes, the C++ twins of the managed code.
 
 using GlassModes.Hessians;
 using GlassModes.Native;
@@ -7,8 +7,8 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Comparison;
 
 /// <summary>
-/// The bonds of a <see cref="Hessian"/>, copied to libglassmodes into blocks of one register: 44 bytes a bond and some padding.
-/// One thread; not thread-safe.
+/// The bonds of a <see cref="Hessian"/>, copied to libglassmodes in blocks of one register. They take 44 bytes per bond and some padding.
+/// The object works on one thread and is not thread-safe.
 /// </summary>
 public sealed unsafe class NativeHessian : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed unsafe class NativeHessian : IDisposable
     /// <summary>Order of the matrix, 3N.</summary>
     public int Order => 3 * Count;
 
-    /// <summary>The kernel in use.</summary>
+    /// <summary>The register width of the kernel in use.</summary>
     /// <exception cref="ObjectDisposedException">The Hessian has been disposed of.</exception>
     public SimdWidth Width
     {
@@ -38,8 +38,10 @@ public sealed unsafe class NativeHessian : IDisposable
     }
 
     /// <summary>Copies the bonds of a Hessian.</summary>
-    /// <param name="hessian">The Hessian; not kept.</param>
-    /// <param name="maximumWidth">The widest kernel to use, if this processor has it; null for the widest there is.</param>
+    /// <param name="hessian">The Hessian. It is not kept.</param>
+    /// <param name="maximumWidth">
+    /// The widest kernel to use, if this processor has it; null means the widest kernel that this processor has.
+    /// </param>
     /// <inheritdoc cref="Of(int, ReadOnlySpan{Bond}, SimdWidth?)"/>
     public static NativeHessian Of(Hessian hessian, SimdWidth? maximumWidth = null)
     {
@@ -47,11 +49,15 @@ public sealed unsafe class NativeHessian : IDisposable
         return Of(hessian.Count, hessian.Bonds, maximumWidth);
     }
 
-    /// <summary>Makes the matrix of some bonds. Allocates 64 bytes a bond meanwhile.</summary>
+    /// <summary>Makes the Hessian of given bonds. The call allocates 48 bytes per bond and frees them afterwards.</summary>
     /// <param name="particles">N.</param>
     /// <param name="bonds">The bonds, best in an order that follows space.</param>
-    /// <param name="maximumWidth">The widest kernel to use, if this processor has it; null for the widest there is.</param>
-    /// <exception cref="ArgumentException">No particles, or a bond of a particle that is not there or to itself.</exception>
+    /// <param name="maximumWidth">
+    /// The widest kernel to use, if this processor has it; null means the widest kernel that this processor has.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// There are no particles, or a bond joins a particle to itself or to a particle that does not exist.
+    /// </exception>
     /// <exception cref="InsufficientMemoryException">The bonds do not fit into memory.</exception>
     /// <exception cref="NativeLibraryException">libglassmodes is missing.</exception>
     public static NativeHessian Of(int particles, ReadOnlySpan<Bond> bonds, SimdWidth? maximumWidth = null)
@@ -85,8 +91,8 @@ public sealed unsafe class NativeHessian : IDisposable
         return new NativeHessian(new HessianHandle(hessian), particles);
     }
 
-    /// <summary>y ← H x, both of 3N values; they may be the same. Allocates nothing.</summary>
-    /// <exception cref="ArgumentException">A span is not 3N long.</exception>
+    /// <summary>y ← H x. Both spans hold 3N values, and they may be the same. Allocates nothing.</summary>
+    /// <exception cref="ArgumentException">A span does not hold 3N values.</exception>
     /// <exception cref="ObjectDisposedException">The Hessian has been disposed of.</exception>
     public void Multiply(ReadOnlySpan<double> x, Span<double> y)
     {
@@ -100,15 +106,18 @@ public sealed unsafe class NativeHessian : IDisposable
     }
 
     /// <summary>
-    /// Plain Lanczos without reorthogonalisation (Golub and Van Loan, Matrix Computations, Sec. 10.1): H Q = Q T + remainder, with
-    /// α on the diagonal of T and β beside it. Allocates 9N doubles meanwhile.
+    /// Plain Lanczos without reorthogonalisation (Golub and Van Loan, Matrix Computations, Sec. 10.1): H Q = Q T + remainder, with α on the
+    /// diagonal of T and β beside it. The call allocates 9N doubles and frees them afterwards.
     /// </summary>
     /// <param name="start">3N values, not all zero.</param>
     /// <param name="alpha">Receives the diagonal; its length is the number of steps.</param>
     /// <param name="beta">
-    /// Receives as many values; β_k couples steps k and k + 1, so that the last belongs to the remainder. After a β of 0 both are 0.
+    /// Receives as many values. β_k couples steps k and k + 1, so that the last β belongs to the remainder. After a β of 0 all further α
+    /// and β are 0.
     /// </param>
-    /// <exception cref="ArgumentException">A span of wrong length, no steps, or a start vector without a finite, positive norm.</exception>
+    /// <exception cref="ArgumentException">
+    /// A span has the wrong length, there are no steps, or the start vector has no finite, positive norm.
+    /// </exception>
     /// <exception cref="InsufficientMemoryException">The vectors do not fit into memory.</exception>
     /// <exception cref="ObjectDisposedException">The Hessian has been disposed of.</exception>
     public void Lanczos(ReadOnlySpan<double> start, Span<double> alpha, Span<double> beta)

@@ -1,4 +1,4 @@
-// The verbs and what `--version` prints.
+// Builds the command line from the verbs, and prints what `--version` shows.
 
 using System.CommandLine;
 using System.CommandLine.Invocation;
@@ -31,8 +31,8 @@ internal static class CommandTree
         return root;
     }
 
-    /// <summary>A line of text on the version of each native library.</summary>
-    /// <param name="withNative">Whether native libraries will be used; else none is loaded or named.</param>
+    /// <summary>One line of text on the version of each native library.</summary>
+    /// <param name="withNative">Whether native libraries will be used. If not, no library is loaded, and the result is empty.</param>
     public static Dictionary<string, string> LibraryVersions(bool withNative = true) => !withNative ? [] : new()
     {
         ["OpenBLAS"] = Failure.OneLine(NativeInformation.DescribeOpenBlas()),

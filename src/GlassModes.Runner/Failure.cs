@@ -1,4 +1,4 @@
-// The one place where exceptions become exit codes and a line of text.
+// Turns exceptions into exit codes and into one line of text.
 
 namespace GlassModes.Runner;
 
@@ -10,7 +10,7 @@ internal static class ExitCode
     public const int Interrupted = 130;
 }
 
-/// <summary>Arguments that parse but make no sense, alone or with the input file.</summary>
+/// <summary>The arguments can be parsed but make no sense, alone or together with the input file.</summary>
 internal sealed class UsageException(string message, Exception? inner = null) : InputException(message, inner);
 
 internal static class Failure
@@ -23,14 +23,14 @@ internal static class Failure
         _ => ExitCode.Failed,
     };
 
-    /// <summary>What happened and what to do, in one line.</summary>
+    /// <summary>Says in one line what happened and what to do.</summary>
     public static string Describe(Exception failure) => OneLine(failure switch
     {
-        GlassModesException { Advice: { } advice } => $"{Sentence(failure)} {advice}",
+        GlassModesException { Advice: { } advice } => $"{AsSentence(failure)} {advice}",
         GlassModesException => failure.Message,
-        InsufficientMemoryException or OutOfMemoryException => $"{Sentence(failure)} Use fewer particles or a machine with more memory.",
-        IOException or UnauthorizedAccessException => $"{Sentence(failure)} Check the path, its permissions and the space on the disk.",
-        _ => $"unexpected {failure.GetType().Name}: {Sentence(failure)} Please report it with the stack that --verbose shows.",
+        InsufficientMemoryException or OutOfMemoryException => $"{AsSentence(failure)} Use fewer particles or a machine with more memory.",
+        IOException or UnauthorizedAccessException => $"{AsSentence(failure)} Check the path, its permissions and the space on the disk.",
+        _ => $"unexpected {failure.GetType().Name}: {AsSentence(failure)} Please report it with the stack that --verbose shows.",
     });
 
     /// <summary>The message of an exception without the name of the parameter, which has no meaning on a command line.</summary>
@@ -40,10 +40,10 @@ internal static class Failure
         return OneLine(appended < 0 ? problem.Message : problem.Message[..appended]);
     }
 
-    /// <summary>A text without line breaks.</summary>
+    /// <summary>Joins the lines of a text into one line.</summary>
     public static string OneLine(string text) =>
         string.Join(' ', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
-    // A system's message does not always end as a sentence.
-    private static string Sentence(Exception failure) => failure.Message.TrimEnd('.', ' ', '\n', '\r') + ".";
+    // A message of the operating system does not always end as a sentence.
+    private static string AsSentence(Exception failure) => failure.Message.TrimEnd('.', ' ', '\n', '\r') + ".";
 }

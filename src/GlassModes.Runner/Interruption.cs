@@ -1,4 +1,4 @@
-// Turns Ctrl-C and SIGTERM into cancellation; a second one ends the process at once.
+// Turns Ctrl-C and SIGTERM into cancellation. A second signal ends the process at once.
 
 using System.Runtime.InteropServices;
 
@@ -12,8 +12,8 @@ internal sealed class Interruption : IDisposable
 
     public Interruption()
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, HandleSignal);
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, HandleSignal);
     }
 
     public CancellationToken Token => _source.Token;
@@ -25,7 +25,7 @@ internal sealed class Interruption : IDisposable
         _source.Dispose();
     }
 
-    private void Handle(PosixSignalContext context)
+    private void HandleSignal(PosixSignalContext context)
     {
         context.Cancel = !_source.IsCancellationRequested;
         _source.Cancel();

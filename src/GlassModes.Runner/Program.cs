@@ -1,4 +1,4 @@
-// The entry point: parses the arguments, runs the verb, returns its exit code.
+// The entry point: parses the arguments, runs the verb and returns its exit code.
 
 using System.CommandLine;
 using System.CommandLine.Invocation;
@@ -20,7 +20,7 @@ internal static class Program
             return ExitCode.WrongInput;
         }
 
-        // Each verb handles signals and exceptions, see Verb.
+        // The base class Verb handles signals and exceptions.
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 }

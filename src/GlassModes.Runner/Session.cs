@@ -1,4 +1,4 @@
-// The run of a verb: its threads and cancellation, and the ways for results, warnings and progress.
+// One run of a verb: its threads, its cancellation, and its output of results, warnings and progress.
 
 using GlassModes.Runner.Output;
 
@@ -6,26 +6,26 @@ namespace GlassModes.Runner;
 
 internal sealed class Session(string verb, bool json, bool quiet, int? threads, CancellationToken cancellation)
 {
-    /// <summary>Threads asked for; null where the user did not ask.</summary>
+    /// <summary>Number of threads that the user asked for; null if the user did not ask.</summary>
     public int? RequestedThreads { get; } = threads;
 
-    /// <summary>Threads to use.</summary>
+    /// <summary>Number of threads to use.</summary>
     public int Threads => RequestedThreads ?? Environment.ProcessorCount;
 
-    /// <summary>Whether the result is printed as a document.</summary>
+    /// <summary>Whether the result is printed as a JSON document.</summary>
     public bool PrintsJson { get; } = json;
 
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>The results that an interruption or a failure leaves behind, as part of a sentence; null for none.</summary>
+    /// <summary>The results that remain after an interruption or a failure, as part of a sentence; null if there are none.</summary>
     public string? Kept { get; set; }
 
-    /// <summary>Whether an interruption left native code running in its thread.</summary>
+    /// <summary>Whether an interruption left native code running in another thread.</summary>
     public bool HasAbandonedWork { get; private set; }
 
     /// <summary>
-    /// Does work in a thread that an interruption does not wait for, since LAPACK and MUMPS cannot be interrupted. The process has to
-    /// end after an interruption.
+    /// Does work in another thread. An interruption does not wait for this thread, because LAPACK and MUMPS cannot be interrupted. The
+    /// process has to end after an interruption.
     /// </summary>
     public T RunAside<T>(Func<T> work)
     {
@@ -40,7 +40,7 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
         }
     }
 
-    /// <summary>Prints the result on standard output: the document, or the table.</summary>
+    /// <summary>Prints the result on standard output, as a document or as a table.</summary>
     public void Print(object document, Action<TextWriter> table)
     {
         if (PrintsJson)
@@ -66,7 +66,7 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
     /// <summary>Prints a line on standard error, also with --quiet.</summary>
     public void Complain(string text) => Console.Error.WriteLine($"glassmodes {verb}: {text}");
 
-    /// <summary>Does work whose progress is shown on standard error.</summary>
+    /// <summary>Does work and shows its progress on standard error.</summary>
     public T Follow<T>(Func<ProgressDisplay, T> work) =>
         quiet ? work(new SilentProgress())
         : Console.IsErrorRedirected ? work(new LineProgress(verb))

@@ -1,4 +1,4 @@
-// The base of every verb: common options, help with an example, exit codes.
+// The base class of every verb: common options, help with an example, and exit codes.
 
 using System.CommandLine;
 using GlassModes.LinearAlgebra.Ldlt;
@@ -6,10 +6,10 @@ using GlassModes.Runner.Options;
 
 namespace GlassModes.Runner;
 
-/// <param name="name">The word on the command line.</param>
+/// <param name="name">The name of the verb on the command line.</param>
 /// <param name="description">What the verb does, for its help.</param>
-/// <param name="example">A whole command line, for its help.</param>
-/// <param name="threads">What --threads means to the verb, for its help; null for a verb that has no such option.</param>
+/// <param name="example">A complete command line as an example, for the help.</param>
+/// <param name="threads">What --threads means to the verb, for its help; null for a verb without this option.</param>
 internal abstract class Verb(string name, string description, string example, string? threads = null)
     : Command(name, $"{description}\n\nExample:\n  {example}")
 {
@@ -32,7 +32,7 @@ internal abstract class Verb(string name, string description, string example, st
         SetAction(Execute);
     }
 
-    /// <summary>Does the work and returns the exit code; <see cref="Failure"/> makes exit codes of exceptions.</summary>
+    /// <summary>Does the work and returns the exit code. <see cref="Failure"/> turns exceptions into exit codes.</summary>
     protected abstract int Run(ParseResult parsed, Session session);
 
     private int Execute(ParseResult parsed)
@@ -49,7 +49,7 @@ internal abstract class Verb(string name, string description, string example, st
             session.Complain($"interrupted; {session.Kept ?? "nothing was written"}");
             if (session.HasAbandonedWork)
             {
-                Abandon(session);
+                EndAbandonedWork(session);
             }
 
             return ExitCode.Interrupted;
@@ -66,7 +66,7 @@ internal abstract class Verb(string name, string description, string example, st
         }
     }
 
-    private static void Abandon(Session session)
+    private static void EndAbandonedWork(Session session)
     {
         try
         {

@@ -1,4 +1,4 @@
-// All eigenpairs of the dense Hessian.
+// Compares the computation of all eigenpairs of the dense Hessian.
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Lapack;
@@ -9,7 +9,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace GlassModes.Comparison.Pairs;
 
-/// <summary>MathNet's managed symmetric decomposition against OpenBLAS' dsyevd, both with vectors, both on one thread.</summary>
+/// <summary>
+/// MathNet's managed symmetric decomposition against OpenBLAS' dsyevd. Both compute eigenvectors, and both run on one thread.
+/// </summary>
 internal sealed class DenseEigenvaluesPair : ComparedPair
 {
     private readonly DenseSymmetricMatrix _dense;

@@ -1,4 +1,4 @@
-// Forces, with and without sums, and list builds.
+// Compares evaluations of the forces, with and without energy and virial, and builds of the neighbour list.
 
 using GlassModes.Forces;
 using GlassModes.Models;
@@ -7,7 +7,7 @@ using GlassModes.Particles;
 
 namespace GlassModes.Comparison.Pairs;
 
-/// <summary>The force field of a Kob-Andersen liquid.</summary>
+/// <summary>The managed and the native force field of a Kob-Andersen liquid.</summary>
 internal sealed class ForcePair : ComparedPair
 {
     private readonly ComparedTask _task;
@@ -53,7 +53,7 @@ internal sealed class ForcePair : ComparedPair
 
     public override double FindDifference()
     {
-        // Lists are compared by the forces they lead to.
+        // Neighbour lists are compared by the forces that they give.
         _managed.ComputeForces(_positions, _managedForces);
         _native.ComputeForces(_positions, _nativeForces);
         return DifferenceOf(_managedForces, _nativeForces);

@@ -1,4 +1,4 @@
-// Products of the Hessian with vectors, one at a time or in a Lanczos recurrence.
+// Compares products of the Hessian with vectors, one at a time or in a Lanczos recurrence.
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Krylov;
@@ -8,7 +8,7 @@ using GlassModes.Particles;
 
 namespace GlassModes.Comparison.Pairs;
 
-/// <summary>The Hessian of a Kob-Andersen liquid.</summary>
+/// <summary>The managed and the native Hessian of a Kob-Andersen liquid.</summary>
 internal sealed class HessianPair : ComparedPair
 {
     private const int Steps = 40;
@@ -66,7 +66,7 @@ internal sealed class HessianPair : ComparedPair
 
     public override double FindDifference()
     {
-        // Rounding grows from step to step of the recurrence: its first coefficients are what must agree.
+        // Rounding grows from step to step of the recurrence. Only the first coefficients must agree.
         int compared = _lanczos ? 10 : _managedResult.Length;
         return DifferenceOf(_managedResult.AsSpan(0, compared), _nativeResult.AsSpan(0, compared));
     }

@@ -1,4 +1,4 @@
-// The configuration file that a verb reads: its name, --format, --frame.
+// The options for the configuration file that a verb reads: its name, --format and --frame.
 
 using System.CommandLine;
 using GlassModes.IO;
@@ -45,9 +45,9 @@ internal sealed class InputOptions
 
     public string FileOf(ParseResult parsed) => parsed.GetRequiredValue(_file);
 
-    /// <summary>Reads the configuration and lets <paramref name="use"/> apply a model to it.</summary>
+    /// <summary>Reads the configuration and passes it to <paramref name="use"/>, which applies a model.</summary>
     /// <exception cref="ConfigurationFileException">The file cannot be read.</exception>
-    /// <exception cref="UsageException">The model does not fit it; the message has the file's name.</exception>
+    /// <exception cref="UsageException">The model does not fit the configuration. The message names the file.</exception>
     public T Read<T>(ParseResult parsed, Func<Configuration, T> use)
     {
         string file = FileOf(parsed);

@@ -1,4 +1,4 @@
-// --until and --ladder: the rungs of a quench.
+// The options --until and --ladder, which give the rungs of a quench.
 
 using System.CommandLine;
 using System.CommandLine.Parsing;
@@ -24,7 +24,7 @@ internal sealed class LadderOptions
             {
                 Description = "Rungs of log10 W (default -1.5 down to --until by 0.5)",
                 HelpName = "from:to:step",
-                CustomParser = Parse,
+                CustomParser = ParseLadder,
             };
             command.Add(_ladder);
         }
@@ -39,13 +39,13 @@ internal sealed class LadderOptions
             : ladder;
     }
 
-    private static Ladder? Parse(ArgumentResult argument)
+    private static Ladder? ParseLadder(ArgumentResult argument)
     {
         string text = argument.Tokens[0].Value;
         string[] parts = text.Split(':');
         double[] numbers = new double[3];
         if (parts.Length != 3
-            || !parts.Select((part, k) => NumberOption.TryParse(part, NumberStyles.Float, out numbers[k])).All(good => good))
+            || !parts.Select((part, k) => NumberOption.TryParse(part, NumberStyles.Float, out numbers[k])).All(isNumber => isNumber))
         {
             argument.AddError($"--ladder expects from:to:step of log10 W, such as -1.5:-7:0.5; found '{text}'");
             return null;

@@ -1,4 +1,4 @@
-// --model, --cutoff, and for verbs that make configurations --density and --packing-fraction.
+// The options --model and --cutoff. Verbs that make configurations also have --density and --packing-fraction.
 
 using System.CommandLine;
 using GlassModes.Models;
@@ -44,12 +44,12 @@ internal sealed class ModelOptions
     public static string NamesWhere(Func<CatalogedModel, bool> condition) =>
         string.Join(" and ", ModelCatalog.Models.Where(condition).Select(entry => entry.Model.Name));
 
-    /// <summary>The model asked for.</summary>
-    /// <exception cref="InputException">There is no such model, or the model has no such parameter.</exception>
+    /// <summary>The model that was asked for.</summary>
+    /// <exception cref="InputException">There is no model of this name, or the model has no such parameter.</exception>
     public PairModel ModelOf(ParseResult parsed) => ModelCatalog.Create(parsed.GetRequiredValue(_model), parsed.GetValue(_cutoff));
 
-    /// <summary>The density asked for, or the model's own.</summary>
-    /// <exception cref="UsageException">Two densities are asked for, or a packing fraction of a model that has none.</exception>
+    /// <summary>The density that was asked for, or the default density of the model.</summary>
+    /// <exception cref="UsageException">Two densities were asked for, or a packing fraction of a model that has none.</exception>
     public double DensityOf(ParseResult parsed, PairModel model)
     {
         double? density = parsed.GetValue(_density!);

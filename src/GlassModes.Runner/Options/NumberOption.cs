@@ -1,4 +1,4 @@
-// Options that hold numbers: parsed invariantly, with the range and the value found in the message.
+// Options that hold numbers. Numbers are parsed by invariant rules, and an error message gives the range and the value found.
 
 using System.CommandLine;
 using System.CommandLine.Parsing;
@@ -9,11 +9,11 @@ namespace GlassModes.Runner.Options;
 
 internal static class NumberOption
 {
-    /// <summary>An option for a whole number, at least <paramref name="least"/>; null where it is not given.</summary>
+    /// <summary>An option for a whole number of at least <paramref name="least"/>. The value is null if the option is not given.</summary>
     public static Option<int?> Integer(string name, string description, int least) =>
         Nullable<int>(name, description, "N", NumberStyles.AllowLeadingSign, value => value >= least, $"a whole number, at least {least}");
 
-    /// <summary>As <see cref="Integer"/>, for 64 bits.</summary>
+    /// <summary>The same as <see cref="Integer"/>, for 64 bits.</summary>
     public static Option<long?> Long(string name, string description, long least) =>
         Nullable<long>(name, description, "N", NumberStyles.AllowLeadingSign, value => value >= least, $"a whole number, at least {least}");
 
@@ -26,7 +26,7 @@ internal static class NumberOption
         _ => true,
         "a whole number from 0 to 18446744073709551615");
 
-    /// <summary>An option for a positive number; null where it is not given.</summary>
+    /// <summary>An option for a positive number. The value is null if the option is not given.</summary>
     /// <param name="name">Name.</param>
     /// <param name="description">Description.</param>
     /// <param name="helpName">What the help calls the value.</param>
@@ -40,11 +40,11 @@ internal static class NumberOption
             value => value > 0 && (infinite || double.IsFinite(value)),
             infinite ? "a positive number or inf" : "a positive, finite number");
 
-    /// <summary>An option for a time, zero or more; null where it is not given.</summary>
+    /// <summary>An option for a time, zero or more. The value is null if the option is not given.</summary>
     public static Option<double?> Time(string name, string description) => Nullable<double>(
         name, description, "t", NumberStyles.Float, value => value >= 0 && double.IsFinite(value), "a finite time, zero or more");
 
-    /// <summary>An option for two finite numbers, from:to; null where they are not given.</summary>
+    /// <summary>An option for two finite numbers in the form from:to. The value is null if the option is not given.</summary>
     public static Option<(double From, double To)?> Range(
         string name, string description, Func<double, double, bool> allowed, string expected)
     {
@@ -66,7 +66,7 @@ internal static class NumberOption
         }
     }
 
-    /// <summary>Parses a number by invariant rules; also "inf" and "infinity".</summary>
+    /// <summary>Parses a number by invariant rules. "inf" and "infinity" are numbers too.</summary>
     public static bool TryParse<T>(string text, NumberStyles styles, out T value)
         where T : struct, INumber<T>
     {

@@ -1,4 +1,4 @@
-// Whether a sample record is written, and which modes it holds.
+// The options that say whether a sample record is written, and which modes the record holds.
 
 using System.CommandLine;
 using System.CommandLine.Parsing;
@@ -40,10 +40,10 @@ internal sealed class RecordOptions
             }
 
             bool isRecorded = result.GetResult(_record) is { Implicit: false };
-            string? alone = chosen.FirstOrDefault() ?? (result.GetResult(_keep) is { Implicit: false } ? _keep.Name : null);
-            if (alone is not null && !isRecorded)
+            string? dependent = chosen.FirstOrDefault() ?? (result.GetResult(_keep) is { Implicit: false } ? _keep.Name : null);
+            if (dependent is not null && !isRecorded)
             {
-                result.AddError($"{alone} needs --record");
+                result.AddError($"{dependent} needs --record");
             }
 
             if (isRecorded && chosen.Contains(_count.Name) && result.GetResult(_keep) is { Implicit: false })
@@ -76,7 +76,7 @@ internal sealed class RecordOptions
         }
     }
 
-    /// <summary>The modes asked for.</summary>
+    /// <summary>The modes that were asked for.</summary>
     public SampledModes ModesOf(ParseResult parsed) =>
         !parsed.GetValue(_record) ? SampledModes.None
         : parsed.GetValue(_count) ? SampledModes.Count

@@ -1,4 +1,4 @@
-// Options of the verb modes: which modes, and by which solver.
+// The options of the verb modes that say which modes are wanted, and which solver finds them.
 
 using System.CommandLine;
 using System.CommandLine.Parsing;
@@ -65,7 +65,7 @@ internal sealed class SelectionOptions
                 result.AddError($"{string.Join(" and ", chosen)} exclude each other; give one");
             }
 
-            // The option's text, for a value that cannot be parsed does not exist.
+            // The text of the option is used, because a value that cannot be parsed does not exist.
             string? solver = result.GetResult(_solver) is { Tokens: [Token token] } ? token.Value : null;
             if (IsGiven(result, _interval) && solver is Davidson)
             {
@@ -92,7 +92,7 @@ internal sealed class SelectionOptions
     /// <summary>Whether eigenvectors will be computed.</summary>
     public bool HasModes(CommandResult result) => !IsGiven(result, _count) && !IsGiven(result, _density);
 
-    /// <summary>How modes are to be computed.</summary>
+    /// <summary>The settings for the computation of the modes.</summary>
     /// <exception cref="UsageException">The scratch directory cannot be written to.</exception>
     public ModeOptions OptionsOf(ParseResult parsed, int threads)
     {
@@ -105,7 +105,7 @@ internal sealed class SelectionOptions
             ScratchDirectory: scratch is null ? null : OutputPath.RequireDirectory("--scratch", scratch));
     }
 
-    /// <summary>Which modes are wanted.</summary>
+    /// <summary>The modes that are wanted.</summary>
     public ModeSelection SelectionOf(ParseResult parsed)
     {
         if (parsed.GetValue(_all))

@@ -1,4 +1,4 @@
-// The starts of a quench: files, frames, a range of them, and their temperature.
+// The options for the starts of a quench: files, frames, a range of starts, and their temperature.
 
 using System.CommandLine;
 using System.CommandLine.Parsing;
@@ -50,7 +50,7 @@ internal sealed class StartOptions
         command.Add(_range);
         command.Add(_temperature);
 
-        // What looks like an option that there is none of is taken for a file.
+        // The parser takes an unknown option for a file.
         _files.Validators.Add(result =>
         {
             if (
@@ -76,11 +76,11 @@ internal sealed class StartOptions
         });
     }
 
-    /// <summary>Whether there may be more than one start, so that each has a directory of its own.</summary>
+    /// <summary>Whether there may be more than one start. Each start then has a separate directory.</summary>
     public bool HasMany(ParseResult parsed) =>
         parsed.GetRequiredValue(_files).Length > 1 || parsed.GetValue(_frames) is not null || parsed.GetValue(_range) is not null;
 
-    /// <summary>The starts chosen; every file has been read once.</summary>
+    /// <summary>The starts that were chosen. Every file is read once to find them.</summary>
     public IReadOnlyList<StartFile> List(ParseResult parsed, PairModel model, CancellationToken cancellation)
     {
         IReadOnlyList<StartFile> starts = StartFiles.List(

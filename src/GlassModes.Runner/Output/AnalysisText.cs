@@ -1,4 +1,4 @@
-// What `glassmodes analyze` prints as text, from the results of the analysis.
+// Prints the results of `glassmodes analyze` as text.
 
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
@@ -7,7 +7,7 @@ using GlassModes.Tables;
 
 namespace GlassModes.Runner.Output;
 
-/// <summary>A summary of an analysis as text: averages at each rung, exponents, and mobility edges.</summary>
+/// <summary>Writes a summary of an analysis as text: averages at each rung, exponents, and mobility edges.</summary>
 internal static class AnalysisText
 {
     public static void Write(TextWriter output, AnalysisResults results)
@@ -44,7 +44,7 @@ internal static class AnalysisText
             Add(ensemble.Ensemble.Label, LawText.Fraction, ensemble.Relaxation.FractionLaw);
         }
 
-        // Most ensembles are too small for a correlation length.
+        // Exponents without a value are left out, because most ensembles are too small for a correlation length.
         foreach (EnsembleResults ensemble in results.Ensembles)
         {
             foreach (CorrelationLaw law in ensemble.CorrelationLaws.Where(law => double.IsFinite(law.Law.Exponent.Value)))

@@ -1,4 +1,4 @@
-// A progress bar with rate and time left, where standard error is a terminal.
+// Shows a progress bar with rate and time left, if standard error is a terminal.
 
 using System.Globalization;
 using Spectre.Console;

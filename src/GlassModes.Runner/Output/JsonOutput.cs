@@ -1,4 +1,4 @@
-// One JSON document on standard output, in the form of all JSON documents (JsonFormat).
+// Prints one JSON document on standard output, in the common form of all JSON documents (JsonFormat).
 
 using GlassModes.Tables;
 

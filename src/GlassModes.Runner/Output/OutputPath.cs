@@ -1,4 +1,4 @@
-// Checks, before any long work, that output can be written.
+// Checks before any long work that the output can be written.
 
 using GlassModes.Files;
 

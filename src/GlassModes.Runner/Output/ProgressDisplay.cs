@@ -1,4 +1,4 @@
-// Progress on standard error: nothing, lines at intervals, or a bar (BarProgress).
+// Shows progress on standard error: nothing, lines at intervals, or a bar (BarProgress).
 
 using System.Diagnostics;
 using System.Globalization;
@@ -7,7 +7,7 @@ namespace GlassModes.Runner.Output;
 
 internal abstract class ProgressDisplay : IProgress<WorkProgress>
 {
-    /// <summary>Shows how far the work has come. May be called from any thread, also from several at once.</summary>
+    /// <summary>Shows how far the work has come. Several threads may call this method at once.</summary>
     public abstract void Report(WorkProgress value);
 
     /// <summary>Shows that a part of the work is finished.</summary>
@@ -25,7 +25,9 @@ internal sealed class SilentProgress : ProgressDisplay
     }
 }
 
-/// <summary>Plain lines, at most one in five seconds beside the milestones.</summary>
+/// <summary>
+/// Shows plain lines: one for each milestone, one for each new stage of work of unknown length, and otherwise at most one in five seconds.
+/// </summary>
 internal sealed class LineProgress(string verb) : ProgressDisplay
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
@@ -34,7 +36,7 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
     private TimeSpan _last;
     private string _stage = "";
 
-    // The share that was done before the first report, by an earlier run: it took no time of this run.
+    // The share of the work that an earlier run had done. It took no time of this run.
     private double? _doneBefore;
 
     public override void Report(WorkProgress value)
@@ -52,7 +54,7 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
                 _stage = stage;
                 string pace = double.IsNaN(value.Fraction)
                     ? string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:f0} s")
-                    : Pace(value.Fraction, (value.Fraction - _doneBefore.Value) / elapsed.TotalSeconds);
+                    : DescribePace(value.Fraction, (value.Fraction - _doneBefore.Value) / elapsed.TotalSeconds);
                 Console.Error.WriteLine($"glassmodes {verb}: {pace}, {value.Activity}");
             }
         }
@@ -66,14 +68,14 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
         }
     }
 
-    // The words before the first number.
+    // The stage of an activity consists of the words before the first number.
     private static string StageOf(string activity)
     {
         int digit = activity.AsSpan().IndexOfAnyInRange('0', '9');
         return digit < 0 ? activity : activity[..digit];
     }
 
-    private static string Pace(double fraction, double rate)
+    private static string DescribePace(double fraction, double rate)
     {
         string left = rate > 0 && (1 - fraction) / rate < 1e7
             ? TimeSpan.FromSeconds(Math.Round((1 - fraction) / rate)).ToString("c", CultureInfo.InvariantCulture) + " left"

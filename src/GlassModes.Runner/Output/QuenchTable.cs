@@ -1,4 +1,4 @@
-// Quenches as tables of plain text.
+// Prints quenches as tables of plain text.
 
 using GlassModes.Quench;
 using GlassModes.Samples;
@@ -7,7 +7,7 @@ namespace GlassModes.Runner.Output;
 
 internal static class QuenchTable
 {
-    /// <summary>The rungs of one start.</summary>
+    /// <summary>Writes the rungs of one start.</summary>
     public static void Write(TextWriter output, SampleResult sample)
     {
         bool hasModes = sample.Record is not null;
@@ -45,7 +45,7 @@ internal static class QuenchTable
         }
     }
 
-    /// <summary>One line for each of several starts.</summary>
+    /// <summary>Writes one line for each of several starts.</summary>
     public static void Write(TextWriter output, IReadOnlyList<BatchOutcome> outcomes)
     {
         TextTable table = new("start", "status", "rungs", "last log10 W", "V/N", "record");

@@ -1,4 +1,4 @@
-// Tables of plain text: columns aligned to the right, never wrapped.
+// Prints tables of plain text. Columns are aligned to the right and never wrapped.
 
 using System.Globalization;
 
@@ -8,7 +8,9 @@ internal sealed class TextTable(params string[] header)
 {
     private readonly List<string[]> _rows = [header];
 
-    /// <summary>A number of six digits unless asked for otherwise, inf, or a dash where there is none.</summary>
+    /// <summary>
+    /// Formats a number, with six digits unless another format is given. Infinity becomes inf or -inf, and NaN becomes a dash.
+    /// </summary>
     public static string Number(double value, string format = "g6") =>
         double.IsNaN(value) ? "-"
         : double.IsInfinity(value) ? value > 0 ? "inf" : "-inf"
@@ -25,7 +27,7 @@ internal sealed class TextTable(params string[] header)
         }
     }
 
-    /// <summary>Names and values, a line each, names padded to one width.</summary>
+    /// <summary>Writes names and values, one pair on each line. All names are padded to one width.</summary>
     public static void WritePairs(TextWriter output, params (string Name, string Value)[] pairs)
     {
         int width = pairs.Max(pair => pair.Name.Length);

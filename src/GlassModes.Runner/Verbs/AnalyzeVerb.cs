@@ -1,4 +1,4 @@
-// `glassmodes analyze`: from the records of finished samples to tables of averages and fits.
+// `glassmodes analyze`: makes tables of averages and fits from the records of finished samples.
 
 using System.CommandLine;
 using System.Diagnostics;
@@ -84,8 +84,8 @@ internal sealed class AnalyzeVerb : Verb
         AnalysisOptions options = OptionsOf(parsed);
         long began = Stopwatch.GetTimestamp();
         FoundRecords found = RecordFinder.Find(paths, session.Warn, session.Cancellation);
-        string standard = Directory.Exists(paths[0]) ? Path.Combine(paths[0], "analysis") : "analysis";
-        string directory = OutputPath.RequireDirectory("--out", parsed.GetValue(_out) ?? standard);
+        string defaultDirectory = Directory.Exists(paths[0]) ? Path.Combine(paths[0], "analysis") : "analysis";
+        string directory = OutputPath.RequireDirectory("--out", parsed.GetValue(_out) ?? defaultDirectory);
         CollectedSamples collected = session.Follow(display => SampleCollector.Collect(found, session.Warn, display, session.Cancellation));
         AnalysisResults results = Analyse(collected, options, session);
         ResultSet tables = Shimada2024.WithSources(AnalysisTables.Of(results));
@@ -97,14 +97,14 @@ internal sealed class AnalyzeVerb : Verb
             files.AddRange(collected.WriteSums(directory, session.Cancellation));
         }
 
-        ResultDocument inFile = ResultDocument.Of(tables);
+        ResultDocument allTables = ResultDocument.Of(tables);
         AnalysisDocument document = new(
-            inFile.Ensembles,
+            allTables.Ensembles,
             files,
             new RecordCounts(collected.Read, collected.PassedOver, collected.LeftOut),
             Stopwatch.GetElapsedTime(began).TotalSeconds)
         {
-            Tables = parsed.GetValue(_tables) ? inFile.Tables : null,
+            Tables = parsed.GetValue(_tables) ? allTables.Tables : null,
         };
         session.Print(document, output => WriteText(output, results, document));
         return ExitCode.Done;
@@ -136,7 +136,7 @@ internal sealed class AnalyzeVerb : Verb
         }
     }
 
-    // The paper's windows where the user asks for no other.
+    // The windows of the paper are used unless the user asks for others.
     private AnalysisOptions OptionsOf(ParseResult parsed)
     {
         AnalysisOptions paper = Shimada2024.Options;

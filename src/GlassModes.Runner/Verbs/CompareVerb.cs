@@ -1,4 +1,4 @@
-// `glassmodes compare`: managed against native code, side by side.
+// `glassmodes compare`: measures managed against native code, side by side.
 
 using System.CommandLine;
 using System.CommandLine.Parsing;
@@ -18,7 +18,7 @@ internal sealed class CompareVerb : Verb
     {
         Description = $"What to compare: {string.Join(", ", Enum.GetValues<ComparedTask>().Select(NameOf))} (default: all)",
         HelpName = "NAME,…",
-        CustomParser = argument => ParseList(argument, "--tasks", TaskNamed, "known tasks"),
+        CustomParser = argument => ParseList(argument, "--tasks", FindTask, "known tasks"),
     };
 
     private readonly Option<int[]?> _particles = SizesOption(
@@ -131,13 +131,13 @@ internal sealed class CompareVerb : Verb
         table.Write(output);
     }
 
-    // An option of many values that is not given has an empty array.
+    // An option with several values has an empty array if the option is not given.
     private static T[]? NullIfEmpty<T>(T[]? values) => values is { Length: > 0 } ? values : null;
 
     // ListBuild → list-build.
     private static string NameOf(ComparedTask task) => JsonNamingPolicy.KebabCaseLower.ConvertName($"{task}");
 
-    private static ComparedTask? TaskNamed(string name) =>
+    private static ComparedTask? FindTask(string name) =>
         Enum.GetValues<ComparedTask>().Where(task => NameOf(task) == name).Select(task => (ComparedTask?)task).FirstOrDefault();
 
     private static Option<int[]?> SizesOption(string name, string description) => new(name)

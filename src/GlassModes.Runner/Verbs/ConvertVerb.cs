@@ -1,4 +1,4 @@
-// `glassmodes convert`: from one configuration file format to another.
+// `glassmodes convert`: copies configurations from one file format to another.
 
 using System.CommandLine;
 using GlassModes.IO;
@@ -9,8 +9,8 @@ namespace GlassModes.Runner.Verbs;
 
 internal sealed class ConvertVerb : Verb
 {
-    private readonly Argument<string> _in = new("IN") { Description = "File to read" };
-    private readonly Argument<string> _out = new("OUT") { Description = "File to write; appears whole or not at all" };
+    private readonly Argument<string> _input = new("IN") { Description = "File to read" };
+    private readonly Argument<string> _output = new("OUT") { Description = "File to write; appears whole or not at all" };
     private readonly Option<ConfigurationFormat?> _formatIn = InputOptions.Format("--format-in", "Format of IN (default: by its name)");
     private readonly Option<ConfigurationFormat?> _formatOut = InputOptions.Format("--format-out", "Format of OUT (default: by its name)");
     private readonly Option<int?> _frame = NumberOption.Integer("--frame", "Only this frame, from 0 (default: all)", 0);
@@ -22,8 +22,8 @@ internal sealed class ConvertVerb : Verb
             + "columns.",
             "glassmodes convert liquid.data liquid.extxyz.gz")
     {
-        Add(_in);
-        Add(_out);
+        Add(_input);
+        Add(_output);
         Add(_formatIn);
         Add(_formatOut);
         Add(_frame);
@@ -31,8 +31,8 @@ internal sealed class ConvertVerb : Verb
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        string input = parsed.GetRequiredValue(_in);
-        string output = parsed.GetRequiredValue(_out);
+        string input = parsed.GetRequiredValue(_input);
+        string output = parsed.GetRequiredValue(_output);
         ConversionResult result;
         try
         {

@@ -1,4 +1,4 @@
-// `glassmodes demo`: the whole way on a few small samples, ending in the table at fixed W.
+// `glassmodes demo`: takes all steps on a few small samples, and ends with the table at fixed W.
 
 using System.CommandLine;
 using System.Diagnostics;
@@ -22,7 +22,7 @@ internal sealed class DemoVerb : Verb
 {
     private const double Temperature = 2;
 
-    // At T = 2 the liquid relaxes within about unit time: far less than the paper's 500 does for a demonstration.
+    // At T = 2 the liquid relaxes within about one unit of time. A demonstration needs far less time than the 500 units of the paper.
     private static readonly EquilibrationProtocol s_protocol = new(CanonicalTime: 60, MicrocanonicalTime: 40);
 
     private readonly Option<int?> _samples = NumberOption.Integer("--samples", "Number of samples (default 3)", 1);
@@ -74,7 +74,7 @@ internal sealed class DemoVerb : Verb
             Versions = CommandTree.LibraryVersions(),
         };
 
-        // A missing OpenBLAS is told now, not after the equilibration.
+        // If OpenBLAS is missing, this call reports it before the equilibration.
         _ = BlasThreads.Count;
         string directory = OutputPath.RequireDirectory("--out", parsed.GetRequiredValue(_out));
         session.Kept = $"the files finished so far are kept in {directory}";

@@ -1,4 +1,4 @@
-// `glassmodes energy`: V, forces, pressure and W of one configuration.
+// `glassmodes energy`: prints V, forces, pressure and W of one configuration.
 
 using System.CommandLine;
 using GlassModes.Models;

@@ -1,4 +1,4 @@
-// What `glassmodes modes` prints, as JSON and as a table.
+// The document that `glassmodes modes` prints, as JSON and as a table.
 
 using System.Text.Json;
 using GlassModes.LinearAlgebra.Ldlt;
@@ -10,7 +10,7 @@ using GlassModes.Runner.Output;
 
 namespace GlassModes.Runner.Verbs;
 
-/// <summary>The lowest mode. Cores are ids of the file, profiles are pairs [r, value].</summary>
+/// <summary>The lowest mode. Cores are ids of particles in the file, and profiles are pairs [r, value].</summary>
 internal sealed record LowestModeDocument(
     double Eigenvalue,
     double ParticipationRatio,
@@ -22,7 +22,7 @@ internal sealed record LowestModeDocument(
     double[][] DecayProfile,
     double[][] EnergyProfile);
 
-/// <summary>Inertia at one shift.</summary>
+/// <summary>The inertia at one shift.</summary>
 internal sealed record InertiaDocument(string Precision, double Shift, double Distance, int Counted);
 
 /// <summary>The facts of a certificate, or the reason why there is none.</summary>
@@ -46,7 +46,7 @@ internal sealed record CertificateDocument(
     private static string JsonName(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 }
 
-/// <summary>The document. Its property names in camelCase are those of the JSON.</summary>
+/// <summary>The document. The JSON has the names of these properties, in camelCase.</summary>
 internal sealed record ModeDocument(
     int Particles,
     int? UnstableCount,

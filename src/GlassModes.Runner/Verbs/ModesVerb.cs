@@ -1,4 +1,4 @@
-// `glassmodes modes`: eigenvalues of the Hessian of one configuration and measures of its lowest mode.
+// `glassmodes modes`: computes eigenvalues of the Hessian of one configuration and measures of its lowest mode.
 
 using System.CommandLine;
 using System.Diagnostics;
@@ -78,7 +78,7 @@ internal sealed class ModesVerb : Verb
 
         Hessian hessian = _input.Read(parsed, read =>
         {
-            // Tells of particles that nearly coincide, whose Hessian would be huge but finite.
+            // This call refuses particles that nearly coincide. Their Hessian would be huge but finite.
             _ = EnergyReport.Of(read, model);
             Hessian found = Hessian.Of(read, model);
             RequireModes("--lowest", request.Selection is ModeSelection.Lowest { Number: int number } ? number : 0, found);
@@ -92,7 +92,7 @@ internal sealed class ModesVerb : Verb
             session.Kept = $"{exported} is written";
         }
 
-        UseThreads(session);
+        SetThreads(session);
         long began = Stopwatch.GetTimestamp();
 
         ModeOptions options = _selection.OptionsOf(parsed, session.Threads);
@@ -101,7 +101,7 @@ internal sealed class ModesVerb : Verb
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         if (target is not null)
         {
-            // Modes of an earlier run must not be taken for those of this one.
+            // Columns with modes of an earlier run are removed. They could be mistaken for modes of this run.
             IEnumerable<ParticleProperty> kept = configuration.Properties.Where(property => !ModeReport.IsModeColumn(property.Name));
             if (report.Vectors.Count < columns)
             {
@@ -117,7 +117,7 @@ internal sealed class ModesVerb : Verb
         return ExitCode.Done;
     }
 
-    // Without a request, a count of 0, the zero modes are not looked for.
+    // A count of 0 means that nothing was requested. The zero modes are then not looked for.
     private static void RequireModes(string option, int count, Hessian hessian)
     {
         if (count == 0)
@@ -125,13 +125,13 @@ internal sealed class ModesVerb : Verb
             return;
         }
 
-        int all = hessian.Order - 3;
+        int modes = hessian.Order - 3;
         int besideZero = hessian.Order - hessian.KnownZeroModes().Total;
         if (count > besideZero)
         {
             throw new UsageException(
-                $"{option} {count}: {hessian.Count} particles have 3N - 3 = {all} modes"
-                + (besideZero < all ? $", {all - besideZero} of which are zero modes of rattlers or loose parts and left out" : ""));
+                $"{option} {count}: {hessian.Count} particles have 3N - 3 = {modes} modes"
+                + (besideZero < modes ? $", {modes - besideZero} of which are zero modes of rattlers or loose parts and left out" : ""));
         }
     }
 
@@ -176,8 +176,8 @@ internal sealed class ModesVerb : Verb
         OutputPath.RequireFile("--out", target);
     }
 
-    // Loads a native library before the work, so that a missing one is reported at once.
-    private static void UseThreads(Session session)
+    // Sets the number of threads. This loads OpenBLAS before the work, so that a missing library is reported at once.
+    private static void SetThreads(Session session)
     {
         try
         {

@@ -1,4 +1,4 @@
-// `glassmodes prepare`: equilibrated configurations, or random ones, into a directory.
+// `glassmodes prepare`: writes equilibrated or random configurations into a directory.
 
 using System.CommandLine;
 using GlassModes.Dynamics;

@@ -1,4 +1,4 @@
-// The JSON documents of quenches.
+// Makes the JSON documents of quenches.
 
 using GlassModes.Quench;
 using GlassModes.Samples;

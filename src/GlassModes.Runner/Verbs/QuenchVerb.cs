@@ -1,4 +1,4 @@
-// `glassmodes quench`: steepest descent from a configuration, sampled at each rung of W.
+// `glassmodes quench`: runs steepest descent from configurations, sampled at each rung of W.
 
 using System.CommandLine;
 using System.Globalization;
@@ -41,8 +41,13 @@ internal sealed class QuenchVerb : Verb
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint in --out, if there is one" };
     private readonly Option<double?> _interval = NumberOption.Positive(
         "--checkpoint-interval", "Seconds between checkpoints (default 60)", "S");
-    private readonly Option<long?> _most = NumberOption.Long("--max-evaluations", "Give up after N force evaluations (default: never)", 1);
-    private readonly Option<bool> _stay = new("--stay-at-saddles") { Description = "Do not push off a saddle at the end of the quench" };
+    private readonly Option<long?> _maximumEvaluations = NumberOption.Long(
+        "--max-evaluations", "Give up after N force evaluations (default: never)", 1);
+
+    private readonly Option<bool> _stayAtSaddles = new("--stay-at-saddles")
+    {
+        Description = "Do not push off a saddle at the end of the quench",
+    };
 
     public QuenchVerb()
         : base(
@@ -63,8 +68,8 @@ internal sealed class QuenchVerb : Verb
         Add(_out);
         Add(_resume);
         Add(_interval);
-        Add(_most);
-        Add(_stay);
+        Add(_maximumEvaluations);
+        Add(_stayAtSaddles);
         _method.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } name && QuenchMethods.Named(name) is null)
@@ -106,8 +111,8 @@ internal sealed class QuenchVerb : Verb
             Progress = display,
         }.Run(entries, session.Cancellation));
         return outcomes is [BatchOutcome only] && !_starts.HasMany(parsed)
-            ? ConcludeOne(session, only, plan, directory)
-            : ConcludeMany(session, outcomes, plan, directory);
+            ? ConcludeOneStart(session, only, plan, directory)
+            : ConcludeAllStarts(session, outcomes, plan, directory);
     }
 
     private BatchEntry EntryOf(ParseResult parsed, StartFile start, string? directory)
@@ -124,7 +129,7 @@ internal sealed class QuenchVerb : Verb
         return new BatchEntry($"{start}", () => _starts.Read(parsed, start), storage);
     }
 
-    private static int ConcludeOne(Session session, BatchOutcome outcome, SamplePlan plan, string? directory)
+    private static int ConcludeOneStart(Session session, BatchOutcome outcome, SamplePlan plan, string? directory)
     {
         if (outcome.Failure is { } failure)
         {
@@ -135,14 +140,14 @@ internal sealed class QuenchVerb : Verb
         session.Print(QuenchDocument.Of(sample, plan), output => QuenchTable.Write(output, sample));
         string kept = sample.Rungs.Count > 0 ? Kept(sample.Rungs.Count, directory) : "no rung was reached";
         bool isSaved = sample.Status == QuenchStatus.Running && directory is not null;
-        return Conclude(
+        return ConcludeQuench(
             session,
             sample,
             "",
             isSaved ? $"{kept}, with the state, {SampleStorage.CheckpointName}, in {directory}: go on with --resume" : kept);
     }
 
-    private static int ConcludeMany(Session session, IReadOnlyList<BatchOutcome> outcomes, SamplePlan plan, string? directory)
+    private static int ConcludeAllStarts(Session session, IReadOnlyList<BatchOutcome> outcomes, SamplePlan plan, string? directory)
     {
         session.Print(QuenchDocument.OfMany(outcomes, plan), output => QuenchTable.Write(output, outcomes));
         int worst = ExitCode.Done;
@@ -156,7 +161,7 @@ internal sealed class QuenchVerb : Verb
             else if (outcome.Result is { Status: not QuenchStatus.Running } sample)
             {
                 string kept = Kept(sample.Rungs.Count, outcome.Entry.Storage?.Directory);
-                worst = Math.Max(worst, Conclude(session, sample, $"{outcome.Entry.Name}: ", kept));
+                worst = Math.Max(worst, ConcludeQuench(session, sample, $"{outcome.Entry.Name}: ", kept));
             }
         }
 
@@ -167,10 +172,10 @@ internal sealed class QuenchVerb : Verb
     private static string Describe(QuenchedRung rung)
     {
         // Not every method has a time.
-        string at = double.IsNaN(rung.Time) ? "" : $", t = {TextTable.Number(rung.Time)}";
+        string time = double.IsNaN(rung.Time) ? "" : $", t = {TextTable.Number(rung.Time)}";
         string modes = rung.Measures is { UnstableCount: { } count } ? $", {count} unstable" : "";
         string file = rung.File is null ? "" : $", {rung.File}";
-        return $"{rung.Rung}{at}, V/N = {TextTable.Number(rung.PotentialEnergyPerParticle, "g9")}{modes}{file}";
+        return $"{rung.Rung}{time}, V/N = {TextTable.Number(rung.PotentialEnergyPerParticle, "g9")}{modes}{file}";
     }
 
     private QuenchOptions OptionsOf(ParseResult parsed, PairModel model)
@@ -193,11 +198,11 @@ internal sealed class QuenchVerb : Verb
             method,
             parsed.GetValue(_timestep),
             parsed.GetValue(_tolerance),
-            MaximumEvaluations: parsed.GetValue(_most) ?? long.MaxValue,
-            EscapeSaddles: !parsed.GetValue(_stay));
+            MaximumEvaluations: parsed.GetValue(_maximumEvaluations) ?? long.MaxValue,
+            EscapeSaddles: !parsed.GetValue(_stayAtSaddles));
     }
 
-    private static int Conclude(Session session, SampleResult quench, string name, string kept)
+    private static int ConcludeQuench(Session session, SampleResult quench, string name, string kept)
     {
         if (quench.SkippedRungs.Count > 0)
         {
