@@ -1,13 +1,14 @@
-// One interacting pair, with all that a second derivative needs.
+// One interacting pair of particles with the numbers that the second derivatives of its energy need.
 
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// A pair within the cutoff: K = v'' n nᵀ + (v'/r)(1 − n nᵀ) stands in the Hessian at (i,i), (j,j) and, negated, at (i,j), (j,i).
+/// A bond: a pair of particles within the cutoff. Its stiffness is the 3 × 3 block K = v'' n nᵀ + (v'/r)(1 − n nᵀ). In the Hessian K is
+/// added to the blocks (i,i) and (j,j) and subtracted from the blocks (i,j) and (j,i).
 /// </summary>
-/// <param name="I">Index of one particle, in file order.</param>
-/// <param name="J">Index of the other.</param>
-/// <param name="X">n_x of the unit vector n from J to I.</param>
+/// <param name="I">Index i of one particle, in file order.</param>
+/// <param name="J">Index j of the other particle.</param>
+/// <param name="X">n_x, where n is the unit vector from particle j to particle i.</param>
 /// <param name="Y">n_y.</param>
 /// <param name="Z">n_z.</param>
 /// <param name="Second">v''(r).</param>

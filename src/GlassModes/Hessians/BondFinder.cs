@@ -11,15 +11,15 @@ namespace GlassModes.Hessians;
 /// <summary>Lists all pairs of a configuration that lie within their cutoff.</summary>
 internal static unsafe class BondFinder
 {
-    // The smallest skin that rounding in the list's own distances cannot use up.
+    // The list must contain every pair within its cutoff. This small skin makes up for rounding in the distances that the list computes.
     private const double Skin = 1e-6;
 
-    /// <summary>Finds the bonds by a list of neighbours, which is handed on with them.</summary>
+    /// <summary>Finds the bonds of a configuration with a list of neighbours. Returns the bonds together with the list.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="model">Its model.</param>
-    /// <param name="width">Register width of the list's blocks; the scalar width stands for the smallest register.</param>
+    /// <param name="model">The model of the configuration.</param>
+    /// <param name="width">Register width of the list's blocks. The scalar width is replaced by the width of the smallest register.</param>
     /// <param name="team">Threads that build the list.</param>
-    /// <returns>The bonds and their list, which the caller disposes. Allocates both.</returns>
+    /// <returns>The bonds and the list. The caller disposes the list. Allocates both.</returns>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="ArgumentException">Two particles coincide, so that the direction between them is undefined.</exception>
     public static ListedBonds List(Configuration configuration, PairModel model, SimdWidth width, ThreadTeam team)
@@ -37,7 +37,7 @@ internal static unsafe class BondFinder
                 list.Build(positions, team);
             }
 
-            return new ListedBonds(list, Find(list, configuration, model));
+            return new ListedBonds(list, CollectBonds(list, configuration, model));
         }
         catch
         {
@@ -46,16 +46,16 @@ internal static unsafe class BondFinder
         }
     }
 
-    /// <summary>The bond of two particles; false where their distance is not below the cutoff.</summary>
+    /// <summary>Computes the bond of two particles. Returns false where their distance is not below the cutoff.</summary>
     /// <exception cref="ArgumentException">The particles coincide.</exception>
-    private static bool TryFind(Configuration configuration, PairModel model, int i, int j, out Bond bond)
+    private static bool TryCreateBond(Configuration configuration, PairModel model, int i, int j, out Bond bond)
     {
         bond = default;
-        ReadOnlySpan<double> p = configuration.Positions;
+        ReadOnlySpan<double> positions = configuration.Positions;
         PeriodicBox box = configuration.Box;
-        double dx = box.MinimumImage(p[3 * i] - p[3 * j]);
-        double dy = box.MinimumImage(p[(3 * i) + 1] - p[(3 * j) + 1]);
-        double dz = box.MinimumImage(p[(3 * i) + 2] - p[(3 * j) + 2]);
+        double dx = box.MinimumImage(positions[3 * i] - positions[3 * j]);
+        double dy = box.MinimumImage(positions[(3 * i) + 1] - positions[(3 * j) + 1]);
+        double dz = box.MinimumImage(positions[(3 * i) + 2] - positions[(3 * j) + 2]);
         double r = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));
         int a = configuration.Species[i];
         int b = configuration.Species[j];
@@ -76,7 +76,7 @@ internal static unsafe class BondFinder
         return true;
     }
 
-    private static Bond[] Find(NeighborList list, Configuration configuration, PairModel model)
+    private static Bond[] CollectBonds(NeighborList list, Configuration configuration, PairModel model)
     {
         List<Bond> bonds = new(32 * configuration.Count);
         int* order = list.Grid.Order;
@@ -91,8 +91,8 @@ internal static unsafe class BondFinder
                 {
                     int j = (int)(*entry / 4) % configuration.Count;
 
-                    // A particle in its own list is padding.
-                    if (j != i && TryFind(configuration, model, order[i], order[j], out Bond bond))
+                    // An entry that names the particle itself is padding.
+                    if (j != i && TryCreateBond(configuration, model, order[i], order[j], out Bond bond))
                     {
                         bonds.Add(bond);
                     }
@@ -104,9 +104,9 @@ internal static unsafe class BondFinder
     }
 }
 
-/// <summary>The bonds of a configuration with the list of neighbours that they were found with.</summary>
-/// <param name="List">The list. Whoever holds this value last disposes it.</param>
+/// <summary>The bonds of a configuration, and the list of neighbours in which they were found.</summary>
+/// <param name="List">The list. The last holder of this value disposes the list.</param>
 /// <param name="Bonds">
-/// The bonds in the order of the list's entries. The order depends on the positions alone, not on the width of the list's blocks.
+/// The bonds in the order of the list's entries. This order depends on the positions alone, not on the width of the list's blocks.
 /// </param>
 internal readonly record struct ListedBonds(NeighborList List, Bond[] Bonds);

@@ -1,16 +1,17 @@
-// Which particles hang together.
+// Divides the particles of a configuration into connected parts.
 
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// The contacts of a configuration, and the parts that no bond connects: each part can be moved as a whole at no cost. Immutable.
+/// The connected parts of a configuration. Two particles are in the same part if a chain of bonds connects them. No bond connects two
+/// parts, so each part can be moved as a whole without a change of energy. Immutable.
 /// </summary>
 internal sealed class ContactGraph
 {
     private readonly int[] _parts;
     private readonly int[] _sizes;
 
-    /// <summary>Finds the parts. Allocates two or three numbers a particle.</summary>
+    /// <summary>Finds the parts. Allocates at most three integers a particle.</summary>
     /// <param name="count">Number of particles.</param>
     /// <param name="bonds">The interacting pairs.</param>
     public ContactGraph(int count, ReadOnlySpan<Bond> bonds)
@@ -18,8 +19,8 @@ internal sealed class ContactGraph
         int[] parent = [.. Enumerable.Range(0, count)];
         foreach (ref readonly Bond bond in bonds)
         {
-            int i = Root(parent, bond.I);
-            int j = Root(parent, bond.J);
+            int i = FindRoot(parent, bond.I);
+            int j = FindRoot(parent, bond.J);
             parent[Math.Max(i, j)] = Math.Min(i, j);
         }
 
@@ -27,7 +28,7 @@ internal sealed class ContactGraph
         _parts = new int[count];
         for (int i = 0; i < count; i++)
         {
-            int root = Root(parent, i);
+            int root = FindRoot(parent, i);
             _parts[i] = root == i ? parts++ : _parts[root];
         }
 
@@ -38,19 +39,19 @@ internal sealed class ContactGraph
         }
     }
 
-    /// <summary>For every particle the number of its part, counted from 0 in the order of their first particles.</summary>
+    /// <summary>The number of the part of each particle. Parts are numbered from 0 in the order of their first particles.</summary>
     public ReadOnlySpan<int> Parts => _parts;
 
-    /// <summary>Particles of each part.</summary>
+    /// <summary>Number of particles of each part.</summary>
     public ReadOnlySpan<int> Sizes => _sizes;
 
-    /// <summary>Number of parts, particles alone among them.</summary>
+    /// <summary>Number of parts. A particle without contacts is a part by itself.</summary>
     public int PartCount => _sizes.Length;
 
-    /// <summary>Particles without any contact.</summary>
+    /// <summary>Number of particles without contacts.</summary>
     public int IsolatedCount => _sizes.Count(size => size == 1);
 
-    private static int Root(int[] parent, int i)
+    private static int FindRoot(int[] parent, int i)
     {
         while (parent[i] != i)
         {

@@ -1,4 +1,4 @@
-// Force, Hessian and products of one configuration, made once and handed on.
+// The potential energy of one configuration to second order: force, Hessian and products with the Hessian.
 
 using GlassModes.Models;
 using GlassModes.Numerics.Simd;
@@ -8,10 +8,10 @@ using GlassModes.Particles;
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// The potential energy of a configuration r to second order, V(r + x) = V − fᵀx + ½ xᵀHx + …, with products Hx for iterations. One list of
-/// neighbours serves the Hessian and its products. The force has a list of its own, because its kernel needs the pairs in the order of the
-/// force field: sums in another order would differ in the last bits from the forces of the quench. Owns the memory of the products. One
-/// product at a time.
+/// The potential energy about a configuration r to second order, V(r + x) = V − fᵀx + ½ xᵀHx + …, with products Hx for iterations. The
+/// Hessian and its products are made from one list of neighbours. The force needs a second list: its kernel adds the pairs in the order of
+/// the force field, so that the forces agree to the last bit with the forces of the quench. Owns the memory of the products. Only one
+/// product may run at a time.
 /// </summary>
 public sealed class HarmonicExpansion : IDisposable
 {
@@ -33,8 +33,8 @@ public sealed class HarmonicExpansion : IDisposable
 
     /// <summary>Expands the potential energy about a configuration. Allocates some 3 kB a particle for KALJ.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="model">Its model.</param>
-    /// <param name="team">Threads that share a product; null for the calling thread alone. It must outlive this object.</param>
+    /// <param name="model">The model of the configuration.</param>
+    /// <param name="team">Threads that share a product; null for the calling thread alone. The team must outlive this object.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration, or particles nearly coincide.</exception>
     /// <exception cref="ArgumentException">Two interacting particles coincide.</exception>
     public static HarmonicExpansion Of(Configuration configuration, PairModel model, ThreadTeam? team = null)

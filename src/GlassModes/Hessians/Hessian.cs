@@ -1,4 +1,4 @@
-// The second derivatives of the potential energy, held as bonds; dense form and products are made from them.
+// The second derivatives of the potential energy, stored as bonds. The dense matrix and products are computed from the bonds.
 
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
@@ -10,8 +10,8 @@ using GlassModes.Particles;
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// The unweighted Hessian H of the potential energy of a configuration, 3N × 3N, component order x1 y1 z1 x2 … (Shimada et
-/// al. 2024, Sec. II). Stored as bonds (48 bytes each, about 28 a particle for KALJ). Immutable and thread-safe.
+/// The unweighted Hessian H of the potential energy of a configuration (Shimada et al. 2024, Sec. II): a 3N × 3N matrix with components in
+/// the order x1 y1 z1 x2 …. It is stored as bonds, 48 bytes each, about 32 a particle for KALJ. Immutable and thread-safe.
 /// </summary>
 public sealed class Hessian
 {
@@ -40,19 +40,20 @@ public sealed class Hessian
     public ReadOnlySpan<Bond> Bonds => _bonds;
 
     /// <summary>
-    /// λ_max, the scale of residuals. 40 Lanczos steps estimate it from below, within a per cent or so. Computed when first asked for.
+    /// An estimate of the largest eigenvalue λ_max, the unit of residuals. 40 Lanczos steps estimate λ_max from below, to about one per
+    /// cent. Computed at the first access.
     /// </summary>
     public double LargestEigenvalue => _largestEigenvalue.Value;
 
-    /// <summary>Which particles hang together. Computed when first asked for.</summary>
+    /// <summary>The connected parts of the configuration. Computed at the first access.</summary>
     internal ContactGraph Contacts => _contacts.Value;
 
-    /// <summary>Trace, Σ over bonds of 2(v'' + 2v'/r) = Σ λ.</summary>
+    /// <summary>The trace of H, Σ over bonds of 2(v'' + 2v'/r). It equals the sum of all eigenvalues.</summary>
     public double Trace => 2 * _bonds.Sum(bond => bond.Second + (2 * bond.FirstOverR));
 
     /// <summary>
-    /// The Hessian of a configuration. Its bonds, and so all that is computed from them, do not depend on the hardware. Where products or
-    /// the force are needed too, <see cref="HarmonicExpansion"/> makes all of them from one list of neighbours.
+    /// Computes the Hessian of a configuration. The bonds do not depend on the hardware. If products or the force are needed too,
+    /// <see cref="HarmonicExpansion"/> makes them together with the Hessian.
     /// </summary>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="ArgumentException">Two interacting particles coincide.</exception>
@@ -63,7 +64,7 @@ public sealed class Hessian
         return new Hessian(configuration, bonds.Bonds);
     }
 
-    /// <summary>y ← H x, both of 3N values. Allocates nothing.</summary>
+    /// <summary>y ← H x. Both vectors have 3N values. Allocates nothing.</summary>
     /// <exception cref="ArgumentException">A span is not 3N long.</exception>
     public void Multiply(ReadOnlySpan<double> x, Span<double> y)
     {
@@ -96,24 +97,25 @@ public sealed class Hessian
     }
 
     /// <summary>
-    /// A rigorous upper bound of every eigenvalue: H is at most the Laplacian of the contact graph with the stiffness
-    /// max(v'', v'/r, 0) on each bond, whose eigenvalues are at most max over bonds of the two weighted degrees' sum
-    /// (Anderson and Morley, Linear Multilinear Algebra 18, 141, 1985).
+    /// A rigorous upper bound of all eigenvalues. Let s = max(v'', v'/r, 0) be the stiffness of a bond, and d_i the sum of s over the bonds
+    /// of particle i. The bound is the maximum of d_i + d_j over all bonds: xᵀHx is at most xᵀLx with the Laplacian L of the contact graph
+    /// with weights s, and no eigenvalue of L exceeds the bound (Anderson and Morley, Linear Multilinear Algebra 18, 141, 1985).
     /// </summary>
     public double UpperBound() => LaplacianBound(1);
 
-    /// <summary>A rigorous lower bound of every eigenvalue, by the same argument for −H.</summary>
+    /// <summary>A rigorous lower bound of all eigenvalues: minus the upper bound of the eigenvalues of −H.</summary>
     public double LowerBound() => -LaplacianBound(-1);
 
     /// <summary>
-    /// The dense matrix (both triangles), optionally with the three translations moved from 0 to
-    /// <paramref name="translationEigenvalue"/>: H + μ T Tᵀ, which changes no other eigenpair. Allocates 72 N² bytes.
+    /// The dense matrix with both triangles, H + μ T Tᵀ. The columns of T are the three normalised translations of the whole system. The
+    /// second term moves the translations from 0 to μ = <paramref name="translationEigenvalue"/> and changes no other eigenpair. Allocates
+    /// 72 N² bytes.
     /// </summary>
     /// <exception cref="InsufficientMemoryException">The matrix does not fit into memory.</exception>
     public DenseSymmetricMatrix ToDense(double translationEigenvalue = 0) => ToDense(translationEigenvalue, new int[Count], [Count]);
 
-    /// <summary>The dense matrix with the translations of every part that hangs together moved from 0.</summary>
-    /// <param name="translationEigenvalue">Where to.</param>
+    /// <summary>The dense matrix in which the translations of every connected part are moved from 0. Allocates 72 N² bytes.</summary>
+    /// <param name="translationEigenvalue">The eigenvalue to which the translations are moved.</param>
     /// <exception cref="InsufficientMemoryException">The matrix does not fit into memory.</exception>
     internal DenseSymmetricMatrix ToDenseByParts(double translationEigenvalue) =>
         ToDense(translationEigenvalue, Contacts.Parts, Contacts.Sizes);

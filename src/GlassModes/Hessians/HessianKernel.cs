@@ -9,25 +9,26 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// Adds K (x_i − x_j) of every bond of a chunk to y_i and subtracts it from y_j. The first stage gathers and multiplies into scratch
-/// memory, the second one sums and scatters; <see cref="PairKernel"/> gives the reason. Owns its scratch memory: one object a thread.
+/// Adds K (x_i − x_j) of every bond of a chunk to y_i and subtracts it from y_j. The first stage gathers x and writes the products with K
+/// to scratch memory. The second stage sums the products and scatters them to y. <see cref="PairKernel"/> explains why two short loops are
+/// faster than a long one. A kernel owns its scratch memory, so each thread needs a kernel of its own.
 /// </summary>
 internal sealed unsafe class HessianKernel : IDisposable
 {
-    /// <summary>Doubles of a bond: n, v'' − v'/r, v'/r.</summary>
+    /// <summary>Number of doubles of a bond: n_x, n_y, n_z, v'' − v'/r and v'/r.</summary>
     public const int Fields = 5;
 
-    // The bonds come from beyond the second-level cache, and the hardware prefetches no further than the end of a page. Prefetching
-    // eight blocks ahead took a product at N = 8000 from 190 to 72 ns a particle; 24 blocks took off another tenth.
+    // The bonds are read from beyond the second-level cache, and the hardware does not prefetch across the end of a page. Prefetching eight
+    // blocks ahead reduced the time of a product at N = 8000 from 190 to 72 ns a particle. Prefetching 24 blocks ahead saved another tenth.
     private const int BlocksAhead = 24;
     private const int BatchLanes = 384;
     private AlignedBuffer<double> _scratch = new(0);
 
-    /// <summary>Adds the products of a chunk's bonds to its window.</summary>
-    /// <param name="chunk">The pairs.</param>
-    /// <param name="bonds"><see cref="Fields"/> registers a block.</param>
-    /// <param name="packed">x, packed.</param>
-    /// <param name="result">y, packed, by the same offsets.</param>
+    /// <summary>Adds the products of a chunk's bonds to the window of the chunk.</summary>
+    /// <param name="chunk">The chunk, which lists the pairs.</param>
+    /// <param name="bonds">The bonds, <see cref="Fields"/> registers a block.</param>
+    /// <param name="packed">x of the packed particles, four doubles a particle.</param>
+    /// <param name="result">y of the packed particles, at the same offsets as x.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes>(NeighborChunk chunk, double* bonds, double* packed, double* result)
         where TLanes : struct, IKernelLanes<TLanes>
@@ -48,30 +49,30 @@ internal sealed unsafe class HessianKernel : IDisposable
             }
 
             uint* entries = chunk.Entries + ((long)begin * TLanes.Width);
-            Multiply<TLanes>(
+            MultiplyBonds<TLanes>(
                 packed, entries, chunk.Owners + begin, ends[next] - begin, bonds + ((long)begin * Fields * TLanes.Width), _scratch.Address);
-            Distribute<TLanes>(_scratch.Address, entries, chunk.Members + first, ends + first, next - first, result);
+            AddProducts<TLanes>(_scratch.Address, entries, chunk.Members + first, ends + first, next - first, result);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _scratch.Dispose();
 
-    // −K (x_i − x_j), K e = (v'/r) e + (v'' − v'/r)(n·e) n.
+    // Computes −K (x_i − x_j) of each bond, with K e = (v'/r) e + (v'' − v'/r)(n·e) n.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Multiply<TLanes>(double* packed, uint* entries, uint* owners, int blocks, double* bonds, double* products)
+    private static void MultiplyBonds<TLanes>(double* packed, uint* entries, uint* owners, int blocks, double* bonds, double* products)
         where TLanes : struct, IKernelLanes<TLanes>
     {
         Shuffles<TLanes> shuffles = TLanes.GatherShuffles();
         for (int b = 0; b < blocks; b++)
         {
-            Prefetch<TLanes>(bonds + (BlocksAhead * Fields * TLanes.Width));
+            PrefetchBlock<TLanes>(bonds + (BlocksAhead * Fields * TLanes.Width));
 
-            double* i = packed + owners[b];
+            double* owner = packed + owners[b];
             TLanes.Gather(packed, entries, shuffles, out TLanes x, out TLanes y, out TLanes z);
-            x -= TLanes.Create(i[0]);
-            y -= TLanes.Create(i[1]);
-            z -= TLanes.Create(i[2]);
+            x -= TLanes.Create(owner[0]);
+            y -= TLanes.Create(owner[1]);
+            z -= TLanes.Create(owner[2]);
             TLanes nx = TLanes.Load(bonds);
             TLanes ny = TLanes.Load(bonds + TLanes.Width);
             TLanes nz = TLanes.Load(bonds + (2 * TLanes.Width));
@@ -86,9 +87,9 @@ internal sealed unsafe class HessianKernel : IDisposable
         }
     }
 
-    // Prefetches the cache lines of one block one by one: a loop would cost a branch a line.
+    // Prefetches the cache lines of a block without a loop, because a loop would cost a branch a line.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch<TLanes>(double* block)
+    private static void PrefetchBlock<TLanes>(double* block)
         where TLanes : struct, IKernelLanes<TLanes>
     {
         if (Sse.IsSupported)
@@ -108,8 +109,9 @@ internal sealed unsafe class HessianKernel : IDisposable
         }
     }
 
+    // Adds each product to y_j, and subtracts the sum of the products of a particle i from y_i.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Distribute<TLanes>(
+    private static void AddProducts<TLanes>(
         double* products, uint* entries, uint* members, int* ends, int particles, double* result)
         where TLanes : struct, IKernelLanes<TLanes>
     {

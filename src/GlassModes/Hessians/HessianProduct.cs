@@ -1,4 +1,4 @@
-// Many products of one Hessian with vectors: SIMD, on any number of threads.
+// Products of one Hessian with many vectors, with SIMD and on any number of threads.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -12,9 +12,9 @@ using GlassModes.Particles;
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// y ← H x for iterative solvers. Bonds are held in blocks of one register in the order of a neighbour list: 44 bytes a bond, about
-/// 1.5 kB a particle for KALJ with padding. The result does not depend on the number of threads, and agrees with
-/// <see cref="Hessian.Multiply"/> to rounding. One product at a time.
+/// Computes y ← H x for iterative solvers. The bonds are stored in blocks of one register, in the order of a list of neighbours: 44 bytes a
+/// bond, about 1.5 kB a particle for KALJ with padding. The result does not depend on the number of threads. It agrees with
+/// <see cref="Hessian.Multiply"/> to rounding. Only one product may run at a time.
 /// </summary>
 public sealed unsafe class HessianProduct : IDisposable, ITeamWork
 {
@@ -31,9 +31,12 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
 
     /// <summary>Prepares the products with the Hessian of a configuration.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="model">Its model.</param>
-    /// <param name="width">Kernel; null for the widest. The plain kernel is <see cref="Hessian.Multiply"/>.</param>
-    /// <param name="team">Threads that share a product; null for the calling thread alone. It must outlive this object.</param>
+    /// <param name="model">The model of the configuration.</param>
+    /// <param name="width">
+    /// Register width of the kernel; null for the widest. The scalar width is replaced by the width of the smallest register, because
+    /// <see cref="Hessian.Multiply"/> is the scalar kernel.
+    /// </param>
+    /// <param name="team">Threads that share a product; null for the calling thread alone. The team must outlive this object.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="ArgumentException">Two interacting particles coincide.</exception>
     public HessianProduct(Configuration configuration, PairModel model, SimdWidth? width = null, ThreadTeam? team = null)
@@ -41,9 +44,9 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
     {
     }
 
-    /// <summary>Prepares products from bonds that have been found.</summary>
-    /// <param name="bonds">The bonds with their list, which this object disposes.</param>
-    /// <param name="team">Threads that share a product; null for the calling thread alone. It must outlive this object.</param>
+    /// <summary>Prepares products from given bonds.</summary>
+    /// <param name="bonds">The bonds and their list. This object disposes the list.</param>
+    /// <param name="team">Threads that share a product; null for the calling thread alone. The team must outlive this object.</param>
     internal HessianProduct(ListedBonds bonds, ThreadTeam? team = null)
     {
         _list = bonds.List;
@@ -54,12 +57,12 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
         _packed = new AlignedBuffer<double>(4L * (_list.Count + _list.ExtendedCount));
         _bonds = new AlignedBuffer<double>[_list.Chunks.Length];
         _kernels = new HessianKernel[_list.Chunks.Length];
-        int next = 0;
+        int nextBond = 0;
         for (int c = 0; c < _bonds.Length; c++)
         {
             _bonds[c] = new AlignedBuffer<double>((long)_list.Chunks[c].Blocks * HessianKernel.Fields * (int)_width);
             _kernels[c] = new HessianKernel();
-            next = CopyBonds(bonds.Bonds, next, _list.Chunks[c], _bonds[c].Address);
+            nextBond = CopyBonds(bonds.Bonds, nextBond, _list.Chunks[c], _bonds[c].Address);
         }
     }
 
@@ -73,7 +76,9 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
     /// <summary>Order of the matrix, 3N.</summary>
     public int Order { get; }
 
-    /// <summary>y ← H x, both of 3N values in the order of the configuration. Allocates nothing after the first product.</summary>
+    /// <summary>
+    /// y ← H x. Both vectors have 3N values in the order of the configuration. Allocates nothing after the first product.
+    /// </summary>
     /// <exception cref="ArgumentException">A span is not 3N long.</exception>
     public void Multiply(ReadOnlySpan<double> x, Span<double> y)
     {
@@ -110,14 +115,14 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
     {
         switch (_phase)
         {
-            case Phase.Pack: Pack(_list.Chunks[task]); break;
+            case Phase.Pack: PackVector(_list.Chunks[task]); break;
             case Phase.Multiply: MultiplyChunk(task); break;
             default: _windows.CollectSums(task, _y, 1); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Pack(NeighborChunk chunk)
+    private void PackVector(NeighborChunk chunk)
     {
         int* order = _list.Grid.Order;
         double* x = _x;
@@ -150,16 +155,17 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
         }
     }
 
-    // The bonds stand in the order of the list's entries. A lane whose entry is padding or beyond the cutoff has no bond and stays zero.
-    private int CopyBonds(ReadOnlySpan<Bond> bonds, int next, NeighborChunk chunk, double* blocks)
+    // Copies the bonds of a chunk to its blocks and returns the index of the next bond. The bonds have the order of the list's entries. A
+    // lane whose entry is padding or a pair beyond the cutoff has no bond and stays zero.
+    private int CopyBonds(ReadOnlySpan<Bond> bonds, int nextBond, NeighborChunk chunk, double* blocks)
     {
         int width = (int)_width;
         int* order = _list.Grid.Order;
-        for (long entry = 0; entry < (long)chunk.Blocks * width && next < bonds.Length; entry++)
+        for (long entry = 0; entry < (long)chunk.Blocks * width && nextBond < bonds.Length; entry++)
         {
             int i = order[chunk.Owners[entry / width] / 4];
             int j = order[chunk.Entries[entry] % (4 * (uint)_list.Count) / 4];
-            ref readonly Bond bond = ref bonds[next];
+            ref readonly Bond bond = ref bonds[nextBond];
             if (i == bond.I && j == bond.J)
             {
                 double* lane = blocks + (entry / width * HessianKernel.Fields * width) + (entry % width);
@@ -168,10 +174,10 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
                 lane[2 * width] = bond.Z;
                 lane[3 * width] = bond.Second - bond.FirstOverR;
                 lane[4 * width] = bond.FirstOverR;
-                next++;
+                nextBond++;
             }
         }
 
-        return next;
+        return nextBond;
     }
 }

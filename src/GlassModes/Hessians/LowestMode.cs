@@ -1,4 +1,4 @@
-// The lowest mode of a Hessian by Lanczos' method, in managed code alone: is this a minimum?
+// Finds the lowest mode of a Hessian by Lanczos' method, in managed code alone. The quench uses this mode to tell a minimum from a saddle.
 
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.Models;
@@ -10,25 +10,24 @@ using GlassModes.Particles;
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// The lowest eigenpair of a Hessian apart from the three translations, by Lanczos steps from a random start. The Ritz value
-/// bounds the lowest eigenvalue from above, so that a negative Ritz value proves an unstable mode. A converged positive value
-/// proves nothing: a lower eigenvalue is missed where the random start has too little of its mode. The spectra of a
-/// <see cref="Hessian"/> give certified counts.
+/// The lowest eigenpair of a Hessian apart from the three translations, by Lanczos steps from a random start. The Ritz value is an upper
+/// bound of the lowest eigenvalue, so a negative Ritz value proves an unstable mode. A converged positive value proves nothing: Lanczos
+/// misses a lower eigenvalue if the random start hardly contains its mode. <c>HessianModes</c> gives certified numbers of unstable modes.
 /// </summary>
 /// <param name="Eigenvalue">λ, the lowest Ritz value.</param>
-/// <param name="Residual">How far λ is at most from an eigenvalue.</param>
+/// <param name="Residual">‖He − λe‖. An eigenvalue lies within this distance of λ.</param>
 /// <param name="Vector">e, normalised, 3N values.</param>
-/// <param name="Converged">Whether the residual is small enough to tell the sign.</param>
-/// <param name="Products">Products with the Hessian.</param>
+/// <param name="Converged">Whether the residual is small enough to tell the sign of λ.</param>
+/// <param name="Products">Number of products with the Hessian.</param>
 public sealed record LowestMode(double Eigenvalue, double Residual, ReadOnlyMemory<double> Vector, bool Converged, long Products)
 {
-    /// <summary>Eigenvalues nearer to zero than this part of λ_max count as zero.</summary>
+    /// <summary>Eigenvalues with a magnitude below this share of λ_max count as zero.</summary>
     public const double ZeroFraction = 1e-7;
 
     private const int MostSteps = 4000;
     private const int StepsBetweenChecks = 20;
 
-    // Good enough to push along and to tell the sign.
+    // Largest residual of a converged mode as a share of |λ|. It suffices to tell the sign of λ and to push a configuration along the mode.
     private const double RelativeResidual = 0.02;
 
     private const ulong StartSeed = 0x4C6F776573744D6FUL;
@@ -36,9 +35,9 @@ public sealed record LowestMode(double Eigenvalue, double Residual, ReadOnlyMemo
     /// <summary>Whether the Ritz value is below zero by more than <see cref="ZeroFraction"/> of λ_max.</summary>
     public bool IsUnstable { get; private init; }
 
-    /// <summary>Finds the mode. Allocates some 40 N doubles beside the bonds.</summary>
+    /// <summary>Finds the lowest mode. Allocates about 40 N doubles in addition to the bonds.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="model">Its model.</param>
+    /// <param name="model">The model of the configuration.</param>
     /// <param name="team">Threads that share a product; null for the calling thread alone.</param>
     /// <param name="cancellation">Looked at before each product.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
@@ -48,9 +47,9 @@ public sealed record LowestMode(double Eigenvalue, double Residual, ReadOnlyMemo
     {
         using HessianProduct product = new(configuration, model, team: team);
         int order = product.Order;
-        double[] start = StartVector(order);
+        double[] start = CreateStartVector(order);
 
-        // Rounding brings translations back: they are taken out at every step.
+        // Rounding brings the translations back into the vectors, so every step removes the translations.
         LanczosIteration iteration = new(product.Multiply, start, RemoveTranslations);
         List<double> diagonal = [];
         List<double> offDiagonal = [];
@@ -58,30 +57,31 @@ public sealed record LowestMode(double Eigenvalue, double Residual, ReadOnlyMemo
         double zero;
         bool converged;
         bool isLast;
-        int most = Math.Min(MostSteps, order - 3);
+        int stepLimit = Math.Min(MostSteps, order - 3);
         do
         {
             cancellation.ThrowIfCancellationRequested();
             iteration.TakeStep();
             diagonal.Add(iteration.Diagonal);
             offDiagonal.Add(iteration.IsInvariant ? 0 : iteration.OffDiagonal);
-            isLast = diagonal.Count >= most || iteration.IsInvariant;
+            isLast = diagonal.Count >= stepLimit || iteration.IsInvariant;
             (ritz, zero, converged) = (default, 0, false);
             if (diagonal.Count % StepsBetweenChecks == 0 || isLast)
             {
-                ritz = LowestRitzPair([.. diagonal], [.. offDiagonal]);
+                ritz = ComputeLowestRitzPair([.. diagonal], [.. offDiagonal]);
                 zero = ZeroFraction * ritz.Largest;
                 converged = ritz.Residual <= Math.Max(RelativeResidual * Math.Abs(ritz.Value), 0.5 * zero);
             }
         }
         while (!converged && !isLast);
 
-        double[] vector = RitzVector(product, start, ritz.Coefficients, cancellation);
+        double[] vector = ComputeRitzVector(product, start, ritz.Coefficients, cancellation);
         return new LowestMode(ritz.Value, ritz.Residual, vector, converged, 2L * diagonal.Count) { IsUnstable = ritz.Value < -zero };
     }
 
-    // The recurrence once more, bit for bit, adds up the Ritz vector without keeping the basis.
-    private static double[] RitzVector(HessianProduct product, double[] start, double[] coefficients, CancellationToken cancellation)
+    // Repeats the recurrence and adds up the Ritz vector. The second run gives the same vectors to the last bit, so the first run does not
+    // have to keep its vectors.
+    private static double[] ComputeRitzVector(HessianProduct product, double[] start, double[] coefficients, CancellationToken cancellation)
     {
         LanczosIteration iteration = new(product.Multiply, start, RemoveTranslations);
         double[] vector = new double[start.Length];
@@ -97,8 +97,8 @@ public sealed record LowestMode(double Eigenvalue, double Residual, ReadOnlyMemo
         return vector;
     }
 
-    // Random, but the same every time.
-    private static double[] StartVector(int order)
+    // A random vector that is the same at every call.
+    private static double[] CreateStartVector(int order)
     {
         double[] start = new double[order];
         new Philox(StartSeed, 0).FillCentred(start);
@@ -125,7 +125,7 @@ public sealed record LowestMode(double Eigenvalue, double Residual, ReadOnlyMemo
         }
     }
 
-    private static RitzPair LowestRitzPair(double[] diagonal, double[] offDiagonal)
+    private static RitzPair ComputeLowestRitzPair(double[] diagonal, double[] offDiagonal)
     {
         double largest = TridiagonalEigensolver.Largest(diagonal, offDiagonal);
         double lowest = TridiagonalEigensolver.Lowest(diagonal, offDiagonal);
@@ -135,6 +135,6 @@ public sealed record LowestMode(double Eigenvalue, double Residual, ReadOnlyMemo
         return new RitzPair(lowest, largest, offDiagonal[^1] * Math.Abs(coefficients[^1]), coefficients);
     }
 
-    // The lowest Ritz value with its residual and coefficients, and the largest Ritz value.
+    // The lowest Ritz value with its residual and its coefficients in the Lanczos basis, and the largest Ritz value.
     private readonly record struct RitzPair(double Value, double Largest, double Residual, double[] Coefficients);
 }

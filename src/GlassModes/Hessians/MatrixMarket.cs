@@ -1,4 +1,4 @@
-// The Hessian in a format that any other program reads.
+// Writes the Hessian in a format that other programs can read.
 
 using System.Globalization;
 using System.IO.Compression;
@@ -9,14 +9,15 @@ using GlassModes.LinearAlgebra.Sparse;
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// Matrix Market exchange format, coordinate, real, symmetric (Boisvert, Pozo and Remington, NISTIR 5935, 1996): one entry of the lower
-/// triangle a line, indices from 1, seventeen digits. Row 3i + a belongs to axis a of the i-th particle of the file, both from 0, so that
-/// vectors of other programs need no sorting.
+/// Matrix Market exchange format, coordinate, real, symmetric (Boisvert, Pozo and Remington, NISTIR 5935, 1996). Each line is one entry of
+/// the lower triangle: two indices from 1, and a value with up to 17 digits, so that the value is read back exactly. Axis a of particle i
+/// in file order has row 3i + a, with i, a and rows counted from 0. So vectors of other programs need no sorting.
 /// </summary>
 public static class MatrixMarket
 {
     /// <summary>
-    /// Writes a Hessian, compressed where the name ends in .gz; some 250 bytes for each block (33 a particle, KALJ) uncompressed.
+    /// Writes a Hessian. The file is compressed if its name ends in .gz. An uncompressed file has about 250 bytes for each 3 × 3 block, of
+    /// which KALJ has 33 a particle.
     /// </summary>
     /// <param name="hessian">The Hessian.</param>
     /// <param name="path">The file, which is replaced as a whole or not at all.</param>
@@ -61,10 +62,10 @@ public static class MatrixMarket
                 {
                     for (int b = 0; b < (i == j ? a + 1 : 3); b++)
                     {
-                        // Of a block whose particles stand the other way round in the file it is the mirror image that is below the
-                        // diagonal.
-                        (int below, int left) = i >= j ? ((3 * i) + a, (3 * j) + b) : ((3 * j) + b, (3 * i) + a);
-                        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{below + 1} {left + 1} {block[(3 * a) + b]:R}\n"));
+                        // The file holds the lower triangle. If i comes before j in file order, the entries of the transposed block are
+                        // below the diagonal.
+                        (int outRow, int outColumn) = i >= j ? ((3 * i) + a, (3 * j) + b) : ((3 * j) + b, (3 * i) + a);
+                        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{outRow + 1} {outColumn + 1} {block[(3 * a) + b]:R}\n"));
                     }
                 }
             }

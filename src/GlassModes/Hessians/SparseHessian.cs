@@ -1,4 +1,4 @@
-// The Hessian as a sparse matrix of blocks, for factorisations and block methods.
+// The Hessian as a sparse matrix of 3 × 3 blocks, for factorisations and for products with many vectors.
 
 using System.Numerics;
 using GlassModes.LinearAlgebra.Sparse;
@@ -7,24 +7,24 @@ using GlassModes.Particles;
 namespace GlassModes.Hessians;
 
 /// <summary>
-/// H in 3 × 3 blocks, assembled from the bonds without a dense intermediate: 76 bytes for each of some 33 blocks a particle (KALJ). Its
-/// rows stand in the order of a space-filling curve, so that what interacts is near in memory; <see cref="Gather"/> and
-/// <see cref="Scatter"/> go between that and file order. Particles without any bond are left out: their three modes each are zero modes and
-/// known (if no particle has one, all are in). Owns the matrix; reading is thread-safe.
+/// H in 3 × 3 blocks, assembled from the bonds without a dense matrix: 76 bytes a block, about 33 blocks a particle for KALJ. The rows
+/// follow a space-filling curve, so that interacting particles are near each other in memory. <see cref="Gather"/> and
+/// <see cref="Scatter"/> convert vectors between file order and the order of the rows. Particles without bonds have no rows, because their
+/// zero modes (three a particle) are known. If no particle has a bond, all particles have rows. Owns the matrix. Reading is thread-safe.
 /// </summary>
 public sealed class SparseHessian : IDisposable
 {
-    // 2^10 cells along each edge: below a thousandth of the box no order is needed.
+    // 2^10 cells along each edge of the box. Below a thousandth of the box the order of the particles does not matter.
     private const int BitsPerAxis = 10;
     private readonly int[] _particles;
 
     /// <summary>Assembles the matrix.</summary>
-    /// <exception cref="InsufficientMemoryException">It does not fit into memory.</exception>
+    /// <exception cref="InsufficientMemoryException">The matrix does not fit into memory.</exception>
     public SparseHessian(Hessian hessian)
     {
         ArgumentNullException.ThrowIfNull(hessian);
         Hessian = hessian;
-        _particles = OrderInSpace(hessian.Configuration, HaveBonds(hessian));
+        _particles = SortAlongCurve(hessian.Configuration, FindBondedParticles(hessian));
         int[] rows = new int[hessian.Count];
         for (int row = 0; row < _particles.Length; row++)
         {
@@ -36,26 +36,28 @@ public sealed class SparseHessian : IDisposable
         {
             int i = rows[bond.I];
             int j = rows[bond.J];
-            Add(bond, i, i, 1);
-            Add(bond, j, j, 1);
-            Add(bond, Math.Min(i, j), Math.Max(i, j), -1);
+            AddBlock(bond, i, i, 1);
+            AddBlock(bond, j, j, 1);
+            AddBlock(bond, Math.Min(i, j), Math.Max(i, j), -1);
         }
     }
 
     /// <summary>The Hessian as bonds.</summary>
     public Hessian Hessian { get; }
 
-    /// <summary>The matrix; row r belongs to the particle <see cref="Particles"/>[r].</summary>
+    /// <summary>The matrix. Block row r belongs to the particle <see cref="Particles"/>[r].</summary>
     public BlockSparseMatrix Matrix { get; }
 
-    /// <summary>The particle, in file order, of each block row.</summary>
+    /// <summary>For each block row the index of its particle in file order.</summary>
     public ReadOnlySpan<int> Particles => _particles;
 
-    /// <summary>Particles without any bond, which have no row.</summary>
+    /// <summary>Number of particles that have no row.</summary>
     public int IsolatedCount => Hessian.Count - _particles.Length;
 
-    /// <summary>Puts a vector of 3N values in file order into the order of the matrix, leaving out isolated particles.</summary>
-    /// <exception cref="ArgumentException">A vector is not as long as it has to be.</exception>
+    /// <summary>
+    /// Copies a vector of 3N values from file order to the order of the matrix. Values of particles without a row are left out.
+    /// </summary>
+    /// <exception cref="ArgumentException">A vector has the wrong length.</exception>
     public void Gather(ReadOnlySpan<double> fileOrder, Span<double> matrixOrder)
     {
         RequireLengths(fileOrder.Length, matrixOrder.Length);
@@ -65,8 +67,8 @@ public sealed class SparseHessian : IDisposable
         }
     }
 
-    /// <summary>The way back; isolated particles get zeros.</summary>
-    /// <exception cref="ArgumentException">A vector is not as long as it has to be.</exception>
+    /// <summary>Copies a vector from the order of the matrix to file order. Particles without a row get zeros.</summary>
+    /// <exception cref="ArgumentException">A vector has the wrong length.</exception>
     public void Scatter(ReadOnlySpan<double> matrixOrder, Span<double> fileOrder)
     {
         RequireLengths(fileOrder.Length, matrixOrder.Length);
@@ -80,8 +82,8 @@ public sealed class SparseHessian : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Matrix.Dispose();
 
-    // Particles along a Z-order curve through the box.
-    private static int[] OrderInSpace(Configuration configuration, int[] particles)
+    // Sorts particles along a Z-order curve through the box.
+    private static int[] SortAlongCurve(Configuration configuration, int[] particles)
     {
         uint[] keys = new uint[particles.Length];
         double length = configuration.Box.Length;
@@ -92,7 +94,7 @@ public sealed class SparseHessian : IDisposable
             {
                 double fraction = positions[(3 * particles[k]) + axis] / length;
                 uint cell = Math.Min((uint)((fraction - Math.Floor(fraction)) * (1 << BitsPerAxis)), (1u << BitsPerAxis) - 1);
-                keys[k] |= Spread(cell) << axis;
+                keys[k] |= SpreadBits(cell) << axis;
             }
         }
 
@@ -100,7 +102,7 @@ public sealed class SparseHessian : IDisposable
         return particles;
     }
 
-    private static int[] HaveBonds(Hessian hessian)
+    private static int[] FindBondedParticles(Hessian hessian)
     {
         bool[] bonded = new bool[hessian.Count];
         foreach (ref readonly Bond bond in hessian.Bonds)
@@ -108,12 +110,12 @@ public sealed class SparseHessian : IDisposable
             bonded[bond.I] = bonded[bond.J] = true;
         }
 
-        IEnumerable<int> all = Enumerable.Range(0, hessian.Count);
-        return [.. hessian.Bonds.IsEmpty ? all : all.Where(i => bonded[i])];
+        IEnumerable<int> particles = Enumerable.Range(0, hessian.Count);
+        return [.. hessian.Bonds.IsEmpty ? particles : particles.Where(i => bonded[i])];
     }
 
-    // Two zeros between all bits of a number of ten.
-    private static uint Spread(uint bits)
+    // Inserts two zeros between neighbouring bits of a number of ten bits.
+    private static uint SpreadBits(uint bits)
     {
         uint spread = 0;
         for (; bits != 0; bits &= bits - 1)
@@ -159,8 +161,8 @@ public sealed class SparseHessian : IDisposable
         return new BlockSparseMatrix(start, column);
     }
 
-    // ± K = (v'' − v'/r) n nᵀ + v'/r.
-    private void Add(in Bond bond, int row, int column, double sign)
+    // Adds ±K to a block, K = (v'' − v'/r) n nᵀ + v'/r.
+    private void AddBlock(in Bond bond, int row, int column, double sign)
     {
         Span<double> block = Matrix.Block(Matrix.IndexOf(row, column));
         ReadOnlySpan<double> n = [bond.X, bond.Y, bond.Z];

@@ -1,4 +1,4 @@
-// The modes of a Hessian: all, the unstable ones, the lowest, those of an interval, or their numbers alone.
+// Entry points for the modes of a Hessian: all modes, the unstable ones, the lowest ones, the modes of an interval, or numbers of modes.
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Krylov;
@@ -10,10 +10,11 @@ using GlassModes.Modes.Solvers;
 namespace GlassModes.Modes;
 
 /// <summary>
-/// Modes of a Hessian with the evidence that they are right and complete. LAPACK, block Davidson or slices of the spectrum find them: the
-/// options say which one, or else the costs (docs/spectra.md). The three translations are never among the modes. Zero modes that the
-/// contacts show, of rattlers and of loose parts, are among the modes of <see cref="AllModes"/> and of the counts alone; everywhere
-/// <see cref="ModeEvidence.ZeroModes"/> counts them.
+/// Computes modes of a Hessian with the evidence that they are right and complete. LAPACK, block Davidson or slices of the spectrum find
+/// the modes. The options name the solver; without a name the estimated costs decide (docs/spectra.md). The three translations of the whole
+/// system are never among the modes. The contacts show the zero modes of rattlers and of loose parts without a solver. Only
+/// <see cref="AllModes"/> and <see cref="CountBelow"/> include these zero modes. <see cref="ModeEvidence.ZeroModes"/> counts zero modes of
+/// every kind.
 /// </summary>
 public static class HessianModes
 {
@@ -31,18 +32,18 @@ public static class HessianModes
     /// <summary>All unstable modes, λ &lt; −<see cref="ModeSet.ZeroThreshold"/>, with eigenvectors. The set may be empty.</summary>
     /// <param name="hessian">The Hessian.</param>
     /// <param name="atLeast">
-    /// The set holds no fewer than this many of the lowest modes if there are as many, stable ones if need be. With 1, the set of an
-    /// inherent structure holds its softest mode without a second solve. <see cref="ModeSet.UnstableCount"/> says how many modes are
-    /// unstable.
+    /// The least number of modes in the set. If fewer modes are unstable, the lowest stable modes complete the set, as far as there are
+    /// modes beside the known zero modes. With 1, the set of an inherent structure holds its softest stable mode without a second solve.
+    /// <see cref="ModeSet.UnstableCount"/> says how many modes are unstable.
     /// </param>
-    /// <param name="options">How; null: by size and costs.</param>
-    /// <param name="progress">Told where an iterative solver stands. The fraction is NaN: nobody can know it.</param>
+    /// <param name="options">Solver, tolerance and certification; null for the defaults, which choose the solver by size and costs.</param>
+    /// <param name="progress">Receives reports of an iterative solver. The fraction done is NaN, because it is unknown.</param>
     /// <param name="cancellation">Stops an iterative solver between two steps.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A least number outside 0 … 3N − 3.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The least number is outside 0 … 3N − 3.</exception>
     /// <exception cref="InsufficientMemoryException">The matrix or workspace does not fit into memory.</exception>
     /// <exception cref="LapackException">LAPACK did not converge.</exception>
     /// <exception cref="ConvergenceException">
-    /// The iteration did not converge. Pairs that did are in the exception, in the order of the sparse matrix.
+    /// The iteration did not converge. The exception holds the pairs that did converge, in the order of the sparse matrix.
     /// </exception>
     /// <exception cref="LdltException">MUMPS or METIS failed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -56,14 +57,14 @@ public static class HessianModes
     {
         ArgumentNullException.ThrowIfNull(hessian);
         ArgumentOutOfRangeException.ThrowIfNegative(atLeast);
-        RequireAsMany(hessian, atLeast, default, nameof(atLeast));
+        RequireModeCount(hessian, atLeast, default, nameof(atLeast));
         UnstableTarget target = new(Math.Min(atLeast, hessian.Order - hessian.KnownZeroModes().Total));
         return SolverChoice.Find(hessian, target, options, progress, cancellation);
     }
 
     /// <summary>The <paramref name="count"/> lowest modes with eigenvectors, stable ones included.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A count outside 1 … 3N − 3, or more modes than there are beside the known zero modes.
+    /// The count is outside 1 … 3N − 3, or exceeds the number of modes beside the known zero modes.
     /// </exception>
     /// <inheritdoc cref="UnstableModes"/>
     public static ModeSet LowestModes(
@@ -75,15 +76,17 @@ public static class HessianModes
     {
         ArgumentNullException.ThrowIfNull(hessian);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        RequireAsMany(hessian, count, hessian.KnownZeroModes(), nameof(count));
+        RequireModeCount(hessian, count, hessian.KnownZeroModes(), nameof(count));
         return SolverChoice.Find(hessian, new LowestTarget(count), options, progress, cancellation);
     }
 
     /// <summary>
-    /// The modes with λ between two limits, with eigenvectors. The set may be empty. Zero modes of rattlers and of loose parts are never in
-    /// the set.
+    /// The modes with λ between two limits, with eigenvectors. The set may be empty. It never contains the zero modes of rattlers and of
+    /// loose parts.
     /// </summary>
-    /// <exception cref="ArgumentException">Limits that are not ascending, or not numbers.</exception>
+    /// <exception cref="ArgumentException">
+    /// The limits do not ascend, a limit is not a number, or the options ask for block Davidson.
+    /// </exception>
     /// <inheritdoc cref="UnstableModes"/>
     public static ModeSet ModesWithin(
         this Hessian hessian,
@@ -109,16 +112,18 @@ public static class HessianModes
     }
 
     /// <summary>
-    /// The numbers of modes below some limits; the translations do not count. The difference of two numbers is that of the modes between
-    /// the limits. An eigenvalue within rounding of a limit may be counted on either side, and so may zero modes for a limit of 0.
+    /// The number of modes below each of several limits, without the translations. The difference of two numbers is the number of modes
+    /// between their limits. An eigenvalue that equals a limit to rounding may be counted on either side. Zero modes may thus be counted on
+    /// either side of a limit of 0.
     /// </summary>
     /// <param name="hessian">The Hessian.</param>
     /// <param name="limits">The limits, in any order.</param>
-    /// <param name="options">How; null: by size.</param>
-    /// <param name="progress">Told where the count stands.</param>
+    /// <param name="options">Solver, precision and memory; null for the defaults, which choose the solver by size.</param>
+    /// <param name="progress">Receives a report before each factorisation.</param>
     /// <param name="cancellation">Stops the work before a factorisation.</param>
     /// <exception cref="ArgumentException">
-    /// A limit is not a finite number, or it is 0 and inertia counts: the translations make that impossible.
+    /// A limit is not a finite number. Or a limit is 0 and the modes are counted by inertia, which is impossible at the eigenvalue of the
+    /// translations.
     /// </exception>
     /// <inheritdoc cref="UnstableModes"/>
     public static IReadOnlyList<ModeCount> CountBelow(
@@ -161,7 +166,7 @@ public static class HessianModes
         return new InertialCount(problem).CountBelow(limits);
     }
 
-    /// <summary>The number of unstable and of zero modes: from all eigenvalues, or by inertia on either side of 0.</summary>
+    /// <summary>The numbers of unstable modes and of zero modes, from all eigenvalues or by inertia on both sides of 0.</summary>
     /// <inheritdoc cref="UnstableModes"/>
     public static ModeEvidence CountUnstable(
         this Hessian hessian,
@@ -194,7 +199,8 @@ public static class HessianModes
     }
 
     /// <summary>
-    /// Zero modes that the contacts alone show, without a solver: three of every part that hangs together, particles alone among them.
+    /// The zero modes that the contacts alone show, without a solver: three for every connected part. A particle without contacts is a part
+    /// by itself.
     /// </summary>
     public static ZeroModes KnownZeroModes(this Hessian hessian)
     {
@@ -202,17 +208,17 @@ public static class HessianModes
         return ZeroModes.Known(hessian);
     }
 
-    private static void RequireAsMany(Hessian hessian, int count, ZeroModes apart, string name)
+    private static void RequireModeCount(Hessian hessian, int count, ZeroModes excluded, string name)
     {
-        int all = hessian.Order - 3;
-        int most = hessian.Order - Math.Max(apart.Total, 3);
-        if (count > most)
+        int modes = hessian.Order - 3;
+        int limit = hessian.Order - Math.Max(excluded.Total, 3);
+        if (count > limit)
         {
             throw new ArgumentOutOfRangeException(
                 name,
                 count,
-                $"{hessian.Count} particles have 3N − 3 = {all} modes"
-                + (most < all ? $", {all - most} of them zero modes of rattlers or loose parts, which are counted apart." : "."));
+                $"{hessian.Count} particles have 3N − 3 = {modes} modes"
+                + (limit < modes ? $", {modes - limit} of them zero modes of rattlers or loose parts, which are counted apart." : "."));
         }
     }
 }

@@ -1,19 +1,23 @@
-// What speaks for a set of modes or a count of them.
+// The evidence that a set of modes, or a number of modes, is right and complete.
 
 using GlassModes.Modes.Certificates;
 
 namespace GlassModes.Modes;
 
-/// <summary>What speaks for a set of modes, or for the numbers of modes.</summary>
-/// <param name="Solver">The routines that ran.</param>
-/// <param name="Certificate">What shows that no mode is missing, or why nothing does.</param>
+/// <summary>The evidence that a set of modes, or a number of modes, is right and complete.</summary>
+/// <param name="Solver">Names of the routines that ran.</param>
+/// <param name="Certificate">What shows that no mode is missing, or the reason why nothing shows it.</param>
 /// <param name="UnstableCount">
-/// n_u of the whole spectrum. Null where nothing shows it: for an interval, and for the lowest modes without a certificate that reaches
-/// beyond 0 above N = 2500. With a set of unstable modes that is not certified it is the number of modes found.
+/// Number n_u of unstable modes in the whole spectrum; null where n_u is unknown. A set of unstable modes gives n_u, which without a
+/// certificate is the number found. An interval gives n_u only if slices certify the range from the lowest eigenvalue to above 0. The
+/// lowest modes give n_u if LAPACK runs or their certificate reaches beyond 0. Otherwise the unstable modes are counted up to N = 2500, at
+/// any N with <see cref="ModeCertification.Always"/>, and never with <see cref="ModeCertification.Never"/>.
 /// </param>
-/// <param name="ZeroModes">Modes with |λ| ≤ <see cref="ModeSet.ZeroThreshold"/> in the whole spectrum, by kind; null as above.</param>
+/// <param name="ZeroModes">
+/// Modes with |λ| ≤ <see cref="ModeSet.ZeroThreshold"/> in the whole spectrum, by kind; null where n_u is unknown.
+/// </param>
 /// <param name="MaxResidual">max ‖Hx − λx‖/λ_max over the set, with products from the bonds; NaN without vectors.</param>
-/// <param name="OrthogonalityLoss">max |XᵀX − 1|; NaN without vectors.</param>
+/// <param name="OrthogonalityLoss">max |XᵀX − 1|, X the matrix of eigenvectors; NaN without vectors.</param>
 /// <param name="Choice">Why this solver ran.</param>
 public sealed record ModeEvidence(
     string Solver,
@@ -26,6 +30,8 @@ public sealed record ModeEvidence(
 
 /// <summary>The number of modes below a limit.</summary>
 /// <param name="Limit">The limit.</param>
-/// <param name="Below">Modes below it. The three translations are no modes; zero modes of rattlers and loose parts are.</param>
-/// <param name="Certificate">How they were counted.</param>
+/// <param name="Below">
+/// Number of modes below the limit. Zero modes of rattlers and of loose parts are counted, the three translations are not.
+/// </param>
+/// <param name="Certificate">How the modes were counted.</param>
 public sealed record ModeCount(double Limit, int Below, Certificate Certificate);

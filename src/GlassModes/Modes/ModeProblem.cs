@@ -1,4 +1,4 @@
-// The eigenproblem of one Hessian as a sparse matrix: what iterative solvers and certificates work on.
+// The sparse eigenproblem of one Hessian, on which iterative solvers and certificates work.
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Krylov;
@@ -9,16 +9,16 @@ using GlassModes.Numerics.Threading;
 namespace GlassModes.Modes;
 
 /// <summary>
-/// The sparse matrix of a Hessian with its products, the zero modes that its contacts show, scales of errors, and the options of the
-/// caller. It knows neither solvers nor certificates. Owns the matrix.
+/// The sparse matrix of a Hessian with its products, the zero modes that the contacts show, the scales of errors, and the options of the
+/// caller. The class knows neither solvers nor certificates. It owns the matrix.
 /// </summary>
 internal sealed class ModeProblem : IDisposable
 {
-    // Margin beyond rigorous bounds of the spectrum, of λ_max, so that no eigenvalue lies on them.
+    // Distance of the limits of the spectrum from its rigorous bounds, in units of λ_max, so that no eigenvalue lies on a limit.
     private const double BoundMargin = 1e-3;
 
-    // Random vectors and Lanczos steps that estimate a spectrum. Of m eigenvalues the estimate is off by about √(m/(4 · 4)), enough to
-    // choose a solver by.
+    // Number of random vectors and of Lanczos steps that estimate a spectrum. The error of an estimated number m of eigenvalues is about
+    // √(2m/4) with 4 vectors, which is small enough to choose a solver.
     private const int EstimateVectors = 4;
     private const int EstimateSteps = 60;
 
@@ -34,7 +34,7 @@ internal sealed class ModeProblem : IDisposable
         Zero = ZeroModes.Threshold(hessian);
         Scale = hessian.LargestEigenvalue > 0 ? hessian.LargestEigenvalue : 1;
         Sparse = new SparseHessian(hessian);
-        Translations = TranslationsOfParts();
+        Translations = CreateTranslations();
         Team = new ThreadTeam(options.Threads);
         Product = new BlockSparseProduct(Sparse.Matrix, Team);
     }
@@ -53,60 +53,64 @@ internal sealed class ModeProblem : IDisposable
     public BlockSparseProduct Product { get; }
 
     /// <summary>
-    /// Translations of the parts of several particles: orthonormal, three a part, one after the other in the order of the matrix.
+    /// Translations of the connected parts of several particles: orthonormal vectors in the order of the matrix, three a part, one after
+    /// another.
     /// </summary>
     public double[] Translations { get; }
 
-    /// <summary>λ_max.</summary>
+    /// <summary>λ_max, or 1 if λ_max is not positive.</summary>
     public double Scale { get; }
 
-    /// <summary>Up to this magnitude an eigenvalue counts as zero.</summary>
+    /// <summary>The largest magnitude of an eigenvalue that counts as zero.</summary>
     public double Zero { get; }
 
-    /// <summary>The largest residual allowed: an eigenvalue is at most this far from the value computed.</summary>
+    /// <summary>The largest residual allowed. An eigenvalue lies within this distance of every computed value.</summary>
     public double ErrorBound => Options.Tolerance * Scale;
 
-    /// <summary>A computed value above this certainly belongs to an eigenvalue that is neither negative nor zero.</summary>
+    /// <summary>A computed value above this limit certainly belongs to a positive eigenvalue.</summary>
     public double SignLimit => Math.Max(Zero, ErrorBound);
 
-    /// <summary>Above every eigenvalue.</summary>
+    /// <summary>A limit above every eigenvalue.</summary>
     public double Top => Hessian.UpperBound() + (BoundMargin * Scale);
 
-    /// <summary>Below every eigenvalue.</summary>
+    /// <summary>A limit below every eigenvalue.</summary>
     public double Bottom => Hessian.LowerBound() - (BoundMargin * Scale);
 
     public int Order => Sparse.Matrix.Order;
 
-    /// <summary>Zero modes of the matrix that the contacts show: translations of its parts. The whole counts as a part.</summary>
+    /// <summary>
+    /// Number of zero modes of the matrix that the contacts show: three translations of each connected part in the matrix. If all particles
+    /// are connected, the whole system is the only part.
+    /// </summary>
     public int FreeModes => Translations.Length / Order;
 
-    /// <summary>Zero modes of particles without contacts, which are not in the matrix.</summary>
+    /// <summary>Number of zero modes of the particles without contacts, which are not in the matrix.</summary>
     public int IsolatedModes => 3 * Sparse.IsolatedCount;
 
-    /// <summary>Modes of the matrix beside the free ones.</summary>
+    /// <summary>Number of eigenvectors of the matrix beside the free modes: the modes that a solver searches.</summary>
     public int Searched => Order - FreeModes;
 
-    /// <summary>Whether a solver has found what it was asked for, certified or not.</summary>
+    /// <summary>Whether a solver has found the modes that were asked for, certified or not.</summary>
     public bool HasModes { get; set; }
 
-    /// <summary>An estimate of the whole spectrum, translations included. Made when it is first asked for.</summary>
+    /// <summary>An estimate of the whole spectrum, translations included. Made at the first access.</summary>
     public LanczosQuadrature Spectrum => _spectrum ??=
         LanczosQuadrature.Run(Hessian.Multiply, Hessian.Order, EstimateVectors, EstimateSteps, cancellation: Cancellation);
 
     /// <summary>An estimate of the number of unstable modes.</summary>
     public int ExpectedUnstable => (int)Math.Ceiling(Hessian.Order * Spectrum.FractionBelow(-Zero));
 
-    /// <summary>The lowest Ritz value after some Lanczos steps. The lowest eigenvalue is not above it.</summary>
+    /// <summary>The lowest Ritz value after some Lanczos steps. It is an upper bound of the lowest eigenvalue.</summary>
     public double EstimateLowest() => _spectrum?.Lowest
         ?? LanczosQuadrature.Run(Hessian.Multiply, Hessian.Order, 1, EstimateSteps, cancellation: Cancellation).Lowest;
 
     /// <summary>Tells the caller what is being done.</summary>
-    /// <param name="stage">What.</param>
-    /// <param name="found">Modes found so far.</param>
+    /// <param name="stage">What is being done.</param>
+    /// <param name="found">Number of modes found so far.</param>
     public void Report(string stage, int found) => _progress?.Report(new WorkProgress(
         double.NaN, found > 0 ? FormattableString.Invariant($"{stage} ({found} modes so far)") : stage));
 
-    /// <summary>The number of eigenvalues of the matrix below a shift, free modes among them.</summary>
+    /// <summary>The number of eigenvalues of the matrix below a shift, free modes included.</summary>
     /// <exception cref="PivotException">An eigenvalue lies on the shift.</exception>
     public int CountBelow(LdltFactorization factorization, double shift)
     {
@@ -116,39 +120,40 @@ internal sealed class ModeProblem : IDisposable
             : throw new PivotException($"{inertia.Zero} eigenvalues are on the shift {shift:g6} to rounding: no count is possible there.");
     }
 
-    /// <summary>The number of eigenvalues of the matrix below a shift without the free modes.</summary>
+    /// <summary>The number of eigenvalues of the matrix below a shift, without the free modes.</summary>
     /// <exception cref="PivotException">An eigenvalue lies on the shift.</exception>
     public int CountSearchedBelow(LdltFactorization factorization, double shift) =>
         CountBelow(factorization, shift) - (shift > 0 ? FreeModes : 0);
 
-    /// <summary>A factorisation for nothing but its inertia.</summary>
+    /// <summary>Creates a factorisation that gives the inertia alone and drops its factors.</summary>
     public LdltFactorization CreateInertialFactorization(LdltPrecision precision) =>
         new(Sparse.Matrix, new LdltOptions(precision, LdltFactors.Discard, Options.MemoryLimit), Cancellation);
 
-    /// <summary>The guesses of the options in the order of the matrix.</summary>
+    /// <summary>The guesses of the options, in the order of the matrix.</summary>
+    /// <exception cref="ArgumentException">The guesses are not vectors of 3N values.</exception>
     public double[] GatherGuesses()
     {
-        ReadOnlySpan<double> given = Options.Guesses.Span;
-        int count = given.Length / Hessian.Order;
-        if (given.Length % Hessian.Order != 0)
+        ReadOnlySpan<double> guessValues = Options.Guesses.Span;
+        int count = guessValues.Length / Hessian.Order;
+        if (guessValues.Length % Hessian.Order != 0)
         {
-            throw new ArgumentException($"Guesses of 3N = {Hessian.Order} values each are needed; found {given.Length} values.");
+            throw new ArgumentException($"Guesses of 3N = {Hessian.Order} values each are needed; found {guessValues.Length} values.");
         }
 
         double[] guesses = AllocateVectors(count, "the guesses");
         for (int k = 0; k < count; k++)
         {
-            Sparse.Gather(given.Slice(k * Hessian.Order, Hessian.Order), guesses.AsSpan(k * Order, Order));
+            Sparse.Gather(guessValues.Slice(k * Hessian.Order, Hessian.Order), guesses.AsSpan(k * Order, Order));
         }
 
         return guesses;
     }
 
-    /// <summary>All zero modes of the Hessian.</summary>
-    /// <param name="beside">Zero modes beside those that the contacts show.</param>
-    public ZeroModes CountZeroModes(int beside) => ZeroModes.Split(Hessian, FreeModes + IsolatedModes + beside);
+    /// <summary>All zero modes of the Hessian, by kind.</summary>
+    /// <param name="additional">Number of zero modes that the contacts do not show.</param>
+    public ZeroModes CountZeroModes(int additional) => ZeroModes.Split(Hessian, FreeModes + IsolatedModes + additional);
 
-    /// <summary>Room for some vectors in one array.</summary>
+    /// <summary>Allocates one array for several vectors of the order of the matrix.</summary>
     /// <exception cref="InsufficientMemoryException">An array cannot be that large.</exception>
     public double[] AllocateVectors(int count, string purpose) => (long)count * Order <= Array.MaxLength
         ? new double[count * Order]
@@ -162,7 +167,7 @@ internal sealed class ModeProblem : IDisposable
         Sparse.Dispose();
     }
 
-    private double[] TranslationsOfParts()
+    private double[] CreateTranslations()
     {
         ReadOnlySpan<int> parts = Hessian.Contacts.Parts;
         SortedDictionary<int, int> sizes = [];
@@ -171,9 +176,9 @@ internal sealed class ModeProblem : IDisposable
             sizes[parts[particle]] = sizes.GetValueOrDefault(parts[particle]) + 1;
         }
 
-        int next = 0;
-        Dictionary<int, int> columns = sizes.Keys.ToDictionary(part => part, _ => next++);
-        double[] translations = AllocateVectors(3 * next, $"the translations of {next} loose parts");
+        int partCount = 0;
+        Dictionary<int, int> columns = sizes.Keys.ToDictionary(part => part, _ => partCount++);
+        double[] translations = AllocateVectors(3 * partCount, $"the translations of {partCount} loose parts");
         for (int row = 0; row < Sparse.Particles.Length; row++)
         {
             int part = parts[Sparse.Particles[row]];

@@ -1,4 +1,4 @@
-// The modes of one configuration that were asked for, with the measures of the lowest. The memory of the solver is given back.
+// The requested modes of one configuration and the measures of the lowest mode, without the memory of the solver.
 
 using GlassModes.Hessians;
 using GlassModes.Modes.Certificates;
@@ -11,10 +11,12 @@ namespace GlassModes.Modes;
 /// <param name="Particles">N.</param>
 /// <param name="Eigenvalues">λ of the selected modes, ascending, without translations; empty for a count.</param>
 /// <param name="ParticipationRatios">P of the same modes; null for a count.</param>
-/// <param name="Evidence">Numbers of modes, and the largest residual of the modes that were solved for.</param>
-/// <param name="Lowest">Measures of the lowest mode, which is the softest stable one where none is unstable; null without modes.</param>
-/// <param name="Vectors">The lowest modes as vector columns: "mode", or "mode_1", "mode_2", … where there are several.</param>
-/// <param name="Density">The density, where it was asked for.</param>
+/// <param name="Evidence">Solver, certificate, numbers of modes, and the largest residual of the modes that were computed.</param>
+/// <param name="Lowest">
+/// Measures of the lowest mode, which is the softest stable mode where no mode is unstable; null without modes.
+/// </param>
+/// <param name="Vectors">The lowest modes as vector columns: "mode" for a single mode, "mode_1", "mode_2", … for several.</param>
+/// <param name="Density">The density of states; null unless the request asks for it.</param>
 public sealed record ModeReport(
     int Particles,
     IReadOnlyList<double> Eigenvalues,
@@ -28,12 +30,14 @@ public sealed record ModeReport(
     public double? FractionUnstable => (double?)Evidence.UnstableCount / ((3 * Particles) - 3);
 
     /// <summary>Solves for the modes of a configuration.</summary>
-    /// <param name="hessian">Its Hessian.</param>
-    /// <param name="request">Which modes.</param>
-    /// <param name="options">How; null: by size and costs.</param>
-    /// <param name="progress">Told where an iterative solver stands.</param>
+    /// <param name="hessian">The Hessian of the configuration.</param>
+    /// <param name="request">Which modes to compute.</param>
+    /// <param name="options">Solver, tolerance and certification; null for the defaults, which choose the solver by size and costs.</param>
+    /// <param name="progress">Receives reports of an iterative solver.</param>
     /// <param name="cancellation">Stops an iterative solver between two steps.</param>
-    /// <exception cref="ArgumentOutOfRangeException">More modes are asked for than there are, or the bin width is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The request asks for more modes than exist, or the bin width is not positive.
+    /// </exception>
     /// <exception cref="ModeException">The modes failed their checks.</exception>
     public static ModeReport Of(
         Hessian hessian,
@@ -45,7 +49,7 @@ public sealed record ModeReport(
         ArgumentNullException.ThrowIfNull(hessian);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.BinWidth, nameof(request));
-        int wanted = Math.Max(1, request.Vectors);
+        int fewestModes = Math.Max(1, request.Vectors);
         switch (request.Selection)
         {
             case ModeSelection.Count:
@@ -53,32 +57,32 @@ public sealed record ModeReport(
             case ModeSelection.Density density:
                 return OfDensity(hessian, density.Bins, options, progress, cancellation);
             case ModeSelection.All:
-                using (ModeSet all = hessian.AllModes().WithChoice("the only one for all modes"))
+                using (ModeSet allModes = hessian.AllModes().WithChoice("the only one for all modes"))
                 {
-                    return OfModes(all, all.Count, request);
+                    return OfModes(allModes, allModes.Count, request);
                 }
 
             case ModeSelection.Interval interval:
-                using (ModeSet within = hessian.ModesWithin(interval.From, interval.To, options, progress, cancellation))
+                using (ModeSet modesWithin = hessian.ModesWithin(interval.From, interval.To, options, progress, cancellation))
                 {
-                    return OfModes(within, within.Count, request);
+                    return OfModes(modesWithin, modesWithin.Count, request);
                 }
 
             case ModeSelection.Lowest lowest:
-                using (ModeSet modes = hessian.LowestModes(Math.Max(lowest.Number, wanted), options, progress, cancellation))
+                using (ModeSet lowestModes = hessian.LowestModes(Math.Max(lowest.Number, fewestModes), options, progress, cancellation))
                 {
-                    return OfModes(modes, lowest.Number, request);
+                    return OfModes(lowestModes, lowest.Number, request);
                 }
 
             default:
-                using (ModeSet unstable = hessian.UnstableModes(wanted, options, progress, cancellation))
+                using (ModeSet unstableModes = hessian.UnstableModes(fewestModes, options, progress, cancellation))
                 {
-                    return OfModes(unstable, unstable.UnstableCount, request);
+                    return OfModes(unstableModes, unstableModes.UnstableCount, request);
                 }
         }
     }
 
-    /// <summary>Whether a property's name is one of those that <see cref="Vectors"/> have.</summary>
+    /// <summary>Whether a property has a name that a column of <see cref="Vectors"/> can have.</summary>
     public static bool IsModeColumn(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -96,10 +100,10 @@ public sealed record ModeReport(
     private static ModeReport OfDensity(
         Hessian hessian, int bins, ModeOptions? options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        SpectralDensityOptions how = new(Threads: options?.Threads ?? 1);
-        SpectralDensity density = SpectralDensity.Of(hessian, bins, how, progress, cancellation);
+        SpectralDensityOptions settings = new(Threads: options?.Threads ?? 1);
+        SpectralDensity density = SpectralDensity.Of(hessian, bins, settings, progress, cancellation);
         ModeEvidence evidence = new(
-            FormattableString.Invariant($"kernel polynomial method, {how.Moments} moments, {how.Vectors} random vectors"),
+            FormattableString.Invariant($"kernel polynomial method, {settings.Moments} moments, {settings.Vectors} random vectors"),
             Certificate.Missing(UncertifiedReason.Estimate),
             null,
             null,

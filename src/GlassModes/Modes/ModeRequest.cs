@@ -9,14 +9,14 @@ public abstract record ModeSelection
     {
     }
 
-    /// <summary>The modes of negative eigenvalue.</summary>
+    /// <summary>The unstable modes.</summary>
     public sealed record Unstable : ModeSelection;
 
-    /// <summary>All 3N − 3.</summary>
+    /// <summary>All 3N − 3 modes.</summary>
     public sealed record All : ModeSelection;
 
-    /// <summary>A number of the lowest.</summary>
-    /// <param name="Number">How many, 1 at least.</param>
+    /// <summary>The lowest modes, a given number of them.</summary>
+    /// <param name="Number">Number of modes, at least 1.</param>
     public sealed record Lowest(int Number) : ModeSelection;
 
     /// <summary>The modes with λ between two limits.</summary>
@@ -28,12 +28,12 @@ public abstract record ModeSelection
     public sealed record Count : ModeSelection;
 
     /// <summary>No modes: only an estimate of the density of all eigenvalues.</summary>
-    /// <param name="Bins">Bins of equal width, 1 at least.</param>
+    /// <param name="Bins">Number of bins of equal width, at least 1.</param>
     public sealed record Density(int Bins) : ModeSelection;
 }
 
-/// <summary>What to compute.</summary>
+/// <summary>Which modes of a configuration to compute, and which of their measures.</summary>
 /// <param name="Selection">The modes.</param>
-/// <param name="BinWidth">Δr of the decay profile.</param>
-/// <param name="Vectors">How many of the lowest modes to keep as columns.</param>
+/// <param name="BinWidth">Bin width Δr of the decay profile.</param>
+/// <param name="Vectors">Number of the lowest modes whose vectors become columns of the report.</param>
 public sealed record ModeRequest(ModeSelection Selection, double BinWidth = 0.5, int Vectors = 0);

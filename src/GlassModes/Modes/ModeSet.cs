@@ -5,7 +5,7 @@ using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.Modes;
 
-/// <summary>One normal mode. It is valid as long as the set that it was taken from.</summary>
+/// <summary>One normal mode. A mode is valid as long as the set that contains it.</summary>
 /// <param name="eigenvalue">λ.</param>
 /// <param name="vector">3N components, |e| = 1.</param>
 public readonly ref struct Mode(double eigenvalue, ReadOnlySpan<double> vector)
@@ -52,10 +52,10 @@ public sealed class ModeSet : IDisposable
     /// <summary>Eigenvalues λ, ascending.</summary>
     public ReadOnlySpan<double> Eigenvalues => _pairs.Values[.._count];
 
-    /// <summary>How the set was computed and how good it is.</summary>
+    /// <summary>How the set was computed, and what shows that it is right and complete.</summary>
     public ModeEvidence Evidence { get; }
 
-    /// <summary>Number of unstable modes n_u of the whole spectrum, whether or not all are in the set.</summary>
+    /// <summary>Number n_u of unstable modes in the whole spectrum. The set need not hold all of them.</summary>
     /// <exception cref="InvalidOperationException">The unstable modes were not counted: see <see cref="ModeEvidence"/>.</exception>
     public int UnstableCount => Evidence.UnstableCount ?? throw new InvalidOperationException(
         "The unstable modes were not counted: the set does not reach beyond 0. Ask for certificates always, or call CountUnstable.");
@@ -64,7 +64,8 @@ public sealed class ModeSet : IDisposable
     public double FractionUnstable => (double)UnstableCount / ((3 * Hessian.Count) - 3);
 
     /// <summary>
-    /// Eigenvalues up to this magnitude count as zero: 1e-11 λ_max, well above rounding and below any other mode seen so far.
+    /// 1e-11 λ_max, the largest magnitude of an eigenvalue that counts as zero. This limit is well above rounding errors and below |λ| of
+    /// every other mode seen so far.
     /// </summary>
     public double ZeroThreshold => ZeroModes.Threshold(Hessian);
 
@@ -83,7 +84,7 @@ public sealed class ModeSet : IDisposable
         }
     }
 
-    /// <summary>Participation ratios of all modes of the set. Allocates them.</summary>
+    /// <summary>Computes the participation ratios of all modes of the set. Allocates the array that it returns.</summary>
     /// <exception cref="InvalidOperationException">The set has no eigenvectors.</exception>
     public double[] ParticipationRatios()
     {
@@ -96,7 +97,9 @@ public sealed class ModeSet : IDisposable
         return ratios;
     }
 
-    /// <summary>A set with the same pairs that also says why its solver ran. The new set owns the memory then.</summary>
+    /// <summary>
+    /// Creates a set with the same pairs and with the reason why its solver ran. The new set takes over the memory of the pairs.
+    /// </summary>
     internal ModeSet WithChoice(string choice) => new(Hessian, _pairs, _count, Evidence with { Choice = choice });
 
     /// <inheritdoc/>

@@ -4,30 +4,30 @@ using GlassModes.Hessians;
 
 namespace GlassModes.Modes;
 
-/// <summary>Zero modes by kind. None of them counts as unstable.</summary>
-/// <param name="TranslationModes">Translations of the whole: 3.</param>
+/// <summary>Numbers of zero modes by kind. Zero modes never count as unstable.</summary>
+/// <param name="TranslationModes">Translations of the whole system, always 3.</param>
 /// <param name="RattlerModes">
-/// Of particles without contacts, three each. Where no particle has a contact at all, three fewer: the translations of the whole are among
-/// them.
+/// Modes of particles without contacts, three a particle. If no particle has a contact, there are three fewer, because the translations of
+/// the whole system are among these modes.
 /// </param>
-/// <param name="FloppyModes">All others: of parts of several particles that nothing holds, and of particles with too few contacts.</param>
+/// <param name="FloppyModes">All other zero modes: of loose parts of several particles, and of particles with too few contacts.</param>
 public readonly record struct ZeroModes(int TranslationModes, int RattlerModes, int FloppyModes)
 {
-    /// <summary>All zero modes, the translations among them.</summary>
+    /// <summary>All zero modes, translations included.</summary>
     public int Total => TranslationModes + RattlerModes + FloppyModes;
 
-    /// <summary>1e-11 λ_max: up to this magnitude an eigenvalue counts as zero. Without any bond the scale is 1.</summary>
+    /// <summary>1e-11 λ_max, the largest magnitude of an eigenvalue that counts as zero. Without bonds λ_max is replaced by 1.</summary>
     /// <param name="hessian">The Hessian.</param>
     internal static double Threshold(Hessian hessian) =>
         1e-11 * (hessian.LargestEigenvalue > 0 ? hessian.LargestEigenvalue : 1);
 
-    /// <summary>Zero modes that the contacts alone show: three for every part that hangs together.</summary>
+    /// <summary>The zero modes that the contacts alone show: three for every connected part.</summary>
     /// <param name="hessian">The Hessian.</param>
     internal static ZeroModes Known(Hessian hessian) => Split(hessian, 3 * hessian.Contacts.PartCount);
 
-    /// <summary>Tells the kinds apart.</summary>
-    /// <param name="hessian">The Hessian, whose contacts tell the rattlers.</param>
-    /// <param name="total">All zero modes, the translations among them.</param>
+    /// <summary>Divides a number of zero modes by kind.</summary>
+    /// <param name="hessian">The Hessian, whose contacts give the number of rattlers.</param>
+    /// <param name="total">Number of all zero modes, translations included.</param>
     internal static ZeroModes Split(Hessian hessian, int total)
     {
         int rattlerModes = Math.Min(3 * hessian.Contacts.IsolatedCount, total - 3);

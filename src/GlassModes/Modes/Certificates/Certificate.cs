@@ -1,4 +1,4 @@
-// The certificate of a set of modes, or of a count: the facts, and the sentence made of them.
+// The certificate of a set of modes or of a count: its facts, and the sentence that states them.
 
 using System.Globalization;
 using GlassModes.LinearAlgebra.Ldlt;
@@ -8,27 +8,30 @@ namespace GlassModes.Modes.Certificates;
 /// <summary>The inertia of H − σ at one shift σ: a count of the eigenvalues below σ.</summary>
 /// <param name="Precision">Precision of the factorisation.</param>
 /// <param name="Shift">σ.</param>
-/// <param name="Distance">Distance of σ from the nearest eigenvalue; NaN where it is not known.</param>
-/// <param name="Counted">Eigenvalues below σ. Translations, of the whole and of loose parts, are not counted.</param>
+/// <param name="Distance">Distance of σ from the nearest eigenvalue; NaN where the distance is unknown.</param>
+/// <param name="Counted">Number of eigenvalues below σ, without the translations of the whole system and of loose parts.</param>
 public sealed record InertiaShift(LdltPrecision Precision, double Shift, double Distance, int Counted);
 
-/// <summary>Eigenvalues around 0 that were computed one by one, so that their signs are known.</summary>
-/// <param name="Count">Their number.</param>
-/// <param name="From">The lowest.</param>
-/// <param name="To">The highest.</param>
+/// <summary>Eigenvalues around 0 that were computed one by one to know their signs.</summary>
+/// <param name="Count">Number of these eigenvalues.</param>
+/// <param name="From">The lowest of these eigenvalues.</param>
+/// <param name="To">The highest of these eigenvalues.</param>
 /// <param name="Displacement">
-/// By how much the factors displace an eigenvalue at most; NaN where factors in double precision did not need that.
+/// Upper limit of the displacement of an eigenvalue by rounding in the factors; NaN for factors in double precision, which need no such
+/// limit.
 /// </param>
 public sealed record ComputedEigenvalues(int Count, double From, double To, double Displacement);
 
 /// <summary>
-/// What shows that no mode is missing in a set, or that a count is right. The properties are the facts, which programs use;
-/// <see cref="ToString"/> makes a sentence of them for people. Immutable.
+/// What shows that no mode is missing from a set, or that a count is right. The properties hold the facts for programs.
+/// <see cref="ToString"/> states the facts in a sentence for people. Immutable.
 /// </summary>
-/// <param name="Method">How it was shown; <see cref="CertificateMethod.None"/> where it was not.</param>
+/// <param name="Method">How it was shown that no mode is missing; <see cref="CertificateMethod.None"/> without a certificate.</param>
 public sealed record Certificate(CertificateMethod Method)
 {
-    /// <summary>Eigenvalues that were found in the range that the certificate covers, or counted by Sturm sequences.</summary>
+    /// <summary>
+    /// Number of eigenvalues that were found in the range of the certificate, or that Sturm sequences counted in this range.
+    /// </summary>
     public int? Found { get; init; }
 
     /// <summary>Lower end of the range; −∞ where the range begins below the whole spectrum.</summary>
@@ -42,53 +45,55 @@ public sealed record Certificate(CertificateMethod Method)
     /// <summary>Inertia at the lower shift; null where the range begins below the whole spectrum.</summary>
     public InertiaShift? Lower { get; init; }
 
-    /// <summary>Inertia at the upper shift, or at the only one.</summary>
+    /// <summary>Inertia at the upper shift, or at the only shift.</summary>
     public InertiaShift? Upper { get; init; }
 
-    /// <summary>Eigenvalues between the shifts that were computed for their signs; null where no sign was in doubt.</summary>
+    /// <summary>Eigenvalues between the shifts that were computed to know their signs; null where no sign was in doubt.</summary>
     public ComputedEigenvalues? NearZero { get; init; }
 
-    /// <summary>Why nothing is shown; null with a certificate.</summary>
+    /// <summary>Why there is no certificate; null with a certificate.</summary>
     public UncertifiedReason? Reason { get; init; }
 
-    /// <summary>What else is known of the reason: numbers, or the message of the exception that stood in the way.</summary>
+    /// <summary>
+    /// Further facts about the reason or the count, as text: numbers, or the message of the exception that prevented a certificate.
+    /// </summary>
     public string? Detail { get; init; }
 
     /// <summary>Whether it was shown that no mode is missing.</summary>
     public bool IsCertified => Method != CertificateMethod.None;
 
-    /// <summary>Eigenvalues that the inertias count between the shifts, or below the only one; null with another method.</summary>
+    /// <summary>Number of eigenvalues between the two shifts, or below the only shift, by inertia; null with another method.</summary>
     public int? Counted => Upper?.Counted - (Lower?.Counted ?? 0);
 
-    /// <summary>No certificate.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="detail">What else is known of the reason.</param>
+    /// <summary>States that there is no certificate.</summary>
+    /// <param name="reason">Why there is no certificate.</param>
+    /// <param name="detail">Further facts about the reason.</param>
     public static Certificate Missing(UncertifiedReason reason, string? detail = null) =>
         new(CertificateMethod.None) { Reason = reason, Detail = detail };
 
-    /// <summary>No two particles interact.</summary>
+    /// <summary>Certifies that all modes are zero modes, because no two particles interact.</summary>
     public static Certificate OfNoContacts() => new(CertificateMethod.NoContacts) { Found = 0, To = double.PositiveInfinity };
 
-    /// <summary>All eigenvalues were computed, and their sum is the trace.</summary>
-    /// <param name="found">Their number.</param>
+    /// <summary>Certifies that all eigenvalues were computed and that their sum is the trace.</summary>
+    /// <param name="found">Number of all eigenvalues.</param>
     public static Certificate OfFullSpectrum(int found) =>
         new(CertificateMethod.FullSpectrum) { Found = found, To = double.PositiveInfinity };
 
-    /// <summary>Sturm counts find so many eigenvalues between two limits.</summary>
-    /// <param name="found">Their number.</param>
+    /// <summary>Certifies that Sturm sequences count a number of eigenvalues between two limits.</summary>
+    /// <param name="found">Number of eigenvalues between the limits.</param>
     /// <param name="from">The lower limit; −∞ for none.</param>
     /// <param name="to">The upper limit; NaN where the lowest eigenvalues were asked for by number.</param>
     public static Certificate OfSturmCounts(int found, double from = double.NegativeInfinity, double to = double.NaN) =>
         new(CertificateMethod.SturmCounts) { Found = found, From = from, To = to };
 
-    /// <summary>Bounds of the spectrum leave nothing between two limits.</summary>
+    /// <summary>Certifies that rigorous bounds of the spectrum exclude every eigenvalue between two limits.</summary>
     public static Certificate OfBounds(double from, double to) => new(CertificateMethod.Bounds) { Found = 0, From = from, To = to };
 
-    /// <summary>Inertia at one shift or two.</summary>
+    /// <summary>Certifies a set or a count by the inertia at one shift or at two shifts.</summary>
     /// <param name="lower">The lower shift; null where the range begins below the whole spectrum.</param>
     /// <param name="upper">The upper shift.</param>
-    /// <param name="found">Eigenvalues that were found in the range; null for a mere count.</param>
-    /// <param name="nearZero">Eigenvalues between the shifts that were computed for their signs.</param>
+    /// <param name="found">Number of eigenvalues that were found in the range; null where eigenvalues were only counted.</param>
+    /// <param name="nearZero">Eigenvalues between the shifts that were computed to know their signs.</param>
     public static Certificate OfInertia(InertiaShift? lower, InertiaShift upper, int? found = null, ComputedEigenvalues? nearZero = null)
     {
         ArgumentNullException.ThrowIfNull(upper);
@@ -116,7 +121,7 @@ public sealed record Certificate(CertificateMethod Method)
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static string Count(InertiaShift inertia)
+    private static string DescribeCount(InertiaShift inertia)
     {
         string count = Text($"{NameOf(inertia.Precision)} precision counts {inertia.Counted} eigenvalues below {inertia.Shift:g3}");
         return double.IsNaN(inertia.Distance) ? count : count + Text($", {inertia.Distance:g2} from the nearest");
@@ -138,13 +143,13 @@ public sealed record Certificate(CertificateMethod Method)
 
     private string InertiaResult()
     {
-        // Of a record of an earlier version only the text is known.
+        // A record of an earlier version holds only the text of the certificate.
         if (Upper is null)
         {
             return Detail ?? "the shifts are not known";
         }
 
-        string counts = Lower is null ? Count(Upper) : $"{Count(Lower)}, and {Count(Upper)}";
+        string counts = Lower is null ? DescribeCount(Upper) : $"{DescribeCount(Lower)}, and {DescribeCount(Upper)}";
         if (Found is not null)
         {
             counts += Lower is null ? ", as many as were found" : Text($"; the {Found} between were found");

@@ -1,11 +1,11 @@
-// How it is shown that no mode is missing, and why it may not be shown.
+// The ways to show that no mode is missing, and the reasons why a set or a count has no certificate.
 
 namespace GlassModes.Modes.Certificates;
 
 /// <summary>How it was shown that no mode is missing.</summary>
 public enum CertificateMethod
 {
-    /// <summary>It was not shown: see <see cref="Certificate.Reason"/>.</summary>
+    /// <summary>Nothing shows that no mode is missing: see <see cref="Certificate.Reason"/>.</summary>
     None,
 
     /// <summary>No two particles interact, so all modes are zero modes and nothing had to be computed.</summary>
@@ -24,13 +24,13 @@ public enum CertificateMethod
     Bounds,
 }
 
-/// <summary>Why nothing shows that no mode is missing.</summary>
+/// <summary>Why a set of modes, or a count, has no certificate.</summary>
 public enum UncertifiedReason
 {
     /// <summary>The caller did not want a certificate.</summary>
     NotWanted,
 
-    /// <summary>A certificate of that many particles is made on demand only.</summary>
+    /// <summary>For so many particles a certificate is made on demand only.</summary>
     TooManyParticles,
 
     /// <summary>No gap between the eigenvalues is wide enough for a shift.</summary>

@@ -1,16 +1,16 @@
-// Whether a certificate is made at all.
+// Decides whether a set of modes gets a certificate.
 
 namespace GlassModes.Modes.Certificates;
 
-/// <summary>When a factorisation shows that no mode is missing.</summary>
+/// <summary>Decides whether a factorisation is made to show that no mode is missing.</summary>
 internal static class CertificatePolicy
 {
-    // Above, only certificates that were asked for, or that an unstable count needs.
+    // Above this number of particles, the lowest modes by block Davidson get a certificate on demand only.
     private const int CertifiedByDefault = 20_000;
 
-    /// <summary>Why no certificate is made; null where one is.</summary>
+    /// <summary>Why no certificate is made; null if a certificate is made.</summary>
     /// <param name="problem">The problem with its options.</param>
-    /// <param name="atAnySize">Whether modes like these are certified by default at any size.</param>
+    /// <param name="atAnySize">Whether such modes are certified by default at any number of particles.</param>
     public static Certificate? WhyNone(ModeProblem problem, bool atAnySize) => problem.Options.Certification switch
     {
         ModeCertification.Always => null,

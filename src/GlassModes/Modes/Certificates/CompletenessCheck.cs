@@ -1,4 +1,4 @@
-// Shows that nothing is missing among eigenpairs that an iteration found.
+// Shows by inertia that an iteration has missed no eigenpair.
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Ldlt;
@@ -6,42 +6,51 @@ using GlassModes.LinearAlgebra.Ldlt;
 namespace GlassModes.Modes.Certificates;
 
 /// <summary>
-/// Compares what was found with the inertia of H − σ. The eigenvalues found tell where the spectrum has gaps, and a shift σ in a gap must
-/// have as many eigenvalues below it as were found there. Missing pairs are searched for again. A set that disagrees in the end is an
-/// error.
+/// Compares the number of eigenpairs found with the inertia of H − σ. The eigenvalues found show the gaps of the spectrum, and each shift σ
+/// lies in a gap. Inertia must count as many eigenvalues below σ as were found below σ. If inertia counts more, the check searches for the
+/// missing pairs, up to three times. If the numbers still differ, or if inertia counts fewer, the check fails with a
+/// <see cref="ModeException"/>.
 /// </summary>
 /// <param name="problem">The matrix.</param>
-/// <param name="reachesTop">Whether the search went beyond the largest eigenvalue, so that nothing lies above what was found.</param>
+/// <param name="reachesTop">
+/// Whether the search went beyond the largest eigenvalue, so that no eigenvalue lies above the pairs found.
+/// </param>
 internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = false)
 {
     private const int MostRepairs = 3;
 
-    // Least distance of a shift from an eigenvalue for its inertia to be trusted, of λ_max: well above the backward errors.
+    // Least distance of a shift from an eigenvalue at which its inertia is trusted, in single and in double precision, in units of λ_max.
+    // Both distances are well above the backward errors.
     private const double SingleDistance = 1e-6;
     private const double DoubleDistance = 1e-12;
 
-    // Distance of a shift above the whole spectrum from the bound of the spectrum, of λ_max.
+    // Distance of a shift above the whole spectrum from the bound of the spectrum, in units of λ_max.
     private const double BeyondTop = 1e-3;
 
     /// <summary>Finds pairs that were missed.</summary>
-    /// <param name="found">The pairs found so far. They remain the caller's.</param>
-    /// <param name="missing">How many are missing.</param>
-    /// <param name="belowLower">Eigenvalues of the matrix below the lower gap; 0 where there is none.</param>
-    /// <param name="upper">The upper gap.</param>
-    public delegate Eigenpairs Repair(Eigenpairs found, int missing, int belowLower, double upper);
+    /// <param name="found">The pairs found so far. The caller keeps them.</param>
+    /// <param name="missing">Number of missing pairs.</param>
+    /// <param name="skippedBelow">
+    /// Number of eigenvalues below the lower gap that are not among the pairs found; 0 without a lower gap.
+    /// </param>
+    /// <param name="upper">The shift in the upper gap.</param>
+    public delegate Eigenpairs Repair(Eigenpairs found, int missing, int skippedBelow, double upper);
 
-    /// <summary>Certifies that the first pairs are the lowest. Owns the pairs until it hands on the same or more.</summary>
-    /// <param name="found">Pairs, ascending, and some beyond those that are needed.</param>
-    /// <param name="needed">How many of the lowest the certificate has to cover, one at least.</param>
-    /// <param name="atAnySize">Whether pairs of this solver are certified by default at any size.</param>
-    /// <param name="repair">Finds what is missing.</param>
+    /// <summary>
+    /// Certifies that no pair is missing among the lowest. The check takes over the pairs. It returns these pairs, or a larger set with the
+    /// missing pairs. A check that fails disposes the pairs.
+    /// </summary>
+    /// <param name="found">Pairs, ascending, with some beyond the needed pairs.</param>
+    /// <param name="needed">Number of lowest pairs that the certificate has to cover, at least one.</param>
+    /// <param name="atAnySize">Whether pairs of this solver are certified by default at any number of particles.</param>
+    /// <param name="repair">Finds missing pairs.</param>
     public CertifiedPairs CertifyLowest(Eigenpairs found, int needed, bool atAnySize, Repair repair) =>
         Certify(found, _ => (0, needed), double.NegativeInfinity, double.NegativeInfinity, atAnySize, repair);
 
-    /// <summary>Certifies that nothing is missing up to zero, nor among a number of the lowest.</summary>
-    /// <param name="found">Pairs, ascending, and some beyond those that are needed.</param>
-    /// <param name="atLeast">How many of the lowest the certificate has to cover at least.</param>
-    /// <param name="repair">Finds what is missing.</param>
+    /// <summary>Certifies that no pair is missing up to zero, nor among a given number of the lowest pairs.</summary>
+    /// <param name="found">Pairs, ascending, with some beyond the needed pairs.</param>
+    /// <param name="atLeast">Number of lowest pairs that the certificate has to cover at least.</param>
+    /// <param name="repair">Finds missing pairs.</param>
     public CertifiedPairs CertifyUnstable(Eigenpairs found, int atLeast, Repair repair)
     {
         CertifiedPairs certified = Certify(
@@ -63,13 +72,13 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
         return certified;
     }
 
-    /// <summary>Certifies that nothing is missing between two limits.</summary>
-    /// <param name="found">Pairs, ascending, and some above the upper limit.</param>
+    /// <summary>Certifies that no pair is missing between two limits.</summary>
+    /// <param name="found">Pairs, ascending, with some above the upper limit.</param>
     /// <param name="lower">
-    /// The lower limit. Where nothing was found below it, the search must have gone down to the lowest eigenvalue.
+    /// The lower limit. If no pair was found below this limit, the search must have begun below the lowest eigenvalue.
     /// </param>
     /// <param name="upper">The upper limit.</param>
-    /// <param name="repair">Finds what is missing.</param>
+    /// <param name="repair">Finds missing pairs.</param>
     public CertifiedPairs CertifyInterval(Eigenpairs found, double lower, double upper, Repair repair) => Certify(
         found,
         values => (values.Count(value => value < lower), values.Count(value => value <= upper)),
@@ -78,8 +87,8 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
         true,
         repair);
 
-    // First and last are the numbers of values below the range needed and up to its end. The lower shift must not be above its limit, the
-    // upper shift not below its own.
+    // The function needed gives First, the number of values below the range to be certified, and Last, the number of values up to the end
+    // of the range. The lower shift must not be above lowerLimit, and the upper shift must not be below upperLimit.
     private CertifiedPairs Certify(
         Eigenpairs found,
         Func<double[], (int First, int Last)> needed,
@@ -102,8 +111,8 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
                 double[] values = pairs.Values.ToArray();
                 (int first, int last) = needed(values);
                 Gap? lower = first > 0 ? FindGap(values, 1, first, double.NegativeInfinity, lowerLimit) : null;
-                int most = IsWhole(values) ? values.Length : values.Length - 1;
-                if (FindGap(values, last, most, upperLimit, double.PositiveInfinity) is not { } upper || (first > 0 && lower is null))
+                int mostBelow = IncludeHighest(values) ? values.Length : values.Length - 1;
+                if (FindGap(values, last, mostBelow, upperLimit, double.PositiveInfinity) is not { } upper || (first > 0 && lower is null))
                 {
                     return WithoutCertificate(pairs, UncertifiedReason.NoGap);
                 }
@@ -112,10 +121,10 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
                 int below, counted;
                 try
                 {
-                    (below, counted) = Count(lower, upper, pairs.Count, LdltPrecision.Binary32);
+                    (below, counted) = CountBetween(lower, upper, pairs.Count, LdltPrecision.Binary32);
                     if (counted != foundBetween && !((lower is null || lower.NeedsDouble) && upper.NeedsDouble))
                     {
-                        (below, counted) = Count(lower, upper, pairs.Count, LdltPrecision.Binary64);
+                        (below, counted) = CountBetween(lower, upper, pairs.Count, LdltPrecision.Binary64);
                     }
                 }
                 catch (InsufficientMemoryException shortage) when (problem.Options.Certification != ModeCertification.Always)
@@ -151,7 +160,7 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
         }
     }
 
-    // An error where a certificate was demanded.
+    // Returns pairs without a certificate, or fails if a certificate was demanded.
     private CertifiedPairs WithoutCertificate(Eigenpairs pairs, UncertifiedReason reason, string? detail = null)
     {
         Certificate missing = Certificate.Missing(reason, detail);
@@ -164,16 +173,16 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
         throw new ModeException($"A certificate was asked for, but the modes are {missing}.");
     }
 
-    // Whether there is nothing above the values.
-    private bool IsWhole(double[] values) => values.Length == problem.Searched || (reachesTop && values.Length > 0);
+    // Whether no eigenvalue lies above the values.
+    private bool IncludeHighest(double[] values) => values.Length == problem.Searched || (reachesTop && values.Length > 0);
 
-    private (int Below, int Counted) Count(Gap? lower, Gap upper, int found, LdltPrecision precision)
+    private (int Below, int Counted) CountBetween(Gap? lower, Gap upper, int found, LdltPrecision precision)
     {
-        int below = lower is null ? 0 : Count(lower, found, precision);
-        return (below, Count(upper, found, precision) - below);
+        int below = lower is null ? 0 : CountBelow(lower, found, precision);
+        return (below, CountBelow(upper, found, precision) - below);
     }
 
-    private int Count(Gap gap, int found, LdltPrecision precision)
+    private int CountBelow(Gap gap, int found, LdltPrecision precision)
     {
         gap.Precision = gap.NeedsDouble ? LdltPrecision.Binary64 : precision;
         problem.Report($"counting eigenvalues below {gap.Shift:g3} by inertia in {gap.PrecisionName} precision", found);
@@ -181,27 +190,28 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
         return problem.CountSearchedBelow(factorization, gap.Shift);
     }
 
-    // The middle of the widest gap between two limits that has a number of the values, from the fewest to the most given, below it. A shift
-    // is never at zero, where the translations are. Above the whole spectrum the shift is at a bound of the spectrum.
-    private Gap? FindGap(double[] values, int fewest, int most, double from, double to)
+    // Finds the widest gap between the limits from and to, with the shift in its middle. At least fewestBelow and at most mostBelow values
+    // must lie below the shift. A gap ends at 0, because no shift may be at the translations. Above all values the shift is beyond a bound
+    // of the spectrum.
+    private Gap? FindGap(double[] values, int fewestBelow, int mostBelow, double from, double to)
     {
         double error = problem.ErrorBound;
         double beyond = problem.Top + (BeyondTop * problem.Scale);
         Gap? widest = null;
-        for (int below = fewest; below <= most; below++)
+        for (int below = fewestBelow; below <= mostBelow; below++)
         {
             double lower = Math.Max(from, below > 0 ? values[below - 1] + error : double.NegativeInfinity);
             double upper = Math.Min(to, below < values.Length ? values[below] - error : (2 * beyond) - lower);
-            Consider(lower, lower < 0 && upper > 0 ? 0 : upper, below);
+            ConsiderGap(lower, lower < 0 && upper > 0 ? 0 : upper, below);
             if (lower < 0 && upper > 0)
             {
-                Consider(0, upper, below);
+                ConsiderGap(0, upper, below);
             }
         }
 
         return widest;
 
-        void Consider(double lower, double upper, int below)
+        void ConsiderGap(double lower, double upper, int below)
         {
             double distance = 0.5 * (upper - lower);
             if (distance > DoubleDistance * problem.Scale && distance > (widest?.Distance ?? 0))
@@ -211,7 +221,8 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
         }
     }
 
-    // Distance is from the nearest eigenvalue, or from where one may be. Below counts the values found below the shift.
+    // Distance is the distance of the shift from the nearest eigenvalue, or from the nearest place where the error bounds allow an
+    // eigenvalue. Below is the number of found values below the shift.
     private sealed record Gap(double Shift, double Distance, int Below, bool NeedsDouble)
     {
         public LdltPrecision Precision { get; set; }

@@ -1,4 +1,4 @@
-// The number of unstable modes by inertia.
+// Counts modes by inertia.
 
 using GlassModes.LinearAlgebra.Arpack;
 using GlassModes.LinearAlgebra.Krylov;
@@ -9,21 +9,21 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Modes.Certificates;
 
 /// <summary>
-/// Counts modes without computing them all. The inertia is never taken at 0, where the translations are, but on either side of 0.
-/// Eigenvalues between the two shifts are computed, and their values tell their kind. In double precision the shifts are ±1e-10 λ_max. In
-/// single precision, which takes half the memory and time, the shifts lie in gaps between eigenvalues around 0 that were computed with the
-/// same factors.
+/// Counts modes by inertia, without computing all of them. Unstable modes are counted with a shift on either side of 0, because the
+/// translations prevent a shift at 0. Eigenvalues between the two shifts are computed, and their values show which modes are unstable, zero
+/// or stable. In double precision the shifts are ±1e-10 λ_max. Single precision takes half the memory and time. Its lower shift is −5e-6
+/// λ_max, and the factors at this shift also give the eigenvalues around 0. Its upper shift lies in a gap between these eigenvalues.
 /// </summary>
 internal sealed class InertialCount(ModeProblem problem)
 {
-    /// <summary>Up to here, two factorisations in double precision take about a second.</summary>
+    /// <summary>Up to this number of particles, two factorisations in double precision take about a second.</summary>
     public const int SmallCount = 2500;
 
-    // Distance of the shifts from zero, of λ_max.
+    // Distance of the shifts from 0 in double precision, and of the lower shift in single precision, in units of λ_max.
     private const double DoubleShift = 1e-10;
     private const double SingleShift = 5e-6;
 
-    // ARPACK is asked for more eigenvalues than inertia counts: some just outside may be nearer to its shift.
+    // ARPACK is asked for more eigenvalues than inertia counts, because its shift may be nearer to eigenvalues just outside the interval.
     private const int ExtraNearest = 3;
 
     /// <summary>The numbers of unstable and of zero modes.</summary>
@@ -52,7 +52,7 @@ internal sealed class InertialCount(ModeProblem problem)
     }
 
     /// <summary>The number of modes below each limit.</summary>
-    /// <param name="limits">The limits, none of them 0.</param>
+    /// <param name="limits">The limits, none of which is 0.</param>
     /// <exception cref="InsufficientMemoryException">The factors do not fit into memory.</exception>
     /// <exception cref="PivotException">An eigenvalue lies on a limit.</exception>
     public ModeCount[] CountBelow(ReadOnlySpan<double> limits)
@@ -68,7 +68,7 @@ internal sealed class InertialCount(ModeProblem problem)
             problem.Report($"counting modes below {limits[k]:g6} by inertia", k);
             int below = problem.CountSearchedBelow(factorization, limits[k]);
 
-            // Zero modes that the contacts show. The translations of the whole are no modes.
+            // The zero modes that the contacts show are modes, apart from the three translations of the whole system.
             int knownZeroModes = limits[k] > 0 ? problem.FreeModes - 3 + problem.IsolatedModes : 0;
             counts[k] = new ModeCount(
                 limits[k],
@@ -83,19 +83,19 @@ internal sealed class InertialCount(ModeProblem problem)
     {
         double shift = DoubleShift * problem.Scale;
         problem.Report("counting unstable modes by inertia", 0);
-        int below, around;
+        int below, aroundZero;
         using (LdltFactorization factorization = problem.CreateInertialFactorization(LdltPrecision.Binary64))
         {
             below = problem.CountBelow(factorization, -shift);
             problem.Report("counting zero modes by inertia", below);
-            around = problem.CountBelow(factorization, shift) - below;
+            aroundZero = problem.CountBelow(factorization, shift) - below;
         }
 
-        int besideTranslations = around - problem.FreeModes;
+        int besideTranslations = aroundZero - problem.FreeModes;
         if (besideTranslations < 0)
         {
             throw new ModeException(
-                $"Inertia counts {around} eigenvalues within {shift:g2} of 0, but {problem.FreeModes} are there by translation of "
+                $"Inertia counts {aroundZero} eigenvalues within {shift:g2} of 0, but {problem.FreeModes} are there by translation of "
                 + $"{problem.FreeModes / 3} parts.");
         }
 
@@ -103,21 +103,21 @@ internal sealed class InertialCount(ModeProblem problem)
         InertiaShift upper = new(LdltPrecision.Binary64, shift, double.NaN, below + besideTranslations);
         if (besideTranslations == 0)
         {
-            return Evidence("MUMPS LDLT, METIS ordering", Certificate.OfInertia(lower, upper), below, 0);
+            return CreateEvidence("MUMPS LDLT, METIS ordering", Certificate.OfInertia(lower, upper), below, 0);
         }
 
-        // Each of them may be a zero mode or not: its value has to be known.
+        // Each of these eigenvalues may belong to a zero mode or not, so its value has to be computed.
         problem.Report($"computing {besideTranslations} eigenvalues near 0", below);
         double[] values = ComputeNearZero(besideTranslations, shift);
-        return Evidence(
+        return CreateEvidence(
             "MUMPS LDLT, METIS ordering, ARPACK",
             Certificate.OfInertia(lower, upper, nearZero: new ComputedEigenvalues(values.Length, values.Min(), values.Max(), double.NaN)),
             below + values.Count(value => value < -problem.Zero),
             values.Count(value => Math.Abs(value) <= problem.Zero));
     }
 
-    // Two factorisations. One is below 0, and its factors also give the eigenvalues around 0. The other is above 0, in a gap among those
-    // eigenvalues. Null where the count is not certain; the doubt says why.
+    // Makes two factorisations. The factors of the first, below 0, also give the eigenvalues around 0. The second is above 0, in a gap
+    // between these eigenvalues. Returns null where the count is not certain; the doubt says why.
     private ModeEvidence? CountInSingle(out string doubt)
     {
         double shift = -SingleShift * problem.Scale;
@@ -144,7 +144,7 @@ internal sealed class InertialCount(ModeProblem problem)
             return null;
         }
 
-        return Evidence(
+        return CreateEvidence(
             "MUMPS LDLT in single precision, METIS ordering, shift-invert block Lanczos",
             Certificate.OfInertia(
                 new InertiaShift(LdltPrecision.Binary32, shift, near.DistanceFromShift, near.CountedBelowShift),
@@ -167,11 +167,12 @@ internal sealed class InertialCount(ModeProblem problem)
         }
     }
 
-    private ModeEvidence Evidence(string solver, Certificate certificate, int unstableCount, int zeroModesBeside) => new(
-        solver, certificate, unstableCount, problem.CountZeroModes(zeroModesBeside), double.NaN, double.NaN);
+    private ModeEvidence CreateEvidence(string solver, Certificate certificate, int unstableCount, int additionalZeroModes) => new(
+        solver, certificate, unstableCount, problem.CountZeroModes(additionalZeroModes), double.NaN, double.NaN);
 
-    // The eigenvalues within the shift of 0, by shift and inverse, with the translations projected out before and after. Eigenvalues just
-    // below −shift can be nearer to −shift than those above, so the number asked for grows until as many lie within as inertia counts.
+    // Computes the eigenvalues from −shift to shift by shift and inverse, with the translations projected out before and after each
+    // solution. Eigenvalues just below −shift can be nearer to −shift than eigenvalues above −shift. So the number asked for grows until
+    // ARPACK finds as many eigenvalues in the interval as inertia counts.
     private double[] ComputeNearZero(int count, double shift)
     {
         using LdltFactorization factorization = new(
@@ -185,8 +186,8 @@ internal sealed class InertialCount(ModeProblem problem)
             RemoveTranslations(y);
         }
 
-        int most = problem.Searched - 1;
-        for (int asked = Math.Min(count + ExtraNearest, most); ; asked = Math.Min(2 * asked, most))
+        int mostAsked = problem.Searched - 1;
+        for (int asked = Math.Min(count + ExtraNearest, mostAsked); ; asked = Math.Min(2 * asked, mostAsked))
         {
             using Eigenpairs near = ArpackSolver.Nearest(Solve, problem.Order, -shift, asked, cancellation: problem.Cancellation);
             double[] within = [.. near.Values.ToArray().Where(value => Math.Abs(value) <= shift)];
@@ -195,7 +196,7 @@ internal sealed class InertialCount(ModeProblem problem)
                 return within;
             }
 
-            if (within.Length > count || asked == most)
+            if (within.Length > count || asked == mostAsked)
             {
                 throw new ModeException(
                     $"Inertia counts {count} eigenvalues within {shift:g2} of 0 beside the translations; {within.Length} were computed.");

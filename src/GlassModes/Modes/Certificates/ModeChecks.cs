@@ -1,22 +1,26 @@
-// Checks that every set of modes passes before it is handed out.
+// Checks every set of modes before the set is returned to the caller.
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Lapack;
 
 namespace GlassModes.Modes.Certificates;
 
-/// <summary>Checks residuals with products from the bonds, orthogonality, and the overlap with the translations.</summary>
+/// <summary>
+/// Checks residuals with products from the bonds, the orthogonality of the vectors, and their overlap with the translations.
+/// </summary>
 internal static class ModeChecks
 {
-    /// <summary>Of residuals in units of λ_max: far beyond the backward error of LAPACK, about n ε.</summary>
+    /// <summary>
+    /// The largest residual allowed, in units of λ_max. It is far above the backward error of LAPACK, which is about n ε.
+    /// </summary>
     public const double LargestResidual = 1e-9;
 
-    /// <summary>Of overlaps with the translations.</summary>
+    /// <summary>The largest error allowed in overlaps with the translations.</summary>
     public const double LargestOverlapError = 1e-7;
 
     private const double LargestOrthogonalityLoss = 1e-9;
 
-    /// <summary>Σ_a (t_a · e)², 1 for a translation and 0 for any other mode.</summary>
+    /// <summary>Σ_a (t_a · e)² of a mode e and the three translations t_a: 1 for a translation and 0 for any other mode.</summary>
     public static double TranslationOverlap(ReadOnlySpan<double> mode)
     {
         double overlap = 0;
@@ -34,14 +38,14 @@ internal static class ModeChecks
         return overlap;
     }
 
-    /// <summary>A set of modes that has passed the checks. The set owns the pairs; they remain the caller's where a check fails.</summary>
+    /// <summary>Checks modes and makes a set of them. The set owns the pairs. If a check fails, the caller keeps the pairs.</summary>
     /// <param name="hessian">The Hessian.</param>
-    /// <param name="pairs">Pairs in file order, those of the set first.</param>
-    /// <param name="count">How many belong to the set.</param>
-    /// <param name="solver">The routines that ran.</param>
+    /// <param name="pairs">Pairs in file order. The pairs of the set come first.</param>
+    /// <param name="count">Number of pairs of the set.</param>
+    /// <param name="solver">Names of the routines that ran.</param>
     /// <param name="certificate">What shows that no mode is missing.</param>
-    /// <param name="unstableCount">n_u of the whole spectrum; null where it is not known.</param>
-    /// <param name="zeroModes">Zero modes of the whole spectrum; null where they are not known.</param>
+    /// <param name="unstableCount">Number n_u of unstable modes in the whole spectrum; null where n_u is unknown.</param>
+    /// <param name="zeroModes">Zero modes of the whole spectrum; null where their number is unknown.</param>
     /// <param name="tolerance">The largest residual allowed, in units of λ_max.</param>
     /// <exception cref="ModeException">A check failed.</exception>
     public static ModeSet CreateChecked(
@@ -63,7 +67,7 @@ internal static class ModeChecks
             for (int k = 0; k < count; k++)
             {
                 ReadOnlySpan<double> vector = pairs.Vector(k);
-                residual = Math.Max(residual, Residual(hessian, pairs.Values[k], vector, product));
+                residual = Math.Max(residual, ComputeResidual(hessian, pairs.Values[k], vector, product));
                 if (!(TranslationOverlap(vector) < LargestOverlapError))
                 {
                     throw new ModeException($"Mode {k + 1} overlaps with the translations.");
@@ -82,7 +86,7 @@ internal static class ModeChecks
         return new ModeSet(hessian, pairs, count, new ModeEvidence(solver, certificate, unstableCount, zeroModes, residual, loss));
     }
 
-    /// <summary>How many of some ascending values are below a limit.</summary>
+    /// <summary>The number of values below a limit. The values must ascend.</summary>
     public static int CountBelow(ReadOnlySpan<double> ascending, double limit)
     {
         int count = 0;
@@ -94,7 +98,7 @@ internal static class ModeChecks
         return count;
     }
 
-    /// <summary>How many values have at most a magnitude.</summary>
+    /// <summary>The number of values whose magnitude is at most the limit.</summary>
     public static int CountWithin(ReadOnlySpan<double> ascending, double limit)
     {
         int count = 0;
@@ -106,7 +110,7 @@ internal static class ModeChecks
         return count;
     }
 
-    private static double Residual(Hessian hessian, double eigenvalue, ReadOnlySpan<double> vector, double[] product)
+    private static double ComputeResidual(Hessian hessian, double eigenvalue, ReadOnlySpan<double> vector, double[] product)
     {
         hessian.Multiply(vector, product);
         double square = 0;

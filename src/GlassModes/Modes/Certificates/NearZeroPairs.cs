@@ -1,4 +1,4 @@
-// The eigenvalues around 0, from factors in single precision.
+// Computes the eigenvalues around 0 with factors in single precision.
 
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
@@ -7,25 +7,27 @@ using GlassModes.LinearAlgebra.Ldlt;
 namespace GlassModes.Modes.Certificates;
 
 /// <summary>
-/// What a factorisation in single precision says of the eigenvalues around its shift σ. The factors M belong to H + E − σ with a small
-/// error E, and so does their inertia. Block Lanczos with refined solutions finds the eigenvalues of H around σ, and xᵀM⁻¹x of each
-/// eigenvector gives the eigenvalue of H + E. In ascending order the two lists belong together (Weyl's inequality). So the count carries
-/// over to H, and E is measured where it matters.
+/// The eigenvalues around a shift σ near 0, computed with a factorisation in single precision. The factors M and their inertia belong to
+/// H + E − σ with a small error E. Block Lanczos with refined solutions finds the eigenvalues of H around σ. For each eigenvector x,
+/// σ + 1/(xᵀM⁻¹x) is the corresponding eigenvalue of H + E. In ascending order the eigenvalues of H and of H + E correspond to each other
+/// (Weyl's inequality), so the count carries over from H + E to H. The differences of corresponding eigenvalues measure the effect of E
+/// around 0.
 /// </summary>
 internal sealed class NearZeroPairs
 {
-    // The search reaches from σ(1 + reach) to −Above · reach · σ. The reach grows from 1 until the range holds a few eigenvalues.
+    // The search covers the range from σ(1 + reach) to −Above · reach · σ. The reach grows from 1 until this range holds the fewest
+    // eigenvalues that are needed.
     private const double Above = 3;
     private const double MostReach = 100;
     private const int Fewest = 4;
 
-    // Corrections of the eigenvectors against what refinement leaves of the factors' errors.
+    // Number of corrections of the eigenvectors. A correction reduces the errors of the factors that iterative refinement leaves.
     private const int Corrections = 1;
 
-    // Tolerance of Lanczos, of λ_max: the factors are no better.
+    // Tolerance of block Lanczos, in units of λ_max. The factors are no more accurate.
     private const double Tolerance = 1e-8;
 
-    // Least distance of a shift from an eigenvalue, in units of the largest displacement by the factors.
+    // Least distance of a shift from an eigenvalue, in units of the largest displacement of an eigenvalue by the factors.
     private const double Safety = 5;
     private const int FewestVectors = 480;
     private const int MostVectors = 960;
@@ -39,12 +41,13 @@ internal sealed class NearZeroPairs
         DistanceFromShift = values.Min(value => Math.Abs(value - shift));
         Displacement = values.Zip(displaced, (value, displacedValue) => Math.Abs(value - displacedValue)).Max();
 
-        // Those below the shift that are not in the list are below its first value.
+        // Eigenvalues that inertia counts below the shift and that are not in the list lie below the first value of the list.
         Below = counted - displaced.Count(value => value < shift);
     }
 
     /// <summary>
-    /// Eigenvalues of H around 0, ascending, without the translations. None is missing between the first of them and <see cref="Upper"/>.
+    /// Eigenvalues of H around 0, ascending, without the translations. No eigenvalue is missing between the first value and
+    /// <see cref="Upper"/>.
     /// </summary>
     public double[] Values { get; }
 
@@ -54,19 +57,22 @@ internal sealed class NearZeroPairs
     /// <summary>Bound of the error of each value.</summary>
     public double[] Errors { get; }
 
-    /// <summary>Eigenvalues below the shift by the inertia of the factors.</summary>
+    /// <summary>Number of eigenvalues below the shift, by the inertia of the factors.</summary>
     public int CountedBelowShift { get; }
 
-    /// <summary>Eigenvalues below the first of <see cref="Values"/>.</summary>
+    /// <summary>Number of eigenvalues below the first of <see cref="Values"/>.</summary>
     public int Below { get; }
 
     /// <summary>Distance of the shift from the nearest of <see cref="Values"/>.</summary>
     public double DistanceFromShift { get; }
 
-    /// <summary>The largest difference between an eigenvalue of the factors' matrix and that of H.</summary>
+    /// <summary>The largest difference between corresponding eigenvalues of H + E and of H.</summary>
     public double Displacement { get; }
 
-    /// <summary>Factorises H − σ and computes the eigenvalues around 0. Null where block Lanczos does not converge.</summary>
+    /// <summary>
+    /// Factorises H − σ and computes the eigenvalues around 0. Returns null where block Lanczos does not converge, or where fewer than four
+    /// eigenvalues lie in the widest range of the search.
+    /// </summary>
     public static NearZeroPairs? Compute(ModeProblem problem, double shift)
     {
         problem.Report($"counting modes below {shift:g3} by inertia", 0);
@@ -107,14 +113,14 @@ internal sealed class NearZeroPairs
                     FormattableString.Invariant($"eigenvalues around 0 from {values[0]:g3} to {values[^1]:g3}: {values.Length}, ")
                     + FormattableString.Invariant($"the smallest {values.MinBy(Math.Abs):g3}, largest residual {residuals.Max():g2}"),
                     counted);
-                return new NearZeroPairs(shift, options.Upper, counted, displaced, values, Bounds(values, residuals));
+                return new NearZeroPairs(shift, options.Upper, counted, displaced, values, ComputeErrorBounds(values, residuals));
             }
         }
 
         return null;
     }
 
-    /// <summary>The widest gap above 0 among the values.</summary>
+    /// <summary>The shift in the middle of the widest gap above 0, and its distance from the ends of the gap.</summary>
     public (double Shift, double Distance) GapAbove()
     {
         double[] above = [0, .. Values.Where(value => value > 0), Upper];
@@ -128,8 +134,8 @@ internal sealed class NearZeroPairs
         return widest;
     }
 
-    /// <summary>Why the factors do not serve for a count; null if they do.</summary>
-    /// <param name="zero">Up to this magnitude a value counts as zero.</param>
+    /// <summary>Why a count with these factors is not certain; null if the count is certain.</summary>
+    /// <param name="zero">The largest magnitude of a value that counts as zero.</param>
     public string? FindDoubt(double zero)
     {
         for (int k = 0; k < Values.Length; k++)
@@ -147,9 +153,9 @@ internal sealed class NearZeroPairs
                 + FormattableString.Invariant($"and the widest gap above 0 has half a width of {distance:g2}");
     }
 
-    // An eigenvalue lies within the residual r of each value, and within r²/gap where no other value is nearer than the gap (Kato and
-    // Temple).
-    private static double[] Bounds(double[] values, double[] residuals)
+    // Within the residual r of each value lies an eigenvalue. If no other value is nearer than a gap, the eigenvalue lies even within
+    // r²/gap (Kato and Temple).
+    private static double[] ComputeErrorBounds(double[] values, double[] residuals)
     {
         double[] bounds = new double[values.Length];
         for (int k = 0; k < values.Length; k++)
@@ -163,7 +169,7 @@ internal sealed class NearZeroPairs
         return bounds;
     }
 
-    // The factors go to disk where memory does not hold them.
+    // Keeps the factors in memory, or on disk if memory does not hold them.
     private static LdltFactorization CreateFactorization(ModeProblem problem)
     {
         LdltOptions options = new(LdltPrecision.Binary32, LdltFactors.Keep, problem.Options.MemoryLimit);

@@ -1,30 +1,30 @@
-// How a mode decays from its core.
+// Measures how the amplitude of a mode decays with the distance from its core.
 
 using GlassModes.Particles;
 
 namespace GlassModes.Modes.Measures;
 
 /// <summary>
-/// d(r): the median of |e_i| over the particles at distance r ± Δr/2 from the core, the particle of largest |e_i|
-/// (Shimada et al. 2024, Eq. C1). Bins are centred at Δr, 2Δr, … up to L/2; empty bins are left out.
+/// The decay profile d(r): the median of |e_i| over the particles at distance r ± Δr/2 from the core by norm, the particle of largest |e_i|
+/// (Shimada et al. 2024, Eq. C1). Bins are centred at Δr, 2Δr, … up to L/2. Empty bins are left out.
 /// </summary>
 /// <param name="Core">Index of the core particle.</param>
 /// <param name="BinWidth">Δr.</param>
 /// <param name="Radii">Bin centres r.</param>
-/// <param name="Amplitudes">d(r) for each of them.</param>
+/// <param name="Amplitudes">d(r) at each bin centre.</param>
 public sealed record DecayProfile(int Core, double BinWidth, IReadOnlyList<double> Radii, IReadOnlyList<double> Amplitudes)
 {
-    /// <summary>The profile of a mode.</summary>
+    /// <summary>Computes the decay profile of a mode.</summary>
     /// <param name="configuration">The N particles.</param>
     /// <param name="mode">3N components.</param>
     /// <param name="binWidth">Δr &gt; 0.</param>
     /// <exception cref="ArgumentException">The mode is not 3N long.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A bin width that is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The bin width is not positive.</exception>
     public static DecayProfile Of(Configuration configuration, ReadOnlySpan<double> mode, double binWidth = 0.5)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(binWidth);
-        double[] norms = Norms(configuration, mode);
+        double[] norms = ComputeNorms(configuration, mode);
         int core = norms.AsSpan().IndexOf(norms.Max());
         double[] distances = Distances.From(configuration, core);
         List<double>[] bins = new List<double>[(int)(configuration.Box.Length / 2 / binWidth) + 1];
@@ -39,10 +39,10 @@ public sealed record DecayProfile(int Core, double BinWidth, IReadOnlyList<doubl
 
         int[] filled = [.. Enumerable.Range(0, bins.Length).Where(bin => bins[bin] is not null)];
         return new DecayProfile(
-            core, binWidth, [.. filled.Select(bin => bin * binWidth)], [.. filled.Select(bin => Median(bins[bin]))]);
+            core, binWidth, [.. filled.Select(bin => bin * binWidth)], [.. filled.Select(bin => FindMedian(bins[bin]))]);
     }
 
-    private static double[] Norms(Configuration configuration, ReadOnlySpan<double> mode)
+    private static double[] ComputeNorms(Configuration configuration, ReadOnlySpan<double> mode)
     {
         if (mode.Length != 3 * configuration.Count)
         {
@@ -60,7 +60,7 @@ public sealed record DecayProfile(int Core, double BinWidth, IReadOnlyList<doubl
         return norms;
     }
 
-    private static double Median(List<double> values)
+    private static double FindMedian(List<double> values)
     {
         values.Sort();
         int half = values.Count / 2;

@@ -1,4 +1,4 @@
-// Distances of all particles from one of them.
+// Distances of all particles from a given particle.
 
 using GlassModes.Particles;
 
@@ -11,13 +11,13 @@ internal static class Distances
     public static double[] From(Configuration configuration, int center)
     {
         double[] distances = new double[configuration.Count];
-        ReadOnlySpan<double> p = configuration.Positions;
+        ReadOnlySpan<double> positions = configuration.Positions;
         PeriodicBox box = configuration.Box;
         for (int i = 0; i < distances.Length; i++)
         {
-            double dx = box.MinimumImage(p[3 * i] - p[3 * center]);
-            double dy = box.MinimumImage(p[(3 * i) + 1] - p[(3 * center) + 1]);
-            double dz = box.MinimumImage(p[(3 * i) + 2] - p[(3 * center) + 2]);
+            double dx = box.MinimumImage(positions[3 * i] - positions[3 * center]);
+            double dy = box.MinimumImage(positions[(3 * i) + 1] - positions[(3 * center) + 1]);
+            double dz = box.MinimumImage(positions[(3 * i) + 2] - positions[(3 * center) + 2]);
             distances[i] = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));
         }
 

@@ -1,19 +1,19 @@
-// The energy of a mode summed outwards from its core.
+// Sums the local energies of a mode outwards from its core.
 
 using GlassModes.Particles;
 
 namespace GlassModes.Modes.Measures;
 
 /// <summary>
-/// Λ(r) = Σ_i Θ(r − |r_i − r_e|) δE_i, r_e the particle of most negative δE_i (Shimada et al. 2024, Eq. C3): a step function
-/// given at every particle's distance. Λ(∞) = λ.
+/// The energy profile Λ(r) = Σ_i Θ(r − |r_i − r_e|) δE_i (Shimada et al. 2024, Eq. C3). r_e is the position of the core by energy, the
+/// particle of most negative δE_i. Λ is a step function with a step at the distance of every particle. Λ(∞) = λ.
 /// </summary>
 /// <param name="Core">Index of the core particle.</param>
 /// <param name="LowestLocalEnergy">δE of the core.</param>
 /// <param name="Radii">N distances by minimum image, ascending, the first 0.</param>
-/// <param name="Energies">Λ at and beyond each of them.</param>
+/// <param name="Energies">Λ from each of these distances up to the next.</param>
 /// <param name="CoreEnergy">Λ_min = min_r Λ(r).</param>
-/// <param name="CoreRadius">The r where Λ_min is reached, the localisation length.</param>
+/// <param name="CoreRadius">The localisation length: the r at which Λ_min is reached.</param>
 public sealed record EnergyProfile(
     int Core,
     double LowestLocalEnergy,
@@ -22,10 +22,10 @@ public sealed record EnergyProfile(
     double CoreEnergy,
     double CoreRadius)
 {
-    /// <summary>The profile of local energies.</summary>
+    /// <summary>Computes the energy profile from the local energies of a mode.</summary>
     /// <param name="configuration">The N particles.</param>
     /// <param name="localEnergies">N values δE_i, see <see cref="LocalEnergies"/>.</param>
-    /// <exception cref="ArgumentException">Not N values.</exception>
+    /// <exception cref="ArgumentException">The number of local energies is not N.</exception>
     public static EnergyProfile Of(Configuration configuration, ReadOnlySpan<double> localEnergies)
     {
         ArgumentNullException.ThrowIfNull(configuration);

@@ -1,4 +1,4 @@
-// Which modes drive the flow: how the force lies in the spectrum of its own Hessian.
+// Measures which modes drive the flow: how the force is distributed over the modes of its configuration.
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Krylov;
@@ -7,32 +7,34 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Modes.Measures;
 
 /// <summary>
-/// The shares (e_α · f)²/|f|² of the force along modes. Eigenvectors give the shares of the unstable modes. For the remainder
-/// f' = f − Σ_unstable (e_α · f) e_α, Gauss-Radau quadrature (<see cref="SpectralDistribution"/>) encloses the share along modes with 0
-/// &lt; λ ≤ x at each x of a grid, at any N and without another eigenvector.
+/// The shares (e_α · f)²/|f|² of the force along modes. The shares of the unstable modes are computed from their eigenvectors. The
+/// remainder of the force is f' = f − Σ_unstable (e_α · f) e_α. Gauss-Radau quadrature of f' (<see cref="SpectralDistribution"/>) gives
+/// bounds of the share along modes with 0 &lt; λ ≤ x for each x of a grid. The quadrature works at any N and needs no other eigenvector.
 /// </summary>
-/// <param name="Curvature">κ = fᵀHf/fᵀf, the mean of λ over the shares; along the flow dW/dt = −2κW.</param>
+/// <param name="Curvature">κ = fᵀHf/fᵀf, the mean of λ over the shares. Along the flow dW/dt = −2κW.</param>
 /// <param name="UnstableShares">The share of each unstable mode, in the order of the set.</param>
-/// <param name="AtMostLower">Lower bound of the share along modes with 0 &lt; λ ≤ x, x of <see cref="Edges"/>.</param>
-/// <param name="AtMostUpper">Upper bound of that share.</param>
+/// <param name="AtMostLower">Lower bound of the share along modes with 0 &lt; λ ≤ x, for each x of <see cref="Edges"/>.</param>
+/// <param name="AtMostUpper">Upper bound of the same share, for each x.</param>
 public sealed record ForceSpectrum(
     double Curvature, IReadOnlyList<double> UnstableShares, IReadOnlyList<double> AtMostLower, IReadOnlyList<double> AtMostUpper)
 {
-    // Distance of the two bounds at which the quadrature stops.
+    // The quadrature stops when the two bounds differ by no more than this.
     private const double Tolerance = 0.01;
     private const int MostSteps = 1000;
 
-    // Below this share of |f|² the remainder of the force is only rounding.
+    // Below this share of |f|² the remainder of the force is nothing but rounding errors.
     private const double RoundingShare = 1e-20;
 
-    /// <summary>x = 10^{−3}, 10^{−2.5}, …, 10³. Each may be taken as the limit up to which a mode is called nearly flat.</summary>
+    /// <summary>
+    /// The grid x = 10^{−3}, 10^{−2.5}, …, 10³. Each x can serve as the limit of |λ| up to which a mode is called nearly flat.
+    /// </summary>
     public static IReadOnlyList<double> Edges { get; } = [.. Enumerable.Range(0, 13).Select(k => Math.Pow(10, -3 + (0.5 * k)))];
 
-    /// <summary>Measures a configuration. Allocates 7 vectors of 3N values.</summary>
-    /// <param name="modes">The modes of the configuration, all unstable modes among them.</param>
+    /// <summary>Computes the shares for a configuration. Allocates 7 vectors of 3N values.</summary>
+    /// <param name="modes">The modes of the configuration. The set must hold all unstable modes.</param>
     /// <param name="expansion">Force and products of the same configuration.</param>
-    /// <param name="cancellation">Stops the work between two of up to 1000 products.</param>
-    /// <returns>Null where there is no force.</returns>
+    /// <param name="cancellation">Stops the work between two products, of which there are up to 1000.</param>
+    /// <returns>The shares; null where the force is zero.</returns>
     /// <exception cref="ArgumentException">Unstable modes are missing in the set.</exception>
     public static ForceSpectrum? Of(ModeSet modes, HarmonicExpansion expansion, CancellationToken cancellation = default)
     {
@@ -66,8 +68,8 @@ public sealed record ForceSpectrum(
         double remainder = VectorMath.Dot(force, force) / square;
         if (remainder <= RoundingShare)
         {
-            double[] none = new double[Edges.Count];
-            return new ForceSpectrum(curvature, shares, none, none);
+            double[] zeros = new double[Edges.Count];
+            return new ForceSpectrum(curvature, shares, zeros, zeros);
         }
 
         SpectralDistribution stable = SpectralDistribution.Of(
@@ -80,27 +82,31 @@ public sealed record ForceSpectrum(
     }
 
     /// <summary>The shares of |f|² along unstable, nearly flat and stable modes.</summary>
-    /// <param name="eigenvalues">The unstable eigenvalues whose shares these are.</param>
+    /// <param name="eigenvalues">The unstable eigenvalues, in the order of <see cref="UnstableShares"/>.</param>
     /// <param name="edge">Index of the limit x among <see cref="Edges"/>.</param>
     public ForceShares Shares(IReadOnlyList<double> eigenvalues, int edge)
     {
         ArgumentNullException.ThrowIfNull(eigenvalues);
         double steep = 0;
-        double flat = 0;
+        double flatUnstable = 0;
         for (int k = 0; k < UnstableShares.Count; k++)
         {
             steep += eigenvalues[k] < -Edges[edge] ? UnstableShares[k] : 0;
-            flat += eigenvalues[k] < -Edges[edge] ? 0 : UnstableShares[k];
+            flatUnstable += eigenvalues[k] < -Edges[edge] ? 0 : UnstableShares[k];
         }
 
-        double above = 0.5 * (AtMostLower[edge] + AtMostUpper[edge]);
-        return new ForceShares(steep, flat + above, Math.Max(0, 1 - steep - flat - above), 0.5 * (AtMostUpper[edge] - AtMostLower[edge]));
+        double flatStable = 0.5 * (AtMostLower[edge] + AtMostUpper[edge]);
+        return new ForceShares(
+            steep,
+            flatUnstable + flatStable,
+            Math.Max(0, 1 - steep - flatUnstable - flatStable),
+            0.5 * (AtMostUpper[edge] - AtMostLower[edge]));
     }
 }
 
 /// <summary>Shares of |f|², whose sum is 1.</summary>
-/// <param name="Unstable">Along modes with λ &lt; −x.</param>
-/// <param name="Flat">Along modes with |λ| ≤ x.</param>
-/// <param name="Stable">Along modes with λ &gt; x.</param>
+/// <param name="Unstable">Share along modes with λ &lt; −x.</param>
+/// <param name="Flat">Share along modes with |λ| ≤ x.</param>
+/// <param name="Stable">Share along modes with λ &gt; x.</param>
 /// <param name="Uncertainty">Bound of the error of <paramref name="Flat"/> and <paramref name="Stable"/>.</param>
 public readonly record struct ForceShares(double Unstable, double Flat, double Stable, double Uncertainty);

@@ -1,4 +1,4 @@
-// Where in space a mode gains and loses energy.
+// Computes the share of each particle in the eigenvalue of a mode.
 
 using GlassModes.Hessians;
 
@@ -8,8 +8,8 @@ namespace GlassModes.Modes.Measures;
 public static class LocalEnergies
 {
     /// <summary>
-    /// δE_i = ½ Σ_j [v''(n·e_ij)² + (v'/r)|e_ij^⊥|²], e_ij = e_i − e_j (Shimada et al. 2024, Eq. C2). Σ_i δE_i = eᵀHe, the
-    /// eigenvalue of a normalised mode. Allocates the N values it returns.
+    /// The local energies δE_i = ½ Σ_j [v''(n·e_ij)² + (v'/r)|e_ij^⊥|²] with e_ij = e_i − e_j (Shimada et al. 2024, Eq. C2). Their sum is
+    /// eᵀHe, the eigenvalue of a normalised mode. Allocates the N values that are returned.
     /// </summary>
     /// <param name="hessian">The Hessian.</param>
     /// <param name="mode">3N components.</param>

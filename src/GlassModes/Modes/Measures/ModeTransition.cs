@@ -1,4 +1,4 @@
-// What becomes of modes on the way from one rung to the next.
+// Compares the modes at one rung with the displacement to the next rung and with the modes at the next rung.
 
 using GlassModes.Hessians;
 using GlassModes.Numerics.Simd;
@@ -7,26 +7,29 @@ using GlassModes.Particles;
 namespace GlassModes.Modes.Measures;
 
 /// <summary>
-/// Compares the modes α of one configuration with the displacement Δr to a later one, and with the modes β of the later one. By Bessel's
-/// inequality at most one β has (e_α · e_β)² &gt; ½ with a given α, and at most one α with a given β. Mode α lives on as that β.
+/// Compares the modes α of one configuration with the displacement Δr to a later configuration, and with the modes β of the later
+/// configuration. Mode α lives on as mode β if (e_α · e_β)² &gt; ½. By Bessel's inequality at most one β fulfils this for a given α, and at
+/// most one α for a given β.
 /// </summary>
-/// <param name="Displacement">√(Σ_i |Δr_i|²/N).</param>
-/// <param name="DisplacementParticipation">P of Δr, as of a mode (Eq. 11); NaN where nothing moved.</param>
-/// <param name="LowestOverlap">(e_1 · Δr)²/|Δr|²; NaN where nothing moved or there is no mode.</param>
-/// <param name="UnstableOverlap">Σ (e_α · Δr)²/|Δr|² over the unstable modes.</param>
+/// <param name="Displacement">√(Σ_i |Δr_i|²/N). The common drift of all particles is removed from Δr.</param>
+/// <param name="DisplacementParticipation">Participation ratio P of Δr, as of a mode (Eq. 11); NaN where no particle moved.</param>
+/// <param name="LowestOverlap">(e_1 · Δr)²/|Δr|² of the lowest mode; NaN where no particle moved or the earlier set is empty.</param>
+/// <param name="UnstableOverlap">Σ_α (e_α · Δr)²/|Δr|² over the unstable modes; NaN where no particle moved.</param>
 /// <param name="HotSpotDistance">
-/// Distance, in the earlier configuration, of the particle of largest |Δr_i| from the core of the lowest mode, the particle of most
-/// negative δE_i.
+/// Distance, in the earlier configuration, between the particle of largest |Δr_i| and the core by energy of the lowest mode (the particle
+/// of most negative δE_i); NaN where no particle moved or the earlier set is empty.
 /// </param>
 /// <param name="Successors">
-/// For each unstable mode α the index β of largest (e_α · e_β)² in the later set; −1 where that set is empty.
+/// For each unstable mode α the index of the mode β of the later set with the largest (e_α · e_β)²; −1 where the later set is empty.
 /// </param>
-/// <param name="SuccessorOverlaps">The largest (e_α · e_β)²; 0 where the later set is empty.</param>
+/// <param name="SuccessorOverlaps">For each unstable mode α the largest (e_α · e_β)²; 0 where the later set is empty.</param>
 /// <param name="RemainingOverlaps">
-/// Σ_β (e_α · e_β)² over the unstable modes β of the later set: the part of α in the unstable directions there.
+/// For each unstable mode α the sum Σ_β (e_α · e_β)² over the unstable modes β of the later set: the part of α that lies in the unstable
+/// directions of the later configuration.
 /// </param>
 /// <param name="NextCurvatures">
-/// e_αᵀ H e_α with the later H. It is positive also where α merely spreads over many other directions, most of which are stable.
+/// For each unstable mode α the curvature e_αᵀ H e_α with the Hessian H of the later configuration. It is positive also where α merely
+/// spreads over many later modes, most of which are stable.
 /// </param>
 public sealed record ModeTransition(
     double Displacement,
@@ -39,11 +42,11 @@ public sealed record ModeTransition(
     IReadOnlyList<double> RemainingOverlaps,
     IReadOnlyList<double> NextCurvatures)
 {
-    /// <summary>(e_α · e_β)² above which α lives on as β.</summary>
+    /// <summary>The value of (e_α · e_β)² above which mode α lives on as mode β.</summary>
     public const double LeastOverlap = 0.5;
 
-    // Components worked on at a time, so that the parts of a few hundred vectors stay in the cache.
-    private const int Slice = 512;
+    // Number of components that are processed at a time, so that the parts of a few hundred vectors stay in the cache.
+    private const int SliceLength = 512;
 
     /// <summary>Compares two configurations of the same particles. Allocates 3 vectors of 3N values and the matrix of overlaps.</summary>
     /// <param name="before">Modes of the earlier configuration.</param>
@@ -63,22 +66,22 @@ public sealed record ModeTransition(
             throw new ArgumentException($"Modes of {from.Count} and {to.Count} particles cannot be compared.", nameof(after));
         }
 
-        double[] displacement = DisplacementBetween(from, to);
+        double[] displacement = ComputeDisplacement(from, to);
         double square = VectorMath.Dot(displacement, displacement);
         int unstable = Math.Min(before.UnstableCount, before.Count);
-        double lowest = double.NaN;
-        double all = square > 0 ? 0 : double.NaN;
+        double lowestOverlap = double.NaN;
+        double unstableOverlap = square > 0 ? 0 : double.NaN;
         for (int k = 0; k < before.Count && square > 0; k++)
         {
             double amplitude = VectorMath.Dot(displacement, before[k].Vector);
-            lowest = k == 0 ? amplitude * amplitude / square : lowest;
-            all += k < unstable ? amplitude * amplitude / square : 0;
+            lowestOverlap = k == 0 ? amplitude * amplitude / square : lowestOverlap;
+            unstableOverlap += k < unstable ? amplitude * amplitude / square : 0;
         }
 
         double[,] overlaps = ComputeOverlaps(before, unstable, after);
         int[] successors = new int[unstable];
-        double[] largest = new double[unstable];
-        double[] remaining = new double[unstable];
+        double[] largestOverlaps = new double[unstable];
+        double[] remainingOverlaps = new double[unstable];
         double[] curvatures = new double[unstable];
         double[] image = new double[displacement.Length];
         for (int k = 0; k < unstable; k++)
@@ -88,10 +91,10 @@ public sealed record ModeTransition(
             for (int later = 0; later < after.Count; later++)
             {
                 double overlap = overlaps[k, later] * overlaps[k, later];
-                remaining[k] += later < after.UnstableCount ? overlap : 0;
-                if (successors[k] < 0 || overlap > largest[k])
+                remainingOverlaps[k] += later < after.UnstableCount ? overlap : 0;
+                if (successors[k] < 0 || overlap > largestOverlaps[k])
                 {
-                    (successors[k], largest[k]) = (later, overlap);
+                    (successors[k], largestOverlaps[k]) = (later, overlap);
                 }
             }
 
@@ -103,17 +106,17 @@ public sealed record ModeTransition(
         return new ModeTransition(
             Math.Sqrt(square / from.Count),
             square > 0 ? ParticipationRatio.Of(displacement) : double.NaN,
-            lowest,
-            all,
-            square > 0 && before.Count > 0 ? DistanceOfMostMobile(before, displacement) : double.NaN,
+            lowestOverlap,
+            unstableOverlap,
+            square > 0 && before.Count > 0 ? ComputeHotSpotDistance(before, displacement) : double.NaN,
             successors,
-            largest,
-            remaining,
+            largestOverlaps,
+            remainingOverlaps,
             curvatures);
     }
 
-    // By nearest images, so that wrapped configurations from files will do. The common drift of all particles is removed.
-    private static double[] DisplacementBetween(Configuration from, Configuration to)
+    // Uses nearest images, so that files with wrapped positions can be compared too. Removes the common drift of all particles.
+    private static double[] ComputeDisplacement(Configuration from, Configuration to)
     {
         double[] displacement = new double[3 * from.Count];
         for (int axis = 0; axis < 3; axis++)
@@ -137,9 +140,9 @@ public sealed record ModeTransition(
     private static double[,] ComputeOverlaps(ModeSet before, int unstable, ModeSet after)
     {
         double[,] overlaps = new double[unstable, after.Count];
-        for (int first = 0; unstable > 0 && after.Count > 0 && first < before.Hessian.Order; first += Slice)
+        for (int first = 0; unstable > 0 && after.Count > 0 && first < before.Hessian.Order; first += SliceLength)
         {
-            int length = Math.Min(Slice, before.Hessian.Order - first);
+            int length = Math.Min(SliceLength, before.Hessian.Order - first);
             for (int earlier = 0; earlier < unstable; earlier++)
             {
                 ReadOnlySpan<double> part = before[earlier].Vector.Slice(first, length);
@@ -153,19 +156,19 @@ public sealed record ModeTransition(
         return overlaps;
     }
 
-    private static double DistanceOfMostMobile(ModeSet before, double[] displacement)
+    private static double ComputeHotSpotDistance(ModeSet before, double[] displacement)
     {
-        int mobile = 0;
-        double most = -1;
+        int mostMobile = 0;
+        double largestSquare = -1;
         for (int i = 0; i < displacement.Length / 3; i++)
         {
             (double x, double y, double z) = (displacement[3 * i], displacement[(3 * i) + 1], displacement[(3 * i) + 2]);
             double square = (x * x) + (y * y) + (z * z);
-            (most, mobile) = square > most ? (square, i) : (most, mobile);
+            (largestSquare, mostMobile) = square > largestSquare ? (square, i) : (largestSquare, mostMobile);
         }
 
         double[] energies = LocalEnergies.Of(before.Hessian, before[0].Vector);
         int core = Array.IndexOf(energies, energies.Min());
-        return Distances.From(before.Hessian.Configuration, core)[mobile];
+        return Distances.From(before.Hessian.Configuration, core)[mostMobile];
     }
 }

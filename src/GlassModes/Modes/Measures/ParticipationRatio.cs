@@ -6,11 +6,11 @@ namespace GlassModes.Modes.Measures;
 public static class ParticipationRatio
 {
     /// <summary>
-    /// P = (1/N) (Σ_i |e_i|⁴)⁻¹ (Σ_i |e_i|²)² (Shimada et al. 2024, Eq. 11; the last factor is 1 for a normalised mode):
-    /// 1 where all particles move equally, 1/N where one moves alone.
+    /// P = (1/N) (Σ_i |e_i|⁴)⁻¹ (Σ_i |e_i|²)² (Shimada et al. 2024, Eq. 11). The last factor is 1 for a normalised mode. P is 1 where all
+    /// particles move equally, and 1/N where a single particle moves.
     /// </summary>
     /// <param name="mode">3N components.</param>
-    /// <exception cref="ArgumentException">A length that is not a multiple of 3, or a mode of zero length.</exception>
+    /// <exception cref="ArgumentException">The mode is empty, its length is not a multiple of 3, or all components are zero.</exception>
     public static double Of(ReadOnlySpan<double> mode)
     {
         if (mode.Length == 0 || mode.Length % 3 != 0)

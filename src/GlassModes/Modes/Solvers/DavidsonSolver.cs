@@ -7,15 +7,15 @@ using GlassModes.Modes.Certificates;
 
 namespace GlassModes.Modes.Solvers;
 
-/// <summary>Few modes from below. Only the certificate needs a factorisation.</summary>
+/// <summary>Finds a few modes from below. Only the certificate needs a factorisation.</summary>
 internal sealed class DavidsonSolver(ModeProblem problem) : IModeSolver
 {
     private const string Name = "block Davidson, IC(0) preconditioner";
 
-    // Modes beyond those asked for, so that a gap for a shift can be found among them.
+    // Number of modes beyond the requested modes, so that the certificate finds a gap for its shift.
     private const int ExtraModes = 3;
 
-    // Positive part of the preconditioner's shift, of λ_max.
+    // Constant part of the preconditioner's shift, in units of λ_max.
     private const double ShiftMargin = 5e-4;
 
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ internal sealed class DavidsonSolver(ModeProblem problem) : IModeSolver
     {
         int least = Math.Min(atLeast + ExtraModes, problem.Searched);
         int expected = Math.Max(problem.ExpectedUnstable, least);
-        Eigenpairs found = Solve(new DavidsonOptions(
+        Eigenpairs found = FindPairs(new DavidsonOptions(
             problem.Searched, problem.Options.Tolerance * problem.Scale, Limit: problem.SignLimit, AtLeast: least, Expected: expected));
         CertifiedPairs certified = new CompletenessCheck(problem).CertifyUnstable(found, atLeast, FindMissing);
         return SparseModes.CreateUnstable(problem, certified, atLeast, Name);
@@ -33,7 +33,7 @@ internal sealed class DavidsonSolver(ModeProblem problem) : IModeSolver
     public ModeSet FindLowest(int count)
     {
         int wanted = Math.Min(count + ExtraModes, problem.Searched);
-        Eigenpairs found = Solve(new DavidsonOptions(wanted, problem.Options.Tolerance * problem.Scale));
+        Eigenpairs found = FindPairs(new DavidsonOptions(wanted, problem.Options.Tolerance * problem.Scale));
         CertifiedPairs certified = new CompletenessCheck(problem).CertifyLowest(found, count, atAnySize: false, FindMissing);
         return SparseModes.CreateLowest(problem, certified, count, Name);
     }
@@ -43,12 +43,12 @@ internal sealed class DavidsonSolver(ModeProblem problem) : IModeSolver
     public ModeSet FindWithin(double lower, double upper) =>
         throw new NotSupportedException("Block Davidson finds modes from below only, not those of an interval.");
 
-    /// <summary>Nothing to free: the problem is the caller's.</summary>
+    /// <summary>Does nothing, because the caller owns the problem.</summary>
     public void Dispose()
     {
     }
 
-    private Eigenpairs Solve(DavidsonOptions options)
+    private Eigenpairs FindPairs(DavidsonOptions options)
     {
         problem.Report("estimating the lowest eigenvalue", 0);
         using IncompleteCholesky preconditioner = CreatePreconditioner(problem.EstimateLowest());
@@ -62,8 +62,8 @@ internal sealed class DavidsonSolver(ModeProblem problem) : IModeSolver
             problem.Cancellation);
     }
 
-    // The lowest pairs beside those found.
-    private Eigenpairs FindMissing(Eigenpairs found, int missing, int belowLower, double upper)
+    // Finds the lowest pairs in the space orthogonal to the pairs found.
+    private Eigenpairs FindMissing(Eigenpairs found, int missing, int skippedBelow, double upper)
     {
         double[] excluded = problem.AllocateVectors(problem.FreeModes + found.Count, "the modes found");
         problem.Translations.CopyTo(excluded, 0);

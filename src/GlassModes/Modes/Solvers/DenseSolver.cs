@@ -7,11 +7,11 @@ using GlassModes.Modes.Certificates;
 namespace GlassModes.Modes.Solvers;
 
 /// <summary>
-/// LAPACK on the dense matrix. The three translations t_a (a = x, y, z) are moved out of the way before the reduction: H + μ Σ t_a t_aᵀ has
-/// the same other eigenpairs, orthogonal to the translations by construction, and the translations at μ above every eigenvalue of H. So no
-/// mode near 0 can mix with a translation, and none is lost with the translations. Their overlap with the three vectors that are removed is
-/// checked. Where only some modes are wanted, the translations of every part that hangs together are moved. Memory: about 72 N² bytes for
-/// values, 216 N² bytes for all vectors.
+/// Finds modes by LAPACK on the dense matrix. Before the reduction the three translations t_a (a = x, y, z) are moved above the spectrum.
+/// In H + μ Σ_a t_a t_aᵀ the translations have the eigenvalue μ, which is above every eigenvalue of H. All other eigenpairs are eigenpairs
+/// of H, orthogonal to the translations by construction. So no mode near 0 can mix with a translation, and no mode is lost with the
+/// translations. The solver removes the three highest vectors and checks their overlap with the translations. If only some modes are
+/// wanted, the translations of every connected part are moved. Memory: about 72 N² bytes for values, 216 N² bytes for all vectors.
 /// </summary>
 internal sealed class DenseSolver(Hessian hessian) : IModeSolver
 {
@@ -49,13 +49,13 @@ internal sealed class DenseSolver(Hessian hessian) : IModeSolver
     }
 
     /// <summary>
-    /// All unstable modes, and no fewer than a number of the lowest, with eigenvectors (LAPACK reduction to tridiagonal form, bisection,
-    /// inverse iteration).
+    /// All unstable modes, and at least the <paramref name="atLeast"/> lowest modes, with eigenvectors. LAPACK reduces the matrix to
+    /// tridiagonal form, bisects, and finds vectors by inverse iteration.
     /// </summary>
     /// <inheritdoc cref="FindAll"/>
     public ModeSet FindUnstable(int atLeast)
     {
-        // Up to +zero, so that zero modes beside those of the parts are counted too.
+        // Modes up to +zero are found, so that zero modes beside the translations of the parts are counted too.
         Eigenpairs pairs = SymmetricEigensolver.UpTo(CreateMatrixWithoutFreeModes(), _zero, atLeast);
         try
         {
@@ -83,17 +83,17 @@ internal sealed class DenseSolver(Hessian hessian) : IModeSolver
         Eigenpairs pairs = SymmetricEigensolver.Lowest(CreateMatrixWithoutFreeModes(), count, vectors: true);
         try
         {
-            // A set that ends below or among the zero modes does not tell their number.
+            // A set that ends below the zero modes or among them does not show the number of zero modes.
             bool reachesBeyondZero = pairs.Values[^1] > _zero;
-            ModeEvidence? whole = reachesBeyondZero ? null : CountUnstable();
+            ModeEvidence? wholeSpectrum = reachesBeyondZero ? null : CountUnstable();
             return ModeChecks.CreateChecked(
                 hessian,
                 pairs,
                 count,
                 Partial,
                 Certificate.OfSturmCounts(count),
-                whole?.UnstableCount ?? ModeChecks.CountBelow(pairs.Values, -_zero),
-                whole?.ZeroModes ?? CountZeroModes(pairs.Values));
+                wholeSpectrum?.UnstableCount ?? ModeChecks.CountBelow(pairs.Values, -_zero),
+                wholeSpectrum?.ZeroModes ?? CountZeroModes(pairs.Values));
         }
         catch
         {
@@ -106,7 +106,7 @@ internal sealed class DenseSolver(Hessian hessian) : IModeSolver
     /// <inheritdoc cref="FindAll"/>
     public ModeSet FindWithin(double lower, double upper)
     {
-        // A limit above every mode would take in the translations that were moved.
+        // The interval must end below the translations, which were moved above every mode.
         double top = 0.5 * (TranslationEigenvalue() + hessian.UpperBound());
         if (lower >= top)
         {
@@ -130,36 +130,37 @@ internal sealed class DenseSolver(Hessian hessian) : IModeSolver
     /// <inheritdoc cref="FindAll"/>
     public ModeEvidence CountUnstable()
     {
-        using ModeSet all = FindAll(vectors: false);
-        return all.Evidence;
+        using ModeSet allModes = FindAll(vectors: false);
+        return allModes.Evidence;
     }
 
-    /// <summary>The numbers of modes below some limits.</summary>
+    /// <summary>The number of modes below each limit.</summary>
     /// <inheritdoc cref="FindAll"/>
     public ModeCount[] CountBelow(ReadOnlySpan<double> limits)
     {
-        using ModeSet all = FindAll(vectors: false);
+        using ModeSet allModes = FindAll(vectors: false);
         ModeCount[] counts = new ModeCount[limits.Length];
         for (int k = 0; k < limits.Length; k++)
         {
-            counts[k] = new ModeCount(limits[k], ModeChecks.CountBelow(all.Eigenvalues, limits[k]), all.Evidence.Certificate);
+            counts[k] = new ModeCount(limits[k], ModeChecks.CountBelow(allModes.Eigenvalues, limits[k]), allModes.Evidence.Certificate);
         }
 
         return counts;
     }
 
-    /// <summary>Nothing to free: the matrix lives as long as a call.</summary>
+    /// <summary>Does nothing, because each call frees its matrix.</summary>
     public void Dispose()
     {
     }
 
-    // The translations of every part that hangs together, particles alone among them, are above every other mode.
+    // In this matrix the translations of every connected part are above every other mode. A particle without contacts is a part by itself.
     private DenseSymmetricMatrix CreateMatrixWithoutFreeModes() => hessian.ToDenseByParts(TranslationEigenvalue());
 
     private ZeroModes CountZeroModes(ReadOnlySpan<double> values) =>
         ZeroModes.Split(hessian, ZeroModes.Known(hessian).Total + ModeChecks.CountWithin(values, _zero));
 
-    // Above every eigenvalue, clearly so where the bound is attained too. Any positive number where there are no bonds at all.
+    // The eigenvalue of the moved translations. It is clearly above every eigenvalue, even if the bound of the spectrum is attained. If
+    // there are no bonds, any positive number will do.
     private double TranslationEigenvalue()
     {
         double bound = hessian.UpperBound();

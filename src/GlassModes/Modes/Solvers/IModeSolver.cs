@@ -2,13 +2,13 @@
 
 namespace GlassModes.Modes.Solvers;
 
-/// <summary>One way to the modes of one Hessian. The sets returned have passed their checks.</summary>
+/// <summary>A solver for modes of one Hessian. The sets that it returns have passed their checks.</summary>
 internal interface IModeSolver : IDisposable
 {
-    /// <summary>All unstable modes, and no fewer than a number of the lowest.</summary>
+    /// <summary>All unstable modes, and at least a given number of the lowest modes.</summary>
     ModeSet FindUnstable(int atLeast);
 
-    /// <summary>A number of the lowest modes.</summary>
+    /// <summary>The lowest modes, a given number of them.</summary>
     ModeSet FindLowest(int count);
 
     /// <summary>The modes between two limits.</summary>

@@ -5,17 +5,17 @@ namespace GlassModes.Modes.Solvers;
 /// <summary>The modes wanted.</summary>
 internal abstract record ModeTarget
 {
-    /// <summary>Whether the modes are the lowest, so that an iteration from below finds them.</summary>
+    /// <summary>Whether the modes are the lowest, so that an iteration from below can find them.</summary>
     public virtual bool IsFromBelow => true;
 
-    /// <summary>An estimate of their number.</summary>
+    /// <summary>Estimates the number of these modes.</summary>
     public abstract int Expect(ModeProblem problem);
 
-    /// <summary>Asks a solver for them.</summary>
+    /// <summary>Asks a solver for these modes.</summary>
     public abstract ModeSet FindBy(IModeSolver solver);
 }
 
-/// <summary>All unstable modes, and no fewer than a number of the lowest.</summary>
+/// <summary>All unstable modes, and at least a given number of the lowest modes.</summary>
 internal sealed record UnstableTarget(int AtLeast) : ModeTarget
 {
     public override int Expect(ModeProblem problem) => Math.Max(problem.ExpectedUnstable, AtLeast);
@@ -23,7 +23,7 @@ internal sealed record UnstableTarget(int AtLeast) : ModeTarget
     public override ModeSet FindBy(IModeSolver solver) => solver.FindUnstable(AtLeast);
 }
 
-/// <summary>A number of the lowest modes.</summary>
+/// <summary>The lowest modes, a given number of them.</summary>
 internal sealed record LowestTarget(int Count) : ModeTarget
 {
     public override int Expect(ModeProblem problem) => Count;

@@ -1,4 +1,4 @@
-// Many modes, or those of any interval, by shift and inverse on slices of the spectrum.
+// Finds many modes, or the modes of any interval, by shift and inverse on slices of the spectrum.
 
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
@@ -7,15 +7,16 @@ using GlassModes.Modes.Certificates;
 
 namespace GlassModes.Modes.Solvers;
 
-/// <summary>Modes by factorisations of H − σ, a few hundred modes a shift. One search an object.</summary>
+/// <summary>Finds modes by factorisations of H − σ, with a few hundred modes for each shift σ. Each object serves one search.</summary>
 internal sealed class SlicingSolver : IModeSolver
 {
     private const string Routines = "shift-invert block Lanczos on slices, MUMPS LDLT";
 
-    // Modes beyond the limits asked for, so that a gap for a shift can be found among them.
+    // Number of modes beyond the requested limits, so that the certificate finds a gap for its shift.
     private const int FewestBeyond = 3;
 
-    // The search begins below the lowest eigenvalue that Lanczos sees, by these shares of λ_max and of that eigenvalue.
+    // The search begins below the lowest Ritz value of Lanczos steps. The distance is LowestMargin times λ_max plus LowestShare times the
+    // magnitude of this value.
     private const double LowestMargin = 1e-3;
     private const double LowestShare = 0.02;
 
@@ -46,16 +47,17 @@ internal sealed class SlicingSolver : IModeSolver
     /// <inheritdoc/>
     public ModeSet FindUnstable(int atLeast)
     {
-        Begin(_bottom, Beyond(Math.Max(Limit(atLeast), _problem.SignLimit)));
-        Extend(values => values.Count(value => value > _problem.SignLimit) >= FewestBeyond && values.Length >= atLeast + FewestBeyond);
+        BeginSearch(_bottom, AddMargin(Math.Max(EstimateLimit(atLeast), _problem.SignLimit)));
+        ExtendSearch(
+            values => values.Count(value => value > _problem.SignLimit) >= FewestBeyond && values.Length >= atLeast + FewestBeyond);
         return SparseModes.CreateUnstable(_problem, Check.CertifyUnstable(_slicer.DetachPairs(), atLeast, FindMissing), atLeast, Name);
     }
 
     /// <inheritdoc/>
     public ModeSet FindLowest(int count)
     {
-        Begin(_bottom, Beyond(Limit(count)));
-        Extend(values => values.Length >= count + FewestBeyond);
+        BeginSearch(_bottom, AddMargin(EstimateLimit(count)));
+        ExtendSearch(values => values.Length >= count + FewestBeyond);
         return SparseModes.CreateLowest(
             _problem, Check.CertifyLowest(_slicer.DetachPairs(), count, atAnySize: true, FindMissing), count, Name);
     }
@@ -68,20 +70,21 @@ internal sealed class SlicingSolver : IModeSolver
             return CreateEmpty(lower, upper);
         }
 
-        // The rigorous bound, for where the search begins is only an estimate.
+        // The limits are cut to the rigorous bounds of the spectrum, because the value at which the search begins is only an estimate.
         lower = Math.Max(lower, _problem.Bottom);
         upper = Math.Min(upper, _problem.Top);
-        double from = lower - Step(lower, -1);
-        Begin(Math.Max(from, upper > _bottom ? _bottom : _problem.Bottom), Beyond(upper));
-        Extend(values => values.Count(value => value > upper) >= FewestBeyond);
+        double from = lower - EstimateStep(lower, -1);
+        BeginSearch(Math.Max(from, upper > _bottom ? _bottom : _problem.Bottom), AddMargin(upper));
+        ExtendSearch(values => values.Count(value => value > upper) >= FewestBeyond);
         while (_from > _bottom && _slicer.Values().Count(value => value < lower) < FewestBeyond)
         {
-            double below = Math.Max(_bottom, _from - Step(_from, -1));
+            double below = Math.Max(_bottom, _from - EstimateStep(_from, -1));
             _slicer.Find(below, _from);
             _from = below;
         }
 
-        // Where nothing was found below the lower limit, the search went down to the bottom, and the certificate counts from there.
+        // If no eigenvalue was found below the lower limit, the search has reached the bottom of the spectrum. The certificate then covers
+        // the spectrum from its lowest eigenvalue.
         CertifiedPairs certified = Check.CertifyInterval(_slicer.DetachPairs(), lower, upper, FindMissing);
         ReadOnlySpan<double> values = certified.Pairs.Values;
         int first = ModeChecks.CountBelow(values, lower);
@@ -91,15 +94,15 @@ internal sealed class SlicingSolver : IModeSolver
             end++;
         }
 
-        bool hasLowerEnd = first == 0 && certified.ReachesBeyondZero;
+        bool coversAllNegative = first == 0 && certified.ReachesBeyondZero;
         return SparseModes.Create(
             _problem,
             certified.Pairs,
             first..end,
             Name,
             certified.Certificate,
-            hasLowerEnd ? ModeChecks.CountBelow(values, -_problem.Zero) : null,
-            hasLowerEnd ? SparseModes.CountZeroModes(_problem, values) : null);
+            coversAllNegative ? ModeChecks.CountBelow(values, -_problem.Zero) : null,
+            coversAllNegative ? SparseModes.CountZeroModes(_problem, values) : null);
     }
 
     /// <inheritdoc/>
@@ -109,33 +112,33 @@ internal sealed class SlicingSolver : IModeSolver
 
     private string Name => $"{Routines}, {_slicer.Inertias.Count} shifts";
 
-    // The interval lies beyond a rigorous bound of the spectrum.
+    // An empty set for an interval that lies beyond a rigorous bound of the spectrum.
     private ModeSet CreateEmpty(double lower, double upper) =>
         SparseModes.Create(_problem, _slicer.DetachPairs(), ..0, Routines, Certificate.OfBounds(lower, upper), null, null);
 
-    private void Begin(double lower, double upper)
+    private void BeginSearch(double lower, double upper)
     {
         _from = lower;
         _to = upper;
         _slicer.Find(lower, upper);
     }
 
-    // Goes on upwards until enough has been found, or the spectrum ends.
-    private void Extend(Func<double[], bool> enough)
+    // Extends the search upwards until enough eigenvalues have been found, or until the spectrum ends.
+    private void ExtendSearch(Func<double[], bool> enough)
     {
         while (!enough(_slicer.Values()) && _slicer.Count < _problem.Searched && _to < _problem.Top)
         {
-            double to = _to + Step(_to);
+            double to = _to + EstimateStep(_to);
             _slicer.Find(_to, to);
             _to = to;
         }
     }
 
-    // Far enough above a limit for the search to find a gap too.
-    private double Beyond(double limit) => limit + Step(limit);
+    // A value far enough above a limit for the search to find a gap as well.
+    private double AddMargin(double limit) => limit + EstimateStep(limit);
 
-    // A range above or below a value in which about twice as many modes are expected as a gap needs.
-    private double Step(double from, int direction = 1)
+    // The width of a range above or below a value in which about twice as many modes are expected as a gap needs.
+    private double EstimateStep(double from, int direction = 1)
     {
         LanczosQuadrature spectrum = _problem.Spectrum;
         double start = spectrum.FractionBelow(from);
@@ -149,8 +152,8 @@ internal sealed class SlicingSolver : IModeSolver
         return step;
     }
 
-    // About so many modes are expected below this value.
-    private double Limit(int count)
+    // A value below which about this number of modes is expected.
+    private double EstimateLimit(int count)
     {
         double limit = _bottom + (2 * LowestMargin * _problem.Scale);
         double step = 1e-4 * _problem.Scale;
@@ -163,15 +166,15 @@ internal sealed class SlicingSolver : IModeSolver
         return limit;
     }
 
-    // Searches the first slice again that has fewer pairs than its inertias count.
-    private Eigenpairs FindMissing(Eigenpairs found, int missing, int belowLower, double upper)
+    // Searches the first slice again in which fewer pairs were found than its inertias count.
+    private Eigenpairs FindMissing(Eigenpairs found, int missing, int skippedBelow, double upper)
     {
         double[] values = found.Values.ToArray();
         double lower = _from;
         double end = upper;
         foreach (Inertia inertia in _slicer.Inertias.Where(inertia => inertia.Shift < upper).OrderBy(inertia => inertia.Shift))
         {
-            int counted = inertia.Negative - (inertia.Shift > 0 ? _problem.FreeModes : 0) - belowLower;
+            int counted = inertia.Negative - (inertia.Shift > 0 ? _problem.FreeModes : 0) - skippedBelow;
             if (counted > values.Count(value => value < inertia.Shift))
             {
                 end = inertia.Shift;
@@ -183,7 +186,7 @@ internal sealed class SlicingSolver : IModeSolver
 
         if (lower <= _from && _from <= _bottom)
         {
-            // The search began at an estimate of the lowest eigenvalue, which may be wrong.
+            // The search began below an estimate of the lowest eigenvalue. The estimate may be too high.
             _from = lower = _problem.Bottom;
         }
 

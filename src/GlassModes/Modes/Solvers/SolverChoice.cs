@@ -6,13 +6,15 @@ using GlassModes.Modes.Certificates;
 
 namespace GlassModes.Modes.Solvers;
 
-/// <summary>The one place that decides which solver runs: the caller's choice, else the cheapest that fits into memory.</summary>
+/// <summary>
+/// Decides which solver runs: the solver that the caller names, or else the cheapest that fits into memory. No other class decides this.
+/// </summary>
 internal static class SolverChoice
 {
     /// <summary>What <see cref="ModeEvidence.Solver"/> says where nothing had to be solved.</summary>
     public const string NoSolver = "none";
 
-    /// <summary>What <see cref="ModeEvidence.Choice"/> says then.</summary>
+    /// <summary>What <see cref="ModeEvidence.Choice"/> says where no two particles interact.</summary>
     public const string NoContacts = "no two particles interact";
 
     /// <summary>What <see cref="ModeEvidence.Choice"/> says of a solver that the caller chose.</summary>
@@ -47,7 +49,7 @@ internal static class SolverChoice
             : FindBy(options.Solver, problem, target).WithChoice(AskedFor);
     }
 
-    /// <summary>Whether the dense matrix is used without looking at costs.</summary>
+    /// <summary>Whether the dense matrix is used without an estimate of costs.</summary>
     public static bool IsDense(Hessian hessian, ModeOptions options) =>
         options.Solver == ModeSolver.Dense || (options.Solver == ModeSolver.Automatic && hessian.Count <= SolverCosts.SmallCount);
 
@@ -69,7 +71,7 @@ internal static class SolverChoice
             }
             catch (InsufficientMemoryException shortage) when (!problem.HasModes)
             {
-                // A shortage in a certificate is not the solver's: another solver would have the same.
+                // A shortage of memory in a certificate does not lead here, because another solver would need the same certificate.
                 shortages += $"; {SolverCosts.NameOf(solvers[k])} did not fit: {shortage.Message}";
                 if (k + 1 == solvers.Length)
                 {

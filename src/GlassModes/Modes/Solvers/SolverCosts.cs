@@ -1,16 +1,16 @@
-// Which solver is the cheapest.
+// Estimates what each solver costs.
 
 namespace GlassModes.Modes.Solvers;
 
 /// <summary>
-/// What each solver is expected to cost, in seconds on two cores of an EPYC (Zen 4). Only the ratios count. The cost of LAPACK grows as N³,
-/// that of a factorisation as N², that of a solution with its factors as their size, N^(4/3). A mode by Davidson's method costs the more,
-/// the more modes there are.
+/// The estimated cost of each solver, in seconds on two cores of an EPYC (Zen 4). Only the ratios count. The cost of LAPACK grows as N³.
+/// The cost of a factorisation grows as N², and the cost of a solution with its factors as their size, N^(4/3). With block Davidson the
+/// cost of each mode grows with the number of modes.
 /// </summary>
-/// <param name="Dense">LAPACK.</param>
-/// <param name="Davidson">Block Davidson; infinite where it cannot find the modes.</param>
-/// <param name="Slicing">Slices; infinite where memory does not suffice.</param>
-/// <param name="ExpectedModes">Modes expected.</param>
+/// <param name="Dense">Cost of LAPACK.</param>
+/// <param name="Davidson">Cost of block Davidson; infinite where block Davidson cannot find the modes.</param>
+/// <param name="Slicing">Cost of slices; infinite where memory does not suffice.</param>
+/// <param name="ExpectedModes">Number of modes that are expected.</param>
 internal sealed record SolverCosts(double Dense, double Davidson, double Slicing, int ExpectedModes)
 {
     /// <summary>Up to this number of particles a dense spectrum takes a tenth of a second.</summary>
@@ -23,13 +23,13 @@ internal sealed record SolverCosts(double Dense, double Davidson, double Slicing
     private const double SlicingModeCost = 3e-7;
     private const double ModesPerShift = 700;
 
-    // Bytes of the factors in units of N^(4/3), and of the subspace and the modes in units of N times the modes of a shift.
+    // The factors take FactorBytes · N^(4/3) bytes. The subspace and the modes take SubspaceBytes · N bytes for each mode of a shift.
     private const double FactorBytes = 7000;
     private const double SubspaceBytes = 150;
 
     /// <summary>The costs in words.</summary>
     public string Why => FormattableString.Invariant($"about {ExpectedModes} modes expected; ")
-        + $"estimated cost by block Davidson {Text(Davidson)}, by slices {Text(Slicing)}, by LAPACK {Text(Dense)}";
+        + $"estimated cost by block Davidson {DescribeCost(Davidson)}, by slices {DescribeCost(Slicing)}, by LAPACK {DescribeCost(Dense)}";
 
     /// <summary>The solvers that can find the modes, the cheapest first.</summary>
     public ModeSolver[] FromCheapest()
@@ -54,9 +54,9 @@ internal sealed record SolverCosts(double Dense, double Davidson, double Slicing
 
     /// <summary>Estimates the costs.</summary>
     /// <param name="particles">N.</param>
-    /// <param name="modes">Modes expected.</param>
+    /// <param name="modes">Number of modes that are expected.</param>
     /// <param name="fromBelow">Whether the modes are the lowest, which block Davidson can find.</param>
-    /// <param name="memoryLimit">Bytes that a factorisation may take; null: nine tenths of what there is.</param>
+    /// <param name="memoryLimit">Bytes that a factorisation may take; null for nine tenths of the available memory.</param>
     public static SolverCosts Of(int particles, int modes, bool fromBelow, long? memoryLimit)
     {
         double n = particles;
@@ -71,6 +71,6 @@ internal sealed record SolverCosts(double Dense, double Davidson, double Slicing
             modes);
     }
 
-    private static string Text(double seconds) =>
+    private static string DescribeCost(double seconds) =>
         double.IsFinite(seconds) ? FormattableString.Invariant($"{seconds:g2} s") : "out of the question";
 }

@@ -1,14 +1,16 @@
-// From certified pairs of the sparse matrix to a checked set of modes in file order.
+// Turns certified pairs of the sparse matrix into a checked set of modes in file order.
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Modes.Certificates;
 
 namespace GlassModes.Modes.Solvers;
 
-/// <summary>Makes mode sets of pairs that solvers of the sparse matrix found. Every method disposes the pairs.</summary>
+/// <summary>
+/// Makes sets of modes from pairs that solvers of the sparse matrix found. Each method that takes pairs disposes these pairs.
+/// </summary>
 internal static class SparseModes
 {
-    /// <summary>Some pairs as modes in file order, checked.</summary>
+    /// <summary>Makes a checked set of modes in file order from a range of the pairs.</summary>
     public static ModeSet Create(
         ModeProblem problem,
         Eigenpairs pairs,
@@ -23,7 +25,7 @@ internal static class SparseModes
         pairs.Dispose();
         try
         {
-            // Twice the tolerance: Rayleigh-Ritz over all pairs found may lose some.
+            // Twice the tolerance is allowed, because Rayleigh-Ritz over all pairs found may increase residuals.
             return ModeChecks.CreateChecked(
                 problem.Hessian, ordered, count, solver, certificate, unstableCount, zeroModes, 2 * problem.Options.Tolerance);
         }
@@ -35,8 +37,8 @@ internal static class SparseModes
     }
 
     /// <summary>
-    /// The lowest pairs as modes. A set whose certificate does not reach beyond the zero modes says nothing of the numbers of unstable and
-    /// zero modes. These are counted where that takes no time, or where certificates are wanted always.
+    /// Makes a set from the lowest pairs. If the certificate does not reach beyond the zero modes, the set says nothing about the numbers
+    /// of unstable and zero modes. Inertia then counts these modes up to N = 2500, or at any N if certificates are always wanted.
     /// </summary>
     public static ModeSet CreateLowest(ModeProblem problem, CertifiedPairs certified, int count, string solver)
     {
@@ -61,7 +63,7 @@ internal static class SparseModes
         }
     }
 
-    /// <summary>The unstable pairs, and no fewer than a number of the lowest, as modes.</summary>
+    /// <summary>Makes a set from the unstable pairs, and from at least a given number of the lowest pairs.</summary>
     public static ModeSet CreateUnstable(ModeProblem problem, CertifiedPairs certified, int atLeast, string solver)
     {
         ReadOnlySpan<double> values = certified.Pairs.Values;
@@ -76,7 +78,9 @@ internal static class SparseModes
             CountZeroModes(problem, values));
     }
 
-    /// <summary>All zero modes of the Hessian, provided that all of the matrix are among some values.</summary>
+    /// <summary>
+    /// Counts all zero modes of the Hessian. The values must include every zero mode of the matrix that is no translation of a part.
+    /// </summary>
     public static ZeroModes CountZeroModes(ModeProblem problem, ReadOnlySpan<double> values) =>
         problem.CountZeroModes(ModeChecks.CountWithin(values, problem.Zero));
 }
