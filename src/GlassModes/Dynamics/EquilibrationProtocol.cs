@@ -1,4 +1,4 @@
-// The times of an equilibration.
+// The times of an equilibration, and their number of time steps.
 
 namespace GlassModes.Dynamics;
 
@@ -6,14 +6,14 @@ namespace GlassModes.Dynamics;
 /// The times of an equilibration. The defaults are those of the paper (Shimada et al. 2024, Sec. II): NVT for t = 500, NVE for t = 500,
 /// then a configuration every t = 50.
 /// </summary>
-/// <param name="Timestep">Δt of the dynamics.</param>
+/// <param name="Timestep">Time step Δt of the dynamics.</param>
 /// <param name="CanonicalTime">Time in NVT from the random start.</param>
 /// <param name="MicrocanonicalTime">Time in NVE before the first configuration.</param>
 /// <param name="Interval">Time in NVE between configurations.</param>
 public sealed record EquilibrationProtocol(
     double Timestep = 0.005, double CanonicalTime = 500, double MicrocanonicalTime = 500, double Interval = 50)
 {
-    /// <summary>The number of time steps in a time, rounded.</summary>
+    /// <summary>Computes the number of time steps Δt in a time, rounded to the nearest integer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative, or the time step is not positive.</exception>
     public long StepsIn(double time)
     {

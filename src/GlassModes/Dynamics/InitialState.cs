@@ -1,4 +1,4 @@
-// The start of a liquid: random positions, overlaps pushed apart, Maxwell velocities.
+// Makes the start of a liquid: draws random positions, pushes overlapping particles apart, draws Maxwell velocities.
 
 using GlassModes.Forces;
 using GlassModes.Models;
@@ -9,19 +9,20 @@ using GlassModes.Potentials;
 
 namespace GlassModes.Dynamics;
 
-/// <summary>Random starts. They are functions of the seed, the number of the sample and the arguments alone.</summary>
+/// <summary>Makes random starts. A start is a function of the seed, the number of the sample and the arguments alone.</summary>
 public static class InitialState
 {
-    // Streams of the counter-based generator: the sample in the upper bits, the purpose in the lowest.
+    // The stream of the counter-based generator holds the number of the sample in its upper bits and one of these purposes in its
+    // lowest 8 bits.
     private const ulong PositionStream = 0;
     private const ulong VelocityStream = 1;
 
     /// <summary>Makes a system at rest with uniform random positions, the T = ∞ state. The caller disposes of the system.</summary>
-    /// <param name="model">The model, which decides the species.</param>
-    /// <param name="particles">N ≥ 2.</param>
+    /// <param name="model">The model, whose composition decides the species of the particles.</param>
+    /// <param name="particles">Number of particles N ≥ 2.</param>
     /// <param name="density">Number density ρ &gt; 0.</param>
     /// <param name="seed">Seed of the random numbers.</param>
-    /// <param name="sample">Number of the sample; the samples of a seed are independent.</param>
+    /// <param name="sample">Number of the sample. Samples of the same seed are independent.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than two particles, or the density is not positive.</exception>
     public static ParticleSystem Random(PairModel model, int particles, double density, ulong seed, ulong sample)
     {
@@ -36,7 +37,8 @@ public static class InitialState
         return system;
     }
 
-    /// <summary>Draws velocities from a Maxwell distribution, removes the total momentum and scales them to the temperature.</summary>
+    /// <summary>Draws velocities from a Maxwell distribution, removes their total momentum and scales them to the temperature.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is negative.</exception>
     public static void DrawVelocities(ParticleSystem system, double temperature, ulong seed, ulong sample)
     {
         ArgumentNullException.ThrowIfNull(system);
@@ -71,11 +73,12 @@ public static class InitialState
     }
 
     /// <summary>
-    /// Pushes overlapping particles apart until no pair is nearer than about 0.8 of its diameter, by steepest descent of soft harmonic
-    /// spheres. They have the <see cref="PairModel.Diameters"/> of the model; where it has none, the distance at which v(r) = 0
-    /// (2^{-1/6} r_min for Lennard-Jones).
+    /// Pushes overlapping particles apart by steepest descent of soft harmonic spheres (ε = 1), until their potential energy V/N is below
+    /// 0.002. Hardly any pair is then nearer than about 0.8 of its diameter. The soft spheres have the <see cref="PairModel.Diameters"/>
+    /// of the model. Where the model has no diameters, the diameter of a pair is the distance at which v(r) = 0 (2^{-1/6} r_min for
+    /// Lennard-Jones).
     /// </summary>
-    /// <exception cref="SimulationException">Overlaps remain: the density is too high.</exception>
+    /// <exception cref="SimulationException">Overlaps remain after 5000 steps: the density is too high.</exception>
     public static void RemoveOverlaps(ParticleSystem system, PairModel model)
     {
         ArgumentNullException.ThrowIfNull(system);
@@ -87,10 +90,10 @@ public static class InitialState
             soft[p] = new Harmonic(1, SoftDiameter(model, p / species, p % species));
         }
 
-        PairModel pushing = new PairModel<Harmonic>("overlap removal", model.Composition, model.DefaultDensity, soft);
-        using ForceField forces = pushing.CreateForceField(system.Box, system.Species);
+        PairModel softSpheres = new PairModel<Harmonic>("overlap removal", model.Composition, model.DefaultDensity, soft);
+        using ForceField forces = softSpheres.CreateForceField(system.Box, system.Species);
 
-        // ε = 1 and σ ≈ 1: λ_max of such packings stays below about 20, so that a step of 0.1 is stable.
+        // With ε = 1 and σ ≈ 1, λ_max of the soft spheres stays below about 20. A step of 0.1 is stable up to λ_max = 20.
         const double step = 0.1;
         const int mostSteps = 5000;
         for (int k = 0; k < mostSteps; k++)
@@ -109,8 +112,8 @@ public static class InitialState
             + "the density is too high.");
     }
 
-    // The mean diameter of the two species where the model has diameters. Else the distance where the potential crosses zero, or the
-    // cutoff of a potential that is never negative.
+    // The mean diameter of the two species where the model has diameters. Otherwise the distance at which the potential crosses zero,
+    // found by bisection, or the cutoff where the potential is not negative near the cutoff.
     private static double SoftDiameter(PairModel model, int a, int b)
     {
         if (model.Diameters is { } diameters)

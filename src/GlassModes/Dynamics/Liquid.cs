@@ -1,4 +1,4 @@
-// Equilibrium configurations of a liquid, from random positions.
+// Makes equilibrium configurations of a liquid from random positions.
 
 using GlassModes.Forces;
 using GlassModes.Models;
@@ -9,39 +9,40 @@ using GlassModes.Particles;
 namespace GlassModes.Dynamics;
 
 /// <summary>A configuration of a liquid with its energy, temperature and pressure.</summary>
-/// <param name="Configuration">Wrapped positions, and velocities.</param>
-/// <param name="PotentialEnergyPerParticle">V/N.</param>
+/// <param name="Configuration">Positions, wrapped into the box, and velocities.</param>
+/// <param name="PotentialEnergyPerParticle">Potential energy V/N.</param>
 /// <param name="Temperature">Kinetic temperature of this configuration; infinite for a random start.</param>
 /// <param name="Pressure">Instantaneous pressure; NaN for a random start.</param>
 public sealed record LiquidSample(
     Configuration Configuration, double PotentialEnergyPerParticle, double Temperature, double Pressure);
 
-/// <summary>Equilibrium liquids at high temperature, by the paper's preparation (Shimada et al. 2024, Sec. II).</summary>
+/// <summary>Prepares equilibrium liquids at high temperature as the paper does (Shimada et al. 2024, Sec. II).</summary>
 public static class Liquid
 {
-    // Progress is reported after pieces of this many steps.
-    private const long StepsAPiece = 500;
+    // The dynamics run in pieces of this many steps. Progress is reported after each piece.
+    private const long StepsPerPiece = 500;
 
     /// <summary>
-    /// One chain of dynamics from a random start: overlaps pushed apart, NVT with a Nosé-Hoover chain, then NVE, from which
-    /// <paramref name="samples"/> configurations are taken. The NVE run has the mean total energy of the second half of the
-    /// NVT run, so that the temperature does not depend on the moment at which the thermostat was taken away.
-    /// The result is a function of the arguments alone: it has the same bits on any number of threads.
+    /// Runs molecular dynamics from a random start and yields <paramref name="samples"/> configurations. Overlapping particles are
+    /// pushed apart first. Then the dynamics run at constant temperature (NVT) with a <see cref="NoseHooverChain"/>, and after that at
+    /// constant energy (NVE). The configurations are taken from the NVE run. The NVE run has the mean total energy of the second half of
+    /// the NVT run, so that the temperature does not depend on the moment at which the thermostat was removed. The result is a function
+    /// of the arguments alone: the result has the same bits on any number of threads.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="particles">N.</param>
+    /// <param name="particles">Number of particles N.</param>
     /// <param name="density">Number density ρ.</param>
     /// <param name="temperature">Temperature T &gt; 0.</param>
     /// <param name="samples">Number of configurations.</param>
     /// <param name="seed">Seed of the random numbers.</param>
-    /// <param name="chain">Number of the chain; chains of one seed are independent.</param>
-    /// <param name="protocol">Times and time step; null for those of the paper.</param>
-    /// <param name="progress">Told after each 500 steps how far the chain has come.</param>
-    /// <param name="threads">Threads that a large system is shared among.</param>
-    /// <param name="cancellation">Stops the chain between two steps.</param>
+    /// <param name="chain">Number of this run of dynamics, from 0. Runs of the same seed are independent.</param>
+    /// <param name="protocol">Times and time step; null for the values of the paper.</param>
+    /// <param name="progress">Receives the share of the run that is done, after every 500 steps.</param>
+    /// <param name="threads">Number of threads that share the work on a large system.</param>
+    /// <param name="cancellation">Stops the run between two steps.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
-    /// <exception cref="SimulationException">Overlaps remain, or the time step is too large; see the message.</exception>
+    /// <exception cref="SimulationException">Overlaps remain, or the time step is too large. The message says which.</exception>
     public static IEnumerable<LiquidSample> Equilibrate(
         PairModel model,
         int particles,
@@ -59,22 +60,22 @@ public static class Liquid
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
         ArgumentOutOfRangeException.ThrowIfNegative(chain);
         protocol ??= new EquilibrationProtocol();
-        return Run();
+        return RunDynamics();
 
-        IEnumerable<LiquidSample> Run()
+        IEnumerable<LiquidSample> RunDynamics()
         {
             using ParticleSystem system = InitialState.Random(model, particles, density, seed, (ulong)chain);
             InitialState.RemoveOverlaps(system, model);
             InitialState.DrawVelocities(system, temperature, seed, (ulong)chain);
             using ThreadTeam team = new(particles < ForceField.FewestParticlesToShare ? 1 : threads);
             using MolecularDynamics dynamics = new(system, model, protocol.Timestep, team: team);
-            double total = protocol.CanonicalTime + protocol.MicrocanonicalTime + ((samples - 1) * protocol.Interval);
+            double totalTime = protocol.CanonicalTime + protocol.MicrocanonicalTime + ((samples - 1) * protocol.Interval);
             void Report(string stage)
             {
                 double time = dynamics.Steps * protocol.Timestep;
                 progress?.Report(new WorkProgress(
-                    total > 0 ? time / total : 1,
-                    FormattableString.Invariant($"{stage} t = {time:f0} of {total:f0}, T = {system.Temperature:f3}")));
+                    totalTime > 0 ? time / totalTime : 1,
+                    FormattableString.Invariant($"{stage} t = {time:f0} of {totalTime:f0}, T = {system.Temperature:f3}")));
             }
 
             RunCanonical(system, dynamics, temperature, protocol, () => Report("NVT"), cancellation);
@@ -98,6 +99,7 @@ public static class Liquid
         return new LiquidSample(system.ToConfiguration(), energy / particles, double.PositiveInfinity, double.NaN);
     }
 
+    // Runs NVT, then removes the thermostat and scales the velocities to the mean total energy of the second half of the run.
     private static void RunCanonical(
         ParticleSystem system,
         MolecularDynamics dynamics,
@@ -110,30 +112,30 @@ public static class Liquid
         dynamics.Thermostat = new NoseHooverChain(temperature, system.DegreesOfFreedom);
         RunInPieces(steps / 2, dynamics, report, cancellation);
         double energySum = 0;
-        long energies = 0;
+        long energyCount = 0;
         RunInPieces(
             steps - (steps / 2),
             dynamics,
             () =>
             {
                 energySum += system.KineticEnergy + dynamics.PotentialEnergy;
-                energies++;
+                energyCount++;
                 report();
             },
             cancellation);
         dynamics.Thermostat = null;
-        double kinetic = energies > 0 ? (energySum / energies) - dynamics.PotentialEnergy : 0;
-        if (kinetic > 0)
+        double kineticEnergy = energyCount > 0 ? (energySum / energyCount) - dynamics.PotentialEnergy : 0;
+        if (kineticEnergy > 0)
         {
-            VectorMath.Scale(Math.Sqrt(kinetic / system.KineticEnergy), system.Velocities);
+            VectorMath.Scale(Math.Sqrt(kineticEnergy / system.KineticEnergy), system.Velocities);
         }
     }
 
     private static void RunInPieces(long steps, MolecularDynamics dynamics, Action afterPiece, CancellationToken cancellation)
     {
-        for (long done = 0; done < steps; done += StepsAPiece)
+        for (long done = 0; done < steps; done += StepsPerPiece)
         {
-            dynamics.Run(Math.Min(StepsAPiece, steps - done), cancellation);
+            dynamics.Run(Math.Min(StepsPerPiece, steps - done), cancellation);
             afterPiece();
         }
     }

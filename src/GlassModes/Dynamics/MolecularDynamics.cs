@@ -1,4 +1,4 @@
-// Newton's equations by velocity Verlet, with or without a thermostat chain.
+// Integrates Newton's equations by velocity Verlet, with or without a chain of thermostats.
 
 using GlassModes.Forces;
 using GlassModes.Models;
@@ -9,12 +9,13 @@ using GlassModes.Particles;
 namespace GlassModes.Dynamics;
 
 /// <summary>
-/// Molecular dynamics of one system: velocity Verlet (NVE), between half steps of a <see cref="NoseHooverChain"/> where a thermostat
-/// is set (NVT). It owns the force field but not the system. A step allocates nothing once the neighbour list has its memory.
+/// Molecular dynamics of one system by velocity Verlet at constant energy (NVE). Where a thermostat is set, half a step of the
+/// <see cref="NoseHooverChain"/> precedes and follows each Verlet step (constant temperature, NVT). The dynamics own the force field but
+/// not the system. A step allocates nothing once the neighbour list has its memory.
 /// </summary>
 public sealed class MolecularDynamics : IDisposable, ITeamWork
 {
-    // Energy per particle. At a sound time step the change is a hundred times smaller.
+    // Energy per particle. With a sound time step the conserved energy changes a hundred times less.
     private const double LargestEnergyChange = 1;
 
     private readonly ParticleSystem _system;
@@ -25,12 +26,13 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
 
     /// <summary>Prepares the dynamics and evaluates the forces once.</summary>
     /// <param name="system">The system that is moved.</param>
-    /// <param name="model">Its model.</param>
-    /// <param name="timestep">Δt &gt; 0.</param>
-    /// <param name="width">Width of the SIMD kernel; null for the widest that the hardware has.</param>
-    /// <param name="team">Threads that share a step; null for the calling thread alone. No result depends on it.</param>
+    /// <param name="model">The model of the system.</param>
+    /// <param name="timestep">Time step Δt &gt; 0.</param>
+    /// <param name="width">Width of the SIMD kernel; null for the widest kernel that the hardware has.</param>
+    /// <param name="team">Threads that share a step; null for the calling thread alone. No result depends on the team.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time step is not positive and finite.</exception>
     /// <exception cref="ModelMismatchException">The model does not fit the system.</exception>
-    /// <exception cref="SimulationException">The forces are not finite: particles overlap.</exception>
+    /// <exception cref="SimulationException">The potential energy is not finite: particles overlap.</exception>
     public MolecularDynamics(ParticleSystem system, PairModel model, double timestep, SimdWidth? width = null, ThreadTeam? team = null)
     {
         ArgumentNullException.ThrowIfNull(system);
@@ -54,16 +56,16 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
         Kick,
     }
 
-    /// <summary>Δt.</summary>
+    /// <summary>Time step Δt.</summary>
     public double Timestep { get; }
 
     /// <summary>Thermostat of the coming steps; null for NVE.</summary>
     public NoseHooverChain? Thermostat { get; set; }
 
-    /// <summary>Steps taken so far.</summary>
+    /// <summary>Number of steps taken so far.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Neighbour-list builds so far.</summary>
+    /// <summary>Number of neighbour-list builds so far.</summary>
     public long ListBuilds => _forces.ListBuilds;
 
     /// <summary>Potential energy V of the present positions.</summary>
@@ -73,19 +75,20 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
     public double Pressure =>
         ((_system.Count * _system.Temperature) + (_summary.Virial / 3)) / _system.Box.Volume;
 
-    /// <summary>K + V, plus the thermostat's energy if there is one: conserved up to O(Δt²).</summary>
+    /// <summary>K + V, plus the energy of the thermostat if one is set. The dynamics conserve this sum up to O(Δt²).</summary>
     public double ConservedEnergy => _system.KineticEnergy + _summary.PotentialEnergy + (Thermostat?.Energy ?? 0);
 
-    /// <summary>Takes <paramref name="steps"/> steps; looks for cancellation between them.</summary>
+    /// <summary>Takes <paramref name="steps"/> steps. Cancellation is checked before each step.</summary>
     /// <exception cref="OperationCanceledException">
-    /// The run was cancelled. The system is at the end of a step, and <see cref="PotentialEnergy"/> is that of its positions.
+    /// The run was cancelled. The system is then at the end of a step, and <see cref="PotentialEnergy"/> belongs to the present positions.
     /// </exception>
     /// <exception cref="SimulationException">
-    /// The conserved energy changed by more than ε a particle within this call: the time step is too large.
+    /// The potential energy is not finite, or the conserved energy changed by more than ε a particle within this call: the time step is
+    /// too large.
     /// </exception>
     public void Run(long steps, CancellationToken cancellation = default)
     {
-        double before = ConservedEnergy;
+        double energyBefore = ConservedEnergy;
         for (long step = 0; step < steps; step++)
         {
             if (cancellation.IsCancellationRequested)
@@ -94,11 +97,11 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            Step(last: step == steps - 1);
+            TakeStep(isLast: step == steps - 1);
         }
 
         RequireFinite();
-        double change = (ConservedEnergy - before) / _system.Count;
+        double change = (ConservedEnergy - energyBefore) / _system.Count;
         if (!(Math.Abs(change) <= LargestEnergyChange))
         {
             throw new SimulationException(
@@ -109,12 +112,12 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
     /// <inheritdoc/>
     public void Dispose() => _forces.Dispose();
 
-    // Energy and virial cost a tenth of the forces and are needed after the last step only.
-    private void Step(bool last)
+    // Energy and virial cost a tenth as much as the forces. Only the last step of a run needs energy and virial.
+    private void TakeStep(bool isLast)
     {
         ScaleByThermostat();
         RunPhase(Phase.KickAndDrift);
-        if (last)
+        if (isLast)
         {
             _summary = _forces.Compute(_system.Positions, _system.Forces);
         }
@@ -130,7 +133,7 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
 
     void ITeamWork.Execute(int task)
     {
-        // The work is done element by element, so that the division of the arrays changes no result.
+        // Each element is computed by itself, so the division of the arrays among threads changes no result.
         int length = _system.Positions.Length;
         int begin = (int)((long)length * task / _team.Threads);
         int end = (int)((long)length * (task + 1) / _team.Threads);

@@ -1,15 +1,15 @@
-// A chain of thermostats, with which Newtonian dynamics sample the canonical ensemble.
+// A chain of thermostats. Newtonian dynamics with the chain sample the canonical ensemble.
 
 namespace GlassModes.Dynamics;
 
 /// <summary>
-/// A Nosé-Hoover chain of M thermostats in the time-reversible form of Martyna, Tuckerman, Tobias and Klein (Mol. Phys. 87,
-/// 1117, 1996), with Suzuki-Yoshida weights of fourth order. The thermostat masses are Q_1 = g k_B T τ², Q_j = k_B T τ² with
-/// g degrees of freedom and τ its period. Allocates nothing after construction.
+/// A Nosé-Hoover chain of M thermostats in the time-reversible form of Martyna, Tuckerman, Tobias and Klein (Mol. Phys. 87, 1117, 1996),
+/// with Suzuki-Yoshida weights of fourth order. The thermostat masses are Q_1 = g k_B T τ² and Q_j = k_B T τ² for j &gt; 1, with g degrees
+/// of freedom and the response time τ of the chain. Allocates nothing after construction.
 /// </summary>
 public sealed class NoseHooverChain
 {
-    // Yoshida's three weights of fourth order, 1/(2 − 2^{1/3}) outside and 1 − 2w inside.
+    // Yoshida's three weights of fourth order: the outer two are w = 1/(2 − 2^{1/3}), the inner one is 1 − 2w.
     private static readonly double[] Weights = YoshidaWeights();
 
     private readonly double[] _masses;
@@ -22,7 +22,7 @@ public sealed class NoseHooverChain
     /// <param name="degreesOfFreedom">Thermostatted degrees of freedom g, 3N − 3 for a liquid.</param>
     /// <param name="period">Response time τ &gt; 0.</param>
     /// <param name="length">Number of thermostats M ≥ 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is not positive.</exception>
     public NoseHooverChain(double temperature, int degreesOfFreedom, double period = 0.5, int length = 3)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
@@ -42,7 +42,7 @@ public sealed class NoseHooverChain
     public double Temperature { get; }
 
     /// <summary>
-    /// The energy of the chain, Σ_j ½ Q_j v_j² + g T x_1 + T Σ_{j&gt;1} x_j. With K + V it is the conserved energy.
+    /// The energy of the chain, Σ_j ½ Q_j v_j² + g T x_1 + T Σ_{j&gt;1} x_j. The dynamics conserve the sum of K, V and this energy.
     /// </summary>
     public double Energy
     {
@@ -59,9 +59,10 @@ public sealed class NoseHooverChain
         }
     }
 
-    /// <summary>Advances the chain by <paramref name="time"/> (half a time step) and returns the factor for the velocities.</summary>
-    /// <param name="twiceKineticEnergy">Σ m v².</param>
+    /// <summary>Advances the chain by a time, which is half a time step of the dynamics.</summary>
+    /// <param name="twiceKineticEnergy">2K = Σ m v² of the particles.</param>
     /// <param name="time">Time to advance by.</param>
+    /// <returns>The factor by which the caller scales the velocities of the particles.</returns>
     public double Advance(double twiceKineticEnergy, double time)
     {
         double scale = 1;
@@ -100,7 +101,8 @@ public sealed class NoseHooverChain
         return [outer, 1 - (2 * outer), outer];
     }
 
-    // Half a kick of thermostat j between two quarter turns of the friction that thermostat j + 1 exerts on it.
+    // Advances the velocity of thermostat j by dt/2: v_j ← (v_j s + a_j dt/2) s. Thermostat j + 1 exerts friction on thermostat j. The
+    // factor s = exp(−v_{j+1} dt/4) applies this friction in two halves, before and after the acceleration a_j.
     private void Kick(int j, double twiceKineticEnergy, double dt)
     {
         double friction = Math.Exp(-0.25 * dt * _velocities[j + 1]);

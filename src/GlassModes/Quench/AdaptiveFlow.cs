@@ -1,4 +1,4 @@
-// The flow in steps chosen by the error estimate.
+// Follows the flow dr/dt = f in steps whose length the error estimate decides.
 
 using GlassModes.Dynamics;
 using GlassModes.Numerics.Simd;
@@ -6,21 +6,22 @@ using GlassModes.Quench.Integrators;
 
 namespace GlassModes.Quench;
 
-/// <summary>An integrator whose steps a <see cref="StepController"/> chooses.</summary>
+/// <summary>A quench method that follows the flow by an integrator. A <see cref="StepController"/> chooses the steps.</summary>
 internal sealed class AdaptiveFlow : QuenchMethod
 {
     private const int MostRefusals = 60;
 
-    // The first step is this part of the time in which the force changes by its own size.
+    // The first step is this fraction of |f|/|df/dt|, the time in which the force changes by as much as its own size.
     private const double FirstStep = 0.1;
 
-    // The coordinate that moves most moves by this much to find that time.
+    // df/dt is measured by a displacement along the force. The coordinate that moves most moves by this length.
     private const double Displacement = 1e-6;
 
     private readonly IFlowIntegrator _integrator;
     private readonly StepController _controller;
 
-    // Of the largest coordinate: positions move little in a quench, and outside the box as well as in it.
+    // Rounding error of the largest coordinate. The error is measured once, because positions move little in a quench. The length of the
+    // box would not do, because positions may lie outside the box.
     private double _rounding;
 
     public AdaptiveFlow(IFlowIntegrator integrator, double tolerance)
@@ -81,16 +82,16 @@ internal sealed class AdaptiveFlow : QuenchMethod
 
     public override void Dispose() => _integrator.Dispose();
 
-    // |f|/|df/dt| along the flow, by a difference.
+    // FirstStep times |f|/|df/dt| along the flow. df/dt is a difference of forces.
     private static double ChooseFirstStep(IGradientFlow flow, FlowState before, FlowState scratch)
     {
-        double largest = VectorMath.LargestMagnitude(before.Forces);
-        if (largest == 0)
+        double largestForce = VectorMath.LargestMagnitude(before.Forces);
+        if (largestForce == 0)
         {
             return FirstStep;
         }
 
-        double delta = Displacement / largest;
+        double delta = Displacement / largestForce;
         VectorMath.AddScaled(before.Positions, delta, before.Forces, scratch.Positions);
         flow.EvaluateForces(scratch.Positions, scratch.Forces);
         VectorMath.AddScaled(scratch.Forces, -1, before.Forces, scratch.Forces);

@@ -1,15 +1,16 @@
-// Says which particles of a configuration are nearest, where forces overflow.
+// Names the nearest pair of particles for the error message about forces that overflow.
 
 using GlassModes.Particles;
 
 namespace GlassModes.Quench;
 
-/// <summary>Words for the message of a start whose forces are not finite.</summary>
+/// <summary>Describes coincident particles for the error message about a start whose forces are not finite.</summary>
 internal static class CoincidentParticles
 {
+    // All pairs are compared, in a time that grows as N². Above this number of particles no pair is named.
     private const int MostToCompare = 20_000;
 
-    /// <summary>The nearest pair and its distance, as part of a sentence.</summary>
+    /// <summary>Returns a part of a sentence with the nearest pair and the distance of its particles.</summary>
     public static string Describe(Configuration configuration)
     {
         if (configuration.Count > MostToCompare)
@@ -17,7 +18,7 @@ internal static class CoincidentParticles
             return "particles coincide; move them apart";
         }
 
-        (double square, int first, int second) = (double.PositiveInfinity, 0, 0);
+        (double leastSquare, int first, int second) = (double.PositiveInfinity, 0, 0);
         ReadOnlySpan<double> r = configuration.Positions;
         for (int i = 0; i < configuration.Count; i++)
         {
@@ -26,15 +27,15 @@ internal static class CoincidentParticles
                 double x = configuration.Box.MinimumImage(r[3 * i] - r[3 * j]);
                 double y = configuration.Box.MinimumImage(r[(3 * i) + 1] - r[(3 * j) + 1]);
                 double z = configuration.Box.MinimumImage(r[(3 * i) + 2] - r[(3 * j) + 2]);
-                double d = (x * x) + (y * y) + (z * z);
-                if (d < square)
+                double square = (x * x) + (y * y) + (z * z);
+                if (square < leastSquare)
                 {
-                    (square, first, second) = (d, i, j);
+                    (leastSquare, first, second) = (square, i, j);
                 }
             }
         }
 
-        return $"particles {configuration.Ids[first]} and {configuration.Ids[second]} coincide, r = {Math.Sqrt(square):g3}; "
+        return $"particles {configuration.Ids[first]} and {configuration.Ids[second]} coincide, r = {Math.Sqrt(leastSquare):g3}; "
             + "move them apart";
     }
 }

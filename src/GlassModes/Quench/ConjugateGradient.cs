@@ -1,4 +1,4 @@
-// Nonlinear conjugate gradients with a line search on the slope.
+// Minimises V by nonlinear conjugate gradients with a line search on the slope.
 
 using GlassModes.Numerics.Memory;
 using GlassModes.Numerics.Simd;
@@ -7,10 +7,10 @@ using GlassModes.Quench.Integrators;
 namespace GlassModes.Quench;
 
 /// <summary>
-/// Polak and Ribière's directions, restarted where β is negative or the direction does not lead down (Nocedal and Wright,
-/// Numerical Optimization, 2nd ed., Sec. 5.2). The line search looks for a point where the slope along the line, f·d, has fallen to a
-/// tenth;
-/// slopes are exact where energies are already rounding. No coordinate moves by more than 0.1 in a step. There is no time: t is NaN.
+/// Conjugate gradients with Polak and Ribière's directions d ← f + β d (Nocedal and Wright, Numerical Optimization, 2nd ed., Sec. 5.2). The
+/// direction is the force again where β is negative or where d does not lead down. The line search looks for a point at which the slope
+/// along the line, |f·d|, has fallen to a tenth. The search uses slopes because slopes are still accurate where differences of energies are
+/// lost in rounding. No coordinate moves by more than 0.1 in a step. The method has no time: t is NaN.
 /// </summary>
 internal sealed class ConjugateGradient : QuenchMethod
 {
@@ -22,7 +22,7 @@ internal sealed class ConjugateGradient : QuenchMethod
     private readonly AlignedBuffer<double> _direction;
     private double _lastStep;
     private double _lastSlope;
-    private bool _fresh = true;
+    private bool _startsFromForce = true;
 
     public ConjugateGradient(int length)
     {
@@ -36,43 +36,45 @@ internal sealed class ConjugateGradient : QuenchMethod
     public override void Advance(IGradientFlow flow, FlowState before, FlowState after)
     {
         Span<double> d = _direction.Span;
-        if (_fresh)
+        if (_startsFromForce)
         {
             before.Forces.CopyTo(d);
-            _fresh = false;
+            _startsFromForce = false;
             _lastStep = 0;
         }
 
         double slope = VectorMath.Dot(before.Forces, d);
-        double alpha = slope > 0 ? Search(flow, before, after, slope) : 0;
+        double alpha = slope > 0 ? SearchLine(flow, before, after, slope) : 0;
         if (alpha == 0)
         {
             before.Forces.CopyTo(d);
             slope = before.MeanSquare * before.Length;
             _lastStep = 0;
-            alpha = Search(flow, before, after, slope);
+            alpha = SearchLine(flow, before, after, slope);
         }
 
         _lastStep = alpha;
         _lastSlope = slope;
 
-        // β = f1·(f1 − f0)/f0·f0.
-        double square = before.MeanSquare * before.Length;
-        double next = after.MeanSquare * after.Length;
-        double beta = square > 0 ? Math.Max(0, (next - VectorMath.Dot(after.Forces, before.Forces)) / square) : 0;
+        // β = f1·(f1 − f0)/(f0·f0), with the forces f0 before and f1 after the step.
+        double squareBefore = before.MeanSquare * before.Length;
+        double squareAfter = after.MeanSquare * after.Length;
+        double beta = squareBefore > 0
+            ? Math.Max(0, (squareAfter - VectorMath.Dot(after.Forces, before.Forces)) / squareBefore)
+            : 0;
         VectorMath.AddScaled(after.Forces, beta, d, d);
         after.Steps = before.Steps + 1;
         after.Time = double.NaN;
     }
 
-    public override void Disturbed() => _fresh = true;
+    public override void Disturbed() => _startsFromForce = true;
 
     public override void Save(BinaryWriter writer)
     {
         BinaryVectors.Write(writer, _direction.Span);
         writer.Write(_lastStep);
         writer.Write(_lastSlope);
-        writer.Write(_fresh);
+        writer.Write(_startsFromForce);
     }
 
     public override void Load(BinaryReader reader)
@@ -80,7 +82,7 @@ internal sealed class ConjugateGradient : QuenchMethod
         BinaryVectors.Read(reader, _direction.Span);
         _lastStep = reader.ReadDouble();
         _lastSlope = reader.ReadDouble();
-        _fresh = reader.ReadBoolean();
+        _startsFromForce = reader.ReadBoolean();
     }
 
     public override void Dispose()
@@ -88,60 +90,63 @@ internal sealed class ConjugateGradient : QuenchMethod
         _direction.Dispose();
     }
 
-    // Forwards until the slope is small or has turned, then between the last two points by regula falsi (Illinois).
-    private double Search(IGradientFlow flow, FlowState before, FlowState after, double slope)
+    // Finds the step α along the line. Trials go forwards until the slope f·d is small or negative. Where the slope is negative, the search
+    // goes on by regula falsi (Illinois) between the last points of positive and of negative slope. Returns 0 where no trial leads down.
+    private double SearchLine(IGradientFlow flow, FlowState before, FlowState after, double slope)
     {
-        // As large a fall as in the step before, to first order; the very first moves by a thousandth.
-        double largest = VectorMath.LargestMagnitude(_direction.Span);
-        double longest = LargestMove / largest;
-        double alpha = Math.Min(longest, _lastStep > 0 ? _lastStep * _lastSlope / slope : 1e-3 / largest);
+        // To first order the first trial lowers V by α f·d, as much as the last step did. After a restart the first trial moves no
+        // coordinate by more than 1e-3.
+        double largestComponent = VectorMath.LargestMagnitude(_direction.Span);
+        double longestStep = LargestMove / largestComponent;
+        double alpha = Math.Min(longestStep, _lastStep > 0 ? _lastStep * _lastSlope / slope : 1e-3 / largestComponent);
         double low = 0;
-        double atLow = slope;
+        double slopeAtLow = slope;
         double high = double.NaN;
-        double atHigh = double.NaN;
-        int side = 0;
+        double slopeAtHigh = double.NaN;
+        int lastSide = 0;
         for (int trial = 0; trial < MostTrials; trial++)
         {
-            double at = Evaluate(flow, before, after, alpha);
-            if (Math.Abs(at) <= SlopeLeft * slope || (at > 0 && alpha >= longest))
+            double trialSlope = EvaluateSlope(flow, before, after, alpha);
+            if (Math.Abs(trialSlope) <= SlopeLeft * slope || (trialSlope > 0 && alpha >= longestStep))
             {
                 return alpha;
             }
 
-            if (at > 0)
+            if (trialSlope > 0)
             {
-                (low, atLow) = (alpha, at);
-                atHigh *= side == 1 ? 0.5 : 1;
-                side = 1;
+                (low, slopeAtLow) = (alpha, trialSlope);
+                slopeAtHigh *= lastSide == 1 ? 0.5 : 1;
+                lastSide = 1;
             }
             else
             {
-                // Not finite counts as too far.
-                (high, atHigh) = (alpha, double.IsFinite(at) ? at : double.NegativeInfinity);
-                atLow *= side == -1 ? 0.5 : 1;
-                side = -1;
+                // A slope that is not finite means that the trial went too far.
+                (high, slopeAtHigh) = (alpha, double.IsFinite(trialSlope) ? trialSlope : double.NegativeInfinity);
+                slopeAtLow *= lastSide == -1 ? 0.5 : 1;
+                lastSide = -1;
             }
 
-            alpha = double.IsNaN(high) ? Math.Min(longest, Expansion * alpha) : Between(low, atLow, high, atHigh);
+            alpha = double.IsNaN(high) ? Math.Min(longestStep, Expansion * alpha) : InterpolateRoot(low, slopeAtLow, high, slopeAtHigh);
             if (alpha == low || alpha == high)
             {
                 break;
             }
         }
 
-        // Rounding: the best point that still leads down, if it leads anywhere.
-        _ = Evaluate(flow, before, after, low);
+        // Rounding lets the search come no nearer. The step ends at the last trial whose slope still leads down, or does not move.
+        _ = EvaluateSlope(flow, before, after, low);
         return low;
     }
 
-    private static double Between(double low, double atLow, double high, double atHigh)
+    private static double InterpolateRoot(double low, double slopeAtLow, double high, double slopeAtHigh)
     {
-        double root = double.IsFinite(atHigh) ? ((low * atHigh) - (high * atLow)) / (atHigh - atLow) : 0.5 * (low + high);
-        return root > low && root < high ? root : 0.5 * (low + high);
+        double middle = 0.5 * (low + high);
+        double root = double.IsFinite(slopeAtHigh) ? ((low * slopeAtHigh) - (high * slopeAtLow)) / (slopeAtHigh - slopeAtLow) : middle;
+        return root > low && root < high ? root : middle;
     }
 
-    // The slope at a point of the line.
-    private double Evaluate(IGradientFlow flow, FlowState before, FlowState after, double alpha)
+    // The slope f·d at the point α of the line; NaN where the forces overflow.
+    private double EvaluateSlope(IGradientFlow flow, FlowState before, FlowState after, double alpha)
     {
         VectorMath.AddScaled(before.Positions, alpha, _direction.Span, after.Positions);
         after.Evaluate(flow);

@@ -1,4 +1,4 @@
-// Finds where a step crosses a rung.
+// Finds the point at which the path of a step crosses a rung.
 
 using GlassModes.Dynamics;
 using GlassModes.Forces;
@@ -8,25 +8,25 @@ using GlassModes.Quench.Integrators;
 namespace GlassModes.Quench;
 
 /// <summary>A point on the path of a step.</summary>
-/// <param name="Theta">Where, from 0 to 1.</param>
-/// <param name="MeanSquaredForce">W there.</param>
-/// <param name="Energy">V there.</param>
+/// <param name="Theta">The place θ on the path: 0 at the start of the step, 1 at the end.</param>
+/// <param name="MeanSquaredForce">W at this point.</param>
+/// <param name="Energy">V at this point.</param>
 internal readonly record struct Crossing(double Theta, double MeanSquaredForce, double Energy);
 
 /// <summary>
-/// Root search for ln W(θ) = ln W_rung on the path of a step, each W a force evaluation. Evaluations within a step may make the force
-/// field build a list; it is put back, so that looking does not change the way.
+/// Searches the path of a step for the root of ln W(θ) = ln W_rung. Each trial costs a force evaluation. A trial may make the force field
+/// build a new neighbour list. The search then builds the old list again, so that a search does not change the trajectory.
 /// </summary>
 internal sealed class CrossingSearch : IDisposable
 {
-    // Below this W rounding of positions begins to show in W.
+    // Below this W the rounding of positions begins to show in W. The tolerance is then larger by the factor that follows.
     private const double RoundingShowsBelow = 1e-14;
-    private const double LooserByRounding = 1e3;
+    private const double RoundingToleranceFactor = 1e3;
 
-    // What the search must reach where rounding keeps it from its aim.
-    private const double Poorest = 1e-4;
+    // The |ln(W/W_rung)| that the search must reach where rounding keeps it from the tolerance.
+    private const double PoorestTolerance = 1e-4;
 
-    // How near to the rung, in ln W, the expected dip must come to be looked at.
+    // A dip is evaluated only if its expected W lies at most this far above the rung, in ln W.
     private const double DipMargin = 0.05;
 
     private readonly ForceField _field;
@@ -48,89 +48,91 @@ internal sealed class CrossingSearch : IDisposable
     public ReadOnlySpan<double> Positions => _trial.Positions;
 
     /// <summary>
-    /// Looks for a W at or below the rung within a step whose ends are both above it. Nothing is evaluated unless the parabola through
-    /// ln W at three ends of steps has its minimum within the step, near the rung or below it; then a parabola through the middle of the
-    /// step says where to look.
+    /// Looks for a dip: a point with W at or below the rung within a step whose two ends are above the rung. A parabola in ln W through the
+    /// starts of the last two steps and the end of the last step predicts the dip. Nothing is evaluated unless the minimum of this parabola
+    /// is near the step and not far above the rung. Then the middle of the step is evaluated, and a second parabola through the middle and
+    /// both ends of the step says where else to evaluate W.
     /// </summary>
     /// <param name="rung">W of the rung.</param>
     /// <param name="timeEarlier">t at the start of the step before.</param>
-    /// <param name="forceEarlier">W there.</param>
+    /// <param name="forceEarlier">W at the start of the step before.</param>
     /// <param name="before">Start of the step.</param>
     /// <param name="after">End of the step.</param>
-    /// <param name="straight">Shape of the path.</param>
-    /// <returns>θ of the lowest point and W there; null where it is not below the rung.</returns>
+    /// <param name="straight">Whether the path is a straight line; otherwise a cubic.</param>
+    /// <returns>θ and W of the lowest point evaluated; null where this W is above the rung.</returns>
     public (double Theta, double MeanSquaredForce)? FindDip(
         double rung, double timeEarlier, double forceEarlier, FlowState before, FlowState after, bool straight)
     {
-        double earlier = Math.Log(forceEarlier / rung);
-        double a = Math.Log(3 * before.MeanSquare / rung);
-        double b = Math.Log(3 * after.MeanSquare / rung);
+        double logEarlier = Math.Log(forceEarlier / rung);
+        double logStart = Math.Log(3 * before.MeanSquare / rung);
+        double logEnd = Math.Log(3 * after.MeanSquare / rung);
         double ratio = (before.Time - timeEarlier) / (after.Time - before.Time);
-        if (!(b > 0) || !(ratio > 0) || !double.IsFinite(earlier))
+        if (!(logEnd > 0) || !(ratio > 0) || !double.IsFinite(logEarlier))
         {
             return null;
         }
 
-        // ln W ≈ a + s θ + c θ² through θ = −ratio, 0, 1.
-        double curvature = (b - a + ((earlier - a) / ratio)) / (1 + ratio);
-        double slope = b - a - curvature;
+        // ln(W/W_rung) ≈ logStart + slope θ + curvature θ² through the known values at θ = −ratio, 0 and 1.
+        double curvature = (logEnd - logStart + ((logEarlier - logStart) / ratio)) / (1 + ratio);
+        double slope = logEnd - logStart - curvature;
         double theta = -slope / (2 * curvature);
-        if (!(curvature > 0) || theta is not (> -0.5 and < 1.5) || a + (0.5 * slope * theta) > DipMargin)
+        if (!(curvature > 0) || theta is not (> -0.5 and < 1.5) || logStart + (0.5 * slope * theta) > DipMargin)
         {
             return null;
         }
 
-        long builds = Remember();
-        double middle = Math.Log(Evaluate(0.5, before, after, straight) / rung);
-        curvature = 2 * (a - (2 * middle) + b);
-        slope = b - a - curvature;
+        long builds = RememberList();
+        double logMiddle = Math.Log(Evaluate(0.5, before, after, straight) / rung);
+        curvature = 2 * (logStart - (2 * logMiddle) + logEnd);
+        slope = logEnd - logStart - curvature;
         theta = curvature > 0 ? -slope / (2 * curvature) : 0.5;
-        (double Theta, double Log) lowest = (0.5, middle);
+        (double Theta, double Log) lowest = (0.5, logMiddle);
         if (theta is > 0 and < 1)
         {
-            double at = Math.Log(Evaluate(theta, before, after, straight) / rung);
-            lowest = at < middle ? (theta, at) : lowest;
+            double logAtMinimum = Math.Log(Evaluate(theta, before, after, straight) / rung);
+            lowest = logAtMinimum < logMiddle ? (theta, logAtMinimum) : lowest;
         }
 
-        PutBack(builds);
+        RestoreList(builds);
         return lowest.Log <= 0 ? (lowest.Theta, rung * Math.Exp(lowest.Log)) : null;
     }
 
     /// <summary>
-    /// Finds the crossing between the start of the step and the point θ = <paramref name="high"/>, where W is below the rung.
+    /// Finds the crossing between the start of the step and the point θ = <paramref name="high"/>, where W is at or below the rung. The
+    /// search ends when |ln(W/W_rung)| is within the tolerance. <see cref="Positions"/> then holds the crossing.
     /// </summary>
-    /// <exception cref="SimulationException">Rounding keeps W from coming anywhere near the rung.</exception>
+    /// <exception cref="SimulationException">Rounding of W keeps |ln(W/W_rung)| above 1e-4.</exception>
     public Crossing Locate(double rung, FlowState before, FlowState after, double high, double meanSquaredForceAtHigh, bool straight)
     {
-        double tolerance = rung < RoundingShowsBelow ? LooserByRounding * _tolerance : _tolerance;
-        long builds = Remember();
+        double tolerance = rung < RoundingShowsBelow ? RoundingToleranceFactor * _tolerance : _tolerance;
+        long builds = RememberList();
         RootBracket bracket = new(0, Math.Log(3 * before.MeanSquare / rung), high, Math.Log(meanSquaredForceAtHigh / rung));
         (double Theta, double Distance) best = (high, double.PositiveInfinity);
         double theta;
         double w;
         while (true)
         {
-            bool exhausted = bracket.IsExhausted;
-            theta = exhausted ? best.Theta : bracket.Next();
+            bool isExhausted = bracket.IsExhausted;
+            theta = isExhausted ? best.Theta : bracket.Next();
             w = Evaluate(theta, before, after, straight);
-            double at = Math.Log(w / rung);
-            if (Math.Abs(at) <= (exhausted ? Poorest : tolerance))
+            double logRatio = Math.Log(w / rung);
+            if (Math.Abs(logRatio) <= (isExhausted ? PoorestTolerance : tolerance))
             {
                 break;
             }
 
-            if (exhausted)
+            if (isExhausted)
             {
                 throw new SimulationException(
                     $"The crossing of W = {rung:g6} at t ≈ {after.Time:g6} cannot be located to {_tolerance:g2}: "
                     + "rounding limits W here; use a larger crossing tolerance.");
             }
 
-            best = Math.Abs(at) < best.Distance ? (theta, Math.Abs(at)) : best;
-            bracket.Add(theta, at);
+            best = Math.Abs(logRatio) < best.Distance ? (theta, Math.Abs(logRatio)) : best;
+            bracket.Add(theta, logRatio);
         }
 
-        PutBack(builds);
+        RestoreList(builds);
         return new Crossing(theta, w, _trial.Energy);
     }
 
@@ -140,13 +142,13 @@ internal sealed class CrossingSearch : IDisposable
         _listPositions.Dispose();
     }
 
-    private long Remember()
+    private long RememberList()
     {
         _field.CopyListPositions(_listPositions.Span);
         return _field.ListBuilds;
     }
 
-    private void PutBack(long builds)
+    private void RestoreList(long builds)
     {
         if (_field.ListBuilds != builds)
         {

@@ -6,10 +6,10 @@ using System.Globalization;
 namespace GlassModes.Quench;
 
 /// <summary>
-/// The share of a descent that is done: the decades from the start's W down to W, of those down to the last rung. Time is no measure of
-/// the work that is left, because adaptive steps grow with it. A decade takes about the same number of force evaluations for KALJ. It
-/// takes two or three times as many as the decade before for harmonic spheres (docs/quench.md): the time left is then longer than the
-/// share suggests.
+/// Computes the share of a descent that is done, ln(W_start/W)/ln(W_start/W_last). This is the number of decades that W has fallen over
+/// the number of decades from the start to the last rung. The time t does not measure the work that is left, because adaptive steps grow
+/// with t. For KALJ each decade takes about the same number of force evaluations. For harmonic spheres each decade takes two or three
+/// times as many as the decade before (docs/notes/quench-methods.md). The time left is then longer than the share suggests.
 /// </summary>
 internal sealed class DescentProgress(double startForce, double lastForce)
 {
@@ -20,7 +20,7 @@ internal sealed class DescentProgress(double startForce, double lastForce)
     private long _firstReport;
     private long _firstEvaluations;
 
-    /// <summary>Reports about four times a second, with the rate of force evaluations since the first report.</summary>
+    /// <summary>Reports the share about four times a second, with the rate of force evaluations since the first report.</summary>
     public void Report(IProgress<WorkProgress> progress, double time, double meanSquaredForce, long forceEvaluations)
     {
         if (_firstReport == 0)
@@ -39,14 +39,15 @@ internal sealed class DescentProgress(double startForce, double lastForce)
         progress.Report(Describe(time, meanSquaredForce, seconds > 0 ? (forceEvaluations - _firstEvaluations) / seconds : 0));
     }
 
-    /// <summary>What is reported; the share never falls, although W may rise near saddles.</summary>
+    /// <summary>Makes the report of a state of the quench. The share never falls, although W may rise near saddles.</summary>
     public WorkProgress Describe(double time, double meanSquaredForce, double evaluationsPerSecond)
     {
         _fraction = Math.Max(_fraction, Math.Min(1, Math.Log(startForce / meanSquaredForce) / _decades));
-        string at = double.IsNaN(time) ? "" : string.Create(CultureInfo.InvariantCulture, $", t = {time:f2}");
+        string timeText = double.IsNaN(time) ? "" : string.Create(CultureInfo.InvariantCulture, $", t = {time:f2}");
         return new WorkProgress(
             _fraction,
             string.Create(
-                CultureInfo.InvariantCulture, $"log10 W = {Math.Log10(meanSquaredForce):f2}{at}, {evaluationsPerSecond:f0} evaluations/s"));
+                CultureInfo.InvariantCulture,
+                $"log10 W = {Math.Log10(meanSquaredForce):f2}{timeText}, {evaluationsPerSecond:f0} evaluations/s"));
     }
 }

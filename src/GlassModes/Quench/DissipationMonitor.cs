@@ -1,4 +1,4 @@
-// Checks d(V/N)/dt = −W as a quench runs.
+// Checks the law d(V/N)/dt = −W as a quench runs.
 
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -7,15 +7,17 @@ using GlassModes.Quench.Integrators;
 namespace GlassModes.Quench;
 
 /// <summary>
-/// Compares the fall of V in each step with ∫ |f|² dt along it (Shimada et al. 2024, Eq. 8). On the cubic with both ends' positions and
-/// forces the velocity is a parabola, and ∫ |ẋ|² dt = h (6/5 u·u + 2/15 (f0·f0 + f1·f1) − 1/15 f0·f1 − 1/5 u·(f0 + f1)), u = (x1 − x0)/h,
-/// right to fourth order; where the path is a straight line, by the trapezoidal rule, to second.
+/// Compares the fall of V in each step with the dissipation ∫ |f|² dt along the step (Shimada et al. 2024, Eq. 8). Where the path is the
+/// cubic that has the positions and forces of both ends, the velocity is a parabola. The dissipation is then right to fourth order:
+/// ∫ |ẋ|² dt = h (6/5 u·u + 2/15 (f0·f0 + f1·f1) − 1/15 f0·f1 − 1/5 u·(f0 + f1)), u = (x1 − x0)/h. Where the path is a straight line, the
+/// trapezoidal rule gives the dissipation to second order.
 /// </summary>
 internal sealed class DissipationMonitor
 {
-    private const double Allowed = 0.1;
+    // A step violates the law if fall and dissipation differ by more than this fraction of the dissipation, beyond rounding.
+    private const double LargestRelativeError = 0.1;
 
-    // Of V, in a step: sums of N energies.
+    // Rounding error of V in a step, as a fraction of |V| + N: V is a sum of N energies.
     private const double EnergyRounding = 1e-12;
 
     private double _fall;
@@ -27,6 +29,7 @@ internal sealed class DissipationMonitor
 
     public double Worst { get; private set; }
 
+    /// <summary>|V(0) − V − ∫ |f|² dt|/|V(0) − V| over all steps; NaN before the first step.</summary>
     public double Error => _fall == 0 ? double.NaN : Math.Abs(_fall - _dissipated) / Math.Abs(_fall);
 
     public void Observe(FlowState before, FlowState after, bool straight)
@@ -34,14 +37,14 @@ internal sealed class DissipationMonitor
         double step = after.Time - before.Time;
         double dissipated = straight
             ? 0.5 * step * before.Length * (before.MeanSquare + after.MeanSquare)
-            : AlongCubic(before, after, step);
+            : DissipationAlongCubic(before, after, step);
         double fall = before.Energy - after.Energy;
         _fall += fall;
         _dissipated += dissipated;
         double rounding = EnergyRounding * (Math.Abs(before.Energy) + (before.Length / 3.0));
         double excess = Math.Abs(fall - dissipated) - rounding;
         double relative = excess / dissipated;
-        if (!(relative <= Allowed))
+        if (!(relative <= LargestRelativeError))
         {
             Worst = Math.Max(Worst, relative);
             FirstViolation = Violations == 0 ? after.Time : FirstViolation;
@@ -67,7 +70,7 @@ internal sealed class DissipationMonitor
         Worst = reader.ReadDouble();
     }
 
-    private static double AlongCubic(FlowState before, FlowState after, double step)
+    private static double DissipationAlongCubic(FlowState before, FlowState after, double step)
     {
         ReadOnlySpan<double> x0 = before.Positions;
         ReadOnlySpan<double> x1 = after.Positions;
@@ -77,21 +80,21 @@ internal sealed class DissipationMonitor
         ReadOnlySpan<Vector<double>> x1s = MemoryMarshal.Cast<double, Vector<double>>(x1);
         ReadOnlySpan<Vector<double>> f0s = MemoryMarshal.Cast<double, Vector<double>>(f0);
         ReadOnlySpan<Vector<double>> f1s = MemoryMarshal.Cast<double, Vector<double>>(f1);
-        Vector<double> perTime = new(1 / step);
-        Vector<double> moved = Vector<double>.Zero;
-        Vector<double> mixed = Vector<double>.Zero;
-        Vector<double> both = Vector<double>.Zero;
+        Vector<double> inverseStep = new(1 / step);
+        Vector<double> uuSums = Vector<double>.Zero;
+        Vector<double> ufSums = Vector<double>.Zero;
+        Vector<double> ffSums = Vector<double>.Zero;
         for (int k = 0; k < x0s.Length; k++)
         {
-            Vector<double> u = (x1s[k] - x0s[k]) * perTime;
-            moved += u * u;
-            mixed += u * (f0s[k] + f1s[k]);
-            both += f0s[k] * f1s[k];
+            Vector<double> u = (x1s[k] - x0s[k]) * inverseStep;
+            uuSums += u * u;
+            ufSums += u * (f0s[k] + f1s[k]);
+            ffSums += f0s[k] * f1s[k];
         }
 
-        double uu = Vector.Sum(moved);
-        double uf = Vector.Sum(mixed);
-        double ff = Vector.Sum(both);
+        double uu = Vector.Sum(uuSums);
+        double uf = Vector.Sum(ufSums);
+        double ff = Vector.Sum(ffSums);
         for (int k = x0s.Length * Vector<double>.Count; k < x0.Length; k++)
         {
             double u = (x1[k] - x0[k]) / step;
@@ -100,7 +103,7 @@ internal sealed class DissipationMonitor
             ff += f0[k] * f1[k];
         }
 
-        double ends = before.Length * (before.MeanSquare + after.MeanSquare);
-        return step * ((1.2 * uu) + (2.0 / 15 * ends) - (ff / 15) - (uf / 5));
+        double squaresOfEnds = before.Length * (before.MeanSquare + after.MeanSquare);
+        return step * ((1.2 * uu) + (2.0 / 15 * squaresOfEnds) - (ff / 15) - (uf / 5));
     }
 }

@@ -1,4 +1,4 @@
-// The end of a quench: rounding, contacts that are gone.
+// Recognises the end of a quench: W falls no further because of rounding, or no contact bears load any more.
 
 using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
@@ -6,21 +6,23 @@ using GlassModes.Quench.Integrators;
 
 namespace GlassModes.Quench;
 
-/// <summary>Tells a quench that has arrived, or can get no further, from one that is slow.</summary>
+/// <summary>Decides whether a quench has ended, because it has stalled or is unjammed, or is only slow.</summary>
 internal sealed class EndGame(PeriodicBox box, int count) : IDisposable
 {
-    // Steps without a new least W, at a W that rounding alone could make.
+    // After this many steps without a new least W a quench has stalled, if rounding alone could make the present W.
     private const int PatienceInSteps = 200;
 
-    // The same wherever that W might be.
+    // After this many steps without a new least W a quench has stalled, whatever rounding makes of W.
     private const int LongPatienceInSteps = 20_000;
 
-    // W below which it is worth to know what rounding makes of it.
-    private const double LookBelow = 1e-16;
+    // A least W above this value is never a reason to stop. Rounding of the positions does not limit such a W.
+    private const double LargestStalledForce = 1e-16;
+
+    // W counts as rounding up to this multiple of the estimated rounding error of W.
     private const double RoundingMargin = 100;
 
-    // V/N over W where no contact bears load: 1/(2λ) of the softest decaying mode. A packing that bears load stays above it at this W
-    // unless it is within some 1e-4 of the jamming density.
+    // The largest (V/N)/W of a packing in which no contact bears load. (V/N)/W is then 1/(2λ) of the softest decaying mode. A packing
+    // that bears load has a larger (V/N)/W at W = UnjammedBelow, unless its density is within some 1e-4 of the jamming density.
     private const double UnjammedRatio = 1e4;
     private const double UnjammedBelow = 1e-12;
 
@@ -28,9 +30,9 @@ internal sealed class EndGame(PeriodicBox box, int count) : IDisposable
     private double _roundingForce = double.NaN;
 
     /// <summary>
-    /// Whether positions no longer change, or W has not found a new minimum for 200 steps although it is no larger than what the
-    /// rounding of positions makes it, 3 (λ_max x 2^−53)² within a factor of 100, x the largest coordinate; or for 20 000 steps below W =
-    /// 1e-16.
+    /// Whether the quench has stalled: the positions no longer change, or the least W is at most 1e-16 and W has had no new minimum for a
+    /// long time. A long time is 20 000 steps, or 200 steps where W is at most 100 times its rounding error 3 (λ_max x 2^−53)², with x the
+    /// edge of the box or the largest coordinate, whichever is larger. λ_max is estimated once in a quench, by a few force evaluations.
     /// </summary>
     public bool HasStalled(IGradientFlow flow, FlowState before, FlowState after, RiseMonitor rises)
     {
@@ -39,7 +41,7 @@ internal sealed class EndGame(PeriodicBox box, int count) : IDisposable
             return true;
         }
 
-        if (rises.Least > LookBelow || rises.StepsSinceLeast < PatienceInSteps)
+        if (rises.Least > LargestStalledForce || rises.StepsSinceLeast < PatienceInSteps)
         {
             return false;
         }
@@ -60,7 +62,10 @@ internal sealed class EndGame(PeriodicBox box, int count) : IDisposable
         return 3 * after.MeanSquare <= _roundingForce;
     }
 
-    /// <summary>Whether V vanishes with W: energy is stored in no contact. Potentials that go below zero never are.</summary>
+    /// <summary>
+    /// Whether V vanishes with W, because no contact stores energy: W ≤ 1e-12 and 0 ≤ V/N ≤ 1e4 W. A configuration with V &lt; 0 is never
+    /// unjammed.
+    /// </summary>
     public bool IsUnjammed(FlowState state)
     {
         double meanSquaredForce = 3 * state.MeanSquare;

@@ -1,4 +1,4 @@
-// FIRE: molecular dynamics that stops whenever it goes uphill.
+// Minimises V by FIRE: molecular dynamics that stop whenever they go uphill.
 
 using GlassModes.Numerics.Memory;
 using GlassModes.Numerics.Simd;
@@ -8,13 +8,14 @@ namespace GlassModes.Quench;
 
 /// <summary>
 /// The fast inertial relaxation engine (Bitzek, Koskinen, Gähler, Moseler and Gumbsch, Phys. Rev. Lett. 97, 170201, 2006) as corrected by
-/// Guénolé, Nöhring, Vaid, Houllé, Xie, Prakash and Bitzek, Comput. Mater. Sci. 175, 109584, 2020 ("FIRE 2.0"): semi-implicit Euler,
-/// velocities mixed after they are advanced, half a step back where the power turns negative. Unit masses. No coordinate moves by more
-/// than 0.1 in a step, nor keeps a velocity that would take it further: overlapping starts do no harm. t is the time of its dynamics.
+/// Guénolé, Nöhring, Vaid, Houllé, Xie, Prakash and Bitzek, Comput. Mater. Sci. 175, 109584, 2020 ("FIRE 2.0"). A step is a semi-implicit
+/// Euler step of particles of mass 1. Velocities are first advanced and then mixed with the forces. Where the power f·v is not positive,
+/// the positions go back by half a step and the velocities start again from zero. Velocities that move a coordinate by more than 0.1 in a
+/// step are scaled down and stay so, so that overlapping starts do no harm. t is the time of these dynamics.
 /// </summary>
 internal sealed class Fire : QuenchMethod
 {
-    // The corrected paper's parameters.
+    // Parameters of the corrected algorithm (FIRE 2.0).
     private const double Growth = 1.1;
     private const double Shrinkage = 0.5;
     private const double FirstMixing = 0.25;
@@ -22,6 +23,8 @@ internal sealed class Fire : QuenchMethod
     private const int Delay = 20;
     private const double LongestOverFirst = 10;
     private const double ShortestOverFirst = 0.02;
+
+    // The largest move of a coordinate by its velocity in a step. This limit is not in the paper.
     private const double LargestMove = 0.1;
 
     private readonly AlignedBuffer<double> _velocities;
@@ -46,7 +49,7 @@ internal sealed class Fire : QuenchMethod
     {
         Span<double> v = _velocities.Span;
         double power = VectorMath.Dot(before.Forces, v);
-        double back = 0;
+        double backStep = 0;
         if (power > 0)
         {
             _downhill++;
@@ -60,30 +63,30 @@ internal sealed class Fire : QuenchMethod
         {
             _downhill = 0;
 
-            // Not in the first steps, which start at rest.
+            // In the first steps the particles start at rest, so a lack of power is no reason to shorten the time step.
             if (_steps >= Delay)
             {
                 _timestep = Math.Max(_timestep * Shrinkage, ShortestOverFirst * _firstTimestep);
                 _mixing = FirstMixing;
             }
 
-            // Half a step back, with the velocity that led here.
-            back = -0.5 * _timestep;
+            // The positions go half a step back along the velocity that led to them.
+            backStep = -0.5 * _timestep;
         }
 
-        VectorMath.AddScaled(before.Positions, back, v, after.Positions);
-        if (back != 0)
+        VectorMath.AddScaled(before.Positions, backStep, v, after.Positions);
+        if (backStep != 0)
         {
             v.Clear();
         }
 
         VectorMath.AddScaled(v, _timestep, before.Forces, v);
         double speed = Math.Sqrt(VectorMath.Dot(v, v));
-        double force = Math.Sqrt(before.MeanSquare * before.Length);
+        double forceNorm = Math.Sqrt(before.MeanSquare * before.Length);
         VectorMath.Scale(1 - _mixing, v);
-        VectorMath.AddScaled(v, force > 0 ? _mixing * speed / force : 0, before.Forces, v);
+        VectorMath.AddScaled(v, forceNorm > 0 ? _mixing * speed / forceNorm : 0, before.Forces, v);
 
-        // Where the start overlaps, velocities are cut down to what may be moved in a step, or they would carry particles into others.
+        // Overlapping particles get huge velocities. Without this limit they would fly into other particles.
         double fastest = VectorMath.LargestMagnitude(v);
         if (fastest * _timestep > LargestMove)
         {

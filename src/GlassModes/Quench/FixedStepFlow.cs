@@ -1,10 +1,10 @@
-// The flow in steps of one length.
+// Follows the flow dr/dt = f in steps of one fixed length.
 
 using GlassModes.Quench.Integrators;
 
 namespace GlassModes.Quench;
 
-/// <summary>An integrator with a fixed step; t is the number of steps times Δt to the last bit.</summary>
+/// <summary>A quench method that follows the flow by an integrator with a fixed step Δt. t is the number of steps times Δt.</summary>
 internal sealed class FixedStepFlow(IFlowIntegrator integrator, double timestep) : QuenchMethod
 {
     public override bool FollowsFlow => true;

@@ -1,4 +1,4 @@
-// The rungs: the values of W at which a quench is sampled.
+// The ladder of a quench: the values of W at which configurations are taken.
 
 using System.Globalization;
 
@@ -10,8 +10,8 @@ public sealed class Ladder
     private readonly Rung[] _rungs;
     private readonly string _numberFormat;
 
-    /// <summary>A ladder of the given values of W in any order; equal rungs count once.</summary>
-    /// <exception cref="ArgumentException">No value, or one that is not positive and finite.</exception>
+    /// <summary>Makes a ladder of the given values of W, which may be in any order. Equal rungs count once.</summary>
+    /// <exception cref="ArgumentException">There is no value, or a value is not positive and finite.</exception>
     public Ladder(params IEnumerable<double> meanSquaredForces)
     {
         _rungs = [.. meanSquaredForces.Distinct().OrderDescending().Select(w => new Rung(w)).Distinct()];
@@ -26,12 +26,12 @@ public sealed class Ladder
     /// <summary>The rungs in descending W.</summary>
     public IReadOnlyList<Rung> Rungs => _rungs;
 
-    /// <summary>The last rung, of smallest W.</summary>
+    /// <summary>The last rung, which has the smallest W.</summary>
     public Rung LastRung => _rungs[^1];
 
-    /// <summary>Rungs at log10 W = from, from − step, … down to <paramref name="to"/>.</summary>
+    /// <summary>Makes a ladder with rungs at log10 W = from, from − step, … down to <paramref name="to"/>.</summary>
     /// <exception cref="ArgumentException">
-    /// A step that is not positive, an end above the start, or values that are not finite.
+    /// The step is not positive, the end lies above the start, a value is not finite, or there would be more than 100 000 rungs.
     /// </exception>
     public static Ladder Decades(double from, double to, double step = 0.5)
     {
@@ -47,12 +47,12 @@ public sealed class Ladder
             throw new ArgumentException($"The ladder {from}:{to}:{step} has {count} rungs; at most 100000 are allowed.");
         }
 
-        // Multiplied, not accumulated, and rounded: −1.5 − 0.1·5 must be −2 to the last bit.
+        // The step is multiplied, not accumulated, and the result is rounded: −1.5 − 0.1·5 must be −2 to the last bit.
         return new Ladder(Enumerable.Range(0, count).Select(k => Math.Pow(10, Math.Round(from - (k * step), 12))));
     }
 
-    /// <summary>The paper's rungs, log10 W = −1.5, −2, −2.5, …, down to W, which is the last rung.</summary>
-    /// <exception cref="ArgumentException">A W that is not positive and finite.</exception>
+    /// <summary>Makes a ladder of the paper's rungs, log10 W = −1.5, −2, −2.5, …, down to the given W, which is the last rung.</summary>
+    /// <exception cref="ArgumentException">W is not positive and finite.</exception>
     public static Ladder HalfDecadesUntil(double meanSquaredForce)
     {
         const double from = -1.5;
@@ -60,13 +60,13 @@ public sealed class Ladder
         return to < from && double.IsFinite(to) ? Decades(from, to).Until(meanSquaredForce) : new Ladder(meanSquaredForce);
     }
 
-    /// <summary>This ladder without the rungs below W, and with W itself as its last.</summary>
+    /// <summary>Makes a ladder of the rungs of this ladder above the given W, with this W as the last rung.</summary>
     public Ladder Until(double meanSquaredForce) => new(
         _rungs.Select(rung => rung.MeanSquaredForce).Where(w => w > meanSquaredForce * (1 + 1e-12)).Append(meanSquaredForce));
 
     /// <summary>
-    /// The name of a rung's configuration file, such as rung_03_W_-2.50.extxyz: its place in the ladder, from 1, and its log10 W. Names
-    /// sort in the order in which the rungs are crossed.
+    /// Makes the name of the configuration file of a rung, such as rung_03_W_-2.50.extxyz. The name has the place of the rung in the
+    /// ladder, counted from 1, and its log10 W. Names sort in the order in which a quench crosses the rungs.
     /// </summary>
     /// <param name="rung">A rung of this ladder.</param>
     /// <exception cref="ArgumentException">The ladder has no such rung.</exception>
@@ -74,16 +74,16 @@ public sealed class Ladder
     {
         int place = Array.IndexOf(_rungs, rung);
         return place >= 0
-            ? $"rung_{(place + 1).ToString(_numberFormat, CultureInfo.InvariantCulture)}_W_{Decimals(rung.Log10W)}.extxyz"
+            ? $"rung_{(place + 1).ToString(_numberFormat, CultureInfo.InvariantCulture)}_W_{FormatLog10W(rung.Log10W)}.extxyz"
             : throw new ArgumentException($"The ladder has no rung at {rung}.", nameof(rung));
     }
 
-    // Two to four decimals; the place in front tells rungs apart that are closer.
-    private static string Decimals(double log10W)
+    // Two to four decimals. Names of rungs that are closer differ by the place in the ladder.
+    private static string FormatLog10W(double log10W)
     {
         string text = log10W.ToString("0.00##", CultureInfo.InvariantCulture);
 
-        // No "-0.00" beside a "0.00".
+        // Names show a negative zero as "0.00".
         return text == "-0.00" ? "0.00" : text;
     }
 }

@@ -1,16 +1,16 @@
-// The ways down: integrators of the flow, and minimisers that are not the flow.
+// The kinds of quench methods, their names and defaults: integrators of the flow, and minimisers that do not follow the flow.
 
 using GlassModes.Models;
 
 namespace GlassModes.Quench;
 
-/// <summary>How a quench goes down in energy.</summary>
+/// <summary>The method by which a quench goes down in energy.</summary>
 public enum QuenchMethodKind
 {
     /// <summary>The default of the model: <see cref="RungeKutta32"/> where contacts open and close, else <see cref="Rkc3"/>.</summary>
     Automatic,
 
-    /// <summary>Explicit Euler with fixed step, the paper's own.</summary>
+    /// <summary>Explicit Euler with a fixed step, the method of the paper.</summary>
     Euler,
 
     /// <summary>Second-order Runge-Kutta-Chebyshev with adaptive steps and numbers of stages.</summary>
@@ -22,13 +22,13 @@ public enum QuenchMethodKind
     /// <summary>Bogacki and Shampine's Runge-Kutta 3(2) with adaptive steps.</summary>
     RungeKutta32,
 
-    /// <summary>Dormand and Prince's Runge-Kutta 5(4) with adaptive steps and a tight tolerance: the reference.</summary>
+    /// <summary>Dormand and Prince's Runge-Kutta 5(4) with adaptive steps and a tight tolerance: the reference method.</summary>
     RungeKutta54,
 
-    /// <summary>FIRE 2.0: dynamics whose velocities are turned towards the forces. Not the flow.</summary>
+    /// <summary>FIRE 2.0: dynamics whose velocities are turned towards the forces. FIRE does not follow the flow.</summary>
     Fire,
 
-    /// <summary>Nonlinear conjugate gradients. Not the flow, and without a time.</summary>
+    /// <summary>Nonlinear conjugate gradients. The method does not follow the flow and has no time.</summary>
     ConjugateGradient,
 }
 
@@ -47,28 +47,28 @@ public static class QuenchMethods
         (QuenchMethodKind.ConjugateGradient, "cg"),
     ];
 
-    /// <summary>All names, as on the command line.</summary>
+    /// <summary>The names of all methods, as the command line uses them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_names.Select(pair => pair.Name)];
 
-    /// <summary>The name of a method.</summary>
+    /// <summary>Returns the name of a method.</summary>
     public static string NameOf(QuenchMethodKind kind) => s_names.First(pair => pair.Kind == kind).Name;
 
-    /// <summary>The method of a name, if there is one.</summary>
+    /// <summary>Returns the method with a name; null where no method has this name.</summary>
     public static QuenchMethodKind? Named(string name) =>
         s_names.Where(pair => pair.Name == name).Select(pair => (QuenchMethodKind?)pair.Kind).FirstOrDefault();
 
-    /// <summary>The method that <see cref="QuenchMethodKind.Automatic"/> stands for.</summary>
+    /// <summary>Returns the method that <see cref="QuenchMethodKind.Automatic"/> stands for.</summary>
     public static QuenchMethodKind DefaultFor(PairModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return model.HasContacts ? QuenchMethodKind.RungeKutta32 : QuenchMethodKind.Rkc3;
     }
 
-    /// <summary>The tolerance that a method works with under these options; null where it has none.</summary>
+    /// <summary>Returns the tolerance of a method under these options; null for a method without a tolerance.</summary>
     public static double? ToleranceOf(QuenchMethodKind kind, QuenchOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        double? standard = kind switch
+        double? defaultTolerance = kind switch
         {
             QuenchMethodKind.Rkc2 => 3e-3,
             QuenchMethodKind.Rkc3 => 5e-3,
@@ -76,22 +76,25 @@ public static class QuenchMethods
             QuenchMethodKind.RungeKutta54 => 1e-8,
             _ => null,
         };
-        return standard is null ? null : options.Tolerance ?? standard;
+        return defaultTolerance is null ? null : options.Tolerance ?? defaultTolerance;
     }
 
-    /// <summary>The time step that a method works with, or begins with, under these options; null where it chooses its own.</summary>
+    /// <summary>
+    /// Returns the time step of Euler, or the first time step of FIRE, under these options; null for methods that choose their steps, and
+    /// for conjugate gradients.
+    /// </summary>
     public static double? TimestepOf(QuenchMethodKind kind, QuenchOptions options, PairModel model)
     {
         ArgumentNullException.ThrowIfNull(options);
-        double? standard = kind switch
+        double? defaultTimestep = kind switch
         {
             QuenchMethodKind.Euler => 1e-4,
             QuenchMethodKind.Fire => model.HasContacts ? 0.05 : 0.002,
             _ => null,
         };
-        return standard is null ? null : options.Timestep ?? standard;
+        return defaultTimestep is null ? null : options.Timestep ?? defaultTimestep;
     }
 
-    /// <summary>Whether the method follows the flow dr/dt = f, so that its times and energies are those of steepest descent.</summary>
+    /// <summary>Whether the method follows the flow dr/dt = f. Times and energies are then those of steepest descent.</summary>
     public static bool FollowsFlow(QuenchMethodKind kind) => kind is not (QuenchMethodKind.Fire or QuenchMethodKind.ConjugateGradient);
 }

@@ -1,4 +1,4 @@
-// A quench under way: steps, rungs, saddles, the end.
+// Runs a quench: takes steps, hands out snapshots at rungs, leaves saddles and decides when the quench ends.
 
 using System.Diagnostics;
 using GlassModes.Dynamics;
@@ -13,23 +13,23 @@ using GlassModes.Quench.Integrators;
 namespace GlassModes.Quench;
 
 /// <summary>
-/// Takes a configuration down in energy by one of the <see cref="QuenchMethodKind"/>s and hands out a <see cref="Snapshot"/> at the
-/// first downward crossing of every rung. A crossing is located on the path within its step (<see cref="StepPath"/>) by a root
-/// search for ln W = ln W_rung with real force evaluations; the trajectory is the same, bit for bit, whatever the ladder, and so it is when
-/// it is saved and gone on with later. W is not monotonic near saddles: only the first crossing counts. A step allocates
-/// nothing. Not thread-safe.
+/// Takes a configuration down in energy by one of the <see cref="QuenchMethodKind"/>s and hands out a <see cref="Snapshot"/> at the first
+/// downward crossing of every rung. W is not monotonic near saddles, so only the first crossing counts. A crossing is located on the path
+/// within its step (<see cref="StepPath"/>) by a root search for ln W = ln W_rung with real force evaluations. The trajectory has the same
+/// bits whatever the ladder is. A quench that is saved and continued later has the same bits too. A step allocates nothing, except where a
+/// rise is recorded, the neighbour list grows or a number of stages occurs for the first time. Not thread-safe.
 /// </summary>
 public sealed class QuenchRun : IDisposable
 {
-    // An energy that rises by more than rounding means that a step is beyond the stability limit; a few such steps can happen
-    // at the very start, where the curvature along the path changes within a step.
+    // If V rises by more than this fraction of |V|, the step is beyond the stability limit. Such steps can happen at the very start, where
+    // the curvature along the path changes within a step. So the quench fails only after more than MostEnergyRises of them.
     private const double EnergyRounding = 1e-11;
     private const int MostEnergyRises = 100;
 
-    // Differences of forces must not overflow when they are squared.
+    // The W of a start must be below this limit, so that squares of differences of forces do not overflow.
     private const double LargestStart = 1e250;
 
-    // Thinner than a liquid's: steps are short and soon shorter, so the list lasts, and a short list is a fast one.
+    // Thinner than in a liquid: a short list makes forces fast. The list still lasts, because particles move less and less in a step.
     private const double Skin = 0.1;
 
     private readonly PeriodicBox _box;
@@ -49,21 +49,21 @@ public sealed class QuenchRun : IDisposable
     private readonly DescentProgress _progress;
     private Queue<Rung> _rungs;
 
-    // Force evaluations that the field did not count: before this run was loaded, and for saddles.
-    private long _otherEvaluations;
+    // Force evaluations that the field does not count: those before this run was loaded, and products with the Hessian.
+    private long _uncountedEvaluations;
     private int _energyRises;
     private bool _lastRungChecked;
 
     /// <summary>Prepares a quench and evaluates the forces once.</summary>
-    /// <param name="start">The configuration to quench; its velocities are not used.</param>
-    /// <param name="model">Its model.</param>
+    /// <param name="start">The configuration to quench. Velocities are not used.</param>
+    /// <param name="model">The model of the configuration.</param>
     /// <param name="ladder">The rungs.</param>
     /// <param name="options">Settings; null for the model's default method.</param>
-    /// <param name="width">Kernel; null for the widest.</param>
-    /// <param name="team">Threads that share a force evaluation; null for the calling thread alone. No result depends on it.</param>
+    /// <param name="width">Width of the SIMD kernel; null for the widest kernel that the hardware has.</param>
+    /// <param name="team">Threads that share a force evaluation; null for the calling thread alone. No result depends on the team.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A setting that makes no sense.</exception>
-    /// <exception cref="SimulationException">The forces at the start are not finite: particles coincide.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is not positive and finite.</exception>
+    /// <exception cref="SimulationException">V or W of the start is not finite, or W is at least 1e250: particles coincide.</exception>
     public QuenchRun(
         Configuration start,
         PairModel model,
@@ -118,29 +118,28 @@ public sealed class QuenchRun : IDisposable
     /// <summary>V/N at the end of the last whole step.</summary>
     public double PotentialEnergyPerParticle => _step.After.Energy / _count;
 
-    /// <summary>Force evaluations so far; a product with the Hessian where saddles are looked for counts as one.</summary>
-    public long ForceEvaluations => _field.Evaluations + _otherEvaluations;
+    /// <summary>Number of force evaluations so far. A product with the Hessian in the search for a saddle counts as one.</summary>
+    public long ForceEvaluations => _field.Evaluations + _uncountedEvaluations;
 
-    /// <summary>Rungs at or above the W of the start: never crossed downwards, so not sampled.</summary>
+    /// <summary>Rungs at or above the W of the start. The quench never crosses these rungs downwards, so they have no snapshot.</summary>
     public IReadOnlyList<Rung> SkippedRungs { get; private set; }
 
-    /// <summary>How the quench ended, or that it has not.</summary>
+    /// <summary>How the quench ended, or <see cref="QuenchStatus.Running"/>.</summary>
     public QuenchStatus Status { get; private set; }
 
     /// <summary>The pushes off saddles so far.</summary>
     public IReadOnlyList<SaddleEscape> SaddleEscapes => _saddles.Escapes;
 
-    /// <summary>The stretches in which W lay above its running minimum.</summary>
+    /// <summary>The stretches of the quench in which W rose above its running minimum.</summary>
     public IReadOnlyList<ForceRise> Rises => _rises.Rises;
 
     /// <summary>
-    /// The lowest eigenvalue where the quench ended, apart from translations, if it was looked for: see <see
-    /// cref="QuenchOptions.SaddleForce"/>.
-    /// NaN where it was not, or could not be told.
+    /// The lowest eigenvalue of the Hessian where the quench ended, apart from translations. NaN where the quench did not look for this
+    /// eigenvalue (see <see cref="QuenchOptions.SaddleForce"/>), or where the sign of the eigenvalue is uncertain.
     /// </summary>
     public double FinalEigenvalue => _saddles.LowestEigenvalue;
 
-    /// <summary>What has been noticed so far.</summary>
+    /// <summary>What the quench has recorded so far.</summary>
     public QuenchObservations Observations => new(
         _step.After.Steps,
         _rises.LargestRise,
@@ -149,34 +148,34 @@ public sealed class QuenchRun : IDisposable
         _dissipation.Violations,
         _saddles.Escapes.Count);
 
-    /// <summary>Goes on to the next rung.</summary>
-    /// <param name="progress">Told where the quench stands about four times a second.</param>
-    /// <param name="pauseAfter">Comes back with the first step that ends after this time, to be gone on with.</param>
-    /// <param name="cancellation">Stops between two steps; the quench can be gone on with.</param>
+    /// <summary>Takes steps until the next rung is crossed, the quench ends or the time to pause comes.</summary>
+    /// <param name="progress">Receives the progress of the quench about four times a second.</param>
+    /// <param name="pauseAfter">The time after which the call pauses, at the end of a step. Another call goes on.</param>
+    /// <param name="cancellation">Stops the call between two steps. Another call goes on.</param>
     /// <returns>
-    /// The snapshot; null when there is none to come and <see cref="Status"/> says why, or, as long as that is
-    /// <see cref="QuenchStatus.Running"/>, when the time to pause had come.
+    /// The snapshot at the rung, or null. If <see cref="Status"/> is <see cref="QuenchStatus.Running"/>, null means that the time to pause
+    /// has come. Otherwise null means that no snapshot is left, and <see cref="Status"/> says why.
     /// </returns>
-    /// <exception cref="SimulationException">The energy rises, or no step succeeds.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="SimulationException">V rises, V or W is not finite, no step succeeds, or a crossing is not found.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public Snapshot? Next(
         IProgress<WorkProgress>? progress = null, TimeSpan? pauseAfter = null, CancellationToken cancellation = default)
     {
-        long began = Stopwatch.GetTimestamp();
-        bool stepped = false;
+        long startTimestamp = Stopwatch.GetTimestamp();
+        bool hasStepped = false;
         while (Status == QuenchStatus.Running)
         {
             cancellation.ThrowIfCancellationRequested();
             if (_rungs.Count == 0)
             {
-                Finish(cancellation);
+                FinishLadder(cancellation);
             }
             else if (_step.IsTaken && _step.LowestForce <= _rungs.Peek().MeanSquaredForce)
             {
-                if (IsMinimumOrNotLast(_rungs.Peek(), cancellation))
+                if (TryAcceptRung(_rungs.Peek(), cancellation))
                 {
-                    // Several rungs can lie within one step; the step is kept until all are taken.
-                    Snapshot snapshot = Locate(_rungs.Peek());
+                    // Several rungs can lie within one step. The step is kept until all of them are taken.
+                    Snapshot snapshot = TakeSnapshot(_rungs.Peek());
                     _rungs.Dequeue();
                     LookForDip();
                     return snapshot;
@@ -192,16 +191,16 @@ public sealed class QuenchRun : IDisposable
             }
             else if (_step.IsTaken && _end.HasStalled(_flow, _step.Before, _step.After, _rises))
             {
-                StopOrEscape(QuenchStatus.Stalled, cancellation);
+                StopOrEscapeSaddle(QuenchStatus.Stalled, cancellation);
             }
-            else if (stepped && pauseAfter is { } pause && Stopwatch.GetElapsedTime(began) >= pause)
+            else if (hasStepped && pauseAfter is { } pause && Stopwatch.GetElapsedTime(startTimestamp) >= pause)
             {
                 return null;
             }
             else
             {
-                Step();
-                stepped = true;
+                TakeStep();
+                hasStepped = true;
                 if (progress is not null)
                 {
                     _progress.Report(progress, Time, MeanSquaredForce, ForceEvaluations);
@@ -213,7 +212,7 @@ public sealed class QuenchRun : IDisposable
     }
 
     /// <summary>
-    /// Writes everything that the further way depends on: a run of the same arguments that reads it goes on with the same bits.
+    /// Writes everything that the rest of the quench depends on. A run with the same arguments that loads it goes on with the same bits.
     /// </summary>
     public void Save(BinaryWriter writer)
     {
@@ -235,9 +234,9 @@ public sealed class QuenchRun : IDisposable
         _method.Save(writer);
     }
 
-    /// <summary>Goes back to what <see cref="Save"/> wrote; the run must have been made with the same arguments.</summary>
-    /// <exception cref="InvalidDataException">It belongs to another run.</exception>
-    /// <exception cref="EndOfStreamException">There is not enough of it.</exception>
+    /// <summary>Goes back to the state that <see cref="Save"/> wrote. Only the limit of evaluations may differ in this run.</summary>
+    /// <exception cref="InvalidDataException">The data belong to another run.</exception>
+    /// <exception cref="EndOfStreamException">The data are not complete.</exception>
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -245,21 +244,21 @@ public sealed class QuenchRun : IDisposable
         double[] list = new double[3 * _count];
         BinaryVectors.Read(reader, list);
         _field.BuildList(list);
-        _otherEvaluations = reader.ReadInt64() - _field.Evaluations;
+        _uncountedEvaluations = reader.ReadInt64() - _field.Evaluations;
         _step.LoadFindings(reader);
         _energyRises = reader.ReadInt32();
         _lastRungChecked = reader.ReadBoolean();
         QuenchStatus status = (QuenchStatus)reader.ReadInt32();
 
-        // The limit may have been raised.
+        // This run may have a higher limit of evaluations than the saved run.
         Status = status == QuenchStatus.EvaluationLimit ? QuenchStatus.Running : status;
-        int left = reader.ReadInt32();
-        if (left < 0 || left > _ladder.Rungs.Count)
+        int rungsLeft = reader.ReadInt32();
+        if (rungsLeft < 0 || rungsLeft > _ladder.Rungs.Count)
         {
-            throw new InvalidDataException($"{left} rungs are left of a ladder of {_ladder.Rungs.Count}.");
+            throw new InvalidDataException($"{rungsLeft} rungs are left of a ladder of {_ladder.Rungs.Count}.");
         }
 
-        _rungs = new Queue<Rung>(_ladder.Rungs.TakeLast(left));
+        _rungs = new Queue<Rung>(_ladder.Rungs.TakeLast(rungsLeft));
         _saddles.Load(reader);
         _rises.Load(reader);
         _dissipation.Load(reader);
@@ -276,12 +275,12 @@ public sealed class QuenchRun : IDisposable
         _end.Dispose();
     }
 
-    private void Step()
+    private void TakeStep()
     {
         _step.Advance(_method);
         if (_method.FollowsFlow)
         {
-            RequireFall();
+            RequireEnergyFall();
             _dissipation.Observe(_step.Before, _step.After, _method.IsStraight);
             LookForDip();
         }
@@ -296,19 +295,20 @@ public sealed class QuenchRun : IDisposable
         _rises.Observe(Time, MeanSquaredForce);
     }
 
-    private void RequireFall()
+    private void RequireEnergyFall()
     {
-        double before = _step.Before.Energy;
-        double after = _step.After.Energy;
-        if (!(after <= before + (EnergyRounding * Math.Abs(before))) && (++_energyRises > MostEnergyRises || !double.IsFinite(after)))
+        double energyBefore = _step.Before.Energy;
+        double energyAfter = _step.After.Energy;
+        if (!(energyAfter <= energyBefore + (EnergyRounding * Math.Abs(energyBefore)))
+            && (++_energyRises > MostEnergyRises || !double.IsFinite(energyAfter)))
         {
             throw new SimulationException(
-                $"The potential energy rises at t = {Time:g6} (V/N from {before / _count:g9} to {after / _count:g9}): "
+                $"The potential energy rises at t = {Time:g6} (V/N from {energyBefore / _count:g9} to {energyAfter / _count:g9}): "
                 + $"the time step {Time - _step.Before.Time:g3} is beyond the stability limit 2/λ_max; use a smaller one.");
         }
     }
 
-    // Both ends of the step can lie above the next rung and its middle below.
+    // Both ends of a step can lie above the next rung while the middle of the step lies below.
     private void LookForDip()
     {
         if (_method.FollowsFlow && _rungs.Count > 0)
@@ -317,7 +317,7 @@ public sealed class QuenchRun : IDisposable
         }
     }
 
-    private Snapshot Locate(Rung rung)
+    private Snapshot TakeSnapshot(Rung rung)
     {
         Crossing crossing = _step.Locate(rung.MeanSquaredForce, _method.IsStraight);
         double time = _step.Before.Time + (crossing.Theta * (_step.After.Time - _step.Before.Time));
@@ -330,8 +330,8 @@ public sealed class QuenchRun : IDisposable
         };
     }
 
-    // Whether the rung may be taken: a last rung that is low enough must be a minimum, or the quench goes on from a push.
-    private bool IsMinimumOrNotLast(Rung rung, CancellationToken cancellation)
+    // Whether the rung may be taken. A last rung of low W may not be taken on a saddle: the state is pushed off, and the quench goes on.
+    private bool TryAcceptRung(Rung rung, CancellationToken cancellation)
     {
         if (_lastRungChecked || _rungs.Count > 1 || rung.MeanSquaredForce > _options.SaddleForce || _end.IsUnjammed(_step.After))
         {
@@ -341,7 +341,7 @@ public sealed class QuenchRun : IDisposable
         LowestMode mode = FindLowestMode(cancellation);
         if (mode.IsUnstable && _options.EscapeSaddles)
         {
-            if (!Escape(mode))
+            if (!TryEscapeSaddle(mode))
             {
                 Status = QuenchStatus.Saddle;
             }
@@ -353,7 +353,7 @@ public sealed class QuenchRun : IDisposable
         return true;
     }
 
-    private void StopOrEscape(QuenchStatus status, CancellationToken cancellation)
+    private void StopOrEscapeSaddle(QuenchStatus status, CancellationToken cancellation)
     {
         bool unjammed = _end.IsUnjammed(_step.After);
         LowestMode? mode = MeanSquaredForce <= _options.SaddleForce && !unjammed ? FindLowestMode(cancellation) : null;
@@ -361,13 +361,13 @@ public sealed class QuenchRun : IDisposable
         {
             Status = unjammed ? QuenchStatus.Unjammed : status;
         }
-        else if (!_options.EscapeSaddles || !Escape(mode))
+        else if (!_options.EscapeSaddles || !TryEscapeSaddle(mode))
         {
             Status = QuenchStatus.Saddle;
         }
     }
 
-    private void Finish(CancellationToken cancellation)
+    private void FinishLadder(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         Status = MeanSquaredForce == 0 && SkippedRungs.Count > 0 && !_step.IsTaken ? QuenchStatus.ForceFree
@@ -379,22 +379,22 @@ public sealed class QuenchRun : IDisposable
     private LowestMode FindLowestMode(CancellationToken cancellation)
     {
         LowestMode mode = _saddles.Look(_step.After, cancellation);
-        _otherEvaluations += mode.Products;
+        _uncountedEvaluations += mode.Products;
         return mode;
     }
 
-    // Each rung that is left is crossed again on the way down.
-    private bool Escape(LowestMode mode)
+    // Pushes the state off a saddle. The push lifts W, and the quench crosses the remaining rungs on the way down from there.
+    private bool TryEscapeSaddle(LowestMode mode)
     {
-        int before = _saddles.Escapes.Count;
-        bool left = _saddles.Leave(mode, _flow, _step.After, _rungs.Count > 0 ? _rungs.Peek().MeanSquaredForce : 0);
-        if (_saddles.Escapes.Count > before)
+        int escapesBefore = _saddles.Escapes.Count;
+        bool hasLeft = _saddles.Leave(mode, _flow, _step.After, _rungs.Count > 0 ? _rungs.Peek().MeanSquaredForce : 0);
+        if (_saddles.Escapes.Count > escapesBefore)
         {
             _method.Disturbed();
             _step.Restart();
             _rises.Restart(Time, MeanSquaredForce);
         }
 
-        return left;
+        return hasLeft;
     }
 }

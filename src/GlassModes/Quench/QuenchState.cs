@@ -1,10 +1,10 @@
-// Parts of a quench's state in binary form.
+// Writes and reads parts of the state of a quench in binary form.
 
 using GlassModes.Quench.Integrators;
 
 namespace GlassModes.Quench;
 
-/// <summary>Writes and reads what a quench is made of, bit for bit.</summary>
+/// <summary>Writes and reads the states of a flow and the pushes off saddles, bit for bit.</summary>
 internal static class QuenchState
 {
     public static void Write(BinaryWriter writer, FlowState state)
@@ -43,7 +43,7 @@ internal static class QuenchState
     public static void Read(BinaryReader reader, List<SaddleEscape> escapes)
     {
         escapes.Clear();
-        for (int left = reader.ReadInt32(); left > 0; left--)
+        for (int remaining = reader.ReadInt32(); remaining > 0; remaining--)
         {
             escapes.Add(new SaddleEscape(
                 reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()));

@@ -1,11 +1,13 @@
-// Follows W's running minimum and the stretches above it.
+// Follows the running minimum of W and records the stretches in which W rises above this minimum.
 
 namespace GlassModes.Quench;
 
-/// <summary>Notes the non-monotonic episodes of a quench. Allocates where one begins and nowhere else.</summary>
+/// <summary>Records the rises of W in a quench. Observing a step allocates memory only where a rise ends.</summary>
 internal sealed class RiseMonitor
 {
+    // A rise begins where W exceeds its running minimum by this factor.
     private const double Threshold = 1.01;
+
     private readonly List<ForceRise> _rises = [];
     private double _least = double.PositiveInfinity;
     private double _leastTime;
@@ -21,8 +23,8 @@ internal sealed class RiseMonitor
 
     public int Count => _rises.Count + (_rising ? 1 : 0);
 
-    /// <summary>All rises so far; one that has not ended has NaN for its end.</summary>
-    public IReadOnlyList<ForceRise> Rises => _rising ? [.. _rises, Current(double.NaN)] : [.. _rises];
+    /// <summary>All rises so far, in a new list. The end of a rise that still goes on is NaN.</summary>
+    public IReadOnlyList<ForceRise> Rises => _rising ? [.. _rises, CurrentRise(double.NaN)] : [.. _rises];
 
     public void Observe(double time, double meanSquaredForce)
     {
@@ -30,7 +32,7 @@ internal sealed class RiseMonitor
         {
             if (_rising)
             {
-                _rises.Add(Current(time));
+                _rises.Add(CurrentRise(time));
                 _rising = false;
             }
 
@@ -56,12 +58,14 @@ internal sealed class RiseMonitor
         }
     }
 
-    /// <summary>Begins anew from here, where the state was changed from outside: what follows is no rise of the flow's own.</summary>
+    /// <summary>
+    /// Starts again from a state that was changed from outside. A rise that goes on ends here. The change itself is no rise of the flow.
+    /// </summary>
     public void Restart(double time, double meanSquaredForce)
     {
         if (_rising)
         {
-            _rises.Add(Current(time));
+            _rises.Add(CurrentRise(time));
             _rising = false;
         }
 
@@ -109,5 +113,5 @@ internal sealed class RiseMonitor
         LargestRise = reader.ReadDouble();
     }
 
-    private ForceRise Current(double end) => new(_leastTime, _least, _peakTime, _peak, end);
+    private ForceRise CurrentRise(double end) => new(_leastTime, _least, _peakTime, _peak, end);
 }

@@ -6,20 +6,20 @@ namespace GlassModes.Quench;
 
 /// <summary>
 /// A rung of a <see cref="Ladder"/>: the mean squared force W at which a configuration is taken. Two rungs are equal if their log10 W agree
-/// to twelve decimals, however their W were computed.
+/// to twelve decimals. So it does not matter how their W were computed.
 /// </summary>
 public readonly struct Rung : IEquatable<Rung>, IComparable<Rung>
 {
     /// <summary>
-    /// 1e-12. At or below this W a minimum counts as an inherent structure, if it has no unstable mode. Above it, W alone does not show
-    /// that the descent is over.
+    /// 1e-12. At or below this W a configuration counts as an inherent structure if it has no unstable mode. At a larger W the descent may
+    /// still go on.
     /// </summary>
     public const double InherentStructureForce = 1e-12;
 
     private const int Decimals = 12;
 
-    /// <summary>The rung of a mean squared force.</summary>
-    /// <param name="meanSquaredForce">W &gt; 0, finite.</param>
+    /// <summary>Makes the rung of a mean squared force.</summary>
+    /// <param name="meanSquaredForce">W, positive and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">W is not positive and finite.</exception>
     public Rung(double meanSquaredForce)
     {
@@ -32,22 +32,22 @@ public readonly struct Rung : IEquatable<Rung>, IComparable<Rung>
         MeanSquaredForce = meanSquaredForce;
     }
 
-    /// <summary>W, as it was given.</summary>
+    /// <summary>The mean squared force W, as it was given.</summary>
     public double MeanSquaredForce { get; }
 
     /// <summary>log10 W, rounded to twelve decimals.</summary>
     public double Log10W => Math.Round(Math.Log10(MeanSquaredForce), Decimals);
 
     /// <summary>
-    /// The rung whose W is 10 to the power of <see cref="Log10W"/>, to the last bit: equal rungs have one canonical form.
+    /// The rung with W = 10 to the power of <see cref="Log10W"/>. Equal rungs have the same canonical form, to the last bit of W.
     /// </summary>
     public Rung Canonical => OfLog10W(Log10W);
 
     /// <summary>Whether W is at most <see cref="InherentStructureForce"/>.</summary>
     public bool IsInherentStructure => MeanSquaredForce <= InherentStructureForce;
 
-    /// <summary>The rung of a logarithm.</summary>
-    /// <param name="log10W">log10 W; rounded to twelve decimals.</param>
+    /// <summary>Makes the rung of a logarithm.</summary>
+    /// <param name="log10W">log10 W, which is rounded to twelve decimals.</param>
     public static Rung OfLog10W(double log10W) => new(Math.Pow(10, Math.Round(log10W, Decimals)));
 
     /// <inheritdoc/>
@@ -59,7 +59,7 @@ public readonly struct Rung : IEquatable<Rung>, IComparable<Rung>
     /// <inheritdoc/>
     public override int GetHashCode() => Log10W.GetHashCode();
 
-    /// <summary>By W: the rung that a quench crosses later is the smaller one.</summary>
+    /// <summary>Compares rungs by log10 W to twelve decimals. The rung that a quench crosses later is the smaller one.</summary>
     public int CompareTo(Rung other) => Log10W.CompareTo(other.Log10W);
 
     /// <inheritdoc/>

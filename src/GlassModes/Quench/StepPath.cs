@@ -1,4 +1,4 @@
-// The path within a step.
+// Computes the positions on the path within a step.
 
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -6,12 +6,12 @@ using GlassModes.Quench.Integrators;
 
 namespace GlassModes.Quench;
 
-/// <summary>Positions between the two ends of a step.</summary>
+/// <summary>Interpolates the positions between the two ends of a step.</summary>
 internal static class StepPath
 {
     /// <summary>
-    /// target ← x(θ), 0 ≤ θ ≤ 1: on the straight line, or on the cubic that has the positions and forces of both ends,
-    /// x0 + θ²(3 − 2θ)(x1 − x0) + h θ(1 − θ)((1 − θ) f0 − θ f1).
+    /// Computes target ← x(θ), 0 ≤ θ ≤ 1. The path is the straight line x0 + θ (x1 − x0), or the cubic that has the positions and forces of
+    /// both ends of a step of length h, x0 + θ²(3 − 2θ)(x1 − x0) + h θ(1 − θ)((1 − θ) f0 − θ f1).
     /// </summary>
     public static void At(double theta, FlowState before, FlowState after, bool straight, Span<double> target)
     {
@@ -20,9 +20,9 @@ internal static class StepPath
         ReadOnlySpan<double> f0 = before.Forces;
         ReadOnlySpan<double> f1 = after.Forces;
         double step = straight ? 0 : after.Time - before.Time;
-        double moved = straight ? theta : theta * theta * (3 - (2 * theta));
-        double first = step * theta * (1 - theta) * (1 - theta);
-        double second = -step * theta * theta * (1 - theta);
+        double displacementWeight = straight ? theta : theta * theta * (3 - (2 * theta));
+        double startForceWeight = step * theta * (1 - theta) * (1 - theta);
+        double endForceWeight = -step * theta * theta * (1 - theta);
         ReadOnlySpan<Vector<double>> x0s = MemoryMarshal.Cast<double, Vector<double>>(x0);
         ReadOnlySpan<Vector<double>> x1s = MemoryMarshal.Cast<double, Vector<double>>(x1);
         ReadOnlySpan<Vector<double>> f0s = MemoryMarshal.Cast<double, Vector<double>>(f0);
@@ -30,12 +30,12 @@ internal static class StepPath
         Span<Vector<double>> targets = MemoryMarshal.Cast<double, Vector<double>>(target);
         for (int k = 0; k < targets.Length; k++)
         {
-            targets[k] = x0s[k] + ((moved * (x1s[k] - x0s[k])) + ((first * f0s[k]) + (second * f1s[k])));
+            targets[k] = x0s[k] + ((displacementWeight * (x1s[k] - x0s[k])) + ((startForceWeight * f0s[k]) + (endForceWeight * f1s[k])));
         }
 
         for (int k = targets.Length * Vector<double>.Count; k < target.Length; k++)
         {
-            target[k] = x0[k] + ((moved * (x1[k] - x0[k])) + ((first * f0[k]) + (second * f1[k])));
+            target[k] = x0[k] + ((displacementWeight * (x1[k] - x0[k])) + ((startForceWeight * f0[k]) + (endForceWeight * f1[k])));
         }
     }
 }

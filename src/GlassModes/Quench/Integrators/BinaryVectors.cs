@@ -1,10 +1,10 @@
-// Vectors in binary files.
+// Writes and reads vectors in binary form.
 
 using System.Runtime.InteropServices;
 
 namespace GlassModes.Quench.Integrators;
 
-/// <summary>Writes and reads the bits of long vectors, the length first.</summary>
+/// <summary>Writes and reads vectors bit for bit: first the length as a 32-bit integer, then the values.</summary>
 internal static class BinaryVectors
 {
     public static void Write(BinaryWriter writer, ReadOnlySpan<double> values)
@@ -13,7 +13,8 @@ internal static class BinaryVectors
         writer.Write(MemoryMarshal.AsBytes(values));
     }
 
-    /// <exception cref="InvalidDataException">The vector in the file has another length.</exception>
+    /// <exception cref="InvalidDataException">The vector in the file has another length than <paramref name="values"/>.</exception>
+    /// <exception cref="EndOfStreamException">The file ends within the vector.</exception>
     public static void Read(BinaryReader reader, Span<double> values)
     {
         int length = reader.ReadInt32();

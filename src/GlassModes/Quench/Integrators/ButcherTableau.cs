@@ -1,14 +1,15 @@
-// Coefficients of embedded explicit Runge-Kutta methods whose last stage is the first of the next step.
+// Coefficients of embedded explicit Runge-Kutta methods whose last stage is the first stage of the next step.
 
 namespace GlassModes.Quench.Integrators;
 
 /// <summary>
-/// An explicit method of s stages whose last stage is evaluated at the end of the step (first same as last).
+/// An explicit Runge-Kutta method of s stages. The last stage is evaluated at the end of the step and serves as the first stage of the
+/// next step (first same as last).
 /// </summary>
 /// <param name="Name">Short name, as on the command line.</param>
-/// <param name="Order">p of the solution.</param>
-/// <param name="EstimateOrder">q: the estimate per unit time falls as h^q.</param>
-/// <param name="StabilityBound">Largest h λ of stable linear decay.</param>
+/// <param name="Order">Order p of the solution.</param>
+/// <param name="EstimateOrder">Order q of the error estimate: the estimate per unit time falls as h^q.</param>
+/// <param name="StabilityBound">Largest h λ at which a step of linear decay of rate λ is stable.</param>
 /// <param name="Stages">Rows 2 … s of the coefficients a; the last row holds the weights of the solution.</param>
 /// <param name="Error">Weights of the error estimate, s values.</param>
 public sealed record ButcherTableau(
@@ -20,8 +21,8 @@ public sealed record ButcherTableau(
     IReadOnlyList<double> Error)
 {
     /// <summary>
-    /// Third order with an embedded second-order estimate, three evaluations a step (Bogacki and Shampine, Appl. Math. Lett. 2,
-    /// 321, 1989; doi:10.1016/0893-9659(89)90079-7).
+    /// The method of third order with an embedded second-order estimate by Bogacki and Shampine (Appl. Math. Lett. 2, 321, 1989;
+    /// doi:10.1016/0893-9659(89)90079-7). A step takes three evaluations.
     /// </summary>
     public static ButcherTableau BogackiShampine { get; } = new(
         "rk32",
@@ -32,8 +33,8 @@ public sealed record ButcherTableau(
         [-5.0 / 72, 1.0 / 12, 1.0 / 9, -1.0 / 8]);
 
     /// <summary>
-    /// Fifth order with an embedded fourth-order estimate, six evaluations a step (Dormand and Prince, J. Comput. Appl. Math. 6,
-    /// 19, 1980; doi:10.1016/0771-050X(80)90013-3).
+    /// The method of fifth order with an embedded fourth-order estimate by Dormand and Prince (J. Comput. Appl. Math. 6, 19, 1980;
+    /// doi:10.1016/0771-050X(80)90013-3). A step takes six evaluations.
     /// </summary>
     public static ButcherTableau DormandPrince { get; } = new(
         "rk54",

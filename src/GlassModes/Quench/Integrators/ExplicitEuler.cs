@@ -1,10 +1,10 @@
-// The paper's integrator: explicit Euler.
+// Explicit Euler, the integrator of the paper.
 
 using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Quench.Integrators;
 
-/// <summary>x ← x + h f: first order, stable for h λ ≤ 2, no error estimate.</summary>
+/// <summary>Explicit Euler, x ← x + h f. The method is of first order and stable for h λ ≤ 2. It has no error estimate.</summary>
 public sealed class ExplicitEuler : IFlowIntegrator
 {
     /// <inheritdoc/>

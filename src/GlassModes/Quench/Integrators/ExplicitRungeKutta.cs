@@ -1,23 +1,24 @@
-// Embedded explicit Runge-Kutta methods, given by their coefficients.
+// Integrates by an embedded explicit Runge-Kutta method that is given by its coefficients.
 
 using GlassModes.Numerics.Memory;
 using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Quench.Integrators;
 
-/// <summary>A method of a <see cref="ButcherTableau"/>. Memory: 8n bytes a stage.</summary>
+/// <summary>The explicit Runge-Kutta method of a <see cref="ButcherTableau"/> of s stages. Memory: 8n (s − 1) bytes.</summary>
 public sealed class ExplicitRungeKutta : IFlowIntegrator
 {
     private readonly ButcherTableau _tableau;
     private readonly AlignedBuffer<double>[] _stages;
 
-    /// <summary>The method for n coordinates.</summary>
+    /// <summary>Prepares the method for n coordinates.</summary>
     public ExplicitRungeKutta(ButcherTableau tableau, int length)
     {
         ArgumentNullException.ThrowIfNull(tableau);
         _tableau = tableau;
 
-        // Stages 2 … s − 1, and one that gathers the error; stage 1 and stage s belong to the states.
+        // The forces of stages 2 … s − 1, and a vector for the error. The states before and after the step hold the forces of stages 1
+        // and s.
         _stages = new AlignedBuffer<double>[tableau.Error.Count - 1];
         for (int k = 0; k < _stages.Length; k++)
         {
@@ -56,7 +57,7 @@ public sealed class ExplicitRungeKutta : IFlowIntegrator
             before.Positions.CopyTo(after.Positions);
             for (int k = 0; k < row.Count; k++)
             {
-                Add(timestep * row[k], Stage(k, before, after), after.Positions);
+                AddScaledUnlessZero(timestep * row[k], StageForces(k, before, after), after.Positions);
             }
 
             if (stage < last)
@@ -73,7 +74,7 @@ public sealed class ExplicitRungeKutta : IFlowIntegrator
         error.Clear();
         for (int k = 0; k < _tableau.Error.Count; k++)
         {
-            Add(timestep * _tableau.Error[k], Stage(k, before, after), error);
+            AddScaledUnlessZero(timestep * _tableau.Error[k], StageForces(k, before, after), error);
         }
 
         return Math.Sqrt(VectorMath.Dot(error, error) / error.Length);
@@ -98,7 +99,7 @@ public sealed class ExplicitRungeKutta : IFlowIntegrator
         }
     }
 
-    private static void Add(double factor, ReadOnlySpan<double> direction, Span<double> target)
+    private static void AddScaledUnlessZero(double factor, ReadOnlySpan<double> direction, Span<double> target)
     {
         if (factor != 0)
         {
@@ -106,7 +107,7 @@ public sealed class ExplicitRungeKutta : IFlowIntegrator
         }
     }
 
-    // Forces of stage k, from 0.
-    private ReadOnlySpan<double> Stage(int k, FlowState before, FlowState after) =>
+    // The forces of stage k, counted from 0.
+    private ReadOnlySpan<double> StageForces(int k, FlowState before, FlowState after) =>
         k == 0 ? before.Forces : k < _stages.Length ? _stages[k - 1].Span : after.Forces;
 }

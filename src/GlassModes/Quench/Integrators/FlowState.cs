@@ -1,18 +1,17 @@
-// A point on the way: positions with the forces and the energy that belong to them.
-
+// A state of a flow: positions with their forces, energy and time.
 
 using GlassModes.Numerics.Memory;
 using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Quench.Integrators;
 
-/// <summary>x, f(x), V(x) and t of a flow, 16n bytes of unmanaged memory with one owner.</summary>
+/// <summary>A state of a flow: x, f(x), V(x) and t. The state owns 16n bytes of unmanaged memory.</summary>
 public sealed class FlowState : IDisposable
 {
     private readonly AlignedBuffer<double> _positions;
     private readonly AlignedBuffer<double> _forces;
 
-    /// <summary>A state of n zeros.</summary>
+    /// <summary>Makes a state with n coordinates, all zero.</summary>
     public FlowState(int length)
     {
         Length = length;
@@ -23,25 +22,25 @@ public sealed class FlowState : IDisposable
     /// <summary>Number n of coordinates.</summary>
     public int Length { get; }
 
-    /// <summary>x, n values.</summary>
+    /// <summary>Positions x, n values.</summary>
     public Span<double> Positions => _positions.Span;
 
-    /// <summary>f(x), n values.</summary>
+    /// <summary>Forces f(x), n values.</summary>
     public Span<double> Forces => _forces.Span;
 
-    /// <summary>V(x).</summary>
+    /// <summary>Potential energy V(x).</summary>
     public double Energy { get; set; }
 
     /// <summary>|f|²/n, which is W/3.</summary>
     public double MeanSquare { get; set; }
 
-    /// <summary>t.</summary>
+    /// <summary>Time t.</summary>
     public double Time { get; set; }
 
-    /// <summary>Number of accepted steps that led here; tells states apart.</summary>
+    /// <summary>Number of accepted steps that led to this state. Methods tell states apart by this number.</summary>
     public long Steps { get; set; }
 
-    /// <summary>Evaluates the flow here: forces, energy, mean square.</summary>
+    /// <summary>Evaluates forces, energy and mean square at the positions of this state.</summary>
     public void Evaluate(IGradientFlow flow)
     {
         ArgumentNullException.ThrowIfNull(flow);

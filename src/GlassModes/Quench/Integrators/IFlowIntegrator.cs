@@ -1,50 +1,52 @@
-// One method of integrating a gradient flow, one step at a time.
+// A method that integrates a gradient flow, one step at a time.
 
 namespace GlassModes.Quench.Integrators;
 
 /// <summary>
-/// A one-step method: from a state, over a time, to another, with an estimate of the error made. It holds its own scratch
-/// memory and whatever it learns on the way, so it belongs to one trajectory. Step sizes are chosen by others.
+/// A one-step method: an integrator advances a state by a time step h and estimates the error of the step. An integrator holds scratch
+/// memory and the history of a trajectory, so an integrator belongs to one trajectory. The caller chooses the step sizes.
 /// </summary>
 public interface IFlowIntegrator : IDisposable
 {
     /// <summary>Short name, as on the command line.</summary>
     string Name { get; }
 
-    /// <summary>p: the error of the solution over a fixed time falls as h^p.</summary>
+    /// <summary>Order p of the solution: the error over a fixed time falls as h^p.</summary>
     int Order { get; }
 
-    /// <summary>q: the error estimate per unit time falls as h^q; 0 where the method has none.</summary>
+    /// <summary>Order q of the error estimate: the estimate per unit time falls as h^q. 0 for a method without an estimate.</summary>
     int EstimateOrder { get; }
 
     /// <summary>
-    /// Whether the path within a step is the straight line between its ends; otherwise it is the cubic that has the positions
-    /// and forces of both ends.
+    /// Whether the path within a step is the straight line between its ends. Otherwise the path is the cubic that has the positions and
+    /// forces of both ends.
     /// </summary>
     bool IsStraight { get; }
 
-    /// <summary>The longest step that is stable in linear decay of rate λ.</summary>
+    /// <summary>Computes the longest step that is stable in linear decay of rate λ.</summary>
     /// <param name="rate">λ &gt; 0.</param>
     double LongestStableStep(double rate);
 
-    /// <summary>The longest step that it can try from where it was last; +∞ where only the error limits it.</summary>
+    /// <summary>The longest step that the method can try from the last state; +∞ where only the error limits the step.</summary>
     double LongestStep { get; }
 
     /// <summary>
-    /// Tries a step. The state it starts from is not changed; forces and energy at its end are evaluated. Allocates nothing after the first
-    /// few.
+    /// Tries a step. The state before the step is not changed. Forces and energy are evaluated at the end of the step. Allocates nothing,
+    /// except the coefficients of a Runge-Kutta-Chebyshev method when a number of stages occurs for the first time.
     /// </summary>
     /// <param name="flow">The right-hand side.</param>
-    /// <param name="before">Where the step starts.</param>
-    /// <param name="timestep">h &gt; 0.</param>
-    /// <param name="after">Receives positions, forces, energy and mean square; time and number are the caller's.</param>
-    /// <returns>Root mean square over the n coordinates of the estimated error; NaN for a method without an estimate, or where the step
-    /// overflowed.</returns>
+    /// <param name="before">The state at the start of the step.</param>
+    /// <param name="timestep">Time step h &gt; 0.</param>
+    /// <param name="after">Receives positions, forces, energy and mean square. The caller sets the time and the number of steps.</param>
+    /// <returns>
+    /// Root mean square of the estimated error over the n coordinates. NaN for a method without an estimate, or where the step overflowed.
+    /// +∞ where the step is longer than the method can try; the state after the step is not evaluated then.
+    /// </returns>
     double Attempt(IGradientFlow flow, FlowState before, double timestep, FlowState after);
 
-    /// <summary>Writes what the next steps depend on.</summary>
+    /// <summary>Writes everything in the integrator that the next steps depend on.</summary>
     void Save(BinaryWriter writer);
 
-    /// <summary>Reads it back.</summary>
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     void Load(BinaryReader reader);
 }

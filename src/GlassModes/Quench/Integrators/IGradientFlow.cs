@@ -1,4 +1,4 @@
-// What an integrator is given: the right-hand side of a gradient flow.
+// The right-hand side of a gradient flow, which an integrator evaluates.
 
 namespace GlassModes.Quench.Integrators;
 
@@ -8,12 +8,12 @@ public interface IGradientFlow
     /// <summary>Number n of coordinates.</summary>
     int Length { get; }
 
-    /// <summary>f ← f(x), and returns V(x).</summary>
+    /// <summary>Computes f(x) and returns V(x).</summary>
     /// <param name="positions">x, n values.</param>
     /// <param name="forces">Receives f, n values.</param>
     double Evaluate(ReadOnlySpan<double> positions, Span<double> forces);
 
-    /// <summary>f ← f(x), the same bits as <see cref="Evaluate"/> gives, where V is not needed.</summary>
+    /// <summary>Computes f(x) where V is not needed, with the same bits as <see cref="Evaluate"/>.</summary>
     /// <param name="positions">x, n values.</param>
     /// <param name="forces">Receives f, n values.</param>
     void EvaluateForces(ReadOnlySpan<double> positions, Span<double> forces);

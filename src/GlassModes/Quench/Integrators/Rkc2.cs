@@ -1,4 +1,4 @@
-// The second-order Runge-Kutta-Chebyshev method.
+// Integrates by the second-order Runge-Kutta-Chebyshev method.
 
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace GlassModes.Quench.Integrators;
 
 /// <summary>
-/// RKC2 (Sommeijer, Shampine and Verwer, J. Comput. Appl. Math. 88, 315, 1998; doi:10.1016/S0377-0427(97)00219-7). The estimate of the
-/// error is that of its authors, 0.8 (x_0 − x_1) + 0.4 h (f_0 + f_1). Memory: 120n bytes.
+/// RKC2, the method of Sommeijer, Shampine and Verwer (J. Comput. Appl. Math. 88, 315, 1998; doi:10.1016/S0377-0427(97)00219-7). The
+/// error estimate is the one of these authors, 0.8 (x_0 − x_1) + 0.4 h (f_0 + f_1). Memory: 120n bytes.
 /// </summary>
 /// <param name="length">Number n of coordinates.</param>
 public sealed class Rkc2(int length) : RungeKuttaChebyshev(length)
@@ -20,18 +20,18 @@ public sealed class Rkc2(int length) : RungeKuttaChebyshev(length)
 
     private protected override int FewestStages => 2;
 
-    private protected override double StagesBelow(double stepTimesRate) => Math.Sqrt(1 + (1.5 * stepTimesRate));
+    private protected override double GuessStages(double stepTimesRate) => Math.Sqrt(1 + (1.5 * stepTimesRate));
 
     private protected override ChebyshevCoefficients MakeCoefficients(int stages) => ChebyshevCoefficients.SecondOrder(stages);
 
     private protected override double Step(IGradientFlow flow, FlowState before, double timestep, FlowState after, ChebyshevCoefficients c)
     {
-        FirstStage(timestep * c.MuTilde[1], before);
+        ComputeFirstStage(timestep * c.MuTilde[1], before);
         for (int j = 2; j <= c.Stages; j++)
         {
             flow.EvaluateForces(Stage.Span, Forces.Span);
-            Shift();
-            NextStage(
+            SwapDifferences();
+            ComputeNextStage(
                 new StageWeights(c.Mu[j], c.Nu[j], timestep * c.MuTilde[j], timestep * c.GammaTilde[j]),
                 before,
                 Forces.Span,
@@ -41,11 +41,11 @@ public sealed class Rkc2(int length) : RungeKuttaChebyshev(length)
         }
 
         after.Evaluate(flow);
-        return Error(timestep, before.Forces, after.Forces, Current.Span);
+        return EstimateError(timestep, before.Forces, after.Forces, Current.Span);
     }
 
-    // D_j = μ_j D_{j−1} + ν_j D_{j−2} + μ̃_j h F_{j−1} + γ̃_j h F_0, over D_{j−2}, and x_0 + D_j.
-    private static void NextStage(
+    // Computes D_j = μ_j D_{j−1} + ν_j D_{j−2} + μ̃_j h F_{j−1} + γ̃_j h F_0 and Y_j = x_0 + D_j. D_j overwrites D_{j−2}.
+    private static void ComputeNextStage(
         StageWeights w,
         FlowState before,
         ReadOnlySpan<double> forces,
@@ -56,18 +56,18 @@ public sealed class Rkc2(int length) : RungeKuttaChebyshev(length)
         ReadOnlySpan<double> x = before.Positions;
         ReadOnlySpan<double> f0 = before.Forces;
         ReadOnlySpan<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
-        ReadOnlySpan<Vector<double>> starts = MemoryMarshal.Cast<double, Vector<double>>(f0);
+        ReadOnlySpan<Vector<double>> startForces = MemoryMarshal.Cast<double, Vector<double>>(f0);
         ReadOnlySpan<Vector<double>> fs = MemoryMarshal.Cast<double, Vector<double>>(forces);
         ReadOnlySpan<Vector<double>> ps = MemoryMarshal.Cast<double, Vector<double>>(previous);
         Span<Vector<double>> ds = MemoryMarshal.Cast<double, Vector<double>>(difference);
         Span<Vector<double>> ys = MemoryMarshal.Cast<double, Vector<double>>(stage);
         Vector<double> mu = new(w.Mu);
         Vector<double> nu = new(w.Nu);
-        Vector<double> force = new(w.Force);
-        Vector<double> start = new(w.Start);
+        Vector<double> forceWeight = new(w.Force);
+        Vector<double> startWeight = new(w.Start);
         for (int k = 0; k < ys.Length; k++)
         {
-            Vector<double> d = (mu * ps[k]) + (nu * ds[k]) + ((force * fs[k]) + (start * starts[k]));
+            Vector<double> d = (mu * ps[k]) + (nu * ds[k]) + ((forceWeight * fs[k]) + (startWeight * startForces[k]));
             ds[k] = d;
             ys[k] = xs[k] + d;
         }
@@ -80,17 +80,18 @@ public sealed class Rkc2(int length) : RungeKuttaChebyshev(length)
     }
 
     // Root mean square of −0.8 D_s + 0.4 h (F_0 + F_s).
-    private static double Error(double timestep, ReadOnlySpan<double> f0, ReadOnlySpan<double> f1, ReadOnlySpan<double> difference)
+    private static double EstimateError(
+        double timestep, ReadOnlySpan<double> f0, ReadOnlySpan<double> f1, ReadOnlySpan<double> difference)
     {
-        ReadOnlySpan<Vector<double>> starts = MemoryMarshal.Cast<double, Vector<double>>(f0);
-        ReadOnlySpan<Vector<double>> ends = MemoryMarshal.Cast<double, Vector<double>>(f1);
+        ReadOnlySpan<Vector<double>> startForces = MemoryMarshal.Cast<double, Vector<double>>(f0);
+        ReadOnlySpan<Vector<double>> endForces = MemoryMarshal.Cast<double, Vector<double>>(f1);
         ReadOnlySpan<Vector<double>> ds = MemoryMarshal.Cast<double, Vector<double>>(difference);
-        Vector<double> moved = new(-0.8);
-        Vector<double> forced = new(0.4 * timestep);
+        Vector<double> differenceWeight = new(-0.8);
+        Vector<double> forceWeight = new(0.4 * timestep);
         Vector<double> squares = Vector<double>.Zero;
         for (int k = 0; k < ds.Length; k++)
         {
-            Vector<double> e = (moved * ds[k]) + (forced * (starts[k] + ends[k]));
+            Vector<double> e = (differenceWeight * ds[k]) + (forceWeight * (startForces[k] + endForces[k]));
             squares += e * e;
         }
 

@@ -1,4 +1,4 @@
-// A third-order Runge-Kutta-Chebyshev method.
+// Integrates by a third-order Runge-Kutta-Chebyshev method.
 
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -8,16 +8,16 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Quench.Integrators;
 
 /// <summary>
-/// RKC3: the stages of RKC2 added up with other weights, see <see cref="ChebyshevCoefficients.ThirdOrder"/>. A step of the same length
-/// takes a fifth more stages and has a far smaller error; the stiff modes are damped more strongly, and the error estimate does not feel
-/// them. Memory: 136n bytes.
+/// RKC3 adds up the stages of RKC2 with other weights, see <see cref="ChebyshevCoefficients.ThirdOrder"/>. A step of the same length takes
+/// a fifth more stages than RKC2 and has a far smaller error. Stiff modes are damped more strongly and do not enlarge the error estimate.
+/// Memory: 136n bytes.
 /// </summary>
 public sealed class Rkc3 : RungeKuttaChebyshev
 {
     private readonly AlignedBuffer<double> _sum;
     private readonly AlignedBuffer<double> _error;
 
-    /// <summary>The method for n coordinates.</summary>
+    /// <summary>Prepares the method for n coordinates.</summary>
     public Rkc3(int length)
         : base(length)
     {
@@ -33,13 +33,13 @@ public sealed class Rkc3 : RungeKuttaChebyshev
 
     private protected override int FewestStages => 4;
 
-    private protected override double StagesBelow(double stepTimesRate) => Math.Sqrt(stepTimesRate / 0.46);
+    private protected override double GuessStages(double stepTimesRate) => Math.Sqrt(stepTimesRate / 0.46);
 
     private protected override ChebyshevCoefficients MakeCoefficients(int stages) => ChebyshevCoefficients.ThirdOrder(stages);
 
     private protected override double Step(IGradientFlow flow, FlowState before, double timestep, FlowState after, ChebyshevCoefficients c)
     {
-        FirstStage(timestep * c.MuTilde[1], before);
+        ComputeFirstStage(timestep * c.MuTilde[1], before);
         _sum.Span.Clear();
         _error.Span.Clear();
         VectorMath.AddScaled(_sum.Span, c.Solution[1], Current.Span, _sum.Span);
@@ -47,8 +47,8 @@ public sealed class Rkc3 : RungeKuttaChebyshev
         for (int j = 2; j <= c.Stages; j++)
         {
             flow.EvaluateForces(Stage.Span, Forces.Span);
-            Shift();
-            NextStage(
+            SwapDifferences();
+            ComputeNextStage(
                 new StageWeights(c.Mu[j], c.Nu[j], timestep * c.MuTilde[j], timestep * c.GammaTilde[j]),
                 c.Solution[j],
                 c.Error[j],
@@ -72,8 +72,8 @@ public sealed class Rkc3 : RungeKuttaChebyshev
         base.Dispose(disposing);
     }
 
-    // D_j over D_{j−2}, Y_j = x_0 + D_j, and D_j's part of the solution and of the error.
-    private void NextStage(StageWeights w, double inSolution, double inError, FlowState before)
+    // Computes D_j, which overwrites D_{j−2}, and Y_j = x_0 + D_j. Adds g_j D_j to the solution and e_j D_j to the error estimate.
+    private void ComputeNextStage(StageWeights w, double solutionWeight, double errorWeight, FlowState before)
     {
         ReadOnlySpan<double> x = before.Positions;
         ReadOnlySpan<double> f0 = before.Forces;
@@ -84,7 +84,7 @@ public sealed class Rkc3 : RungeKuttaChebyshev
         Span<double> sum = _sum.Span;
         Span<double> error = _error.Span;
         ReadOnlySpan<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
-        ReadOnlySpan<Vector<double>> starts = MemoryMarshal.Cast<double, Vector<double>>(f0);
+        ReadOnlySpan<Vector<double>> startForces = MemoryMarshal.Cast<double, Vector<double>>(f0);
         ReadOnlySpan<Vector<double>> fs = MemoryMarshal.Cast<double, Vector<double>>(forces);
         ReadOnlySpan<Vector<double>> ps = MemoryMarshal.Cast<double, Vector<double>>(previous);
         Span<Vector<double>> ds = MemoryMarshal.Cast<double, Vector<double>>(difference);
@@ -93,13 +93,13 @@ public sealed class Rkc3 : RungeKuttaChebyshev
         Span<Vector<double>> errors = MemoryMarshal.Cast<double, Vector<double>>(error);
         Vector<double> mu = new(w.Mu);
         Vector<double> nu = new(w.Nu);
-        Vector<double> force = new(w.Force);
-        Vector<double> start = new(w.Start);
-        Vector<double> g = new(inSolution);
-        Vector<double> e = new(inError);
+        Vector<double> forceWeight = new(w.Force);
+        Vector<double> startWeight = new(w.Start);
+        Vector<double> g = new(solutionWeight);
+        Vector<double> e = new(errorWeight);
         for (int k = 0; k < ys.Length; k++)
         {
-            Vector<double> d = (mu * ps[k]) + (nu * ds[k]) + ((force * fs[k]) + (start * starts[k]));
+            Vector<double> d = (mu * ps[k]) + (nu * ds[k]) + ((forceWeight * fs[k]) + (startWeight * startForces[k]));
             ds[k] = d;
             ys[k] = xs[k] + d;
             sums[k] += g * d;
@@ -111,8 +111,8 @@ public sealed class Rkc3 : RungeKuttaChebyshev
             double d = (w.Mu * previous[k]) + (w.Nu * difference[k]) + ((w.Force * forces[k]) + (w.Start * f0[k]));
             difference[k] = d;
             stage[k] = x[k] + d;
-            sum[k] += inSolution * d;
-            error[k] += inError * d;
+            sum[k] += solutionWeight * d;
+            error[k] += errorWeight * d;
         }
     }
 }

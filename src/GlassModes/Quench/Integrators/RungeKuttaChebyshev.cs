@@ -1,4 +1,4 @@
-// What the Runge-Kutta-Chebyshev methods share: stages from a three-term recurrence, as many as the stiffness asks for.
+// The common part of the Runge-Kutta-Chebyshev methods: stages from a three-term recurrence, and the choice of their number.
 
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -7,24 +7,26 @@ using GlassModes.Numerics.Memory;
 namespace GlassModes.Quench.Integrators;
 
 /// <summary>
-/// Stabilised explicit methods: s evaluations make a step that grows as s²/λ_max, where as many Euler steps make 2s/λ_max. The number of
-/// stages is chosen for each step from an estimate of λ_max that is renewed every 25 steps, and where a step fails twice. Stages are kept
-/// as differences D_j = Y_j − x_0, whose rounding is far below that of positions: D_j = μ_j D_{j−1} + ν_j D_{j−2} + μ̃_j h F_{j−1} + γ̃_j
-/// h F_0.
+/// A stabilised explicit method: s force evaluations make a step whose longest stable length grows as s²/λ_max. As many Euler steps make
+/// only 2s/λ_max. The number of stages of each step is chosen from an estimate of λ_max. The estimate is renewed every 25 steps, and where
+/// a step has failed twice. Stages are kept as differences D_j = Y_j − x_0, because their rounding errors are far below those of positions.
+/// The differences follow the recurrence D_j = μ_j D_{j−1} + ν_j D_{j−2} + μ̃_j h F_{j−1} + γ̃_j h F_0.
 /// </summary>
 public abstract class RungeKuttaChebyshev : IFlowIntegrator
 {
     private const int StepsBetweenEstimates = 25;
     private const int MostStages = 400;
 
-    // The largest eigenvalue drifts between two estimates.
+    // The estimate of λ_max is multiplied by this factor, because λ_max drifts between two estimates.
     private const double Margin = 1.05;
 
     private readonly StiffnessEstimate _stiffness;
     private readonly List<ChebyshevCoefficients?> _coefficients = [];
     private double _rate = double.NaN;
-    private long _estimatedAt = -1;
-    private long _triedAt = -1;
+
+    // FlowState.Steps at the last estimate and at the last attempt, and the number of failed attempts of the present step.
+    private long _estimateStep = -1;
+    private long _attemptStep = -1;
     private int _failures;
 
     private protected RungeKuttaChebyshev(int length)
@@ -51,16 +53,16 @@ public abstract class RungeKuttaChebyshev : IFlowIntegrator
     /// <inheritdoc/>
     public double LongestStep => double.IsNaN(_rate) ? double.PositiveInfinity : LongestStableStep(_rate);
 
-    /// <summary>F_{j−1}.</summary>
+    /// <summary>The forces F_{j−1}.</summary>
     private protected AlignedBuffer<double> Forces { get; }
 
-    /// <summary>Y_j.</summary>
+    /// <summary>The positions Y_j of stage j.</summary>
     private protected AlignedBuffer<double> Stage { get; }
 
-    /// <summary>D_{j−1}.</summary>
+    /// <summary>The difference D_{j−1}.</summary>
     private protected AlignedBuffer<double> Previous { get; private set; }
 
-    /// <summary>D_j, and before it is computed D_{j−2}.</summary>
+    /// <summary>The difference D_{j−2}, which D_j overwrites.</summary>
     private protected AlignedBuffer<double> Current { get; private set; }
 
     /// <inheritdoc/>
@@ -76,7 +78,7 @@ public abstract class RungeKuttaChebyshev : IFlowIntegrator
         ChebyshevCoefficients c = Coefficients(StagesFor(timestep * _rate));
         if (timestep * _rate > c.StabilityBound)
         {
-            // The estimate of the rate has just grown.
+            // The renewed estimate of λ_max is larger than the one from which the step was chosen. The step is too long to be tried.
             return double.PositiveInfinity;
         }
 
@@ -88,8 +90,8 @@ public abstract class RungeKuttaChebyshev : IFlowIntegrator
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Write(_rate);
-        writer.Write(_estimatedAt);
-        writer.Write(_triedAt);
+        writer.Write(_estimateStep);
+        writer.Write(_attemptStep);
         writer.Write(_failures);
         _stiffness.Save(writer);
     }
@@ -99,8 +101,8 @@ public abstract class RungeKuttaChebyshev : IFlowIntegrator
     {
         ArgumentNullException.ThrowIfNull(reader);
         _rate = reader.ReadDouble();
-        _estimatedAt = reader.ReadInt64();
-        _triedAt = reader.ReadInt64();
+        _estimateStep = reader.ReadInt64();
+        _attemptStep = reader.ReadInt64();
         _failures = reader.ReadInt32();
         _stiffness.Load(reader);
     }
@@ -125,7 +127,7 @@ public abstract class RungeKuttaChebyshev : IFlowIntegrator
         }
     }
 
-    /// <summary>The coefficients of s stages, kept once they are made.</summary>
+    /// <summary>Returns the coefficients of s stages. They are computed at the first call and kept.</summary>
     internal ChebyshevCoefficients Coefficients(int stages)
     {
         while (_coefficients.Count <= stages)
@@ -136,10 +138,10 @@ public abstract class RungeKuttaChebyshev : IFlowIntegrator
         return _coefficients[stages] ??= MakeCoefficients(stages);
     }
 
-    /// <summary>As few stages as are stable at this h λ, or as many as there may be.</summary>
+    /// <summary>Returns the least number of stages that is stable at this h λ, or 400 where no number up to 400 is stable.</summary>
     internal int StagesFor(double stepTimesRate)
     {
-        int stages = Math.Clamp((int)StagesBelow(stepTimesRate), FewestStages, MostStages);
+        int stages = Math.Clamp((int)GuessStages(stepTimesRate), FewestStages, MostStages);
         while (stages < MostStages && Coefficients(stages).StabilityBound < stepTimesRate)
         {
             stages++;
@@ -150,18 +152,20 @@ public abstract class RungeKuttaChebyshev : IFlowIntegrator
 
     private protected abstract int FewestStages { get; }
 
-    // A number of stages that is hardly ever enough, from which to go up.
-    private protected abstract double StagesBelow(double stepTimesRate);
+    // Guesses a number of stages that is slightly too small as a rule. The search for the least stable number goes up from the guess.
+    private protected abstract double GuessStages(double stepTimesRate);
 
     private protected abstract ChebyshevCoefficients MakeCoefficients(int stages);
 
     private protected abstract double Step(IGradientFlow flow, FlowState before, double timestep, FlowState after, ChebyshevCoefficients c);
 
-    /// <summary>Before the next stage is computed.</summary>
-    private protected void Shift() => (Previous, Current) = (Current, Previous);
+    /// <summary>Makes the last difference the previous difference. To be called before the next stage is computed.</summary>
+    private protected void SwapDifferences() => (Previous, Current) = (Current, Previous);
 
-    /// <summary>D_1 = μ̃_1 h F_0 and Y_1; D_0 = 0.</summary>
-    private protected void FirstStage(double factor, FlowState before)
+    /// <summary>Computes D_0 = 0, D_1 = μ̃_1 h F_0 and Y_1 = x_0 + D_1.</summary>
+    /// <param name="factor">μ̃_1 h.</param>
+    /// <param name="before">The state at the start of the step.</param>
+    private protected void ComputeFirstStage(double factor, FlowState before)
     {
         ReadOnlySpan<double> x = before.Positions;
         ReadOnlySpan<double> f = before.Forces;
@@ -188,15 +192,16 @@ public abstract class RungeKuttaChebyshev : IFlowIntegrator
 
     private void RenewEstimate(IGradientFlow flow, FlowState before)
     {
-        _failures = _triedAt == before.Steps ? _failures + 1 : 0;
-        _triedAt = before.Steps;
-        bool suspicious = _failures >= 2 && _estimatedAt != before.Steps;
-        if (double.IsNaN(_rate) || suspicious || before.Steps - _estimatedAt >= StepsBetweenEstimates)
+        _failures = _attemptStep == before.Steps ? _failures + 1 : 0;
+        _attemptStep = before.Steps;
+        bool isDoubtful = _failures >= 2 && _estimateStep != before.Steps;
+        if (double.IsNaN(_rate) || isDoubtful || before.Steps - _estimateStep >= StepsBetweenEstimates)
         {
             _rate = Margin * _stiffness.Measure(flow, before);
-            _estimatedAt = before.Steps;
+            _estimateStep = before.Steps;
         }
     }
 
+    /// <summary>The factors of D_{j−1}, D_{j−2}, F_{j−1} and F_0 in the recurrence of D_j.</summary>
     private protected readonly record struct StageWeights(double Mu, double Nu, double Force, double Start);
 }

@@ -1,10 +1,11 @@
-// Linear systems of a handful of unknowns.
+// Solves linear systems of a few unknowns.
 
 namespace GlassModes.Quench.Integrators;
 
-/// <summary>Gaussian elimination with partial pivoting for a few unknowns; overwrites its arguments.</summary>
+/// <summary>Gaussian elimination with partial pivoting for a few unknowns.</summary>
 internal static class SmallSystems
 {
+    /// <summary>Solves a linear system. Overwrites the matrix, and returns the solution in the array of the right-hand side.</summary>
     public static double[] Solve(double[,] matrix, double[] right)
     {
         int n = right.Length;

@@ -1,4 +1,4 @@
-// The largest decay rate of a flow at a point, from a few force evaluations.
+// Estimates the largest decay rate λ_max of a flow at a state by a few force evaluations.
 
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.Numerics.Memory;
@@ -8,18 +8,18 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Quench.Integrators;
 
 /// <summary>
-/// λ_max of the Hessian −∂f/∂x by a few Lanczos steps on differences of forces, H v ≈ (f(x) − f(x + δ v))/δ. The first estimate
-/// starts from the force and takes two rounds. Later estimates start from the last Ritz vector. Memory: eleven vectors of 8n
-/// bytes. An estimate allocates nothing.
+/// Estimates λ_max of the Hessian −∂f/∂x by at most nine Lanczos steps on differences of forces, H v ≈ (f(x) − f(x + δ v))/δ. The first
+/// estimate starts from the force and takes two rounds of nine steps. Later estimates take one round and start from the last Ritz vector.
+/// Memory: eleven vectors of 8n bytes. An estimate allocates nothing.
 /// </summary>
 internal sealed class StiffnessEstimate : IDisposable
 {
     private const int Products = 9;
 
-    // Differences of forces stop being Lanczos vectors below this part of the diagonal element.
+    // Below this fraction of the diagonal element an off-diagonal element is only the error of the differences. The recurrence ends there.
     private const double LeastOffDiagonal = 1e-6;
 
-    // The largest displacement of a coordinate: far above rounding, far below the range of a pair.
+    // The largest displacement of a coordinate in a difference: far above rounding, far below the range of a pair.
     private const double Displacement = 1e-6;
 
     private readonly AlignedBuffer<double>[] _basis = new AlignedBuffer<double>[Products];
@@ -28,7 +28,9 @@ internal sealed class StiffnessEstimate : IDisposable
     private readonly double[] _diagonal = new double[Products];
     private readonly double[] _offDiagonal = new double[Products];
     private readonly double[] _coefficients = new double[Products];
-    private bool _warm;
+
+    // Whether the start vector is the Ritz vector of an earlier estimate.
+    private bool _hasRitzVector;
 
     public StiffnessEstimate(int length)
     {
@@ -42,33 +44,33 @@ internal sealed class StiffnessEstimate : IDisposable
     }
 
     /// <summary>
-    /// The largest Ritz value plus its residual; 0 where the force does not change. The Ritz value is a lower bound of λ_max, and
-    /// an eigenvalue lies between the Ritz value and this sum.
+    /// Returns the largest Ritz value plus its residual, or 0 where the force does not change. The Ritz value is a lower bound of λ_max. An
+    /// eigenvalue lies between the Ritz value and this sum.
     /// </summary>
-    public double Measure(IGradientFlow flow, FlowState at)
+    public double Measure(IGradientFlow flow, FlowState state)
     {
-        if (!_warm)
+        if (!_hasRitzVector)
         {
-            StartFromForce(at);
-            _ = RunLanczos(flow, at);
+            StartFromForce(state);
+            _ = RunLanczos(flow, state);
         }
 
-        double value = RunLanczos(flow, at);
+        double value = RunLanczos(flow, state);
 
         // After an overflow the next estimate starts from the force again.
-        _warm = double.IsFinite(value);
+        _hasRitzVector = double.IsFinite(value);
         return value;
     }
 
     public void Save(BinaryWriter writer)
     {
-        writer.Write(_warm);
+        writer.Write(_hasRitzVector);
         BinaryVectors.Write(writer, _start.Span);
     }
 
     public void Load(BinaryReader reader)
     {
-        _warm = reader.ReadBoolean();
+        _hasRitzVector = reader.ReadBoolean();
         BinaryVectors.Read(reader, _start.Span);
     }
 
@@ -83,13 +85,13 @@ internal sealed class StiffnessEstimate : IDisposable
         _start.Dispose();
     }
 
-    // The force is rich in stiff directions, but might lack the stiffest one. A random part has some of every direction.
-    private void StartFromForce(FlowState at)
+    // The force is rich in stiff directions, but may lack the stiffest direction. The random part has a component in every direction.
+    private void StartFromForce(FlowState state)
     {
         const double share = 0.2;
         Span<double> start = _start.Span;
-        at.Forces.CopyTo(start);
-        double scale = share * Math.Sqrt(at.MeanSquare);
+        state.Forces.CopyTo(start);
+        double scale = share * Math.Sqrt(state.MeanSquare);
         Philox random = new(0x5374696666, 0);
         foreach (ref double component in start)
         {
@@ -97,7 +99,7 @@ internal sealed class StiffnessEstimate : IDisposable
         }
     }
 
-    private double RunLanczos(IGradientFlow flow, FlowState at)
+    private double RunLanczos(IGradientFlow flow, FlowState state)
     {
         Span<double> first = _basis[0].Span;
         _start.Span.CopyTo(first);
@@ -114,10 +116,11 @@ internal sealed class StiffnessEstimate : IDisposable
         int steps = 0;
         while (steps < Products)
         {
-            // The product goes where the next vector will stand. The last product overwrites the start, which is made anew.
+            // The product is written to the place of the next basis vector. The last product overwrites the start vector, which is computed
+            // again below.
             Span<double> current = _basis[steps].Span;
             Span<double> next = steps + 1 < Products ? _basis[steps + 1].Span : _start.Span;
-            Multiply(flow, at, current, next);
+            Multiply(flow, state, current, next);
             recurrence.OrthogonalizeWithQuotient(next, current, steps > 0 ? _basis[steps - 1].Span : default);
             _diagonal[steps] = recurrence.Diagonal;
             _offDiagonal[steps] = recurrence.OffDiagonal;
@@ -148,12 +151,12 @@ internal sealed class StiffnessEstimate : IDisposable
         return Math.Max(0, value) + (offDiagonal[^1] * Math.Abs(coefficients[^1]));
     }
 
-    private void Multiply(IGradientFlow flow, FlowState at, ReadOnlySpan<double> vector, Span<double> product)
+    private void Multiply(IGradientFlow flow, FlowState state, ReadOnlySpan<double> vector, Span<double> product)
     {
         double delta = Displacement / VectorMath.LargestMagnitude(vector);
-        VectorMath.AddScaled(at.Positions, delta, vector, _shifted.Span);
+        VectorMath.AddScaled(state.Positions, delta, vector, _shifted.Span);
         flow.EvaluateForces(_shifted.Span, product);
-        VectorMath.AddScaled(product, -1, at.Forces, product);
+        VectorMath.AddScaled(product, -1, state.Forces, product);
         VectorMath.Scale(-1 / delta, product);
     }
 }
