@@ -1,12 +1,12 @@
-// Writes a file aside and renames it into place, so that a reader sees the old file or the whole new one.
+// Writes a file under a temporary name and renames it, so that a reader sees either the old file or the complete new file.
 
 using System.Text;
 
 namespace GlassModes.Files;
 
 /// <summary>
-/// A file under a temporary name in the directory of its target. <see cref="Commit"/> flushes it to disk and renames it
-/// over the target; disposing it without a commit deletes it and leaves the target as it was.
+/// A file under a temporary name in the directory of its target. <see cref="Commit"/> flushes the file to disk and renames it over the
+/// target. If the object is disposed of without a commit, the temporary file is deleted and the target stays as it was.
 /// </summary>
 public sealed class AtomicFile : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class AtomicFile : IDisposable
     /// <summary>The full path of the target.</summary>
     public string FilePath { get; }
 
-    /// <summary>The stream for the content. It can be read and sought in, and belongs to this object.</summary>
+    /// <summary>The stream for the content, which can be read and sought in. This object owns the stream.</summary>
     public Stream Stream => _stream;
 
     /// <summary>Opens a temporary file beside <paramref name="path"/>.</summary>
@@ -46,15 +46,16 @@ public sealed class AtomicFile : IDisposable
             throw new DirectoryNotFoundException($"Cannot write '{path}': the directory '{directory}' does not exist.");
         }
 
-        // Short and without the target's name: a name of the longest length allowed must still have a temporary one.
+        // The temporary name is short and does not contain the name of the target. A target whose name has the longest allowed length
+        // therefore still gets a temporary name.
         return new AtomicFile(target, Path.Combine(directory, $".{Guid.NewGuid():N}.tmp"));
     }
 
     /// <summary>
-    /// Calls <paramref name="write"/> to fill the file, and commits the file; deletes it if the call throws or is cancelled.
+    /// Calls <paramref name="write"/> to fill the file, and commits the file. The file is deleted if the call throws or is cancelled.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The write was cancelled before the rename; nothing is left behind.</exception>
-    /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
+    /// <exception cref="OperationCanceledException">The write was cancelled before the rename. Nothing is left behind.</exception>
+    /// <exception cref="IOException">The file cannot be written. Nothing is left behind.</exception>
     public static void Write(string path, Action<Stream> write, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -66,7 +67,7 @@ public sealed class AtomicFile : IDisposable
     }
 
     /// <summary>Writes a text as UTF-8 without a byte order mark.</summary>
-    /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
+    /// <exception cref="IOException">The file cannot be written. Nothing is left behind.</exception>
     public static void WriteAllText(string path, string text, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -77,8 +78,9 @@ public sealed class AtomicFile : IDisposable
     /// <exception cref="IOException">There is no space, or the disk failed.</exception>
     public void Flush() => _stream.Flush(flushToDisk: true);
 
-    /// <summary>Flushes the file to disk and renames it over the target. Afterwards the stream is closed.</summary>
-    /// <exception cref="IOException">The flush or the rename failed; disposing still deletes the temporary file.</exception>
+    /// <summary>Flushes the file to disk, closes the stream, and renames the file over the target.</summary>
+    /// <exception cref="InvalidOperationException">The file has already been committed.</exception>
+    /// <exception cref="IOException">The flush or the rename failed. <see cref="Dispose"/> still deletes the temporary file.</exception>
     public void Commit()
     {
         if (_committed)
@@ -92,7 +94,7 @@ public sealed class AtomicFile : IDisposable
         _committed = true;
     }
 
-    /// <summary>Closes the stream and, unless committed, deletes the temporary file.</summary>
+    /// <summary>Closes the stream and deletes the temporary file. Does nothing after a commit.</summary>
     public void Dispose()
     {
         if (_committed)

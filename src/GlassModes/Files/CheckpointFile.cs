@@ -1,4 +1,4 @@
-// The container of checkpoints: files of a state, checked when read, with the checkpoint before kept.
+// Writes and reads checkpoints. Each checkpoint has a checksum, and the previous checkpoint is kept.
 
 using System.IO.Hashing;
 using System.Text;
@@ -9,9 +9,9 @@ namespace GlassModes.Files;
 public sealed class CheckpointException(string message, Exception? inner = null) : InputException(message, inner);
 
 /// <summary>
-/// The state of long work as a file: a mark, a version, the length of the payload, the payload, and the 128-bit XXH3 hash of all bytes
-/// before it. The payload is the caller's. A checkpoint is written under a temporary name, flushed and renamed; the checkpoint before is
-/// kept under the name with ".previous", so that one whole checkpoint exists at every moment.
+/// A file that holds the state of long work: a mark, a version, the length of the payload, the payload, and the 128-bit XXH3 hash of all
+/// bytes before the hash. The caller defines the payload. A checkpoint is written under a temporary name, flushed and renamed. The previous
+/// checkpoint is kept under the name with ".previous" appended, so that one complete checkpoint exists at every moment.
 /// </summary>
 public static class CheckpointFile
 {
@@ -21,16 +21,18 @@ public static class CheckpointFile
 
     private static ReadOnlySpan<byte> Mark => "GlassModes state"u8;
 
-    /// <summary>The path of the checkpoint before.</summary>
+    /// <summary>The path under which the previous checkpoint is kept.</summary>
     public static string PreviousOf(string path) => path + ".previous";
 
-    /// <summary>Whether there is a checkpoint or a checkpoint before it, whole or not.</summary>
+    /// <summary>Whether a checkpoint or a previous checkpoint exists, complete or damaged.</summary>
     public static bool Exists(string path) => File.Exists(path) || File.Exists(PreviousOf(path));
 
-    /// <summary>Writes a checkpoint. Allocates a buffer of its size.</summary>
+    /// <summary>Writes a checkpoint. Allocates a buffer of the size of the checkpoint, and reads the checkpoint that it replaces.</summary>
     /// <param name="path">The file of the checkpoint.</param>
     /// <param name="write">Writes the payload.</param>
-    /// <exception cref="IOException">The checkpoint cannot be written; the checkpoint before is unchanged.</exception>
+    /// <exception cref="IOException">
+    /// The checkpoint cannot be written. A complete earlier checkpoint still exists, under its own name or under the name with ".previous".
+    /// </exception>
     public static void Write(string path, Action<BinaryWriter> write)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -51,7 +53,7 @@ public static class CheckpointFile
         file.Stream.Write(XxHash128.Hash(bytes));
         file.Flush();
 
-        // A damaged checkpoint must not take the place of a whole one.
+        // A damaged checkpoint must not replace a complete one.
         if (File.Exists(path) && DamageOf(File.ReadAllBytes(path)) is null)
         {
             File.Move(path, PreviousOf(path), overwrite: true);
@@ -60,15 +62,15 @@ public static class CheckpointFile
         file.Commit();
     }
 
-    /// <summary>Reads the newest checkpoint that is whole.</summary>
+    /// <summary>Reads the newest complete checkpoint.</summary>
     /// <param name="path">The file of the checkpoint.</param>
     /// <param name="read">
-    /// Reads the payload. Called for the newest whole file, and for the file before if the payload ends too early or holds invalid data;
-    /// may refuse a payload by a <see cref="CheckpointException"/>.
+    /// Reads the payload. This function is called for the newest complete file. If the payload ends too early or holds invalid data, the
+    /// function is called again for the previous file. The function may refuse a payload by a <see cref="CheckpointException"/>.
     /// </param>
-    /// <param name="warn">Given a sentence on each damaged file that is passed over.</param>
-    /// <returns>The file that was read; null where there is none.</returns>
-    /// <exception cref="CheckpointException">There are files and no file can be used.</exception>
+    /// <param name="warn">Receives a sentence on each damaged file that is passed over.</param>
+    /// <returns>The file that was read; null if no checkpoint exists.</returns>
+    /// <exception cref="CheckpointException">Checkpoints exist, but none of them can be used.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static string? Read(string path, Action<BinaryReader> read, Action<string> warn)
     {

@@ -1,18 +1,18 @@
-// Decompresses gzip and notices a stream that stops early. GZipStream takes such an end for a regular one.
+// Decompresses gzip data and detects data that stop early. GZipStream takes such an end for a regular end.
 
 using System.IO.Compression;
 
 namespace GlassModes.Files;
 
 /// <summary>
-/// Reads a gzip file of one or more members. The decompressor is given the bytes of the file and then a tiny member that holds a
-/// marker. The marker is at the end of the output only if the file is whole. The last bytes of the output are therefore held back
-/// until it is known whether they are the marker.
+/// Reads a gzip file of one or more members. After the bytes of the file, the decompressor is given a tiny member that holds a marker. The
+/// marker is at the end of the output only if the file is complete. The last bytes of the output are therefore held back until it is known
+/// whether they are the marker.
 /// </summary>
 internal sealed class GzipInput : Stream
 {
     private static readonly byte[] Marker = "\0GlassModes: end of file\0"u8.ToArray();
-    private static readonly byte[] MarkerMember = Compress(Marker);
+    private static readonly byte[] MarkerMember = CompressBytes(Marker);
 
     private readonly GZipStream _gzip;
     private readonly byte[] _held = new byte[(1 << 16) + Marker.Length];
@@ -85,7 +85,7 @@ internal sealed class GzipInput : Stream
         base.Dispose(disposing);
     }
 
-    private static byte[] Compress(ReadOnlySpan<byte> bytes)
+    private static byte[] CompressBytes(ReadOnlySpan<byte> bytes)
     {
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
@@ -96,7 +96,7 @@ internal sealed class GzipInput : Stream
         return compressed.ToArray();
     }
 
-    // The bytes of a stream, then those of the marker's member.
+    // Gives the bytes of a stream, then the bytes of the member with the marker.
     private sealed class WithMarker(Stream first) : Stream
     {
         private int _markerPosition;

@@ -1,11 +1,11 @@
-// The one resolver of symbolic links.
+// Resolves symbolic links.
 
 namespace GlassModes.Files;
 
-/// <summary>Paths without symbolic links, by which it is known whether two names are of one file.</summary>
+/// <summary>Resolves the symbolic links of paths, and tells whether two paths name the same file.</summary>
 public static class RealPath
 {
-    // The limit of the usual systems.
+    // The usual operating systems have a limit of this size too.
     private const int MostLinks = 40;
 
     /// <summary>The full path of an existing file or directory, with every link in the path followed.</summary>
@@ -13,7 +13,7 @@ public static class RealPath
     public static string Of(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Resolve(FullPath(path), links: 0, mustExist: true);
+        return ResolveLinks(FullPath(path), links: 0, mustExist: true);
     }
 
     /// <summary>Whether two paths name one file or directory. Neither has to exist.</summary>
@@ -22,14 +22,14 @@ public static class RealPath
     {
         ArgumentException.ThrowIfNullOrEmpty(first);
         ArgumentException.ThrowIfNullOrEmpty(second);
-        string firstPath = Resolve(FullPath(first), links: 0, mustExist: false);
-        string secondPath = Resolve(FullPath(second), links: 0, mustExist: false);
+        string firstPath = ResolveLinks(FullPath(first), links: 0, mustExist: false);
+        string secondPath = ResolveLinks(FullPath(second), links: 0, mustExist: false);
         return string.Equals(firstPath, secondPath, StringComparison.Ordinal);
     }
 
     private static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
-    private static string Resolve(string full, int links, bool mustExist)
+    private static string ResolveLinks(string full, int links, bool mustExist)
     {
         if (links > MostLinks)
         {
@@ -41,9 +41,9 @@ public static class RealPath
             return full;
         }
 
-        string path = Path.Join(Resolve(parent, links, mustExist), Path.GetFileName(full));
+        string path = Path.Join(ResolveLinks(parent, links, mustExist), Path.GetFileName(full));
         return TargetOf(path, mustExist) is { } target
-            ? Resolve(Path.TrimEndingDirectorySeparator(target.FullName), links + 1, mustExist)
+            ? ResolveLinks(Path.TrimEndingDirectorySeparator(target.FullName), links + 1, mustExist)
             : path;
     }
 
@@ -55,7 +55,7 @@ public static class RealPath
         }
         catch (Exception problem) when (!mustExist && problem is FileNotFoundException or DirectoryNotFoundException)
         {
-            // What does not exist is no link.
+            // A path that does not exist is not a link.
             return null;
         }
     }

@@ -1,11 +1,11 @@
-// Buffered text output as UTF-8. Numbers have the shortest form that reads back to the same bits.
+// Buffered text output in UTF-8. Numbers have the shortest form that reads back to the same bits.
 
 using System.Globalization;
 using System.Text;
 
 namespace GlassModes.Files;
 
-/// <summary>Writes words and numbers to a stream of the caller. <see cref="Flush"/> writes what is still in the buffer.</summary>
+/// <summary>Writes words and numbers to a stream of the caller. <see cref="Flush"/> writes the rest of the buffer.</summary>
 internal sealed class TextOutput(Stream stream)
 {
     private const int LongestNumber = 32;
@@ -34,7 +34,7 @@ internal sealed class TextOutput(Stream stream)
 
     public TextOutput Number(double value)
     {
-        Reserve();
+        ReserveNumber();
         value.TryFormat(_buffer.AsSpan(_length), out int written, "R", CultureInfo.InvariantCulture);
         _length += written;
         return this;
@@ -42,13 +42,13 @@ internal sealed class TextOutput(Stream stream)
 
     public TextOutput Number(long value)
     {
-        Reserve();
+        ReserveNumber();
         value.TryFormat(_buffer.AsSpan(_length), out int written, default, CultureInfo.InvariantCulture);
         _length += written;
         return this;
     }
 
-    /// <summary>The numbers, each after a space.</summary>
+    /// <summary>Writes the numbers, each after a space.</summary>
     public TextOutput Row(ReadOnlySpan<double> values)
     {
         foreach (double value in values)
@@ -63,7 +63,7 @@ internal sealed class TextOutput(Stream stream)
 
     public TextOutput Byte(byte value)
     {
-        Reserve();
+        ReserveNumber();
         _buffer[_length++] = value;
         return this;
     }
@@ -74,7 +74,7 @@ internal sealed class TextOutput(Stream stream)
         _length = 0;
     }
 
-    private void Reserve()
+    private void ReserveNumber()
     {
         if (_buffer.Length - _length < LongestNumber)
         {

@@ -4,17 +4,19 @@ using System.Runtime.CompilerServices;
 
 namespace GlassModes.Forces;
 
-/// <summary>Writes the patterns of one particle's blocks, species after species; see <see cref="PatternTable"/>.</summary>
+/// <summary>
+/// Writes the patterns of the blocks of one particle; see <see cref="PatternTable"/>. The neighbours are added species after species.
+/// </summary>
 internal unsafe ref struct BlockPatterns
 {
     private readonly PatternTable? _table;
     private readonly int _species;
     private readonly int _width;
     private readonly int* _patterns;
-    private int _last;
-    private bool _shared;
+    private int _lastSpecies;
+    private bool _lastBlockIsMixed;
 
-    /// <summary>Begins with a particle of species <paramref name="a"/>.</summary>
+    /// <summary>Begins the blocks of a particle of species <paramref name="a"/>.</summary>
     public BlockPatterns(PatternTable? table, int a, int width, int* patterns)
     {
         _table = table;
@@ -24,14 +26,17 @@ internal unsafe ref struct BlockPatterns
     }
 
     /// <summary>
-    /// Whether neighbours of species s may enter the block of entry <paramref name="count"/>: a block holds two species at most.
-    /// Without patterns any species may.
+    /// Whether neighbours of species s may enter the block of entry <paramref name="count"/>. A block holds two species at most. Without
+    /// patterns any species may enter.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool CanTake(int s, int count) =>
-        _table is null || (count & (_width - 1)) == 0 || s == _last || (_table.Mixes && !_shared);
+        _table is null || (count & (_width - 1)) == 0 || s == _lastSpecies || (_table.Mixes && !_lastBlockIsMixed);
 
-    /// <summary>Notes <paramref name="found"/> neighbours of species s from entry <paramref name="count"/> on.</summary>
+    /// <summary>
+    /// Adds <paramref name="found"/> neighbours of species s from entry <paramref name="count"/> on, and writes the patterns of their
+    /// blocks.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int s, int count, int found)
     {
@@ -43,12 +48,12 @@ internal unsafe ref struct BlockPatterns
         int end = count + found;
         int* block = _patterns + (count / _width);
         int m = count & (_width - 1);
-        _shared = false;
+        _lastBlockIsMixed = false;
         if (m > 0)
         {
             int used = Math.Min(_width, m + found);
-            *block++ = _table.Mixed(_species, _last, s, m, used);
-            _shared = used < _width;
+            *block++ = _table.Mixed(_species, _lastSpecies, s, m, used);
+            _lastBlockIsMixed = used < _width;
             count += used - m;
         }
 
@@ -63,6 +68,6 @@ internal unsafe ref struct BlockPatterns
             *block = _table.Uniform(_species, s, end - count);
         }
 
-        _last = s;
+        _lastSpecies = s;
     }
 }

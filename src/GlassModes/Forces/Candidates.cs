@@ -1,4 +1,4 @@
-// The particles of one species around a cell, copied together for a fast search.
+// Copies the particles of one species around a cell to contiguous memory for a fast search.
 
 using System.Runtime.CompilerServices;
 using GlassModes.Numerics.Memory;
@@ -7,12 +7,12 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Forces;
 
 /// <summary>
-/// Coordinates in single precision and offsets of the packed particles. The coordinates are those of the images nearest to the cell. The
-/// particles of the cell itself come first.
+/// The particles of one species around a cell: coordinates in single precision, and offsets of the packed particles. The coordinates are
+/// those of the images nearest to the cell. The particles of the cell itself come first.
 /// </summary>
 internal sealed unsafe class Candidates : IDisposable
 {
-    // Whole registers are read past the end.
+    // The search reads whole registers, and so reads past the last candidate.
     private const int Slack = 16;
     private AlignedBuffer<float> _x = new(1024);
     private AlignedBuffer<float> _y = new(1024);
@@ -26,15 +26,15 @@ internal sealed unsafe class Candidates : IDisposable
     public int CountInCell { get; private set; }
 
     /// <summary>
-    /// Copies the particles of one species around the cell at z of the first column: of that column from z upwards, of the other
-    /// columns on both sides of z.
+    /// Copies the particles of one species in the half neighbourhood of a cell. The cell is the cell z of the first column. Of the first
+    /// column, the cells from z upwards are copied. Of the other columns, the cells on both sides of z are copied.
     /// </summary>
     /// <param name="grid">The sorted particles.</param>
     /// <param name="species">The species to copy.</param>
-    /// <param name="z">The cell's place in its column.</param>
-    /// <param name="columns">The columns, first the cell's.</param>
-    /// <param name="ahead">The z-cells of the cell's column, from z on.</param>
-    /// <param name="around">The z-cells of the other columns.</param>
+    /// <param name="z">Index of the cell in its column.</param>
+    /// <param name="columns">The columns of the half neighbourhood. The first one is the column of the cell.</param>
+    /// <param name="ahead">Ranges of cells of the first column, from z on.</param>
+    /// <param name="around">Ranges of cells of the other columns.</param>
     /// <typeparam name="TFloats">Register type.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Collect<TFloats>(
@@ -68,7 +68,7 @@ internal sealed unsafe class Candidates : IDisposable
                 if (count + length > capacity)
                 {
                     Count = count;
-                    Reserve(count + length + Slack);
+                    ReserveCapacity(count + length + Slack);
                     capacity = _x.Length - Slack;
                     x = _x.Address;
                     y = _y.Address;
@@ -78,13 +78,13 @@ internal sealed unsafe class Candidates : IDisposable
 
                 float* source = coordinates + begin;
                 TFloats addZ = TFloats.Create(range.Shift);
-                uint first = 4 * (uint)(begin + column.Extension);
+                uint firstOffset = 4 * (uint)(begin + column.Extension);
                 for (int k = 0; k < length; k += TFloats.Width)
                 {
                     TFloats.Store(TFloats.Load(source + k) + addX, x + count + k);
                     TFloats.Store(TFloats.Load(source + stride + k) + addY, y + count + k);
                     TFloats.Store(TFloats.Load(source + (2 * stride) + k) + addZ, z0 + count + k);
-                    TFloats.StoreSequence(first + (4 * (uint)k), 4, offset + count + k);
+                    TFloats.StoreSequence(firstOffset + (4 * (uint)k), 4, offset + count + k);
                 }
 
                 count += length;
@@ -97,13 +97,13 @@ internal sealed unsafe class Candidates : IDisposable
         int* cell = start + grid.StartIndex(columns[0].Index, species, z);
         CountInCell = cell[1] - cell[0];
 
-        // Points at infinity fill the last register.
+        // The last register is filled up with points at infinity, which are near no particle.
         new Span<float>(x + count, Slack).Fill(float.PositiveInfinity);
     }
 
     /// <summary>
-    /// Stores the offsets of all candidates from the given one on whose squared distance from (x, y, z) is below the limit;
-    /// returns their number.
+    /// Stores the offsets of all candidates from index <paramref name="from"/> on whose squared distance from (x, y, z) is below the limit.
+    /// Returns the number of stored offsets.
     /// </summary>
     /// <typeparam name="TFloats">Register type.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -113,7 +113,7 @@ internal sealed unsafe class Candidates : IDisposable
         TFloats xi = TFloats.Create(x);
         TFloats yi = TFloats.Create(y);
         TFloats zi = TFloats.Create(z);
-        TFloats below = TFloats.Create(limit);
+        TFloats limits = TFloats.Create(limit);
         float* xs = _x.Address;
         float* ys = _y.Address;
         float* zs = _z.Address;
@@ -126,14 +126,15 @@ internal sealed unsafe class Candidates : IDisposable
             TFloats dy = TFloats.Load(ys + k) - yi;
             TFloats dz = TFloats.Load(zs + k) - zi;
             TFloats squared = TFloats.MultiplyAdd(dx, dx, TFloats.MultiplyAdd(dy, dy, dz * dz));
-            next += TFloats.StoreWhereLess(squared, below, offsets + k, next);
+            next += TFloats.StoreWhereLess(squared, limits, offsets + k, next);
         }
 
         return (int)(next - target);
     }
 
     /// <summary>
-    /// As <see cref="StoreNear"/>, by the nearest image of each candidate, one candidate at a time, for a box too small for cells.
+    /// Works as <see cref="StoreNear"/>, but with the nearest image of each candidate and one candidate at a time. This is the search for a
+    /// box that is too small for cells.
     /// </summary>
     public int StoreNearImages(int from, float x, float y, float z, float limit, float length, uint* target)
     {
@@ -163,18 +164,18 @@ internal sealed unsafe class Candidates : IDisposable
 
     private static float NearestImage(float difference, float length) => difference - (length * MathF.Round(difference / length));
 
-    private void Reserve(int length)
+    private void ReserveCapacity(int length)
     {
         if (_x.Length < length)
         {
-            Grow(ref _x, length);
-            Grow(ref _y, length);
-            Grow(ref _z, length);
-            Grow(ref _offset, length);
+            GrowBuffer(ref _x, length);
+            GrowBuffer(ref _y, length);
+            GrowBuffer(ref _z, length);
+            GrowBuffer(ref _offset, length);
         }
     }
 
-    private void Grow<T>(ref AlignedBuffer<T> buffer, int length)
+    private void GrowBuffer<T>(ref AlignedBuffer<T> buffer, int length)
         where T : unmanaged
     {
         AlignedBuffer<T> larger = new((length * 5L / 4) + Slack);

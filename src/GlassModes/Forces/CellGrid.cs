@@ -1,4 +1,4 @@
-// Sorts the particles by cell, so that the neighbourhood of a cell is a few contiguous runs of particles.
+// Sorts the particles by cell, so that the neighbourhood of a cell consists of a few contiguous runs of particles.
 
 using System.Runtime.CompilerServices;
 using GlassModes.Numerics.Memory;
@@ -7,10 +7,10 @@ using GlassModes.Numerics.Threading;
 namespace GlassModes.Forces;
 
 /// <summary>
-/// A grid of n × n columns over the periodic cube, each cut into cells along z. Particles are ordered by column (x, y), within a
-/// column by species, and within a species by z: the particles of one species in neighbouring cells of a column lie one after
-/// another. A layer is all columns of one x. The sort is a radix sort in two levels, by layer and within the layer, both stable: the
-/// order is a function of the positions alone, whatever the number of threads.
+/// A grid of n × n columns over the periodic cube. Each column is cut into cells along z. Particles are ordered by column (x, y), within a
+/// column by species, and within a species by cell. The particles of one species in neighbouring cells of a column therefore lie one after
+/// another. A layer consists of all columns of one x. The sort is a radix sort in two levels: by layer, and within the layer. Both levels
+/// are stable, so that the order is a function of the positions alone and does not depend on the number of threads.
 /// </summary>
 internal sealed unsafe class CellGrid : IDisposable, ITeamWork
 {
@@ -27,25 +27,25 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
     private readonly AlignedBuffer<float> _coordinates;
     private readonly AlignedBuffer<int> _start;
 
-    // For each part of the particles and each layer: the number of particles, later the place of the next of them.
+    // For each part of the particles and each layer: first the number of particles, later the slot of the next particle.
     private readonly AlignedBuffer<int> _partOffsets;
 
-    // One row of counters a layer, for the sort within the layer.
+    // One row of counters for each layer, for the sort within the layer.
     private readonly AlignedBuffer<int> _cursors;
     private double* _positions;
     private Phase _phase;
 
     /// <summary>
-    /// Chooses the grid for pairs up to <paramref name="range"/> apart. Columns are as wide as the range where at least three fit
-    /// along an edge, half as wide where five do, else there is a single cell (all pairs): a stencil of 2·reach + 1 columns must
-    /// fit into the edge, or the stencil would meet a column twice. Wide columns make few and long runs. Along z short cells cost
-    /// nothing, and they are a third of the range high.
+    /// Chooses the grid for pairs up to <paramref name="range"/> apart. Columns are as wide as the range if at least three such columns fit
+    /// along an edge. Otherwise columns are half as wide if at least five fit. Otherwise there is a single cell, and all pairs are
+    /// searched. A stencil of 2·reach + 1 columns must fit into the edge, because it would otherwise meet a column twice. Wide columns give
+    /// few and long runs of particles. Along z, short cells cost nothing. Cells are therefore a third of the range high.
     /// </summary>
     /// <param name="species">N species indices in the caller's order.</param>
-    /// <param name="speciesCount">S.</param>
+    /// <param name="speciesCount">Number of species S.</param>
     /// <param name="boxLength">L.</param>
     /// <param name="range">Largest distance of a pair.</param>
-    /// <param name="parts">Number of tasks that the particles are divided into; no result depends on it.</param>
+    /// <param name="parts">Number of tasks that the particles are divided into. Results do not depend on this number.</param>
     public CellGrid(ReadOnlySpan<byte> species, int speciesCount, double boxLength, double range, int parts)
     {
         _count = species.Length;
@@ -53,14 +53,14 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
         _parts = parts;
         SpeciesCount = speciesCount;
 
-        // Empty cells only cost time to walk over.
-        int most = Math.Max(1, (int)Math.Cbrt(4.0 * _count));
-        int whole = (int)Math.Min(boxLength / range, most);
-        int half = (int)Math.Min(2 * boxLength / range, most);
-        (PerEdge, Reach) = whole >= 3 ? (whole, 1)
-            : half >= 5 ? (half, 2)
+        // More columns would give empty cells, which only cost time.
+        int mostPerEdge = Math.Max(1, (int)Math.Cbrt(4.0 * _count));
+        int wideColumns = (int)Math.Min(boxLength / range, mostPerEdge);
+        int narrowColumns = (int)Math.Min(2 * boxLength / range, mostPerEdge);
+        (PerEdge, Reach) = wideColumns >= 3 ? (wideColumns, 1)
+            : narrowColumns >= 5 ? (narrowColumns, 2)
             : (1, 0);
-        (PerColumn, ReachInColumn) = Reach > 0 ? ((int)Math.Min(3 * boxLength / range, 3 * most), 3) : (1, 0);
+        (PerColumn, ReachInColumn) = Reach > 0 ? ((int)Math.Min(3 * boxLength / range, 3 * mostPerEdge), 3) : (1, 0);
 
         _callersSpecies = new AlignedBuffer<byte>(_count);
         species.CopyTo(_callersSpecies.Span);
@@ -82,19 +82,19 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
         SortLayer,
     }
 
-    /// <summary>Columns along x, and along y; 1 where the box is too small for a grid to pay.</summary>
+    /// <summary>Number of columns along x and along y; 1 if the box is too small for a grid.</summary>
     public int PerEdge { get; }
 
-    /// <summary>Columns to look at on either side along x and y; 0 where there is one.</summary>
+    /// <summary>Number of columns to search on either side along x and y; 0 if there is only one column.</summary>
     public int Reach { get; }
 
-    /// <summary>Cells of a column.</summary>
+    /// <summary>Number of cells of a column.</summary>
     public int PerColumn { get; }
 
-    /// <summary>Cells to look at above and below.</summary>
+    /// <summary>Number of cells to search above and below.</summary>
     public int ReachInColumn { get; }
 
-    /// <summary>S.</summary>
+    /// <summary>Number of species S.</summary>
     public int SpeciesCount { get; }
 
     /// <summary>Index in the caller's order of each sorted particle, N values.</summary>
@@ -104,20 +104,20 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
     public byte* Species => _species.Address;
 
     /// <summary>
-    /// x of the sorted particles within [0, L], in single precision. y begins after <see cref="Stride"/> values, z after twice as
-    /// many, and a whole register can be loaded at the end.
+    /// x of the sorted particles within [0, L], in single precision. y begins after <see cref="Stride"/> values, and z after two times
+    /// <see cref="Stride"/> values. A whole register can be loaded at the end.
     /// </summary>
     public float* Coordinates => _coordinates.Address;
 
     /// <summary>Distance between the coordinate arrays.</summary>
     public int Stride => _count + 16;
 
-    /// <summary>First sorted particle of column (cx, cy), species and cz, see <see cref="StartIndex"/>; then N.</summary>
+    /// <summary>Index of the first sorted particle of each cell and species, at <see cref="StartIndex"/>. The last value is N.</summary>
     public int* Start => _start.Address;
 
     private int KeysPerLayer => PerEdge * SpeciesCount * PerColumn;
 
-    /// <summary>Index into <see cref="Start"/>.</summary>
+    /// <summary>Index into <see cref="Start"/> of a column, a species and a cell of the column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int StartIndex(int column, int species, int z) => (((column * SpeciesCount) + species) * PerColumn) + z;
 
@@ -131,10 +131,10 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
     public void Sort(double* positions, ThreadTeam team)
     {
         _positions = positions;
-        Run(Phase.FindCells, _parts, team);
+        RunPhase(Phase.FindCells, _parts, team);
         SumOffsets();
-        Run(Phase.GatherLayers, _parts, team);
-        Run(Phase.SortLayer, PerEdge, team);
+        RunPhase(Phase.GatherLayers, _parts, team);
+        RunPhase(Phase.SortLayer, PerEdge, team);
         Start[(long)PerEdge * KeysPerLayer] = _count;
     }
 
@@ -164,7 +164,7 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
         _cursors.Dispose();
     }
 
-    private void Run(Phase phase, int tasks, ThreadTeam team)
+    private void RunPhase(Phase phase, int tasks, ThreadTeam team)
     {
         _phase = phase;
         team.Run(this, tasks);
@@ -172,7 +172,7 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
 
     private int PartStart(int part) => (int)((long)_count * part / _parts);
 
-    // The cell of each particle of a part, and the number of these particles in each layer.
+    // Finds the cell of each particle of a part, and counts the particles of the part in each layer.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindCells(int part)
     {
@@ -188,15 +188,15 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
         int end = PartStart(part + 1);
         for (int i = PartStart(part); i < end; i++, p += 3)
         {
-            int cx = Cell(p[0] * inverse, n);
-            keys[i] = (((((cx * n) + Cell(p[1] * inverse, n)) * speciesCount) + species[i]) * nz) + Cell(p[2] * inverse, nz);
+            int cx = CellIndex(p[0] * inverse, n);
+            keys[i] = (((((cx * n) + CellIndex(p[1] * inverse, n)) * speciesCount) + species[i]) * nz) + CellIndex(p[2] * inverse, nz);
             counts[cx]++;
         }
     }
 
-    // Clamped: rounding can put a fraction at 1 itself, and a diverged run far outside.
+    // The index is clamped, because rounding can make the fraction 1 and a diverged run has positions without a fraction.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Cell(double fraction, int n) => Math.Clamp((int)((fraction - Math.Floor(fraction)) * n), 0, n - 1);
+    private static int CellIndex(double fraction, int n) => Math.Clamp((int)((fraction - Math.Floor(fraction)) * n), 0, n - 1);
 
     private void SumOffsets()
     {
@@ -247,7 +247,7 @@ internal sealed unsafe class CellGrid : IDisposable, ITeamWork
             cursors[keys[s]]++;
         }
 
-        // The start of the layer itself is already written, and other tasks read it.
+        // The start of the layer itself has already been written, and other tasks read it at this time.
         int* start = Start + ((long)layer * perLayer);
         int sum = begin;
         for (int key = 0; key < perLayer; key++)

@@ -1,4 +1,4 @@
-// The windows in which the chunks of a list add up their parts of each force, and the sum of the windows.
+// Holds the windows in which the chunks of a neighbour list add up forces, and sums the windows.
 
 using System.Runtime.CompilerServices;
 using GlassModes.Numerics.Memory;
@@ -7,9 +7,9 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Forces;
 
 /// <summary>
-/// Each chunk of a <see cref="NeighborList"/> has a window: the particles of the chunk and the particles ahead that have pairs with
-/// them. Chunks can thus be worked through at the same time, and the windows are added in an order that depends on the list
-/// alone. A window has four doubles a particle.
+/// One window of forces for each chunk of a <see cref="NeighborList"/>. The window covers the particles of the chunk, and the particles
+/// ahead that have pairs with them. Chunks can therefore be evaluated at the same time. The windows are summed in an order that depends on
+/// the list alone. A window has four doubles for each particle.
 /// </summary>
 internal sealed unsafe class ChunkWindows : IDisposable
 {
@@ -26,20 +26,20 @@ internal sealed unsafe class ChunkWindows : IDisposable
         }
     }
 
-    /// <summary>Zeroes the window of a chunk; returns the address to which offsets of packed particles are added.</summary>
+    /// <summary>Sets the window of a chunk to zero. Returns the base address, to which the offsets of packed particles are added.</summary>
     public double* ClearWindow(int chunk)
     {
-        NeighborChunk part = _list.Chunks[chunk];
-        long length = 4L * (part.WindowEnd - part.WindowStart);
+        NeighborChunk neighbours = _list.Chunks[chunk];
+        long length = 4L * (neighbours.WindowEnd - neighbours.WindowStart);
         if (_windows[chunk].Length < length)
         {
-            // Room for an eighth more: windows of later lists differ by less.
+            // The window has room for an eighth more. The windows of later lists are larger by less than this.
             _windows[chunk].Dispose();
             _windows[chunk] = new AlignedBuffer<double>(length * 9 / 8);
         }
 
         _windows[chunk].Slice(0, checked((int)length)).Clear();
-        return _windows[chunk].Address - (4L * part.WindowStart);
+        return _windows[chunk].Address - (4L * neighbours.WindowStart);
     }
 
     /// <summary>
@@ -51,21 +51,22 @@ internal sealed unsafe class ChunkWindows : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CollectSums(int chunk, double* target, double scale)
     {
-        NeighborChunk part = _list.Chunks[chunk];
-        double* sums = _windows[chunk].Address + (4L * (part.First - part.WindowStart));
+        NeighborChunk neighbours = _list.Chunks[chunk];
+        double* sums = _windows[chunk].Address + (4L * (neighbours.First - neighbours.WindowStart));
         for (int source = 0; source < _windows.Length; source++)
         {
             if (source != chunk)
             {
-                AddOverlap(source, part.First, part.Count, sums);
+                AddOverlap(source, neighbours.First, neighbours.Count, sums);
             }
 
-            // The chunk's own window too: a chunk from the first layer to the last meets itself across the face of the box.
-            AddOverlap(source, part.First + _list.Count, part.Count, sums);
+            // This includes the window of the chunk itself, because a chunk from the first layer to the last has pairs with itself across
+            // the face of the box.
+            AddOverlap(source, neighbours.First + _list.Count, neighbours.Count, sums);
         }
 
-        int* order = _list.Grid.Order + part.First;
-        for (int s = 0; s < part.Count; s++, sums += 4)
+        int* order = _list.Grid.Order + neighbours.First;
+        for (int s = 0; s < neighbours.Count; s++, sums += 4)
         {
             double* t = target + (3L * order[s]);
             t[0] = sums[0] * scale;
@@ -86,12 +87,12 @@ internal sealed unsafe class ChunkWindows : IDisposable
     // Adds the part of a chunk's window that belongs to the sorted particles [first, first + count).
     private void AddOverlap(int chunk, int first, int count, double* target)
     {
-        NeighborChunk part = _list.Chunks[chunk];
-        int begin = Math.Max(first, part.WindowStart);
-        int end = Math.Min(first + count, part.WindowEnd);
+        NeighborChunk neighbours = _list.Chunks[chunk];
+        int begin = Math.Max(first, neighbours.WindowStart);
+        int end = Math.Min(first + count, neighbours.WindowEnd);
         if (begin < end)
         {
-            ReadOnlySpan<double> source = _windows[chunk].Slice(4L * (begin - part.WindowStart), 4 * (end - begin));
+            ReadOnlySpan<double> source = _windows[chunk].Slice(4L * (begin - neighbours.WindowStart), 4 * (end - begin));
             Span<double> sum = new(target + (4L * (begin - first)), source.Length);
             VectorMath.AddScaled(sum, 1, source, sum);
         }

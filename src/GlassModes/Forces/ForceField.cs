@@ -1,4 +1,4 @@
-// Forces and energy of one system under one model, whatever the potential and the SIMD width.
+// Evaluates forces and energy of one system under one model, whatever the potential and the SIMD width.
 
 using GlassModes.Numerics.Simd;
 
@@ -16,48 +16,53 @@ public readonly record struct ForceSummary(double PotentialEnergy, double Virial
 /// </summary>
 public abstract class ForceField : IDisposable
 {
-    /// <summary>Fewest particles for which several threads are worth their waiting for each other.</summary>
+    /// <summary>
+    /// Fewest particles for which several threads are faster than one thread. For fewer particles, the threads lose more time by waiting
+    /// for each other than they gain.
+    /// </summary>
     public const int FewestParticlesToShare = 4000;
 
     /// <summary>Number of particles N.</summary>
     public abstract int Count { get; }
 
-    /// <summary>The kernel in use.</summary>
+    /// <summary>SIMD width of the kernel in use.</summary>
     public abstract SimdWidth Width { get; }
 
-    /// <summary>Number of threads that share an evaluation. No result depends on it.</summary>
+    /// <summary>Number of threads that share an evaluation. Results do not depend on this number.</summary>
     public abstract int Threads { get; }
 
-    /// <summary>Force evaluations so far.</summary>
+    /// <summary>Number of force evaluations so far.</summary>
     public long Evaluations { get; protected set; }
 
-    /// <summary>Neighbour-list builds so far.</summary>
+    /// <summary>Number of neighbour-list builds so far.</summary>
     public long ListBuilds { get; protected set; }
 
     /// <summary>Computes the forces, the energy and the virial at the given positions.</summary>
     /// <param name="positions">3N coordinates, wrapped or not.</param>
     /// <param name="forces">Receives 3N force components.</param>
     /// <returns>
-    /// Energy and virial. They are infinite or NaN where particles coincide under a diverging potential. They and all forces are NaN
-    /// where a position is not finite.
+    /// Energy and virial. They are infinite or NaN if particles coincide under a diverging potential. Energy, virial and all forces are NaN
+    /// if a position is not finite.
     /// </returns>
     /// <exception cref="ArgumentException">A span is not 3N long.</exception>
     public ForceSummary Compute(ReadOnlySpan<double> positions, Span<double> forces) => Evaluate(positions, forces, withSums: true);
 
-    /// <summary>Computes the forces alone, a tenth faster than <see cref="Compute"/>; they are the same to the last bit.</summary>
+    /// <summary>Computes only the forces, a tenth faster than <see cref="Compute"/>. The forces are the same to the last bit.</summary>
     /// <inheritdoc cref="Compute"/>
     public void ComputeForces(ReadOnlySpan<double> positions, Span<double> forces) => Evaluate(positions, forces, withSums: false);
 
-    /// <summary>Builds the neighbour list now, however little the particles have moved. Evaluations build it when they need to.</summary>
+    /// <summary>
+    /// Builds the neighbour list now, even if the particles have hardly moved. Evaluations build the list whenever it is needed.
+    /// </summary>
     /// <param name="positions">3N coordinates, wrapped or not.</param>
     /// <exception cref="ArgumentException">The span is not 3N long.</exception>
     public abstract void BuildList(ReadOnlySpan<double> positions);
 
     /// <summary>
-    /// The positions of the last list build. <see cref="BuildList"/> with them, in another evaluator of the same system, makes the
-    /// same list and so the same bits of all forces until the next build.
+    /// Copies the positions of the last list build. If another evaluator of the same system calls <see cref="BuildList"/> with these
+    /// positions, it makes the same list. Its forces then have the same bits until the next build.
     /// </summary>
-    /// <param name="positions">Receives 3N coordinates; zeros where no list has been built.</param>
+    /// <param name="positions">Receives 3N coordinates. They are zeros if no list has been built.</param>
     /// <exception cref="ArgumentException">The span is not 3N long.</exception>
     public abstract void CopyListPositions(Span<double> positions);
 

@@ -1,4 +1,4 @@
-// The Verlet list of some columns of the grid: for every particle in them its later neighbours within cutoff + skin.
+// The Verlet list of some columns of the grid: the later neighbours within cutoff + skin of every particle in these columns.
 
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -8,20 +8,21 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Forces;
 
 /// <summary>
-/// Entries are offsets (in doubles) of packed particles, in blocks of one register. The neighbours of a particle stand species
-/// after species without a gap. The last block is filled up with the particle itself, in lanes that the block's pattern disables.
-/// The search goes cell by cell: the half neighbourhood of a cell is copied once, in single precision and species by species,
-/// and each particle of the cell goes through the copy a register at a time and stores the offsets of near particles.
+/// Entries are offsets (in doubles) of packed particles, in blocks of one register. The neighbours of a particle are listed species after
+/// species. A block that is not full is filled up with the particle itself, in lanes that the pattern of the block disables. This happens
+/// at the end of the list of a particle, and where the next species may not enter the block. The search goes cell by cell. The half
+/// neighbourhood of a cell is copied once, in single precision and species by species. Each particle of the cell then searches the copy a
+/// register at a time and stores the offsets of near particles.
 /// </summary>
 internal sealed unsafe class NeighborChunk : IDisposable
 {
-    // Whole registers are stored past the end of what is valid.
+    // The search stores whole registers, and so writes past the last valid entry.
     private const int Slack = 32;
     private readonly int _speciesCount;
     private readonly int _width;
     private readonly int _shift;
 
-    // The columns of the half neighbourhood: first the cell's, then all columns ahead in (x, y).
+    // The columns of the half neighbourhood: first the column of the cell, then all columns ahead in (x, y).
     private readonly NeighborColumn[] _columns = new NeighborColumn[13];
     private readonly CellRange[] _ahead = new CellRange[3];
     private readonly CellRange[] _around = new CellRange[3];
@@ -31,8 +32,8 @@ internal sealed unsafe class NeighborChunk : IDisposable
     private AlignedBuffer<uint> _owners = new(1024);
     private AlignedBuffer<int> _blockEnd = new(256);
     private AlignedBuffer<uint> _members = new(256);
-    private int _used;
-    private int _done;
+    private int _entryCount;
+    private int _memberCount;
     private int _mostCandidates;
 
     public NeighborChunk(int speciesCount, int width)
@@ -50,25 +51,25 @@ internal sealed unsafe class NeighborChunk : IDisposable
     /// <summary>First of the sorted particles whose neighbours the chunk lists.</summary>
     public int First { get; private set; }
 
-    /// <summary>Number of particles.</summary>
+    /// <summary>Number of particles whose neighbours the chunk lists.</summary>
     public int Count { get; private set; }
 
     /// <summary>First sorted particle that has pairs in the chunk.</summary>
     public int WindowStart { get; private set; }
 
     /// <summary>
-    /// The index after the last particle that has pairs in the chunk. Particles of the first layers come a second time, as N + their
-    /// index.
+    /// The index after the last particle that has pairs in the chunk. A particle i of the first layers can appear a second time, with the
+    /// index N + i.
     /// </summary>
     public int WindowEnd { get; private set; }
 
     /// <summary>Number of blocks.</summary>
-    public int Blocks => _used >> _shift;
+    public int Blocks => _entryCount >> _shift;
 
-    /// <summary>Most blocks that one particle has.</summary>
+    /// <summary>Largest number of blocks of one particle.</summary>
     public int LargestNeighbourhood { get; private set; }
 
-    /// <summary>Offsets of the neighbours, one register a block.</summary>
+    /// <summary>Offsets of the neighbours. Each block is one register of offsets.</summary>
     public uint* Entries => _entries.Address;
 
     /// <summary>Pattern of each block, see <see cref="PatternTable"/>.</summary>
@@ -101,11 +102,11 @@ internal sealed unsafe class NeighborChunk : IDisposable
             : lastLayer < n ? grid.LayerStart(lastLayer + 1)
             : list.Count + grid.LayerStart(lastLayer + 1 - n);
         WindowStart = list.Extended ? WindowStart : 0;
-        _used = 0;
+        _entryCount = 0;
         LargestNeighbourhood = 0;
-        _done = 0;
-        Reserve(ref _members, Count, 0);
-        Reserve(ref _blockEnd, Count + 1, 0);
+        _memberCount = 0;
+        ReserveCapacity(ref _members, Count, 0);
+        ReserveCapacity(ref _blockEnd, Count + 1, 0);
         _blockEnd.Address[0] = 0;
         for (int column = columnBegin; column < columnEnd; column++)
         {
@@ -116,7 +117,7 @@ internal sealed unsafe class NeighborChunk : IDisposable
             }
         }
 
-        KeepRoom(ref _entries, _used, _mostCandidates);
+        KeepRoom(ref _entries, _entryCount, _mostCandidates);
         KeepRoom(ref _patterns, Blocks, _mostCandidates);
         KeepRoom(ref _owners, Blocks, _mostCandidates);
     }
@@ -136,16 +137,16 @@ internal sealed unsafe class NeighborChunk : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Reserve<T>(ref AlignedBuffer<T> buffer, long length, long keep)
+    private static void ReserveCapacity<T>(ref AlignedBuffer<T> buffer, long length, long keep)
         where T : unmanaged
     {
         if (buffer.Length < length)
         {
-            Grow(ref buffer, length, keep);
+            GrowBuffer(ref buffer, length, keep);
         }
     }
 
-    private static void Grow<T>(ref AlignedBuffer<T> buffer, long length, long keep)
+    private static void GrowBuffer<T>(ref AlignedBuffer<T> buffer, long length, long keep)
         where T : unmanaged
     {
         AlignedBuffer<T> larger = new((length * 5 / 4) + Slack);
@@ -154,14 +155,14 @@ internal sealed unsafe class NeighborChunk : IDisposable
         buffer = larger;
     }
 
-    // Room for at least a tenth more: later lists differ by less and need no new memory.
-    private static void KeepRoom<T>(ref AlignedBuffer<T> buffer, long used, long atOnce)
+    // Keeps room for at least a tenth more. Later lists are larger by less than this and so need no new memory.
+    private static void KeepRoom<T>(ref AlignedBuffer<T> buffer, long used, long mostPerParticle)
         where T : unmanaged
     {
-        long least = used + (used / 10) + (2 * atOnce);
+        long least = used + (used / 10) + (2 * mostPerParticle);
         if (buffer.Length < least)
         {
-            Reserve(ref buffer, least, used);
+            ReserveCapacity(ref buffer, least, used);
         }
     }
 
@@ -180,7 +181,7 @@ internal sealed unsafe class NeighborChunk : IDisposable
         return count;
     }
 
-    // Cuts a range of cells along z where it wraps around the box.
+    // Cuts a range of cells along z at the faces of the box. Returns the number of pieces.
     private static int FindRanges(CellRange[] ranges, NeighborList list, int zFrom, int zTo)
     {
         int n = list.Grid.PerColumn;
@@ -202,14 +203,14 @@ internal sealed unsafe class NeighborChunk : IDisposable
         where TFloats : struct, IFloatLanes<TFloats>
     {
         CellGrid grid = list.Grid;
-        int inCell = 0;
+        int particlesInCell = 0;
         for (int s = 0; s < _speciesCount; s++)
         {
             int key = grid.StartIndex(column, s, z);
-            inCell += grid.Start[key + 1] - grid.Start[key];
+            particlesInCell += grid.Start[key + 1] - grid.Start[key];
         }
 
-        if (inCell == 0)
+        if (particlesInCell == 0)
         {
             return;
         }
@@ -233,29 +234,29 @@ internal sealed unsafe class NeighborChunk : IDisposable
         }
     }
 
-    // Particle i of species a is the rank-th of its kind in its cell.
+    // Lists the neighbours of particle i of species a. The particle is number rank among the particles of its species in its cell.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindNeighbours<TFloats>(NeighborList list, int i, int a, int rank)
         where TFloats : struct, IFloatLanes<TFloats>
     {
         CellGrid grid = list.Grid;
-        int most = Slack + _width;
+        int mostEntries = Slack + _width;
         foreach (Candidates candidates in _candidates)
         {
-            most += candidates.Count + _width;
+            mostEntries += candidates.Count + _width;
         }
 
-        _mostCandidates = Math.Max(_mostCandidates, most);
-        Reserve(ref _entries, _used + (long)most, _used);
-        Reserve(ref _patterns, (_used + (long)most) / _width, _used / _width);
-        Reserve(ref _owners, (_used + (long)most) / _width, _used / _width);
+        _mostCandidates = Math.Max(_mostCandidates, mostEntries);
+        ReserveCapacity(ref _entries, _entryCount + (long)mostEntries, _entryCount);
+        ReserveCapacity(ref _patterns, (_entryCount + (long)mostEntries) / _width, _entryCount / _width);
+        ReserveCapacity(ref _owners, (_entryCount + (long)mostEntries) / _width, _entryCount / _width);
         uint self = 4 * (uint)i;
         float* coordinates = grid.Coordinates + i;
         float x = coordinates[0];
         float y = coordinates[grid.Stride];
         float z = coordinates[2 * grid.Stride];
-        uint* entries = _entries.Address + _used;
-        BlockPatterns blocks = new(list.Patterns, a, _width, _patterns.Address + (_used >> _shift));
+        uint* entries = _entries.Address + _entryCount;
+        BlockPatterns blocks = new(list.Patterns, a, _width, _patterns.Address + (_entryCount >> _shift));
         int count = 0;
         for (int s = 0; s < _candidates.Length; s++)
         {
@@ -264,7 +265,7 @@ internal sealed unsafe class NeighborChunk : IDisposable
                 count = PadBlock(entries, count, self);
             }
 
-            // Within the cell each pair is found once, by the particle that comes first in the order of the sort.
+            // A pair within the cell is listed once, with the particle that comes first in the order of the sort.
             Candidates candidates = _candidates[s];
             int from = s < a ? candidates.CountInCell : s == a ? rank + 1 : 0;
             int found = grid.Reach == 0
@@ -275,21 +276,21 @@ internal sealed unsafe class NeighborChunk : IDisposable
         }
 
         count = PadBlock(entries, count, self);
-        int before = _used >> _shift;
-        _used += count;
-        int after = _used >> _shift;
+        int firstBlock = _entryCount >> _shift;
+        _entryCount += count;
+        int endBlock = _entryCount >> _shift;
         uint* owners = _owners.Address;
-        for (int b = before; b < after; b++)
+        for (int b = firstBlock; b < endBlock; b++)
         {
             owners[b] = self;
         }
 
-        _members.Address[_done++] = self;
-        _blockEnd.Address[_done] = after;
-        LargestNeighbourhood = Math.Max(LargestNeighbourhood, after - before);
+        _members.Address[_memberCount++] = self;
+        _blockEnd.Address[_memberCount] = endBlock;
+        LargestNeighbourhood = Math.Max(LargestNeighbourhood, endBlock - firstBlock);
     }
 
-    // Fills the block up with the particle itself.
+    // Fills up the last block with the offset of the particle itself.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int PadBlock(uint* entries, int count, uint self)
     {

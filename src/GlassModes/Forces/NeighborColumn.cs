@@ -1,15 +1,19 @@
-// The neighbourhood of a cell across the boundaries of the box.
+// The columns and cells around a cell, with the shifts across the faces of the box.
 
 namespace GlassModes.Forces;
 
-/// <summary>A column of cells, and the shifts to the images of its particles that are nearest to the cell.</summary>
+/// <summary>A column of cells, and the shifts that bring its particles to the images nearest to the cell.</summary>
 /// <param name="Index">Number of the column.</param>
-/// <param name="Extension">Added to the indices of its particles, see <see cref="NeighborList.Extended"/>.</param>
-/// <param name="ShiftX">Added to x.</param>
-/// <param name="ShiftY">Added to y.</param>
+/// <param name="Extension">
+/// Number that is added to the indices of the particles of the column; see <see cref="NeighborList.Extended"/>.
+/// </param>
+/// <param name="ShiftX">Shift of x.</param>
+/// <param name="ShiftY">Shift of y.</param>
 internal readonly record struct NeighborColumn(int Index, int Extension, float ShiftX, float ShiftY)
 {
-    /// <summary>The column at (cx, cy), of which either may lie up to one box length outside.</summary>
+    /// <summary>
+    /// The column at (cx, cy). cx may lie up to one box length beyond the upper face, and cy up to one box length outside on either side.
+    /// </summary>
     public static NeighborColumn At(NeighborList list, int cx, int cy)
     {
         int n = list.Grid.PerEdge;
@@ -21,8 +25,10 @@ internal readonly record struct NeighborColumn(int Index, int Extension, float S
     }
 }
 
-/// <summary>Cells First to Last of a column, and the shift of z to their nearest images.</summary>
+/// <summary>
+/// The cells First to Last of a column, and the shift of z that brings their particles to the images nearest to the cell.
+/// </summary>
 /// <param name="First">First cell.</param>
 /// <param name="Last">Last cell.</param>
-/// <param name="Shift">Added to z.</param>
+/// <param name="Shift">Shift of z.</param>
 internal readonly record struct CellRange(int First, int Last, float Shift);

@@ -1,4 +1,4 @@
-// Binds a potential, a neighbour list and a kernel of a chosen width to one system.
+// Evaluates the pair forces of one system by a neighbour list and a kernel of a chosen SIMD width.
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -11,16 +11,16 @@ using GlassModes.Potentials;
 namespace GlassModes.Forces;
 
 /// <summary>
-/// Pair forces from a Verlet list that is rebuilt when a particle has moved more than half the skin since the last build. An
-/// evaluation has three phases of one task a chunk. The first packs the positions and finds how far the particles moved. The second
-/// runs the kernel, which adds the forces of a chunk into the chunk's window. The third adds the windows, always in the same order,
-/// into the caller's array. Memory: some 700 bytes a particle for KALJ.
+/// Pair forces from a Verlet list. The list is rebuilt when a particle has moved more than half the skin since the last build. An
+/// evaluation has three phases, each with one task for each chunk. The first phase packs the positions and finds how far the particles have
+/// moved. The second phase runs the kernel, which adds the forces of a chunk into the window of the chunk. The third phase adds the
+/// windows, always in the same order, into the array of the caller. A force field takes about 700 bytes for each particle of KALJ.
 /// </summary>
 /// <typeparam name="TPotential">The potential between two species.</typeparam>
 internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     where TPotential : unmanaged, IPairPotential
 {
-    // Farther than any sensible position; the square is still finite.
+    // Farther than any sensible position. The square of this distance is still finite.
     private const double UnlimitedDistance = 1e150;
 
     private readonly double _boxLength;
@@ -33,12 +33,12 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     private readonly ChunkWindows _windows;
     private readonly ChunkState[] _chunks;
 
-    // Sorted, four doubles a particle. The reference are the positions at the last build.
+    // Positions in sorted order, four doubles for each particle. The reference holds the positions of the last list build.
     private readonly AlignedBuffer<double> _reference;
-    private AlignedBuffer<double> _packed;
-    private bool _listHolds;
+    private AlignedBuffer<double> _packedPositions;
+    private bool _isListValid;
 
-    // The arguments of the phase under way.
+    // The arguments of the phase that is running.
     private Phase _phase;
     private double* _positions;
     private double* _forces;
@@ -65,7 +65,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         _list = new NeighborList(species, speciesCount, box.Length, cutoffs, skin, width, _patterns);
         _potentials = new AlignedBuffer<TPotential>(potentials.Length);
         potentials.CopyTo(_potentials.Span);
-        _packed = new AlignedBuffer<double>(4L * Count);
+        _packedPositions = new AlignedBuffer<double>(4L * Count);
         _reference = new AlignedBuffer<double>(4L * Count);
         _windows = new ChunkWindows(_list);
         _chunks = new ChunkState[_list.Chunks.Length];
@@ -89,7 +89,8 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
 
     public override int Threads => _team.Threads;
 
-    // The kernels add up forces per unit of the coordinates they compute in.
+    // The unit of length in which the kernel computes. The kernel adds up v'/r times separations in this unit, so that its sums times the
+    // unit are the forces.
     private double ForceUnit => Width switch
     {
         SimdWidth.Vector512 => _boxLength / Lanes512.UnitsPerBox,
@@ -102,9 +103,9 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
     {
         switch (_phase)
         {
-            case Phase.Pack: Pack(task); break;
+            case Phase.Pack: PackChunk(task); break;
             case Phase.SaveReference: SaveReference(task); break;
-            case Phase.Evaluate: Evaluate(task); break;
+            case Phase.Evaluate: EvaluateChunk(task); break;
             default: _windows.CollectSums(task, _forces, ForceUnit); break;
         }
     }
@@ -119,14 +120,14 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         {
             _positions = p;
             _forces = f;
-            if (!_listHolds || !PackWithin(_list.Skin / 2))
+            if (!_isListValid || !PackPositions(_list.Skin / 2))
             {
-                _listHolds = BuildList();
+                _isListValid = RebuildList();
             }
 
-            if (!_listHolds)
+            if (!_isListValid)
             {
-                // A particle at NaN has no neighbours: without this the other forces would look sound.
+                // A particle at NaN has no neighbours. The forces on the other particles would therefore look sound.
                 forces.Fill(double.NaN);
                 return new ForceSummary(double.NaN, double.NaN);
             }
@@ -152,7 +153,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         fixed (double* p = positions)
         {
             _positions = p;
-            _listHolds = BuildList();
+            _isListValid = RebuildList();
         }
     }
 
@@ -173,7 +174,7 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
             _list.Dispose();
             _patterns?.Dispose();
             _potentials.Dispose();
-            _packed.Dispose();
+            _packedPositions.Dispose();
             _reference.Dispose();
             foreach (ChunkState chunk in _chunks)
             {
@@ -196,19 +197,19 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         _team.Run(this, _chunks.Length);
     }
 
-    // False where a position is not finite.
-    private bool BuildList()
+    // Returns false if a position is not finite.
+    private bool RebuildList()
     {
         _list.Build(_positions, _team);
         ListBuilds++;
-        long packed = 4L * (Count + _list.ExtendedCount);
-        if (_packed.Length < packed)
+        long packedLength = 4L * (Count + _list.ExtendedCount);
+        if (_packedPositions.Length < packedLength)
         {
-            _packed.Dispose();
-            _packed = new AlignedBuffer<double>(packed * 9 / 8);
+            _packedPositions.Dispose();
+            _packedPositions = new AlignedBuffer<double>(packedLength * 9 / 8);
         }
 
-        if (!PackWithin(UnlimitedDistance))
+        if (!PackPositions(UnlimitedDistance))
         {
             return false;
         }
@@ -217,43 +218,44 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         return true;
     }
 
-    // Packs all positions; false if a position is not finite or farther than this from its reference.
-    private bool PackWithin(double farthest)
+    // Packs all positions. Returns false if a position is not finite or is farther than this from its reference.
+    private bool PackPositions(double farthest)
     {
         _limit = farthest * farthest;
         RunPhase(Phase.Pack);
-        bool within = true;
+        bool isWithin = true;
         foreach (ChunkState chunk in _chunks)
         {
-            within &= chunk.Within;
+            isWithin &= chunk.Within;
         }
 
-        return within;
+        return isWithin;
     }
 
-    private void Pack(int task)
+    private void PackChunk(int task)
     {
         _chunks[task].Within = Width switch
         {
-            SimdWidth.Vector512 => Pack<Lanes512>(_list.Chunks[task]),
-            SimdWidth.Vector256 => Pack<Lanes256>(_list.Chunks[task]),
-            SimdWidth.Vector128 => Pack<Lanes128>(_list.Chunks[task]),
-            _ => PackAsGiven(_list.Chunks[task]),
+            SimdWidth.Vector512 => PackPeriodic<Lanes512>(_list.Chunks[task]),
+            SimdWidth.Vector256 => PackPeriodic<Lanes256>(_list.Chunks[task]),
+            SimdWidth.Vector128 => PackPeriodic<Lanes128>(_list.Chunks[task]),
+            _ => PackUnchanged(_list.Chunks[task]),
         };
     }
 
-    // Positions in list order as periodic coordinates: x/L less the nearest integer, to more than double precision.
+    // Packs positions as periodic coordinates: x/L minus the nearest integer, to more than double precision. Returns false if a position is
+    // not within the limit.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Pack<TLanes>(NeighborChunk chunk)
+    private bool PackPeriodic<TLanes>(NeighborChunk chunk)
         where TLanes : struct, IKernelLanes<TLanes>
     {
         double* positions = _positions;
         int* order = _list.Grid.Order;
-        double* packed = _packed.Address;
+        double* packed = _packedPositions.Address;
         double* reference = _reference.Address;
         Vector256<double> inverse = Vector256.Create(_inverseLength);
         Vector256<double> remainder = Vector256.Create(_inverseRemainder);
-        bool within = true;
+        bool isWithin = true;
         int extended = _list.ExtendedCount;
         for (int s = chunk.First; s < chunk.First + chunk.Count; s++)
         {
@@ -263,10 +265,10 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
             moved *= moved;
             Vector128<double> halves = moved.GetLower() + moved.GetUpper();
 
-            // Not "> limit": a NaN must count as moved too.
-            within &= halves.ToScalar() + halves.GetElement(1) <= _limit;
+            // The comparison is not "> limit", because NaN must count as moved too.
+            isWithin &= halves.ToScalar() + halves.GetElement(1) <= _limit;
 
-            // x/L as the sum of two doubles, less the nearest integer.
+            // x/L is the sum of two doubles, from which the nearest integer is subtracted.
             Vector256<double> high = position * inverse;
             Vector256<double> low = Vector256.FusedMultiplyAdd(position, inverse, -high) + (position * remainder);
             Vector256<double> fraction = high - Vector256.Round(high);
@@ -277,13 +279,13 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
             }
         }
 
-        return within;
+        return isWithin;
     }
 
-    // The scalar kernel takes positions as they are.
-    private bool PackAsGiven(NeighborChunk chunk)
+    // Packs positions unchanged, because the scalar kernel takes positions as they are.
+    private bool PackUnchanged(NeighborChunk chunk)
     {
-        bool within = true;
+        bool isWithin = true;
         for (int s = chunk.First; s < chunk.First + chunk.Count; s++)
         {
             double square = 0;
@@ -292,17 +294,17 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
                 double position = _positions[(3L * _list.Grid.Order[s]) + axis];
                 double moved = position - _reference.Address[(4L * s) + axis];
                 square += moved * moved;
-                _packed.Address[(4L * s) + axis] = position;
+                _packedPositions.Address[(4L * s) + axis] = position;
                 if (s < _list.ExtendedCount)
                 {
-                    _packed.Address[(4L * (Count + s)) + axis] = position;
+                    _packedPositions.Address[(4L * (Count + s)) + axis] = position;
                 }
             }
 
-            within &= square <= _limit;
+            isWithin &= square <= _limit;
         }
 
-        return within;
+        return isWithin;
     }
 
     private void SaveReference(int task)
@@ -317,23 +319,23 @@ internal sealed unsafe class PairForceField<TPotential> : ForceField, ITeamWork
         }
     }
 
-    private void Evaluate(int task)
+    private void EvaluateChunk(int task)
     {
         NeighborChunk chunk = _list.Chunks[task];
         ChunkState state = _chunks[task];
         double* forces = _windows.ClearWindow(task);
         state.Sums = Width switch
         {
-            SimdWidth.Vector512 => Run<Lanes512>(chunk, state, forces),
-            SimdWidth.Vector256 => Run<Lanes256>(chunk, state, forces),
-            SimdWidth.Vector128 => Run<Lanes128>(chunk, state, forces),
-            _ => ScalarKernel.Run(_list, chunk, _potentials.Address, _packed.Address, forces),
+            SimdWidth.Vector512 => RunKernel<Lanes512>(chunk, state, forces),
+            SimdWidth.Vector256 => RunKernel<Lanes256>(chunk, state, forces),
+            SimdWidth.Vector128 => RunKernel<Lanes128>(chunk, state, forces),
+            _ => ScalarKernel.Run(_list, chunk, _potentials.Address, _packedPositions.Address, forces),
         };
     }
 
-    private ForceSummary Run<TLanes>(NeighborChunk chunk, ChunkState state, double* forces)
+    private ForceSummary RunKernel<TLanes>(NeighborChunk chunk, ChunkState state, double* forces)
         where TLanes : struct, IKernelLanes<TLanes> =>
-        state.Kernel.Run<TPotential, TLanes>(chunk, _patterns!, _packed.Address, forces, _boxLength, _withSums);
+        state.Kernel.Run<TPotential, TLanes>(chunk, _patterns!, _packedPositions.Address, forces, _boxLength, _withSums);
 
     // The scratch memory and the results of a chunk.
     private sealed class ChunkState : IDisposable

@@ -8,30 +8,33 @@ using GlassModes.Potentials;
 namespace GlassModes.Forces;
 
 /// <summary>
-/// Forces, energy and virial of the pairs of a chunk. A processor looks ahead some sixty instructions; a loop that gathers,
-/// divides, evaluates the potential and scatters is a chain of twice that, which it can only follow one block at a time. So the
-/// blocks of a few particles go through four loops, each a short chain with many independent turns: separations, inverse
-/// distances, force factors (and energies where wanted), forces. The results of a loop stay in the first-level cache for the next
-/// loop. Newton's third law halves the work. The order of every sum is that of the list. A kernel owns scratch memory and is not
+/// Computes forces, energy and virial of the pairs of a chunk. A processor looks ahead some sixty instructions. A single loop that gathers,
+/// divides, evaluates the potential and scatters is a chain of about twice as many instructions, so that the processor could work on only
+/// one block at a time. The blocks of a few particles therefore go through four loops: separations, inverse distances, force factors (and
+/// energies if wanted), forces. Each loop is a short chain with many independent turns. The results of a loop stay in the first-level cache
+/// for the next loop. Newton's third law halves the work. Every sum has the order of the list. A kernel owns scratch memory and is not
 /// thread-safe.
 /// </summary>
 internal sealed unsafe class PairKernel : IDisposable
 {
-    // Doubles a field of scratch: five fields of 3 KB leave room in a first-level cache of 32 KB.
+    // Doubles in each field of the scratch memory. Five fields of 3 KB leave room in a first-level cache of 32 KB.
     private const int BatchLanes = 384;
 
-    // Pairs nearer than 1e-100 are treated as that far apart, so that coincident particles give no 0 · ∞.
+    // Pairs nearer than 1e-100 are treated as 1e-100 apart, so that coincident particles give no 0 · ∞.
     private const double SmallestSquare = 1e-200;
     private AlignedBuffer<double> _scratch = new(0);
 
-    /// <summary>Adds the forces of a chunk, in units of energy per <see cref="IKernelLanes{TSelf}.UnitsPerBox"/>th of the box.</summary>
+    /// <summary>
+    /// Adds the forces of a chunk, divided by L / <see cref="IKernelLanes{TSelf}.UnitsPerBox"/>. They are sums of v'/r times separations in
+    /// this unit of length.
+    /// </summary>
     /// <param name="chunk">The pairs.</param>
     /// <param name="patterns">Constants of the potential, see <see cref="PatternTable"/>.</param>
     /// <param name="packed">Periodic coordinates of the sorted particles, packed.</param>
-    /// <param name="forces">Packed forces, by the same offsets; the forces of the chunk are added.</param>
+    /// <param name="forces">Packed forces with the same offsets, to which the forces of the chunk are added.</param>
     /// <param name="boxLength">L.</param>
     /// <param name="withSums">Whether energy and virial are wanted.</param>
-    /// <returns>Σ v and −Σ r v'; zeros where not wanted.</returns>
+    /// <returns>Σ v and −Σ r v'; zeros if energy and virial are not wanted.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ForceSummary Run<TPotential, TLanes>(
         NeighborChunk chunk, PatternTable patterns, double* packed, double* forces, double boxLength, bool withSums)
@@ -39,17 +42,17 @@ internal sealed unsafe class PairKernel : IDisposable
         where TLanes : struct, IKernelLanes<TLanes>
     {
         int batchBlocks = Math.Max(BatchLanes / TLanes.Width, chunk.LargestNeighbourhood);
-        int field = batchBlocks * TLanes.Width;
-        if (_scratch.Length < 5L * field)
+        int fieldLength = batchBlocks * TLanes.Width;
+        if (_scratch.Length < 5L * fieldLength)
         {
             _scratch.Dispose();
-            _scratch = new AlignedBuffer<double>(5L * field);
+            _scratch = new AlignedBuffer<double>(5L * fieldLength);
         }
 
         double unit = boxLength / TLanes.UnitsPerBox;
         double* separations = _scratch.Address;
-        double* squares = separations + (3 * field);
-        double* inverses = withSums ? squares + field : squares;
+        double* squares = separations + (3 * fieldLength);
+        double* inverses = withSums ? squares + fieldLength : squares;
         int* ends = chunk.BlockEnd;
         TLanes energy = TLanes.Create(0);
         TLanes virial = TLanes.Create(0);
@@ -62,19 +65,19 @@ internal sealed unsafe class PairKernel : IDisposable
 
             int blocks = ends[next] - begin;
             uint* entries = chunk.Entries + ((long)begin * TLanes.Width);
-            Separate<TLanes>(packed, entries, chunk.Owners + begin, blocks, unit * unit, separations, squares);
-            Invert<TLanes>(squares, blocks, inverses);
+            ComputeSeparations<TLanes>(packed, entries, chunk.Owners + begin, blocks, unit * unit, separations, squares);
+            ComputeInverseDistances<TLanes>(squares, blocks, inverses);
             if (withSums)
             {
-                DifferentiateAndSum<TPotential, TLanes>(
+                ComputeForceFactorsAndSums<TPotential, TLanes>(
                     inverses, squares, chunk.Patterns + begin, patterns.Address, blocks, ref energy, ref virial);
             }
             else
             {
-                Differentiate<TPotential, TLanes>(inverses, chunk.Patterns + begin, patterns.Address, blocks);
+                ComputeForceFactors<TPotential, TLanes>(inverses, chunk.Patterns + begin, patterns.Address, blocks);
             }
 
-            Distribute<TLanes>(
+            AddPairForces<TLanes>(
                 separations, inverses, entries, chunk.Members + first, ends + first, next - first, forces);
         }
 
@@ -84,9 +87,9 @@ internal sealed unsafe class PairKernel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _scratch.Dispose();
 
-    // Separations of all pairs, nearest image, in units of the coordinates; r² in units of σ².
+    // Computes the separations of all pairs by nearest image, in units of the coordinates, and r² in units of σ².
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Separate<TLanes>(
+    private static void ComputeSeparations<TLanes>(
         double* packed, uint* entries, uint* owners, int blocks, double squaredUnit, double* separations, double* squares)
         where TLanes : struct, IKernelLanes<TLanes>
     {
@@ -111,9 +114,9 @@ internal sealed unsafe class PairKernel : IDisposable
         }
     }
 
-    // 1/r.
+    // Computes 1/r.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Invert<TLanes>(double* squares, int blocks, double* inverses)
+    private static void ComputeInverseDistances<TLanes>(double* squares, int blocks, double* inverses)
         where TLanes : struct, IKernelLanes<TLanes>
     {
         for (int k = 0; k < blocks * TLanes.Width; k += TLanes.Width)
@@ -122,9 +125,9 @@ internal sealed unsafe class PairKernel : IDisposable
         }
     }
 
-    // Overwrites 1/r by v'/r, or by 0 where the pair is beyond its cutoff.
+    // Overwrites 1/r by v'/r, or by 0 if the pair is beyond its cutoff.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Differentiate<TPotential, TLanes>(double* inverses, int* patterns, double* table, int blocks)
+    private static void ComputeForceFactors<TPotential, TLanes>(double* inverses, int* patterns, double* table, int blocks)
         where TPotential : unmanaged, IPairPotential
         where TLanes : struct, IKernelLanes<TLanes>
     {
@@ -138,9 +141,9 @@ internal sealed unsafe class PairKernel : IDisposable
         }
     }
 
-    // As Differentiate; also adds up energy and virial.
+    // Works as ComputeForceFactors, and also adds up energy and virial.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void DifferentiateAndSum<TPotential, TLanes>(
+    private static void ComputeForceFactorsAndSums<TPotential, TLanes>(
         double* inverses, double* squares, int* patterns, double* table, int blocks, ref TLanes energy, ref TLanes virial)
         where TPotential : unmanaged, IPairPotential
         where TLanes : struct, IKernelLanes<TLanes>
@@ -168,9 +171,9 @@ internal sealed unsafe class PairKernel : IDisposable
         virial = virialSum;
     }
 
-    // The forces on both particles of each pair.
+    // Adds the forces on both particles of each pair.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Distribute<TLanes>(
+    private static void AddPairForces<TLanes>(
         double* separations, double* factors, uint* entries, uint* members, int* ends, int particles, double* forces)
         where TLanes : struct, IKernelLanes<TLanes>
     {

@@ -1,4 +1,4 @@
-// The potential's constants for every way in which two species can share a register.
+// Tabulates the constants of the potential for every way in which two species can share a register.
 
 using System.Runtime.CompilerServices;
 using GlassModes.Numerics.Memory;
@@ -7,10 +7,11 @@ using GlassModes.Potentials;
 namespace GlassModes.Forces;
 
 /// <summary>
-/// A block is one register of neighbours of one particle. Its lanes hold, from the first, m neighbours of species p, then
-/// neighbours of species q, and after the first t lanes padding. For each such pattern and each species a of the particle the
-/// table holds 1/r_c and the potential's constants lane by lane, so that the kernel loads them as it loads anything else. A
-/// padded lane has 1/r_c = ∞: no pair is nearer. With many species the table would grow as S³; then blocks are not shared.
+/// A block is one register of neighbours of one particle. Its first m lanes hold neighbours of species p, and the lanes after them hold
+/// neighbours of species q. The first t lanes are used in all, and the lanes after them are padding. For each such pattern and each species
+/// a of the particle, the table holds 1/r_c and the constants of the potential lane by lane. The kernel loads them as it loads any other
+/// data. A padded lane has 1/r_c = ∞, so that no pair is within its cutoff. With many species the table would grow as S³. In this case a
+/// block holds one species only.
 /// </summary>
 internal sealed unsafe class PatternTable : IDisposable
 {
@@ -34,10 +35,10 @@ internal sealed unsafe class PatternTable : IDisposable
     /// <summary>Whether two species may share a block.</summary>
     public bool Mixes { get; }
 
-    /// <summary>First value of the table; patterns are offsets from here, in doubles.</summary>
+    /// <summary>Address of the first value of the table. A pattern is an offset from this address, in doubles.</summary>
     public double* Address => _values.Address;
 
-    /// <summary>Fills the table for S × S potentials and registers of <paramref name="width"/> doubles.</summary>
+    /// <summary>Makes the table for S × S potentials and registers of <paramref name="width"/> doubles.</summary>
     public static PatternTable Create<TPotential>(ReadOnlySpan<TPotential> potentials, int speciesCount, int width)
         where TPotential : unmanaged, IPairPotential
     {
@@ -56,12 +57,13 @@ internal sealed unsafe class PatternTable : IDisposable
             {
                 for (int used = 1; used <= width; used++)
                 {
-                    table.Fill(table.Uniform(a, p, used), constants, (a * speciesCount) + p, (a * speciesCount) + p, 0, used);
+                    table.FillPattern(table.Uniform(a, p, used), constants, (a * speciesCount) + p, (a * speciesCount) + p, 0, used);
                     for (int q = 0; table.Mixes && q < speciesCount; q++)
                     {
                         for (int m = 1; m < used && q != p; m++)
                         {
-                            table.Fill(table.Mixed(a, p, q, m, used), constants, (a * speciesCount) + p, (a * speciesCount) + q, m, used);
+                            table.FillPattern(
+                                table.Mixed(a, p, q, m, used), constants, (a * speciesCount) + p, (a * speciesCount) + q, m, used);
                         }
                     }
                 }
@@ -87,7 +89,7 @@ internal sealed unsafe class PatternTable : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _values.Dispose();
 
-    private void Fill(int pattern, double[] constants, int first, int second, int m, int used)
+    private void FillPattern(int pattern, double[] constants, int firstPair, int secondPair, int m, int used)
     {
         int parameters = _size / _width;
         Span<double> values = _values.Slice(pattern, _size);
@@ -95,7 +97,7 @@ internal sealed unsafe class PatternTable : IDisposable
         {
             for (int lane = 0; lane < _width; lane++)
             {
-                int pair = lane < m ? first : second;
+                int pair = lane < m ? firstPair : secondPair;
                 values[(k * _width) + lane] =
                     k == 0 && lane >= used ? double.PositiveInfinity : constants[(pair * parameters) + k];
             }

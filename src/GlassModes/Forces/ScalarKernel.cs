@@ -5,13 +5,13 @@ using GlassModes.Potentials;
 namespace GlassModes.Forces;
 
 /// <summary>
-/// The same sums as <see cref="PairKernel"/> by other means: no SIMD, no reciprocals, positions as given, and the potential's
-/// <see cref="IPairPotential.Energy(double)"/> and <see cref="IPairPotential.Derivative"/> in place of its SIMD form. Every other
-/// kernel is compared with this one.
+/// Computes the same sums as <see cref="PairKernel"/> by other means: no SIMD, no reciprocals, and positions as given. Uses
+/// <see cref="IPairPotential.Energy(double)"/> and <see cref="IPairPotential.Derivative"/> of the potential in place of its SIMD form.
+/// Every other kernel is compared with this kernel.
 /// </summary>
 internal static unsafe class ScalarKernel
 {
-    /// <summary>Adds the forces of a chunk to <paramref name="forces"/>; returns Σ v and −Σ r v'.</summary>
+    /// <summary>Adds the forces of a chunk to <paramref name="forces"/>. Returns Σ v and −Σ r v'.</summary>
     public static ForceSummary Run<TPotential>(
         NeighborList list, NeighborChunk chunk, TPotential* potentials, double* packed, double* forces)
         where TPotential : unmanaged, IPairPotential

@@ -1,4 +1,4 @@
-// Reads the table of particles of all three formats, one particle a line, by the roles of its columns.
+// Reads the table of particles of all three formats: one particle for each line, interpreted by the roles of the columns.
 
 using System.Globalization;
 using GlassModes.Particles;
@@ -22,14 +22,15 @@ internal enum ColumnRole
 internal readonly record struct AtomColumn(string Name, ColumnRole Role, int Component = 0, int Property = 0);
 
 /// <summary>
-/// The values of the table of one frame. Storage grows with the rows that are read, whatever number the file announces.
+/// The values of the table of one frame. Storage grows with the rows that are read. A frame that announces too many particles therefore
+/// does not allocate memory for them.
 /// </summary>
 internal sealed class AtomTable
 {
-    /// <summary>The most particles a frame may announce: 3N must stay an array's length.</summary>
+    /// <summary>Largest number of particles that a frame may announce. An array must be able to hold 3N values.</summary>
     public const int MaximumCount = 100_000_000;
 
-    /// <summary>The most columns a table may have.</summary>
+    /// <summary>Largest number of columns of a table.</summary>
     public const int MaximumColumns = 1000;
 
     private const int MaximumTypes = byte.MaxValue + 1;
@@ -62,10 +63,10 @@ internal sealed class AtomTable
         _hasVelocities = _columns.Any(column => column.Role == ColumnRole.Velocity);
     }
 
-    /// <summary>Largest type number allowed, where the file declares it.</summary>
+    /// <summary>Largest allowed type number, which the file may declare.</summary>
     public int DeclaredTypes { get; init; } = MaximumTypes;
 
-    /// <summary>The box that coordinates are fractions of, where they are.</summary>
+    /// <summary>The box, if coordinates are fractions of the box; otherwise null.</summary>
     public PeriodicBox? ScaledBy { get; init; }
 
     /// <summary>Line number of the first row.</summary>
@@ -75,7 +76,7 @@ internal sealed class AtomTable
 
     public ReadOnlySpan<double> Velocities => _velocities;
 
-    /// <summary>Parses a number of particles from the reader's present line, of which it is a word.</summary>
+    /// <summary>Parses the number of particles from a word of the current line of the reader.</summary>
     public static int ParseCount(LineReader reader, string word)
     {
         if (!int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int count)
@@ -94,7 +95,7 @@ internal sealed class AtomTable
         {
             if (row == _capacity)
             {
-                Grow(row == 0 ? Math.Min(count, FirstCapacity) : (int)Math.Min(count, 2L * row));
+                GrowColumns(row == 0 ? Math.Min(count, FirstCapacity) : (int)Math.Min(count, 2L * row));
             }
 
             if (!_reader.Read())
@@ -108,9 +109,11 @@ internal sealed class AtomTable
     }
 
     /// <summary>Makes the configuration of the rows that were read.</summary>
-    /// <param name="box">The frame's box.</param>
-    /// <param name="time">The frame's time.</param>
-    /// <param name="velocities">Velocities from elsewhere in the file, in the order of the rows.</param>
+    /// <param name="box">The box of the frame.</param>
+    /// <param name="time">The time of the frame.</param>
+    /// <param name="velocities">
+    /// Velocities from another section of the file, in the order of the rows; null for the velocities of the table.
+    /// </param>
     public Configuration ToConfiguration(PeriodicBox box, double? time, double[]? velocities = null) => new(
         box,
         _species,
@@ -120,7 +123,7 @@ internal sealed class AtomTable
         [.. _properties.Select((property, k) => new ParticleProperty(property.Name, property.Components, _propertyValues[k]))],
         time);
 
-    private void Grow(int capacity)
+    private void GrowColumns(int capacity)
     {
         _capacity = capacity;
         GrowIf(_hasIds, ref _ids, capacity);

@@ -1,11 +1,11 @@
-// Refuses names of properties that a file could not hold or would give back as something else.
+// Refuses names of properties that a file cannot hold or that would be read back differently.
 
 namespace GlassModes.IO;
 
 /// <summary>Checks the names of columns before they are written.</summary>
 internal static class ColumnNames
 {
-    /// <summary>Throws unless a format can hold columns of these names.</summary>
+    /// <summary>Throws if a format cannot hold columns of these names.</summary>
     /// <exception cref="InputException">A name is empty, repeated, or has characters that separate columns.</exception>
     public static void Require(IEnumerable<string> names, string format)
     {

@@ -8,21 +8,23 @@ namespace GlassModes.IO;
 /// <summary>The outcome of a conversion.</summary>
 /// <param name="Particles">N of the last frame.</param>
 /// <param name="Frames">Number of frames.</param>
-/// <param name="Dropped">Names of the columns, and "time", that the format of the output cannot hold.</param>
+/// <param name="Dropped">Names of the columns and annotations, and "time", that the format of the output cannot hold.</param>
 public sealed record ConversionResult(int Particles, int Frames, IReadOnlyList<string> Dropped);
 
-/// <summary>Conversion between the formats of <see cref="ConfigurationFile"/>.</summary>
+/// <summary>Converts files between the formats of <see cref="ConfigurationFile"/>.</summary>
 public static class ConfigurationConversion
 {
-    /// <summary>Copies every frame, or the one asked for; holds one frame in memory. The output appears whole or not at all.</summary>
+    /// <summary>
+    /// Copies every frame, or one frame that is asked for. Holds one frame in memory. The output appears complete or not at all.
+    /// </summary>
     /// <param name="input">The file to read.</param>
     /// <param name="output">The file to write.</param>
-    /// <param name="inputFormat">Its format; null to take it from the name.</param>
-    /// <param name="outputFormat">Its format; null to take it from the name.</param>
-    /// <param name="frame">Index from 0 of the one frame to copy; null for all.</param>
-    /// <param name="cancellation">Stops the conversion; nothing is left behind.</param>
+    /// <param name="inputFormat">Format of the input; null to take the format from the name of the file.</param>
+    /// <param name="outputFormat">Format of the output; null to take the format from the name of the file.</param>
+    /// <param name="frame">Index of the frame to copy, from 0; null for all frames.</param>
+    /// <param name="cancellation">Stops the conversion. Nothing is left behind.</param>
     /// <exception cref="ConfigurationFileException">The input cannot be read, or an extension is unknown.</exception>
-    /// <exception cref="InputException">Input and output are one file, or the frames do not fit the format of the output.</exception>
+    /// <exception cref="InputException">Input and output are the same file, or the frames do not fit the format of the output.</exception>
     /// <exception cref="IOException">The output cannot be written.</exception>
     public static ConversionResult Run(
         string input,

@@ -20,22 +20,24 @@ public static class ConfigurationFormats
 {
     private const string KnownNames = ".data, .dump, .lammpstrj, .extxyz or .xyz, each with or without .gz";
 
-    /// <summary>The format a word names: <c>data</c>, <c>dump</c>, <c>lammpstrj</c>, <c>extxyz</c> or <c>xyz</c>, in any case.</summary>
+    /// <summary>
+    /// The format that a word names: <c>data</c>, <c>dump</c>, <c>lammpstrj</c>, <c>extxyz</c> or <c>xyz</c>, in upper or lower case.
+    /// </summary>
     /// <exception cref="InputException">The word names no format.</exception>
     public static ConfigurationFormat FromName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Find(name) ?? throw new InputException(
+        return FindFormat(name) ?? throw new InputException(
             $"Unknown configuration format '{name}'; known are data, dump, lammpstrj, extxyz and xyz.");
     }
 
     /// <summary>The format that the extension of a file names; a final <c>.gz</c> is ignored.</summary>
-    /// <exception cref="ConfigurationFileException">The extension is none of the known ones.</exception>
+    /// <exception cref="ConfigurationFileException">The extension is unknown.</exception>
     public static ConfigurationFormat FromPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         string extension = Path.GetExtension(IsCompressed(path) ? Path.GetFileNameWithoutExtension(path) : path);
-        return (extension.Length > 1 ? Find(extension[1..]) : null) ?? throw new ConfigurationFileException(
+        return (extension.Length > 1 ? FindFormat(extension[1..]) : null) ?? throw new ConfigurationFileException(
             path, null, $"a name ending in {KnownNames}", extension.Length == 0 ? "no extension" : $"'{extension}'");
     }
 
@@ -51,10 +53,10 @@ public static class ConfigurationFormats
     {
         ArgumentNullException.ThrowIfNull(extension);
         string plain = IsCompressed(extension) ? extension[..^3] : extension;
-        return plain.StartsWith('.') && Find(plain[1..]) is not null;
+        return plain.StartsWith('.') && FindFormat(plain[1..]) is not null;
     }
 
-    private static ConfigurationFormat? Find(string name) => name.ToUpperInvariant() switch
+    private static ConfigurationFormat? FindFormat(string name) => name.ToUpperInvariant() switch
     {
         "DATA" => ConfigurationFormat.LammpsData,
         "DUMP" or "LAMMPSTRJ" => ConfigurationFormat.LammpsDump,

@@ -1,4 +1,4 @@
-// Makes a cubic box of the bounds in a file, and the bounds of a box, without losing a bit of the length.
+// Converts the bounds in a file to a cubic box, and a box to bounds, without losing a bit of the length.
 
 using System.Globalization;
 using GlassModes.Particles;
@@ -6,16 +6,17 @@ using GlassModes.Particles;
 namespace GlassModes.IO;
 
 /// <summary>
-/// Bounds lo and hi of three axes. A length hi − lo is known only to the spacing of the doubles at lo and hi; edges that
-/// differ by no more than that are one length, and the best-known axis gives it.
+/// Converts between a cubic box and the bounds lo and hi of its three axes. A length hi − lo is known only to the spacing of the doubles at
+/// lo and hi. Edges that differ by no more than a few such spacings count as equal, and the axis with the smallest spacing gives the
+/// length.
 /// </summary>
 internal static class CubicBox
 {
-    /// <summary>Makes the box between the bounds. Errors name the present line of the reader.</summary>
+    /// <summary>Makes the box between the bounds. Errors name the current line of the reader.</summary>
     /// <param name="reader">The reader of the bounds.</param>
     /// <param name="low">Lower bounds of x, y, z.</param>
     /// <param name="high">Upper bounds of x, y, z.</param>
-    /// <param name="exactLength">The length, where the file states it apart from the bounds.</param>
+    /// <param name="exactLength">The length, if the file states it apart from the bounds; otherwise null.</param>
     public static PeriodicBox FromBounds(LineReader reader, ReadOnlySpan<double> low, ReadOnlySpan<double> high, double? exactLength = null)
     {
         Span<double> edges = stackalloc double[3];
@@ -34,21 +35,22 @@ internal static class CubicBox
         FromEdges(reader, low, edges, [Spacing(edges[0]), Spacing(edges[1]), Spacing(edges[2])], null);
 
     /// <summary>
-    /// Upper bounds hi such that hi − lo is the box length to the last bit, where doubles allow it.
-    /// Returns whether a reader gets the length back from the bounds alone.
+    /// Computes the lower bounds lo and the upper bounds hi = lo + L of the box. Returns whether a reader gets the length back from the
+    /// bounds alone, to the last bit.
     /// </summary>
+    /// <exception cref="InputException">The box has no upper bounds among the doubles.</exception>
     public static bool UpperBounds(PeriodicBox box, Span<double> low, Span<double> high)
     {
         low[0] = box.OriginX;
         low[1] = box.OriginY;
         low[2] = box.OriginZ;
-        int best = 0;
+        int bestAxis = 0;
         Span<double> spacings = stackalloc double[3];
         for (int axis = 0; axis < 3; axis++)
         {
             high[axis] = low[axis] + box.Length;
             spacings[axis] = Spacing(Math.Max(Math.Abs(low[axis]), Math.Abs(high[axis])));
-            best = spacings[axis] < spacings[best] ? axis : best;
+            bestAxis = spacings[axis] < spacings[bestAxis] ? axis : bestAxis;
             if (!(high[axis] > low[axis]) || !double.IsFinite(high[axis]))
             {
                 throw new InputException(string.Create(
@@ -57,13 +59,13 @@ internal static class CubicBox
             }
         }
 
-        return high[best] - low[best] == box.Length;
+        return high[bestAxis] - low[bestAxis] == box.Length;
     }
 
     private static PeriodicBox FromEdges(
         LineReader reader, ReadOnlySpan<double> low, ReadOnlySpan<double> edges, ReadOnlySpan<double> spacings, double? exactLength)
     {
-        int best = 0;
+        int bestAxis = 0;
         for (int axis = 0; axis < 3; axis++)
         {
             if (!(edges[axis] > 0) || !double.IsFinite(edges[axis]))
@@ -72,13 +74,13 @@ internal static class CubicBox
                 throw reader.Error("a positive box length", found);
             }
 
-            best = spacings[axis] < spacings[best] ? axis : best;
+            bestAxis = spacings[axis] < spacings[bestAxis] ? axis : bestAxis;
         }
 
-        double length = exactLength ?? edges[best];
+        double length = exactLength ?? edges[bestAxis];
         for (int axis = 0; axis < 3; axis++)
         {
-            if (!(Math.Abs(edges[axis] - length) <= 4 * (spacings[axis] + spacings[best])))
+            if (!(Math.Abs(edges[axis] - length) <= 4 * (spacings[axis] + spacings[bestAxis])))
             {
                 string found = string.Create(CultureInfo.InvariantCulture, $"edges {edges[0]}, {edges[1]}, {edges[2]}");
                 string expected = string.Create(CultureInfo.InvariantCulture, $"a cubic box of length {length}");

@@ -1,4 +1,4 @@
-// Gives the named columns of a LAMMPS dump their roles: coordinates, velocities, and properties grouped as vectors.
+// Assigns roles to the named columns of a LAMMPS dump: coordinates, velocities, and properties grouped as vectors.
 
 namespace GlassModes.IO;
 
@@ -21,7 +21,7 @@ internal sealed class DumpColumns
     /// <summary>Whether the coordinates are fractions of the box.</summary>
     public bool Scaled { get; }
 
-    /// <summary>Roles by name; complains about columns that are missing or named twice.</summary>
+    /// <summary>Assigns the roles by the names of the columns. Throws if a column is missing or named twice.</summary>
     public static DumpColumns FromNames(LineReader reader, string[] names)
     {
         string found = LineReader.Quote(string.Join(' ', names));
@@ -53,11 +53,11 @@ internal sealed class DumpColumns
             throw MissingCoordinate(reader, indices, found);
         }
 
-        Assign(Coordinates[system], ColumnRole.Position, 0);
+        AssignRoles(Coordinates[system], ColumnRole.Position, 0);
         string[] velocities = ["vx", "vy", "vz"];
         if (velocities.All(indices.ContainsKey))
         {
-            Assign(velocities, ColumnRole.Velocity, 0);
+            AssignRoles(velocities, ColumnRole.Velocity, 0);
         }
 
         var properties = new List<(string Name, int Components)>();
@@ -74,13 +74,13 @@ internal sealed class DumpColumns
                 throw reader.Error("distinct properties", $"{LineReader.Quote(name)} twice in {found}");
             }
 
-            Assign(vector ?? [names[k]], ColumnRole.Property, properties.Count);
+            AssignRoles(vector ?? [names[k]], ColumnRole.Property, properties.Count);
             properties.Add((name, vector is null ? 1 : 3));
         }
 
         return new DumpColumns(columns, properties, scaled: system >= 2);
 
-        void Assign(string[] members, ColumnRole role, int property)
+        void AssignRoles(string[] members, ColumnRole role, int property)
         {
             for (int c = 0; c < members.Length; c++)
             {
@@ -89,7 +89,7 @@ internal sealed class DumpColumns
         }
     }
 
-    /// <summary>Leaves out scalar columns that hold words in the next line, such as 'element'.</summary>
+    /// <summary>Ignores scalar columns that hold words in the next line, such as 'element'.</summary>
     public void IgnoreText(LineReader reader)
     {
         if (!reader.Read())
@@ -112,7 +112,10 @@ internal sealed class DumpColumns
         reader.Unread();
     }
 
-    /// <summary>The three columns of the vector that a column is part of, or null. The columns fx fy fz are the vector "forces".</summary>
+    /// <summary>
+    /// Finds the three columns of the vector that a column is part of; null if the column is a scalar. The columns fx fy fz are the vector
+    /// "forces".
+    /// </summary>
     private static string[]? FindVector(string column, Dictionary<string, int> indices, AtomColumn[] columns, out string name)
     {
         string[] members = ["fx", "fy", "fz"];

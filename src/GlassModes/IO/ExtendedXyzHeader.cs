@@ -8,8 +8,8 @@ namespace GlassModes.IO;
 /// <summary>Box, time and columns of one frame.</summary>
 internal sealed class ExtendedXyzHeader
 {
-    // Keys with a meaning of their own.
-    private static readonly HashSet<string> s_meant = new(
+    // Keys that this program interprets.
+    private static readonly HashSet<string> s_interpretedKeys = new(
         StringComparer.OrdinalIgnoreCase) { "Lattice", "Origin", "pbc", "Properties", "Time" };
 
     private ExtendedXyzHeader(
@@ -26,7 +26,7 @@ internal sealed class ExtendedXyzHeader
         Properties = properties;
     }
 
-    /// <summary>The keys that this program gives no meaning to, with their values.</summary>
+    /// <summary>The keys that this program does not interpret, with their values.</summary>
     public Dictionary<string, string> Annotations { get; }
 
     public PeriodicBox Box { get; }
@@ -37,12 +37,12 @@ internal sealed class ExtendedXyzHeader
 
     public List<(string Name, int Components)> Properties { get; }
 
-    /// <summary>Parses the reader's present line.</summary>
+    /// <summary>Parses the current line of the reader.</summary>
     public static ExtendedXyzHeader Parse(LineReader reader)
     {
         Dictionary<string, string> pairs = ParsePairs(reader);
         if (pairs.TryGetValue("pbc", out string? pbc)
-            && Words(pbc) is var flags && !(flags.Length == 3 && flags.All(flag => flag.ToUpperInvariant() is "T" or "TRUE" or "1")))
+            && SplitWords(pbc) is var flags && !(flags.Length == 3 && flags.All(flag => flag.ToUpperInvariant() is "T" or "TRUE" or "1")))
         {
             throw reader.Error("periodic boundaries pbc=\"T T T\"", $"pbc={LineReader.Quote(pbc)}");
         }
@@ -57,7 +57,7 @@ internal sealed class ExtendedXyzHeader
         var columns = new List<AtomColumn>();
         var properties = new List<(string Name, int Components)>();
         ParseColumns(reader, pairs.GetValueOrDefault("Properties", "species:S:1:pos:R:3"), columns, properties);
-        Dictionary<string, string> annotations = pairs.Where(pair => !s_meant.Contains(pair.Key)).ToDictionary(
+        Dictionary<string, string> annotations = pairs.Where(pair => !s_interpretedKeys.Contains(pair.Key)).ToDictionary(
             pair => pair.Key, pair => pair.Value);
         return new ExtendedXyzHeader(box, time, columns, properties, annotations);
     }
@@ -101,7 +101,8 @@ internal sealed class ExtendedXyzHeader
         return position;
     }
 
-    // A word up to white space, or what stands in quotes, where a backslash takes the next character literally.
+    // Reads a word up to white space, or a text in quotes. A key also ends at '='. In quotes, a backslash takes the next character
+    // literally.
     private static string ReadWord(LineReader reader, string line, ref int position, bool stopAtEquals)
     {
         int start = position;
@@ -131,7 +132,7 @@ internal sealed class ExtendedXyzHeader
         return position > start ? line[start..position] : throw reader.Error("pairs key=value");
     }
 
-    private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] SplitWords(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     private static PeriodicBox ParseBox(LineReader reader, Dictionary<string, string> pairs)
     {
@@ -155,7 +156,7 @@ internal sealed class ExtendedXyzHeader
 
     private static double[] ParseNumbers(LineReader reader, string key, string text, int count)
     {
-        string[] words = Words(text);
+        string[] words = SplitWords(text);
         double[] numbers = new double[count];
         for (int k = 0; k < count; k++)
         {
@@ -204,7 +205,7 @@ internal sealed class ExtendedXyzHeader
             bool grouped = role != ColumnRole.Property || width is 1 or 3;
             if (role == ColumnRole.Property)
             {
-                // Columns of other widths than a scalar or a vector become scalars.
+                // A property that is neither a scalar nor a vector becomes one scalar for each column.
                 properties.AddRange(grouped ? [(name, width)] : Enumerable.Range(1, width).Select(c => ($"{name}_{c}", 1)));
             }
 
@@ -239,7 +240,7 @@ internal sealed class ExtendedXyzHeader
 
         if (hasTypes)
         {
-            // The types are the species; the names may be anything.
+            // The types are the species. The column of species names may then contain any names.
             int species = columns.FindIndex(column => column.Name == "species" && column.Role == ColumnRole.SpeciesName);
             if (species >= 0)
             {

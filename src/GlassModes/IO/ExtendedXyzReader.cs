@@ -5,10 +5,10 @@ using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
-/// <summary>Frames of extended XYZ files with a cubic, periodic Lattice.</summary>
+/// <summary>Reads frames of extended XYZ files with a cubic, periodic Lattice.</summary>
 internal static class ExtendedXyzReader
 {
-    /// <summary>The next frame, or null at the end of the file.</summary>
+    /// <summary>Reads the next frame. Returns null at the end of the file.</summary>
     public static Configuration? ReadFrame(LineReader reader)
     {
         if (!reader.ReadNonBlank())

@@ -6,12 +6,12 @@ using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
-/// <summary>Extended XYZ: species and pos first, then id, velo if known, and the properties.</summary>
+/// <summary>Writes extended XYZ: species and pos first, then id, velo if velocities are known, and the properties.</summary>
 internal static class ExtendedXyzWriter
 {
     private const int Letters = 26;
 
-    // A word with one of these has to stand in quotes.
+    // A value with one of these characters must stand in quotes.
     private static readonly SearchValues<char> s_special = SearchValues.Create(" \t\"\\=,[]{}");
 
     public static void WriteFrame(TextOutput output, Configuration frame, int index, CancellationToken cancellation)
@@ -39,7 +39,7 @@ internal static class ExtendedXyzWriter
 
         foreach ((string key, string value) in frame.Annotations)
         {
-            output.Text($" {key}={Quoted(value)}");
+            output.Text($" {key}={QuoteIfNeeded(value)}");
         }
 
         output.Line();
@@ -67,8 +67,8 @@ internal static class ExtendedXyzWriter
         }
     }
 
-    // As the grammar of extended XYZ asks: in quotes where a plain word would not do, with a backslash before quotes and backslashes.
-    private static string Quoted(string value) => value.Length > 0 && !value.AsSpan().ContainsAny(s_special)
+    // The grammar of extended XYZ asks for quotes if a plain word is not possible, and for a backslash before quotes and backslashes.
+    private static string QuoteIfNeeded(string value) => value.Length > 0 && !value.AsSpan().ContainsAny(s_special)
         ? value
         : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 

@@ -1,14 +1,14 @@
-// Reads a LAMMPS data file of atom style atomic: header, Atoms, Velocities; other sections are passed over.
+// Reads a LAMMPS data file of atom style atomic: the header and the sections Atoms and Velocities. Other sections are passed over.
 
 using System.Globalization;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
-/// <summary>Reads the one frame of a LAMMPS data file. Image flags are checked and left out: positions are not unwrapped.</summary>
+/// <summary>Reads the one frame of a LAMMPS data file. Image flags are checked but not used, so that positions are not unwrapped.</summary>
 internal sealed class LammpsDataReader
 {
-    /// <summary>Beginning of a comment line with the exact box length, where the bounds cannot give it.</summary>
+    /// <summary>Beginning of a comment line with the exact box length, which is present if the bounds cannot give this length.</summary>
     public const string ExactLengthComment = "# exact box length ";
 
     private static readonly string[] IgnoredCounts =
@@ -36,14 +36,14 @@ internal sealed class LammpsDataReader
 
     private LammpsDataReader(LineReader reader) => _reader = reader;
 
-    /// <summary>The configuration, or null at the end of the file.</summary>
+    /// <summary>Reads the configuration. Returns null at the end of the file.</summary>
     public static Configuration? ReadFrame(LineReader reader)
     {
         reader.StripsComments = true;
-        return reader.LineNumber > 0 ? null : new LammpsDataReader(reader).Read();
+        return reader.LineNumber > 0 ? null : new LammpsDataReader(reader).ReadConfiguration();
     }
 
-    private Configuration Read()
+    private Configuration ReadConfiguration()
     {
         _reader.Require("a title line");
         bool sectionFollows = ReadHeader();
@@ -55,7 +55,7 @@ internal sealed class LammpsDataReader
         return _atoms?.ToConfiguration(_box, time: null, _velocities) ?? throw _reader.Ended("a section 'Atoms'");
     }
 
-    // Returns whether a section follows. Then the reader stands at the name of the section.
+    // Returns whether a section follows. In this case the current line is the name of the section.
     private bool ReadHeader()
     {
         while (_reader.Read())
@@ -163,7 +163,7 @@ internal sealed class LammpsDataReader
         _box = CubicBox.FromBounds(_reader, _low, _high, _exactLength);
     }
 
-    // Reads the section whose name the reader stands at. Returns whether another section follows.
+    // Reads the section whose name is the current line. Returns whether another section follows.
     private bool ReadSection()
     {
         string name = string.Join(' ', Tokens.Split(_reader.Line));

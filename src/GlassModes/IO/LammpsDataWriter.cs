@@ -5,7 +5,9 @@ using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
-/// <summary>Writes LAMMPS data files: box, types, positions and velocities. The format has no place for time and properties.</summary>
+/// <summary>
+/// Writes LAMMPS data files: box, types, positions and velocities. The format has no place for time, properties and annotations.
+/// </summary>
 internal static class LammpsDataWriter
 {
     public static void WriteFrame(TextOutput output, Configuration frame, int index, CancellationToken cancellation)

@@ -1,16 +1,16 @@
-// Reads one frame of a LAMMPS text dump: its ITEM sections in any order, ending with the atoms.
+// Reads one frame of a LAMMPS text dump. Its ITEM sections come in any order, but the atoms come last.
 
 using System.Globalization;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
-/// <summary>Frames of LAMMPS text dumps with atom columns and a cubic, periodic box.</summary>
+/// <summary>Reads frames of LAMMPS text dumps with atom columns and a cubic, periodic box.</summary>
 internal static class LammpsDumpReader
 {
     private const string Item = "ITEM:";
 
-    /// <summary>The next frame, or null at the end of the file.</summary>
+    /// <summary>Reads the next frame. Returns null at the end of the file.</summary>
     public static Configuration? ReadFrame(LineReader reader)
     {
         if (!reader.ReadNonBlank())
@@ -18,7 +18,7 @@ internal static class LammpsDumpReader
             return null;
         }
 
-        var seen = new HashSet<string>();
+        var seenSections = new HashSet<string>();
         int? count = null;
         double? time = null;
         double? exactLength = null;
@@ -34,7 +34,7 @@ internal static class LammpsDumpReader
             }
 
             string section = words[1] is "NUMBER" or "BOX" ? string.Join(' ', words.Skip(1).Take(words[1] == "BOX" ? 2 : 3)) : words[1];
-            if (!seen.Add(section))
+            if (!seenSections.Add(section))
             {
                 throw reader.Error("'ITEM: ATOMS' before the next frame");
             }

@@ -5,10 +5,12 @@ using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
-/// <summary>LAMMPS text dumps: id type x y z, velocities if known, then the properties.</summary>
+/// <summary>Writes LAMMPS text dumps: id type x y z, then velocities if they are known, then the properties.</summary>
 internal static class LammpsDumpWriter
 {
-    /// <summary>A section that only GlassModes has: the box length, where no bounds give it to the last bit. OVITO ignores it.</summary>
+    /// <summary>
+    /// A section that only GlassModes has: the box length, if the bounds do not give it to the last bit. OVITO ignores this section.
+    /// </summary>
     public const string ExactLengthSection = "BOX LENGTH";
 
     public static void WriteFrame(TextOutput output, Configuration frame, int index, CancellationToken cancellation)
@@ -19,7 +21,7 @@ internal static class LammpsDumpWriter
             names.AddRange(["vx", "vy", "vz"]);
         }
 
-        names.AddRange(frame.Properties.SelectMany(Columns));
+        names.AddRange(frame.Properties.SelectMany(ColumnsOf));
         ColumnNames.Require(names, "a LAMMPS dump");
         if (frame.Time is double time)
         {
@@ -64,7 +66,7 @@ internal static class LammpsDumpWriter
         }
     }
 
-    private static string[] Columns(ParticleProperty property) => property.Components switch
+    private static string[] ColumnsOf(ParticleProperty property) => property.Components switch
     {
         1 => [property.Name],
         3 when property.Name == "forces" => ["fx", "fy", "fz"],

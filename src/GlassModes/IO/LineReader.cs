@@ -1,4 +1,4 @@
-// A text file as lines of bytes, counted for error messages; opens and decompresses the file.
+// Opens and decompresses a text file, and reads it line by line. The lines are counted for error messages.
 
 using System.Globalization;
 using System.Text;
@@ -35,19 +35,19 @@ internal sealed class LineReader : IDisposable
 
     public bool IsCompressed { get; }
 
-    /// <summary>Number of the line last read, from 1.</summary>
+    /// <summary>Number of the current line, from 1. The current line is the line that was read last.</summary>
     public long LineNumber { get; private set; }
 
     /// <summary>Whether <see cref="Line"/> stops before a '#'.</summary>
     public bool StripsComments { get; set; }
 
-    /// <summary>The line last read, without its end and, where comments are stripped, without its comment.</summary>
+    /// <summary>The current line without its line end and, if comments are stripped, without its comment.</summary>
     public ReadOnlySpan<byte> Line => _buffer.AsSpan(_lineStart, _strippedLength);
 
-    /// <summary>The line last read as text, with its comment.</summary>
+    /// <summary>The current line as text, with its comment.</summary>
     public string Text => Encoding.UTF8.GetString(_buffer.AsSpan(_lineStart, _lineLength));
 
-    /// <summary>Opens a file, which is decompressed if its name ends in .gz.</summary>
+    /// <summary>Opens a file. The file is decompressed if its name ends in .gz.</summary>
     public static LineReader Open(string path)
     {
         if (Directory.Exists(path))
@@ -85,7 +85,7 @@ internal sealed class LineReader : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw Unreadable(path, null, error);
+            throw UnreadableFile(path, null, error);
         }
         finally
         {
@@ -93,7 +93,7 @@ internal sealed class LineReader : IDisposable
         }
     }
 
-    /// <summary>Moves to the next line; false at the end of the file.</summary>
+    /// <summary>Moves to the next line. Returns false at the end of the file.</summary>
     public bool Read()
     {
         if (_isUnread)
@@ -119,7 +119,7 @@ internal sealed class LineReader : IDisposable
                     FilePath, LineNumber + 1, $"a line of at most {MaximumLineLength} bytes", "a longer one");
             }
 
-            if (!Fill())
+            if (!FillBuffer())
             {
                 if (scanned > 0)
                 {
@@ -131,7 +131,7 @@ internal sealed class LineReader : IDisposable
         }
     }
 
-    /// <summary>Moves to the next line that holds anything but white space; false at the end of the file.</summary>
+    /// <summary>Moves to the next line that holds anything but white space. Returns false at the end of the file.</summary>
     public bool ReadNonBlank()
     {
         while (Read())
@@ -145,7 +145,7 @@ internal sealed class LineReader : IDisposable
         return false;
     }
 
-    /// <summary>Moves to the next line, or reports that the file ended before <paramref name="expected"/>.</summary>
+    /// <summary>Moves to the next line, or throws if the file ends before <paramref name="expected"/>.</summary>
     public void Require(string expected)
     {
         if (!Read())
@@ -154,23 +154,23 @@ internal sealed class LineReader : IDisposable
         }
     }
 
-    /// <summary>Makes the next <see cref="Read"/> return the present line again.</summary>
+    /// <summary>Makes the next <see cref="Read"/> return the current line again.</summary>
     public void Unread() => _isUnread = true;
 
-    /// <summary>An error in the present line, whose text is quoted as what was found.</summary>
+    /// <summary>Makes an error in the current line. The text of the line is quoted as the content that was found.</summary>
     public ConfigurationFileException Error(string expected) => Error(expected, Quote(Line));
 
-    /// <summary>An error in the present line.</summary>
+    /// <summary>Makes an error in the current line.</summary>
     public ConfigurationFileException Error(string expected, string found) => new(FilePath, LineNumber, expected, found);
 
-    /// <summary>The error of a file that stops too early.</summary>
+    /// <summary>Makes the error of a file that stops too early.</summary>
     public ConfigurationFileException Ended(string expected) => Error(expected, "the end of the file");
 
-    /// <summary>Bytes of the file in quotation marks: printable, on one line and cut to a short excerpt.</summary>
+    /// <summary>Puts bytes of the file in quotation marks. The result is printable, on one line and cut to a short excerpt.</summary>
     public static string Quote(ReadOnlySpan<byte> bytes) =>
         Quote(Encoding.UTF8.GetString(bytes.Length > 4 * ExcerptLength ? bytes[..(4 * ExcerptLength)] : bytes));
 
-    /// <summary>Text of the file in quotation marks: printable, on one line and cut to a short excerpt.</summary>
+    /// <summary>Puts text of the file in quotation marks. The result is printable, on one line and cut to a short excerpt.</summary>
     public static string Quote(string text)
     {
         text = text.Trim();
@@ -178,14 +178,14 @@ internal sealed class LineReader : IDisposable
         return $"'{string.Concat(excerpt.Select(c => IsPrintable(c) ? c : '?'))}'";
     }
 
-    /// <summary>Reads to the end of the file, so that errors of its compression are thrown.</summary>
+    /// <summary>Reads to the end of the file, so that errors of the compression are thrown.</summary>
     public void ReadToEnd()
     {
         do
         {
             _unreadStart = _unreadEnd;
         }
-        while (Fill());
+        while (FillBuffer());
     }
 
     public void Dispose() => _stream.Dispose();
@@ -194,7 +194,7 @@ internal sealed class LineReader : IDisposable
         !char.IsControl(c)
         && char.GetUnicodeCategory(c) is not (UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
-    private static ConfigurationFileException Unreadable(string path, long? line, Exception error) =>
+    private static ConfigurationFileException UnreadableFile(string path, long? line, Exception error) =>
         new(path, line, "a readable file", error.Message.ReplaceLineEndings(" "), error);
 
     private void SetLine(int length, int terminator)
@@ -207,7 +207,7 @@ internal sealed class LineReader : IDisposable
         LineNumber++;
     }
 
-    private bool Fill()
+    private bool FillBuffer()
     {
         _buffer.AsSpan(_unreadStart, _unreadEnd - _unreadStart).CopyTo(_buffer);
         _unreadEnd -= _unreadStart;
@@ -230,7 +230,7 @@ internal sealed class LineReader : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(FilePath, LineNumber, error);
+            throw UnreadableFile(FilePath, LineNumber, error);
         }
     }
 }

@@ -36,7 +36,7 @@ internal ref struct Tokens(ReadOnlySpan<byte> line)
         return [.. words];
     }
 
-    /// <summary>Parses a floating-point number, correctly rounded; also the nan and inf of C's printf.</summary>
+    /// <summary>Parses a floating-point number with correct rounding. Also parses nan and inf as printf of C writes them.</summary>
     public static bool TryDouble(ReadOnlySpan<byte> token, out double value)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -61,7 +61,7 @@ internal ref struct Tokens(ReadOnlySpan<byte> line)
     public static bool TryInteger(ReadOnlySpan<byte> token, out int value) =>
         int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>Takes the next word; false if there is none.</summary>
+    /// <summary>Moves to the next word. Returns false if no word is left.</summary>
     public bool Next(out ReadOnlySpan<byte> token)
     {
         int start = 0;

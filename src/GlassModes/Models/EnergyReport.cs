@@ -12,8 +12,8 @@ namespace GlassModes.Models;
 /// <param name="PotentialEnergyPerParticle">V/N.</param>
 /// <param name="MeanSquaredForce">W = (1/N) Σ_i |f_i|² (Shimada et al. 2024, Eq. 1).</param>
 /// <param name="MaxForce">max_i |f_i|.</param>
-/// <param name="VirialPressure">Σ_{i&lt;j} r_ij · f_ij/(3L³): the pressure of the same positions at rest.</param>
-/// <param name="Temperature">Kinetic temperature Σ v²/(3N − 3); null where the configuration has no velocities.</param>
+/// <param name="VirialPressure">Σ_{i&lt;j} r_ij · f_ij/(3L³): the pressure without its kinetic part.</param>
+/// <param name="Temperature">Kinetic temperature Σ v²/(3N − 3); null if the configuration has no velocities.</param>
 /// <param name="Forces">f_i, 3N values in the configuration's order.</param>
 public sealed record EnergyReport(
     int Particles,
@@ -26,17 +26,17 @@ public sealed record EnergyReport(
     ReadOnlyMemory<double> Forces)
 {
     /// <summary>
-    /// Pressure ρT + <see cref="VirialPressure"/> with T the kinetic temperature; without velocities the virial pressure alone. In the
-    /// kinetic part ρ = N/L³, and T is over 3N − 3 degrees of freedom; LAMMPS has (N − 1)/L³ there.
+    /// Pressure ρT + <see cref="VirialPressure"/>, with ρ = N/L³ and the kinetic temperature T of 3N − 3 degrees of freedom. In place of ρ,
+    /// LAMMPS has (N − 1)/L³. Without velocities, this is the virial pressure alone.
     /// </summary>
     public double Pressure => VirialPressure + ((Temperature ?? 0) * Particles / (BoxLength * BoxLength * BoxLength));
 
     /// <summary>Evaluates a configuration once. Allocates the neighbour list and 3N forces.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="model">Its model.</param>
+    /// <param name="model">The model.</param>
     /// <param name="width">
-    /// Width of the SIMD kernel; null for the widest that the hardware has. <see cref="SimdWidth.Scalar"/> checks a potential of one's
-    /// own: it uses the potential's plain form.
+    /// Width of the SIMD kernel; null for the widest that the hardware has. <see cref="SimdWidth.Scalar"/> uses the plain form of the
+    /// potential, and so serves to check a potential that a user has written.
     /// </param>
     /// <exception cref="ModelMismatchException">
     /// The model does not fit the configuration, or the forces are not finite because particles coincide.

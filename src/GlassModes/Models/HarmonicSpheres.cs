@@ -1,4 +1,4 @@
-// Harmonic spheres of one size: the weakly jammed packings of the paper's Appendix E.
+// The model of harmonic spheres of one size, as in the weakly jammed packings of the paper's Appendix E.
 
 using GlassModes.Potentials;
 
@@ -13,10 +13,12 @@ public static class HarmonicSpheres
     /// <summary>The paper's packing fraction φ.</summary>
     public const double PackingFraction = 0.73;
 
-    /// <summary>ε, σ and r_c = σ of the one species. Allocates the array.</summary>
+    /// <summary>The parameters ε, σ and r_c = σ of the only pair of species. Allocates the array.</summary>
     public static PairParameters[] Parameters() => [new(1, 1, 1)];
 
-    /// <summary>Makes the model. Where none is asked for, φ is the paper's and the start is random: T = ∞.</summary>
+    /// <summary>
+    /// Makes the model. Its default density has the packing fraction of the paper, and its default starts are random (T = ∞).
+    /// </summary>
     public static PairModel Create() =>
         new PairModel<Harmonic>(
             Name, [1], DensityOf(PackingFraction), [.. Parameters().Select(pair => new Harmonic(pair.Epsilon, pair.Sigma))])

@@ -19,9 +19,9 @@ public static class KobAndersen
     /// <summary>The paper's cutoff in units of σ_ab.</summary>
     public const double Cutoff = 2.5;
 
-    /// <summary>ε, σ and r_c of the pairs AA, AB, BA, BB. Allocates the array.</summary>
+    /// <summary>The parameters ε, σ and r_c of the pairs AA, AB, BA, BB. Allocates the array.</summary>
     /// <param name="cutoff">r_c,ab/σ_ab.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A cutoff that is not positive and finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The cutoff is not positive and finite.</exception>
     public static PairParameters[] Parameters(double cutoff = Cutoff)
     {
         if (!(cutoff > 0) || !double.IsFinite(cutoff))

@@ -4,7 +4,7 @@ namespace GlassModes.Models;
 
 /// <summary>A model of the catalog.</summary>
 /// <param name="Model">The model as in the paper.</param>
-/// <param name="WithCutoff">Makes the model with another cutoff, in units of σ_ab; null where the cutoff cannot be chosen.</param>
+/// <param name="WithCutoff">Makes the model with another cutoff, in units of σ_ab; null if the cutoff cannot be chosen.</param>
 public sealed record CatalogedModel(PairModel Model, Func<double, PairModel>? WithCutoff = null);
 
 /// <summary>Makes a model from its name and the parameters that can be chosen.</summary>
@@ -17,9 +17,9 @@ public static class ModelCatalog
     /// <summary>The names of all <see cref="Models"/>.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Models.Select(entry => entry.Model.Name)];
 
-    /// <summary>Makes the model of that name.</summary>
+    /// <summary>Makes the model of a given name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="cutoff">Cutoff in units of σ_ab; null for the paper's.</param>
+    /// <param name="cutoff">Cutoff in units of σ_ab; null for the cutoff of the paper.</param>
     /// <exception cref="InputException">
     /// There is no such model, its cutoff cannot be chosen, or the cutoff is not positive and finite.
     /// </exception>

@@ -1,4 +1,4 @@
-// A model: the species and the potentials between them. It makes force fields, and answers for density, units and names.
+// A model of species and the pair potentials between them. It makes force fields and knows density, units and names.
 
 using GlassModes.Forces;
 using GlassModes.Numerics.Simd;
@@ -21,10 +21,10 @@ public readonly record struct PairParameters(double Epsilon, double Sigma, doubl
 /// <summary>A pair-potential model with S species. Immutable and thread-safe.</summary>
 public abstract class PairModel
 {
-    /// <summary>Reach of the neighbour list beyond the cutoff where none is asked for; suits liquids.</summary>
+    /// <summary>Default reach of the neighbour list beyond the cutoff, which suits liquids.</summary>
     public const double DefaultSkin = 0.25;
 
-    // Between the 2e-4 of force-shifted Kob-Andersen and the 1 of harmonic spheres.
+    // A jump above this value means contacts. The jump is 2e-4 for force-shifted Kob-Andersen and 1 for harmonic spheres.
     private const double LeastContactJump = 0.01;
 
     private protected PairModel(string name, IReadOnlyList<double> composition, double defaultDensity)
@@ -34,32 +34,33 @@ public abstract class PairModel
         DefaultDensity = defaultDensity;
     }
 
-    /// <summary>Short name, as on the command line and in results.</summary>
+    /// <summary>Short name of the model, as on the command line and in results.</summary>
     public string Name { get; }
 
-    /// <summary>What the model is, in a few words; empty where nobody said.</summary>
+    /// <summary>Short description of the model; empty if not given.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>The quantities that are 1 in the model's units; empty where nobody said.</summary>
+    /// <summary>The quantities that are 1 in the units of the model; empty if not given.</summary>
     public string Units { get; init; } = "";
 
-    /// <summary>Share of the particles that each species has; its length is S.</summary>
+    /// <summary>Share of each species in the particles, S values.</summary>
     public IReadOnlyList<double> Composition { get; }
 
     /// <summary>Number of species S.</summary>
     public int SpeciesCount => Composition.Count;
 
-    /// <summary>Number density ρ used where none is asked for.</summary>
+    /// <summary>Default number density ρ.</summary>
     public double DefaultDensity { get; }
 
-    /// <summary>Temperature of starts where none is asked for, +∞ for random positions; null where it must be asked for.</summary>
+    /// <summary>Default temperature of starts, +∞ for random positions; null if there is no default.</summary>
     public double? DefaultTemperature { get; init; }
 
     /// <summary>
-    /// Diameter of each species where particles are spheres; else null. Spheres have a packing fraction, and random starts of a liquid
-    /// are pushed apart to their diameters. A purely repulsive potential with a long tail needs diameters for that.
+    /// Diameter of each species if particles are spheres; otherwise null. A model with diameters has a packing fraction. In a random start
+    /// of a liquid, spheres are pushed apart to their diameters. A purely repulsive potential with a long tail needs diameters for this
+    /// step.
     /// </summary>
-    /// <exception cref="ArgumentException">The number of diameters is not that of the species.</exception>
+    /// <exception cref="ArgumentException">The number of diameters is not the number of species.</exception>
     public IReadOnlyList<double>? Diameters
     {
         get;
@@ -87,8 +88,8 @@ public abstract class PairModel
     }
 
     /// <summary>
-    /// How abruptly pairs come and go: |v''| just below r_c over the largest |v''| between r_c/3 and r_c, for the pair of species
-    /// where this ratio is largest. It is 1 for harmonic spheres and 2e-4 for force-shifted Kob-Andersen.
+    /// How abruptly interactions begin and end at the cutoff: the ratio of |v''| just below r_c to the largest |v''| between r_c/3 and r_c,
+    /// for the pair of species with the largest ratio. The ratio is 1 for harmonic spheres and 2e-4 for force-shifted Kob-Andersen.
     /// </summary>
     public double CurvatureJump
     {
@@ -118,7 +119,8 @@ public abstract class PairModel
     }
 
     /// <summary>
-    /// Whether pairs are contacts, which open and close: <see cref="CurvatureJump"/> exceeds 1 %. Steepest descent then has kinks.
+    /// Whether pairs are contacts, which open and close. This is the case if <see cref="CurvatureJump"/> exceeds 1 %. The path of steepest
+    /// descent then has kinks.
     /// </summary>
     public bool HasContacts => CurvatureJump > LeastContactJump;
 
@@ -145,10 +147,10 @@ public abstract class PairModel
     public PairStiffness Stiffness(int a, int b, double r) => new(SecondDerivative(a, b, r), Derivative(a, b, r) / r);
 
     /// <summary>
-    /// Species of N particles, in blocks: A first. Each species but the first has its share of N, rounded; the first has all others.
-    /// Allocates the array.
+    /// Assigns species to N particles in blocks, A first. Each species but the first has its share of N, rounded. The first species has all
+    /// other particles. Allocates the array.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two particles.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two particles.</exception>
     public byte[] AssignSpecies(int particles)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(particles, 2);
@@ -164,10 +166,10 @@ public abstract class PairModel
         return species;
     }
 
-    /// <summary>Throws unless the model can be evaluated on a configuration.</summary>
+    /// <summary>Throws if the model cannot be evaluated on a configuration.</summary>
     /// <exception cref="ModelMismatchException">
-    /// The model lacks one of the species, or the box is smaller than twice the largest cutoff: two images of one particle
-    /// would be within the cutoff of another.
+    /// The model lacks one of the species, or the box is smaller than twice the largest cutoff. In such a box, two images of one particle
+    /// could be within the cutoff of another particle.
     /// </exception>
     public void RequireFits(Configuration configuration)
     {
@@ -179,12 +181,13 @@ public abstract class PairModel
     /// <param name="box">The box.</param>
     /// <param name="species">N species indices.</param>
     /// <param name="skin">Reach of the neighbour list beyond the cutoff; null for <see cref="DefaultSkin"/>.</param>
-    /// <param name="width">Kernel; null for the widest that the hardware has.</param>
+    /// <param name="width">Width of the SIMD kernel; null for the widest that the hardware has.</param>
     /// <param name="team">
-    /// Threads that share an evaluation; null for the calling thread alone. Pays from some 4000 particles on, and changes no
-    /// bit of any result. The team must outlive the evaluator.
+    /// Threads that share an evaluation; null for the calling thread alone. Several threads are faster from about 4000 particles on, and
+    /// change no bit of any result. The team must outlive the evaluator.
     /// </param>
-    /// <exception cref="ModelMismatchException">The model does not fit, see <see cref="RequireFits(Configuration)"/>.</exception>
+    /// <exception cref="ModelMismatchException">The model does not fit; see <see cref="RequireFits(Configuration)"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The skin is negative or not finite.</exception>
     public ForceField CreateForceField(
         PeriodicBox box, ReadOnlySpan<byte> species, double? skin = null, SimdWidth? width = null, ThreadTeam? team = null)
     {
@@ -201,7 +204,7 @@ public abstract class PairModel
     private protected abstract ForceField MakeForceField(
         PeriodicBox box, ReadOnlySpan<byte> species, double skin, SimdWidth width, ThreadTeam team);
 
-    /// <summary>Throws unless the model can be evaluated on N particles of the given species in a box.</summary>
+    /// <summary>Throws if the model cannot be evaluated on N particles of the given species in a box.</summary>
     /// <inheritdoc cref="RequireFits(Configuration)"/>
     public void RequireFits(PeriodicBox box, ReadOnlySpan<byte> species)
     {
@@ -228,6 +231,6 @@ public abstract class PairModel
         : throw new InvalidOperationException($"The particles of the model {Name} have no diameters, and so no packing fraction.");
 }
 
-/// <summary>A configuration does not fit a model: a species, the size of the box, or coinciding particles.</summary>
+/// <summary>The error of a configuration that does not fit a model: a species, the size of the box, or coinciding particles.</summary>
 /// <param name="message">What does not fit.</param>
 public sealed class ModelMismatchException(string message) : InputException(message);

@@ -9,8 +9,8 @@ using GlassModes.Potentials;
 namespace GlassModes.Models;
 
 /// <summary>
-/// The model of S species whose pairs interact by a table of S × S potentials. For a model with a potential of your own, write a struct
-/// that implements <see cref="IPairPotential"/> and hand its values to this constructor.
+/// The model of S species whose pairs interact by a table of S × S potentials. To make a model with your own potential, write a struct that
+/// implements <see cref="IPairPotential"/> and pass its values to the constructor.
 /// </summary>
 /// <typeparam name="TPotential">The potential of one pair of species.</typeparam>
 public sealed class PairModel<TPotential> : PairModel
@@ -19,11 +19,15 @@ public sealed class PairModel<TPotential> : PairModel
     private readonly TPotential[] _potentials;
 
     /// <summary>Makes the model from copies of the arguments.</summary>
-    /// <param name="name">Short name, which results are labelled with.</param>
-    /// <param name="composition">Share of the particles that each of the S species has; the shares sum to 1.</param>
-    /// <param name="defaultDensity">Number density ρ where none is asked for.</param>
-    /// <param name="potentials">S × S potentials, row after row: that of species a and b stands at a S + b and at b S + a.</param>
-    /// <exception cref="ArgumentException">The table does not fit the composition or is not symmetric in its cutoffs.</exception>
+    /// <param name="name">Short name of the model, which labels results.</param>
+    /// <param name="composition">Share of each of the S species in the particles. The shares sum to 1.</param>
+    /// <param name="defaultDensity">Default number density ρ.</param>
+    /// <param name="potentials">
+    /// S × S potentials, row after row. The potential of species a and b is at index a S + b and at index b S + a.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The table does not have S × S potentials or is not symmetric in its cutoffs, or the shares of the composition do not sum to 1.
+    /// </exception>
     public PairModel(string name, IReadOnlyList<double> composition, double defaultDensity, ReadOnlySpan<TPotential> potentials)
         : base(name, [.. composition], defaultDensity)
     {

@@ -3,9 +3,9 @@
 namespace GlassModes.Particles;
 
 /// <summary>
-/// Positions (and, if known, velocities) of N particles in a cubic periodic box. Immutable. Per-particle vectors are
-/// flat spans of 3N values in the order x1 y1 z1 x2 …, the component order of the Hessian; particle order is the file's.
-/// Positions are kept as given, never wrapped, so that they survive a write and a read to the last bit.
+/// Positions (and, if known, velocities) of N particles in a cubic periodic box. Immutable. Per-particle vectors are flat spans of 3N
+/// values in the order x1 y1 z1 x2 …, which is the order of the components of the Hessian. Particles have the order of their file.
+/// Positions are kept as given and never wrapped, so that they survive a write and a read to the last bit.
 /// </summary>
 public sealed class Configuration
 {
@@ -14,15 +14,15 @@ public sealed class Configuration
     private readonly double[] _positions;
     private readonly double[] _velocities;
 
-    /// <summary>Makes a configuration of copies of the arguments.</summary>
+    /// <summary>Makes a configuration from copies of the arguments.</summary>
     /// <param name="box">The periodic box.</param>
     /// <param name="species">N species indices from 0 (A = 0, B = 1).</param>
     /// <param name="positions">3N coordinates.</param>
-    /// <param name="velocities">3N velocities, or empty where unknown.</param>
-    /// <param name="ids">N distinct ids, as in the file; empty for 1 … N.</param>
+    /// <param name="velocities">3N velocities; empty if not known.</param>
+    /// <param name="ids">N distinct ids, as in the file; empty for the ids 1 … N.</param>
     /// <param name="properties">Further columns, each of N rows.</param>
-    /// <param name="time">Time along the trajectory, where known.</param>
-    /// <param name="annotations">Further facts by name, such as the model or the file that the configuration comes from.</param>
+    /// <param name="time">Time along the trajectory; null if not known.</param>
+    /// <param name="annotations">Further facts by name, such as the model, or the file that the configuration comes from.</param>
     /// <exception cref="ArgumentException">
     /// A length does not fit N, an id occurs twice, or a coordinate or velocity is not finite.
     /// </exception>
@@ -94,7 +94,7 @@ public sealed class Configuration
     /// <summary>Positions, 3N values.</summary>
     public ReadOnlySpan<double> Positions => _positions;
 
-    /// <summary>Velocities, 3N values; empty where unknown.</summary>
+    /// <summary>Velocities, 3N values; empty if not known.</summary>
     public ReadOnlySpan<double> Velocities => _velocities;
 
     /// <summary>Whether velocities are known.</summary>
@@ -103,20 +103,20 @@ public sealed class Configuration
     /// <summary>Further per-particle columns.</summary>
     public IReadOnlyList<ParticleProperty> Properties { get; }
 
-    /// <summary>Time along the trajectory, where known.</summary>
+    /// <summary>Time along the trajectory; null if not known.</summary>
     public double? Time { get; }
 
-    /// <summary>Further facts about the configuration by name; extended XYZ files keep them as key=value.</summary>
+    /// <summary>Further facts about the configuration by name. Extended XYZ files keep them as key=value.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; }
 
-    /// <summary>Number of different species indices, one more than the largest that occurs.</summary>
+    /// <summary>Number of species: the largest species index that occurs, plus one.</summary>
     public int SpeciesCount => _species.Max() + 1;
 
     /// <summary>Copies the configuration with the given columns instead of its <see cref="Properties"/>.</summary>
     public Configuration WithProperties(params IReadOnlyList<ParticleProperty> properties) =>
         new(Box, _species, _positions, _velocities, _ids, properties, Time, Annotations);
 
-    /// <summary>A copy of this configuration that carries the given annotations instead of its own.</summary>
+    /// <summary>Copies the configuration with the given annotations instead of its <see cref="Annotations"/>.</summary>
     public Configuration WithAnnotations(IReadOnlyDictionary<string, string> annotations) =>
         new(Box, _species, _positions, _velocities, _ids, Properties, Time, annotations);
 

@@ -3,7 +3,10 @@
 namespace GlassModes.Particles;
 
 /// <summary>A per-particle scalar (one component) or vector (three) under a name.</summary>
-/// <param name="Name">Column name, without spaces; a vector's file columns append _x, _y, _z (LAMMPS) or share it (extended XYZ).</param>
-/// <param name="Components">Values a particle: 1 or 3.</param>
-/// <param name="Values">N × Components values, particle after particle.</param>
+/// <param name="Name">
+/// Name of the column, without spaces. The three columns of a vector have the names NAME_x, NAME_y and NAME_z in LAMMPS dumps (fx, fy and
+/// fz for "forces"), and one common name in extended XYZ files.
+/// </param>
+/// <param name="Components">Number of values for each particle: 1 or 3.</param>
+/// <param name="Values">N × Components values, one particle after another.</param>
 public sealed record ParticleProperty(string Name, int Components, ReadOnlyMemory<double> Values);

@@ -6,8 +6,8 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Particles;
 
 /// <summary>
-/// N particles of unit mass in a periodic box. Positions, velocities and forces are 3N doubles each in 64-byte-aligned
-/// unmanaged memory, in the order x1 y1 z1 x2 …. Positions are unwrapped: they run on continuously through the boundaries.
+/// N particles of unit mass in a periodic box. Positions, velocities and forces are 3N doubles each in 64-byte-aligned unmanaged memory, in
+/// the order x1 y1 z1 x2 …. Positions are unwrapped: they run on continuously through the boundaries of the box.
 /// </summary>
 public sealed class ParticleSystem : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed class ParticleSystem : IDisposable
     /// <summary>Makes a system of N particles at the origin, at rest. Allocates 9N doubles.</summary>
     /// <param name="box">The box.</param>
     /// <param name="species">N species indices.</param>
-    /// <param name="ids">N ids, or empty for 1 … N.</param>
+    /// <param name="ids">N ids; empty for 1 … N.</param>
     public ParticleSystem(PeriodicBox box, ReadOnlySpan<byte> species, ReadOnlySpan<int> ids = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(species.Length, nameof(species));
@@ -37,7 +37,7 @@ public sealed class ParticleSystem : IDisposable
         _forces = new AlignedBuffer<double>(3L * species.Length);
     }
 
-    /// <summary>Makes a system in the state of a configuration, at rest where the configuration has no velocities.</summary>
+    /// <summary>Makes a system in the state of a configuration. The system is at rest if the configuration has no velocities.</summary>
     public ParticleSystem(Configuration configuration)
         : this(configuration.Box, configuration.Species, configuration.Ids)
     {
@@ -51,7 +51,7 @@ public sealed class ParticleSystem : IDisposable
     /// <summary>Number of particles N.</summary>
     public int Count => _species.Length;
 
-    /// <summary>Translational degrees of freedom with the total momentum fixed, 3N − 3.</summary>
+    /// <summary>Number of translational degrees of freedom if the total momentum is fixed: 3N − 3.</summary>
     public int DegreesOfFreedom => (3 * Count) - 3;
 
     /// <summary>Species indices, N values.</summary>
@@ -69,15 +69,15 @@ public sealed class ParticleSystem : IDisposable
     /// <summary>Forces, 3N values, as of the last evaluation.</summary>
     public Span<double> Forces => _forces.Span;
 
-    /// <summary>Kinetic energy ½ Σ v², in ε.</summary>
+    /// <summary>Kinetic energy K = ½ Σ v², in ε.</summary>
     public double KineticEnergy => 0.5 * VectorMath.Dot(Velocities, Velocities);
 
     /// <summary>Temperature 2K/(3N − 3).</summary>
     public double Temperature => 2 * KineticEnergy / DegreesOfFreedom;
 
-    /// <summary>An immutable copy of the present state; velocities are left out when all are zero.</summary>
+    /// <summary>Makes an immutable copy of the present state. Velocities are left out if all are zero.</summary>
     /// <param name="wrapped">Whether to bring the positions into the box.</param>
-    /// <param name="time">Time to note.</param>
+    /// <param name="time">Time of the configuration; null if not known.</param>
     public Configuration ToConfiguration(bool wrapped = false, double? time = null)
     {
         double[] positions = Positions.ToArray();
@@ -105,7 +105,7 @@ public sealed class ParticleSystem : IDisposable
             double origin = (k % 3) switch { 0 => Box.OriginX, 1 => Box.OriginY, _ => Box.OriginZ };
             double inside = positions[k] - (Box.Length * Math.Floor((positions[k] - origin) / Box.Length));
 
-            // Rounding can land on the upper face itself, which belongs to the next cell.
+            // Rounding can give the upper face itself, which belongs to the next cell.
             positions[k] = inside >= origin + Box.Length ? origin : inside;
         }
     }

@@ -41,8 +41,10 @@ public readonly record struct PeriodicBox
     /// <summary>Volume L³.</summary>
     public double Volume => Length * Length * Length;
 
-    /// <summary>The box that holds <paramref name="particles"/> at number density ρ = N/L³.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A count or density that is not positive.</exception>
+    /// <summary>Makes the box that holds <paramref name="particles"/> particles at number density ρ = N/L³.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The number of particles or the density is not positive, or the density is not finite.
+    /// </exception>
     public static PeriodicBox ForDensity(int particles, double density)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(particles);
@@ -54,7 +56,8 @@ public readonly record struct PeriodicBox
         return new PeriodicBox(CubeRoot(particles / density));
     }
 
-    // One Newton step with an exact residual: C libraries differ in the last bit of a cube root, and random starts must not.
+    // One Newton step with an exact residual. C libraries differ in the last bit of a cube root, but random starts must be the same
+    // everywhere.
     private static double CubeRoot(double volume)
     {
         double root = Math.Cbrt(volume);

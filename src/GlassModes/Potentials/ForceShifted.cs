@@ -1,12 +1,12 @@
-// Shifts a potential so that both it and its force vanish at the cutoff.
+// Shifts a potential so that both its energy and its force vanish at the cutoff.
 
 using System.Runtime.CompilerServices;
 
 namespace GlassModes.Potentials;
 
 /// <summary>
-/// v(r) = v0(r) − v0(r_c) − (r − r_c) v0'(r_c) for r &lt; r_c, 0 beyond (Shimada et al. 2024, Eq. 3; LAMMPS
-/// lj/smooth/linear for Lennard-Jones). v and v' are continuous at r_c; v'' is that of v0 and jumps there.
+/// v(r) = v0(r) − v0(r_c) − (r − r_c) v0'(r_c) for r &lt; r_c, and 0 beyond (Shimada et al. 2024, Eq. 3; LAMMPS lj/smooth/linear for
+/// Lennard-Jones). v and v' are continuous at r_c. v'' is the v0'' of the shifted potential and jumps at r_c.
 /// </summary>
 /// <typeparam name="T">The potential that is shifted.</typeparam>
 public readonly unsafe struct ForceShifted<T> : IPairPotential
@@ -16,7 +16,7 @@ public readonly unsafe struct ForceShifted<T> : IPairPotential
     private readonly double _slope;
     private readonly double _constant;
 
-    /// <summary>Shifts <paramref name="inner"/> at its own cutoff.</summary>
+    /// <summary>Shifts <paramref name="inner"/> at the cutoff of <paramref name="inner"/>.</summary>
     public ForceShifted(T inner)
     {
         _inner = inner;

@@ -5,13 +5,13 @@ using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Potentials;
 
-/// <summary>v(r) = (ε/2)(1 − r/σ)² for r &lt; σ, 0 beyond (Shimada et al. 2024, Eq. E1). v'' jumps from ε/σ² to 0 at contact.</summary>
+/// <summary>v(r) = (ε/2)(1 − r/σ)² for r &lt; σ, and 0 beyond (Shimada et al. 2024, Eq. E1). v'' jumps from ε/σ² to 0 at contact.</summary>
 public readonly unsafe struct Harmonic : IPairPotential
 {
     private readonly double _epsilon;
     private readonly double _inverseSigma;
 
-    /// <summary>Stiffness ε and diameter σ (both positive).</summary>
+    /// <summary>Makes the potential of stiffness ε and diameter σ, both positive.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not positive.</exception>
     public Harmonic(double epsilon, double sigma)
     {

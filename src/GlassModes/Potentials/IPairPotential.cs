@@ -5,10 +5,10 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Potentials;
 
 /// <summary>
-/// The interaction of one pair of species: v(r) for r &lt; <see cref="Cutoff"/>, zero beyond. Implement it by a small struct and make a
-/// model of it by <c>PairModel&lt;TPotential&gt;</c>. The struct is a type argument of the kernels, so that its formula is compiled
-/// into their loops. The file that declares it needs <c>AllowUnsafeBlocks</c>. The plain and the SIMD form must be the same function;
-/// forces at <c>SimdWidth.Scalar</c>, which uses the plain form, are a good test.
+/// The interaction of one pair of species: v(r) for r &lt; <see cref="Cutoff"/>, and zero beyond. To add a potential, implement this
+/// interface by a small struct, and make a model of the struct by <c>PairModel&lt;TPotential&gt;</c>. The struct is a type argument of the
+/// kernels, so that its formula is compiled into their loops. The project that declares the struct needs <c>AllowUnsafeBlocks</c>. The
+/// plain form and the SIMD form must be the same function. Forces at <c>SimdWidth.Scalar</c>, which uses the plain form, are a good test.
 /// </summary>
 public unsafe interface IPairPotential
 {
@@ -31,11 +31,11 @@ public unsafe interface IPairPotential
     void WriteConstants(Span<double> constants);
 
     /// <summary>
-    /// v'(r)/r of <c>TLanes.Width</c> pairs at once; the force on i is −(v'/r)(r_i − r_j). The values of pairs with r ≥ r_c are not
-    /// used, but may be computed.
+    /// v'(r)/r of <c>TLanes.Width</c> pairs at once. The force on i is −(v'/r)(r_i − r_j). Values of pairs with r ≥ r_c may be computed but
+    /// are not used.
     /// </summary>
     /// <param name="constants">
-    /// The constants of <see cref="WriteConstants"/>, one register each: constant k of the pairs is
+    /// The constants of <see cref="WriteConstants"/>, one register each. Constant k of the pairs is
     /// <c>TLanes.Load(constants + k * TLanes.Width)</c>. Lanes may be pairs of different species.
     /// </param>
     /// <param name="inverseR">1/r.</param>
@@ -45,7 +45,7 @@ public unsafe interface IPairPotential
 
     /// <summary>v(r) of <c>TLanes.Width</c> pairs at once.</summary>
     /// <param name="constants">The constants, as for <see cref="DerivativeOverR"/>.</param>
-    /// <param name="r">r.</param>
+    /// <param name="r">The distances r.</param>
     /// <param name="inverseR">1/r.</param>
     /// <typeparam name="TLanes">Register type.</typeparam>
     static abstract TLanes Energy<TLanes>(double* constants, TLanes r, TLanes inverseR)

@@ -1,4 +1,4 @@
-// The 12-6 Lennard-Jones potential, plain: cut, neither shifted nor smoothed.
+// The plain 12-6 Lennard-Jones potential: cut, but neither shifted nor smoothed.
 
 using System.Runtime.CompilerServices;
 using GlassModes.Numerics.Simd;
@@ -6,15 +6,15 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Potentials;
 
 /// <summary>
-/// v0(r) = 4ε[(σ/r)¹² − (σ/r)⁶] (Shimada et al. 2024, Eq. 2), cut at <see cref="Cutoff"/> with a jump in v and v'. Use it
-/// inside <see cref="ForceShifted{T}"/> for the model of the paper.
+/// v0(r) = 4ε[(σ/r)¹² − (σ/r)⁶] (Shimada et al. 2024, Eq. 2). The potential is cut at <see cref="Cutoff"/> with a jump in v and v'. The
+/// model of the paper uses this potential inside <see cref="ForceShifted{T}"/>.
 /// </summary>
 public readonly unsafe struct LennardJones : IPairPotential
 {
     private readonly double _fourEpsilon;
     private readonly double _sigmaSquared;
 
-    /// <summary>Well depth ε, diameter σ and range r_c (all positive).</summary>
+    /// <summary>Makes the potential of well depth ε, diameter σ and range r_c, all positive.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not positive.</exception>
     public LennardJones(double epsilon, double sigma, double cutoff)
     {

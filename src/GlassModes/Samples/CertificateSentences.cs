@@ -1,4 +1,4 @@
-// Certificates of records of layout versions 1 and 2, which hold sentences.
+// Reads the certificates of sample records of layout versions 1 and 2, which store each certificate as a sentence.
 
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -8,12 +8,13 @@ using GlassModes.Modes.Certificates;
 namespace GlassModes.Samples;
 
 /// <summary>
-/// Reads the facts of the sentences that earlier versions wrote. The method is always known. Numbers are kept where the sentence has them
-/// in a known place.
+/// Turns the certificate sentences of earlier versions into certificates. The method is recognised in every sentence that those versions
+/// wrote. A number is read if the sentence has the number in a known place. An unknown sentence gives a missing certificate with the
+/// sentence as its detail.
 /// </summary>
 internal static partial class CertificateSentences
 {
-    /// <summary>The facts of a sentence.</summary>
+    /// <summary>Parses one sentence.</summary>
     public static Certificate Parse(string sentence)
     {
         if (sentence.StartsWith("not certified", StringComparison.Ordinal))
@@ -58,7 +59,7 @@ internal static partial class CertificateSentences
         };
     }
 
-    // Records hold unstable modes, which one shift certifies. Anything else is kept as text.
+    // A record holds unstable modes, and one shift certifies a set of unstable modes. A sentence of any other form is kept as text.
     private static Certificate ParseInertia(string sentence)
     {
         InertiaShift[] shifts =
@@ -69,8 +70,8 @@ internal static partial class CertificateSentences
                 count.Groups["distance"].Success ? Number(count.Groups["distance"]) : double.NaN,
                 int.Parse(count.Groups["counted"].ValueSpan, CultureInfo.InvariantCulture))),
         ];
-        return shifts is [InertiaShift only] && sentence.Contains("as many as were found", StringComparison.Ordinal)
-            ? Certificate.OfInertia(null, only, only.Counted)
+        return shifts is [InertiaShift shift] && sentence.Contains("as many as were found", StringComparison.Ordinal)
+            ? Certificate.OfInertia(null, shift, shift.Counted)
             : new Certificate(CertificateMethod.Inertia) { Detail = sentence.Split(": ", 2)[^1] };
     }
 

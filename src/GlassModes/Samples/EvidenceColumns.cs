@@ -1,4 +1,4 @@
-// The evidence of the modes of all rungs as columns of HDF5; docs/results-format.md is their layout.
+// Stores the mode evidence of all rungs as HDF5 columns. docs/results-format.md describes the layout.
 
 using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Modes;
@@ -7,17 +7,17 @@ using PureHDF;
 
 namespace GlassModes.Samples;
 
-/// <summary>Writes and reads the evidence of the modes in the group "rungs" of a record, a value of each column for each rung.</summary>
+/// <summary>Writes and reads the mode evidence in the group "rungs" of a sample record. Each column has one value for each rung.</summary>
 internal static class EvidenceColumns
 {
     private const string CertificateGroup = "certificate";
     private const string Single = "single";
     private const string Double = "double";
 
-    // Stands for a number that is not known.
+    // The stored value of a number that is not known.
     private const long Unknown = -1;
 
-    // The first version with certificates as facts and zero modes by kind.
+    // The first layout version that stores certificates as facts and counts zero modes by kind.
     private const long FirstVersionOfFacts = 3;
 
     /// <summary>Adds the columns to a group.</summary>
@@ -61,9 +61,9 @@ internal static class EvidenceColumns
         }
     }
 
-    /// <summary>Reads the columns, of any version of the layout.</summary>
+    /// <summary>Reads the columns of any layout version.</summary>
     /// <param name="group">The group "rungs".</param>
-    /// <param name="version">The version of the file.</param>
+    /// <param name="version">The layout version of the file.</param>
     /// <returns>The evidence of each rung.</returns>
     public static ModeEvidence[] Read(IH5Group group, long version)
     {
@@ -84,7 +84,7 @@ internal static class EvidenceColumns
     private static Certificate[] ReadCertificates(IH5Group group)
     {
         double[] Numbers(string name) => group.Dataset(name).Read<double[]>();
-        int?[] Counts(string name) => [.. group.Dataset(name).Read<long[]>().Select(Known)];
+        int?[] Counts(string name) => [.. group.Dataset(name).Read<long[]>().Select(CountOrNull)];
         string?[] Texts(string name) => [.. group.Dataset(name).Read<string[]>().Select(text => text.Length == 0 ? null : text)];
         string?[] method = Texts("method");
         string?[] reason = Texts("reason");
@@ -136,18 +136,19 @@ internal static class EvidenceColumns
         ];
     }
 
-    // Versions 1 and 2: the certificate is a sentence.
+    // Layout versions 1 and 2 store each certificate as a sentence.
     private static Certificate[] ReadSentences(IH5Group group) =>
         [.. group.Dataset(CertificateGroup).Read<string[]>().Select(CertificateSentences.Parse)];
 
-    // Versions 1 and 2: one number, which does not tell rattlers from floppy modes and was reported as rattlers.
+    // Layout versions 1 and 2 store the total number of zero modes, without their kinds. Those versions reported all zero modes except the
+    // translations as rattler modes.
     private static ZeroModes?[] ReadTotals(IH5Group group) =>
     [
         .. group.Dataset("zero_modes").Read<long[]>().Select(total =>
             total == Unknown ? (ZeroModes?)null : new ZeroModes(3, checked((int)total) - 3, 0)),
     ];
 
-    private static int? Known(long count) => count == Unknown ? null : checked((int)count);
+    private static int? CountOrNull(long count) => count == Unknown ? null : checked((int)count);
 
     private static string? NameOf(LdltPrecision? precision) => precision switch
     {

@@ -1,33 +1,39 @@
-// Prepares liquids and writes each to its own file as it is ready.
+// Prepares liquids and writes each liquid to a file as soon as the liquid is ready.
 
 using GlassModes.Dynamics;
 using GlassModes.IO;
 
 namespace GlassModes.Samples;
 
-/// <summary>A prepared configuration in its file.</summary>
+/// <summary>A prepared configuration that has been written to a file.</summary>
 /// <param name="File">The file.</param>
 /// <param name="PotentialEnergyPerParticle">V/N.</param>
 /// <param name="Temperature">Kinetic temperature of the configuration; infinite for random positions.</param>
 /// <param name="Pressure">Instantaneous pressure; NaN for random positions.</param>
-/// <param name="Chain">Number, from 1, of the chain of dynamics it is from.</param>
+/// <param name="Chain">Number of the chain of dynamics that made the configuration, from 1.</param>
 public sealed record LiquidFile(
     string File, double PotentialEnergyPerParticle, double Temperature, double Pressure, int Chain);
 
-/// <summary><see cref="LiquidPreparation"/> into a directory.</summary>
+/// <summary>Prepares liquids by <see cref="LiquidPreparation"/> and writes the configurations to files.</summary>
 public static class LiquidFiles
 {
     /// <summary>
-    /// Runs the plan and writes sample_0001, sample_0002, … with velocities, each file whole or not at all.
+    /// Runs the plan and writes the files sample_0001, sample_0002, … with the velocities of each configuration, if it has velocities. Each
+    /// file appears complete or not at all.
     /// </summary>
-    /// <param name="plan">What to prepare.</param>
-    /// <param name="threads">Threads: for chains at once and, where there are more of them, within the chains of large systems.</param>
-    /// <param name="directory">An existing directory.</param>
-    /// <param name="extension">Extension of the files with its dot; it decides on the format.</param>
-    /// <param name="onFile">Called with the number, from 0, and the file of each sample that is written; one call at a time.</param>
-    /// <param name="progress">Told how far the chains have come; one report at a time.</param>
-    /// <param name="cancellation">Stops the chains; files already written stay.</param>
-    /// <exception cref="InputException">The extension is none of a configuration file.</exception>
+    /// <param name="plan">The configurations to prepare.</param>
+    /// <param name="threads">
+    /// Number of threads. The chains run in parallel. If there are more threads than chains, the chains of large systems use several
+    /// threads each.
+    /// </param>
+    /// <param name="directory">The directory for the files, which must exist.</param>
+    /// <param name="extension">Extension of the files with its dot. The extension selects the file format.</param>
+    /// <param name="onFile">
+    /// Called for each sample after its file is written, with the number of the sample (from 0) and the file. Calls do not overlap.
+    /// </param>
+    /// <param name="progress">Receives the progress of the chains. Reports do not overlap.</param>
+    /// <param name="cancellation">Stops the chains. Files that are already written stay.</param>
+    /// <exception cref="InputException">No format of configuration files has this extension.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <inheritdoc cref="LiquidPreparation.Run"/>
     public static void Run(
@@ -47,9 +53,9 @@ public static class LiquidFiles
         }
 
         int chains = Math.Min(plan.Chains, plan.Samples);
-        LiquidPreparation.Run(plan, threads, Write, progress, cancellation);
+        LiquidPreparation.Run(plan, threads, WriteSample, progress, cancellation);
 
-        void Write(int k, LiquidSample sample)
+        void WriteSample(int k, LiquidSample sample)
         {
             string file = Path.Combine(directory, $"sample_{k + 1:d4}{extension}");
             ConfigurationFile.Write(file, LiquidPreparation.Annotate(plan, k, sample), cancellation: CancellationToken.None);

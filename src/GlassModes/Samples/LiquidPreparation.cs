@@ -1,4 +1,4 @@
-// Prepares several equilibrium configurations on several cores.
+// Prepares several liquid configurations in parallel.
 
 using System.Globalization;
 using GlassModes.Dynamics;
@@ -8,15 +8,15 @@ using GlassModes.Particles;
 
 namespace GlassModes.Samples;
 
-/// <summary>The configurations to prepare.</summary>
+/// <summary>Says which configurations to prepare, and how.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Particles">N.</param>
 /// <param name="Density">Number density ρ.</param>
 /// <param name="Temperature">Temperature T; +∞ for uniform random positions.</param>
 /// <param name="Samples">Number of configurations.</param>
 /// <param name="Seed">Seed of all random numbers.</param>
-/// <param name="Chains">Independent dynamics that share the samples; the paper's way is one.</param>
-/// <param name="Protocol">Times and time step; null for those of the paper.</param>
+/// <param name="Chains">Number of independent chains of dynamics that share the samples. The paper uses one chain.</param>
+/// <param name="Protocol">Times and time step of the equilibration; null for the values of the paper.</param>
 public sealed record LiquidPlan(
     PairModel Model,
     int Particles,
@@ -27,8 +27,8 @@ public sealed record LiquidPlan(
     int Chains = 1,
     EquilibrationProtocol? Protocol = null)
 {
-    /// <summary>Throws, before any work, unless the plan can be run.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two particles, or a density that is not positive.</exception>
+    /// <summary>Throws if the plan cannot be run. The check is fast, so that callers can make it before any work.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two particles, or the density is not positive.</exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
     public void RequireFits() => Model.RequireFits(PeriodicBox.ForDensity(Particles, Density), Model.AssignSpecies(Particles));
 }
@@ -37,15 +37,21 @@ public sealed record LiquidPlan(
 public static class LiquidPreparation
 {
     /// <summary>
-    /// Prepares the samples, chains in parallel. Sample k (from 0) is number k / C of chain k mod C: a function of the plan
-    /// alone, whatever the number of threads.
+    /// Prepares the samples of the plan. The C chains run in parallel, where C is the smaller of the numbers of chains and samples. Sample
+    /// k (from 0) is number ⌊k/C⌋ of chain k mod C. Every sample is therefore a function of the plan alone and does not depend on the
+    /// number of threads.
     /// </summary>
-    /// <param name="plan">What to prepare.</param>
-    /// <param name="threads">Threads: for chains run at once and, where there are more of them, within the chains of large systems.</param>
-    /// <param name="onSample">Called with the index and the sample that is ready; one call at a time, in no fixed order.</param>
-    /// <param name="progress">Told how far the chains have come; one report at a time.</param>
+    /// <param name="plan">The configurations to prepare.</param>
+    /// <param name="threads">
+    /// Number of threads. The chains run in parallel. If there are more threads than chains, the chains of large systems use several
+    /// threads each.
+    /// </param>
+    /// <param name="onSample">
+    /// Called with the index and the sample as soon as a sample is ready. Calls do not overlap and come in no fixed order.
+    /// </param>
+    /// <param name="progress">Receives the progress of the chains. Reports do not overlap.</param>
     /// <param name="cancellation">Stops the chains.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number in the plan outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number in the plan is outside its range.</exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
     /// <exception cref="SimulationException">The dynamics failed.</exception>
     public static void Run(
@@ -62,12 +68,13 @@ public static class LiquidPreparation
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(plan.Chains, nameof(plan));
         int chains = Math.Min(plan.Chains, plan.Samples);
         Lock gate = new();
-        double[] done = new double[chains];
+        double[] fractions = new double[chains];
         void RunChain(int chain, CancellationToken stop)
         {
             int samples = (plan.Samples - chain + chains - 1) / chains;
             int k = chain;
-            foreach (LiquidSample sample in Samples(plan, chain, samples, new ChainProgress(Report), Math.Max(1, threads / chains), stop))
+            int threadsPerChain = Math.Max(1, threads / chains);
+            foreach (LiquidSample sample in MakeSamples(plan, chain, samples, new ChainProgress(Report), threadsPerChain, stop))
             {
                 lock (gate)
                 {
@@ -81,8 +88,8 @@ public static class LiquidPreparation
             {
                 lock (gate)
                 {
-                    done[chain] = chainProgress.Fraction;
-                    progress?.Report(new WorkProgress(done.Average(), $"chain {chain + 1}: {chainProgress.Activity}"));
+                    fractions[chain] = chainProgress.Fraction;
+                    progress?.Report(new WorkProgress(fractions.Average(), $"chain {chain + 1}: {chainProgress.Activity}"));
                 }
             }
         }
@@ -90,9 +97,9 @@ public static class LiquidPreparation
         ParallelWork.Run(chains, threads, RunChain, cancellation);
     }
 
-    /// <summary>The start of a sample that a liquid makes.</summary>
-    /// <param name="plan">What the liquid was prepared by.</param>
-    /// <param name="index">Its number, from 0.</param>
+    /// <summary>Makes the start of a sample from a prepared liquid.</summary>
+    /// <param name="plan">The plan that the liquid was prepared by.</param>
+    /// <param name="index">Number of the liquid, from 0.</param>
     /// <param name="sample">The liquid.</param>
     public static SampleStart StartOf(LiquidPlan plan, int index, LiquidSample sample)
     {
@@ -106,7 +113,9 @@ public static class LiquidPreparation
             double.IsPositiveInfinity(plan.Temperature) ? null : plan.Protocol ?? new EquilibrationProtocol());
     }
 
-    /// <summary>The configuration of a liquid with what a start needs to know: model, seed, number, temperature, V/N.</summary>
+    /// <summary>
+    /// Copies the configuration of a liquid with the annotations that a start needs: model, seed, number, temperature and V/N.
+    /// </summary>
     internal static Configuration Annotate(LiquidPlan plan, int index, LiquidSample sample)
     {
         string Text(double value) => double.IsPositiveInfinity(value) ? "inf" : value.ToString("r", CultureInfo.InvariantCulture);
@@ -120,7 +129,7 @@ public static class LiquidPreparation
         });
     }
 
-    private static IEnumerable<LiquidSample> Samples(
+    private static IEnumerable<LiquidSample> MakeSamples(
         LiquidPlan plan, int chain, int count, ChainProgress progress, int threads, CancellationToken cancellation)
     {
         if (double.IsPositiveInfinity(plan.Temperature))
@@ -144,7 +153,7 @@ public static class LiquidPreparation
             cancellation);
     }
 
-    // Progress<T> posts to a thread pool and reorders; this reports where it happens.
+    // Progress<T> posts its reports to a thread pool, which may reorder them. This class reports on the calling thread.
     private sealed class ChainProgress(Action<WorkProgress> report) : IProgress<WorkProgress>
     {
         public void Report(WorkProgress value) => report(value);

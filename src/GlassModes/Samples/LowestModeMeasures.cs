@@ -1,4 +1,4 @@
-// What is kept of the most unstable mode of one rung.
+// The measures of the lowest mode of one rung.
 
 using GlassModes.Modes;
 using GlassModes.Modes.Measures;
@@ -8,23 +8,23 @@ namespace GlassModes.Samples;
 
 /// <summary>One of the particles with the most negative δE_i.</summary>
 /// <param name="Energy">δE_i.</param>
-/// <param name="Distance">Its distance from the core by minimum image.</param>
+/// <param name="Distance">Distance of the particle from the core by energy, by minimum image.</param>
 public readonly record struct CoreParticle(double Energy, double Distance);
 
 /// <summary>
-/// The measures of the lowest mode of a configuration (Shimada et al. 2024, Sec. III C, Appendices C and D), on grids that all samples of
-/// one box share.
+/// The measures of the lowest mode of a configuration (Shimada et al. 2024, Sec. III C, Appendices C and D). The profiles are given on
+/// grids that all samples of one box share.
 /// </summary>
 /// <param name="Eigenvalue">λ_1.</param>
 /// <param name="ParticipationRatio">P_1.</param>
 /// <param name="CoreByNorm">Id of the particle of largest |e_i|.</param>
 /// <param name="CoreByEnergy">Id of the particle of most negative δE_i.</param>
 /// <param name="CoreEnergy">Λ_min.</param>
-/// <param name="LocalisationLength">The r where Λ(r) = Λ_min.</param>
-/// <param name="LowestLocalEnergy">δE of the core.</param>
+/// <param name="LocalisationLength">The distance r at which Λ(r) = Λ_min.</param>
+/// <param name="LowestLocalEnergy">δE_i of the core by energy.</param>
 /// <param name="Decay">d(r) at r = Δr, 2Δr, … ≤ L/2; NaN in empty bins.</param>
-/// <param name="EnergyProfile">Λ(r) at r = δr, 2δr, … up to the first beyond √3 L/2, where it is λ_1.</param>
-/// <param name="CoreParticles">The ten most negative δE_i, ascending (Fig. 19); fewer where there are fewer particles.</param>
+/// <param name="EnergyProfile">Λ(r) at r = δr, 2δr, … . The last r is the first one beyond √3 L/2, where Λ(r) = λ_1.</param>
+/// <param name="CoreParticles">The ten most negative δE_i, ascending (Fig. 19). There are fewer if the system has fewer particles.</param>
 public sealed record LowestModeMeasures(
     double Eigenvalue,
     double ParticipationRatio,
@@ -43,13 +43,13 @@ public sealed record LowestModeMeasures(
     /// <summary>δr of the energy profile.</summary>
     public const double EnergyStep = 0.1;
 
-    /// <summary>Particles about the core that are kept.</summary>
+    /// <summary>Largest number of <see cref="CoreParticles"/>.</summary>
     public const int MostCoreParticles = 10;
 
-    /// <summary>Values of a decay profile in a box of length L.</summary>
+    /// <summary>Number of values of a decay profile in a box of length L.</summary>
     public static int DecayLength(double boxLength) => (int)(boxLength / 2 / DecayBin);
 
-    /// <summary>Values of an energy profile in a box of length L.</summary>
+    /// <summary>Number of values of an energy profile in a box of length L.</summary>
     public static int EnergyLength(double boxLength) => (int)Math.Floor(Math.Sqrt(3) / 2 * boxLength / EnergyStep) + 1;
 
     /// <summary>Measures the lowest mode of a set.</summary>
@@ -79,12 +79,12 @@ public sealed record LowestModeMeasures(
             profile.CoreRadius,
             profile.LowestLocalEnergy,
             amplitudes,
-            OnGrid(profile, EnergyLength(length)),
-            Around(configuration, profile.Core, energies));
+            ValuesOnGrid(profile, EnergyLength(length)),
+            FindCoreParticles(configuration, profile.Core, energies));
     }
 
-    // The step function at k δr, k = 1, 2, …
-    private static double[] OnGrid(EnergyProfile profile, int length)
+    // The values of the step function Λ(r) at r = δr, 2δr, … .
+    private static double[] ValuesOnGrid(EnergyProfile profile, int length)
     {
         double[] values = new double[length];
         int particles = 0;
@@ -101,7 +101,7 @@ public sealed record LowestModeMeasures(
         return values;
     }
 
-    private static CoreParticle[] Around(Configuration configuration, int core, double[] energies)
+    private static CoreParticle[] FindCoreParticles(Configuration configuration, int core, double[] energies)
     {
         double[] distances = Distances.From(configuration, core);
         double[] ascending = [.. energies];

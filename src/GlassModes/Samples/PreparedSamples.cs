@@ -1,4 +1,4 @@
-// The whole way from nothing: prepare liquids, then a sample of each.
+// Prepares liquids and runs a sample of each.
 
 using GlassModes.IO;
 
@@ -7,22 +7,23 @@ namespace GlassModes.Samples;
 /// <summary>Prepares liquids and runs a sample of each.</summary>
 public static class PreparedSamples
 {
-    // Of the time of short preparations; only the progress depends on it.
+    // The part of the reported progress that belongs to the preparation. Short preparations take about this share of the time.
     private const double PreparationShare = 0.1;
 
     /// <summary>
-    /// Runs both. With a directory, sample k has the files sample_001/start.extxyz, one file a rung, and sample.h5 (k counted from 1 in
-    /// names). Each file appears whole or not at all. No checkpoints are written: liquids and samples are made again from the seed.
+    /// Prepares the liquids and then runs a sample of each. If a directory is given, every sample has its own directory sample_001,
+    /// sample_002, … . The directory of a sample holds the start (start.extxyz), one file for each rung, and the record (sample.h5). Each
+    /// file appears complete or not at all. No checkpoints are written, because the seed is enough to make liquids and samples again.
     /// </summary>
-    /// <param name="liquids">What to prepare.</param>
-    /// <param name="plan">What is done with each liquid; its model is that of the liquids.</param>
-    /// <param name="threads">Threads to use.</param>
-    /// <param name="directory">Where to write; null to write nothing. It is created.</param>
-    /// <param name="progress">Told how far the work has come.</param>
-    /// <param name="cancellation">Stops; files already written stay.</param>
+    /// <param name="liquids">The liquids to prepare.</param>
+    /// <param name="plan">Says what is done with each liquid. Its model is the model of the liquids.</param>
+    /// <param name="threads">Number of threads.</param>
+    /// <param name="directory">The directory for all files, which is created; null to write no files.</param>
+    /// <param name="progress">Receives the progress of the whole work.</param>
+    /// <param name="cancellation">Stops the work. Files that are already written stay.</param>
     /// <returns>The outcomes in the order of the liquids.</returns>
     /// <exception cref="ArgumentException">The plan is for another model.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled while liquids were prepared.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled while liquids were prepared.</exception>
     public static IReadOnlyList<BatchOutcome> Run(
         LiquidPlan liquids,
         SamplePlan plan,
@@ -68,7 +69,7 @@ public static class PreparedSamples
         return batch.Run(entries, cancellation);
     }
 
-    /// <summary>The file of a sample's start in its directory.</summary>
+    /// <summary>Path of the start file in the directory of a sample.</summary>
     public static string StartFileOf(string sampleDirectory) => Path.Combine(sampleDirectory, "start.extxyz");
 
     private static string? DirectoryOf(string? directory, int index) =>

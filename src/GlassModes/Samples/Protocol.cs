@@ -1,4 +1,4 @@
-// What samples of one ensemble have in common.
+// The settings that all samples of one ensemble share.
 
 using System.Globalization;
 using System.IO.Hashing;
@@ -11,46 +11,48 @@ using GlassModes.Quench;
 namespace GlassModes.Samples;
 
 /// <summary>
-/// How a sample is made: model, N, L, T, preparation, quench and which modes are solved for. Two samples belong to one ensemble if the
-/// hashes of their protocols agree. The rungs of a ladder are not part of it, nor are the start and the number of samples: an ensemble
-/// may grow, and it may be sampled at more rungs later. Immutable; equal by hash.
+/// Says how a sample is made: model, N, L, T, preparation, quench, and which modes are solved for. Two samples belong to one ensemble if
+/// the hashes of their protocols agree. The rungs, the start and the number of samples are not part of the protocol, because an ensemble
+/// may grow and may be sampled at more rungs later. A protocol is immutable. Two protocols are equal if their hashes agree.
 /// </summary>
 /// <param name="Model">Name of the model.</param>
 /// <param name="Particles">N.</param>
 /// <param name="BoxLength">L.</param>
-/// <param name="Temperature">T of the liquid; +∞ for random positions, NaN where nobody said.</param>
+/// <param name="Temperature">T of the liquid; +∞ for random positions, NaN if not known.</param>
 public sealed record Protocol(string Model, int Particles, double BoxLength, double Temperature)
 {
-    // Enough to tell protocols apart, and few enough that numbers computed in another way on another machine agree.
+    // Ten digits are enough to distinguish protocols. They are also few enough that different computations of a number on different
+    // machines give the same text.
     private const string Digits = "g10";
 
-    /// <summary>Fraction of the particles that each species makes up; empty where an old record does not say.</summary>
+    /// <summary>Share of each species in the particles; empty if an old record does not contain the shares.</summary>
     public IReadOnlyList<double> Composition { get; init; } = [];
 
-    /// <summary>Cutoffs of the pairs AA, AB, …, BB, …; empty where an old record does not say.</summary>
+    /// <summary>Cutoffs of the pairs AA, AB, …, BB, …; empty if an old record does not contain the cutoffs.</summary>
     public IReadOnlyList<double> Cutoffs { get; init; } = [];
 
-    /// <summary>v at half the cutoff of the same pairs: tells models of one name apart whose parameters differ.</summary>
+    /// <summary>v(r_c/2) of the same pairs. These energies distinguish models that have the same name but different parameters.</summary>
     public IReadOnlyList<double> EnergiesAtHalfCutoff { get; init; } = [];
 
     /// <summary>How the liquid was equilibrated; null for starts from files and for random positions.</summary>
     public EquilibrationProtocol? Preparation { get; init; }
 
-    /// <summary>The quench; null where an old record does not say.</summary>
+    /// <summary>The settings of the quench; null if an old record does not contain them.</summary>
     public QuenchSettings? Quench { get; init; }
 
     /// <summary>Which modes are solved for.</summary>
     public SampledModes Modes { get; init; } = SampledModes.Unstable;
 
-    /// <summary>Settings by name that this program does not know: of other programs, or of old records.</summary>
+    /// <summary>Settings, by name, that this program does not know. They come from other programs or from old records.</summary>
     public IReadOnlyDictionary<string, string> OtherSettings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>N/L³.</summary>
     public double Density => Particles / (BoxLength * BoxLength * BoxLength);
 
     /// <summary>
-    /// Everything but model, N, L and T, as "name = value" in the order of the names, joined by "; ". Numbers have ten digits. A setting
-    /// that this program adds in the future must be left out where it has its default, or the hashes of old samples change.
+    /// All settings except model, N, L and T, as "name = value" in the order of the names, joined by "; ". Numbers have ten digits. A
+    /// setting that is added to this program in the future must be left out if it has its default value. Otherwise the hashes of old
+    /// samples would change.
     /// </summary>
     public string Settings => string.Join(
         "; ",
@@ -63,13 +65,13 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
     /// <summary>128 bits of the canonical form (XXH128) in hexadecimal digits.</summary>
     public string Hash => Convert.ToHexString(XxHash128.Hash(Encoding.UTF8.GetBytes(CanonicalText)));
 
-    /// <summary>The protocol of a sample.</summary>
-    /// <param name="start">Its start.</param>
-    /// <param name="temperature">T of the liquid; +∞ for random positions, NaN where it is not known.</param>
+    /// <summary>Makes the protocol of a sample.</summary>
+    /// <param name="start">The start of the sample.</param>
+    /// <param name="temperature">T of the liquid; +∞ for random positions, NaN if not known.</param>
     /// <param name="model">The model.</param>
     /// <param name="options">Settings of the quench.</param>
     /// <param name="modes">Which modes are solved for.</param>
-    /// <param name="preparation">How the liquid was equilibrated; null where it is not known.</param>
+    /// <param name="preparation">How the liquid was equilibrated; null if not known.</param>
     public static Protocol Of(
         Configuration start,
         double temperature,
@@ -91,33 +93,36 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
         };
     }
 
-    /// <summary>What another protocol has otherwise, such as "method = fire where this one has rkc3"; empty where they agree.</summary>
+    /// <summary>
+    /// Lists the settings in which another protocol differs, such as "method = fire where this one has rkc3". The text is empty if the
+    /// protocols agree.
+    /// </summary>
     public string DifferencesFrom(Protocol other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        Dictionary<string, string> these = NamedParts().ToDictionary(part => part.Name, part => part.Value);
-        Dictionary<string, string> those = other.NamedParts().ToDictionary(part => part.Name, part => part.Value);
-        return string.Join("; ", these.Keys.Union(those.Keys)
-            .Where(name => these.GetValueOrDefault(name) != those.GetValueOrDefault(name))
-            .Select(
-                name =>
-                    $"{name} = {those.GetValueOrDefault(name, "nothing")} where this one has {these.GetValueOrDefault(name, "nothing")}"));
+        Dictionary<string, string> values = NamedParts().ToDictionary(part => part.Name, part => part.Value);
+        Dictionary<string, string> otherValues = other.NamedParts().ToDictionary(part => part.Name, part => part.Value);
+        return string.Join("; ", values.Keys.Union(otherValues.Keys)
+            .Where(name => values.GetValueOrDefault(name) != otherValues.GetValueOrDefault(name))
+            .Select(name =>
+                $"{name} = {otherValues.GetValueOrDefault(name, "nothing")} "
+                + $"where this one has {values.GetValueOrDefault(name, "nothing")}"));
     }
 
-    /// <summary>Equal by <see cref="Hash"/>.</summary>
+    /// <summary>Whether the protocols have the same <see cref="Hash"/>.</summary>
     public bool Equals(Protocol? other) => other is not null && Hash == other.Hash;
 
     /// <inheritdoc/>
     public override int GetHashCode() => Hash.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Model, N, L and T in short, for people.</summary>
+    /// <summary>Model, N, L and T as a short text for people.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Model}, N = {Particles}, L = {BoxLength:g6}, T = {Temperature:g4}");
 
-    /// <summary>All that the canonical form consists of, by name.</summary>
+    /// <summary>All settings of the canonical form, with their names.</summary>
     internal IEnumerable<(string Name, string Value)> NamedParts() => [.. Identification(), .. NamedSettings()];
 
-    // AA, AB, BB: pairs are symmetric.
+    // Pairs are symmetric, so each pair has one value: AA, AB, BB.
     private static double[] OfPairs(PairModel model, Func<int, int, double> value) =>
     [
         .. Enumerable.Range(0, model.SpeciesCount)

@@ -1,4 +1,4 @@
-// A protocol as the attributes of an HDF5 group; docs/results-format.md is its layout.
+// Stores a protocol as the attributes of an HDF5 group. docs/results-format.md describes the layout.
 
 using System.Globalization;
 using GlassModes.Dynamics;
@@ -8,13 +8,14 @@ using PureHDF;
 namespace GlassModes.Samples;
 
 /// <summary>
-/// Between protocols and the groups of HDF5 files. Full double precision; what a protocol does not have has no attribute.
+/// Converts protocols to groups of HDF5 files and back. Numbers keep full double precision. A setting that a protocol does not have gets no
+/// attribute.
 /// </summary>
 internal static class ProtocolLayout
 {
     private const string OtherSettings = "other_settings";
 
-    /// <summary>The group of a protocol.</summary>
+    /// <summary>Makes the group of a protocol.</summary>
     public static H5Group Group(Protocol protocol)
     {
         H5Group group = [];
@@ -47,13 +48,13 @@ internal static class ProtocolLayout
 
         if (protocol.OtherSettings.Count > 0)
         {
-            H5Group others = [];
+            H5Group otherSettings = [];
             foreach ((string name, string value) in protocol.OtherSettings)
             {
-                others.Attributes[name] = value;
+                otherSettings.Attributes[name] = value;
             }
 
-            group[OtherSettings] = others;
+            group[OtherSettings] = otherSettings;
         }
 
         return group;
@@ -75,8 +76,10 @@ internal static class ProtocolLayout
         }
     }
 
-    /// <summary>The protocol of a group.</summary>
-    /// <exception cref="InvalidDataException">The content does not have the hash that is stored with it.</exception>
+    /// <summary>Reads the protocol of a group.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The hash of the protocol is not the hash that is stored with it, or the quench method or the selection of modes is unknown.
+    /// </exception>
     public static Protocol Read(IH5Group group)
     {
         Protocol protocol = new(
@@ -121,12 +124,12 @@ internal static class ProtocolLayout
         double? Number(string name) => group.AttributeExists(name) ? Required(name) : null;
     }
 
-    /// <summary>The protocol that the named settings of a record of format version 1 or 2 mean.</summary>
+    /// <summary>Makes a protocol from the named settings of a record of layout version 1 or 2.</summary>
     public static Protocol FromNamedSettings(
         string model, int particles, double boxLength, double temperature, IReadOnlyDictionary<string, string> settings)
     {
-        // Of the run, not of the protocol; the density follows from N and L.
-        HashSet<string> known = ["samples", "chains", "rungs", "density"];
+        // These settings are not part of a protocol: the first three describe the run, and the density follows from N and L.
+        HashSet<string> knownNames = ["samples", "chains", "rungs", "density"];
         Protocol protocol = new(model, particles, boxLength, temperature)
         {
             Composition = Numbers("composition"),
@@ -151,7 +154,7 @@ internal static class ProtocolLayout
         };
         return protocol with
         {
-            OtherSettings = settings.Where(setting => !known.Contains(setting.Key)).ToDictionary(
+            OtherSettings = settings.Where(setting => !knownNames.Contains(setting.Key)).ToDictionary(
                 setting => setting.Key, setting => setting.Value),
         };
 
@@ -159,7 +162,7 @@ internal static class ProtocolLayout
 
         string? Text(string name)
         {
-            known.Add(name);
+            knownNames.Add(name);
             return settings.GetValueOrDefault(name);
         }
 
@@ -170,7 +173,10 @@ internal static class ProtocolLayout
             [.. Text(name)?.Split(' ').Select(word => double.Parse(word, NumberStyles.Float, CultureInfo.InvariantCulture)) ?? []];
     }
 
-    /// <summary>The ladder that the named settings of a record of format version 1 or 2 tell; empty where they do not.</summary>
+    /// <summary>
+    /// Reads the ladder from the named settings of a record of layout version 1 or 2. The ladder is empty if the settings do not contain
+    /// the rungs.
+    /// </summary>
     public static Rung[] LadderFromNamedSettings(IReadOnlyDictionary<string, string> settings) =>
     [
         .. settings.GetValueOrDefault("rungs")?.Split(' ', StringSplitOptions.RemoveEmptyEntries)

@@ -1,21 +1,27 @@
-// The settings of a quench that decide where it goes.
+// The settings that determine the path of a quench.
 
 using GlassModes.Models;
 using GlassModes.Quench;
 
 namespace GlassModes.Samples;
 
-/// <summary>What a quench does, with all defaults filled in: two quenches of one start with equal settings follow the same path.</summary>
+/// <summary>
+/// The settings that determine the path of a quench, with all defaults filled in. Two quenches of one start with equal settings follow the
+/// same path.
+/// </summary>
 /// <param name="Method">The method; never <see cref="QuenchMethodKind.Automatic"/>.</param>
-/// <param name="Timestep">Δt, or the first Δt; null where the method chooses its own.</param>
-/// <param name="Tolerance">The tolerance of an adaptive method; null where the method has none.</param>
+/// <param name="Timestep">
+/// Time step Δt of a method with a fixed step, or the first Δt of a method that adapts a given step; null if the method chooses its own
+/// steps.
+/// </param>
+/// <param name="Tolerance">Tolerance of an adaptive method; null if the method has no tolerance.</param>
 /// <param name="CrossingTolerance">Largest |ln(W/W_rung)| of a snapshot.</param>
-/// <param name="SaddleForce">W below which the end of the descent is checked for unstable modes.</param>
-/// <param name="EscapesSaddles">Whether the configuration is pushed off a saddle at which it ends.</param>
+/// <param name="SaddleForce">Largest W at which the end of the descent is checked for unstable modes.</param>
+/// <param name="EscapesSaddles">Whether a configuration that ends at a saddle is pushed off the saddle.</param>
 public sealed record QuenchSettings(
     QuenchMethodKind Method, double? Timestep, double? Tolerance, double CrossingTolerance, double SaddleForce, bool EscapesSaddles)
 {
-    /// <summary>The settings that some options mean for a model.</summary>
+    /// <summary>Makes the settings of a quench from its options, and fills in the defaults for the model.</summary>
     public static QuenchSettings Of(QuenchOptions options, PairModel model)
     {
         ArgumentNullException.ThrowIfNull(options);

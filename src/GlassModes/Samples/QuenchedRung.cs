@@ -1,19 +1,19 @@
-// The numbers of one rung that a quench has crossed.
+// The results of a quench at one rung.
 
 using GlassModes.Quench;
 
 namespace GlassModes.Samples;
 
-/// <summary>The numbers of one rung that a quench has crossed.</summary>
+/// <summary>The results of a quench at one rung that it has crossed.</summary>
 /// <param name="Rung">The rung.</param>
-/// <param name="MeanSquaredForce">W of the configuration itself.</param>
+/// <param name="MeanSquaredForce">W of the configuration.</param>
 /// <param name="Time">t of the first downward crossing; NaN for a method without a time.</param>
 /// <param name="PotentialEnergyPerParticle">V/N.</param>
-/// <param name="ForceEvaluations">Force evaluations so far.</param>
-/// <param name="WallSeconds">Seconds worked so far, those before an interruption included.</param>
-/// <param name="Bracket">The step in which it was crossed.</param>
-/// <param name="Observations">What the quench had noticed up to here.</param>
-/// <param name="File">Where the configuration was written; null where it was not.</param>
+/// <param name="ForceEvaluations">Number of force evaluations up to this rung.</param>
+/// <param name="WallSeconds">Seconds of work up to this rung, including the work before an interruption.</param>
+/// <param name="Bracket">The step in which the rung was crossed.</param>
+/// <param name="Observations">The observations of the quench up to this rung.</param>
+/// <param name="File">The file of the configuration; null if no file was written.</param>
 public sealed record QuenchedRung(
     Rung Rung,
     double MeanSquaredForce,
@@ -25,7 +25,7 @@ public sealed record QuenchedRung(
     QuenchObservations Observations,
     string? File)
 {
-    /// <summary>Its modes and measures; null where no modes were asked for.</summary>
+    /// <summary>Modes and measures of the rung; null if no modes are solved for.</summary>
     public RungMeasures? Measures { get; init; }
 
     internal static QuenchedRung Of(Snapshot snapshot, double wallSeconds, string? file) => new(

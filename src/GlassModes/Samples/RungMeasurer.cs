@@ -1,4 +1,4 @@
-// From the snapshots of one quench to the measures of its rungs.
+// Computes the measures of the rungs of one quench from its snapshots.
 
 using GlassModes.Hessians;
 using GlassModes.Modes;
@@ -8,30 +8,33 @@ using GlassModes.Quench;
 
 namespace GlassModes.Samples;
 
-/// <summary>What a record keeps of a configuration beside its measures.</summary>
-/// <param name="Positions">3N values, unwrapped along the way from the start.</param>
-/// <param name="Vectors">Eigenvectors of 3N values, |e| = 1, from the lowest mode on.</param>
+/// <summary>The positions and eigenvectors that a record keeps of a rung.</summary>
+/// <param name="Positions">3N coordinates, unwrapped along the way from the start.</param>
+/// <param name="Vectors">Eigenvectors of 3N components with |e| = 1, ascending in λ from the lowest mode.</param>
 public sealed record KeptModes(IReadOnlyList<double> Positions, IReadOnlyList<double[]> Vectors);
 
 /// <summary>
-/// Solves for the modes of the snapshots of a quench one after another. Measures each snapshot by itself, and against the one before.
-/// Holds the modes of the last rung. Not safe for several threads at once.
+/// Solves for the modes of the snapshots of a quench, one snapshot after another. Measures each snapshot, and compares its modes with the
+/// modes of the snapshot before. Holds the modes of the last rung. Not thread-safe.
 /// </summary>
-/// <param name="plan">The model, which modes, how, and which eigenvectors are kept.</param>
+/// <param name="plan">The model, the modes to solve for, the options of the solver and the eigenvectors to keep.</param>
 internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
 {
     private readonly List<RungMeasures> _rungs = [];
 
-    /// <summary>The rungs so far; the last one does not know of a next.</summary>
+    /// <summary>The measures of the rungs so far. <see cref="RungMeasures.Next"/> of the last rung is null.</summary>
     public IReadOnlyList<RungMeasures> Rungs => _rungs;
 
-    /// <summary>The modes of the last rung; null before the first rung, and where only numbers of modes are asked for.</summary>
+    /// <summary>
+    /// The modes of the last rung. They are null before the first rung, if only numbers of modes are computed, and if
+    /// <see cref="Continue"/> was called without modes.
+    /// </summary>
     public ModeSet? LastModes { get; private set; }
 
     /// <summary>Measures the next snapshot.</summary>
-    /// <param name="snapshot">The snapshot, of lower W than those before.</param>
-    /// <param name="cancellation">Stops between two products or factorisations; the rung is then not added.</param>
-    /// <returns>Its measures.</returns>
+    /// <param name="snapshot">The snapshot, which has lower W than all earlier snapshots.</param>
+    /// <param name="cancellation">Stops the solver between two products or factorisations. The rung is then not added.</param>
+    /// <returns>The measures of the snapshot.</returns>
     /// <exception cref="ModeException">The modes failed their checks.</exception>
     public RungMeasures Add(Snapshot snapshot, CancellationToken cancellation = default)
     {
@@ -39,20 +42,22 @@ internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
         if (plan.Modes.Sampling == ModeSampling.Count)
         {
             ModeEvidence evidence = expansion.Hessian.CountUnstable(plan.Solving, cancellation: cancellation);
-            _rungs.Add(Measures(snapshot, evidence, null, [], []));
+            _rungs.Add(MakeMeasures(snapshot, evidence, null, [], []));
             return _rungs[^1];
         }
 
         ModeSet modes = SolveModes(expansion.Hessian, cancellation);
         try
         {
-            RungMeasures rung = Measure(snapshot, expansion, modes, out ModeTransition? transition, cancellation);
+            RungMeasures rung = MeasureModes(snapshot, expansion, modes, out ModeTransition? transition, cancellation);
             if (transition is not null)
             {
                 _rungs[^1] = _rungs[^1] with { Next = transition };
             }
 
             _rungs.Add(rung);
+
+            // The finally block disposes of the modes of the previous rung.
             (LastModes, modes) = (modes, LastModes!);
             return rung;
         }
@@ -62,15 +67,17 @@ internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
         }
     }
 
-    /// <summary>The modes that the plan asks for, with eigenvectors; the caller's.</summary>
+    /// <summary>Solves for the modes that the plan asks for, with eigenvectors. The caller owns the result.</summary>
     public ModeSet SolveModes(Hessian hessian, CancellationToken cancellation) => plan.Modes.Sampling == ModeSampling.Lowest
         ? hessian.LowestModes(
             Math.Min(plan.Modes.Lowest, hessian.Order - hessian.KnownZeroModes().Total), plan.Solving, cancellation: cancellation)
         : hessian.UnstableModes(atLeast: 1, plan.Solving, cancellation: cancellation);
 
-    /// <summary>Goes on after rungs that were measured before.</summary>
-    /// <param name="rungs">Their measures.</param>
-    /// <param name="lastModes">The modes of the last one, which this object disposes of; null where they are not to be compared.</param>
+    /// <summary>Continues after rungs that were measured earlier.</summary>
+    /// <param name="rungs">The measures of these rungs.</param>
+    /// <param name="lastModes">
+    /// The modes of the last of these rungs; null if the next rung is not to be compared with them. This object disposes of the modes.
+    /// </param>
     public void Continue(IEnumerable<RungMeasures> rungs, ModeSet? lastModes)
     {
         _rungs.Clear();
@@ -82,15 +89,15 @@ internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => LastModes?.Dispose();
 
-    private RungMeasures Measure(
+    private RungMeasures MeasureModes(
         Snapshot snapshot, HarmonicExpansion expansion, ModeSet modes, out ModeTransition? transition, CancellationToken cancellation)
     {
         int unstableInSet = CountUnstable(modes);
 
-        // Shares and overlaps of unstable modes need all of them.
+        // Force shares and overlaps of unstable modes can be measured only if all unstable modes are known.
         bool isComplete = modes.Evidence.UnstableCount == unstableInSet;
         double[] ratios = modes.ParticipationRatios();
-        RungMeasures rung = Measures(
+        RungMeasures rung = MakeMeasures(
             snapshot,
             modes.Evidence,
             modes.Count > 0 ? LowestModeMeasures.Of(modes) : null,
@@ -98,7 +105,7 @@ internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
             ratios[..unstableInSet]) with
         {
             Force = isComplete ? ForceSpectrum.Of(modes, expansion, cancellation) : null,
-            Kept = Keep(modes, unstableInSet),
+            Kept = CopyKeptModes(modes, unstableInSet),
             StableEigenvalues = plan.Modes.Sampling == ModeSampling.Lowest ? modes.Eigenvalues[unstableInSet..].ToArray() : [],
             StableParticipationRatios = plan.Modes.Sampling == ModeSampling.Lowest ? ratios[unstableInSet..] : [],
         };
@@ -108,7 +115,7 @@ internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
         return rung;
     }
 
-    private static RungMeasures Measures(
+    private static RungMeasures MakeMeasures(
         Snapshot snapshot,
         ModeEvidence evidence,
         LowestModeMeasures? lowest,
@@ -137,7 +144,7 @@ internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
         return count;
     }
 
-    private KeptModes? Keep(ModeSet modes, int unstable)
+    private KeptModes? CopyKeptModes(ModeSet modes, int unstable)
     {
         int count = plan.Kept switch
         {
@@ -152,8 +159,8 @@ internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
     }
 
     /// <summary>
-    /// The lowest mode of the last rung as columns of a configuration: "mode", three values a particle, and "local_energy", δE_i. Empty
-    /// where the last rung has no mode.
+    /// The lowest mode of the last rung as two columns of a configuration: "mode" with three values for each particle, and "local_energy"
+    /// with δE_i. There are no columns if the last rung has no mode.
     /// </summary>
     public ParticleProperty[] LowestModeColumns()
     {

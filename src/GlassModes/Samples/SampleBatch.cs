@@ -1,4 +1,4 @@
-// Many samples by one plan, several at once.
+// Runs many samples by one plan, several at the same time.
 
 using GlassModes.Forces;
 using GlassModes.LinearAlgebra.Lapack;
@@ -6,39 +6,41 @@ using GlassModes.Numerics.Threading;
 
 namespace GlassModes.Samples;
 
-/// <summary>One start of a batch, read when its turn comes.</summary>
-/// <param name="Name">What to call it in messages: a file and frame, or a number.</param>
-/// <param name="Read">Reads or makes it.</param>
-/// <param name="Storage">Where its files go; null to write none.</param>
+/// <summary>One start of a batch. The start is read just before its sample begins.</summary>
+/// <param name="Name">Name of the start in messages: a file and frame, or a number.</param>
+/// <param name="Read">Reads or makes the start.</param>
+/// <param name="Storage">Where the files of the sample go; null to write no files.</param>
 public sealed record BatchEntry(string Name, Func<SampleStart> Read, SampleStorage? Storage);
 
-/// <summary>What came of one start of a batch.</summary>
+/// <summary>The outcome of one start of a batch.</summary>
 /// <param name="Entry">The start.</param>
-/// <param name="Result">The result; null where there is none.</param>
-/// <param name="Failure">The error that ended the sample; null where there is none. Both are null where a cancellation came before the
-/// start.</param>
+/// <param name="Result">The result of the sample; null if the sample failed or never began.</param>
+/// <param name="Failure">
+/// The error that ended the sample; null if no error occurred. Result and failure are both null if the batch was cancelled before the
+/// sample began.
+/// </param>
 public sealed record BatchOutcome(BatchEntry Entry, SampleResult? Result, GlassModesException? Failure);
 
-/// <summary>Runs many samples by one plan, one sample a thread. A sample that fails does not stop the others.</summary>
-/// <param name="plan">What is done with each start.</param>
-/// <param name="threads">Threads to use; those beyond the number of samples are shared within large samples.</param>
+/// <summary>Runs many samples by one plan, several at the same time. A sample that fails does not stop the other samples.</summary>
+/// <param name="plan">Says what is done with each start.</param>
+/// <param name="threads">Number of threads. If there are more threads than samples, large samples use several threads each.</param>
 public sealed class SampleBatch(SamplePlan plan, int threads)
 {
     private readonly Lock _gate = new();
 
-    /// <summary>Told of each rung of each sample; one call at a time.</summary>
+    /// <summary>Called for each rung of each sample. Calls do not overlap.</summary>
     public Action<BatchEntry, QuenchedRung>? OnRung { get; init; }
 
-    /// <summary>Told of warnings; one call at a time.</summary>
+    /// <summary>Called for each warning. Calls do not overlap.</summary>
     public Action<BatchEntry, string>? OnWarning { get; init; }
 
-    /// <summary>Told how far the whole batch has come.</summary>
+    /// <summary>Receives the progress of the whole batch.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Runs the samples. Where modes are solved for, OpenBLAS has one thread meanwhile, or as many as the sample for a large sample that
-    /// runs alone: so the modes of small samples do not depend on the number of threads. A cancellation saves each sample; the outcomes
-    /// tell how far each came.
+    /// Runs the samples. If modes are solved for, OpenBLAS has one thread meanwhile. Only if a large sample runs alone, OpenBLAS has all
+    /// threads of the sample. The modes of small samples therefore do not depend on the number of threads. A cancellation saves each
+    /// sample, and the outcomes say how far each sample came.
     /// </summary>
     /// <param name="entries">The starts.</param>
     /// <param name="cancellation">Stops all samples.</param>
@@ -49,10 +51,10 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
         ArgumentNullException.ThrowIfNull(entries);
         BatchOutcome[] outcomes = [.. entries.Select(entry => new BatchOutcome(entry, null, null))];
         double[] shares = new double[entries.Count];
-        int atOnce = Math.Max(1, Math.Min(threads, entries.Count));
-        int threadsWithin = Math.Max(1, threads / atOnce);
+        int samplesAtOnce = Math.Max(1, Math.Min(threads, entries.Count));
+        int threadsPerSample = Math.Max(1, threads / samplesAtOnce);
 
-        // Without modes no native library is to be loaded.
+        // Reading the number of BLAS threads loads a native library, which samples without modes do not need.
         bool hasModes = plan.Modes.Sampling != ModeSampling.None;
         int blasThreads = hasModes ? BlasThreads.Count : 0;
         try
@@ -62,7 +64,7 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
                 BlasThreads.Count = 1;
             }
 
-            ParallelWork.Run(entries.Count, atOnce, RunEntry, cancellation);
+            ParallelWork.Run(entries.Count, samplesAtOnce, RunEntry, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -80,16 +82,16 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
 
         void RunEntry(int k, CancellationToken stop)
         {
-            ShareProgress progress = new(this, shares, k);
+            SampleProgress progress = new(this, shares, k);
             try
             {
                 SampleStart start = entries[k].Read();
-                if (hasModes && atOnce == 1)
+                if (hasModes && samplesAtOnce == 1)
                 {
-                    BlasThreads.Count = start.Configuration.Count < ForceField.FewestParticlesToShare ? 1 : threadsWithin;
+                    BlasThreads.Count = start.Configuration.Count < ForceField.FewestParticlesToShare ? 1 : threadsPerSample;
                 }
 
-                outcomes[k] = new BatchOutcome(entries[k], RunSample(entries[k], start, threadsWithin, progress, stop), null);
+                outcomes[k] = new BatchOutcome(entries[k], RunSample(entries[k], start, threadsPerSample, progress, stop), null);
             }
             catch (GlassModesException failure)
             {
@@ -100,16 +102,16 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
     }
 
     private SampleResult RunSample(
-        BatchEntry entry, SampleStart start, int threadsWithin, ShareProgress progress, CancellationToken cancellation)
+        BatchEntry entry, SampleStart start, int threadsPerSample, SampleProgress progress, CancellationToken cancellation)
     {
         SampleEvents events = new(
-            rung => Tell(() => OnRung?.Invoke(entry, rung)), text => Tell(() => OnWarning?.Invoke(entry, text)), progress);
-        SampleResult result = SampleRun.Run(start, plan, entry.Storage, threadsWithin, events, cancellation);
+            rung => CallLocked(() => OnRung?.Invoke(entry, rung)), text => CallLocked(() => OnWarning?.Invoke(entry, text)), progress);
+        SampleResult result = SampleRun.Run(start, plan, entry.Storage, threadsPerSample, events, cancellation);
         progress.Report(new WorkProgress(1, $"{entry.Name}: {result.Status}"));
         return result;
     }
 
-    private void Tell(Action action)
+    private void CallLocked(Action action)
     {
         lock (_gate)
         {
@@ -117,14 +119,14 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
         }
     }
 
-    // The share of one sample within the whole batch.
-    private sealed class ShareProgress(SampleBatch batch, double[] shares, int place) : IProgress<WorkProgress>
+    // Turns the progress of one sample into the progress of the whole batch.
+    private sealed class SampleProgress(SampleBatch batch, double[] shares, int index) : IProgress<WorkProgress>
     {
-        public void Report(WorkProgress value) => batch.Tell(() =>
+        public void Report(WorkProgress value) => batch.CallLocked(() =>
         {
-            shares[place] = value.Fraction;
-            string which = shares.Length > 1 ? $"{place + 1} of {shares.Length}: " : "";
-            batch.Progress?.Report(new WorkProgress(shares.Average(), which + value.Activity));
+            shares[index] = value.Fraction;
+            string prefix = shares.Length > 1 ? $"{index + 1} of {shares.Length}: " : "";
+            batch.Progress?.Report(new WorkProgress(shares.Average(), prefix + value.Activity));
         });
     }
 }

@@ -1,4 +1,4 @@
-// The parts of a sample's checkpoint that concern modes.
+// Saves and restores the measures and modes of a sample in its checkpoint.
 
 using GlassModes.Files;
 using GlassModes.Hessians;
@@ -12,16 +12,17 @@ using GlassModes.Quench.Integrators;
 namespace GlassModes.Samples;
 
 /// <summary>
-/// Saves and restores measures and modes. The measures so far are kept as a sample record within the checkpoint. The modes of the last
-/// rung, which the next rung's modes are compared with, have a file of their own, because they can be large and change only at a rung.
-/// Modes of more than a gibibyte are not kept: they are solved for again, with the same bits on as many threads.
+/// Saves and restores the measures and modes of an unfinished sample. The measures so far are stored as a sample record within the
+/// checkpoint. The modes of the last rung are compared with the modes of the next rung. They have a separate file, because they can be
+/// large and change only at a rung. Modes of more than a gibibyte are not stored. They are solved for again, and have the same bits on the
+/// same number of threads.
 /// </summary>
 internal static class SampleCheckpoint
 {
     private const long MostBytes = 1L << 30;
 
-    /// <summary>Throws unless the checkpoint is of a sample that is over.</summary>
-    /// <exception cref="CheckpointException">It is of an unfinished sample, or cannot be read.</exception>
+    /// <summary>Throws if the checkpoint is not of a finished sample.</summary>
+    /// <exception cref="CheckpointException">The checkpoint is of an unfinished sample, or it cannot be read.</exception>
     public static void RequireFinished(string path)
     {
         bool isUnfinished = true;
@@ -31,7 +32,7 @@ internal static class SampleCheckpoint
         }
         catch (CheckpointException)
         {
-            // Not even readable: whoever wants to start anew must say so by removing it.
+            // An unreadable checkpoint may be of an unfinished sample, so that the user must remove it before a new beginning.
         }
 
         if (isUnfinished)
@@ -41,7 +42,7 @@ internal static class SampleCheckpoint
         }
     }
 
-    /// <summary>Writes a record, or that there is none.</summary>
+    /// <summary>Writes a record and the number of its bytes, which is 0 if there is no record.</summary>
     public static void WriteRecord(BinaryWriter writer, SampleRecord? record)
     {
         byte[] bytes = [];
@@ -56,7 +57,7 @@ internal static class SampleCheckpoint
         writer.Write(bytes);
     }
 
-    /// <summary>Reads what <see cref="WriteRecord"/> wrote.</summary>
+    /// <summary>Reads what <see cref="WriteRecord"/> wrote: a record, or null.</summary>
     public static SampleRecord? ReadRecord(BinaryReader reader)
     {
         int length = reader.ReadInt32();
@@ -70,7 +71,7 @@ internal static class SampleCheckpoint
         return length == 0 ? null : SampleFile.Read(stream, "the checkpoint");
     }
 
-    /// <summary>Keeps the modes of the last rung, if they are not too large.</summary>
+    /// <summary>Saves the modes of the last rung, unless they take more than a gibibyte.</summary>
     public static void SaveModes(SampleStorage storage, RungMeasurer measurer)
     {
         if (measurer.LastModes is not { } modes || (long)modes.Count * modes.Hessian.Order * sizeof(double) > MostBytes)
@@ -91,39 +92,42 @@ internal static class SampleCheckpoint
         });
     }
 
-    /// <summary>Removes the modes of the last rung, which a sample that is over does not need any more.</summary>
+    /// <summary>Removes the saved modes of the last rung. A finished sample does not need them any more.</summary>
     public static void RemoveModes(SampleStorage storage)
     {
         File.Delete(storage.Modes);
         File.Delete(CheckpointFile.PreviousOf(storage.Modes));
     }
 
-    /// <summary>The modes of the last rung of a checkpoint: as they were kept, or solved for again from the rung's file.</summary>
-    /// <exception cref="CheckpointException">They were not kept, and the rung's file is gone.</exception>
+    /// <summary>
+    /// Reads the modes of the last rung of a checkpoint. If they were not saved, they are solved for again from the configuration file of
+    /// the rung.
+    /// </summary>
+    /// <exception cref="CheckpointException">The modes were not saved, and the configuration file of the rung is missing.</exception>
     public static ModeSet RestoreModes(
         SampleStorage storage, SamplePlan plan, SampleStart start, IReadOnlyList<RungMeasures> rungs, Action<string> warn)
     {
-        ModeSet? kept = null;
-        RungMeasures last = rungs[^1];
+        ModeSet? savedModes = null;
+        RungMeasures lastRung = rungs[^1];
         try
         {
-            CheckpointFile.Read(storage.Modes, reader => kept = ReadModes(reader, plan, start.Configuration, rungs), warn);
+            CheckpointFile.Read(storage.Modes, reader => savedModes = ReadModes(reader, plan, start.Configuration, rungs), warn);
         }
         catch (CheckpointException problem)
         {
-            warn($"{problem.Message}; the modes of {last.Rung} are solved for again");
+            warn($"{problem.Message}; the modes of {lastRung.Rung} are solved for again");
         }
 
-        if (kept is not null)
+        if (savedModes is not null)
         {
-            return kept;
+            return savedModes;
         }
 
-        string file = Path.Combine(storage.Directory, plan.Ladder.FileNameOf(last.Rung));
+        string file = Path.Combine(storage.Directory, plan.Ladder.FileNameOf(lastRung.Rung));
         if (!File.Exists(file))
         {
             throw new CheckpointException(
-                $"the modes of {last.Rung} were not kept, and {file} is missing: remove the checkpoint to start anew");
+                $"the modes of {lastRung.Rung} were not kept, and {file} is missing: remove the checkpoint to start anew");
         }
 
         using RungMeasurer measurer = new(plan);
@@ -133,10 +137,10 @@ internal static class SampleCheckpoint
 
     private static ModeSet ReadModes(BinaryReader reader, SamplePlan plan, Configuration start, IReadOnlyList<RungMeasures> rungs)
     {
-        int place = reader.ReadInt32();
-        if (place != rungs.Count)
+        int rungCount = reader.ReadInt32();
+        if (rungCount != rungs.Count)
         {
-            throw new InvalidDataException($"it holds the modes of rung {place}, and the checkpoint ends with rung {rungs.Count}");
+            throw new InvalidDataException($"it holds the modes of rung {rungCount}, and the checkpoint ends with rung {rungs.Count}");
         }
 
         double[] positions = new double[3 * start.Count];

@@ -1,4 +1,4 @@
-// A sample under way: rungs to files and measures, states to checkpoints.
+// Runs one sample: measures and writes its rungs, and saves its state in checkpoints.
 
 using System.Diagnostics;
 using System.Globalization;
@@ -10,7 +10,10 @@ using GlassModes.Quench.Integrators;
 
 namespace GlassModes.Samples;
 
-/// <summary>The state of <see cref="SampleRun"/> while it runs.</summary>
+/// <summary>
+/// A running sample: follows its quench, measures and writes its rungs, and saves and loads checkpoints. <see cref="SampleRun"/> drives
+/// this object.
+/// </summary>
 internal sealed class SampleDescent(
     SampleStart start,
     SamplePlan plan,
@@ -20,6 +23,7 @@ internal sealed class SampleDescent(
     RungMeasurer measurer,
     SampleEvents events)
 {
+    // In seconds. The interval of checkpoints may be infinite, but a TimeSpan may not.
     private const double LongestPause = 1e6;
 
     private readonly SampleIdentity _identity = new(start, plan, provenance.Protocol);
@@ -30,14 +34,17 @@ internal sealed class SampleDescent(
     private double _nextCheckpoint = storage?.CheckpointInterval ?? double.PositiveInfinity;
     private string? _resumedFrom;
 
-    // A rung that the quench has crossed, but whose modes an interruption left unsolved.
+    // A rung that the quench has crossed. An interruption came before its modes were solved for.
     private Snapshot? _unmeasured;
 
     private double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
 
     private bool HasModes => plan.Modes.Sampling != ModeSampling.None;
 
-    /// <summary>Goes back to the checkpoint, if that is asked for and there is one.</summary>
+    /// <summary>
+    /// Loads the checkpoint if one exists and the sample is to be resumed. If the sample is not to be resumed, a checkpoint of an
+    /// unfinished sample is an error.
+    /// </summary>
     public void Begin()
     {
         if (storage is not { HasCheckpoints: true } || !CheckpointFile.Exists(storage.Checkpoint))
@@ -51,9 +58,9 @@ internal sealed class SampleDescent(
             return;
         }
 
-        _resumedFrom = CheckpointFile.Read(storage.Checkpoint, Load, Warn);
+        _resumedFrom = CheckpointFile.Read(storage.Checkpoint, LoadCheckpoint, Warn);
 
-        // A sample that is over compares its last modes with no further rung.
+        // A finished sample has no further rung to compare its last modes with.
         if (quench.Status == QuenchStatus.Running && measurer.Rungs.Count > 0 && plan.Modes.HasVectors)
         {
             measurer.Continue(measurer.Rungs.ToArray(), SampleCheckpoint.RestoreModes(storage, plan, start, measurer.Rungs, Warn));
@@ -62,20 +69,20 @@ internal sealed class SampleDescent(
         _rungs.ForEach(rung => events.OnRung?.Invoke(rung));
     }
 
-    /// <summary>Follows the quench to its end.</summary>
+    /// <summary>Runs the quench to its end and keeps every rung.</summary>
     public void Follow(CancellationToken cancellation)
     {
         while (quench.Status == QuenchStatus.Running || _unmeasured is not null)
         {
             try
             {
-                if (_unmeasured is { } left)
+                if (_unmeasured is { } unmeasured)
                 {
-                    KeepRung(left, cancellation);
+                    KeepRung(unmeasured, cancellation);
                     continue;
                 }
 
-                // Without checkpoints there is nothing to pause for.
+                // The quench pauses only to save a checkpoint.
                 TimeSpan? pause = storage is not { HasCheckpoints: true }
                     ? null
                     : TimeSpan.FromSeconds(Math.Clamp(_nextCheckpoint - Seconds, 0, LongestPause));
@@ -87,22 +94,22 @@ internal sealed class SampleDescent(
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                Save();
+                SaveCheckpoint();
                 throw;
             }
 
-            // A step that failed is not saved: the state before it is.
+            // A step that fails throws past this point. The last checkpoint then has a state from before this step.
             if (Seconds >= _nextCheckpoint || quench.Status != QuenchStatus.Running)
             {
-                Save();
+                SaveCheckpoint();
             }
         }
     }
 
-    /// <summary>The result; the record's file is written if the quench is over.</summary>
+    /// <summary>Makes the result. If the quench has ended, this also writes the file of the record and removes the saved modes.</summary>
     public SampleResult Conclude()
     {
-        SampleRecord? record = HasModes ? Record() : null;
+        SampleRecord? record = HasModes ? MakeRecord() : null;
         bool isOver = quench.Status is not (QuenchStatus.Running or QuenchStatus.EvaluationLimit);
         string? file = record is not null && isOver ? storage?.Record : null;
         if (file is not null)
@@ -140,7 +147,8 @@ internal sealed class SampleDescent(
         RungMeasures? measures = null;
         if (HasModes)
         {
-            // The quench has this rung behind it. Should the solver be cancelled, a resumed sample solves for its modes first.
+            // The quench does not come back to this rung. If the solver is cancelled, a resumed sample first solves for the modes of this
+            // rung.
             _unmeasured = snapshot;
             measures = measurer.Add(snapshot, cancellation);
             _unmeasured = null;
@@ -149,8 +157,8 @@ internal sealed class SampleDescent(
         string? file = FileOf(snapshot.Rung);
         if (file is not null)
         {
-            // Not cancelled in between: a rung that took long to reach is worth the moment of writing it.
-            ConfigurationFile.Write(file, Annotate(snapshot, measures), cancellation: CancellationToken.None);
+            // The write is not cancelled. It is short compared with the time that the quench took to reach the rung.
+            ConfigurationFile.Write(file, AnnotateConfiguration(snapshot, measures), cancellation: CancellationToken.None);
         }
 
         QuenchedRung rung = QuenchedRung.Of(snapshot, Seconds, file) with { Measures = measures };
@@ -158,13 +166,13 @@ internal sealed class SampleDescent(
         if (storage is { HasCheckpoints: true } && measures is not null)
         {
             SampleCheckpoint.SaveModes(storage, measurer);
-            Save();
+            SaveCheckpoint();
         }
 
         events.OnRung?.Invoke(rung);
     }
 
-    private Configuration Annotate(Snapshot snapshot, RungMeasures? measures)
+    private Configuration AnnotateConfiguration(Snapshot snapshot, RungMeasures? measures)
     {
         Dictionary<string, string> notes = new()
         {
@@ -199,11 +207,11 @@ internal sealed class SampleDescent(
 
     private string? FileOf(Rung rung) => storage is null ? null : Path.Combine(storage.Directory, plan.Ladder.FileNameOf(rung));
 
-    private SampleRecord Record() => new(provenance, quench.Status, quench.SaddleEscapes.Count, measurer.Rungs);
+    private SampleRecord MakeRecord() => new(provenance, quench.Status, quench.SaddleEscapes.Count, measurer.Rungs);
 
     private void Warn(string text) => events.OnWarning?.Invoke(text);
 
-    private void Save()
+    private void SaveCheckpoint()
     {
         if (storage is not { HasCheckpoints: true })
         {
@@ -220,18 +228,18 @@ internal sealed class SampleDescent(
             _rungs.ForEach(rung => rung.Write(writer));
             quench.Save(writer);
             WriteUnmeasured(writer);
-            SampleCheckpoint.WriteRecord(writer, HasModes ? Record() : null);
+            SampleCheckpoint.WriteRecord(writer, HasModes ? MakeRecord() : null);
         });
         _nextCheckpoint = Seconds + storage.CheckpointInterval;
     }
 
-    private void Load(BinaryReader reader)
+    private void LoadCheckpoint(BinaryReader reader)
     {
         _ = reader.ReadBoolean();
         _identity.Require(reader);
         double seconds = reader.ReadDouble();
         _rungs.Clear();
-        for (int left = reader.ReadInt32(); left > 0; left--)
+        for (int remaining = reader.ReadInt32(); remaining > 0; remaining--)
         {
             _rungs.Add(QuenchedRung.Read(reader, FileOf));
         }
@@ -269,10 +277,11 @@ internal sealed class SampleDescent(
         }
 
         QuenchedRung rung = QuenchedRung.Read(reader, _ => null);
-        Configuration at = start.Configuration;
-        double[] positions = new double[3 * at.Count];
+        Configuration initial = start.Configuration;
+        double[] positions = new double[3 * initial.Count];
         BinaryVectors.Read(reader, positions);
-        Configuration configuration = new(at.Box, at.Species, positions, ids: at.Ids, time: double.IsNaN(rung.Time) ? null : rung.Time);
+        Configuration configuration = new(
+            initial.Box, initial.Species, positions, ids: initial.Ids, time: double.IsNaN(rung.Time) ? null : rung.Time);
         return new Snapshot(
             configuration, rung.Rung, rung.MeanSquaredForce, rung.Time, rung.PotentialEnergyPerParticle, rung.ForceEvaluations)
         {

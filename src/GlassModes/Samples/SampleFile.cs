@@ -1,27 +1,29 @@
-// The sample record as an HDF5 file; docs/results-format.md is its layout.
+// Writes and reads a sample record as an HDF5 file. docs/results-format.md describes the layout.
 
 using GlassModes.Files;
 
 namespace GlassModes.Samples;
 
-/// <summary>Writes and reads <see cref="SampleRecord"/>s, one a file.</summary>
+/// <summary>Writes and reads files that hold one <see cref="SampleRecord"/> each.</summary>
 public static class SampleFile
 {
-    /// <summary>What the attribute "format" of a file says.</summary>
+    /// <summary>The value of the attribute "format" of a file.</summary>
     public const string Format = "GlassModes sample";
 
-    /// <summary>The version of the layout.</summary>
+    /// <summary>The version of the layout that is written, and the latest version that is read.</summary>
     public const long FormatVersion = 3;
 
-    /// <summary>The earliest version that is read: what it does not hold is not there in the record.</summary>
+    /// <summary>
+    /// The earliest version of the layout that is read. A record has no values for data that its version of the layout lacks.
+    /// </summary>
     public const long EarliestVersion = 1;
 
-    /// <summary>Writes a record under a temporary name, and renames it.</summary>
-    /// <param name="path">Where.</param>
-    /// <param name="record">What.</param>
-    /// <param name="cancellation">Looked at before the file takes its name.</param>
-    /// <exception cref="ArgumentException">Rungs whose profiles have different lengths.</exception>
-    /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
+    /// <summary>Writes a record under a temporary name and renames the file.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="cancellation">Checked before the file gets its name. A cancellation leaves no file behind.</param>
+    /// <exception cref="ArgumentException">A profile of a rung does not have the length that belongs to the box.</exception>
+    /// <exception cref="IOException">The file cannot be written. Nothing is left behind.</exception>
     public static void Write(string path, SampleRecord record, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -29,23 +31,23 @@ public static class SampleFile
     }
 
     /// <summary>Writes a record to a stream, which stays open.</summary>
-    /// <exception cref="ArgumentException">Rungs whose profiles have different lengths.</exception>
+    /// <exception cref="ArgumentException">A profile of a rung does not have the length that belongs to the box.</exception>
     internal static void Write(Stream stream, SampleRecord record) => SampleLayout.Of(record).Write(stream);
 
     /// <summary>Reads a record from a stream.</summary>
     /// <param name="stream">The stream, at its beginning.</param>
     /// <param name="name">What the stream is called in errors.</param>
-    /// <exception cref="SampleFileException">It does not hold a sample record.</exception>
+    /// <exception cref="SampleFileException">The stream does not hold a sample record.</exception>
     internal static SampleRecord Read(Stream stream, string name) => Hdf5.Read(
         stream,
         file => SampleReader.Record(name, file, eigenvectors: true),
         cause => new SampleFileException($"{name} does not hold a sample record: {cause.Message}", cause));
 
     /// <summary>Reads a record.</summary>
-    /// <param name="path">Where.</param>
-    /// <param name="eigenvectors">Whether to read kept eigenvectors and positions too, most of a file that has them.</param>
+    /// <param name="path">The file to read.</param>
+    /// <param name="eigenvectors">Whether to read the kept eigenvectors and positions, which make up most of a file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="SampleFileException">It is not a sample record, or of a later version.</exception>
+    /// <exception cref="SampleFileException">The file is not a sample record, or has a version of the layout that is not read.</exception>
     public static SampleRecord Read(string path, bool eigenvectors = true)
     {
         return Hdf5.Read(

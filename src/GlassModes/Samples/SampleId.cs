@@ -1,4 +1,4 @@
-// Which sample of an ensemble.
+// Identifies a sample of an ensemble.
 
 using System.Globalization;
 using System.IO.Hashing;
@@ -8,21 +8,22 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Samples;
 
-/// <summary>Which sample of an ensemble: two samples are one if their starts are the same.</summary>
-/// <param name="Seed">Seed of the run that prepared the start; 0 for starts from files that do not say.</param>
-/// <param name="Number">Number of the start in that run, or among the starts given, from 0.</param>
+/// <summary>Identifies a sample of an ensemble. Two samples are the same if their starts are the same.</summary>
+/// <param name="Seed">Seed of the run that prepared the start; 0 if the file of the start does not contain a seed.</param>
+/// <param name="Number">Number of the start, from 0, in the run that prepared it, or among the starts of a quench.</param>
 /// <param name="StartHash">128 bits of the start (<see cref="HashOf"/>) in hexadecimal digits; empty for old records.</param>
 public readonly record struct SampleId(ulong Seed, int Number, string StartHash = "") : IComparable<SampleId>
 {
     /// <summary>
-    /// The sample's group for the jackknife, from 0. Up to 32 consecutive samples of one seed have a group each. Neither samples of many
-    /// seeds with the same number nor numbers with a common factor crowd into few groups.
+    /// The group of the sample for the jackknife, from 0 to 31. The 32 samples of one seed with the numbers 32b to 32b + 31 have different
+    /// groups. Samples of many seeds with the same number spread over the groups, and so do samples whose numbers have a common factor.
     /// </summary>
     public int Group
     {
         get
         {
-            // SplitMix64's finaliser (Steele, Lea, Flood, OOPSLA 2014) of the seed; each block of 32 numbers begins one group later.
+            // The hash is the finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014) of the seed. Each block of 32 numbers begins one
+            // group later than the block before, and each block of 1024 numbers one more group later.
             ulong hash = Seed + 0x9E3779B97F4A7C15;
             hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
             hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;
@@ -34,7 +35,8 @@ public readonly record struct SampleId(ulong Seed, int Number, string StartHash 
     }
 
     /// <summary>
-    /// What samples of one ensemble are told apart by: the start; for old records, which do not have its hash, seed and number.
+    /// The key that distinguishes the samples of one ensemble: the hash of the start. Old records do not have this hash, so their key is
+    /// made of seed and number.
     /// </summary>
     public string Identity => StartHash.Length > 0 ? StartHash : string.Create(CultureInfo.InvariantCulture, $"{Seed}/{Number}");
 
@@ -51,7 +53,7 @@ public readonly record struct SampleId(ulong Seed, int Number, string StartHash 
         return Convert.ToHexString(hash.GetCurrentHash());
     }
 
-    /// <summary>By seed, then number, then start.</summary>
+    /// <summary>Compares by seed, then by number, then by the hash of the start.</summary>
     public int CompareTo(SampleId other)
     {
         int bySeed = Seed.CompareTo(other.Seed);
@@ -68,9 +70,9 @@ public readonly record struct SampleId(ulong Seed, int Number, string StartHash 
     /// <summary>Whether the left sample comes after the right one.</summary>
     public static bool operator >(SampleId left, SampleId right) => left.CompareTo(right) > 0;
 
-    /// <summary>Whether the left sample comes before the right one, or they are one.</summary>
+    /// <summary>Whether the left sample comes before the right one, or both are the same.</summary>
     public static bool operator <=(SampleId left, SampleId right) => left.CompareTo(right) <= 0;
 
-    /// <summary>Whether the left sample comes after the right one, or they are one.</summary>
+    /// <summary>Whether the left sample comes after the right one, or both are the same.</summary>
     public static bool operator >=(SampleId left, SampleId right) => left.CompareTo(right) >= 0;
 }

@@ -1,4 +1,4 @@
-// What a checkpoint is of, so that the checkpoint of another sample is not taken for this one's.
+// Identifies the sample of a checkpoint, so that no sample resumes from the checkpoint of another sample.
 
 using System.Globalization;
 using System.Numerics;
@@ -7,15 +7,21 @@ using GlassModes.Numerics.Simd;
 
 namespace GlassModes.Samples;
 
-/// <summary>The arguments of a sample in short: equal where a sample goes on with the same bits.</summary>
+/// <summary>
+/// The arguments of a sample, by name. Two runs with equal arguments give the same bits, so that one run can resume from the checkpoint of
+/// the other run.
+/// </summary>
 internal sealed class SampleIdentity
 {
-    // To be raised with every change that changes bits of a quench.
+    // Must be raised with every change of the program that changes bits of a quench.
     private const string AlgorithmVersion = "1";
 
     private readonly (string Name, string Value)[] _parts;
 
-    /// <summary>The identity of a sample; the limit of force evaluations is no part of it, because it may be raised.</summary>
+    /// <summary>
+    /// Makes the identity of a sample. The limit of force evaluations is not part of the identity, because a resumed sample may have a
+    /// higher limit.
+    /// </summary>
     public SampleIdentity(SampleStart start, SamplePlan plan, Protocol protocol)
     {
         IEnumerable<string> rungs = plan.Ladder.Rungs.Select(rung => rung.MeanSquaredForce.ToString("r", CultureInfo.InvariantCulture));
@@ -42,11 +48,11 @@ internal sealed class SampleIdentity
     }
 
     /// <summary>Reads an identity and compares it with this one.</summary>
-    /// <exception cref="CheckpointException">It differs; the message says in what.</exception>
+    /// <exception cref="CheckpointException">The identities differ. The message names the arguments that differ.</exception>
     public void Require(BinaryReader reader)
     {
         Dictionary<string, string> found = [];
-        for (int left = reader.ReadInt32(); left > 0; left--)
+        for (int remaining = reader.ReadInt32(); remaining > 0; remaining--)
         {
             string name = reader.ReadString();
             found[name] = reader.ReadString();

@@ -1,4 +1,4 @@
-// A sample record as a tree of HDF5 groups; docs/results-format.md is its layout.
+// Converts a sample record to a tree of HDF5 groups. docs/results-format.md describes the layout.
 
 using GlassModes.Files;
 using GlassModes.Modes.Measures;
@@ -6,30 +6,33 @@ using PureHDF;
 
 namespace GlassModes.Samples;
 
-/// <summary>From a record to the content of its file.</summary>
+/// <summary>Makes the content of a file from a sample record.</summary>
 internal static class SampleLayout
 {
+    /// <summary>Makes the content of the file of a record.</summary>
+    /// <exception cref="ArgumentException">A profile of a rung does not have the length that belongs to the box.</exception>
     public static H5File Of(SampleRecord record)
     {
         IReadOnlyList<RungMeasures> rungs = record.Rungs;
-        SampleProvenance from = record.Provenance;
-        double[] Each(Func<RungMeasures, double> of) => [.. rungs.Select(of)];
-        long[] EachCount(Func<RungMeasures, long> of) => [.. rungs.Select(of)];
-        double[] OfLowest(Func<LowestModeMeasures, double> of) => Each(rung => rung.Lowest is { } lowest ? of(lowest) : double.NaN);
-        double[] OfNext(Func<ModeTransition, double> of) => Each(rung => rung.Next is { } next ? of(next) : double.NaN);
-        int decay = LowestModeMeasures.DecayLength(from.Protocol.BoxLength);
-        int energy = LowestModeMeasures.EnergyLength(from.Protocol.BoxLength);
+        SampleProvenance provenance = record.Provenance;
+        double[] Numbers(Func<RungMeasures, double> value) => [.. rungs.Select(value)];
+        long[] Counts(Func<RungMeasures, long> value) => [.. rungs.Select(value)];
+        double[] LowestModeNumbers(Func<LowestModeMeasures, double> value) =>
+            Numbers(rung => rung.Lowest is { } lowest ? value(lowest) : double.NaN);
+        double[] TransitionNumbers(Func<ModeTransition, double> value) => Numbers(rung => rung.Next is { } next ? value(next) : double.NaN);
+        int decay = LowestModeMeasures.DecayLength(provenance.Protocol.BoxLength);
+        int energy = LowestModeMeasures.EnergyLength(provenance.Protocol.BoxLength);
         H5File file = new()
         {
-            ["provenance"] = Provenance(record),
+            ["provenance"] = ProvenanceGroup(record),
             ["rungs"] = new H5Group
             {
-                ["rung"] = Each(rung => rung.Rung.MeanSquaredForce),
-                ["mean_squared_force"] = Each(rung => rung.MeanSquaredForce),
-                ["time"] = Each(rung => rung.Time),
-                ["potential_energy_per_particle"] = Each(rung => rung.PotentialEnergyPerParticle),
-                ["force_evaluations"] = EachCount(rung => rung.ForceEvaluations),
-                ["unstable_modes"] = EachCount(rung => rung.UnstableCount ?? -1),
+                ["rung"] = Numbers(rung => rung.Rung.MeanSquaredForce),
+                ["mean_squared_force"] = Numbers(rung => rung.MeanSquaredForce),
+                ["time"] = Numbers(rung => rung.Time),
+                ["potential_energy_per_particle"] = Numbers(rung => rung.PotentialEnergyPerParticle),
+                ["force_evaluations"] = Counts(rung => rung.ForceEvaluations),
+                ["unstable_modes"] = Counts(rung => rung.UnstableCount ?? -1),
             },
             ["spectrum"] = new H5Group
             {
@@ -39,48 +42,52 @@ internal static class SampleLayout
                 ["stable_first"] = Offsets(rungs, rung => rung.StableEigenvalues.Count),
                 ["stable_eigenvalue"] = Hdf5.DatasetOf<double>([.. rungs.SelectMany(rung => rung.StableEigenvalues)]),
                 ["stable_participation_ratio"] = Hdf5.DatasetOf<double>([.. rungs.SelectMany(rung => rung.StableParticipationRatios)]),
-                ["force_share"] = Hdf5.DatasetOf(OfModes(rungs, rung => rung.Force?.UnstableShares)),
-                ["successor_overlap"] = Hdf5.DatasetOf(OfModes(rungs, rung => rung.Next?.SuccessorOverlaps)),
-                ["remaining_overlap"] = Hdf5.DatasetOf(OfModes(rungs, rung => rung.Next?.RemainingOverlaps)),
-                ["next_curvature"] = Hdf5.DatasetOf(OfModes(rungs, rung => rung.Next?.NextCurvatures)),
+                ["force_share"] = Hdf5.DatasetOf(UnstableModeNumbers(rungs, rung => rung.Force?.UnstableShares)),
+                ["successor_overlap"] = Hdf5.DatasetOf(UnstableModeNumbers(rungs, rung => rung.Next?.SuccessorOverlaps)),
+                ["remaining_overlap"] = Hdf5.DatasetOf(UnstableModeNumbers(rungs, rung => rung.Next?.RemainingOverlaps)),
+                ["next_curvature"] = Hdf5.DatasetOf(UnstableModeNumbers(rungs, rung => rung.Next?.NextCurvatures)),
                 ["successor"] = rungs.SelectMany(
                     rung => rung.Next?.Successors.Select(index => (long)index) ?? Enumerable.Repeat(-1L, rung.Eigenvalues.Count)).ToArray(),
             },
             ["lowest_mode"] = new H5Group
             {
-                ["eigenvalue"] = OfLowest(mode => mode.Eigenvalue),
-                ["participation_ratio"] = OfLowest(mode => mode.ParticipationRatio),
-                ["core_by_norm"] = EachCount(rung => rung.Lowest?.CoreByNorm ?? -1),
-                ["core_by_energy"] = EachCount(rung => rung.Lowest?.CoreByEnergy ?? -1),
-                ["core_energy"] = OfLowest(mode => mode.CoreEnergy),
-                ["localisation_length"] = OfLowest(mode => mode.LocalisationLength),
-                ["lowest_local_energy"] = OfLowest(mode => mode.LowestLocalEnergy),
+                ["eigenvalue"] = LowestModeNumbers(mode => mode.Eigenvalue),
+                ["participation_ratio"] = LowestModeNumbers(mode => mode.ParticipationRatio),
+                ["core_by_norm"] = Counts(rung => rung.Lowest?.CoreByNorm ?? -1),
+                ["core_by_energy"] = Counts(rung => rung.Lowest?.CoreByEnergy ?? -1),
+                ["core_energy"] = LowestModeNumbers(mode => mode.CoreEnergy),
+                ["localisation_length"] = LowestModeNumbers(mode => mode.LocalisationLength),
+                ["lowest_local_energy"] = LowestModeNumbers(mode => mode.LowestLocalEnergy),
                 ["decay_radius"] = Enumerable.Range(1, decay).Select(k => k * LowestModeMeasures.DecayBin).ToArray(),
                 ["decay"] = Rows(rungs, decay, rung => rung.Lowest?.Decay),
                 ["energy_radius"] = Enumerable.Range(1, energy).Select(k => k * LowestModeMeasures.EnergyStep).ToArray(),
                 ["energy_profile"] = Rows(rungs, energy, rung => rung.Lowest?.EnergyProfile),
                 ["core_particle_energy"] = Rows(
-                    rungs, LowestModeMeasures.MostCoreParticles, rung => Padded(rung.Lowest?.CoreParticles, one => one.Energy)),
+                    rungs,
+                    LowestModeMeasures.MostCoreParticles,
+                    rung => PadWithNaN(rung.Lowest?.CoreParticles, particle => particle.Energy)),
                 ["core_particle_distance"] = Rows(
-                    rungs, LowestModeMeasures.MostCoreParticles, rung => Padded(rung.Lowest?.CoreParticles, one => one.Distance)),
+                    rungs,
+                    LowestModeMeasures.MostCoreParticles,
+                    rung => PadWithNaN(rung.Lowest?.CoreParticles, particle => particle.Distance)),
             },
             ["flow"] = new H5Group
             {
-                ["force_curvature"] = Each(rung => rung.Force?.Curvature ?? double.NaN),
+                ["force_curvature"] = Numbers(rung => rung.Force?.Curvature ?? double.NaN),
                 ["edge"] = ForceSpectrum.Edges.ToArray(),
                 ["at_most_lower"] = Rows(rungs, ForceSpectrum.Edges.Count, rung => rung.Force?.AtMostLower),
                 ["at_most_upper"] = Rows(rungs, ForceSpectrum.Edges.Count, rung => rung.Force?.AtMostUpper),
-                ["displacement"] = OfNext(next => next.Displacement),
-                ["displacement_participation"] = OfNext(next => next.DisplacementParticipation),
-                ["lowest_overlap"] = OfNext(next => next.LowestOverlap),
-                ["unstable_overlap"] = OfNext(next => next.UnstableOverlap),
-                ["hot_spot_distance"] = OfNext(next => next.HotSpotDistance),
+                ["displacement"] = TransitionNumbers(next => next.Displacement),
+                ["displacement_participation"] = TransitionNumbers(next => next.DisplacementParticipation),
+                ["lowest_overlap"] = TransitionNumbers(next => next.LowestOverlap),
+                ["unstable_overlap"] = TransitionNumbers(next => next.UnstableOverlap),
+                ["hot_spot_distance"] = TransitionNumbers(next => next.HotSpotDistance),
             },
         };
         EvidenceColumns.AddTo((H5Group)file["rungs"], [.. rungs.Select(rung => rung.Evidence)]);
         if (rungs.Any(rung => rung.Kept is not null))
         {
-            file["eigenvectors"] = Kept(rungs, 3 * from.Protocol.Particles);
+            file["eigenvectors"] = EigenvectorGroup(rungs, 3 * provenance.Protocol.Particles);
         }
 
         file.Attributes["format"] = SampleFile.Format;
@@ -88,28 +95,28 @@ internal static class SampleLayout
         return file;
     }
 
-    private static H5Group Provenance(SampleRecord record)
+    private static H5Group ProvenanceGroup(SampleRecord record)
     {
-        SampleProvenance from = record.Provenance;
+        SampleProvenance provenance = record.Provenance;
         H5Group group = new()
         {
-            ["protocol"] = ProtocolLayout.Group(from.Protocol),
-            ["versions"] = Hdf5.GroupOfTexts(from.Versions),
-            ["ladder"] = from.Rungs.Select(rung => rung.MeanSquaredForce).ToArray(),
+            ["protocol"] = ProtocolLayout.Group(provenance.Protocol),
+            ["versions"] = Hdf5.GroupOfTexts(provenance.Versions),
+            ["ladder"] = provenance.Rungs.Select(rung => rung.MeanSquaredForce).ToArray(),
         };
-        group.Attributes["seed"] = from.Id.Seed;
-        group.Attributes["sample"] = (long)from.Id.Number;
-        group.Attributes["start_hash"] = from.Id.StartHash;
+        group.Attributes["seed"] = provenance.Id.Seed;
+        group.Attributes["sample"] = (long)provenance.Id.Number;
+        group.Attributes["start_hash"] = provenance.Id.StartHash;
         group.Attributes["status"] = $"{record.Status}";
         group.Attributes["saddle_escapes"] = (long)record.SaddleEscapes;
-        if (from.Source.File is { } file)
+        if (provenance.Source.File is { } file)
         {
             group.Attributes["source_file"] = file;
         }
 
-        AddCount("source_frame", from.Source.Frame);
-        AddCount("prepared_samples", from.Source.PreparedSamples);
-        AddCount("prepared_chains", from.Source.PreparedChains);
+        AddCount("source_frame", provenance.Source.Frame);
+        AddCount("prepared_samples", provenance.Source.PreparedSamples);
+        AddCount("prepared_chains", provenance.Source.PreparedChains);
         return group;
 
         void AddCount(string name, int? count)
@@ -121,7 +128,7 @@ internal static class SampleLayout
         }
     }
 
-    // Where the part of each rung begins, and where the last ends.
+    // The index at which each rung begins in a column, and the length of the column.
     private static long[] Offsets(IReadOnlyList<RungMeasures> rungs, Func<RungMeasures, int> count)
     {
         long[] offsets = new long[rungs.Count + 1];
@@ -133,12 +140,12 @@ internal static class SampleLayout
         return offsets;
     }
 
-    // A number for each unstable mode of each rung; NaN where a rung has none.
-    private static double[] OfModes(IReadOnlyList<RungMeasures> rungs, Func<RungMeasures, IReadOnlyList<double>?> of) =>
-        [.. rungs.SelectMany(rung => of(rung) ?? [.. Enumerable.Repeat(double.NaN, rung.Eigenvalues.Count)])];
+    // One number for each unstable mode of each rung. The numbers are NaN for a rung without this measure.
+    private static double[] UnstableModeNumbers(IReadOnlyList<RungMeasures> rungs, Func<RungMeasures, IReadOnlyList<double>?> value) =>
+        [.. rungs.SelectMany(rung => value(rung) ?? [.. Enumerable.Repeat(double.NaN, rung.Eigenvalues.Count)])];
 
-    // Not compressed: these digits do not repeat.
-    private static H5Group Kept(IReadOnlyList<RungMeasures> rungs, int order)
+    // The numbers are not compressed, because their digits do not repeat.
+    private static H5Group EigenvectorGroup(IReadOnlyList<RungMeasures> rungs, int order)
     {
         long[] first = Offsets(rungs, rung => rung.Kept?.Vectors.Count ?? 0);
         double[,] positions = new double[rungs.Count, order];
@@ -146,9 +153,9 @@ internal static class SampleLayout
         for (int k = 0; k < rungs.Count; k++)
         {
             CopyRow(rungs[k].Kept?.Positions.ToArray(), positions, k);
-            for (int one = 0; one < rungs[k].Kept?.Vectors.Count; one++)
+            for (int mode = 0; mode < rungs[k].Kept?.Vectors.Count; mode++)
             {
-                CopyRow(rungs[k].Kept!.Vectors[one], vectors, first[k] + one);
+                CopyRow(rungs[k].Kept!.Vectors[mode], vectors, first[k] + mode);
             }
         }
 
@@ -169,18 +176,18 @@ internal static class SampleLayout
         }
     }
 
-    private static double[]? Padded(IReadOnlyList<CoreParticle>? particles, Func<CoreParticle, double> of) =>
+    private static double[]? PadWithNaN(IReadOnlyList<CoreParticle>? particles, Func<CoreParticle, double> value) =>
         particles is null
             ? null
-            : [.. particles.Select(of), .. Enumerable.Repeat(double.NaN, LowestModeMeasures.MostCoreParticles - particles.Count)];
+            : [.. particles.Select(value), .. Enumerable.Repeat(double.NaN, LowestModeMeasures.MostCoreParticles - particles.Count)];
 
-    // One row a rung; NaN where there is nothing.
-    private static H5Dataset Rows(IReadOnlyList<RungMeasures> rungs, int length, Func<RungMeasures, IReadOnlyList<double>?> of)
+    // One row for each rung. The row is NaN for a rung without values.
+    private static H5Dataset Rows(IReadOnlyList<RungMeasures> rungs, int length, Func<RungMeasures, IReadOnlyList<double>?> value)
     {
         double[,] rows = new double[rungs.Count, length];
         for (int k = 0; k < rungs.Count; k++)
         {
-            double[]? values = of(rungs[k])?.ToArray();
+            double[]? values = value(rungs[k])?.ToArray();
             if (values is not null && values.Length != length)
             {
                 throw new ArgumentException(

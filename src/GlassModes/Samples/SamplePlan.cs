@@ -1,4 +1,4 @@
-// What is done with a start, and where its files go.
+// Says what is done with a start, and where the files of a sample go.
 
 using GlassModes.Models;
 using GlassModes.Modes;
@@ -9,17 +9,19 @@ namespace GlassModes.Samples;
 /// <summary>Which eigenvectors a sample record keeps.</summary>
 public enum KeptVectors
 {
-    /// <summary>None: measures alone.</summary>
+    /// <summary>No eigenvectors. The record holds only measures.</summary>
     None,
 
     /// <summary>The lowest mode of each rung, with the positions.</summary>
     Lowest,
 
-    /// <summary>All unstable modes of each rung (the softest where none is unstable), with the positions: 24 N bytes a mode.</summary>
+    /// <summary>
+    /// All unstable modes of each rung, or the softest mode if no mode is unstable, with the positions. A mode takes 24 N bytes.
+    /// </summary>
     Unstable,
 }
 
-/// <summary>What is done with each start: the quench, its rungs, the modes at each rung.</summary>
+/// <summary>Says what is done with each start: the quench, its rungs, and the modes at each rung.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Ladder">The rungs.</param>
 public sealed record SamplePlan(PairModel Model, Ladder Ladder)
@@ -33,15 +35,18 @@ public sealed record SamplePlan(PairModel Model, Ladder Ladder)
     /// <summary>Which eigenvectors the record keeps.</summary>
     public KeptVectors Kept { get; init; } = KeptVectors.None;
 
-    /// <summary>How modes are solved for; null: by size.</summary>
+    /// <summary>Options of the mode solver; null to choose the solver by the size of the system.</summary>
     public ModeOptions? Solving { get; init; }
 
-    /// <summary>Versions of programs and libraries for the record, beside those of GlassModes, .NET and the SIMD width.</summary>
+    /// <summary>
+    /// Versions of further programs and libraries for the record. The versions of GlassModes and .NET and the SIMD width are always
+    /// recorded.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>Where the files of one sample go.</summary>
-/// <param name="Directory">A directory; it is created. It belongs to this sample alone.</param>
+/// <param name="Directory">The directory of this sample alone. The directory is created.</param>
 public sealed record SampleStorage(string Directory)
 {
     /// <summary>Name of the checkpoint in the directory.</summary>
@@ -53,23 +58,23 @@ public sealed record SampleStorage(string Directory)
     /// <summary>Name of the sample record in the directory.</summary>
     public const string RecordName = "sample.h5";
 
-    /// <summary>Whether checkpoints are written. Without them, a sample that is stopped begins anew.</summary>
+    /// <summary>Whether checkpoints are written. A stopped sample without checkpoints begins anew.</summary>
     public bool HasCheckpoints { get; init; } = true;
 
     /// <summary>
-    /// Seconds of work between two checkpoints. One is also written at each rung with modes, at a cancellation and at the end.
+    /// Seconds of work between two checkpoints. A checkpoint is also written at each rung with modes, at a cancellation and at the end.
     /// </summary>
     public double CheckpointInterval { get; init; } = 60;
 
-    /// <summary>Whether to go on from the checkpoint in the directory, if there is one.</summary>
+    /// <summary>Whether to resume from the checkpoint in the directory, if a checkpoint exists.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>The checkpoint's file.</summary>
+    /// <summary>Path of the checkpoint.</summary>
     public string Checkpoint => Path.Combine(Directory, CheckpointName);
 
-    /// <summary>The file with the modes of the last rung.</summary>
+    /// <summary>Path of the file with the modes of the last rung.</summary>
     public string Modes => Path.Combine(Directory, ModesName);
 
-    /// <summary>The record's file.</summary>
+    /// <summary>Path of the sample record.</summary>
     public string Record => Path.Combine(Directory, RecordName);
 }

@@ -1,4 +1,4 @@
-// A sample record from a tree of HDF5 groups; docs/results-format.md is its layout.
+// Makes a sample record from a tree of HDF5 groups. docs/results-format.md describes the layout.
 
 using System.Globalization;
 using GlassModes.Files;
@@ -9,9 +9,11 @@ using PureHDF;
 
 namespace GlassModes.Samples;
 
-/// <summary>From the content of a file to its record.</summary>
+/// <summary>Makes a sample record from the content of a file.</summary>
 internal static class SampleReader
 {
+    /// <summary>Reads the record of a file, whose name appears in errors.</summary>
+    /// <exception cref="SampleFileException">The file is no sample record, or has a version of the layout that is not read.</exception>
     public static SampleRecord Record(string path, IH5Group file, bool eigenvectors)
     {
         if (Hdf5.ReadTextOrNull(file, "format") != SampleFile.Format)
@@ -28,8 +30,8 @@ internal static class SampleReader
                 + $"{SampleFile.FormatVersion}. Use the program that wrote it, or a later one.");
         }
 
-        IH5Group provenance = file.Group("provenance");
-        SampleProvenance from = version < 3 ? NamedProvenance(provenance) : Provenance(provenance);
+        IH5Group provenanceGroup = file.Group("provenance");
+        SampleProvenance provenance = version < 3 ? ReadNamedProvenance(provenanceGroup) : ReadProvenance(provenanceGroup);
         double[] Numbers(string name) => file.Dataset(name).Read<double[]>();
         long[] Counts(string name) => file.Dataset(name).Read<long[]>();
         double[] rung = Numbers("rungs/rung");
@@ -45,14 +47,15 @@ internal static class SampleReader
         long[] stableFirst = version < 3 ? new long[rung.Length + 1] : Counts("spectrum/stable_first");
         double[] stableEigenvalues = version < 3 ? [] : Numbers("spectrum/stable_eigenvalue");
         double[] stableRatios = version < 3 ? [] : Numbers("spectrum/stable_participation_ratio");
-        Func<int, LowestModeMeasures?> lowest = LowestModes(file);
-        Func<int, Range, (ForceSpectrum? Force, ModeTransition? Next)> flow = version < 2 ? (_, _) => (null, null) : Flow(file);
-        Func<int, KeptModes?> kept = eigenvectors && file.LinkExists("eigenvectors") ? Kept(file.Group("eigenvectors")) : _ => null;
-        Range Own(int k) => (int)first[k]..(int)first[k + 1];
+        Func<int, LowestModeMeasures?> lowest = ReadLowestModes(file);
+        Func<int, Range, (ForceSpectrum? Force, ModeTransition? Next)> flow = version < 2 ? (_, _) => (null, null) : ReadFlow(file);
+        Func<int, KeptModes?> kept =
+            eigenvectors && file.LinkExists("eigenvectors") ? ReadKeptModes(file.Group("eigenvectors")) : _ => null;
+        Range ModesOf(int k) => (int)first[k]..(int)first[k + 1];
         return new SampleRecord(
-            from,
-            StatusOf(provenance.Attribute("status").Read<string>()),
-            checked((int)provenance.Attribute("saddle_escapes").Read<long>()),
+            provenance,
+            StatusOf(provenanceGroup.Attribute("status").Read<string>()),
+            checked((int)provenanceGroup.Attribute("saddle_escapes").Read<long>()),
             [
                 .. Enumerable.Range(0, rung.Length).Select(k => new RungMeasures(
                     new Rung(rung[k]),
@@ -61,14 +64,14 @@ internal static class SampleReader
                     potential[k],
                     evaluations[k],
                     CountOf(unstable[k]),
-                    RungMeasures.FractionOf(CountOf(unstable[k]), from.Protocol.Particles),
+                    RungMeasures.FractionOf(CountOf(unstable[k]), provenance.Protocol.Particles),
                     lowest(k),
-                    eigenvalues[Own(k)],
-                    ratios[Own(k)],
+                    eigenvalues[ModesOf(k)],
+                    ratios[ModesOf(k)],
                     evidence[k])
                 {
-                    Force = flow(k, Own(k)).Force,
-                    Next = flow(k, Own(k)).Next,
+                    Force = flow(k, ModesOf(k)).Force,
+                    Next = flow(k, ModesOf(k)).Next,
                     Kept = kept(k),
                     StableEigenvalues = stableEigenvalues[(int)stableFirst[k]..(int)stableFirst[k + 1]],
                     StableParticipationRatios = stableRatios[(int)stableFirst[k]..(int)stableFirst[k + 1]],
@@ -76,7 +79,7 @@ internal static class SampleReader
             ]);
     }
 
-    private static SampleProvenance Provenance(IH5Group group) => new(
+    private static SampleProvenance ReadProvenance(IH5Group group) => new(
         ProtocolLayout.Read(group.Group("protocol")),
         new SampleId(
             group.Attribute("seed").Read<ulong>(),
@@ -84,14 +87,14 @@ internal static class SampleReader
             group.Attribute("start_hash").Read<string>()),
         new StartSource(
             group.AttributeExists("source_file") ? group.Attribute("source_file").Read<string>() : null,
-            Count(group, "source_frame"),
-            Count(group, "prepared_samples"),
-            Count(group, "prepared_chains")),
+            CountOrNull(group, "source_frame"),
+            CountOrNull(group, "prepared_samples"),
+            CountOrNull(group, "prepared_chains")),
         [.. group.Dataset("ladder").Read<double[]>().Select(w => new Rung(w))],
         Hdf5.ReadTexts(group.Group("versions")));
 
-    // Of format versions 1 and 2, which had settings by name.
-    private static SampleProvenance NamedProvenance(IH5Group group)
+    // Layout versions 1 and 2 have the settings of the protocol by name.
+    private static SampleProvenance ReadNamedProvenance(IH5Group group)
     {
         Dictionary<string, string> settings = Hdf5.ReadTexts(group.Group("settings"));
         Protocol protocol = ProtocolLayout.FromNamedSettings(
@@ -108,7 +111,7 @@ internal static class SampleReader
         int? Number(string name) => settings.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 
-    private static int? Count(IH5Group group, string name) =>
+    private static int? CountOrNull(IH5Group group, string name) =>
         group.AttributeExists(name) ? checked((int)group.Attribute(name).Read<long>()) : null;
 
     private static int? CountOf(long stored) => stored < 0 ? null : checked((int)stored);
@@ -116,8 +119,8 @@ internal static class SampleReader
     private static QuenchStatus StatusOf(string name) => Enum.TryParse(name, out QuenchStatus status) && Enum.IsDefined(status)
         ? status : throw new InvalidDataException($"A quench does not end by '{name}'.");
 
-    // By rung, and where its modes are among all.
-    private static Func<int, Range, (ForceSpectrum? Force, ModeTransition? Next)> Flow(IH5Group file)
+    // Reads the columns once. The result gives the measures of rung k, whose unstable modes are a range of the columns.
+    private static Func<int, Range, (ForceSpectrum? Force, ModeTransition? Next)> ReadFlow(IH5Group file)
     {
         double[] Numbers(string name) => file.Dataset(name).Read<double[]>();
         if (!Numbers("flow/edge").SequenceEqual(ForceSpectrum.Edges))
@@ -138,16 +141,16 @@ internal static class SampleReader
         double[] overlaps = Numbers("spectrum/successor_overlap");
         double[] remaining = Numbers("spectrum/remaining_overlap");
         double[] curvatures = Numbers("spectrum/next_curvature");
-        return (k, own) => (
-            double.IsNaN(curvature[k]) ? null : new ForceSpectrum(curvature[k], shares[own], lower[k], upper[k]),
+        return (k, modes) => (
+            double.IsNaN(curvature[k]) ? null : new ForceSpectrum(curvature[k], shares[modes], lower[k], upper[k]),
             double.IsNaN(displacement[k])
                 ? null
                 : new ModeTransition(
-                    displacement[k], participation[k], lowest[k], unstable[k], distance[k], successors[own], overlaps[own], remaining[own],
-                    curvatures[own]));
+                    displacement[k], participation[k], lowest[k], unstable[k], distance[k], successors[modes], overlaps[modes],
+                    remaining[modes], curvatures[modes]));
     }
 
-    private static Func<int, KeptModes?> Kept(IH5Group group)
+    private static Func<int, KeptModes?> ReadKeptModes(IH5Group group)
     {
         long[] first = group.Dataset("first").Read<long[]>();
         double[][] positions = Hdf5.ReadRows(group.Dataset("positions"));
@@ -155,7 +158,7 @@ internal static class SampleReader
         return k => double.IsNaN(positions[k][0]) ? null : new KeptModes(positions[k], vectors[(int)first[k]..(int)first[k + 1]]);
     }
 
-    private static Func<int, LowestModeMeasures?> LowestModes(IH5Group file)
+    private static Func<int, LowestModeMeasures?> ReadLowestModes(IH5Group file)
     {
         IH5Group group = file.Group("lowest_mode");
         double[] Numbers(string name) => group.Dataset(name).Read<double[]>();
@@ -183,8 +186,8 @@ internal static class SampleReader
                 decay[k],
                 energies[k],
                 [
-                    .. coreEnergies[k].Zip(
-                        coreDistances[k], (energy, distance) => new CoreParticle(energy, distance)).Where(one => !double.IsNaN(one.Energy)),
+                    .. coreEnergies[k].Zip(coreDistances[k], (energy, distance) => new CoreParticle(energy, distance))
+                        .Where(particle => !double.IsNaN(particle.Energy)),
                 ]);
     }
 }

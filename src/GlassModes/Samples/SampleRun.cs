@@ -1,4 +1,4 @@
-// The one driver of a sample: from its start down the ladder, with the modes of each rung, to its record.
+// Runs one sample: from its start down the ladder, with the modes of each rung, to its record.
 
 using System.Reflection;
 using GlassModes.Files;
@@ -11,33 +11,35 @@ using GlassModes.Quench;
 
 namespace GlassModes.Samples;
 
-/// <summary>What a sample tells while it runs. Calls come from the thread that runs the sample, one at a time.</summary>
-/// <param name="OnRung">Told of each rung once its files are written, and first of the rungs of a checkpoint.</param>
-/// <param name="OnWarning">Told of what does not stop the work: a damaged checkpoint that is passed over.</param>
-/// <param name="Progress">Told how far the quench has come, about four times a second.</param>
+/// <summary>The callbacks of a running sample. The thread that runs the sample makes the calls, one at a time.</summary>
+/// <param name="OnRung">
+/// Called for each rung after the files of the rung are written. In a resumed sample, the first calls are for the rungs of the checkpoint.
+/// </param>
+/// <param name="OnWarning">Called for problems that do not stop the work, such as a damaged checkpoint that is passed over.</param>
+/// <param name="Progress">Receives the progress of the quench, about four times a second.</param>
 public sealed record SampleEvents(
     Action<QuenchedRung>? OnRung = null, Action<string>? OnWarning = null, IProgress<WorkProgress>? Progress = null);
 
 /// <summary>
-/// Runs one sample: start → quench → modes and measures at each rung → record. Each rung's configuration is written as soon as the rung
-/// is crossed and measured, and appears whole or not at all. A sample that goes on from its checkpoint gives the same rungs, times,
-/// positions and measures, to the last bit, as one that was never stopped.
+/// Runs one sample: start → quench → modes and measures at each rung → record. The configuration of a rung is written as soon as the rung
+/// is crossed and measured. Each file appears complete or not at all. A sample that is resumed from its checkpoint gives the same rungs,
+/// times, positions and measures, to the last bit, as a sample that was never stopped.
 /// </summary>
 public static class SampleRun
 {
-    /// <summary>Runs a sample to the end of its ladder, or until it is cancelled: then it is returned with the rungs it has.</summary>
-    /// <param name="start">Its start.</param>
-    /// <param name="plan">What is done with it.</param>
-    /// <param name="storage">Where its files go; null to write none.</param>
-    /// <param name="threads">Threads that a large sample is shared among; no result depends on it.</param>
-    /// <param name="events">Whom to tell.</param>
+    /// <summary>Runs a sample to the end of its ladder. A cancelled sample is returned with the rungs that it has crossed.</summary>
+    /// <param name="start">The start of the sample.</param>
+    /// <param name="plan">Says what is done with the start.</param>
+    /// <param name="storage">Where the files of the sample go; null to write no files.</param>
+    /// <param name="threads">Number of threads that share a large sample. Results do not depend on this number.</param>
+    /// <param name="events">The callbacks; null for none.</param>
     /// <param name="cancellation">Stops between two steps of the quench, or between two products of a solver.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="CheckpointException">
-    /// The checkpoint is damaged or of another sample; or there is one of an unfinished sample and <see cref="SampleStorage.Resume"/> was
-    /// not asked for.
+    /// The checkpoint is damaged or of another sample. Or the checkpoint is of an unfinished sample, and <see cref="SampleStorage.Resume"/>
+    /// is false.
     /// </exception>
-    /// <exception cref="ComputationException">The quench or a solver failed; files already written stay.</exception>
+    /// <exception cref="ComputationException">The quench or a solver failed. Files that are already written stay.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static SampleResult Run(
         SampleStart start,
@@ -70,7 +72,7 @@ public static class SampleRun
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // Told by the status; the checkpoint has been written.
+            // The status of the result reports the cancellation. The checkpoint has been written.
         }
 
         return descent.Conclude();

@@ -7,12 +7,12 @@ using GlassModes.Particles;
 
 namespace GlassModes.Samples;
 
-/// <summary>A configuration to be quenched, and what is known of it.</summary>
+/// <summary>A configuration to be quenched, with its origin and preparation.</summary>
 /// <param name="Configuration">The configuration; its velocities are not used.</param>
-/// <param name="Id">Which sample of its ensemble.</param>
-/// <param name="Source">Where it stands.</param>
-/// <param name="Temperature">T of the liquid; +∞ for random positions, NaN where it is not known.</param>
-/// <param name="Preparation">How the liquid was equilibrated; null where that is not known, and for random positions.</param>
+/// <param name="Id">Identifies the sample within its ensemble.</param>
+/// <param name="Source">Where the configuration comes from.</param>
+/// <param name="Temperature">T of the liquid; +∞ for random positions, NaN if not known.</param>
+/// <param name="Preparation">How the liquid was equilibrated; null for random positions, or if not known.</param>
 public sealed record SampleStart(
     Configuration Configuration,
     SampleId Id,
@@ -23,23 +23,25 @@ public sealed record SampleStart(
     /// <summary>Key of the seed in the comment line of an extended XYZ file.</summary>
     public const string SeedKey = "seed";
 
-    /// <summary>Key of the sample's number, from 0.</summary>
+    /// <summary>Key of the number of the sample, which counts from 0.</summary>
     public const string SampleKey = "sample";
 
-    /// <summary>Key of T.</summary>
+    /// <summary>Key of the temperature T.</summary>
     public const string TemperatureKey = "temperature";
 
     /// <summary>
-    /// A start from a file. Seed, number and temperature are taken from the file where it has them, as the files of `prepare` do. Else
-    /// the seed is 0 and the number is that of the start among those given.
+    /// Makes a start from a configuration of a file. Seed, number and temperature are taken from the file if the file has them, as the
+    /// files of `prepare` do. Otherwise the seed is 0, and the number is <paramref name="number"/>.
     /// </summary>
-    /// <param name="configuration">What the file holds.</param>
+    /// <param name="configuration">The configuration that was read from the file.</param>
     /// <param name="file">The file.</param>
-    /// <param name="frame">The frame in it, from 0.</param>
-    /// <param name="number">The number of the start among those given, from 0.</param>
-    /// <param name="temperature">T, where the caller knows it; null: from the file.</param>
-    /// <exception cref="InputException">The file has a seed, a number or a temperature that is none; or another temperature than the one
-    /// given.</exception>
+    /// <param name="frame">Frame of the configuration in the file, from 0.</param>
+    /// <param name="number">Number of the start among all given starts, from 0.</param>
+    /// <param name="temperature">Temperature T; null to take T from the file.</param>
+    /// <exception cref="InputException">
+    /// The seed, the number or the temperature in the file is not a number, or the temperature in the file differs from
+    /// <paramref name="temperature"/>.
+    /// </exception>
     public static SampleStart FromFile(Configuration configuration, string file, int frame, int number, double? temperature = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);

@@ -1,4 +1,4 @@
-// Which modes of each rung a sample holds.
+// Says which modes are solved for at the rungs of a sample.
 
 using System.Globalization;
 
@@ -7,22 +7,22 @@ namespace GlassModes.Samples;
 /// <summary>Which modes are solved for at a rung.</summary>
 public enum ModeSampling
 {
-    /// <summary>None. The sample has no record, only configurations.</summary>
+    /// <summary>No modes. The sample has configurations but no record.</summary>
     None,
 
-    /// <summary>All unstable modes, or the softest mode where none is unstable.</summary>
+    /// <summary>All unstable modes, or the softest mode if no mode is unstable.</summary>
     Unstable,
 
     /// <summary>A given number of the lowest modes.</summary>
     Lowest,
 
-    /// <summary>The numbers of unstable and of zero modes alone.</summary>
+    /// <summary>Only the numbers of unstable modes and of zero modes.</summary>
     Count,
 }
 
 /// <summary>Which modes are solved for at each rung of a sample.</summary>
-/// <param name="Sampling">The kind.</param>
-/// <param name="Lowest">How many, for <see cref="ModeSampling.Lowest"/>; else 0.</param>
+/// <param name="Sampling">The kind of selection.</param>
+/// <param name="Lowest">Number of modes for <see cref="ModeSampling.Lowest"/>; otherwise 0.</param>
 public sealed record SampledModes(ModeSampling Sampling, int Lowest = 0)
 {
     /// <summary>No modes.</summary>
@@ -31,12 +31,12 @@ public sealed record SampledModes(ModeSampling Sampling, int Lowest = 0)
     /// <summary>All unstable modes.</summary>
     public static SampledModes Unstable { get; } = new(ModeSampling.Unstable);
 
-    /// <summary>Numbers of modes alone.</summary>
+    /// <summary>Only numbers of modes.</summary>
     public static SampledModes Count { get; } = new(ModeSampling.Count);
 
-    /// <summary>Some of the lowest modes.</summary>
-    /// <param name="count">How many, one at least.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than one.</exception>
+    /// <summary>A given number of the lowest modes.</summary>
+    /// <param name="count">Number of modes, at least one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than one.</exception>
     public static SampledModes LowestModes(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -1,4 +1,4 @@
-// Starts from configuration files.
+// Lists and reads the starts in configuration files.
 
 using System.Globalization;
 using GlassModes.IO;
@@ -10,10 +10,10 @@ namespace GlassModes.Samples;
 /// <summary>One start in a file.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Frame">The frame, from 0.</param>
-/// <param name="Number">Its number among all starts given, from 0.</param>
+/// <param name="Number">Number of the start among all given starts, from 0.</param>
 public sealed record StartFile(string File, int Frame, int Number)
 {
-    /// <summary>The file and, after a hash sign, the frame.</summary>
+    /// <summary>The file and the frame, separated by a hash sign.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}#{Frame}");
 }
 
@@ -21,16 +21,19 @@ public sealed record StartFile(string File, int Frame, int Number)
 public static class StartFiles
 {
     /// <summary>
-    /// The starts in some files, in the order of files and frames. Reads every file once, so that a wrong file is known before any work.
+    /// Lists the starts in files, in the order of files and frames. Reads every file once and evaluates the forces of every start, so that
+    /// a wrong file is noticed before any work.
     /// </summary>
     /// <param name="files">The files.</param>
     /// <param name="model">The model that has to fit every start.</param>
-    /// <param name="format">Their format; null to take it from the names.</param>
-    /// <param name="allFrames">Whether every frame of a file is a start; else one frame of each file is.</param>
-    /// <param name="frame">Which frame, from 0, unless all are; null for the last.</param>
+    /// <param name="format">Format of the files; null to take the format of each file from its name.</param>
+    /// <param name="allFrames">Whether every frame of a file is a start. If false, one frame of each file is a start.</param>
+    /// <param name="frame">
+    /// If <paramref name="allFrames"/> is false, index of the frame that is the start, from 0; null for the last frame.
+    /// </param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <exception cref="ConfigurationFileException">A file cannot be read, or has no such frame.</exception>
-    /// <exception cref="InputException">The model does not fit a start; the message names it.</exception>
+    /// <exception cref="InputException">The model does not fit a start. The message names the file of the start.</exception>
     public static IReadOnlyList<StartFile> List(
         IEnumerable<string> files,
         PairModel model,
@@ -75,7 +78,7 @@ public static class StartFiles
         {
             try
             {
-                // One evaluation of the forces tells coincident particles too.
+                // The evaluation of the forces also detects coincident particles.
                 _ = EnergyReport.Of(configuration, model);
             }
             catch (ModelMismatchException problem)
@@ -88,11 +91,13 @@ public static class StartFiles
     }
 
     /// <summary>Reads a start.</summary>
-    /// <param name="start">Which.</param>
-    /// <param name="format">The format; null to take it from the name.</param>
-    /// <param name="temperature">T of the liquid, where the caller knows it.</param>
+    /// <param name="start">The start to read.</param>
+    /// <param name="format">Format of the file; null to take the format from the name of the file.</param>
+    /// <param name="temperature">T of the liquid; null to take T from the file.</param>
     /// <exception cref="ConfigurationFileException">The file cannot be read.</exception>
-    /// <exception cref="InputException">What the file says of itself cannot be used; see <see cref="SampleStart.FromFile"/>.</exception>
+    /// <exception cref="InputException">
+    /// The seed, the number or the temperature in the file cannot be used; see <see cref="SampleStart.FromFile"/>.
+    /// </exception>
     public static SampleStart Read(StartFile start, ConfigurationFormat? format = null, double? temperature = null)
     {
         ArgumentNullException.ThrowIfNull(start);
