@@ -27,16 +27,16 @@ public sealed record SpectrumShift(string Model, double Log10W, double Shift, do
 }
 
 /// <summary>
-/// The ranges and bins of an analysis. The defaults use all data; <c>Shimada2024.Options</c> has the windows of that paper.
+/// The ranges and bins of an analysis. The defaults use all data; <c>Shimada2024.Options</c> has the ranges of Shimada et al. 2024.
 /// </summary>
 public sealed record AnalysisOptions
 {
-    // Parts of L, for ensembles without a window.
+    // The range of the fit in units of L, for ensembles without a window.
     private const double DecayFromPart = 0.25;
     private const double DecayToPart = 0.45;
 
     /// <summary>
-    /// The width of bins of λ; null: a width that the data choose, one for all N of a rung (<see cref="SpectrumBins.For"/>).
+    /// The width of the bins of λ. If the width is null, the data determine one width for all N of a rung (<see cref="SpectrumBins.For"/>).
     /// </summary>
     public double? BinWidth { get; init; }
 
@@ -46,7 +46,7 @@ public sealed record AnalysisOptions
     /// <summary>The rungs over which W = C f_u^y is fitted.</summary>
     public RungRange FractionRange { get; init; } = RungRange.All;
 
-    /// <summary>The distances over which the decay of the lowest mode is fitted; null: by <see cref="DecayWindows"/>.</summary>
+    /// <summary>The distances over which the decay of the lowest mode is fitted; null to use <see cref="DecayWindows"/>.</summary>
     public DistanceRange? DecayRange { get; init; }
 
     /// <summary>

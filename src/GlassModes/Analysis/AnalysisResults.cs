@@ -4,7 +4,7 @@ using GlassModes.Ensembles;
 
 namespace GlassModes.Analysis;
 
-/// <summary>One sample at one rung on its way down.</summary>
+/// <summary>One sample at one rung of its quench.</summary>
 /// <param name="At">The ensemble and the rung.</param>
 /// <param name="State">The sample with its modes.</param>
 public sealed record TrajectoryPoint(EnsembleAtRung At, SampleModes State);
@@ -14,17 +14,17 @@ public sealed record TrajectoryPoint(EnsembleAtRung At, SampleModes State);
 /// <param name="Shares">The shares, for each limit of |λ|.</param>
 public sealed record ForceSharesAtRung(EnsembleAtRung At, IReadOnlyList<MeanForceShares> Shares);
 
-/// <summary>What happens between a rung and the next in an ensemble.</summary>
+/// <summary>What happens between a rung and the next rung in an ensemble.</summary>
 /// <param name="At">The ensemble and the rung.</param>
 /// <param name="Step">The averages over the samples that crossed both rungs.</param>
 public sealed record StepAtRung(EnsembleAtRung At, StepAverages Step);
 
 /// <summary>The results of one ensemble.</summary>
 /// <param name="Ensemble">The ensemble.</param>
-/// <param name="Samples">What became of its samples.</param>
+/// <param name="Samples">How the quenches of the samples ended, and whether the samples are independent.</param>
 /// <param name="AtFixedW">Averages at each rung, in descending W.</param>
 /// <param name="AtFixedTime">Averages at fixed times.</param>
-/// <param name="Trajectories">The first samples on their way, rung after rung.</param>
+/// <param name="Trajectories">The first samples of the ensemble, rung after rung.</param>
 /// <param name="Relaxation">Power laws of the descent, and the flatness of the landscape.</param>
 /// <param name="CorrelationLaws">Correlation lengths and their law, for each choice of the distances of the fits.</param>
 /// <param name="Profiles">Profiles of the lowest modes at each rung.</param>

@@ -1,4 +1,4 @@
-// The distribution of core energies over samples, and that of the lowest eigenvalues.
+// The distributions of core energies and of lowest eigenvalues over samples.
 
 using GlassModes.Ensembles;
 using GlassModes.Quench;
@@ -11,32 +11,33 @@ namespace GlassModes.Analysis;
 /// <param name="Width">The width of the bin.</param>
 /// <param name="Samples">The number of samples in the bin.</param>
 /// <param name="Density">p(Λ_min).</param>
-/// <param name="Error">The standard error of a multinomial distribution; 0 in a bin without a sample.</param>
+/// <param name="Error">The standard error of the density by a multinomial distribution; 0 in a bin without a sample.</param>
 /// <param name="ShiftedSpectrum">
-/// c D(Λ_min + s) in the same bin, where the options ask for the comparison (<see cref="SpectrumShift"/>) and the bin lies below λ = 0;
-/// else null.
+/// c D(Λ_min + s) in the same bin, if the options ask for the comparison (<see cref="SpectrumShift"/>) and Λ_min + s is below 0 in the
+/// whole bin. Otherwise null.
 /// </param>
 public sealed record CoreEnergyBin(double Center, double Width, int Samples, double Density, double Error, Estimate? ShiftedSpectrum);
 
 /// <summary>A point of a cumulative distribution.</summary>
 /// <param name="Value">A value of a sample.</param>
 /// <param name="Share">The share of samples at or below the value.</param>
-/// <param name="Error">The standard error of a binomial distribution.</param>
+/// <param name="Error">The standard error of the share by a binomial distribution.</param>
 public sealed record CumulativePoint(double Value, double Share, double Error);
 
 /// <summary>
-/// The distribution over samples of the core energy Λ_min of the lowest mode, and of its eigenvalue λ_1 (Shimada et al. 2024, Sec. III C).
+/// The distributions over samples of the core energy Λ_min and the eigenvalue λ_1 of the lowest mode (Shimada et al. 2024, Sec. III C).
 /// </summary>
 /// <param name="At">The ensemble and the rung.</param>
 /// <param name="Bins">The density of Λ_min.</param>
 /// <param name="CumulativeCoreEnergy">The cumulative distribution of Λ_min.</param>
 /// <param name="CumulativeLowestEigenvalue">The cumulative distribution of λ_1.</param>
 /// <param name="Tail">
-/// The exponential tail p ∝ exp(Λ_min/s), below the highest limit from which on the values are exponential
+/// The fit of the exponential tail p ∝ exp(Λ_min/s), below the highest limit below which the values pass for exponential
 /// (<see cref="ExponentialTail.BestLimit(IReadOnlyList{double}, double)"/>).
 /// </param>
 /// <param name="LowestEigenvalueFit">
-/// At rungs of inherent structures, W ≤ 1e-12: the Weibull distribution of λ_1 of the samples without unstable modes; else null.
+/// The fit of a Weibull distribution to λ_1 of the samples without unstable modes, at rungs of inherent structures (W ≤ 1e-12). Null at
+/// other rungs.
 /// </param>
 public sealed record CoreEnergyDistribution(
     EnsembleAtRung At,
@@ -46,19 +47,19 @@ public sealed record CoreEnergyDistribution(
     ExponentialTailFit Tail,
     WeibullFit? LowestEigenvalueFit)
 {
-    /// <summary>The largest number of points that a cumulative distribution of more values is shown by.</summary>
+    /// <summary>The largest number of points of a cumulative distribution. Of more values, only a part is shown.</summary>
     public const int MostPoints = 2000;
 
-    // A part of the standard deviation of Λ_min.
+    // The width of a bin as a fraction of the standard deviation of Λ_min.
     private const double BinOfDeviation = 0.2;
 
-    // A part of the mean: a smaller deviation is rounding.
+    // A standard deviation below this fraction of the mean is rounding.
     private const double Rounding = 1e-6;
 
-    // Few values that agree by chance must not make more bins than these.
+    // The limit of the number of bins, for few values that agree by chance and would make very narrow bins.
     private const int MostBins = 1000;
 
-    // The most that rounding to 1, 2, 5 · 10^k takes away from a width: from just below 5 to 2.
+    // The largest factor by which rounding down to 1, 2, 5 · 10^k makes a width smaller: from just below 5 to 2.
     private const double LargestRounding = 2.5;
 
     /// <summary>The distribution of an ensemble at one rung; null where no sample has a mode.</summary>
@@ -89,14 +90,14 @@ public sealed record CoreEnergyDistribution(
         double mean = cores.Average();
         double deviation = cores.Length > 1 ? Math.Sqrt(cores.Sum(value => (value - mean) * (value - mean)) / (cores.Length - 1)) : 0;
 
-        // Samples that are all in one inherent structure agree but for rounding.
+        // If all samples are in the same inherent structure, their values differ by rounding only. The width then follows from the mean.
         double scale = deviation > Rounding * Math.Abs(mean) ? deviation : Math.Max(Math.Abs(mean), 1);
         double width = SpectrumBins.Round(BinOfDeviation * scale);
         double deepest = shift is null
             ? double.NaN
             : place.Rung.WholeSpectra.SelectMany(sample => sample.Eigenvalues).DefaultIfEmpty(double.NaN).Min() - shift.Shift;
 
-        // D reaches deeper than the few values of Λ_min do, and up to λ = 0.
+        // The bins also cover D(Λ_min + s), which reaches deeper than the few values of Λ_min, and up to λ = 0.
         shift = double.IsFinite(deepest) ? shift : null;
         double lowest = shift is null ? cores[0] : Math.Min(cores[0], deepest);
         double highest = Math.Max(cores[^1], shift is null ? lowest : -shift.Shift);
@@ -118,7 +119,7 @@ public sealed record CoreEnergyDistribution(
                 double share = (double)count / cores.Length;
                 double error = Math.Sqrt(share * (1 - share) / cores.Length) / width;
 
-                // D is known below λ = 0 only: of a bin that reaches beyond, a part was not counted.
+                // D is known below λ = 0 only. In a bin that reaches beyond λ = 0, a part of the modes was not counted.
                 bool isBelowZero = shift is not null && ((first + bin + 1) * width) + shift.Shift <= 1e-9 * width;
                 double center = (first + bin + 0.5) * width;
                 return new CoreEnergyBin(center, width, count, share / width, error, isBelowZero ? shifted![bin] : null);
@@ -126,33 +127,33 @@ public sealed record CoreEnergyDistribution(
         ];
     }
 
-    // c D(Λ_min + s) in bins of Λ_min, with s/√n over samples.
+    // Computes c D(Λ_min + s) in bins of Λ_min, with the standard error over samples.
     private static Estimate[] ShiftedSpectrum(EnsembleAtRung place, SpectrumShift shift, int first, int bins, double width)
     {
         double scale = shift.Factor / ((3.0 * place.Particles) - 3) / width;
         double[] sums = new double[bins];
         double[] squares = new double[bins];
-        double[] ofSample = new double[bins];
+        double[] countsOfSample = new double[bins];
         foreach (SampleModes sample in place.Rung.WholeSpectra)
         {
-            Array.Clear(ofSample);
+            Array.Clear(countsOfSample);
             foreach (double level in sample.Eigenvalues)
             {
                 int bin = (int)Math.Floor((level - shift.Shift) / width) - first;
                 if (bin < bins)
                 {
-                    ofSample[bin]++;
+                    countsOfSample[bin]++;
                 }
             }
 
             for (int bin = 0; bin < bins; bin++)
             {
-                sums[bin] += ofSample[bin];
-                squares[bin] += ofSample[bin] * ofSample[bin];
+                sums[bin] += countsOfSample[bin];
+                squares[bin] += countsOfSample[bin] * countsOfSample[bin];
             }
         }
 
-        // The sums are whole numbers, so that the difference of squares is exact.
+        // The sums are whole numbers, so that the difference below is exact.
         double n = place.Rung.WholeSpectra.Count;
         return
         [
@@ -161,7 +162,7 @@ public sealed record CoreEnergyDistribution(
         ];
     }
 
-    // All values; of more than the most points all values of the lower half of the points, and evenly spaced values above.
+    // Shows up to MostPoints values in full. Of more values, the lowest MostPoints/2 are shown, and evenly spaced values above them.
     private static CumulativePoint[] Cumulative(double[] ascending)
     {
         int whole = ascending.Length <= MostPoints ? ascending.Length : MostPoints / 2;

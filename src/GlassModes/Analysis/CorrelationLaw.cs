@@ -8,10 +8,10 @@ namespace GlassModes.Analysis;
 /// <summary>How the distances over which the decay of the lowest mode is fitted were chosen.</summary>
 public enum DecayRangeChoice
 {
-    /// <summary>The options of the analysis give them.</summary>
+    /// <summary>The options of the analysis give the distances.</summary>
     Given,
 
-    /// <summary>The data choose them at each rung (<see cref="DecayFit.OfBestRange"/>).</summary>
+    /// <summary>The data choose the distances at each rung (<see cref="DecayFit.OfBestRange"/>).</summary>
     Data,
 }
 
@@ -24,9 +24,9 @@ public sealed record LengthAtRung(EnsembleAtRung At, DecayFit Fit);
 /// <param name="Choice">How the distances of the fits were chosen.</param>
 /// <param name="Lengths">ξ at each rung, in descending W.</param>
 /// <param name="Law">
-/// ln c as the logarithm of the amplitude and a as the exponent, from the rungs at which ξ &gt; 1 is known, with errors by the jackknife
-/// over samples, all rungs at once. With few samples, ξ is known by chance only where it came out small: a is then too small where ξ is
-/// long.
+/// The law with ln c as the logarithm of the amplitude and a as the exponent, from the rungs at which ξ is known and ξ &gt; 1. Errors are
+/// by the jackknife over samples with all rungs at once. With few samples, a long ξ is known only if it came out small by chance, and the
+/// exponent a is then too small.
 /// </param>
 public sealed record CorrelationLaw(DecayRangeChoice Choice, IReadOnlyList<LengthAtRung> Lengths, PowerLawFit Law)
 {
@@ -52,7 +52,7 @@ public sealed record CorrelationLaw(DecayRangeChoice Choice, IReadOnlyList<Lengt
                 law.LogAmplitude with { Error = errorOfLogAmplitude }, new FittedValue(-law.Exponent.Value, errorOfExponent)));
     }
 
-    // The distances of the fits and the weights of the rungs stay those of all samples.
+    // The jackknife keeps the distances of the fits and the weights of the rungs that all samples give.
     private static (double LogAmplitude, double Exponent) ErrorsOverSamples(LengthAtRung[] known)
     {
         DecaySums[] decays = [.. known.Select(length => length.At.Rung.LowestModes.Decay)];
@@ -71,7 +71,7 @@ public sealed record CorrelationLaw(DecayRangeChoice Choice, IReadOnlyList<Lengt
                     }),
                 ];
 
-                // A law over fewer rungs would be another law: without one of the rungs there is no result.
+                // The result is NaN if ξ is not known at one of the rungs, because a law over fewer rungs would be another law.
                 PowerLawFit law = PowerLawFit.Of(points);
                 return points.All(point => double.IsFinite(point.Y))
                     ? [law.LogAmplitude.Value, law.Exponent.Value]
@@ -80,11 +80,11 @@ public sealed record CorrelationLaw(DecayRangeChoice Choice, IReadOnlyList<Lengt
         return (estimates[0].StandardError, estimates[1].StandardError);
     }
 
-    // The relative error of ln ξ is σ/(ξ ln ξ) of all samples, whichever samples are left out.
+    // The relative error of ln ξ is always σ/(ξ ln ξ) of all samples, also if samples are left out.
     private static DataPoint PointOf(LengthAtRung length, double xi)
     {
         double log = xi > 1 && double.IsFinite(xi) ? Math.Log(xi) : double.NaN;
-        (double ofAll, double error) = length.Fit.Length;
-        return new DataPoint(length.At.Rung.Rung, log, error / (ofAll * Math.Log(ofAll)) * log);
+        (double lengthOfAll, double error) = length.Fit.Length;
+        return new DataPoint(length.At.Rung.Rung, log, error / (lengthOfAll * Math.Log(lengthOfAll)) * log);
     }
 }

@@ -11,14 +11,15 @@ namespace GlassModes.Analysis;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Bins of one sample fluctuate together, mostly by a common factor, which does not change ξ. The covariance of the fit, which takes bins
-/// as independent, is therefore too large; the jackknife over samples is not. Where q = 1/ξ² is at its limit of 0 with or without some
-/// samples, the jackknife cannot see how far q would go below 0, and the error of q is at least that of the fit.
+/// Bins of one sample fluctuate together, mostly by a common factor that does not change ξ. The covariance of the fit takes bins as
+/// independent, and therefore gives too large errors. The jackknife over samples gives the right errors. The jackknife, however, cannot see
+/// how far q = 1/ξ² would go below its limit of 0. If q is 0 in the fit of all samples, or with some samples left out, the error of q is at
+/// least that of the fit.
 /// </para>
 /// <para>
-/// ξ has an error where q exceeds zero by two standard errors, or, with few samples, by Student's limit of the same probability. Elsewhere
-/// ξ has a lower bound only. Where the fit has a probability below 0.01 the function does not describe the profile, and neither ξ nor its
-/// bound follows.
+/// ξ has an error where q exceeds zero by two standard errors. With few samples, the limit of Student's distribution with the same
+/// probability replaces the two standard errors. Elsewhere ξ has a lower bound only. Where the fit has a probability below 0.01, the
+/// function does not describe the profile, and the fit gives neither ξ nor a bound.
 /// </para>
 /// </remarks>
 public static class CorrelationLength
@@ -63,9 +64,9 @@ public static class CorrelationLength
         Estimate[] parameters = decay.Sums.Jackknife(means =>
         {
             double[] profile = decay.ValuesOf(means);
-            DecayFit part = DecayFit.Of(points.Select((point, k) => point with { Y = profile[k] }), range.From, range.To);
-            isAtLimit |= part.InverseSquare.Value == 0;
-            return [part.LogAmplitude.Value, part.InverseSquare.Value];
+            DecayFit partialFit = DecayFit.Of(points.Select((point, k) => point with { Y = profile[k] }), range.From, range.To);
+            isAtLimit |= partialFit.InverseSquare.Value == 0;
+            return [partialFit.LogAmplitude.Value, partialFit.InverseSquare.Value];
         });
         (double errorOfLogAmplitude, double errorOfQ) = (parameters[0].StandardError, parameters[1].StandardError);
         errorOfQ = isAtLimit ? Math.Max(errorOfQ, fit.InverseSquare.Error) : errorOfQ;

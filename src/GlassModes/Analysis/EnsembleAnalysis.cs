@@ -1,4 +1,4 @@
-// From sums over samples to all results.
+// Computes all results of an analysis from sums over samples.
 
 using GlassModes.Ensembles;
 using GlassModes.Samples;
@@ -6,22 +6,22 @@ using GlassModes.Samples;
 namespace GlassModes.Analysis;
 
 /// <summary>
-/// Computes the measures of Shimada et al. 2024, Secs. III A-C and Appendices A-E, and more, from sums over samples; docs/physics.md has
-/// the definitions.
+/// Computes the measures of Shimada et al. 2024, Secs. III A-C and Appendices A-E, and further measures, from sums over samples.
+/// docs/physics.md has the definitions.
 /// </summary>
 public static class EnsembleAnalysis
 {
     /// <summary>The number of samples whose trajectories are shown.</summary>
     public const int ShownSamples = 10;
 
-    /// <summary>Analyses ensembles. The same sums in any order give the same bits.</summary>
-    /// <param name="ensembles">The sums, one for each key.</param>
-    /// <param name="options">Ranges and bins; null: the defaults.</param>
-    /// <param name="progress">Told after each ensemble and each rung of spectra.</param>
-    /// <param name="cancellation">Looked at between these steps.</param>
-    /// <exception cref="ArgumentException">There is no ensemble, or there are two of one key.</exception>
+    /// <summary>Analyses ensembles. The order of the sums does not change a bit of the results.</summary>
+    /// <param name="ensembles">The sums, one for each protocol.</param>
+    /// <param name="options">The ranges and bins; null for the defaults.</param>
+    /// <param name="progress">Receives a report after each ensemble and each rung of spectra.</param>
+    /// <param name="cancellation">Stops the work after one of these steps.</param>
+    /// <exception cref="ArgumentException">There is no ensemble, or two sums have the same protocol.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The options have a bin width that is not positive, or that needs too many bins (<see cref="SpectrumBins.MostBins"/>).
+    /// The bin width of the options is not positive, or needs too many bins (<see cref="SpectrumBins.MostBins"/>).
     /// </exception>
     public static AnalysisResults Of(
         IReadOnlyCollection<EnsembleSums> ensembles,
@@ -36,9 +36,9 @@ public static class EnsembleAnalysis
             throw new ArgumentException("There must be an ensemble to analyse.", nameof(ensembles));
         }
 
-        if (ensembles.GroupBy(sums => sums.Key).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        if (ensembles.GroupBy(sums => sums.Key).FirstOrDefault(group => group.Count() > 1) is { } duplicates)
         {
-            throw new ArgumentException($"There are {twice.Count()} sums of {twice.Key}; add them up first.", nameof(ensembles));
+            throw new ArgumentException($"There are {duplicates.Count()} sums of {duplicates.Key}; add them up first.", nameof(ensembles));
         }
 
         IReadOnlyList<NamedEnsemble> named = NamedEnsemble.Name(ensembles);

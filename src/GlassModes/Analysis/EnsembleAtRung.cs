@@ -4,9 +4,9 @@ using GlassModes.Ensembles;
 
 namespace GlassModes.Analysis;
 
-/// <summary>An ensemble at one of its rungs: what most results are of.</summary>
+/// <summary>An ensemble at one of its rungs. Most results belong to such a place.</summary>
 /// <param name="Ensemble">The ensemble.</param>
-/// <param name="Rung">Its sums at the rung.</param>
+/// <param name="Rung">The sums of the ensemble at the rung.</param>
 public sealed record EnsembleAtRung(NamedEnsemble Ensemble, RungSums Rung)
 {
     /// <summary>N.</summary>

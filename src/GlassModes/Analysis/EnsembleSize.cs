@@ -1,11 +1,11 @@
-// How many samples of which ensemble results are of.
+// The number of samples of an ensemble.
 
 using GlassModes.Samples;
 
 namespace GlassModes.Analysis;
 
 /// <summary>An ensemble and the number of its samples.</summary>
-/// <param name="Key">What the samples have in common.</param>
+/// <param name="Key">The protocol of all samples.</param>
 /// <param name="Samples">The number of samples.</param>
 public sealed record EnsembleSize(Protocol Key, long Samples)
 {

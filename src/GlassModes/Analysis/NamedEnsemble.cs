@@ -7,15 +7,18 @@ using GlassModes.Samples;
 namespace GlassModes.Analysis;
 
 /// <summary>An ensemble under the short name that stands in every table.</summary>
-/// <param name="Label">The name, such as kalj_N1000_T2. A number follows where several ensembles differ in their protocols alone.</param>
+/// <param name="Label">The name, such as kalj_N1000_T2. A number is added if several ensembles have the same model, N and T.</param>
 /// <param name="Sums">The sums of the ensemble.</param>
 public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
 {
-    /// <summary>What the samples have in common.</summary>
+    /// <summary>The protocol of all samples.</summary>
     public Protocol Key => Sums.Key;
 
-    /// <summary>Names ensembles in the order of model, descending temperature, N and protocol, whatever order they come in.</summary>
-    /// <param name="ensembles">The sums, one for each key.</param>
+    /// <summary>
+    /// Names ensembles. The result is in the order of model, descending temperature, N, settings and box length, whatever the order of the
+    /// ensembles.
+    /// </summary>
+    /// <param name="ensembles">The sums, one for each protocol.</param>
     public static IReadOnlyList<NamedEnsemble> Name(IEnumerable<EnsembleSums> ensembles)
     {
         ArgumentNullException.ThrowIfNull(ensembles);
@@ -35,7 +38,7 @@ public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
         return named;
     }
 
-    /// <summary>T2; Tinf for random positions; Tunknown where T is not known.</summary>
+    /// <summary>The label of a temperature: T2 for T = 2, Tinf for random positions, Tunknown if T is not known.</summary>
     internal static string LabelOf(double temperature) =>
         double.IsPositiveInfinity(temperature) ? "Tinf"
         : double.IsNaN(temperature) ? "Tunknown"

@@ -6,36 +6,38 @@ using GlassModes.Statistics;
 namespace GlassModes.Analysis;
 
 /// <summary>
-/// W = A t^−x and W = C f_u^y from the averages at fixed W, and the flatness ∂(V/N)/∂f_u (Shimada et al. 2024, Eqs. 7-10).
+/// The power laws W = A t^−x and W = C f_u^y, fitted to the averages at fixed W, and the flatness ∂(V/N)/∂f_u (Shimada et al. 2024, Eqs.
+/// 7-10).
 /// </summary>
 /// <remarks>
-/// W is what is controlled: t and f_u are fitted as functions of W by lines through logarithms, and the laws are solved for W. Rungs are
-/// weighted by their relative errors. Rungs whose mean is not known to half its value, or is 0, are left out. All errors are by the
-/// jackknife over samples with all rungs at once, because the rungs of one sample fluctuate together; χ² takes rungs as independent.
+/// W is the controlled variable. Therefore t and f_u are fitted as functions of W by lines through logarithms, and the laws are then solved
+/// for W. Rungs are weighted by their relative errors. Rungs whose mean is 0, or has an error of half its value or more, are left out. All
+/// errors are by the jackknife over samples with all rungs at once, because the rungs of one sample fluctuate together. χ² takes rungs as
+/// independent.
 /// </remarks>
 /// <param name="TimeLaw">ln A as the logarithm of the amplitude and x as the exponent.</param>
 /// <param name="FractionLaw">ln C as the logarithm of the amplitude and y as the exponent.</param>
 /// <param name="Flatness">The flatness between neighbouring rungs, in descending W.</param>
 public sealed record RelaxationLaws(PowerLawFit TimeLaw, PowerLawFit FractionLaw, IReadOnlyList<Flatness> Flatness)
 {
-    // A mean that is not known to half its value has no place in a fit of logarithms: it may be one mode in all samples, and the rungs
-    // beside it have none.
+    // A mean with a larger relative error is left out of the fit of logarithms. Such a mean may be due to one mode in all samples, while
+    // the neighbouring rungs have no mode.
     private const double LargestRelativeError = 0.5;
 
-    // Drops of f_u that cancel over samples leave rounding.
+    // Drops of f_u that cancel over samples leave a mean drop of this size by rounding.
     private const double NoDrop = 1e-14;
 
-    /// <summary>Fits one ensemble.</summary>
+    /// <summary>Fits the laws of one ensemble, and computes the flatness of each of its steps.</summary>
     public static RelaxationLaws Of(EnsembleSums ensemble, AnalysisOptions options)
     {
         ArgumentNullException.ThrowIfNull(ensemble);
         ArgumentNullException.ThrowIfNull(options);
         RungSums[] rungs = [.. ensemble.Rungs];
         StepSums[] steps = [.. rungs.SelectMany(rung => rung.Steps)];
-        FittedRungs ofTime = new(rungs, RungScalar.Time, options.TimeRange);
-        FittedRungs ofFraction = new(rungs, RungScalar.FractionUnstable, options.FractionRange);
-        PowerLawFit timeLaw = ofTime.Fit();
-        PowerLawFit fractionLaw = ofFraction.Fit();
+        FittedRungs timeRungs = new(rungs, RungScalar.Time, options.TimeRange);
+        FittedRungs fractionRungs = new(rungs, RungScalar.FractionUnstable, options.FractionRange);
+        PowerLawFit timeLaw = timeRungs.Fit();
+        PowerLawFit fractionLaw = fractionRungs.Fit();
         if (rungs.Length == 0)
         {
             return new RelaxationLaws(timeLaw, fractionLaw, []);
@@ -45,19 +47,19 @@ public sealed record RelaxationLaws(PowerLawFit TimeLaw, PowerLawFit FractionLaw
             [.. rungs.Select(rung => rung.Scalars), .. steps.Select(step => step.Scalars)],
             means =>
             {
-                LawParameters<double> time = ofTime.Refit(means);
-                LawParameters<double> fraction = ofFraction.Refit(means);
+                LawParameters<double> time = timeRungs.Refit(means);
+                LawParameters<double> fraction = fractionRungs.Refit(means);
                 IEnumerable<FlatnessValues<double>> flatness =
                     steps.Select((step, k) => FlatnessOf(step, means[rungs.Length + k], time, fraction));
                 return [.. time.ToArray(), .. fraction.ToArray(), .. flatness.SelectMany(values => values.ToArray())];
             });
-        ReadOnlySpan<Estimate> left = estimates;
-        timeLaw = WithErrors(timeLaw, LawParameters<Estimate>.Take(ref left));
-        fractionLaw = WithErrors(fractionLaw, LawParameters<Estimate>.Take(ref left));
+        ReadOnlySpan<Estimate> remaining = estimates;
+        timeLaw = WithErrors(timeLaw, LawParameters<Estimate>.TakeParameters(ref remaining));
+        fractionLaw = WithErrors(fractionLaw, LawParameters<Estimate>.TakeParameters(ref remaining));
         List<Flatness> flatness = [];
         foreach (StepSums step in steps)
         {
-            flatness.Add(FlatnessOf(step, FlatnessValues<Estimate>.Take(ref left), ensemble.Key.Particles, options));
+            flatness.Add(FlatnessOf(step, FlatnessValues<Estimate>.TakeValues(ref remaining), ensemble.Key.Particles, options));
         }
 
         return new RelaxationLaws(timeLaw, fractionLaw, flatness);
@@ -77,11 +79,11 @@ public sealed record RelaxationLaws(PowerLawFit TimeLaw, PowerLawFit FractionLaw
         double fractionDrop = StepSums.Mean(means, StepScalar.FractionDrop);
         double lnW = 0.5 * Math.Log(step.Rung * step.NextRung);
         double slope = Math.Exp(lnW) * Math.Log(step.Rung / step.NextRung) / duration;
-        double perFraction = Math.Log(y) + (lnC / y);
+        double logFactor = Math.Log(y) + (lnC / y);
         return new FlatnessValues<double>(
             Direct: Math.Abs(fractionDrop) < NoDrop ? double.NaN : energyDrop / fractionDrop,
-            FromFraction: Math.Exp(perFraction + ((2 - (1 / y)) * lnW)) / slope,
-            FromBoth: Math.Exp(perFraction - Math.Log(x) + (lnA / x) + ((1 - (1 / y) - (1 / x)) * lnW)),
+            FromFraction: Math.Exp(logFactor + ((2 - (1 / y)) * lnW)) / slope,
+            FromBoth: Math.Exp(logFactor - Math.Log(x) + (lnA / x) + ((1 - (1 / y) - (1 / x)) * lnW)),
             Dissipation: energyDrop / duration / Math.Exp(lnW));
     }
 
@@ -107,7 +109,7 @@ public sealed record RelaxationLaws(PowerLawFit TimeLaw, PowerLawFit FractionLaw
     {
         public T[] ToArray() => [LogAmplitude, Exponent];
 
-        public static LawParameters<T> Take(ref ReadOnlySpan<T> values)
+        public static LawParameters<T> TakeParameters(ref ReadOnlySpan<T> values)
         {
             LawParameters<T> taken = new(values[0], values[1]);
             values = values[2..];
@@ -115,12 +117,12 @@ public sealed record RelaxationLaws(PowerLawFit TimeLaw, PowerLawFit FractionLaw
         }
     }
 
-    // What is said of the flatness of one step, as numbers or with errors.
+    // The values of the flatness of one step, as numbers or with errors.
     private readonly record struct FlatnessValues<T>(T Direct, T FromFraction, T FromBoth, T Dissipation)
     {
         public T[] ToArray() => [Direct, FromFraction, FromBoth, Dissipation];
 
-        public static FlatnessValues<T> Take(ref ReadOnlySpan<T> values)
+        public static FlatnessValues<T> TakeValues(ref ReadOnlySpan<T> values)
         {
             FlatnessValues<T> taken = new(values[0], values[1], values[2], values[3]);
             values = values[4..];
@@ -128,7 +130,7 @@ public sealed record RelaxationLaws(PowerLawFit TimeLaw, PowerLawFit FractionLaw
         }
     }
 
-    // The rungs that a law is fitted to: t or f_u as y(W) = c W^p, solved for W = c^(−1/p) y^(1/p).
+    // The rungs to which one law is fitted. t or f_u is fitted as y(W) = c W^p. The law is then solved for W = c^(−1/p) y^(1/p).
     private sealed class FittedRungs
     {
         private readonly RungSums[] _rungs;
@@ -145,8 +147,8 @@ public sealed record RelaxationLaws(PowerLawFit TimeLaw, PowerLawFit FractionLaw
                     .Where(rung => rung.Mean.Mean > 0),
             ];
 
-            // One sample has no errors, and all of its rungs are used. Of several samples a rung that a single sample crossed has no error
-            // and is left out.
+            // With one sample there are no errors, and all rungs are used. With several samples, a rung that a single sample crossed has no
+            // error and is left out.
             _used = inRange.Any(rung => rung.Mean.StandardError > 0)
                 ? [.. inRange.Where(rung => IsKnown(rung.Mean)).Select(rung => rung.Index)]
                 : [.. inRange.Select(rung => rung.Index)];
@@ -167,14 +169,15 @@ public sealed record RelaxationLaws(PowerLawFit TimeLaw, PowerLawFit FractionLaw
             };
         }
 
-        // The same rungs with other means. A law over fewer rungs would be another law, so that there is no result where a rung has none.
+        // Fits the law to the same rungs with the means of a part of the samples. The result is NaN if a rung has no mean, because a law
+        // over fewer rungs would be another law.
         public LawParameters<double> Refit(IReadOnlyList<double[]> means)
         {
             DataPoint[] points =
             [
                 .. _used.Select(k =>
                 {
-                    // Samples that happen to agree without the samples left out are not known better than all of them.
+                    // If the remaining samples happen to agree, the relative error is that of all samples instead of 0.
                     double mean = RungSums.Mean(means[k], _scalar);
                     double relative = RungSums.RelativeError(means[k], _scalar);
                     relative = relative > 0 ? relative : RungSums.RelativeError(_rungs[k].Scalars.Means(), _scalar);
@@ -188,7 +191,7 @@ public sealed record RelaxationLaws(PowerLawFit TimeLaw, PowerLawFit FractionLaw
 
         private static bool IsKnown(Estimate mean) => mean.StandardError > 0 && mean.StandardError < LargestRelativeError * mean.Mean;
 
-        // W ∝ t^−x, but W ∝ f_u^y.
+        // The exponents have opposite signs by definition: W ∝ t^−x, but W ∝ f_u^y.
         private LawParameters<double> SolvedForW(PowerLawFit fit)
         {
             double power = fit.Exponent.Value;

@@ -13,7 +13,7 @@ public sealed record RungRange(double From, double To)
     /// <summary>The range that holds every rung.</summary>
     public static RungRange All { get; } = new(double.PositiveInfinity, double.NegativeInfinity);
 
-    /// <summary>Whether a rung is in the range; one that misses an end by rounding alone is.</summary>
+    /// <summary>Whether a rung is in the range. A rung that misses an end by rounding only is in the range.</summary>
     public bool Contains(double log10W) => log10W <= From + Rounding && log10W >= To - Rounding;
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-// What became of the samples of an ensemble, and whether they are independent.
+// How the quenches of an ensemble ended, and whether the samples are independent.
 
 using GlassModes.Ensembles;
 using GlassModes.Quench;
@@ -6,24 +6,26 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Analysis;
 
-/// <summary>How many quenches ended in one way.</summary>
-/// <param name="Status">How they ended.</param>
-/// <param name="Samples">How many.</param>
+/// <summary>The number of quenches that ended with the same status.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Samples">The number of quenches.</param>
 public sealed record EndCount(QuenchStatus Status, int Samples);
 
-/// <summary>What became of the samples of an ensemble.</summary>
+/// <summary>How the quenches of an ensemble ended, how reliable the modes are, and whether the samples are independent.</summary>
 /// <param name="Samples">The number of samples.</param>
-/// <param name="Ends">How many quenches ended how, in the order of the names.</param>
-/// <param name="SaddleEscapes">The pushes off saddles in all samples.</param>
-/// <param name="LargestResidual">The largest max ‖Hx − λx‖/λ_max of all modes; NaN where none is known.</param>
-/// <param name="UncertainRungs">The rungs of all samples at which nothing shows that all unstable modes were found.</param>
-/// <param name="EnergyCorrelation">The correlation of successive samples (<see cref="CorrelationOf"/>); null where it is not known.</param>
+/// <param name="Ends">The number of quenches for each status, in the order of the names.</param>
+/// <param name="SaddleEscapes">The number of pushes off saddles in all samples.</param>
+/// <param name="LargestResidual">The largest max ‖Hx − λx‖/λ_max of all modes; NaN if no residual is known.</param>
+/// <param name="UncertainRungs">The number of rungs of all samples without a certificate that all unstable modes were found.</param>
+/// <param name="EnergyCorrelation">
+/// The correlation of successive samples (<see cref="CorrelationOf"/>); null where the correlation is not known.
+/// </param>
 public sealed record SampleSummary(
     int Samples, IReadOnlyList<EndCount> Ends, int SaddleEscapes, double LargestResidual, int UncertainRungs, Estimate? EnergyCorrelation)
 {
     private const int FewestPairs = 8;
 
-    /// <summary>The summary of an ensemble.</summary>
+    /// <summary>Makes the summary of an ensemble.</summary>
     public static SampleSummary Of(EnsembleSums sums)
     {
         ArgumentNullException.ThrowIfNull(sums);
@@ -31,8 +33,8 @@ public sealed record SampleSummary(
         return new SampleSummary(
             ends.Count,
             [
-                .. ends.GroupBy(end => end.Status).OrderBy(same => $"{same.Key}", StringComparer.Ordinal)
-                    .Select(same => new EndCount(same.Key, same.Count())),
+                .. ends.GroupBy(end => end.Status).OrderBy(group => $"{group.Key}", StringComparer.Ordinal)
+                    .Select(group => new EndCount(group.Key, group.Count())),
             ],
             ends.Sum(end => end.SaddleEscapes),
             ends.Select(end => end.LargestResidual).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max(),
@@ -41,17 +43,17 @@ public sealed record SampleSummary(
     }
 
     /// <summary>
-    /// The correlation of V/N at the highest rung that all samples crossed, of samples with numbers n and n + 1 of one seed: Σ δ_n
-    /// δ_{n+1}/(pairs · σ²).
+    /// Computes the correlation of V/N between samples with numbers n and n + 1 of one seed, at the highest rung that all samples crossed:
+    /// Σ δ_n δ_{n+1}/(pairs · σ²). δ is the deviation of V/N from its mean, and σ² its variance.
     /// </summary>
     /// <remarks>
-    /// Such samples are most often configurations of one run of molecular dynamics. Where samples are independent, the correlation is 0
-    /// within its error of 1/√pairs. Where it is c, errors over samples are too small by up to √((1 + c)/(1 − c)). Samples of several
-    /// chains come in turns; then the correlation does not see what samples of one chain have in common.
+    /// Such samples are most often configurations of one run of molecular dynamics. If samples are independent, the correlation is 0 within
+    /// its error of 1/√pairs. If the correlation is c, errors over samples are too small by a factor of up to √((1 + c)/(1 − c)). Samples
+    /// of several chains alternate in their numbers. The correlation then does not see what samples of one chain have in common.
     /// </remarks>
     /// <returns>
-    /// The correlation, the error that it has for independent samples, and the number of pairs; null with fewer than eight pairs, or
-    /// without a common rung.
+    /// The correlation, the error of the correlation of independent samples, and the number of pairs. Null with fewer than eight pairs,
+    /// without a rung that all samples crossed, or if V/N is the same in all samples.
     /// </returns>
     public static Estimate? CorrelationOf(EnsembleSums sums)
     {

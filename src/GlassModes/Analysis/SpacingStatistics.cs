@@ -24,8 +24,8 @@ public enum SpectrumPart
 public sealed record SpacingBin(double Spacing, Estimate Density);
 
 /// <summary>
-/// Level spacings in a part of the spectrum of an ensemble at one rung (Shimada et al. 2024, Sec. III B). Definitions:
-/// <see cref="LevelSpacings"/>.
+/// Level spacings in a part of the spectrum of an ensemble at one rung (Shimada et al. 2024, Sec. III B). <see cref="LevelSpacings"/> has
+/// the definitions.
 /// </summary>
 /// <param name="Part">The part.</param>
 /// <param name="To">The upper limit of the part.</param>
@@ -37,8 +37,8 @@ public sealed record SpacingBin(double Spacing, Estimate Density);
 /// </param>
 /// <param name="Spacings">The number of unfolded spacings in all samples.</param>
 /// <param name="MeanSpacing">
-/// The mean unfolded spacing in units of the mean spacing of the spectrum. It is below 1 where a sample has few levels in the part, because
-/// long spacings reach beyond the part.
+/// The mean unfolded spacing in units of the mean spacing of the spectrum. The mean is below 1 where a sample has few levels in the part,
+/// because long spacings reach beyond the part.
 /// </param>
 /// <param name="DistanceFromPoisson">The Kolmogorov-Smirnov distance of the unfolded spacings from those of independent levels.</param>
 /// <param name="DistanceFromGoe">The Kolmogorov-Smirnov distance of the unfolded spacings from Wigner's surmise for the GOE.</param>
@@ -61,22 +61,24 @@ public sealed record SpacingStatistics(
     /// <summary>The number of bins of spacings.</summary>
     public const int Bins = 40;
 
-    // With so many levels dealt out, or so many shuffles, the average is known better than the ratio that it is compared with.
+    // Levels are dealt out again until this number of levels was dealt out in total, within limits. The average over shuffles is then known
+    // better than the ratio with which it is compared.
     private const int ShuffledLevels = 1 << 20;
     private const int FewestShuffles = 16;
     private const int MostShuffles = 64;
     private const ulong Seed = 1;
 
     /// <summary>
-    /// The difference of the ratio from that of independent levels in units of its error; NaN where the error is not known.
+    /// The ratio minus the ratio of independent levels, in units of the error of this difference; NaN where the error is not known.
     /// </summary>
     public double SigmasFromIndependent => Sigmas(IndependentRatio.Mean, IndependentRatio.StandardError);
 
-    /// <summary>The difference of the ratio from that of the GOE in units of its error; NaN where the error is not known.</summary>
+    /// <summary>The ratio minus the ratio of the GOE, in units of the error of the ratio; NaN where the error is not known.</summary>
     public double SigmasFromGoe => Sigmas(LevelSpacings.GoeRatio, 0);
 
     /// <summary>
-    /// The statistics of the parts below and above the mobility edge and of all modes; of all modes alone where the edge is NaN.
+    /// Computes the statistics of the parts below and above the mobility edge, and of all unstable modes. If the edge is NaN, computes the
+    /// statistics of all unstable modes only.
     /// </summary>
     public static IReadOnlyList<SpacingStatistics> Of(EnsembleAtRung place, double edge)
     {
@@ -93,7 +95,7 @@ public sealed record SpacingStatistics(
         double[][] levels = [.. samples.Select(sample => (double[])[.. sample.Eigenvalues])];
         int[][] unfolded = LevelSpacings.UnfoldedByOthers(levels, from, to);
 
-        // The number of ratios of a sample, and their sum.
+        // For each sample: the number of ratios, and their sum.
         GroupedSums ratioSums = new(2);
         int count = 0;
         for (int k = 0; k < samples.Length; k++)
@@ -120,7 +122,7 @@ public sealed record SpacingStatistics(
 
     private static SpacingBin[] HistogramOf(SampleModes[] samples, int[][] spacings)
     {
-        // The spacings of a sample in each bin, and at the end the number of all its spacings.
+        // For each sample: the number of spacings in each bin, and at the end the number of all spacings.
         GroupedSums sums = new(Bins + 1);
         double step = 1 / (spacings.SelectMany(counts => counts).DefaultIfEmpty().Average() + 0.5);
         for (int k = 0; k < samples.Length; k++)

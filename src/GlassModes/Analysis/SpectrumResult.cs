@@ -9,17 +9,19 @@ namespace GlassModes.Analysis;
 /// <summary>A bin of the unstable spectrum of one ensemble.</summary>
 /// <param name="Eigenvalue">The middle of the bin.</param>
 /// <param name="Width">The width of the bin.</param>
-/// <param name="Modes">The modes of all samples in the bin.</param>
+/// <param name="Modes">The number of modes of all samples in the bin.</param>
 /// <param name="Density">D(λ), normalised by 3N − 3.</param>
 /// <param name="Participation">⟨P⟩ over the modes of the bin.</param>
 /// <param name="SpacingRatio">The mean ratio of neighbouring spacings about the modes of the bin.</param>
 public sealed record SpectrumBin(
     double Eigenvalue, double Width, long Modes, Estimate Density, Estimate Participation, Estimate SpacingRatio);
 
-/// <summary>A comparison of two densities.</summary>
+/// <summary>A comparison of two densities D(λ) by χ².</summary>
 /// <param name="ChiSquared">χ² over the bins with ten modes or more in both; NaN without such bins.</param>
 /// <param name="Bins">The number of these bins.</param>
-/// <param name="Probability">The probability of a larger χ² by chance; NaN where the errors are from fewer than eight samples.</param>
+/// <param name="Probability">
+/// The probability of a larger χ² by chance; NaN where the errors are from fewer than eight groups of samples.
+/// </param>
 public sealed record DensityComparison(double ChiSquared, int Bins, double Probability)
 {
     /// <summary>The comparison of a density with itself, which says nothing.</summary>
@@ -29,9 +31,9 @@ public sealed record DensityComparison(double ChiSquared, int Bins, double Proba
 /// <summary>The unstable spectrum of one ensemble at one rung.</summary>
 /// <param name="At">The ensemble and the rung.</param>
 /// <param name="Bins">The bins that have modes, ascending.</param>
-/// <param name="Tail">The exponential tail D ∝ exp(λ/s), below one limit for all N of the rung.</param>
-/// <param name="ToLargest">D against that of the largest N.</param>
-/// <param name="Spacings">Level spacings, in the parts below and above the mobility edge and of all modes.</param>
+/// <param name="Tail">The fit of the exponential tail D ∝ exp(λ/s), below a limit that all N of the rung share.</param>
+/// <param name="ToLargest">The comparison of D with D of the largest N.</param>
+/// <param name="Spacings">Level spacings below the mobility edge, above the mobility edge, and of all unstable modes.</param>
 public sealed record EnsembleSpectrum(
     EnsembleAtRung At,
     IReadOnlyList<SpectrumBin> Bins,
@@ -40,18 +42,18 @@ public sealed record EnsembleSpectrum(
     IReadOnlyList<SpacingStatistics> Spacings);
 
 /// <summary>
-/// The unstable spectra of a family of ensembles at one rung, in bins that all of them share, and the mobility edge (Shimada et al. 2024,
-/// Secs. III A 3 and III B).
+/// The unstable spectra of a family of ensembles at one rung, in the same bins for all ensembles, and the mobility edge (Shimada et al.
+/// 2024, Secs. III A 3 and III B).
 /// </summary>
 /// <param name="Family">The family.</param>
 /// <param name="Spectra">The spectrum of each ensemble that crossed the rung, ascending in N.</param>
 /// <param name="Edge">The mobility edge from the crossings of all pairs of N.</param>
 /// <param name="SameDecay">
-/// The probability of a larger scatter of s over N by chance; NaN where an error is from fewer than eight samples, or with one N.
+/// The probability of a larger scatter of s over N by chance. NaN with one N, or where an error is from fewer than eight groups of samples.
 /// </param>
 public sealed record SpectrumResult(EnsembleFamily Family, IReadOnlyList<EnsembleSpectrum> Spectra, MobilityEdge Edge, double SameDecay)
 {
-    // Bins in which two densities are compared have as many modes at least.
+    // Two densities are compared in bins with at least this number of modes in both.
     private const double FewestModes = 10;
 
     // With fewer groups of samples an error is not known well enough for χ².
@@ -63,11 +65,11 @@ public sealed record SpectrumResult(EnsembleFamily Family, IReadOnlyList<Ensembl
     /// <summary>The number of samples of the ensemble of one N at the rung.</summary>
     public long SamplesOf(int particles) => Spectra.First(spectrum => spectrum.At.Particles == particles).At.Rung.Count;
 
-    /// <summary>The spectra at one rung; null where no sample has an unstable mode.</summary>
+    /// <summary>Computes the spectra at one rung; null where no sample has an unstable mode.</summary>
     /// <param name="family">The family.</param>
-    /// <param name="places">Its ensembles at the rung, ascending in N.</param>
-    /// <param name="binWidth">The width of the bins; null: by the data.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A width that is not positive, or needs too many bins.</exception>
+    /// <param name="places">The ensembles of the family at the rung, ascending in N.</param>
+    /// <param name="binWidth">The width of the bins; null if the data are to determine the width.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The width is not positive, or needs too many bins.</exception>
     public static SpectrumResult? Of(EnsembleFamily family, IReadOnlyList<EnsembleAtRung> places, double? binWidth)
     {
         ArgumentNullException.ThrowIfNull(family);
@@ -88,7 +90,11 @@ public sealed record SpectrumResult(EnsembleFamily Family, IReadOnlyList<Ensembl
             family,
             [
                 .. places.Select((place, k) => new EnsembleSpectrum(
-                    place, BinsOf(place, spectra[k]), tails[k], Compare(spectra[k], spectra[^1]), SpacingStatistics.Of(place, edge.Value))),
+                    place,
+                    BinsOf(place, spectra[k]),
+                    tails[k],
+                    CompareDensities(spectra[k], spectra[^1]),
+                    SpacingStatistics.Of(place, edge.Value))),
             ],
             edge,
             sameDecay);
@@ -112,7 +118,7 @@ public sealed record SpectrumResult(EnsembleFamily Family, IReadOnlyList<Ensembl
         ];
     }
 
-    // One limit for all N, so that their tails are of the same part of the spectrum.
+    // Fits the tails below one limit for all N, so that the tails are of the same part of the spectrum.
     private static ExponentialTailFit[] Tails(IReadOnlyList<EnsembleAtRung> places, double[] pooled)
     {
         TailLimit limit = ExponentialTail.BestLimit(pooled, 0);
@@ -128,7 +134,7 @@ public sealed record SpectrumResult(EnsembleFamily Family, IReadOnlyList<Ensembl
         ];
     }
 
-    // The probability of a larger scatter of values with errors about their weighted mean.
+    // Computes the probability that values with these errors scatter more about their weighted mean by chance.
     private static double ProbabilityOfScatter(IReadOnlyList<FittedValue> values)
     {
         FittedValue[] known = [.. values.Where(value => double.IsFinite(value.Value) && value.Error > 0 && double.IsFinite(value.Error))];
@@ -143,7 +149,7 @@ public sealed record SpectrumResult(EnsembleFamily Family, IReadOnlyList<Ensembl
         return SpecialFunctions.GammaUpperRegularized(0.5 * (known.Length - 1), 0.5 * chiSquared);
     }
 
-    private static DensityComparison Compare(Spectrum spectrum, Spectrum largest)
+    private static DensityComparison CompareDensities(Spectrum spectrum, Spectrum largest)
     {
         if (ReferenceEquals(spectrum, largest))
         {

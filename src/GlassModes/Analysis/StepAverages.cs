@@ -5,13 +5,13 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Analysis;
 
-/// <summary>Averages of what happens between a rung and the next, over the samples that crossed both.</summary>
+/// <summary>Averages of what happens between a rung and the next rung, over the samples that crossed both rungs.</summary>
 /// <param name="Rung">W of the rung.</param>
 /// <param name="NextRung">W of the next rung.</param>
-/// <param name="Samples">The number of samples that crossed both.</param>
-/// <param name="Time">The time between them.</param>
-/// <param name="EnergyDrop">By how much V/N falls.</param>
-/// <param name="FractionDrop">By how much f_u falls.</param>
+/// <param name="Samples">The number of samples that crossed both rungs.</param>
+/// <param name="Time">The time between the rungs.</param>
+/// <param name="EnergyDrop">The decrease of V/N.</param>
+/// <param name="FractionDrop">The decrease of f_u.</param>
 /// <param name="Displacement">√(Σ|Δr_i|²/N).</param>
 /// <param name="DisplacementParticipation">The participation ratio of Δr.</param>
 /// <param name="LowestOverlap">(e_1 · Δr)²/|Δr|².</param>
@@ -42,7 +42,7 @@ public sealed record StepAverages(
     /// <summary>log10 W of the next rung.</summary>
     public double NextLog10W => Math.Round(Math.Log10(NextRung), 12);
 
-    /// <summary>The averages of sums.</summary>
+    /// <summary>Computes the averages from sums.</summary>
     public static StepAverages Of(StepSums sums)
     {
         ArgumentNullException.ThrowIfNull(sums);

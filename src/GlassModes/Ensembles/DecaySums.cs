@@ -8,14 +8,14 @@ namespace GlassModes.Ensembles;
 /// <summary>Sums of the decay profiles d(r) of the lowest modes (Shimada et al. 2024, Appendix C), at r = Δr, 2Δr, … ≤ L/2.</summary>
 public sealed class DecaySums
 {
-    // Two terms for each r: whether a sample has a value, and d(r).
+    // Two terms are summed for each r: 1 if a sample has a value (else 0), and d(r).
     private const int Terms = 2;
 
     private readonly GroupedSums _sums;
 
     internal DecaySums(double boxLength) => _sums = new GroupedSums(Terms * LowestModeMeasures.DecayLength(boxLength));
 
-    /// <summary>Groups of samples behind errors by the jackknife.</summary>
+    /// <summary>The number of groups of samples from which the jackknife computes errors.</summary>
     public int UsedGroups => _sums.UsedGroups;
 
     internal GroupedSums Sums => _sums;
@@ -25,7 +25,7 @@ public sealed class DecaySums
     private int Length => _sums.Length / Terms;
 
     /// <summary>
-    /// The mean profile ⟨d(r)⟩ with errors by the jackknife over samples; NaN where no sample has a value. Allocates the points.
+    /// Computes the mean profile ⟨d(r)⟩ with errors by the jackknife over samples; NaN where no sample has a value. Allocates the points.
     /// </summary>
     public DataPoint[] Mean() =>
     [
@@ -33,7 +33,9 @@ public sealed class DecaySums
             new DataPoint((k + 1) * LowestModeMeasures.DecayBin, estimate.Mean, estimate.StandardError)),
     ];
 
-    /// <summary>⟨d(r)⟩ at each r from the means of the sums over all or some samples; NaN where no sample has a value.</summary>
+    /// <summary>
+    /// Computes ⟨d(r)⟩ at each r from the means of the sums, over all samples or a part of them; NaN where no sample has a value.
+    /// </summary>
     internal double[] ValuesOf(IReadOnlyList<double> means) =>
         [.. Enumerable.Range(0, Length).Select(k => means[Terms * k] > 0 ? means[(Terms * k) + 1] / means[Terms * k] : double.NaN)];
 

@@ -28,8 +28,8 @@ public sealed class EnergyProfileSums
     public DataPoint[] Mean() => Points(means => Energies(means).Mean());
 
     /// <summary>
-    /// ⟨Λ(r)/|Λ_min|⟩ over the samples whose Λ_min is not zero, with errors by the jackknife over samples. Samples of small |Λ_min| have
-    /// the largest weights in it.
+    /// ⟨Λ(r)/|Λ_min|⟩ over the samples whose Λ_min is not zero, with errors by the jackknife over samples. Samples with a small |Λ_min|
+    /// have the largest weights in this mean.
     /// </summary>
     public DataPoint[] MeanOfNormalised() => Points(means => NormalisedEnergies(means).Mean());
 
@@ -46,7 +46,7 @@ public sealed class EnergyProfileSums
         double[] terms = new double[_sums.Length];
         if (mode is not null)
         {
-            // Λ_min is 0 where no δE is negative and a particle takes no part at all.
+            // Λ_min is 0 if no δE is negative and the core takes no part in the mode at all.
             bool isNormalised = mode.CoreEnergy != 0;
             terms =
             [
@@ -60,7 +60,7 @@ public sealed class EnergyProfileSums
         _sums.Add(sample.Group, terms);
     }
 
-    // The vector holds two profiles one after the other, each with the number of samples that have it before it.
+    // The vector of sums holds two profiles one after the other. Before each profile stands the number of samples that have this profile.
     private Profile Energies(double[] means) => new(means[0], means[1..(1 + _length)]);
 
     private Profile NormalisedEnergies(double[] means) => new(means[1 + _length], means[(2 + _length)..]);

@@ -1,4 +1,4 @@
-// Sums of an ensemble as an HDF5 file; docs/results-format.md is its layout.
+// Reads and writes the sums of an ensemble as an HDF5 file. docs/results-format.md describes the layout.
 
 using GlassModes.Files;
 using GlassModes.Quench;
@@ -9,25 +9,26 @@ using PureHDF;
 namespace GlassModes.Ensembles;
 
 /// <summary>
-/// Writes and reads <see cref="EnsembleSums"/>: to the last bit, so that sums of many machines merge without their samples.
+/// Writes and reads <see cref="EnsembleSums"/> exactly, to the last bit. Sums of several machines can therefore be merged without the
+/// records of their samples.
 /// </summary>
 public static class EnsembleFile
 {
-    /// <summary>What the attribute "format" of a file says.</summary>
+    /// <summary>The value of the attribute "format" of a file of sums.</summary>
     public const string Format = "GlassModes sums";
 
     /// <summary>The version of the layout.</summary>
     public const long FormatVersion = 3;
 
-    /// <summary>Writes sums under a temporary name, and renames the file.</summary>
-    /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
+    /// <summary>Writes sums to a file under a temporary name, and then renames the file.</summary>
+    /// <exception cref="IOException">The file cannot be written. No partial file is left.</exception>
     public static void Write(string path, EnsembleSums sums, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sums);
         H5Group rungs = [];
         foreach ((RungSums rung, int index) in sums.Rungs.Select((rung, index) => (rung, index)))
         {
-            rungs[$"{index:d4}"] = Group(rung);
+            rungs[$"{index:d4}"] = MakeGroup(rung);
         }
 
         H5File file = new()
@@ -43,7 +44,7 @@ public static class EnsembleFile
                 ["largest_residual"] = sums.Ends.Select(end => end.LargestResidual).ToArray(),
                 ["uncertain_rungs"] = sums.Ends.Select(end => (long)end.UncertainRungs).ToArray(),
             },
-            ["times"] = Group(sums.Times.Sums, TimeSums.FieldNames),
+            ["times"] = MakeGroup(sums.Times.Sums, TimeSums.FieldNames),
             ["rungs"] = rungs,
         };
         file.Attributes["format"] = Format;
@@ -51,19 +52,19 @@ public static class EnsembleFile
         Hdf5.Write(path, file, cancellation);
     }
 
-    /// <summary>Reads sums.</summary>
+    /// <summary>Reads sums from a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="SampleFileException">It does not hold sums, is damaged, or of another version.</exception>
+    /// <exception cref="SampleFileException">The file does not hold sums, is damaged, or has another version of the layout.</exception>
     public static EnsembleSums Read(string path)
     {
         return Hdf5.Read(
             path,
-            file => Sums(path, file),
+            file => ReadSums(path, file),
             cause => new SampleFileException(
                 $"'{path}' does not hold sums, or is damaged: {cause.Message} Make it again from its samples, or leave it out.", cause));
     }
 
-    private static H5Group Group(RungSums rung)
+    private static H5Group MakeGroup(RungSums rung)
     {
         SampleModes[] modes = [.. rung.Modes];
         long[] first = new long[modes.Length + 1];
@@ -94,10 +95,10 @@ public static class EnsembleFile
         H5Group steps = [];
         foreach ((StepSums step, int index) in rung.Steps.Select((step, index) => (step, index)))
         {
-            H5Group ofStep = [];
-            AddParts(ofStep, step.Parts);
-            ofStep.Attributes["next_rung"] = step.NextRung;
-            steps[$"{index:d4}"] = ofStep;
+            H5Group stepGroup = [];
+            AddParts(stepGroup, step.Parts);
+            stepGroup.Attributes["next_rung"] = step.NextRung;
+            steps[$"{index:d4}"] = stepGroup;
         }
 
         group["steps"] = steps;
@@ -108,12 +109,12 @@ public static class EnsembleFile
     {
         foreach ((string name, string fields, GroupedSums sums) in parts)
         {
-            group[name] = Group(sums, fields);
+            group[name] = MakeGroup(sums, fields);
         }
     }
 
-    // The doubles that each sum is made of, sum after sum, group after group.
-    private static H5Group Group(GroupedSums sums, string fields)
+    // Stores the doubles that add up to each exact sum, sum after sum, and group of samples after group of samples.
+    private static H5Group MakeGroup(GroupedSums sums, string fields)
     {
         List<double> parts = [];
         List<byte> counts = [];
@@ -137,7 +138,7 @@ public static class EnsembleFile
         return result;
     }
 
-    private static EnsembleSums Sums(string path, IH5Group file)
+    private static EnsembleSums ReadSums(string path, IH5Group file)
     {
         if (Hdf5.ReadTextOrNull(file, "format") != Format)
         {
@@ -167,18 +168,18 @@ public static class EnsembleFile
                 new SampleEnd(Enum.Parse<QuenchStatus>(status[k]), checked((int)escapes[k]), residuals[k], checked((int)uncertain[k])));
         }
 
-        Fill(file.Group("times"), TimeSums.FieldNames, sums.Times.Sums);
+        ReadGroupedSums(file.Group("times"), TimeSums.FieldNames, sums.Times.Sums);
         foreach (IH5Group group in file.Group("rungs").Children().OfType<IH5Group>())
         {
             RungSums rung = sums.At(group.Attribute("rung").Read<double>());
-            Fill(group, rung.Parts);
+            ReadParts(group, rung.Parts);
             foreach (IH5Group step in group.Group("steps").Children().OfType<IH5Group>())
             {
-                Fill(step, rung.Step(step.Attribute("next_rung").Read<double>()).Parts);
+                ReadParts(step, rung.Step(step.Attribute("next_rung").Read<double>()).Parts);
             }
 
             ReadModes(group.Group("modes"), rung);
-            if (rung.Modes.Count != rung.Count || !rung.Modes.All(one => sums.Contains(one.Sample)))
+            if (rung.Modes.Count != rung.Count || !rung.Modes.All(modes => sums.Contains(modes.Sample)))
             {
                 throw new InvalidDataException(
                     FormattableString.Invariant($"At W = {rung.Rung:g4} there are sums of {rung.Count} samples ")
@@ -204,23 +205,23 @@ public static class EnsembleFile
         double[] ratios = group.Dataset("participation_ratio").Read<double[]>();
         for (int k = 0; k < seeds.Length; k++)
         {
-            Range own = (int)first[k]..(int)first[k + 1];
+            Range modesOfSample = (int)first[k]..(int)first[k + 1];
             rung.Add(
                 new SampleModes(
                     new SampleId(seeds[k], checked((int)numbers[k]), starts[k]), times[k], energies[k], fractions[k], lowest[k], cores[k],
-                    values[own], ratios[own]));
+                    values[modesOfSample], ratios[modesOfSample]));
         }
     }
 
-    private static void Fill(IH5Group group, IReadOnlyList<SumsPart> parts)
+    private static void ReadParts(IH5Group group, IReadOnlyList<SumsPart> parts)
     {
         foreach ((string name, string fields, GroupedSums sums) in parts)
         {
-            Fill(group.Group(name), fields, sums);
+            ReadGroupedSums(group.Group(name), fields, sums);
         }
     }
 
-    private static void Fill(IH5Group group, string fields, GroupedSums sums)
+    private static void ReadGroupedSums(IH5Group group, string fields, GroupedSums sums)
     {
         string found = group.Attribute("fields").Read<string>();
         if (found != fields)
@@ -244,7 +245,7 @@ public static class EnsembleFile
             ExactSums stored = new(sums.Length);
             for (int k = 0; k < sums.Length; k++)
             {
-                for (int left = counts[(g * sums.Length) + k]; left > 0; left--)
+                for (int remaining = counts[(g * sums.Length) + k]; remaining > 0; remaining--)
                 {
                     stored.Add(k, parts[next++]);
                 }

@@ -1,4 +1,4 @@
-// Sums over the samples of one ensemble, which merge.
+// Sums over the samples of one ensemble. Sums of different samples can be merged.
 
 using GlassModes.Samples;
 
@@ -6,12 +6,12 @@ namespace GlassModes.Ensembles;
 
 /// <summary>
 /// Sums over the samples of one ensemble (model, N, L, T, protocol), rung by rung at fixed W (Shimada et al. 2024, Sec. III A 1). Samples
-/// are added one by one, and sums of other machines merge. A sample counts once. The result is the same to the last bit, whatever the
+/// are added one by one, and sums of several machines can be merged. A sample counts once. The result is the same to the last bit in any
 /// order.
 /// </summary>
 /// <remarks>
-/// Memory: half a megabyte to two for each rung, whatever the number of samples; in addition some 100 bytes for each sample and rung, and
-/// 16 for each unstable mode.
+/// Memory: 0.5 to 2 MB for each rung, whatever the number of samples. In addition, some 100 bytes for each sample at each rung, and 16
+/// bytes for each unstable mode.
 /// </remarks>
 public sealed class EnsembleSums
 {
@@ -19,21 +19,21 @@ public sealed class EnsembleSums
     private readonly SortedDictionary<SampleId, SampleEnd> _samples = [];
     private readonly HashSet<string> _identities = [];
 
-    /// <summary>Sums of nothing.</summary>
-    /// <param name="key">What the samples have in common.</param>
+    /// <summary>Makes sums without samples.</summary>
+    /// <param name="key">The protocol of all samples.</param>
     public EnsembleSums(Protocol key)
     {
         ArgumentNullException.ThrowIfNull(key);
         Key = key;
     }
 
-    /// <summary>What the samples have in common.</summary>
+    /// <summary>The protocol of all samples.</summary>
     public Protocol Key { get; }
 
     /// <summary>The samples, in the order of seeds and numbers.</summary>
     public IReadOnlyCollection<SampleId> Samples => _samples.Keys;
 
-    /// <summary>How each sample ended, in the same order.</summary>
+    /// <summary>How each sample ended, in the order of <see cref="Samples"/>.</summary>
     public IReadOnlyCollection<SampleEnd> Ends => _samples.Values;
 
     /// <summary>The rungs that at least one sample crossed, in descending W.</summary>
@@ -42,8 +42,8 @@ public sealed class EnsembleSums
     /// <summary>Sums over the same samples at fixed t.</summary>
     public TimeSums Times { get; } = new();
 
-    /// <summary>Sums over samples of one ensemble.</summary>
-    /// <exception cref="ArgumentException">No sample, or one that cannot be added.</exception>
+    /// <summary>Makes the sums of the samples of one ensemble.</summary>
+    /// <exception cref="ArgumentException">There is no sample, or a sample cannot be added.</exception>
     public static EnsembleSums Of(IEnumerable<SampleRecord> records)
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -59,7 +59,7 @@ public sealed class EnsembleSums
 
     /// <summary>Adds a sample.</summary>
     /// <exception cref="ArgumentException">
-    /// It is of another ensemble, has been added already, or is not a whole sample (<see cref="TroubleOf"/>); nothing is changed.
+    /// The sample is of another ensemble, has been added already, or is not whole (<see cref="TroubleOf"/>). The sums are not changed.
     /// </exception>
     public void Add(SampleRecord record)
     {
@@ -91,7 +91,9 @@ public sealed class EnsembleSums
     }
 
     /// <summary>Adds the sums of other samples.</summary>
-    /// <exception cref="ArgumentException">They are of another ensemble, or share a sample; nothing is changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The other sums are of another ensemble, or have a sample in common with these sums. No sums are changed.
+    /// </exception>
     public void Add(EnsembleSums other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -101,10 +103,10 @@ public sealed class EnsembleSums
                 $"Sums of {other.Key} cannot be added to those of {Key}: {Key.DifferencesFrom(other.Key)}.", nameof(other));
         }
 
-        SampleId[] both = [.. other._samples.Keys.Where(Contains)];
-        if (both.Length > 0)
+        SampleId[] shared = [.. other._samples.Keys.Where(Contains)];
+        if (shared.Length > 0)
         {
-            throw new ArgumentException($"{both.Length} samples are in both, sample {both[0]} of {Key} first.", nameof(other));
+            throw new ArgumentException($"{shared.Length} samples are in both, sample {shared[0]} of {Key} first.", nameof(other));
         }
 
         foreach ((SampleId sample, SampleEnd end) in other._samples)
@@ -120,11 +122,12 @@ public sealed class EnsembleSums
         Times.Sums.Add(other.Times.Sums);
     }
 
-    /// <summary>Whether a sample is among these.</summary>
+    /// <summary>Whether the sums contain a sample.</summary>
     public bool Contains(SampleId sample) => _identities.Contains(sample.Identity);
 
     /// <summary>
-    /// W of the rungs of a record at which these sums do not have its sample: the rungs that the sample has crossed since it was added.
+    /// Finds the rungs (W) of a record at which these sums do not contain the sample of the record. The sample has crossed these rungs
+    /// since it was added.
     /// </summary>
     public IReadOnlyList<double> RungsWithout(SampleRecord record)
     {
@@ -138,8 +141,8 @@ public sealed class EnsembleSums
     }
 
     /// <summary>
-    /// Why a record that was read to its end is not that of a whole sample and cannot be added to any sums, as the end of a sentence; null
-    /// if it can.
+    /// Tells why a record that could be read is not that of a whole sample, and cannot be added to any sums. The text is the end of a
+    /// sentence that begins with the sample. The text is null if the record can be added.
     /// </summary>
     internal static string? TroubleOf(SampleRecord record)
     {
@@ -149,23 +152,23 @@ public sealed class EnsembleSums
         }
 
         double boxLength = record.Provenance.Protocol.BoxLength;
-        double before = double.PositiveInfinity;
+        double forceBefore = double.PositiveInfinity;
         foreach (RungMeasures rung in record.Rungs)
         {
-            string at = FormattableString.Invariant($"at {rung.Rung}");
+            string atRung = FormattableString.Invariant($"at {rung.Rung}");
             double force = rung.Rung.Canonical.MeanSquaredForce;
-            if (!(force < before))
+            if (!(force < forceBefore))
             {
-                return $"has rungs that do not descend {at}";
+                return $"has rungs that do not descend {atRung}";
             }
 
-            before = force;
+            forceBefore = force;
             int modes = rung.Eigenvalues.Count;
             if (rung.ParticipationRatios.Count != modes
                 || (rung.Force?.UnstableShares.Count ?? modes) != modes
                 || (rung.Next?.SuccessorOverlaps.Count ?? modes) != modes)
             {
-                return $"has lists of modes that differ in length {at}";
+                return $"has lists of modes that differ in length {atRung}";
             }
 
             if (rung.Lowest is not { } lowest)
@@ -176,12 +179,12 @@ public sealed class EnsembleSums
             if (lowest.Decay.Count != LowestModeMeasures.DecayLength(boxLength)
                 || lowest.EnergyProfile.Count != LowestModeMeasures.EnergyLength(boxLength))
             {
-                return $"has profiles of another box {at}";
+                return $"has profiles of another box {atRung}";
             }
 
             if (!double.IsFinite(lowest.CoreEnergy) || !lowest.EnergyProfile.All(double.IsFinite))
             {
-                return $"has energies that are no numbers {at}";
+                return $"has energies that are no numbers {atRung}";
             }
         }
 

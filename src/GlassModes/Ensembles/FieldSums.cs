@@ -1,4 +1,4 @@
-// Sums over samples of numbers that have names, and that not every sample has.
+// Sums over samples of named numbers that may be absent from a sample.
 
 using System.Runtime.CompilerServices;
 using GlassModes.Samples;
@@ -6,16 +6,16 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>What is known of one number over samples.</summary>
+/// <summary>The mean and the standard deviation of one number over samples.</summary>
 /// <param name="Mean">The mean over the samples that have the number, with s/√n.</param>
 /// <param name="Deviation">The standard deviation s over these samples; NaN for fewer than two.</param>
 internal readonly record struct FieldStatistics(Estimate Mean, double Deviation);
 
 /// <summary>
-/// For each field of an enum, at each place of a grid: how many samples have the number x, Σ x and Σ x². Fields are numbered from 0 without
-/// gaps, and the order of places and fields is the order in files.
+/// Sums for each field of an enum, at each place of a grid: the number of samples that have the number x, Σ x and Σ x². Fields are numbered
+/// from 0 without gaps. The order of places and fields is the order in files.
 /// </summary>
-/// <typeparam name="TField">An enum of the fields, with int beneath.</typeparam>
+/// <typeparam name="TField">The enum of the fields. Its underlying type is int.</typeparam>
 /// <param name="places">The number of places, such as the times of a grid; 1 for scalars.</param>
 internal sealed class FieldSums<TField>(int places = 1)
     where TField : struct, Enum
@@ -25,10 +25,10 @@ internal sealed class FieldSums<TField>(int places = 1)
     /// <summary>The sums: count, Σ x and Σ x² of each field of each place.</summary>
     public GroupedSums Sums { get; } = new(Moments.Terms * s_fields * places);
 
-    /// <summary>Samples that were added, whether they have a number or not.</summary>
+    /// <summary>The number of samples that were added, including samples without a number.</summary>
     public long Count => Sums.Count;
 
-    /// <summary>Numbers of a sample that has none yet.</summary>
+    /// <summary>Makes the numbers of one sample, all of them absent.</summary>
     public FieldValues<TField> NewValues() => new(s_fields, places);
 
     /// <summary>Adds a sample. A number that is not finite counts as absent.</summary>
@@ -43,7 +43,9 @@ internal sealed class FieldSums<TField>(int places = 1)
         Sums.Add(sample.Group, terms);
     }
 
-    /// <summary>The mean of each field at each place over the samples that have it, with s/√n, and its standard deviation.</summary>
+    /// <summary>
+    /// Computes the mean of each field at each place over the samples that have the number, with s/√n, and the standard deviation.
+    /// </summary>
     public FieldTable<TField, FieldStatistics> Statistics()
     {
         double[] means = Sums.Means();
@@ -52,18 +54,18 @@ internal sealed class FieldSums<TField>(int places = 1)
             s_fields, [.. Enumerable.Range(0, s_fields * places).Select(k => Moments.Read(means, k).Statistics(samples))]);
     }
 
-    /// <summary>The mean of a field at the first place, from the means of all sums; NaN where no sample has it.</summary>
+    /// <summary>The mean of a field at the first place, from the means of all sums; NaN if no sample has the number.</summary>
     public static double MeanOf(IReadOnlyList<double> means, TField field) => Moments.Read(means, IndexOf(field)).Mean;
 
     /// <summary>
-    /// The standard error of the mean of a field at the first place over that mean, from the means of all sums over n samples, times √n.
+    /// √n times the relative standard error of the mean of a field at the first place, from the means of all sums over n samples.
     /// </summary>
     public static double RelativeErrorOf(IReadOnlyList<double> means, TField field) => Moments.Read(means, IndexOf(field)).RelativeError;
 
     private static int IndexOf(TField field) => Unsafe.BitCast<TField, int>(field);
 }
 
-/// <summary>The numbers of one sample: one for each field at each place, NaN where there is none.</summary>
+/// <summary>The numbers of one sample, for each field at each place; NaN for an absent number.</summary>
 /// <typeparam name="TField">The enum of the fields.</typeparam>
 internal readonly struct FieldValues<TField>
     where TField : struct, Enum
@@ -96,32 +98,35 @@ internal readonly struct FieldValues<TField>
 /// <summary>Results for each field at each place.</summary>
 /// <typeparam name="TField">The enum of the fields.</typeparam>
 /// <typeparam name="TResult">The type of a result.</typeparam>
-internal readonly struct FieldTable<TField, TResult>(int fields, TResult[] all)
+internal readonly struct FieldTable<TField, TResult>(int fields, TResult[] results)
     where TField : struct, Enum
 {
     /// <summary>The result of a field at a place.</summary>
-    public TResult this[int place, TField field] => all[(place * fields) + Unsafe.BitCast<TField, int>(field)];
+    public TResult this[int place, TField field] => results[(place * fields) + Unsafe.BitCast<TField, int>(field)];
 
     /// <summary>The result of a field at the first place.</summary>
     public TResult this[TField field] => this[0, field];
 }
 
-/// <summary>The three terms that are summed for each number x: whether a sample has it, x and x².</summary>
+/// <summary>
+/// The three terms that are summed for each number x: 1 if a sample has the number, x, and x². All terms are 0 if the sample does not have
+/// the number.
+/// </summary>
 internal readonly record struct Moments(double Present, double Value, double Square)
 {
     /// <summary>The number of terms.</summary>
     public const int Terms = 3;
 
-    // A part of ⟨x²⟩: deviations below 3e-8 of the mean are rounding.
+    // A variance below this part of ⟨x⟩² is rounding. Deviations below 3e-8 of the mean then count as 0.
     private const double Rounding = 1e-15;
 
-    /// <summary>The mean of x over the samples that have it; NaN where no sample has it.</summary>
+    /// <summary>The mean of x over the samples that have the number; NaN if no sample has the number.</summary>
     public double Mean => Present > 0 ? Value / Present : double.NaN;
 
-    /// <summary>The standard error of the mean over the mean, times the square root of the number of all samples.</summary>
+    /// <summary>√n times the relative standard error of the mean, with n the number of all samples.</summary>
     public double RelativeError => Math.Sqrt(Variance / Present) / Math.Abs(Mean);
 
-    // ⟨x²⟩ − ⟨x⟩², 0 where that is no more than rounding.
+    // ⟨x²⟩ − ⟨x⟩², or 0 if this difference is only rounding.
     private double Variance
     {
         get
@@ -142,7 +147,7 @@ internal readonly record struct Moments(double Present, double Value, double Squ
     public void Write(double[] terms, int k) =>
         (terms[Terms * k], terms[(Terms * k) + 1], terms[(Terms * k) + 2]) = (Present, Value, Square);
 
-    /// <summary>The mean with s/√n and the standard deviation s, where these terms are means over some samples.</summary>
+    /// <summary>Computes the mean with s/√n and the standard deviation s, if the terms are means over a number of samples.</summary>
     public FieldStatistics Statistics(long samples)
     {
         double n = Math.Round(Present * samples);

@@ -8,10 +8,10 @@ namespace GlassModes.Ensembles;
 /// <param name="Time">t.</param>
 /// <param name="Samples">The number of samples that are between their first and last rung at t, or at rest.</param>
 /// <param name="IsComplete">
-/// Whether these are all samples of the ensemble. If not, samples are missing that are slow to come to their first rung or fast to leave
-/// their last, and the averages are over a selection.
+/// Whether all samples of the ensemble are in the averages. Otherwise the averages are over a selection: samples are missing that have not
+/// come to their first rung yet, or that have left their last rung already.
 /// </param>
-/// <param name="Finished">The share of these samples that is at rest; such a sample counts with the values of its last rung.</param>
+/// <param name="Finished">The share of the samples that are at rest. A sample at rest counts with the values of its last rung.</param>
 /// <param name="MeanSquaredForce">⟨W⟩.</param>
 /// <param name="LogMeanSquaredForce">⟨ln W⟩.</param>
 /// <param name="Spread">The standard deviation of ln W over samples.</param>

@@ -8,19 +8,19 @@ using GlassModes.Statistics;
 namespace GlassModes.Ensembles;
 
 /// <summary>Mean shares of |f|² along three kinds of modes.</summary>
-/// <param name="Limit">x, up to which |λ| counts as nearly flat.</param>
+/// <param name="Limit">The limit x. A mode with |λ| ≤ x counts as nearly flat.</param>
 /// <param name="Unstable">The share along modes with λ &lt; −x.</param>
 /// <param name="Flat">The share along modes with |λ| ≤ x.</param>
 /// <param name="Stable">The share along modes with λ &gt; x.</param>
 /// <param name="Uncertainty">
-/// The mean over samples of a bound: by how much the flat and the stable share of a sample may be wrong. It is not a standard error.
+/// The mean over samples of the bound of the numerical error of the flat and the stable share. This bound is not a standard error.
 /// </param>
 public sealed record MeanForceShares(double Limit, Estimate Unstable, Estimate Flat, Estimate Stable, double Uncertainty);
 
 /// <summary>Sums over samples of the shares of |f|² (<see cref="ForceSpectrum"/>).</summary>
 public sealed class FlowSums
 {
-    // In the order of files.
+    // The numbers for each limit, in the order of files.
     private enum Share
     {
         Unstable,

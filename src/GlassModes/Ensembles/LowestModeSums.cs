@@ -4,11 +4,11 @@ using GlassModes.Samples;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>One of the particles of most negative local energy, averaged over samples.</summary>
-/// <param name="Rank">Its place in the order of local energies; 1 is the most negative.</param>
+/// <summary>The averages over samples of the particle at one place in the order of local energies.</summary>
+/// <param name="Rank">The place in the order of local energies; 1 is the most negative energy.</param>
 /// <param name="Energy">The mean of δE_i.</param>
 /// <param name="EnergyDeviation">The standard deviation of δE_i over samples, not an error.</param>
-/// <param name="Distance">The mean distance from the core.</param>
+/// <param name="Distance">The mean distance of the particle from the core.</param>
 /// <param name="DistanceDeviation">The standard deviation of the distance over samples, not an error.</param>
 /// <param name="Samples">The number of samples.</param>
 public sealed record CoreParticleAverages(
@@ -17,7 +17,7 @@ public sealed record CoreParticleAverages(
 /// <summary>Sums of the profiles of the lowest modes over samples (Shimada et al. 2024, Sec. III C, Appendices C and D).</summary>
 public sealed class LowestModeSums
 {
-    // In the order of files.
+    // The numbers of a particle, in the order of files.
     private enum CoreField
     {
         Energy,

@@ -35,10 +35,10 @@ public enum RungScalar
     ForceCurvature,
 }
 
-/// <summary>Where the numbers of a rung come from.</summary>
+/// <summary>Reads the numbers of <see cref="RungScalar"/> from the measures of a rung.</summary>
 internal static class RungScalars
 {
-    /// <summary>The names in files, in order.</summary>
+    /// <summary>The names of the numbers in the order of files, separated by spaces.</summary>
     public static string Names { get; } = string.Join(' ', Enum.GetNames<RungScalar>());
 
     /// <summary>Writes the numbers of a rung; absent numbers stay NaN.</summary>

@@ -6,9 +6,9 @@ using GlassModes.Statistics;
 namespace GlassModes.Ensembles;
 
 /// <summary>
-/// Sums over the samples of one ensemble at one rung, from which averages at fixed W and their errors follow. Sums of different samples
-/// merge, and the result does not depend on the order of the samples. The unstable eigenvalues of every sample are kept, 16 bytes a mode,
-/// because distributions need them.
+/// Sums over the samples of one ensemble at one rung, from which averages at fixed W and their errors follow. Sums of different samples can
+/// be merged. The result does not depend on the order of the samples. The unstable eigenvalues and participation ratios of every sample are
+/// kept, 16 bytes for each mode, because distributions need every value.
 /// </summary>
 public sealed class RungSums
 {
@@ -48,8 +48,8 @@ public sealed class RungSums
     public IReadOnlyCollection<SampleModes> Modes => _modes.Values;
 
     /// <summary>
-    /// The samples whose unstable eigenvalues were all solved for, in the order of the samples. Distributions are made of them alone:
-    /// samples of which only the number of modes is known, or the lowest modes, would count as empty.
+    /// The samples of which all unstable eigenvalues were computed, in the order of the samples. Distributions use these samples only.
+    /// Samples of which only the number of modes or only the lowest modes are known would count as if all other modes did not exist.
     /// </summary>
     public IReadOnlyCollection<SampleModes> WholeSpectra => [.. _modes.Values.Where(IsWhole)];
 

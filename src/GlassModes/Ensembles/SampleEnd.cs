@@ -6,16 +6,16 @@ using GlassModes.Samples;
 namespace GlassModes.Ensembles;
 
 /// <summary>
-/// What became of a sample, apart from its measures: samples that end early are missing at later rungs, and those that are left are not
-/// like all.
+/// How the quench of a sample ended, and how reliable its modes are. Samples that end early are missing at later rungs, and the remaining
+/// samples are then a selection.
 /// </summary>
-/// <param name="Status">How its quench ended.</param>
-/// <param name="SaddleEscapes">How often it was pushed off a saddle (footnote 10 of Shimada et al. 2024).</param>
-/// <param name="LargestResidual">The largest max ‖Hx − λx‖/λ_max of its rungs; NaN where none has one.</param>
-/// <param name="UncertainRungs">Rungs at which nothing shows that all unstable modes were found.</param>
+/// <param name="Status">How the quench ended.</param>
+/// <param name="SaddleEscapes">The number of times that the sample was pushed off a saddle (footnote 10 of Shimada et al. 2024).</param>
+/// <param name="LargestResidual">The largest max ‖Hx − λx‖/λ_max of all rungs; NaN if no rung has a residual.</param>
+/// <param name="UncertainRungs">The number of rungs without a certificate that all unstable modes were found.</param>
 public sealed record SampleEnd(QuenchStatus Status, int SaddleEscapes, double LargestResidual, int UncertainRungs)
 {
-    /// <summary>That of a record.</summary>
+    /// <summary>The end of the sample of a record.</summary>
     internal static SampleEnd Of(SampleRecord record) => new(
         record.Status,
         record.SaddleEscapes,

@@ -6,18 +6,22 @@ using GlassModes.Statistics;
 namespace GlassModes.Ensembles;
 
 /// <summary>
-/// D(λ), P(λ) and spacing ratios of the unstable modes of an ensemble at one rung, in bins, with errors by the jackknife over samples in
-/// the groups of <see cref="GroupedSums"/>. Memory and time grow with the number of bins that have modes, so that narrow bins cost no more
-/// than there are modes.
+/// D(λ), P(λ) and spacing ratios of the unstable modes of an ensemble at one rung, in bins. Errors are by the jackknife over samples in the
+/// groups of <see cref="GroupedSums"/>. Memory and time grow with the number of bins that have modes, so that narrow bins cost no more than
+/// the number of modes.
 /// </summary>
 public sealed class Spectrum
 {
-    // With fewer modes the error of a mean is itself not known. A bin whose error is small by chance would outweigh all others.
+    // With fewer modes in a bin, the error of the mean of P is not known. A bin whose error is small by chance would outweigh all others.
     private const double FewestModes = 10;
+
+    // Stands for the group to be left out where no group is left out.
+    private const int NoGroup = -1;
+
     private readonly int _particles;
     private readonly long[] _samples = new long[GroupedSums.Groups];
 
-    // In the order of bins, and of groups in a bin.
+    // The sums of each group of samples in each bin, in the order of bins, and of groups in a bin.
     private readonly Part[] _parts;
 
     internal Spectrum(int particles, SpectrumBins bins, IReadOnlyCollection<SampleModes> samples)
@@ -26,7 +30,7 @@ public sealed class Spectrum
         Bins = bins;
         _particles = particles;
 
-        // Doubles will do, for samples come in their own order, not in that in which sums were merged.
+        // Exact sums are not needed, because samples come in the order of seeds and numbers, however the sums were merged.
         Dictionary<(int Bin, int Group), Sums> parts = [];
         foreach (SampleModes sample in samples)
         {
@@ -40,13 +44,13 @@ public sealed class Spectrum
     /// <summary>The bins.</summary>
     public SpectrumBins Bins { get; }
 
-    /// <summary>Groups of samples behind the errors: one more than their degrees of freedom.</summary>
+    /// <summary>The number of groups of samples on which the errors are based. The errors have one degree of freedom less.</summary>
     public int Groups => _samples.Count(samples => samples > 0);
 
     /// <summary>D(λ) in each bin, normalised by 3N − 3 (Eq. 6).</summary>
-    public Estimate[] Density() => Errors((sums, samples) => sums.Modes / samples / ((3.0 * _particles) - 3) / Bins.Width);
+    public Estimate[] Density() => EstimatesOf((sums, samples) => sums.Modes / samples / ((3.0 * _particles) - 3) / Bins.Width);
 
-    /// <summary>Mean number of modes of a sample in each bin.</summary>
+    /// <summary>The mean number of modes of a sample in each bin.</summary>
     public double[] ModesPerSample()
     {
         double[] means = new double[Bins.Count];
@@ -60,9 +64,9 @@ public sealed class Spectrum
     }
 
     /// <summary>⟨P⟩ over the modes of each bin and all samples; NaN in empty bins.</summary>
-    public Estimate[] Participation() => Errors((sums, _) => Ratio(sums.Participation, sums.Modes));
+    public Estimate[] Participation() => EstimatesOf((sums, _) => Ratio(sums.Participation, sums.Modes));
 
-    /// <summary>N^{2/3} ⟨P⟩ as a curve, bins with fewer than ten modes left out.</summary>
+    /// <summary>N^{2/3} ⟨P⟩ as a curve. Bins with fewer than ten modes are left out.</summary>
     public ParticipationCurve ScaledParticipation()
     {
         double scale = Math.Pow(_particles, 2.0 / 3);
@@ -79,29 +83,30 @@ public sealed class Spectrum
             Groups);
     }
 
-    /// <summary>⟨r⟩ of successive level spacings by the bin of the middle of three levels; NaN where there are none.</summary>
-    public Estimate[] SpacingRatios() => Errors((sums, _) => Ratio(sums.Ratios, sums.Triples));
+    /// <summary>
+    /// ⟨r⟩ of successive level spacings. A ratio counts in the bin of the middle of its three levels. NaN in bins without ratios.
+    /// </summary>
+    public Estimate[] SpacingRatios() => EstimatesOf((sums, _) => Ratio(sums.Ratios, sums.Triples));
 
     private static double Ratio(double numerator, double denominator) => denominator > 0 ? numerator / denominator : double.NaN;
 
-    // A function of the sums of a bin and the number of samples, with its error as by GroupedSums.Jackknife. A group without a mode in the
-    // bin takes away samples alone.
-    private Estimate[] Errors(Func<Sums, double, double> of)
+    // Evaluates a function of the sums of a bin and the number of samples, with an error as by GroupedSums.Jackknife. Leaving out a group
+    // without a mode in the bin changes the number of samples only.
+    private Estimate[] EstimatesOf(Func<Sums, double, double> function)
     {
-        long all = _samples.Sum();
-        int samples = checked((int)all);
+        long allSamples = _samples.Sum();
+        int samples = checked((int)allSamples);
         List<double> partial = [];
-        Estimate Of(ReadOnlySpan<Part> parts)
+        Estimate EstimateOf(ReadOnlySpan<Part> parts)
         {
-            Sums total = Without(parts, -1);
-            double whole = of(total, all);
+            double whole = function(SumWithout(parts, NoGroup), allSamples);
             partial.Clear();
             for (int group = 0; group < _samples.Length; group++)
             {
-                // Of the only group there would be nothing left.
-                if (_samples[group] > 0 && _samples[group] < all)
+                // If all samples are in one group, no sample is left without this group.
+                if (_samples[group] > 0 && _samples[group] < allSamples)
                 {
-                    partial.Add(of(Without(parts, group), all - _samples[group]));
+                    partial.Add(function(SumWithout(parts, group), allSamples - _samples[group]));
                 }
             }
 
@@ -109,7 +114,7 @@ public sealed class Spectrum
         }
 
         Estimate[] estimates = new Estimate[Bins.Count];
-        Array.Fill(estimates, Of([]));
+        Array.Fill(estimates, EstimateOf([]));
         for (int first = 0, next; first < _parts.Length; first = next)
         {
             next = first + 1;
@@ -118,13 +123,13 @@ public sealed class Spectrum
                 next++;
             }
 
-            estimates[_parts[first].Bin] = Of(_parts.AsSpan(first, next - first));
+            estimates[_parts[first].Bin] = EstimateOf(_parts.AsSpan(first, next - first));
         }
 
         return estimates;
     }
 
-    private static Sums Without(ReadOnlySpan<Part> parts, int group)
+    private static Sums SumWithout(ReadOnlySpan<Part> parts, int group)
     {
         Sums sums = default;
         foreach (Part part in parts)
@@ -155,10 +160,13 @@ public sealed class Spectrum
 
     private readonly record struct Part(int Bin, int Group, Sums Sums);
 
-    // Modes, Σ P, spacing ratios about a mode, Σ of them.
+    // The number of modes, Σ P over the modes, the number of spacing ratios about these modes, and the sum of these ratios.
     private readonly record struct Sums(double Modes, double Participation, double Triples, double Ratios)
     {
-        public static Sums operator +(Sums one, Sums other) =>
-            new(one.Modes + other.Modes, one.Participation + other.Participation, one.Triples + other.Triples, one.Ratios + other.Ratios);
+        public static Sums operator +(Sums left, Sums right) => new(
+            left.Modes + right.Modes,
+            left.Participation + right.Participation,
+            left.Triples + right.Triples,
+            left.Ratios + right.Ratios);
     }
 }

@@ -1,32 +1,34 @@
-// How unstable eigenvalues are counted.
+// The bins in which unstable eigenvalues are counted.
 
 namespace GlassModes.Ensembles;
 
 /// <summary>
-/// Bins of one width below λ = 0, on an absolute scale that ensembles of every N share. Eigenvalues below the last bin are not counted.
+/// Bins of equal width below λ = 0. The bins are on an absolute scale, so that ensembles of every N can share them. Eigenvalues below the
+/// lowest bin are not counted.
 /// </summary>
-/// <param name="Width">Width of a bin.</param>
-/// <param name="Count">Bins.</param>
+/// <param name="Width">The width of a bin.</param>
+/// <param name="Count">The number of bins.</param>
 public sealed record SpectrumBins(double Width = 0.25, int Count = 400)
 {
     /// <summary>The largest number of bins.</summary>
     public const int MostBins = 100_000;
 
-    // Of the mean |λ|: an exponential tail falls by a fifth from bin to bin then.
+    // The width as a fraction of the mean |λ|. An exponential tail then falls by about a fifth from bin to bin.
     private const double WidthOfMean = 0.2;
 
-    // The most that rounding to 1, 2, 5 · 10^k takes away, from just below 5 to 2.
+    // The largest factor by which rounding down to 1, 2, 5 · 10^k makes a width smaller: from just below 5 to 2.
     private const double LargestRounding = 2.5;
 
     /// <summary>
-    /// Bins for given unstable eigenvalues, down to the lowest eigenvalue. The width is the largest of 1, 2, 5 · 10^k below a fifth of
-    /// their mean |λ|. It is larger only where an eigenvalue lies so deep that there would be more than <see cref="MostBins"/> bins.
+    /// Chooses bins for unstable eigenvalues, down to the lowest eigenvalue. Unless a width is given, the width is the largest of 1, 2, 5 ·
+    /// 10^k that is not above a fifth of the mean |λ|. The width is larger only if the lowest eigenvalue would need more than
+    /// <see cref="MostBins"/> bins.
     /// </summary>
     /// <returns>The bins; null without eigenvalues.</returns>
     /// <param name="eigenvalues">The eigenvalues.</param>
-    /// <param name="width">The width; null to choose it by the eigenvalues.</param>
+    /// <param name="width">The width; null if the eigenvalues are to determine the width.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A width that is not positive, or one that would need more than <see cref="MostBins"/>.
+    /// The width is not positive, or would need more than <see cref="MostBins"/> bins.
     /// </exception>
     public static SpectrumBins? For(IReadOnlyCollection<double> eigenvalues, double? width = null)
     {
@@ -61,20 +63,20 @@ public sealed record SpectrumBins(double Width = 0.25, int Count = 400)
         return (value / power) switch { >= 5 => 5, >= 2 => 2, _ => 1 } * power;
     }
 
-    /// <summary>Edges, ascending, Count + 1 of them; the last is 0.</summary>
+    /// <summary>The Count + 1 edges of the bins, ascending; the last edge is 0. Allocated.</summary>
     public double[] Edges() => [.. Enumerable.Range(0, Count + 1).Select(k => (k - Count) * Width)];
 
-    /// <summary>The middle of each bin, ascending.</summary>
+    /// <summary>The middle of each bin, ascending. Allocated.</summary>
     public double[] Centers() => [.. Enumerable.Range(0, Count).Select(k => (k - Count + 0.5) * Width)];
 
-    /// <summary>The bin of an eigenvalue; −1 where it has none.</summary>
+    /// <summary>The index of the bin of an eigenvalue; −1 if the eigenvalue is in no bin.</summary>
     public int Of(double eigenvalue)
     {
         double bin = Math.Floor(eigenvalue / Width) + Count;
         return bin >= 0 && bin < Count ? (int)bin : -1;
     }
 
-    // The smallest of 1, 2, 5 · 10^k that is not below it.
+    // The smallest of 1, 2, 5 · 10^k that is not below a positive number.
     private static double RoundUp(double value)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(value)));

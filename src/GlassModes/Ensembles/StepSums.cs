@@ -1,4 +1,4 @@
-// Sums over samples of what happens between a rung and the next.
+// Sums over samples of what happens between a rung and the next rung.
 
 using GlassModes.Modes.Measures;
 using GlassModes.Samples;
@@ -6,7 +6,7 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>A number of the way from a rung to the next. The names and their order stand in files of sums.</summary>
+/// <summary>A number that describes the step from a rung to the next rung. The names and their order stand in files of sums.</summary>
 public enum StepScalar
 {
     /// <summary>t of the next rung less t of this rung.</summary>
@@ -40,16 +40,16 @@ public enum StepScalar
     NextCurvature,
 }
 
-/// <summary>What becomes of the unstable modes of a rung until the next.</summary>
+/// <summary>What becomes of the unstable modes of a rung until the next rung.</summary>
 /// <param name="Modes">The mean number of unstable modes of a sample.</param>
 /// <param name="InAll">The number of unstable modes of all samples.</param>
-/// <param name="LiveOn">The share of modes that are found again as an unstable mode: (e_α · e'_β)² &gt; ½.</param>
+/// <param name="LiveOn">The share of modes α that are found again as an unstable mode β of the next rung: (e_α · e'_β)² &gt; ½.</param>
 /// <param name="Stabilised">
 /// The share of modes that are found again as the softest mode of the next rung, where that rung has no unstable mode.
 /// </param>
 /// <param name="Overlap">⟨max_β (e_α · e'_β)²⟩ over modes and samples.</param>
 /// <param name="Remaining">
-/// ⟨Σ_β (e_α · e'_β)²⟩ over the unstable β: the part of the unstable directions that is left in the unstable directions of the next rung.
+/// ⟨Σ_β (e_α · e'_β)²⟩ over the unstable modes β of the next rung: the part of the unstable directions that stays unstable.
 /// </param>
 public sealed record ModeFates(double Modes, long InAll, Estimate LiveOn, Estimate Stabilised, Estimate Overlap, Estimate Remaining);
 
@@ -67,7 +67,7 @@ public sealed class StepSums
     /// <summary>W of the next rung.</summary>
     public double NextRung { get; }
 
-    /// <summary>The number of samples that crossed both.</summary>
+    /// <summary>The number of samples that crossed both rungs.</summary>
     public long Count => _scalars.Count;
 
     internal IReadOnlyList<SumsPart> Parts =>
@@ -76,7 +76,7 @@ public sealed class StepSums
         new("mode_fates", FateTotals.Names, _fates),
     ];
 
-    /// <summary>The sums of numbers.</summary>
+    /// <summary>The sums of the numbers of <see cref="StepScalar"/>.</summary>
     internal GroupedSums Scalars => _scalars.Sums;
 
     /// <summary>The mean of a number over the samples that have it, with s/√n.</summary>
@@ -96,9 +96,10 @@ public sealed class StepSums
                 totals.PerMode(totals.Remaining),
             ];
         });
-        FateTotals all = FateTotals.From(_fates.Means());
-        double modes = all.Samples > 0 ? all.Modes / all.Samples : double.NaN;
-        return new ModeFates(modes, (long)Math.Round(all.Modes * _fates.Count), shares[0], shares[1], shares[2], shares[3]);
+        FateTotals meanTotals = FateTotals.From(_fates.Means());
+        double modes = meanTotals.Samples > 0 ? meanTotals.Modes / meanTotals.Samples : double.NaN;
+        long allModes = (long)Math.Round(meanTotals.Modes * _fates.Count);
+        return new ModeFates(modes, allModes, shares[0], shares[1], shares[2], shares[3]);
     }
 
     /// <summary>The mean of a number from the means of <see cref="Scalars"/>.</summary>
@@ -133,7 +134,8 @@ public sealed class StepSums
         _fates.Add(other._fates);
     }
 
-    // What is summed over samples of the fates of modes: samples whose modes were compared, their modes, and sums over these modes.
+    // The terms that are summed over samples: the number of samples whose modes were compared, the number of their unstable modes, and sums
+    // over these modes.
     private readonly record struct FateTotals(
         double Samples, double Modes, double LiveOn, double Stabilised, double Overlap, double Remaining)
     {
@@ -149,7 +151,7 @@ public sealed class StepSums
             FateTotals totals = new(1, transition.SuccessorOverlaps.Count, 0, 0, 0, 0);
             for (int k = 0; k < transition.SuccessorOverlaps.Count; k++)
             {
-                // The modes of the next rung begin with the unstable ones. Where none is unstable there is the softest mode alone.
+                // The modes of the next rung begin with its unstable modes. If no mode is unstable, the softest mode is the only mode.
                 bool isFound = transition.SuccessorOverlaps[k] > ModeTransition.LeastOverlap;
                 bool isUnstable = transition.Successors[k] < unstableModesOfNext;
                 totals = totals with

@@ -1,18 +1,17 @@
-// Sums over samples at fixed t, to be compared with those at fixed W.
+// Sums over samples at fixed t, for comparison with the sums at fixed W.
 
 using GlassModes.Samples;
 using GlassModes.Statistics;
 
 namespace GlassModes.Ensembles;
 
-/// <summary>
-/// Sums over samples at fixed t, on a grid of ten times a decade from 0.01 to 10⁴.
-/// </summary>
+/// <summary>Sums over samples at fixed t, on a grid of ten times per decade from t = 0.01 to 10⁴.</summary>
 /// <remarks>
-/// Between two rungs ln W, V/N and f_u are taken as linear in ln t. V/N lies between its values at both rungs; W may rise between them and
-/// is then underestimated. A sample that has come to rest (a last rung of W ≤ 1e-12, or no force) keeps the values of its last rung; any
-/// other sample is absent after its last rung. Shimada et al. 2024 (Sec. III A 1, Fig. 2) average at fixed W instead, because samples come
-/// to rest at very different times. These sums show how much that matters.
+/// Between two rungs, ln W, V/N and f_u of a sample are taken as linear in ln t. V/N always lies between its values at both rungs. W may
+/// rise between two rungs, and is then underestimated. A sample is absent before its first rung. A sample that has come to rest keeps the
+/// values of its last rung. A sample is at rest if its last rung has W ≤ 1e-12, or if no force is left. Any other sample is absent after
+/// its last rung. Shimada et al. 2024 (Sec. III A 1, Fig. 2) average at fixed W instead, because samples come to rest at very different
+/// times. The sums at fixed t show how much this choice matters.
 /// </remarks>
 public sealed class TimeSums
 {
@@ -20,7 +19,7 @@ public sealed class TimeSums
     private const int FirstDecade = -2;
     private const int Decades = 6;
 
-    // In the order of files.
+    // The numbers of a sample at one time, in the order of files.
     private enum Field
     {
         IsAtRest,
@@ -39,21 +38,23 @@ public sealed class TimeSums
     {
     }
 
-    /// <summary>What the sums are of, for files.</summary>
+    /// <summary>The text with the names of the numbers and the times, by which a file says what is summed.</summary>
     internal static string FieldNames =>
         FormattableString.Invariant($"at_rest W ln_W V_per_particle f_u at t = 10^({FirstDecade} + k/{PerDecade})");
 
     internal GroupedSums Sums => _sums.Sums;
 
-    /// <summary>The averages at each time at which there is a sample, up to the first time at which all samples are at rest.</summary>
+    /// <summary>
+    /// Computes the averages at each time at which a sample is present, up to the first time at which all samples are at rest.
+    /// </summary>
     public IReadOnlyList<FixedTimeAverages> Averages()
     {
         FieldTable<Field, FieldStatistics> statistics = _sums.Statistics();
-        FixedTimeAverages[] all =
+        FixedTimeAverages[] ofAllTimes =
             [.. Enumerable.Range(0, s_times.Length).Select(k => AveragesAt(k, statistics, _sums.Count))
                 .Where(averages => averages.Samples > 0)];
-        int rows = Array.FindLastIndex(all, averages => averages.Finished < 1) + 2;
-        return all[..Math.Min(rows, all.Length)];
+        int rows = Array.FindLastIndex(ofAllTimes, averages => averages.Finished < 1) + 2;
+        return ofAllTimes[..Math.Min(rows, ofAllTimes.Length)];
     }
 
     internal void Add(SampleId sample, SampleRecord record)
@@ -77,8 +78,8 @@ public sealed class TimeSums
 
             RungMeasures before = rungs[next - 1];
             RungMeasures after = rungs[Math.Min(next, rungs.Length - 1)];
-            double part = isAfterLast ? 0 : Math.Log(s_times[k] / before.Time) / Math.Log(after.Time / before.Time);
-            double Interpolate(double first, double second) => first + (part * (second - first));
+            double fraction = isAfterLast ? 0 : Math.Log(s_times[k] / before.Time) / Math.Log(after.Time / before.Time);
+            double Interpolate(double first, double second) => first + (fraction * (second - first));
             double logForce = Interpolate(Math.Log(before.MeanSquaredForce), Math.Log(after.MeanSquaredForce));
             values[k, Field.IsAtRest] = isAfterLast ? 1 : 0;
             values[k, Field.MeanSquaredForce] = Math.Exp(logForce);

@@ -1,4 +1,4 @@
-// What belongs to Shimada et al. 2024 alone: the windows of its figures, and which of its figures a table corresponds to.
+// The ranges of the fits of Shimada et al. 2024, and the figures of this paper to which the tables correspond.
 
 using GlassModes.Analysis;
 using GlassModes.Models;
@@ -8,7 +8,7 @@ namespace GlassModes.Papers;
 
 /// <summary>
 /// M. Shimada, K. Shiraishi, H. Mizuno and A. Ikeda, "Instantaneous normal modes of glass-forming liquids during the athermal relaxation
-/// process of the steepest descent algorithm" (2024). No other code knows the windows and figure numbers of this paper.
+/// process of the steepest descent algorithm" (2024). No other code depends on the ranges of the fits and the figure numbers of this paper.
 /// </summary>
 public static class Shimada2024
 {
@@ -41,7 +41,7 @@ public static class Shimada2024
     /// <summary>The ranges of the fits, and the comparison of core energies with the spectrum.</summary>
     public static AnalysisOptions Options { get; } = new()
     {
-        // The middle of the descent, and the part of it in which large systems still have unstable modes.
+        // The time law is fitted over the middle of the descent. The law of f_u is fitted as long as large systems have unstable modes.
         TimeRange = new RungRange(-1.5, -4),
         FractionRange = new RungRange(-1.5, -6),
         DecayWindows =
@@ -54,14 +54,17 @@ public static class Shimada2024
         SpectrumShift = new SpectrumShift(KobAndersen.ForceShifted().Name, Log10W: -1.5, Shift: 15.5, Factor: 100),
     };
 
-    /// <summary>The tables, each with a note on the figures, equations or sections of the paper that it corresponds to.</summary>
+    /// <summary>Adds to each table a note on the corresponding figures, equations or sections of the paper.</summary>
     public static ResultSet WithSources(ResultSet tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
         return new ResultSet(tables.Ensembles, tables.Tables.Select(WithSource));
     }
 
-    /// <summary>A table with a note on what in the paper it corresponds to; the table itself where nothing does.</summary>
+    /// <summary>
+    /// Adds to a table a note on the corresponding figures, equations or sections of the paper. Returns the table itself if nothing in the
+    /// paper corresponds to the table.
+    /// </summary>
     public static ResultTable WithSource(ResultTable table)
     {
         ArgumentNullException.ThrowIfNull(table);

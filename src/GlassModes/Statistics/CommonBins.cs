@@ -1,22 +1,26 @@
-// The search for the crossing of two curves of different N.
+// Finds the eigenvalue at which the participation curves of two system sizes cross.
 
 namespace GlassModes.Statistics;
 
 /// <summary>
-/// Two curves at the λ below 0 that both have: the difference Δ of their logarithms, the weight of each Δ, the error of a Δ of unit weight,
-/// and the number of errors from which on a mean of Δ is significant. <see cref="MobilityEdge.Of"/> describes the search.
+/// The bins at λ &lt; 0 that two participation curves share, and the search for a crossing of the curves. In each bin, Δ is the logarithm
+/// of the curve of the smaller N minus the logarithm of the curve of the larger N. <see cref="MobilityEdge.Of"/> describes the search.
 /// </summary>
 internal sealed record CommonBins
 {
-    // Each side of a crossing needs as many bins, significant together.
+    // The least number of bins on each side of a crossing, and at an end of the common bins that decides without a crossing.
     private const int FewestBins = 2;
 
-    // Modes must be all of one kind in a quarter of the common bins at an end.
+    // Without a crossing, this part (1/4) of the common bins at an end decides whether the modes are localised or extended.
     private const int EndPart = 4;
 
     private readonly Bin[] _bins;
     private readonly double[] _differences;
+
+    // The standard error of a Δ of weight 1.
     private readonly double _error;
+
+    // The number of standard errors beyond which a mean of Δ is significant.
     private readonly double _limit;
 
     private CommonBins(Bin[] bins, double error, double limit)
@@ -28,7 +32,7 @@ internal sealed record CommonBins
     /// <summary>The λ of the lowest bin; NaN without bins.</summary>
     public double From => _bins.Length > 0 ? _bins[0].X : double.NaN;
 
-    /// <summary>The common bins of two curves.</summary>
+    /// <summary>Finds the bins at λ &lt; 0 that two curves share, with Δ and its weight in each bin.</summary>
     public static CommonBins Of(ParticipationCurve small, ParticipationCurve large)
     {
         Dictionary<double, int> indicesOfLarge = large.Points.Index().ToDictionary(indexed => indexed.Item.X, indexed => indexed.Index);
@@ -40,15 +44,15 @@ internal sealed record CommonBins
                 && indicesOfLarge.TryGetValue(point.X, out int indexOfLarge)
                 && large.Points[indexOfLarge] is { Y: > 0 } pointOfLarge)
             {
-                bool areKnown = point.Error > 0 && pointOfLarge.Error > 0;
+                bool areErrorsKnown = point.Error > 0 && pointOfLarge.Error > 0;
                 (double error, double errorOfLarge) =
-                    areKnown ? (point.Error / point.Y, pointOfLarge.Error / pointOfLarge.Y) : (double.NaN, double.NaN);
+                    areErrorsKnown ? (point.Error / point.Y, pointOfLarge.Error / pointOfLarge.Y) : (double.NaN, double.NaN);
                 double weight = 1 / ((error * error) + (errorOfLarge * errorOfLarge));
                 bins.Add(new Bin(point.X, Math.Log(point.Y / pointOfLarge.Y), weight, index, error, indexOfLarge, errorOfLarge));
             }
         }
 
-        // A bin in the tail that holds modes of one sample has no error. The other bins keep their errors.
+        // A bin in the tail has no error if all of its modes are from one sample. Such bins are left out where other bins have errors.
         Bin[] ascending = [.. bins.OrderBy(bin => bin.X)];
         Bin[] withError = [.. ascending.Where(bin => bin.Weight > 0)];
         if (withError.Length > 0)
@@ -56,24 +60,26 @@ internal sealed record CommonBins
             return new CommonBins(withError, 1, Significance.LimitOf(Math.Min(small.Groups, large.Groups) - 1.0));
         }
 
-        // Δ changes slowly, so that neighbours give its error. The degrees of freedom are those whose χ² has the variance of these squares.
-        // Each curve is taken to have half of the square.
+        // Without any errors, the differences between neighbouring Δ give the error of Δ, because Δ changes slowly from bin to bin. The
+        // degrees of freedom are those of the χ² distribution with the variance of this estimate. Each curve gets half of the variance.
         double n = ascending.Length;
-        double square = ascending.Zip(
+        double variance = ascending.Zip(
             ascending.Skip(1),
             (bin, next) => (next.Difference - bin.Difference) * (next.Difference - bin.Difference)).Sum() / (2 * (n - 1));
         double freedom = 2 * (n - 1) * (n - 1) / ((3 * n) - 4);
-        double half = Math.Sqrt(0.5 * square);
+        double errorOfCurve = Math.Sqrt(0.5 * variance);
         return new CommonBins(
-            [.. ascending.Select(bin => bin with { Weight = 1, SmallError = half, LargeError = half })],
-            Math.Sqrt(square),
+            [.. ascending.Select(bin => bin with { Weight = 1, SmallError = errorOfCurve, LargeError = errorOfCurve })],
+            Math.Sqrt(variance),
             n > 1 ? Significance.LimitOf(freedom) : double.NaN);
     }
 
-    /// <summary>The λ where Δ goes from + to −; NaN where no change of sign is seen.</summary>
+    /// <summary>Finds the λ at which Δ goes from + to −; NaN without a significant change of sign.</summary>
     public double Crossing() => FindCrossing(_differences);
 
-    /// <summary>The same for curves that are off by multiples of their errors: one multiple for each point of each curve.</summary>
+    /// <summary>Finds the crossing after the logarithm of each point was shifted by a multiple of its standard error.</summary>
+    /// <param name="small">The multiple for each point of the curve of the smaller N.</param>
+    /// <param name="large">The multiple for each point of the curve of the larger N.</param>
     public double Crossing(double[] small, double[] large)
     {
         double[] differences = new double[_bins.Length];
@@ -86,7 +92,7 @@ internal sealed record CommonBins
         return FindCrossing(differences);
     }
 
-    /// <summary>What the curves say if they do not cross.</summary>
+    /// <summary>Tells whether curves that do not cross are localised, extended or undecided.</summary>
     public CrossingOutcome WithoutCrossing()
     {
         int n = _bins.Length;
@@ -111,7 +117,7 @@ internal sealed record CommonBins
             return double.NaN;
         }
 
-        // Negative Δ below the step and positive Δ above it are on the wrong side.
+        // The step is put where the weighted sum of wrong Δ² is least. Negative Δ below the step and positive Δ above the step are wrong.
         double wrong = 0;
         for (int k = 0; k < n; k++)
         {
@@ -141,7 +147,7 @@ internal sealed record CommonBins
             : 0.5 * (lower.X + upper.X);
     }
 
-    // Whether the mean of Δ over some bins has a sign, significantly.
+    // Whether the mean of Δ over the bins from..to has the given sign and is significant.
     private bool IsSignificant(double[] differences, int from, int to, int sign)
     {
         DataPoint mean = Mean(differences, from, to);
@@ -164,7 +170,7 @@ internal sealed record CommonBins
         return new DataPoint(x / sum, y / sum, _error / Math.Sqrt(sum));
     }
 
-    // λ, Δ and its weight; for either curve the index of its point and the error of the logarithm there.
+    // A common bin: its λ, Δ and the weight of Δ. For each curve: the index of the point in the bin, and the error of its logarithm.
     private readonly record struct Bin(
         double X, double Difference, double Weight, int Small, double SmallError, int Large, double LargeError);
 }

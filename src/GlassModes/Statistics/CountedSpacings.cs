@@ -1,23 +1,24 @@
-// Distributions of unfolded spacings that are whole numbers of levels.
+// Histogram and Kolmogorov-Smirnov distance of level spacings that are whole numbers of levels.
 
 namespace GlassModes.Statistics;
 
 /// <summary>
-/// Spacings that are counts: c levels of the M − 1 other samples between two neighbouring levels of one sample
-/// (<see cref="LevelSpacings.UnfoldedByOthers"/>).
+/// Statistics of unfolded level spacings that are counts. A spacing is the number c of levels of the M − 1 other samples between two
+/// neighbouring levels of one sample (<see cref="LevelSpacings.UnfoldedByOthers"/>).
 /// </summary>
 /// <remarks>
-/// For independent levels, each of M samples is equally likely to have the next level, so that c is geometric, P(c) = (1/M)((M − 1)/M)^c.
-/// If c is spread evenly over [c, c + 1)/(M − ½), its density is e^{−s} but for terms of the order of 1/M². As the single value c/(M − 1)
-/// it would show the steps.
+/// For independent levels, each of the M samples is equally likely to have the next level. The count c is therefore geometric: P(c) =
+/// (1/M)((M − 1)/M)^c. If each count is spread evenly over [c, c + 1)/(M − ½), the density is e^{−s} except for terms of the order of 1/M².
+/// If each count were the single value c/(M − 1), the density would show the steps between counts.
 /// </remarks>
 public static class CountedSpacings
 {
     /// <summary>
-    /// One counted level in units of the mean spacing, 1/(M − ½): the mean of (c + ½)/(M − ½) is 1 where that of c/(M − 1) is.
+    /// Computes the size of one counted level in units of the mean spacing, 1/(M − ½). With this size, the mean of (c + ½)/(M − ½) is 1 if
+    /// the mean of c/(M − 1) is 1.
     /// </summary>
-    /// <param name="samples">M.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Less than two.</exception>
+    /// <param name="samples">The number of samples, M.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two samples.</exception>
     public static double Step(int samples)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);
@@ -25,13 +26,15 @@ public static class CountedSpacings
     }
 
     /// <summary>
-    /// The numbers of spacings in bins from 0 on, each count spread evenly over its step; what lies beyond the last bin is left out.
+    /// Counts spacings in bins that begin at 0. Each count c is spread evenly over the interval from c to c + 1 steps. The part of a
+    /// spacing beyond the last bin is left out.
     /// </summary>
-    /// <param name="counts">c of each spacing.</param>
-    /// <param name="step">The size of a count.</param>
-    /// <param name="width">Width of a bin.</param>
+    /// <param name="counts">The count c of each spacing.</param>
+    /// <param name="step">The size of one counted level.</param>
+    /// <param name="width">The width of a bin.</param>
     /// <param name="bins">The number of bins.</param>
-    /// <returns>The content of each bin, in fractions of spacings; allocated.</returns>
+    /// <returns>The number of spacings in each bin, which may be a fraction; allocated.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The step or the width is not positive.</exception>
     public static double[] Histogram(IEnumerable<int> counts, double step, double width, int bins)
     {
         ArgumentNullException.ThrowIfNull(counts);
@@ -51,12 +54,13 @@ public static class CountedSpacings
     }
 
     /// <summary>
-    /// max |share of counts ≤ c − F((c + 1)/(c̄ + ½))| over all c: the distance of Kolmogorov and Smirnov of the spacings in units of their
-    /// mean, taken at the upper ends of the steps. Only there is the share known, so that the steps do not add to the distance. Time O(n
-    /// log n); allocates a copy.
+    /// Computes the Kolmogorov-Smirnov distance of the spacings from a distribution F: max |share of counts ≤ c − F((c + 1)/(c̄ + ½))| over
+    /// all c, with c̄ the mean count. Spacings are in units of their mean. The distance is taken at the upper ends of the steps only, where
+    /// the share is known exactly, so that the steps do not add to the distance. Takes O(n log n) time for n spacings; allocates a copy of
+    /// the counts.
     /// </summary>
-    /// <param name="counts">c of each spacing.</param>
-    /// <param name="distribution">F, of spacings with a mean of 1.</param>
+    /// <param name="counts">The count c of each spacing.</param>
+    /// <param name="distribution">The cumulative distribution F of spacings with a mean of 1.</param>
     /// <returns>The distance; NaN without spacings.</returns>
     public static double Distance(IEnumerable<int> counts, Func<double, double> distribution)
     {
@@ -73,8 +77,8 @@ public static class CountedSpacings
         double distance = 0;
         for (int first = 0, next; first < ascending.Length; first = next)
         {
-            // Between two counts that occur, the share stays and F grows: the distance is largest at the end of the step before or of this
-            // step.
+            // Between two counts that occur, the share is constant and F grows. The distance is therefore largest just below this count or
+            // at the upper end of its step.
             int count = ascending[first];
             for (next = first + 1; next < ascending.Length && ascending[next] == count;)
             {

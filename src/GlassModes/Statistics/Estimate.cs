@@ -4,14 +4,14 @@ using System.Globalization;
 
 namespace GlassModes.Statistics;
 
-/// <summary>Mean of independent samples and its standard error s/√n.</summary>
-/// <param name="Mean">Mean.</param>
-/// <param name="StandardError">Standard error; NaN for a single sample.</param>
-/// <param name="Samples">Number of samples n.</param>
+/// <summary>The mean of n independent samples and its standard error s/√n, with s the standard deviation.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="StandardError">The standard error; NaN for a single sample.</param>
+/// <param name="Samples">The number of samples n.</param>
 public sealed record Estimate(double Mean, double StandardError, int Samples)
 {
-    /// <summary>The estimate from n ≥ 1 samples.</summary>
-    /// <exception cref="ArgumentException">No samples.</exception>
+    /// <summary>Computes the mean and its standard error from n ≥ 1 samples.</summary>
+    /// <exception cref="ArgumentException">There is no sample.</exception>
     public static Estimate Of(IReadOnlyCollection<double> samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -25,7 +25,9 @@ public sealed record Estimate(double Mean, double StandardError, int Samples)
         return new Estimate(mean, samples.Count > 1 ? Math.Sqrt(variance / samples.Count) : double.NaN, samples.Count);
     }
 
-    /// <summary>The mean with the standard error in units of its last digits, −6.6664(12); without an error, six digits.</summary>
+    /// <summary>
+    /// The mean with the standard error in units of the last digits, such as −6.6664(12). Without an error, the mean has six digits.
+    /// </summary>
     public override string ToString()
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
@@ -34,7 +36,7 @@ public sealed record Estimate(double Mean, double StandardError, int Samples)
             return Mean.ToString("g6", invariant);
         }
 
-        // Two digits of the error, but all of those before the decimal point.
+        // The error has two digits, or all of its digits before the decimal point if these are more.
         int decimals = Math.Max(0, 1 - (int)Math.Floor(Math.Log10(StandardError)));
         return decimals <= 9
             ? string.Create(invariant, $"{Mean.ToString($"f{decimals}", invariant)}({Math.Round(StandardError * Math.Pow(10, decimals))})")

@@ -3,19 +3,21 @@
 namespace GlassModes.Statistics;
 
 /// <summary>
-/// A vector of sums, each kept exactly as a few doubles that do not overlap (Shewchuk, Discrete Comput. Geom. 18, 305, 1997), and rounded
-/// once, when it is asked for. So the sums of any partition of the same terms, added in any order, are the same to the last bit. Memory:
-/// some 33 bytes a sum. Not safe for several threads at once.
+/// A vector of exact sums. Each sum is kept as a few doubles that do not overlap (Shewchuk, Discrete Comput. Geom. 18, 305, 1997), and is
+/// rounded only when it is read. Sums of the same terms are therefore equal to the last bit, whatever the order of the terms and however
+/// the terms were split into partial sums. Memory: some 33 bytes for each sum. Not safe for several threads at once.
 /// </summary>
 public sealed class ExactSums
 {
     private const int FirstCapacity = 4;
     private int _capacity = FirstCapacity;
+
+    // Each sum has places for _capacity parts. _counts says how many of these places are used.
     private double[] _parts;
     private readonly byte[] _counts;
 
-    /// <summary>Sums of nothing.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A negative length.</exception>
+    /// <summary>Makes sums without terms; each sum is 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
     public ExactSums(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -23,15 +25,16 @@ public sealed class ExactSums
         _parts = new double[length * FirstCapacity];
     }
 
-    /// <summary>How many sums there are.</summary>
+    /// <summary>The number of sums.</summary>
     public int Length => _counts.Length;
 
-    /// <summary>The sum nearest to the exact one (ties to even). Allocates nothing.</summary>
+    /// <summary>The double nearest to the exact sum (ties to even). Allocates nothing.</summary>
     public double this[int k]
     {
         get
         {
-            // Downwards until a part is lost by rounding; then whether what is left would have rounded the other way.
+            // Parts are added from the largest down until an addition has a rounding error. If this error is exactly half a unit of the
+            // last digit, and the next part has the sign of the error, the exact sum is beyond the tie and is rounded the other way.
             ReadOnlySpan<double> parts = PartsOf(k);
             int n = parts.Length;
             if (n == 0)
@@ -55,20 +58,20 @@ public sealed class ExactSums
 
             if (n > 0 && ((low < 0 && parts[n - 1] < 0) || (low > 0 && parts[n - 1] > 0)))
             {
-                double twice = 2 * low;
-                double rounded = high + twice;
-                high = rounded - high == twice ? rounded : high;
+                double correction = 2 * low;
+                double rounded = high + correction;
+                high = rounded - high == correction ? rounded : high;
             }
 
             return high;
         }
     }
 
-    /// <summary>The doubles that add up to one sum, in ascending magnitude. They can be stored, and added again.</summary>
+    /// <summary>The doubles that add up to sum k, in ascending magnitude. These parts can be stored, and added to other sums.</summary>
     public ReadOnlySpan<double> PartsOf(int k) => _parts.AsSpan(k * _capacity, _counts[k]);
 
     /// <summary>Adds a term to each sum.</summary>
-    /// <exception cref="ArgumentException">As many terms as there are sums are needed, each finite.</exception>
+    /// <exception cref="ArgumentException">The number of terms is not that of the sums, or a term is not finite.</exception>
     public void Add(ReadOnlySpan<double> terms)
     {
         if (terms.Length != Length)
@@ -83,8 +86,8 @@ public sealed class ExactSums
     }
 
     /// <summary>Adds a term to one sum.</summary>
-    /// <exception cref="ArgumentException">It is not finite.</exception>
-    /// <exception cref="OverflowException">The sum is beyond what a double can hold.</exception>
+    /// <exception cref="ArgumentException">The term is not finite.</exception>
+    /// <exception cref="OverflowException">The sum exceeds the range of a double.</exception>
     public void Add(int k, double term)
     {
         if (!double.IsFinite(term))
@@ -98,11 +101,11 @@ public sealed class ExactSums
         double high = term;
         for (int j = 0; j < count; j++)
         {
-            // Two numbers as their rounded sum and its error (Knuth).
+            // The sum of two numbers is split into the rounded sum and its rounding error (Knuth).
             double part = parts[j];
             double sum = high + part;
-            double second = sum - high;
-            double error = (high - (sum - second)) + (part - second);
+            double addedPart = sum - high;
+            double error = (high - (sum - addedPart)) + (part - addedPart);
             if (error != 0)
             {
                 parts[kept++] = error;
@@ -120,7 +123,7 @@ public sealed class ExactSums
         {
             if (kept == _capacity)
             {
-                parts = Enlarged(k);
+                parts = EnlargeParts(k);
             }
 
             parts[kept++] = high;
@@ -130,10 +133,12 @@ public sealed class ExactSums
     }
 
     /// <summary>Adds all terms of other sums.</summary>
-    /// <exception cref="ArgumentException">It has another length, or is this one.</exception>
+    /// <exception cref="ArgumentException">The other sums have another length, or are these sums themselves.</exception>
     public void Add(ExactSums other) => Add(other, 1);
 
-    /// <summary>Subtracts all that other sums have added. The result is exactly what the sums were without it.</summary>
+    /// <summary>
+    /// Subtracts all terms of other sums. If these terms were added before, the result is exactly as if they had not been added.
+    /// </summary>
     /// <inheritdoc cref="Add(ExactSums)"/>
     public void Subtract(ExactSums other) => Add(other, -1);
 
@@ -156,7 +161,7 @@ public sealed class ExactSums
         }
     }
 
-    private Span<double> Enlarged(int k)
+    private Span<double> EnlargeParts(int k)
     {
         double[] larger = new double[Length * _capacity * 2];
         for (int j = 0; j < Length; j++)

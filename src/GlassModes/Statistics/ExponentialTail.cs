@@ -1,36 +1,38 @@
-// Exponential tails of distributions.
+// Fits exponential tails of distributions, and finds where a tail begins.
 
 namespace GlassModes.Statistics;
 
 /// <summary>The fit p(x) ∝ e^{x/s} for x below a limit, by maximum likelihood.</summary>
-/// <param name="DecayScale">s.</param>
+/// <param name="DecayScale">The decay scale s.</param>
 /// <param name="Quality">The values used, and how well an exponential describes them.</param>
 public sealed record ExponentialTailFit(FittedValue DecayScale, FitQuality Quality);
 
 /// <summary>
-/// Fits p(x) ∝ e^{x/s} for x below a limit, as the unstable spectrum and the core energies have it (Shimada et al. 2024, Figs. 5, 11, 12),
-/// by maximum likelihood.
+/// Fits p(x) ∝ e^{x/s} for x below a limit by maximum likelihood. The unstable spectrum and the core energies have such tails (Shimada et
+/// al. 2024, Figs. 5, 11, 12).
 /// </summary>
 public static class ExponentialTail
 {
     private const int FewestValues = 10;
     private const int Parameters = 1;
 
-    // Limits that are tried: in twentieths of the values down to the lowest tenth, and from there on each with 1.3 times fewer values.
+    // The limits that are tried have 19/20, 18/20, …, 2/20 of the values below them. Each further limit has 1.3 times fewer values.
     private const int Steps = 20;
     private const int LowestStep = 2;
-    private const double Fewer = 1.3;
+    private const double CountRatio = 1.3;
 
-    // The probabilities of a larger distance with which a limit is taken: first the good one, then the fair one where no limit passes.
-    private const double Good = 0.1;
-    private const double Fair = 0.01;
+    // A limit passes if the probability of a larger distance is at least this: first the good probability, then the fair probability.
+    private const double GoodProbability = 0.1;
+    private const double FairProbability = 0.01;
 
     /// <summary>
-    /// Fits values: s is the mean of (limit − x), with the error s/√n. The probability is that of a larger Kolmogorov-Smirnov distance with
-    /// s from the same values (<see cref="KolmogorovSmirnov.ProbabilityOfExponential"/>). Allocates a copy of the values.
+    /// Fits the n values below a limit: s is the mean of (limit − x), with the standard error s/√n. The probability is that of a larger
+    /// Kolmogorov-Smirnov distance, where s is fitted to the same values (<see cref="KolmogorovSmirnov.ProbabilityOfExponential"/>).
+    /// Allocates a copy of the values.
     /// </summary>
-    /// <param name="values">The values; those above the limit are left out.</param>
-    /// <param name="limit">Where the tail begins.</param>
+    /// <param name="values">The values. Values above the limit are left out.</param>
+    /// <param name="limit">The value below which the tail is fitted.</param>
+    /// <returns>The fit. With fewer than ten values below the limit, s is NaN and the trouble says so.</returns>
     public static ExponentialTailFit OfValues(IEnumerable<double> values, double limit)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -53,13 +55,13 @@ public static class ExponentialTail
     }
 
     /// <summary>
-    /// Fits the values of many samples: s as from all values at once, with its error by the jackknife over samples
+    /// Fits the values of many samples. s is that of a fit to all values together. The error of s is by the jackknife over samples
     /// (<see cref="GroupedSums"/>), because values of one sample are not independent. The probability is that of <see cref="OfValues"/>,
-    /// which takes all values as independent: where they are not, it is too small.
+    /// which takes all values as independent. For correlated values this probability is too small.
     /// </summary>
-    /// <param name="samples">The number of each sample, which determines its group, and its values.</param>
-    /// <param name="limit">Where the tail begins; values above are left out.</param>
-    /// <returns>The fit. With all values from samples of one group the error is NaN, and the trouble says so.</returns>
+    /// <param name="samples">For each sample the number that determines its group of the jackknife, and its values.</param>
+    /// <param name="limit">The value below which the tail is fitted. Values above the limit are left out.</param>
+    /// <returns>The fit. If all values are from samples of one group, the error is NaN and the trouble says so.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A sample has a negative number.</exception>
     public static ExponentialTailFit OfSamples(IReadOnlyList<(long Number, double[] Values)> samples, double limit)
     {
@@ -70,7 +72,7 @@ public static class ExponentialTail
             return fit;
         }
 
-        // The number of values below the limit, and the sum of their depths.
+        // For each sample: the number of values below the limit, and the sum of (limit − x).
         GroupedSums sums = new(2);
         foreach ((long number, double[] values) in samples)
         {
@@ -84,33 +86,32 @@ public static class ExponentialTail
             fit.Quality with { Trouble = double.IsNaN(error) ? new FitTrouble.OneGroupOfSamples() : null });
     }
 
-    /// <summary>
-    /// The highest limit below which the values pass for exponential.
-    /// </summary>
+    /// <summary>Finds the highest limit below which the values pass a test for an exponential distribution.</summary>
     /// <remarks>
     /// <para>
-    /// Limits are tried from above: the highest limit allowed, then limits below which there are 95 %, 90 %, …, 10 % of the values, and
-    /// from there on limits with 1.3 times fewer values each, at least 50. The first limit is taken below which exponential values would be
-    /// farther from their own fit with a probability of a tenth or more, by the distance of Kolmogorov and Smirnov
-    /// (<see cref="KolmogorovSmirnov.ProbabilityOfExponential"/>). Where no limit passes, the search is repeated with a probability of a
-    /// hundredth: all limits share values, so that an unlucky draw is refused at all of them.
+    /// Limits are tried in descending order: first the highest limit allowed, then limits with 95 %, 90 %, …, 10 % of the values below
+    /// them, and then limits with 1.3 times fewer values each, down to 50 values. A limit passes if exponential values would have a larger
+    /// Kolmogorov-Smirnov distance from their own fit with a probability of a tenth or more
+    /// (<see cref="KolmogorovSmirnov.ProbabilityOfExponential"/>). The first limit that passes is taken. If no limit passes, the search is
+    /// repeated with a probability of a hundredth. The second search is needed because all limits share values, so that an unlucky draw of
+    /// values is refused at all limits.
     /// </para>
     /// <para>
-    /// An exponential tail is refused at its true limit once in ten times. Then a lower limit is taken, which costs values but does not
-    /// change s. A limit too high is taken where the values are too few to tell: the result says that the values do not contradict an
-    /// exponential, not that they follow one. Values of one sample that are correlated seem less exponential than they are. A limit lies
-    /// just below the value at its quantile, so that the values below it carry no trace of the choice. Time O(n log n); allocates copies of
-    /// the values.
+    /// An exponential tail is refused at its true limit in one of ten cases. A lower limit is then taken, which costs values but does not
+    /// change s. A limit that is too high is taken where the values are too few to tell. The result therefore says that the values do not
+    /// contradict an exponential distribution, but not that the values follow an exponential distribution. Correlated values of one sample
+    /// seem less exponential than they are. A limit lies just below the value at its quantile, so that the values below the limit carry no
+    /// trace of the choice. Takes O(n log n) time; allocates copies of the values.
     /// </para>
     /// </remarks>
-    /// <param name="values">The values; those above the highest limit are left out.</param>
-    /// <param name="highest">The highest limit to try; an infinite one is not tried itself.</param>
+    /// <param name="values">The values. Values above the highest limit are left out.</param>
+    /// <param name="highest">The highest limit to try. An infinite limit is not tried itself.</param>
     public static TailLimit BestLimit(IReadOnlyList<double> values, double highest)
     {
         ArgumentNullException.ThrowIfNull(values);
         double[] ascending = [.. values.Where(value => value <= highest).Order()];
-        TailLimit good = BestLimit(ascending, highest, Good);
-        return good.IsExponential ? good : BestLimit(ascending, highest, Fair);
+        TailLimit good = BestLimit(ascending, highest, GoodProbability);
+        return good.IsExponential ? good : BestLimit(ascending, highest, FairProbability);
     }
 
     private static TailLimit BestLimit(double[] ascending, double highest, double probability)
@@ -151,9 +152,10 @@ public static class ExponentialTail
             yield return JustBelowValue((int)((long)ascending.Length * step / Steps));
         }
 
-        for (double left = ascending.Length * LowestStep / (Steps * Fewer); left >= TailLimit.FewestValues; left /= Fewer)
+        double remaining = ascending.Length * LowestStep / (Steps * CountRatio);
+        for (; remaining >= TailLimit.FewestValues; remaining /= CountRatio)
         {
-            yield return JustBelowValue((int)left);
+            yield return JustBelowValue((int)remaining);
         }
 
         double JustBelowValue(int count) => count < ascending.Length ? Math.BitDecrement(ascending[count]) : double.NaN;

@@ -1,4 +1,4 @@
-// How well a function describes data: the part that all fits have in common.
+// The part that the results of all fits have in common: the data used, and how well the function describes these data.
 
 using System.Globalization;
 
@@ -9,11 +9,12 @@ namespace GlassModes.Statistics;
 /// <param name="To">The largest abscissa that was used.</param>
 /// <param name="Points">The number of data points that were used.</param>
 /// <param name="ChiSquared">
-/// χ² = Σ ((y − f)/σ)². Without errors of the data: Σ (y − f)². Of a fit by maximum likelihood: −2 ln of the likelihood.
+/// χ² = Σ ((y − f)/σ)². For data without errors: Σ (y − f)². For a fit by maximum likelihood: −2 ln of the likelihood.
 /// </param>
 /// <param name="DegreesOfFreedom">The number of points less the number of parameters.</param>
 /// <param name="Probability">
-/// The probability that data which follow the function agree with the fit less well than these; NaN without errors of the data.
+/// The probability that data which follow the function agree with the fit less well than the data used. NaN where the fit gives no
+/// probability, such as a fit by least squares to data without errors.
 /// </param>
 /// <param name="Trouble">The reason why the parameters are not to be trusted; null if they are.</param>
 public sealed record FitQuality(
@@ -25,7 +26,7 @@ public sealed record FitQuality(
     double Probability,
     FitTrouble? Trouble = null)
 {
-    /// <summary>Whether the data determine the parameters, so that nothing speaks against their values.</summary>
+    /// <summary>Whether the parameters can be trusted: no trouble was found.</summary>
     public bool IsTrusted => Trouble is null;
 
     /// <inheritdoc/>

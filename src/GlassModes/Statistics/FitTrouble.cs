@@ -1,8 +1,8 @@
-// Why the parameters of a fit are not to be trusted: a type for each reason, with the numbers that belong to it.
+// The reasons not to trust the parameters of a fit. Each reason is a type that holds the numbers of the reason.
 
 namespace GlassModes.Statistics;
 
-/// <summary>The reason why the parameters of a fit are not to be trusted. <see cref="ToString"/> says it in words.</summary>
+/// <summary>The reason why the parameters of a fit are not to be trusted. <see cref="ToString"/> says the reason in words.</summary>
 public abstract record FitTrouble
 {
     private FitTrouble()
@@ -21,7 +21,7 @@ public abstract record FitTrouble
     /// <param name="Fewest">The number of points that the fit needs.</param>
     /// <param name="From">The lower end of the range.</param>
     /// <param name="To">The upper end of the range.</param>
-    /// <param name="NeedsErrors">Whether points without an error do not count, because other points have one.</param>
+    /// <param name="NeedsErrors">Whether points without an error do not count, because other points have an error.</param>
     public sealed record TooFewPoints(int Fewest, double From, double To, bool NeedsErrors) : FitTrouble
     {
         /// <inheritdoc/>
@@ -29,8 +29,8 @@ public abstract record FitTrouble
             Invariant($"fewer than {Fewest} points{(NeedsErrors ? " with errors" : "")} between {From:g4} and {To:g4}");
     }
 
-    /// <summary>A line needs points at two abscissas.</summary>
-    /// <param name="NeedsErrors">Whether points without an error do not count, because other points have one.</param>
+    /// <summary>A line cannot be fitted, because there are no two points at different abscissas.</summary>
+    /// <param name="NeedsErrors">Whether points without an error do not count, because other points have an error.</param>
     public sealed record OneAbscissa(bool NeedsErrors) : FitTrouble
     {
         /// <inheritdoc/>
@@ -59,7 +59,7 @@ public abstract record FitTrouble
         protected override string Sentence => "no error over samples: there are too few samples, or the fit depends on some of them alone";
     }
 
-    /// <summary>1/ξ² may be zero: the length ξ has a lower bound only.</summary>
+    /// <summary>1/ξ² may be zero, so that the length ξ has a lower bound only.</summary>
     /// <param name="Errors">The number of standard errors within which 1/ξ² is zero.</param>
     /// <param name="LowerBound">The smallest ξ that the data allow.</param>
     public sealed record LengthWithoutUpperBound(double Errors, double LowerBound) : FitTrouble
@@ -101,7 +101,7 @@ public abstract record FitTrouble
     }
 
     /// <summary>Values that are not positive were left out.</summary>
-    /// <param name="Count">How many.</param>
+    /// <param name="Count">The number of these values.</param>
     public sealed record ValuesLeftOut(int Count) : FitTrouble
     {
         /// <inheritdoc/>
@@ -122,7 +122,7 @@ public abstract record FitTrouble
         protected override string Sentence => "values from one group of samples only: no error";
     }
 
-    /// <summary>There are too few values to choose where an exponential tail begins; the fit begins below the median.</summary>
+    /// <summary>There are too few values to choose where an exponential tail begins. The fit covers the values below the median.</summary>
     /// <param name="Fewest">The number of values that the choice needs.</param>
     public sealed record TooFewValuesForALimit(int Fewest) : FitTrouble
     {
@@ -130,7 +130,9 @@ public abstract record FitTrouble
         protected override string Sentence => $"fewer than {Fewest} values below any limit that could be chosen: below the median";
     }
 
-    /// <summary>The values are exponential below none of the limits; the fit begins below the lowest limit that was tried.</summary>
+    /// <summary>
+    /// The values are not exponential below any of the limits. The fit covers the values below the lowest limit that was tried.
+    /// </summary>
     public sealed record NotExponential : FitTrouble
     {
         /// <inheritdoc/>

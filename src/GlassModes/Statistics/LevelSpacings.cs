@@ -17,15 +17,15 @@ public static class LevelSpacings
     public const double GoeRatio = 0.5307;
 
     /// <summary>
-    /// The ratios r_n = min(s_n, s_{n+1})/max(s_n, s_{n+1}) of successive spacings (Oganesyan and Huse, Phys. Rev. B 75, 155111, 2007),
-    /// which need no unfolding. For independent levels their mean is 2 ln 2 − 1 where the density hardly changes over three levels, and
-    /// smaller elsewhere; <see cref="RatioOfShuffled"/> gives its value.
+    /// Computes the ratios r_n = min(s_n, s_{n+1})/max(s_n, s_{n+1}) of successive spacings (Oganesyan and Huse, Phys. Rev. B 75, 155111,
+    /// 2007). The ratios need no unfolding. For independent levels, the mean ratio is 2 ln 2 − 1 where the density hardly changes over
+    /// three levels, and smaller elsewhere. <see cref="RatioOfShuffled"/> computes the mean ratio for the actual density.
     /// </summary>
     /// <param name="ascending">
-    /// Eigenvalues of one sample, ascending; of triples that lie between the limits as a whole a ratio is taken.
+    /// The eigenvalues of one sample, ascending. Every three neighbours that lie between the limits give a ratio.
     /// </param>
-    /// <param name="from">Lower limit.</param>
-    /// <param name="to">Upper limit.</param>
+    /// <param name="from">The lower limit.</param>
+    /// <param name="to">The upper limit.</param>
     /// <returns>The ratios; empty for fewer than three eigenvalues. Three equal eigenvalues give no ratio.</returns>
     public static double[] Ratios(
         ReadOnlySpan<double> ascending, double from = double.NegativeInfinity, double to = double.PositiveInfinity)
@@ -46,27 +46,27 @@ public static class LevelSpacings
     }
 
     /// <summary>
-    /// The mean ratio ⟨r⟩ of independent levels of the same density and numbers: the levels of all samples between the limits are dealt out
-    /// at random, to each sample as many as it had.
+    /// Computes the mean ratio ⟨r⟩ of independent levels of the same density and numbers. The levels of all samples between the limits are
+    /// dealt out to the samples at random, and each sample gets as many levels as it had.
     /// </summary>
     /// <remarks>
-    /// In an exponential tail with few levels a sample ⟨r⟩ is smaller than <see cref="PoissonRatio"/>, because the k-th spacing from the
-    /// thin end has the mean s/k (Rényi, Acta Math. Acad. Sci. Hung. 4, 191, 1953): 0.3705 with three levels in the mean, 0.3804 with ten.
-    /// With M samples, one pair of neighbours in M is from the same sample as before, so that for few samples whose levels repel each other
-    /// the result is too large.
+    /// In an exponential tail with few levels in a sample, ⟨r⟩ is smaller than <see cref="PoissonRatio"/>, because the k-th spacing from
+    /// the thin end has the mean s/k, with s the decay scale of the tail (Rényi, Acta Math. Acad. Sci. Hung. 4, 191, 1953). ⟨r⟩ is 0.3705
+    /// with three levels per sample on average, and 0.3804 with ten. With M samples, one of M pairs of dealt neighbours is from a single
+    /// original sample. For few samples whose levels repel each other, the result is therefore too large.
     /// </remarks>
-    /// <param name="samples">Eigenvalues of each sample.</param>
-    /// <param name="from">Lower limit; levels beyond the limits are left out.</param>
-    /// <param name="to">Upper limit.</param>
-    /// <param name="shuffles">How often the levels are dealt out.</param>
+    /// <param name="samples">The eigenvalues of each sample.</param>
+    /// <param name="from">The lower limit. Levels beyond the limits are left out.</param>
+    /// <param name="to">The upper limit.</param>
+    /// <param name="shuffles">The number of times that the levels are dealt out.</param>
     /// <param name="seed">
-    /// The seed of the random numbers. Each shuffle is a stream of its own, so that the result is always the same.
+    /// The seed of the random numbers. Each shuffle has a separate stream of random numbers, so that the result is always the same.
     /// </param>
     /// <returns>
-    /// The mean over shuffles of the mean ratio, and its standard error over them: that of the average, not of the levels. NaN of 0
-    /// shuffles where no sample has three levels.
+    /// The mean of ⟨r⟩ over shuffles and its standard error. The error says how well the average over shuffles is known, and not how much
+    /// ⟨r⟩ of a single set of levels varies. If no sample has three levels, the mean is NaN and the number of shuffles is 0.
     /// </returns>
-    /// <exception cref="ArgumentOutOfRangeException">No shuffle.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of shuffles is less than 1.</exception>
     public static Estimate RatioOfShuffled(IReadOnlyList<double[]> samples, double from, double to, int shuffles, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -89,9 +89,9 @@ public static class LevelSpacings
             int count = 0;
             foreach (double[] levels in parts)
             {
-                Span<double> ofSample = dealt.AsSpan(first, levels.Length);
-                ofSample.Sort();
-                double[] ratios = Ratios(ofSample);
+                Span<double> dealtLevels = dealt.AsSpan(first, levels.Length);
+                dealtLevels.Sort();
+                double[] ratios = Ratios(dealtLevels);
                 sum += ratios.Sum();
                 count += ratios.Length;
                 first += levels.Length;
@@ -106,11 +106,12 @@ public static class LevelSpacings
         return means.Count > 0 ? Estimate.Of(means) : new Estimate(double.NaN, double.NaN, 0);
     }
 
-    /// <summary>Spacings in units of their mean, S(λ_{n+1}) − S(λ_n), by the average staircase S.</summary>
-    /// <param name="ascending">Eigenvalues of one sample, ascending.</param>
-    /// <param name="staircase">The mean number of eigenvalues below λ over many samples, smooth on the scale of a spacing.</param>
-    /// <param name="from">Lower limit of both neighbours.</param>
-    /// <param name="to">Upper limit.</param>
+    /// <summary>Computes the spacings in units of their mean, S(λ_{n+1}) − S(λ_n), with the average staircase S.</summary>
+    /// <param name="ascending">The eigenvalues of one sample, ascending.</param>
+    /// <param name="staircase">S(λ), the mean number of eigenvalues below λ over many samples, smooth on the scale of a spacing.</param>
+    /// <param name="from">The lower limit of both neighbours.</param>
+    /// <param name="to">The upper limit of both neighbours.</param>
+    /// <returns>The spacings; allocated.</returns>
     public static double[] Unfolded(
         ReadOnlySpan<double> ascending,
         Func<double, double> staircase,
@@ -130,22 +131,22 @@ public static class LevelSpacings
     }
 
     /// <summary>
-    /// Unfolds each sample by the other samples: a spacing is the number c of levels of the M − 1 other samples between two neighbouring
-    /// levels of one sample, which is c/(M − 1) in units of the mean spacing. This needs neither bins nor a fit, and no sample unfolds
-    /// itself. <see cref="CountedSpacings"/> has the statistics of such whole numbers. Time O(n log n) for n levels in all; allocates a
-    /// copy of them and the results.
+    /// Unfolds each sample by the other samples. A spacing is the number c of levels of the M − 1 other samples between two neighbouring
+    /// levels of one sample. In units of the mean spacing, the spacing is c/(M − 1). The method needs neither bins nor a fit, and no sample
+    /// unfolds itself. <see cref="CountedSpacings"/> has the statistics of such whole numbers. Takes O(n log n) time for n levels in all;
+    /// allocates a copy of the levels and the results.
     /// </summary>
     /// <param name="samples">The eigenvalues of each sample, ascending.</param>
-    /// <param name="from">Lower limit of both neighbours; the staircase counts levels beyond the limits too.</param>
-    /// <param name="to">Upper limit.</param>
+    /// <param name="from">The lower limit of both neighbours. Levels beyond the limits are counted too.</param>
+    /// <param name="to">The upper limit of both neighbours.</param>
     /// <returns>
-    /// c of each spacing of each sample, in their order; none at all of fewer than two samples, nor of a sample with fewer than two levels
-    /// between the limits.
+    /// The count c of each spacing, for each sample in the order of the samples. A sample with fewer than two levels between the limits has
+    /// no counts. With fewer than two samples no sample has counts.
     /// </returns>
     /// <remarks>
-    /// A spacing s is known to √(s/(M − 1)) if levels are independent, and better if they repel each other. All spacings share the same
-    /// levels, so that their errors are not independent. Long spacings reach over a limit more often than short ones: of L independent
-    /// levels between the limits the mean spacing is 1 − 1/L.
+    /// The error of a spacing s is √(s/(M − 1)) if levels are independent, and smaller if levels repel each other. All spacings are counted
+    /// with the same levels, so that their errors are not independent. Long spacings reach over a limit more often than short spacings.
+    /// With L independent levels between the limits, the mean spacing is 1 − 1/L.
     /// </remarks>
     public static int[][] UnfoldedByOthers(
         IReadOnlyList<double[]> samples, double from = double.NegativeInfinity, double to = double.PositiveInfinity)
@@ -156,12 +157,14 @@ public static class LevelSpacings
             return [.. samples.Select(_ => Array.Empty<int>())];
         }
 
-        double[] all = [.. samples.SelectMany(levels => levels)];
-        Array.Sort(all);
+        double[] pooled = [.. samples.SelectMany(levels => levels)];
+        Array.Sort(pooled);
         return
         [
             .. samples.Select(levels =>
-                Array.ConvertAll(Unfolded(levels, value => Below(all, value) - Below(levels, value), from, to), count => (int)count)),
+                Array.ConvertAll(
+                    Unfolded(levels, value => CountBelow(pooled, value) - CountBelow(levels, value), from, to),
+                    count => (int)count)),
         ];
     }
 
@@ -171,14 +174,14 @@ public static class LevelSpacings
     /// <summary>The density of unfolded spacings of the GOE by Wigner's surmise, (π/2) s e^{−π s²/4}.</summary>
     public static double GoeDensity(double spacing) => 0.5 * Math.PI * spacing * Math.Exp(-0.25 * Math.PI * spacing * spacing);
 
-    /// <summary>The part of independent levels with a smaller unfolded spacing, 1 − e^{−s}.</summary>
+    /// <summary>The share of unfolded spacings of independent levels that are smaller than s: 1 − e^{−s}.</summary>
     public static double PoissonDistribution(double spacing) => 1 - Math.Exp(-spacing);
 
-    /// <summary>The part of levels of the GOE with a smaller unfolded spacing, by Wigner's surmise, 1 − e^{−π s²/4}.</summary>
+    /// <summary>The share of unfolded spacings of the GOE that are smaller than s, by Wigner's surmise: 1 − e^{−π s²/4}.</summary>
     public static double GoeDistribution(double spacing) => 1 - Math.Exp(-0.25 * Math.PI * spacing * spacing);
 
-    // The number of smaller values. Array.BinarySearch would find any of several equal values.
-    private static int Below(double[] ascending, double value)
+    // Counts the values that are smaller. Array.BinarySearch would find any of several equal values.
+    private static int CountBelow(double[] ascending, double value)
     {
         int first = 0;
         int last = ascending.Length;

@@ -4,7 +4,7 @@ using MathNet.Numerics;
 
 namespace GlassModes.Statistics;
 
-/// <summary>A line y = a + b x.</summary>
+/// <summary>The fit of a line y = a + b x.</summary>
 /// <param name="Intercept">a.</param>
 /// <param name="Slope">b.</param>
 /// <param name="Quality">The data used, and how well the line describes them.</param>
@@ -16,9 +16,10 @@ public sealed record LineFit(FittedValue Intercept, FittedValue Slope, FitQualit
     /// Fits a line to the points between two abscissas by least squares with the weights 1/σ² (Press et al., Numerical Recipes, Sec. 15.2).
     /// </summary>
     /// <remarks>
-    /// Where some points have an error, points without one (NaN, 0 or infinite) are left out; <see cref="FitQuality.Points"/> counts the
-    /// others. Where no point has an error, weights are equal and the errors of a and b come from the scatter about the line. Points that
-    /// are not finite are left out. Allocates copies of the points.
+    /// If some points have an error, points without an error (NaN, 0 or infinite) are left out. <see cref="FitQuality.Points"/> counts the
+    /// points that are used. If no point has an error, all weights are equal, and the errors of a and b follow from the scatter about the
+    /// line. Points that are not finite are left out. Without two different abscissas there is no fit: the values are NaN, and the trouble
+    /// says so. Allocates copies of the points.
     /// </remarks>
     /// <param name="points">The points, in any order.</param>
     /// <param name="from">The smallest abscissa to use.</param>
@@ -40,7 +41,7 @@ public sealed record LineFit(FittedValue Intercept, FittedValue Slope, FitQualit
                 FitQuality.Impossible(first, last, used.Length, Parameters, new FitTrouble.OneAbscissa(weighted)));
         }
 
-        // About the weighted mean of x the errors of intercept and slope are independent.
+        // If x is measured from its weighted mean, the errors of intercept and slope are independent.
         double[] weights = [.. used.Select(point => weighted ? 1 / (point.Error * point.Error) : 1)];
         double sum = weights.Sum();
         double mean = used.Zip(weights, (point, weight) => weight * point.X).Sum() / sum;

@@ -2,18 +2,19 @@
 
 namespace GlassModes.Statistics;
 
-/// <summary>A power law y = c x^p.</summary>
+/// <summary>The fit of a power law y = c x^p.</summary>
 /// <param name="LogAmplitude">ln c.</param>
 /// <param name="Exponent">p.</param>
 /// <param name="Quality">The data used, and how well ln c + p ln x describes the logarithms of y.</param>
 public sealed record PowerLawFit(FittedValue LogAmplitude, FittedValue Exponent, FitQuality Quality)
 {
-    // An exponent is known when its error is less than this part of it.
+    // An exponent is known if its error is less than this fraction of its value.
     private const double LargestRelativeError = 0.5;
 
     /// <summary>
     /// Fits a power law to the points between two abscissas by a line through logarithms (<see cref="LineFit.Of"/>, which says how errors
-    /// are treated). Points with x ≤ 0 or y ≤ 0 are left out. The trouble says where the exponent is not known to half its value.
+    /// are treated). Points with x ≤ 0 or y ≤ 0 are left out. If the error of the exponent is half of its value or more, the trouble says
+    /// so.
     /// </summary>
     /// <param name="points">The points, in any order.</param>
     /// <param name="from">The smallest abscissa to use.</param>
@@ -36,8 +37,8 @@ public sealed record PowerLawFit(FittedValue LogAmplitude, FittedValue Exponent,
     }
 
     /// <summary>
-    /// The same law with parameters and errors that were found in another way, such as the jackknife over samples. The trouble then speaks
-    /// of these errors.
+    /// Makes the same fit with parameters and errors that were found in another way, such as by the jackknife over samples. If the law
+    /// could be fitted and has a degree of freedom, the trouble is determined anew from these errors.
     /// </summary>
     public PowerLawFit WithParameters(FittedValue logAmplitude, FittedValue exponent) => new(
         logAmplitude,

@@ -1,15 +1,15 @@
-// The distribution of smallest values.
+// The fit of a Weibull distribution, which is a distribution of smallest values.
 
 using MathNet.Numerics.RootFinding;
 
 namespace GlassModes.Statistics;
 
 /// <summary>
-/// The Weibull distribution F(x) = 1 − exp(−(x/b)^k). The lowest eigenvalue of inherent structures has it with k = 5/2 where the density of
-/// vibrational frequencies grows as ω⁴.
+/// The fit of the Weibull distribution F(x) = 1 − exp(−(x/b)^k). The lowest eigenvalue of inherent structures has this distribution with k
+/// = 5/2 if the density of vibrational frequencies grows as ω⁴.
 /// </summary>
-/// <param name="Shape">k.</param>
-/// <param name="Scale">b.</param>
+/// <param name="Shape">The exponent k.</param>
+/// <param name="Scale">The scale b.</param>
 /// <param name="Quality">The values used, and how well the distribution describes them.</param>
 public sealed record WeibullFit(FittedValue Shape, FittedValue Scale, FitQuality Quality)
 {
@@ -17,17 +17,20 @@ public sealed record WeibullFit(FittedValue Shape, FittedValue Scale, FitQuality
     private const int Parameters = 2;
 
     /// <summary>
-    /// Fits positive values by maximum likelihood. Other values are left out, and the trouble counts them. Allocates copies of the values.
+    /// Fits positive values by maximum likelihood. Other values are left out, and the trouble counts the values left out. With fewer than
+    /// ten positive values, or if all of them are equal, there is no fit: the parameters are NaN, and the trouble says so. Allocates copies
+    /// of the values.
     /// </summary>
     /// <remarks>
-    /// The errors are from the Fisher information: σ_k = 0.780 k/√n, σ_b = 1.053 b/(k√n). The probability is that of a larger
-    /// Kolmogorov-Smirnov distance with both parameters from the same values (<see cref="KolmogorovSmirnov.ProbabilityOfWeibull"/>).
+    /// The errors follow from the Fisher information: σ_k = 0.780 k/√n, σ_b = 1.053 b/(k√n). The probability is that of a larger
+    /// Kolmogorov-Smirnov distance, where both parameters are fitted to the same values
+    /// (<see cref="KolmogorovSmirnov.ProbabilityOfWeibull"/>).
     /// </remarks>
     public static WeibullFit OfValues(IEnumerable<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        double[] all = [.. values];
-        double[] x = [.. all.Where(value => value > 0 && double.IsFinite(value)).Order()];
+        double[] givenValues = [.. values];
+        double[] x = [.. givenValues.Where(value => value > 0 && double.IsFinite(value)).Order()];
         int n = x.Length;
         WeibullFit Impossible(FitTrouble trouble) => new(
             FittedValue.None,
@@ -38,9 +41,11 @@ public sealed record WeibullFit(FittedValue Shape, FittedValue Scale, FitQuality
             return Impossible(new FitTrouble.TooFewPositiveValues(FewestValues));
         }
 
-        // Values in units of the largest keep the powers small.
+        // Dividing the values by the largest value keeps the powers small.
         double[] logs = [.. x.Select(value => Math.Log(value / x[^1]))];
         double mean = logs.Average();
+
+        // The derivative of −ln(likelihood)/n in k, where the scale is the best scale for k.
         double Slope(double k)
         {
             double sum = 0;
@@ -55,7 +60,7 @@ public sealed record WeibullFit(FittedValue Shape, FittedValue Scale, FitQuality
             return (weighted / sum) - (1 / k) - mean;
         }
 
-        // The slope ascends in k, from −∞ to −mean > 0.
+        // The slope ascends with k from −∞ to −mean > 0, so that it has exactly one zero.
         double upper = 1;
         while (Slope(upper) < 0 && upper < 1e6)
         {
@@ -88,6 +93,6 @@ public sealed record WeibullFit(FittedValue Shape, FittedValue Scale, FitQuality
                 -2 * logLikelihood,
                 n - Parameters,
                 KolmogorovSmirnov.ProbabilityOfWeibull(distance, n),
-                n < all.Length ? new FitTrouble.ValuesLeftOut(all.Length - n) : null));
+                n < givenValues.Length ? new FitTrouble.ValuesLeftOut(givenValues.Length - n) : null));
     }
 }

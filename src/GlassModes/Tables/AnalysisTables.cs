@@ -1,15 +1,16 @@
-// From the results of an analysis to all of its tables.
+// Makes all tables of an analysis from its results.
 
 using GlassModes.Analysis;
 
 namespace GlassModes.Tables;
 
 /// <summary>
-/// Makes the tables of an analysis. The tables know of no paper: <c>Shimada2024.WithSources</c> adds the figures that they correspond to.
+/// Makes the tables of an analysis. The tables do not refer to a paper. <c>Shimada2024.WithSources</c> adds notes on the corresponding
+/// figures.
 /// </summary>
 public static class AnalysisTables
 {
-    /// <summary>All tables, in a fixed order.</summary>
+    /// <summary>Makes all tables, in a fixed order.</summary>
     /// <param name="results">The results.</param>
     public static ResultSet Of(AnalysisResults results)
     {

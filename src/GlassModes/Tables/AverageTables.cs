@@ -6,20 +6,20 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Tables;
 
-/// <summary>Averages over samples at fixed W and at fixed t.</summary>
+/// <summary>Makes the tables of averages over samples at fixed W and at fixed t.</summary>
 public static class AverageTables
 {
-    /// <summary>The table "fixed_w" of an analysis.</summary>
+    /// <summary>Makes the table "fixed_w" of an analysis.</summary>
     public static ResultTable FixedW(AnalysisResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
         return FixedW(results.Named(), results.Ensembles.SelectMany(ensemble => ensemble.AtFixedW));
     }
 
-    /// <summary>The table "fixed_w" of ensembles, without an analysis.</summary>
-    /// <param name="all">The ensembles; each rung of each is a row.</param>
-    public static ResultTable FixedW(IReadOnlyList<NamedEnsemble> all) =>
-        FixedW(all, all.SelectMany(EnsembleAtRung.AllOf).Select(AveragesAtFixedW.Of));
+    /// <summary>Makes the table "fixed_w" of ensembles, without an analysis.</summary>
+    /// <param name="ensembles">The ensembles. Each rung of each ensemble is a row.</param>
+    public static ResultTable FixedW(IReadOnlyList<NamedEnsemble> ensembles) =>
+        FixedW(ensembles, ensembles.SelectMany(EnsembleAtRung.AllOf).Select(AveragesAtFixedW.Of));
 
     internal static ResultTable FixedTime(AnalysisResults results) => ResultTable.Of(
             "fixed_t",
@@ -55,7 +55,7 @@ public static class AverageTables
             row => OfAllSamples(row.Averages, row.Averages.FractionSpread))
         .Build();
 
-    private static ResultTable FixedW(IReadOnlyList<NamedEnsemble> all, IEnumerable<AveragesAtFixedW> rows) => ResultTable.Of(
+    private static ResultTable FixedW(IReadOnlyList<NamedEnsemble> ensembles, IEnumerable<AveragesAtFixedW> rows) => ResultTable.Of(
             "fixed_w", "Averages over samples at fixed W", rows)
         .Note(
             "W is what is controlled. t, V/N and f_u are those at the first downward crossing of the rung. Errors are s/sqrt(n) over "
@@ -64,7 +64,7 @@ public static class AverageTables
         .Note(
             "Where f_u = 0 with an error of 0, none of n samples has an unstable mode. This says only that f_u is below about 1/(n "
             + "(3N - 3)).")
-        .Rung(all, row => row.At)
+        .Rung(ensembles, row => row.At)
         .Estimate("t", "tau", "time since the quench began", row => row.Time, withSamples: true)
         .Column("log_t_deviation", "1", "standard deviation of ln t over samples", row => row.LogTimeDeviation)
         .Estimate("V_per_particle", "epsilon", "V/N", row => row.PotentialEnergyPerParticle)
@@ -78,6 +78,7 @@ public static class AverageTables
         .Estimate("curvature", "epsilon/sigma^2", "f.Hf/|f|^2; dW/dt = -2 W curvature", row => row.ForceCurvature)
         .Build();
 
+    // Where samples are absent, the averages are over a selection, and the fields of the table stay empty.
     private static Estimate? OfAllSamples(FixedTimeAverages averages, Estimate estimate) => averages.IsComplete ? estimate : null;
 
     private static double? OfAllSamples(FixedTimeAverages averages, double value) => averages.IsComplete ? value : null;

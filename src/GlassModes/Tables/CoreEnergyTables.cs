@@ -6,7 +6,7 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Tables;
 
-/// <summary>The density and the cumulative distribution of Λ_min, its tail, and λ_1 of inherent structures.</summary>
+/// <summary>The density, the cumulative distribution and the tail of Λ_min, and the distribution of λ_1.</summary>
 internal static class CoreEnergyTables
 {
     private const string TailModel = "p ∝ exp(x/s)";

@@ -1,4 +1,4 @@
-// The columns that say how good a fit is.
+// The columns of fitted parameters and of the quality of a fit.
 
 using GlassModes.Statistics;
 
@@ -7,7 +7,7 @@ namespace GlassModes.Tables;
 /// <summary>Adds the columns of fits.</summary>
 internal static class FitColumns
 {
-    /// <summary>Adds the columns of a fitted parameter and of its error.</summary>
+    /// <summary>Adds the columns of a fitted parameter and its error.</summary>
     public static TableBuilder<TRow> Fitted<TRow>(
         this TableBuilder<TRow> table, string name, string unit, string description, Func<TRow, FittedValue?> valueOf) =>
         table.Column(name, unit, description, row => valueOf(row)?.Value, row => valueOf(row)?.Error);
@@ -17,7 +17,7 @@ internal static class FitColumns
         this TableBuilder<TRow> table, Func<TRow, FitQuality> qualityOf, string abscissa, string unit, string description) =>
         table.Quality(qualityOf, abscissa, unit, description, value => value);
 
-    /// <summary>Adds the same columns of a fit over rungs, with the range in log10 W.</summary>
+    /// <summary>Adds the columns of the range, the quality and the trouble of a fit over rungs, with the range in log10 W.</summary>
     public static TableBuilder<TRow> QualityOverRungs<TRow>(this TableBuilder<TRow> table, Func<TRow, FitQuality> qualityOf) =>
         table.Quality(qualityOf, "log10_W", "1", "log10 of W", w => Math.Round(Math.Log10(w), 12));
 

@@ -1,4 +1,4 @@
-// The columns that say which ensemble, family and rung a row is of.
+// The columns that say to which ensemble, family and rung a row belongs.
 
 using GlassModes.Analysis;
 
@@ -16,8 +16,8 @@ internal static class IdentityColumns
 
     /// <summary>Adds the columns of an ensemble.</summary>
     public static TableBuilder<TRow> Ensemble<TRow>(
-        this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> all, Func<TRow, NamedEnsemble> ensembleOf) => table
-        .UnitsAndSamples(all)
+        this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> ensembles, Func<TRow, NamedEnsemble> ensembleOf) => table
+        .AddUnitsAndSamples(ensembles)
         .Column("ensemble", "1", "label of the ensemble; table ensembles has its protocol", row => ensembleOf(row).Label)
         .Column("model", "1", "name of the model", row => ensembleOf(row).Key.Model)
         .Column("particles", "1", "N, the number of particles", row => ensembleOf(row).Key.Particles)
@@ -25,8 +25,8 @@ internal static class IdentityColumns
 
     /// <summary>Adds the columns of an ensemble at a rung.</summary>
     public static TableBuilder<TRow> Rung<TRow>(
-        this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> all, Func<TRow, EnsembleAtRung> placeOf) => table
-        .Ensemble(all, row => placeOf(row).Ensemble)
+        this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> ensembles, Func<TRow, EnsembleAtRung> placeOf) => table
+        .Ensemble(ensembles, row => placeOf(row).Ensemble)
         .Column("log10_W", "1", "log10 of the rung's W (epsilon^2/sigma^2)", row => placeOf(row).Rung.Log10W)
         .Column("samples", "1", "number of samples that crossed the rung", row => placeOf(row).Rung.Count)
         .Column(
@@ -37,8 +37,8 @@ internal static class IdentityColumns
 
     /// <summary>Adds the columns of a family of ensembles at a rung.</summary>
     public static TableBuilder<TRow> Family<TRow>(
-        this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> all, Func<TRow, SpectrumResult> resultOf) => table
-        .UnitsAndSamples(all)
+        this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> ensembles, Func<TRow, SpectrumResult> resultOf) => table
+        .AddUnitsAndSamples(ensembles)
         .Column("family", "1", "label of the ensembles that are compared over N", row => resultOf(row).Family.Label)
         .Column("model", "1", "name of the model", row => resultOf(row).Family.Ensembles[0].Key.Model)
         .Column(
@@ -48,10 +48,10 @@ internal static class IdentityColumns
             row => resultOf(row).Family.Ensembles[0].Key.Temperature)
         .Column("log10_W", "1", "log10 of the rung's W (epsilon^2/sigma^2)", row => resultOf(row).Log10W);
 
-    private static TableBuilder<TRow> UnitsAndSamples<TRow>(this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> all)
+    private static TableBuilder<TRow> AddUnitsAndSamples<TRow>(this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> ensembles)
     {
         table.Note(Units);
-        foreach (NamedEnsemble ensemble in all)
+        foreach (NamedEnsemble ensemble in ensembles)
         {
             table.Samples(new EnsembleSize(ensemble.Key, ensemble.Sums.Samples.Count));
         }

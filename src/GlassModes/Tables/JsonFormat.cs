@@ -1,4 +1,4 @@
-// The one form of JSON that library and command write.
+// The JSON format of all documents that the library and the command write.
 
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,8 +7,8 @@ using System.Text.Json.Serialization;
 namespace GlassModes.Tables;
 
 /// <summary>
-/// The options of all JSON documents: names in camelCase, enums as words in camelCase, numbers with all their digits, null for NaN and
-/// infinities, letters beyond ASCII as they are.
+/// The options of all JSON documents. Names and words of enums are in camelCase. Numbers have all of their digits. NaN and infinities
+/// become null. Letters beyond ASCII are not escaped.
 /// </summary>
 public static class JsonFormat
 {
@@ -37,7 +37,7 @@ public static class JsonFormat
         return options;
     }
 
-    // JSON has no NaN and no infinities.
+    // Writes null for NaN and infinities, which JSON does not have.
     private sealed class FiniteOrNull : JsonConverter<double>
     {
         public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -56,7 +56,7 @@ public static class JsonFormat
         }
     }
 
-    // A field of a table is the number, count or text that it holds.
+    // Writes a field of a table as the number, count or text in the field.
     private sealed class ContentOfValue : JsonConverter<ResultValue>
     {
         public override ResultValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

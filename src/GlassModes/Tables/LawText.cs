@@ -1,4 +1,4 @@
-// How laws and the parts of results are written in tables and texts.
+// The words for laws, and for the values of enums, in tables and texts.
 
 using GlassModes.Analysis;
 
@@ -16,10 +16,10 @@ public static class LawText
     /// <summary>The law of the correlation length and W.</summary>
     public const string Correlation = "ln xi = c W^-a";
 
-    /// <summary>How the distances of a fit were chosen: given, or data.</summary>
+    /// <summary>The word for how the distances of a fit were chosen: given, or data.</summary>
     public static string Of(DecayRangeChoice choice) => choice == DecayRangeChoice.Given ? "given" : "data";
 
-    /// <summary>A part of the spectrum: below edge, above edge, or all.</summary>
+    /// <summary>The words for a part of the spectrum: below edge, above edge, or all.</summary>
     public static string Of(SpectrumPart part) => part switch
     {
         SpectrumPart.BelowEdge => "below edge",

@@ -4,7 +4,7 @@ using GlassModes.Analysis;
 
 namespace GlassModes.Tables;
 
-/// <summary>The mobility edge, and the crossings of pairs of sizes that it is from.</summary>
+/// <summary>The mobility edge, and the crossings of pairs of sizes from which the edge follows.</summary>
 internal static class MobilityTables
 {
     public static ResultTable Edges(AnalysisResults results) => ResultTable.Of(

@@ -1,17 +1,17 @@
-// What a table of results says of one column.
+// The name, the unit and the description of one column of a table of results.
 
 namespace GlassModes.Tables;
 
 /// <summary>A column of a <see cref="ResultTable"/>.</summary>
 public sealed record ResultColumn
 {
-    /// <summary>A column.</summary>
+    /// <summary>Makes a column.</summary>
     /// <param name="name">
-    /// Its name: ASCII letters, digits and underscores, no digit first, so that any program takes it for an identifier.
+    /// The name: ASCII letters, digits and underscores, no digit first, so that the name is an identifier for any program.
     /// </param>
-    /// <param name="unit">Its reduced unit in ASCII: sigma, epsilon, tau, 1/sigma^2; 1 where it has none.</param>
-    /// <param name="description">What it is, in one line.</param>
-    /// <exception cref="ArgumentException">A name, unit or description of another form.</exception>
+    /// <param name="unit">The reduced unit in ASCII, such as sigma, epsilon, tau or 1/sigma^2; 1 for a column without a unit.</param>
+    /// <param name="description">What the column holds, in one line.</param>
+    /// <exception cref="ArgumentException">The name, unit or description has an invalid form.</exception>
     public ResultColumn(string name, string unit, string description)
     {
         ResultText.RequireName(name);
@@ -25,12 +25,12 @@ public sealed record ResultColumn
         (Name, Unit, Description) = (name, unit, description);
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>Its unit; "1" for none.</summary>
+    /// <summary>The unit; "1" for none.</summary>
     public string Unit { get; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>What the column holds.</summary>
     public string Description { get; }
 }

@@ -1,4 +1,4 @@
-// A table of results as a file of comma-separated values; docs/results-format.md is its form.
+// Writes a table of results as comma-separated values. docs/results-format.md describes the format.
 
 using System.Globalization;
 using System.Text;
@@ -7,14 +7,14 @@ using GlassModes.Files;
 namespace GlassModes.Tables;
 
 /// <summary>
-/// Writes <see cref="ResultTable"/>s as RFC 4180 has it, except that lines end by \n alone: comments first, each after "# ", then the names
-/// of the columns, then the rows. UTF-8 without a byte order mark. Numbers have the shortest form that reads back to the same bits. NaN and
-/// absent values are empty fields; infinities are inf and -inf.
+/// Writes <see cref="ResultTable"/>s by RFC 4180, except that lines end with \n alone. Comments come first, each after "# ". The names of
+/// the columns and the rows follow. The encoding is UTF-8 without a byte order mark. Numbers have the shortest form that reads back to the
+/// same bits. NaN and absent values are empty fields. Infinities are inf and -inf.
 /// </summary>
 public static class ResultCsv
 {
     /// <summary>Writes a table to a file, whole or not at all.</summary>
-    /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
+    /// <exception cref="IOException">The file cannot be written. No partial file is left.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory cannot be written to.</exception>
     public static void Write(string path, ResultTable table, CancellationToken cancellation = default)
     {
@@ -45,7 +45,7 @@ public static class ResultCsv
 
     private static void WriteRow(TextOutput output, IReadOnlyList<ResultValue> row)
     {
-        // Most readers skip an empty line.
+        // A row with a single empty field would be an empty line, which most readers skip.
         if (row is [{ Content: null or double.NaN }])
         {
             output.Text("\"\"").Line();
@@ -93,7 +93,8 @@ public static class ResultCsv
         text.Length == 0 || text.AsSpan().IndexOfAny(',', '"') >= 0
             ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
-    // Readers that know comments take a # inside quotes for one too, and readers of lines a line break inside quotes for the end of a row.
+    // Some readers take a # inside quotes for the beginning of a comment. Readers that read line by line take a line break inside quotes
+    // for the end of a row.
     private static string Escaped(string text)
     {
         if (!text.Any(MustBeEscaped))

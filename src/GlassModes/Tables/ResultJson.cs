@@ -1,4 +1,4 @@
-// All tables of results as one JSON document; docs/results-format.md is its form.
+// Writes all tables of results as one JSON document. docs/results-format.md describes the format.
 
 using GlassModes.Analysis;
 using GlassModes.Files;
@@ -9,7 +9,7 @@ namespace GlassModes.Tables;
 /// <param name="Model">The name of the model.</param>
 /// <param name="Particles">N.</param>
 /// <param name="BoxLength">L.</param>
-/// <param name="Temperature">T of the liquid; null in the document for random positions, and where it is not known.</param>
+/// <param name="Temperature">T of the liquid; null in the document for random positions, and where T is not known.</param>
 /// <param name="Samples">The number of samples.</param>
 public sealed record EnsembleDocument(string Model, int Particles, double BoxLength, double Temperature, long Samples)
 {
@@ -26,14 +26,14 @@ public sealed record EnsembleDocument(string Model, int Particles, double BoxLen
 /// <param name="Title">What the table is.</param>
 /// <param name="Notes">Definitions, ranges, bins and numbers of samples.</param>
 /// <param name="Columns">The columns.</param>
-/// <param name="Rows">The rows: the value of each column by its name.</param>
+/// <param name="Rows">The rows. Each row has the value of each column by the name of the column.</param>
 public sealed record TableDocument(
     string Title,
     IReadOnlyList<string> Notes,
     IReadOnlyList<ResultColumn> Columns,
     IEnumerable<IReadOnlyDictionary<string, ResultValue>> Rows)
 {
-    /// <summary>The document of a table. Rows are made when they are written.</summary>
+    /// <summary>The document of a table. A row is made only when it is written.</summary>
     public static TableDocument Of(ResultTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -62,11 +62,13 @@ public sealed record ResultDocument(IReadOnlyList<EnsembleDocument> Ensembles, I
     }
 }
 
-/// <summary>Writes a <see cref="ResultSet"/> as JSON (<see cref="JsonFormat"/>). Names of tables and columns are as they are.</summary>
+/// <summary>
+/// Writes a <see cref="ResultSet"/> as JSON (<see cref="JsonFormat"/>). Names of tables and columns are not changed to camelCase.
+/// </summary>
 public static class ResultJson
 {
     /// <summary>Writes the document to a file, whole or not at all.</summary>
-    /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
+    /// <exception cref="IOException">The file cannot be written. No partial file is left.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory cannot be written to.</exception>
     public static void Write(string path, ResultSet results, CancellationToken cancellation = default)
     {

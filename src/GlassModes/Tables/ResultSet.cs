@@ -1,17 +1,19 @@
-// All tables of one analysis, and where they are written.
+// All tables of one analysis, and the files to which they are written.
 
 using GlassModes.Analysis;
 
 namespace GlassModes.Tables;
 
-/// <summary>The tables of one analysis and the ensembles they are of.</summary>
+/// <summary>The tables of one analysis, and the ensembles to which the tables belong.</summary>
 public sealed class ResultSet
 {
     /// <summary>The name of the JSON document in a directory of tables.</summary>
     public const string JsonName = "analysis.json";
 
-    /// <summary>A set of copies of the lists given.</summary>
-    /// <exception cref="ArgumentException">Two tables whose names differ in case at most, which some file systems ignore.</exception>
+    /// <summary>Makes a set from copies of the lists.</summary>
+    /// <exception cref="ArgumentException">
+    /// The names of two tables are equal or differ in case only, which some file systems ignore.
+    /// </exception>
     public ResultSet(IEnumerable<EnsembleSize> ensembles, IEnumerable<ResultTable> tables)
     {
         ArgumentNullException.ThrowIfNull(ensembles);
@@ -29,10 +31,12 @@ public sealed class ResultSet
     /// <summary>The tables.</summary>
     public IReadOnlyList<ResultTable> Tables { get; }
 
-    /// <summary>Writes each table as NAME.csv, and all of them as <see cref="JsonName"/>; each file whole or not at all.</summary>
-    /// <param name="directory">An existing directory. Other files that are there stay.</param>
-    /// <param name="cancellation">Stops; files already written stay.</param>
-    /// <returns>The files, the JSON document last.</returns>
+    /// <summary>
+    /// Writes each table as NAME.csv, and all tables as <see cref="JsonName"/>. Each file is written whole or not at all.
+    /// </summary>
+    /// <param name="directory">An existing directory. Other files in the directory stay.</param>
+    /// <param name="cancellation">Stops the work. Files that are already written stay.</param>
+    /// <returns>The paths of the files, the JSON document last.</returns>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory cannot be written to.</exception>
     public IReadOnlyList<string> Write(string directory, CancellationToken cancellation = default)

@@ -1,19 +1,22 @@
-// A table of results: what it is called, what its columns are, and its rows.
+// A table of results: its name, title, notes, columns and rows.
 
 namespace GlassModes.Tables;
 
 /// <summary>
-/// An immutable table, usually made by <see cref="Of"/>. Its names and lines are restricted to what every file format of tables can hold.
+/// An immutable table, usually made by <see cref="Of"/>. Names and texts are restricted to what every file format of tables can hold.
 /// </summary>
 public sealed class ResultTable
 {
-    /// <summary>Makes a table of copies of the lists given.</summary>
+    /// <summary>Makes a table from copies of the lists.</summary>
     /// <param name="name">The stem of the table's file, an identifier.</param>
     /// <param name="title">What the table is, in one line.</param>
-    /// <param name="notes">Definitions, ranges, bins and numbers of samples: one line each.</param>
+    /// <param name="notes">Definitions, ranges, bins and numbers of samples, each in one line.</param>
     /// <param name="columns">One column or more.</param>
     /// <param name="rows">The rows, each with a value for every column.</param>
-    /// <exception cref="ArgumentException">No column, two of one name, a row of another length, or a text of another form.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no column, two columns have the same name, a row does not have a value for every column, or a name or text has an invalid
+    /// form.
+    /// </exception>
     public ResultTable(
         string name,
         string title,
@@ -72,12 +75,12 @@ public sealed class ResultTable
         return row[Columns.Index().First(indexed => indexed.Item.Name == column).Index];
     }
 
-    /// <summary>The same table with one note more, after the others.</summary>
+    /// <summary>Makes the same table with a further note after its notes.</summary>
     /// <exception cref="ArgumentException">The note is not one line.</exception>
     public ResultTable WithNote(string note) => new(Name, Title, [.. Notes, note], Columns, Rows);
 
     /// <summary>
-    /// Begins a table whose rows are made of objects: columns are added one by one, each with the function that gives its values.
+    /// Begins a table whose rows are made from objects. Columns are then added one by one, each with the function that gives its values.
     /// </summary>
     /// <inheritdoc cref="TableBuilder{TRow}(string, string, IEnumerable{TRow})"/>
     public static TableBuilder<TRow> Of<TRow>(string name, string title, IEnumerable<TRow> rows) => new(name, title, rows);

@@ -1,4 +1,4 @@
-// What names and lines must be so that every form a table is written in can hold them.
+// Requires names and lines that every file format of tables can hold.
 
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -8,7 +8,7 @@ namespace GlassModes.Tables;
 internal static class ResultText
 {
     /// <summary>Requires that a text is an identifier.</summary>
-    /// <exception cref="ArgumentException">It is not.</exception>
+    /// <exception cref="ArgumentException">The text is not an identifier.</exception>
     public static void RequireName(string name, [CallerArgumentExpression(nameof(name))] string? parameter = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name, parameter);
@@ -20,7 +20,7 @@ internal static class ResultText
     }
 
     /// <summary>Requires that a text is one line, and not empty.</summary>
-    /// <exception cref="ArgumentException">It is not.</exception>
+    /// <exception cref="ArgumentException">The text is empty, or is not one line.</exception>
     public static void RequireLine(string line, [CallerArgumentExpression(nameof(line))] string? parameter = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(line, parameter);
@@ -30,7 +30,7 @@ internal static class ResultText
         }
     }
 
-    /// <summary>Whether some program could take a character for the end of a line, or for a command.</summary>
+    /// <summary>Whether a program could take a character for the end of a line, or for a control character.</summary>
     public static bool EndsLines(char letter) =>
         char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

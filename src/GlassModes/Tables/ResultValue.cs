@@ -1,18 +1,18 @@
-// What stands in one field of a table of results.
+// The value in one field of a table of results.
 
 using System.Globalization;
 
 namespace GlassModes.Tables;
 
 /// <summary>
-/// A number, a count, a text, or nothing; made by assigning one of them. A double stays a double where it is a whole number, so that a
-/// column has one type.
+/// A number, a count, a text, or nothing. A value is made by assigning one of these. A double stays a double even if it is a whole number,
+/// so that a column has one type.
 /// </summary>
 public readonly record struct ResultValue
 {
     private ResultValue(object? content) => Content = content;
 
-    /// <summary>An absent value. In a conditional expression beside a number, "default" would be zero.</summary>
+    /// <summary>An absent value. In a conditional expression with a number, "default" would be zero instead.</summary>
     public static ResultValue None => default;
 
     /// <summary>A <see cref="double"/>, a <see cref="long"/>, a <see cref="string"/>, or null for an absent value.</summary>
@@ -33,7 +33,7 @@ public readonly record struct ResultValue
     /// <summary>A count, or nothing.</summary>
     public static implicit operator ResultValue(long? count) => new(count);
 
-    /// <summary>A seed, as its digits, because readers would round it to a double.</summary>
+    /// <summary>A seed, stored as a text of its digits, because readers would round a number to a double.</summary>
     public static implicit operator ResultValue(ulong seed) => new(seed.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A text, or nothing.</summary>

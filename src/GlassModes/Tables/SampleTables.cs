@@ -5,7 +5,7 @@ using GlassModes.Analysis;
 
 namespace GlassModes.Tables;
 
-/// <summary>What became of the samples of each ensemble, and the way of single samples.</summary>
+/// <summary>How the samples of each ensemble ended, and the quenches of single samples.</summary>
 internal static class SampleTables
 {
     public static ResultTable Ensembles(AnalysisResults results) => ResultTable.Of(

@@ -1,27 +1,25 @@
-// From paths to the files that an analysis reads.
+// Finds the files that an analysis reads in the files and directories that were named.
 
 using GlassModes.Files;
 
 namespace GlassModes.Analysis.Records;
 
 /// <summary>A file to read.</summary>
-/// <param name="Path">Where it is, as it was named or found.</param>
-/// <param name="Kind">What it says it holds.</param>
+/// <param name="Path">The path of the file, as it was named or found.</param>
+/// <param name="Kind">The kind of results that the file says it holds.</param>
 /// <param name="IsNamed">
-/// Whether the file itself was named. Otherwise it was found in a directory, and damage to it need not end the work.
+/// Whether the file itself was named. Otherwise the file was found in a directory, and damage to the file need not end the work.
 /// </param>
 public sealed record RecordFile(string Path, RecordKind Kind, bool IsNamed);
 
-/// <summary>What there is to read.</summary>
+/// <summary>The files to read.</summary>
 /// <param name="Files">The files, one or more.</param>
 /// <param name="LeftOut">
-/// How many files and directories were left out with a warning, for they could not be read or were of something else.
+/// The number of files and directories that were left out with a warning, because they could not be read or held something else.
 /// </param>
 public sealed record FoundRecords(IReadOnlyList<RecordFile> Files, int LeftOut);
 
-/// <summary>
-/// Finds the sample records and sums that are meant by files and directories. Reads of each file only what it says it is.
-/// </summary>
+/// <summary>Finds the sample records and sums in files and directories. Reads only the kind of each file.</summary>
 public sealed class RecordFinder
 {
     private const string Extension = ".h5";
@@ -29,8 +27,11 @@ public sealed class RecordFinder
     private readonly Action<string> _warn;
     private readonly CancellationToken _cancellation;
     private readonly List<RecordFile> _files = [];
+
+    // The real paths of files that were named or found already, and of directories that were searched already.
     private readonly HashSet<string> _seen;
-    private readonly HashSet<string> _walked = [];
+    private readonly HashSet<string> _searched = [];
+
     private int _leftOut;
     private int _sumsPassed;
 
@@ -38,22 +39,23 @@ public sealed class RecordFinder
         (_seen, _warn, _cancellation) = ([.. named.Select(RealPath.Of)], warn, cancellation);
 
     /// <summary>
-    /// Finds the files that were named, records or sums, and below the directories that were named every *.h5 file that is a sample record.
-    /// Sums are read only where the file itself is named, because in a directory their samples are usually there too. Files are in the
-    /// order of the paths, within a directory by name. Each file and directory counts once, even if links or several paths lead to it.
+    /// Finds the files that were named, which may be records or sums. In and below the directories that were named, finds every *.h5 file
+    /// that is a sample record. Sums in directories are passed over, because the records of their samples are usually in the same
+    /// directories. Files are in the order of the paths, and in a directory in the order of names. Each file and directory counts once,
+    /// even if links or several paths lead to the same place.
     /// </summary>
     /// <param name="paths">Files and directories, one or more.</param>
     /// <param name="warn">
-    /// Told of every *.h5 file in a directory that is left out, and why. Sums in directories are passed over without a word, because
-    /// analyses write sums below the results.
+    /// Receives a message for every directory, and every *.h5 file in a directory, that is left out, with the reason. Sums in directories
+    /// are passed over without a message, because analyses write sums below the results.
     /// </param>
-    /// <param name="cancellation">Stops.</param>
-    /// <exception cref="ArgumentException">No path.</exception>
+    /// <param name="cancellation">Stops the search.</param>
+    /// <exception cref="ArgumentException">There is no path.</exception>
     /// <exception cref="RecordFinderException">
-    /// A path that does not exist, a file named that is damaged or of another format, or no record at all.
+    /// A path does not exist, a file that was named is damaged or has another format, or no record was found.
     /// </exception>
-    /// <exception cref="IOException">A file or directory named cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file or directory named must not be read.</exception>
+    /// <exception cref="IOException">A file or directory that was named cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read a file or directory that was named.</exception>
     public static FoundRecords Find(IReadOnlyCollection<string> paths, Action<string> warn, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -76,7 +78,7 @@ public sealed class RecordFinder
         {
             if (Directory.Exists(path))
             {
-                finder.Walk(path, RealPath.Of(path), isNamed: true);
+                finder.SearchDirectory(path, RealPath.Of(path), isNamed: true);
             }
             else if (named.Add(RealPath.Of(path)))
             {
@@ -116,10 +118,10 @@ public sealed class RecordFinder
         }
     }
 
-    private void Walk(string directory, string real, bool isNamed = false)
+    private void SearchDirectory(string directory, string realPath, bool isNamed = false)
     {
         _cancellation.ThrowIfCancellationRequested();
-        if (!_walked.Add(real))
+        if (!_searched.Add(realPath))
         {
             return;
         }
@@ -131,7 +133,7 @@ public sealed class RecordFinder
         }
         catch (Exception problem) when (!isNamed && problem is IOException or UnauthorizedAccessException)
         {
-            LeaveOut($"the directory '{directory}' cannot be read and is left out: {problem.Message}");
+            WarnOfOmission($"the directory '{directory}' cannot be read and is left out: {problem.Message}");
             return;
         }
 
@@ -147,10 +149,10 @@ public sealed class RecordFinder
             try
             {
                 bool isLink = File.ResolveLinkTarget(entry, returnFinalTarget: false) is not null;
-                string realEntry = isLink ? RealPath.Of(entry) : Path.Join(real, Path.GetFileName(entry));
+                string realEntry = isLink ? RealPath.Of(entry) : Path.Join(realPath, Path.GetFileName(entry));
                 if (isDirectory)
                 {
-                    Walk(entry, realEntry);
+                    SearchDirectory(entry, realEntry);
                 }
                 else if (_seen.Add(realEntry))
                 {
@@ -159,7 +161,7 @@ public sealed class RecordFinder
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                LeaveOut($"'{entry}' cannot be read and is left out: {problem.Message}");
+                WarnOfOmission($"'{entry}' cannot be read and is left out: {problem.Message}");
             }
         }
     }
@@ -181,14 +183,14 @@ public sealed class RecordFinder
         }
         catch (RecordFinderException problem)
         {
-            LeaveOut($"{problem.Message}; it is left out");
+            WarnOfOmission($"{problem.Message}; it is left out");
         }
     }
 
-    private void LeaveOut(string why)
+    private void WarnOfOmission(string message)
     {
         _leftOut++;
-        _warn(why);
+        _warn(message);
     }
 
     private static bool Exists(string path)
@@ -200,7 +202,7 @@ public sealed class RecordFinder
 
         try
         {
-            // A link that leads nowhere, or back to itself, exists for File.Exists.
+            // File.Exists would also be true for a link that leads nowhere or back to itself.
             return File.Exists(RealPath.Of(path));
         }
         catch (IOException)

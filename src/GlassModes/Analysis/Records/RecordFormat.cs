@@ -1,4 +1,4 @@
-// What an HDF5 file says it holds, read from its root alone.
+// Reads from the root of an HDF5 file which kind of results the file holds.
 
 using GlassModes.Ensembles;
 using GlassModes.Samples;
@@ -6,7 +6,7 @@ using PureHDF;
 
 namespace GlassModes.Analysis.Records;
 
-/// <summary>What a file of results holds.</summary>
+/// <summary>The kind of results that a file holds.</summary>
 public enum RecordKind
 {
     /// <summary>A finished sample.</summary>
@@ -21,12 +21,13 @@ public enum RecordKind
 /// </summary>
 internal static class RecordFormat
 {
-    /// <summary>The kind of a file. That it has one does not say that all of it can be read.</summary>
+    /// <summary>Reads the kind of a file. The rest of the file may still be damaged.</summary>
     /// <exception cref="RecordFinderException">
-    /// It is not HDF5, damaged, or of another format; the message is the beginning of a sentence.
+    /// The file is not an HDF5 file, is damaged, or has another format. The message has no full stop, so that the caller can continue the
+    /// sentence.
     /// </exception>
-    /// <exception cref="IOException">It cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be opened.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to open the file.</exception>
     public static RecordKind KindOf(string path)
     {
         using FileStream stream = File.OpenRead(path);
@@ -39,7 +40,7 @@ internal static class RecordFormat
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            // The library says what it finds by exceptions of many types, null references among them.
+            // The HDF5 library reports damage by exceptions of many types, such as NullReferenceException.
             throw new RecordFinderException($"'{path}' is not an HDF5 file, or damaged: {problem.Message.TrimEnd('.')}", problem);
         }
 
@@ -54,7 +55,7 @@ internal static class RecordFormat
         };
     }
 
-    // Other programs may keep a number under that name.
+    // The attribute "format" in a file of another program may be a number.
     private static string? TextOf(IH5Attribute attribute) =>
         attribute.Type.Class is H5DataTypeClass.String or H5DataTypeClass.VariableLength && attribute.Space.Type == H5DataspaceType.Scalar
             ? attribute.Read<string>()

@@ -1,4 +1,4 @@
-// From the files of an analysis to sums over the samples they hold.
+// Reads the files of an analysis, and sums the samples that the files hold.
 
 using System.Globalization;
 using GlassModes.Ensembles;
@@ -6,7 +6,7 @@ using GlassModes.Samples;
 
 namespace GlassModes.Analysis.Records;
 
-/// <summary>Reads sample records one after another, adds them to sums, and knows which file each sample is from.</summary>
+/// <summary>Reads sums and sample records one after another, adds them up, and notes the file of each sample.</summary>
 public sealed class SampleCollector
 {
     private readonly Action<string> _warn;
@@ -19,24 +19,27 @@ public sealed class SampleCollector
     private SampleCollector(Action<string> warn, int leftOut) => (_warn, _leftOut) = (warn, leftOut);
 
     /// <summary>
-    /// Reads sums first, and adds up sums of one ensemble; then reads the sample records and adds them.
+    /// Reads the files of sums first and merges sums of one ensemble. Then reads the sample records and adds them to the sums.
     /// </summary>
     /// <remarks>
-    /// A sample that sums contain already is passed over, so that a campaign that has grown can be analysed from its old sums and all of
-    /// its records. If such a sample has rungs that the sums do not have, a warning says so. The resulting sums are the same to the last
-    /// bit, whatever the order of the files. Memory: the sums, some 100 bytes for each sample, and one record. Time: some 5 ms for a record
-    /// of N = 1000 with 12 rungs.
+    /// A record is passed over if the sums contain its sample already. A campaign that has grown can therefore be analysed from its old
+    /// sums and all of its records. If the record of such a sample has rungs that the sums do not have, a warning says so. The resulting
+    /// sums are the same to the last bit, whatever the order of the files. Memory: the sums, some 100 bytes for each sample, and one
+    /// record. Time: some 5 ms for a record of N = 1000 with 12 rungs.
     /// </remarks>
     /// <param name="found">The files (<see cref="RecordFinder"/>).</param>
-    /// <param name="warn">Told of each record found in a directory that is damaged and left out; in the order of the files.</param>
-    /// <param name="progress">Told after each file.</param>
-    /// <param name="cancellation">Stops, between two files.</param>
+    /// <param name="warn">
+    /// Receives a message for each record in a directory that cannot be read and is left out, and for each record with rungs that the sums
+    /// do not have. Messages come in the order of the files.
+    /// </param>
+    /// <param name="progress">Receives a report after each file.</param>
+    /// <param name="cancellation">Stops the work between two files.</param>
     /// <exception cref="RecordFinderException">
-    /// A sample in two records or in two sums, or no sample at all: the message names both files.
+    /// A sample is in two records or in two files of sums, and the message names both files. Or no record could be read.
     /// </exception>
-    /// <exception cref="SampleFileException">A file that was named is damaged or of a later version.</exception>
+    /// <exception cref="SampleFileException">A file that was named is damaged or has another version.</exception>
     /// <exception cref="IOException">A file that was named cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file that was named must not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read a file that was named.</exception>
     public static CollectedSamples Collect(
         FoundRecords found, Action<string> warn, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -68,14 +71,14 @@ public sealed class SampleCollector
     private void AddSums(RecordFile file)
     {
         EnsembleSums sums = EnsembleFile.Read(file.Path);
-        Protocol key = _ensembles.TryGetValue(sums.Key, out EnsembleSums? own) ? own.Key : sums.Key;
+        Protocol key = _ensembles.TryGetValue(sums.Key, out EnsembleSums? existing) ? existing.Key : sums.Key;
         SampleId[] shared = [.. sums.Samples.Where(sample => _sources.ContainsKey((key, sample.Identity)))];
         if (shared.Length > 0)
         {
-            RecordFile other = _sources[(key, shared[0].Identity)];
-            int both = shared.Count(sample => _sources[(key, sample.Identity)] == other);
+            RecordFile earlier = _sources[(key, shared[0].Identity)];
+            int inBoth = shared.Count(sample => _sources[(key, sample.Identity)] == earlier);
             throw new RecordFinderException(
-                $"The sums '{other.Path}' and '{file.Path}' have {both} sample{(both > 1 ? "s" : "")} of {key} in common, "
+                $"The sums '{earlier.Path}' and '{file.Path}' have {inBoth} sample{(inBoth > 1 ? "s" : "")} of {key} in common, "
                 + $"sample {shared[0]} first, and a sample counts once. Leave one of the files out.");
         }
 
@@ -84,13 +87,13 @@ public sealed class SampleCollector
             _sources.Add((key, sample.Identity), file);
         }
 
-        if (own is null)
+        if (existing is null)
         {
             _ensembles.Add(key, sums);
         }
         else
         {
-            own.Add(sums);
+            existing.Add(sums);
         }
     }
 
@@ -125,22 +128,22 @@ public sealed class SampleCollector
             sums.Add(record);
             _read++;
         }
-        else if (_sources[(sums.Key, sample.Identity)] is { Kind: RecordKind.Sample } other)
+        else if (_sources[(sums.Key, sample.Identity)] is { Kind: RecordKind.Sample } earlier)
         {
             throw new RecordFinderException(
-                $"'{other.Path}' and '{file.Path}' hold the same sample, {sample} of {key}, and a sample counts once. Remove one of "
+                $"'{earlier.Path}' and '{file.Path}' hold the same sample, {sample} of {key}, and a sample counts once. Remove one of "
                 + "the files, or name fewer directories.");
         }
         else
         {
             _passedOver++;
-            IReadOnlyList<double> more = sums.RungsWithout(record);
-            if (more.Count > 0)
+            IReadOnlyList<double> missing = sums.RungsWithout(record);
+            if (missing.Count > 0)
             {
                 string sumsPath = _sources[(sums.Key, sample.Identity)].Path;
                 _warn(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{file.Path}' has rungs that are not in the sums '{sumsPath}' ({more.Count}, W = {more[0]:g4} first), "
+                    $"'{file.Path}' has rungs that are not in the sums '{sumsPath}' ({missing.Count}, W = {missing[0]:g4} first), "
                     + $"and is passed over; leave the sums out to count them."));
             }
         }
