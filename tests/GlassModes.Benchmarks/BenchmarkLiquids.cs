@@ -10,9 +10,9 @@ using GlassModes.Tests;
 namespace GlassModes.Benchmarks;
 
 /// <summary>
-/// Liquids at the model's density and T = 2. Each is made once for a process: from a reference file where there is one of that size,
-/// small liquids from random positions, others as 2 × 2 × 2 copies of a liquid an eighth as large. Copies get different velocities
-/// and run until they differ.
+/// Liquids at the model's density and T = 2. Each liquid is made once in a process. Sizes with a reference file come from the file. Small
+/// liquids are made from random positions. Other liquids are 2 × 2 × 2 copies of a liquid an eighth as large. The copies get different
+/// velocities and run until they differ.
 /// </summary>
 public static class BenchmarkLiquids
 {

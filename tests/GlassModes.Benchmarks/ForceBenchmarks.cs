@@ -1,4 +1,4 @@
-// One evaluation of all forces: managed against native.
+// Benchmarks one evaluation of all forces, by managed and by native code.
 
 using BenchmarkDotNet.Attributes;
 using GlassModes.Comparison;

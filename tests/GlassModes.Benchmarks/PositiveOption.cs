@@ -9,7 +9,7 @@ namespace GlassModes.Benchmarks;
 
 internal static class PositiveOption
 {
-    /// <summary>An option whose value is a positive, finite number; anything else is an error that shows what was found.</summary>
+    /// <summary>Makes an option whose value is a positive, finite number. Any other text is an error that shows the text.</summary>
     public static Option<T> Create<T>(string name, string description, string helpName, T usual)
         where T : struct, INumber<T>
     {

@@ -1,5 +1,5 @@
-// The entry point: `sidebyside` compares with LAMMPS, `threads` many threads with one, `spectra` eigensolvers with a dense one and scipy;
-// everything else goes to BenchmarkDotNet.
+// The entry point. `sidebyside` compares with LAMMPS, `threads` compares many threads with one, and `spectra` compares eigensolvers with a
+// dense solver and with scipy. All other arguments go to BenchmarkDotNet.
 
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
@@ -30,7 +30,7 @@ internal static class Program
             return SpectraCommand.Run(spectra);
         }
 
-        // In a fixed place whatever the current directory; `--artifacts` changes it.
+        // The artifacts go to a fixed directory, whatever the current directory is. The option `--artifacts` changes the directory.
         string artifacts = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(TestData.Root))!, "artifacts", "benchmarks");
         Summary[] summaries =
         [

@@ -7,7 +7,7 @@ using GlassModes.Particles;
 
 namespace GlassModes.Tests;
 
-/// <summary>What the reference data say of one configuration; see tests/data/reference/README.md.</summary>
+/// <summary>The reference facts of one configuration; see tests/data/reference/README.md.</summary>
 public sealed class Facts
 {
     private readonly JsonElement _root;
@@ -47,7 +47,7 @@ public sealed class Facts
     public (double R, double D)[] DecayProfile =>
         [.. _root.GetProperty("decay_profile").EnumerateArray().Select(row => (row[0].GetDouble(), row[1].GetDouble()))];
 
-    /// <summary>The configuration "name.dump" of the reference set and the facts "name.facts.json".</summary>
+    /// <summary>Reads the configuration "name.dump" and the facts "name.facts.json" of the reference set.</summary>
     public static (Configuration Configuration, Facts Facts) Read(string name)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(TestData.Reference($"{name}.facts.json")));

@@ -1,4 +1,5 @@
-// The public surface of each package is what tests/data/api says. A change of the surface is accepted on purpose, and seen in a review.
+// Tests that the public surface of each package is the one in tests/data/api.
+// A change of the surface has to be accepted on purpose, so that a review shows the change.
 
 using System.Reflection;
 using PublicApiGenerator;
@@ -46,7 +47,7 @@ public class PublicApiTests
     public void A_difference_names_the_lines_that_went_and_the_lines_that_came() =>
         Assert.That(Differences("a\nb\nc\nc\n", "a\nc\nd\n"), Is.EqualTo(new[] { "- b", "- c", "+ d" }));
 
-    // The generated bindings are left out: their headers are their description.
+    // The generated bindings are left out, because their C headers describe them.
     private static string SurfaceOf(Assembly package)
     {
         string bindings = Path.Combine(
@@ -65,15 +66,15 @@ public class PublicApiTests
 
     private static IEnumerable<string> Differences(string accepted, string surface)
     {
-        List<string> gone = [.. accepted.Split('\n')], come = [.. surface.Split('\n')];
-        foreach (string line in gone.ToArray())
+        List<string> removed = [.. accepted.Split('\n')], added = [.. surface.Split('\n')];
+        foreach (string line in removed.ToArray())
         {
-            if (come.Remove(line))
+            if (added.Remove(line))
             {
-                gone.Remove(line);
+                removed.Remove(line);
             }
         }
 
-        return [.. gone.Select(line => $"- {line}"), .. come.Select(line => $"+ {line}")];
+        return [.. removed.Select(line => $"- {line}"), .. added.Select(line => $"+ {line}")];
     }
 }

@@ -11,7 +11,8 @@ public static class TestData
     /// <summary>The path of a file of the set "reference".</summary>
     public static string Reference(string file) => PathOf("reference", file);
 
-    /// <summary>The path of a file of a set; complains if there is none.</summary>
+    /// <summary>The path of a file of a set.</summary>
+    /// <exception cref="FileNotFoundException">The set has no such file.</exception>
     public static string PathOf(string set, string file)
     {
         string path = Path.Combine(Root, set, file);

@@ -5,18 +5,20 @@ using MathNet.Numerics.Distributions;
 
 namespace GlassModes.Validation;
 
-/// <summary>Comparisons that print what was measured; the seeds are fixed, so a result repeats on one machine.</summary>
+/// <summary>Comparisons that print the measured values. The seeds are fixed, so that a result repeats on one machine.</summary>
 internal static class Check
 {
     // A correct program fails one comparison in 1e5.
     private const double FalseAlarm = 1e-5;
 
-    /// <summary>Two independent means agree within the quantile of Student's t (Welch's degrees of freedom) for their errors.</summary>
-    /// <param name="what">Name of the quantity.</param>
+    /// <summary>
+    /// Asserts that two independent means agree within the quantile of Student's t (Welch's degrees of freedom) for their errors.
+    /// </summary>
+    /// <param name="quantity">Name of the quantity.</param>
     /// <param name="found">Mean, error, number of blocks or samples.</param>
-    /// <param name="expected">What it should be.</param>
+    /// <param name="expected">The expected mean, with its error and the number of its samples.</param>
     /// <param name="rounding">Half a unit of the last digit of a quoted number.</param>
-    public static void Agree(string what, Estimate found, Estimate expected, double rounding = 0)
+    public static void Agree(string quantity, Estimate found, Estimate expected, double rounding = 0)
     {
         double a = found.StandardError * found.StandardError;
         double b = expected.StandardError * expected.StandardError;
@@ -25,16 +27,16 @@ internal static class Check
         double multiple = StudentT.InvCDF(0, 1, freedom, 1 - (FalseAlarm / 2));
         double deviation = found.Mean - expected.Mean;
         TestContext.Out.WriteLine(
-            $"{what}: {found.Mean:g7} ± {found.StandardError:g2}, expected {expected.Mean:g7} ± {expected.StandardError:g2}: "
+            $"{quantity}: {found.Mean:g7} ± {found.StandardError:g2}, expected {expected.Mean:g7} ± {expected.StandardError:g2}: "
             + $"off by {deviation:g2} = {deviation / error:f1} standard errors ({multiple:f1} allowed)");
-        Assert.That(Math.Abs(deviation), Is.LessThan((multiple * error) + rounding), what);
+        Assert.That(Math.Abs(deviation), Is.LessThan((multiple * error) + rounding), quantity);
     }
 
-    /// <summary>A mean agrees with a number that is exact, or exact but for its rounding.</summary>
-    public static void Agrees(string what, Estimate found, double expected, double rounding = 0) =>
-        Agree(what, found, new Estimate(expected, 0, int.MaxValue), rounding);
+    /// <summary>Asserts that a mean agrees with a number that is exact, or exact up to its rounding.</summary>
+    public static void Agrees(string quantity, Estimate found, double expected, double rounding = 0) =>
+        Agree(quantity, found, new Estimate(expected, 0, int.MaxValue), rounding);
 
     /// <summary>Prints an estimate without comparing it.</summary>
-    public static void Print(string what, Estimate found) =>
-        TestContext.Out.WriteLine($"{what}: {found.Mean:g7} ± {found.StandardError:g2} ({found.Samples} samples)");
+    public static void Print(string quantity, Estimate found) =>
+        TestContext.Out.WriteLine($"{quantity}: {found.Mean:g7} ± {found.StandardError:g2} ({found.Samples} samples)");
 }

@@ -1,4 +1,4 @@
-// Forces and Hessian together: the configurational temperature of canonical dynamics.
+// Tests forces and Hessian together by the configurational temperature of canonical dynamics.
 
 using GlassModes.Dynamics;
 using GlassModes.Forces;
@@ -64,7 +64,7 @@ public class ConfigurationalTemperatureTests
         double shadow = timestep * timestep * ((facts.Trace / 3000 / 6) + (facts.TraceOfSquare / (12 * facts.Trace)));
         Estimate ratio = Estimate.Of([.. ratios.SelectMany(blocks => blocks)]);
 
-        // The correction is of first order and comes from one configuration. A tenth of it is allowed as deviation.
+        // The correction is of first order and comes from a single configuration. A tenth of the correction is allowed as deviation.
         Check.Agrees($"⟨W⟩ N/(T⟨tr H⟩) at Δt = {timestep}", ratio, 1 + shadow, 0.1 * shadow);
     }
 
@@ -106,7 +106,7 @@ public class ConfigurationalTemperatureTests
         // The step Δt = 0.004 adds 0.6 per cent.
         Assert.That(ratio, Is.EqualTo(1.006).Within(0.04));
 
-        double[] direction = InRandomDirection(hessian.Order);
+        double[] direction = RandomDirection(hessian.Order);
         double[] product = new double[hessian.Order];
         hessian.Multiply(direction, product);
         const double h = 1e-5;
@@ -134,7 +134,7 @@ public class ConfigurationalTemperatureTests
         Assert.That(off, Is.LessThan(0.02 * product.Length));
     }
 
-    private static double[] InRandomDirection(int length)
+    private static double[] RandomDirection(int length)
     {
         Philox random = new(8, 0);
         double[] vector = new double[length];

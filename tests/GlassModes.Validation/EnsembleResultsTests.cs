@@ -1,4 +1,4 @@
-// A small ensemble from liquids to tables, against averages that were measured with independent code.
+// Compares a small ensemble, from liquids to tables, with averages that were measured with independent code.
 
 using GlassModes.Analysis;
 using GlassModes.Analysis.Records;
@@ -54,11 +54,11 @@ public class EnsembleResultsTests
         Assert.That((_samples.Read, _samples.PassedOver, _samples.LeftOut), Is.EqualTo((2 * Count, 0, 0)));
         foreach (EnsembleSums ensemble in _samples.Ensembles)
         {
-            int n = ensemble.Key.Particles;
+            int n = ensemble.Protocol.Particles;
             RungSums At(double log10W) => ensemble.Rungs.Single(rung => rung.Log10W == log10W);
 
-            // The expected values are means of eight samples of N = 1000; f_u below W = 0.1 is a mean of N = 8000.
-            // Samples of N = 500 may differ by a little more.
+            // The expected values are means of eight samples of N = 1000. Only f_u below W = 0.1 is a mean of N = 8000. Samples of N = 500
+            // may differ by a little more.
             void Compare(double log10W, RungScalar scalar, double expected, double rounding, double largestError)
             {
                 Estimate found = At(log10W).Mean(scalar);
@@ -91,7 +91,7 @@ public class EnsembleResultsTests
         {
             RelaxationLaws relaxation = RelaxationLaws.Of(ensemble, Shimada2024.Options with { FractionRange = new RungRange(0, -3) });
             FittedValue exponent = relaxation.FractionLaw.Exponent;
-            TestContext.Out.WriteLine($"N = {ensemble.Key.Particles}: {relaxation.FractionLaw}; {relaxation.TimeLaw}");
+            TestContext.Out.WriteLine($"N = {ensemble.Protocol.Particles}: {relaxation.FractionLaw}; {relaxation.TimeLaw}");
             Assert.That(exponent.Value, Is.EqualTo(2).Within(0.25 + (3 * exponent.Error)), "the paper's guide line");
             Assert.That(
                 relaxation.Flatness[^1].FromFraction.Mean,
@@ -130,7 +130,7 @@ public class EnsembleResultsTests
         CollectedSamples second = Collect([.. files.Where((_, k) => k % 3 != 0)]);
         foreach (EnsembleSums ensemble in merged.Ensembles)
         {
-            ensemble.Add(second.Ensembles.Single(sums => sums.Key == ensemble.Key));
+            ensemble.Add(second.Ensembles.Single(sums => sums.Protocol == ensemble.Protocol));
         }
 
         Assert.That(Tables(merged), Is.EqualTo(Tables(_samples)));

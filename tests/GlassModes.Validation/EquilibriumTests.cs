@@ -1,4 +1,4 @@
-// Canonical averages against LAMMPS, canonical fluctuations against theory, and what the time step does to them.
+// Compares canonical averages with LAMMPS and canonical fluctuations with theory, and tests what the time step does to them.
 
 using System.Text.Json;
 using GlassModes.Statistics;
@@ -74,7 +74,7 @@ public class EquilibriumTests
         (_, Facts facts) = Facts.Read("kalj_N1000_T2");
         double harmonic = 2.0 * (facts.Trace / 1000) / 8 * ((steps[2] * steps[2]) - (steps[0] * steps[0]));
 
-        // The liquid is not harmonic: a third of the estimate is allowed.
+        // The liquid is not harmonic. A third of the estimate is allowed as deviation.
         Check.Agree("V/N at 0.005 less the harmonic estimate", usual with { Mean = usual.Mean - harmonic }, fine, harmonic / 3);
     }
 }

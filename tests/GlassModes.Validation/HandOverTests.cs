@@ -25,8 +25,8 @@ public class HandOverTests
             Estimate.Of([.. chains.Select(chain => chain.Average(sample => sample.Pressure))]),
             canonical.Mean(sample => sample.Pressure));
 
-        // If the canonical run ended with the energy of one moment, the energy would scatter by T√(C/N) and the temperature by about 0.04.
-        // With the mean energy of t = 100 the scatter is a fifth of that.
+        // If the canonical run ended with the energy of a single moment, the energy would scatter by T√(C/N) and the temperature by about
+        // 0.04. With the mean energy of t = 100 the scatter is five times smaller.
         double scatter = temperature.StandardError * Math.Sqrt(chains.Length);
         TestContext.Out.WriteLine($"T scatters by {scatter:g2} from chain to chain");
         Assert.That(scatter, Is.LessThan(0.02));

@@ -1,4 +1,4 @@
-// Harmonic spheres at full size: spectra and modes against the reference facts, quenches from random starts.
+// Tests harmonic spheres at full size: spectra and modes against the reference facts, and quenches from random starts.
 
 using System.Text.Json;
 using GlassModes.Dynamics;
@@ -32,7 +32,7 @@ public class HarmonicTests
         {
             worstValue = Math.Max(worstValue, Math.Abs(modes.Eigenvalues[k] - facts.Lowest[k]));
 
-            // A vector is determined up to ε λ_max over its distance from the next eigenvalue.
+            // The error of a vector is ε λ_max over the distance to the next eigenvalue.
             double gap = Math.Min(
                 k > 0 ? facts.Lowest[k] - facts.Lowest[k - 1] : double.MaxValue,
                 k + 1 < modes.Count ? facts.Lowest[k + 1] - facts.Lowest[k] : 1e-4);
@@ -73,12 +73,12 @@ public class HarmonicTests
         }
     }
 
-    // The reference is a quench of one start. It scatters as each of our quenches does.
-    private static void Compare(string what, int rung, Snapshot[][] samples, Func<Snapshot, double> quantity, double reference)
+    // The reference is a quench of a single start, which scatters like each of our quenches.
+    private static void Compare(string quantity, int rung, Snapshot[][] samples, Func<Snapshot, double> valueOf, double reference)
     {
-        Estimate found = Estimate.Of([.. samples.Select(rungs => quantity(rungs[rung]))]);
+        Estimate found = Estimate.Of([.. samples.Select(rungs => valueOf(rungs[rung]))]);
         double scatter = found.StandardError * Math.Sqrt(found.Samples);
-        Check.Agree($"{what} at log10 W = {samples[0][rung].Rung.Log10W}", found, new Estimate(reference, scatter, found.Samples));
+        Check.Agree($"{quantity} at log10 W = {samples[0][rung].Rung.Log10W}", found, new Estimate(reference, scatter, found.Samples));
     }
 
     private static void AssertAnalysis(ModeAnalysis analysis, Configuration configuration, Facts facts)

@@ -1,4 +1,4 @@
-// Averages at fixed W of quenches from T = 2, against averages that were measured with independent code.
+// Compares averages at fixed W of quenches from T = 2 with averages that were measured with independent code.
 
 using GlassModes.Forces;
 using GlassModes.Hessians;
@@ -20,7 +20,7 @@ public class QuenchAveragesTests
     {
         PairModel model = KobAndersen.ForceShifted();
 
-        // Two configurations of each chain. They are t = 79.5 apart, which is some fifty relaxation times.
+        // Each chain gives two configurations. The two are t = 79.5 apart, which is some fifty relaxation times.
         Configuration[] starts = [.. PreparedLiquids.All.SelectMany(chain => new[] { chain[0].Configuration, chain[^1].Configuration })];
         Quenched[] samples = Samples.Run(starts.Length, k =>
         {
@@ -38,11 +38,11 @@ public class QuenchAveragesTests
         Estimate Mean(Func<Quenched, double> quantity) => Estimate.Of([.. samples.Select(quantity)]);
 
         // The expected values are means of eight starts. Their error is estimated from the scatter of our samples.
-        void Compare(string what, Func<Quenched, double> quantity, double expected, double rounding)
+        void Compare(string quantity, Func<Quenched, double> valueOf, double expected, double rounding)
         {
-            Estimate found = Mean(quantity);
+            Estimate found = Mean(valueOf);
             Estimate theirs = new(expected, found.StandardError * Math.Sqrt(found.Samples / 8.0), 8);
-            Check.Agree(what, found, theirs, rounding);
+            Check.Agree(quantity, found, theirs, rounding);
         }
 
         Compare("f_u at T = 2", s => s.StartUnstable, 0.19, 0.005);

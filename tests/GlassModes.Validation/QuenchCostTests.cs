@@ -1,4 +1,4 @@
-// Error and cost of the methods of the flow against explicit Euler with the paper's step.
+// Compares error and cost of the methods of the flow with those of explicit Euler with the paper's step.
 
 using GlassModes.Dynamics;
 using GlassModes.IO;
@@ -150,7 +150,7 @@ public class QuenchCostTests
         }
     }
 
-    // The outcomes by decade and by method.
+    // Quenches decade by decade. Returns the outcomes by decade and by method.
     private static Outcome[][] Decades(Configuration start, PairModel model, double[] rungs, QuenchOptions[] methods)
     {
         QuenchOptions tight = new(QuenchMethodKind.RungeKutta54, Tolerance: Reference);

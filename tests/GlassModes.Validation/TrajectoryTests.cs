@@ -1,4 +1,4 @@
-// Euler's method against accurate trajectories: first order in the step, rung by rung and from one snapshot to the next.
+// Compares Euler's method with accurate trajectories: the error is of first order in the step, at every rung and from snapshot to snapshot.
 
 using System.Text.Json;
 using GlassModes.IO;
@@ -78,7 +78,7 @@ public class TrajectoryTests
         return (rung.GetProperty("time").GetDouble(), rung.GetProperty("energyPerParticle").GetDouble());
     }
 
-    // Root mean square over particles, particles matched by their ids.
+    // The root mean square distance over particles. Particles are matched by their ids.
     private static double Distance(Configuration found, Configuration expected)
     {
         Dictionary<int, int> index = Enumerable.Range(0, found.Count).ToDictionary(i => found.Ids[i]);

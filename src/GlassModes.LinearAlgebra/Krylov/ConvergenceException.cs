@@ -10,7 +10,7 @@ namespace GlassModes.LinearAlgebra.Krylov;
 public sealed class ConvergenceException(string message, Eigenpairs? converged = null) : ComputationException(message)
 {
     /// <inheritdoc/>
-    public override string? Advice => "Check the configuration and the model, or try another selection of modes.";
+    public override string? Advice => "Check what the matrix was made from, or ask for other eigenvalues.";
 
     /// <summary>The converged pairs, in ascending order; null if there are none. The code that catches this exception owns them.</summary>
     public Eigenpairs? Converged { get; } = converged;

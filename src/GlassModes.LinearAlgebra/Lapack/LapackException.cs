@@ -6,7 +6,7 @@ namespace GlassModes.LinearAlgebra.Lapack;
 public sealed class LapackException : ComputationException
 {
     /// <inheritdoc/>
-    public override string? Advice => "Check the configuration and the model, or try another selection of modes.";
+    public override string? Advice => "Check what the matrix was made from, or ask for other eigenvalues.";
 
     /// <summary>Creates the exception for a routine and its status.</summary>
     public LapackException(string routine, int info)

@@ -6,7 +6,7 @@ namespace GlassModes.LinearAlgebra.Ldlt;
 public sealed class LdltException : ComputationException
 {
     /// <inheritdoc/>
-    public override string? Advice => "Check the configuration and the model, or try another selection of modes.";
+    public override string? Advice => "Check what the matrix was made from, or ask for other eigenvalues.";
 
     /// <summary>Creates the exception for INFOG(1) and INFOG(2) of MUMPS.</summary>
     public LdltException(string stage, int status, int detail)

@@ -16,3 +16,13 @@ public static unsafe partial class LibGlassModes
 {
     static LibGlassModes() => NativeLibraries.Register();
 }
+
+public static unsafe partial class LibGlassModesLdlt
+{
+    static LibGlassModesLdlt() => NativeLibraries.Register();
+}
+
+public static unsafe partial class Arpack
+{
+    static Arpack() => NativeLibraries.Register();
+}

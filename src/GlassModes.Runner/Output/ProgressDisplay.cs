@@ -37,14 +37,14 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
     private string _stage = "";
 
     // The share of the work that an earlier run had done. It took no time of this run.
-    private double? _doneBefore;
+    private double _doneBefore = double.NaN;
 
     public override void Report(WorkProgress value)
     {
         lock (_gate)
         {
             TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
-            _doneBefore ??= value.Fraction;
+            _doneBefore = double.IsNaN(_doneBefore) ? value.Fraction : _doneBefore;
 
             // For work of unknown length, a new stage is shown at once.
             string stage = double.IsNaN(value.Fraction) ? StageOf(value.Activity) : "";
@@ -54,7 +54,7 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
                 _stage = stage;
                 string pace = double.IsNaN(value.Fraction)
                     ? string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:f0} s")
-                    : DescribePace(value.Fraction, (value.Fraction - _doneBefore.Value) / elapsed.TotalSeconds);
+                    : DescribePace(value.Fraction, (value.Fraction - _doneBefore) / elapsed.TotalSeconds);
                 Console.Error.WriteLine($"glassmodes {verb}: {pace}, {value.Activity}");
             }
         }

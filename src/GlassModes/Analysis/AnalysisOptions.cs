@@ -23,7 +23,7 @@ public sealed record SpectrumShift(string Model, double Log10W, double Shift, do
     private const double Rounding = 1e-9;
 
     /// <summary>Whether the comparison is for this ensemble and rung.</summary>
-    internal bool IsFor(EnsembleAtRung place) => place.Ensemble.Key.Model == Model && Math.Abs(place.Rung.Log10W - Log10W) < Rounding;
+    internal bool IsFor(EnsembleAtRung place) => place.Ensemble.Protocol.Model == Model && Math.Abs(place.Rung.Log10W - Log10W) < Rounding;
 }
 
 /// <summary>

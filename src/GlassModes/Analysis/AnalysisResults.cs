@@ -53,5 +53,5 @@ public sealed record AnalysisResults(
 {
     /// <summary>The ensembles with the numbers of their samples.</summary>
     public IReadOnlyList<EnsembleSize> Sizes =>
-        [.. Ensembles.Select(results => new EnsembleSize(results.Ensemble.Key, results.Samples.Samples))];
+        [.. Ensembles.Select(results => new EnsembleSize(results.Ensemble.Protocol, results.Samples.Samples))];
 }

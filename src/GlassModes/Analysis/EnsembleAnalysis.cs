@@ -36,7 +36,7 @@ public static class EnsembleAnalysis
             throw new ArgumentException("There must be an ensemble to analyse.", nameof(ensembles));
         }
 
-        if (ensembles.GroupBy(sums => sums.Key).FirstOrDefault(group => group.Count() > 1) is { } duplicates)
+        if (ensembles.GroupBy(sums => sums.Protocol).FirstOrDefault(group => group.Count() > 1) is { } duplicates)
         {
             throw new ArgumentException($"There are {duplicates.Count()} sums of {duplicates.Key}; add them up first.", nameof(ensembles));
         }
@@ -88,7 +88,7 @@ public static class EnsembleAnalysis
                     place.Rung.Modes.Where(state => shown.Contains(state.Sample)).Select(state => new TrajectoryPoint(place, state))),
             ],
             RelaxationLaws.Of(ensemble.Sums, options),
-            [CorrelationLaw.Of(ensemble, options.DecayRangeOf(ensemble.Key)), CorrelationLaw.OfBestRanges(ensemble)],
+            [CorrelationLaw.Of(ensemble, options.DecayRangeOf(ensemble.Protocol)), CorrelationLaw.OfBestRanges(ensemble)],
             [.. places.Select(LowestModeProfiles.Of)],
             [.. places.Select(place => CoreEnergyDistribution.Of(place, options.SpectrumShift)).OfType<CoreEnergyDistribution>()],
             [.. places.Select(place => new ForceSharesAtRung(place, place.Rung.Flow.ForceShares()))],

@@ -10,7 +10,7 @@ namespace GlassModes.Analysis;
 public sealed record EnsembleAtRung(NamedEnsemble Ensemble, RungSums Rung)
 {
     /// <summary>N.</summary>
-    public int Particles => Ensemble.Key.Particles;
+    public int Particles => Ensemble.Protocol.Particles;
 
     /// <summary>All rungs of an ensemble, in descending W.</summary>
     public static IEnumerable<EnsembleAtRung> AllOf(NamedEnsemble ensemble)

@@ -13,7 +13,7 @@ namespace GlassModes.Analysis;
 public sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> Ensembles)
 {
     /// <summary>The number of protocols among the ensembles. The ensembles differ only in N if this number is 1.</summary>
-    public int Protocols => Ensembles.Select(ensemble => ensemble.Key.Settings).Distinct().Count();
+    public int Protocols => Ensembles.Select(ensemble => ensemble.Protocol.Settings).Distinct().Count();
 
     /// <summary>
     /// Groups ensembles into families. The protocols of a family may differ, because large systems are often prepared or quenched in
@@ -23,7 +23,7 @@ public sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> E
     {
         // Only eight digits of the density are compared. Densities of boxes that were made for the same density differ in the last bits.
         IEnumerable<IGrouping<(string Model, double Temperature, string Density), NamedEnsemble>> sameLiquid = ensembles.GroupBy(ensemble =>
-            (ensemble.Key.Model, ensemble.Key.Temperature, ensemble.Key.Density.ToString("g8", CultureInfo.InvariantCulture)));
+            (ensemble.Protocol.Model, ensemble.Protocol.Temperature, ensemble.Protocol.Density.ToString("g8", CultureInfo.InvariantCulture)));
         return
         [
             .. sameLiquid.GroupBy(liquid => LabelOf(liquid.Key.Model, liquid.Key.Temperature)).SelectMany(sameLabel =>
@@ -31,7 +31,7 @@ public sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> E
                 IEnumerable<NamedEnsemble>[] families = [.. sameLabel.SelectMany(SplitByProtocol)];
                 return families.Select((members, k) => new EnsembleFamily(
                     families.Length > 1 ? $"{sameLabel.Key}_{k + 1}" : sameLabel.Key,
-                    [.. members.OrderBy(ensemble => ensemble.Key.Particles)]));
+                    [.. members.OrderBy(ensemble => ensemble.Protocol.Particles)]));
             }),
         ];
     }
@@ -49,7 +49,7 @@ public sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> E
 
     // Splits ensembles of one liquid by their protocols, but only where an N occurs more than once.
     private static IEnumerable<IEnumerable<NamedEnsemble>> SplitByProtocol(IEnumerable<NamedEnsemble> sameLiquid) =>
-        sameLiquid.GroupBy(ensemble => ensemble.Key.Particles).All(size => size.Count() == 1)
+        sameLiquid.GroupBy(ensemble => ensemble.Protocol.Particles).All(size => size.Count() == 1)
             ? [sameLiquid]
-            : sameLiquid.GroupBy(ensemble => ensemble.Key.Settings);
+            : sameLiquid.GroupBy(ensemble => ensemble.Protocol.Settings);
 }

@@ -12,7 +12,7 @@ namespace GlassModes.Analysis;
 public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
 {
     /// <summary>The protocol of all samples.</summary>
-    public Protocol Key => Sums.Key;
+    public Protocol Protocol => Sums.Protocol;
 
     /// <summary>
     /// Names ensembles. The result is in the order of model, descending temperature, N, settings and box length, whatever the order of the
@@ -25,11 +25,11 @@ public sealed record NamedEnsemble(string Label, EnsembleSums Sums)
         List<NamedEnsemble> named = [];
         EnsembleSums[] sorted =
         [
-            .. ensembles.OrderBy(sums => sums.Key.Model, StringComparer.Ordinal).ThenByDescending(sums => sums.Key.Temperature)
-                .ThenBy(sums => sums.Key.Particles).ThenBy(sums => sums.Key.Settings, StringComparer.Ordinal)
-                .ThenBy(sums => sums.Key.BoxLength),
+            .. ensembles.OrderBy(sums => sums.Protocol.Model, StringComparer.Ordinal).ThenByDescending(sums => sums.Protocol.Temperature)
+                .ThenBy(sums => sums.Protocol.Particles).ThenBy(sums => sums.Protocol.Settings, StringComparer.Ordinal)
+                .ThenBy(sums => sums.Protocol.BoxLength),
         ];
-        foreach (IGrouping<string, EnsembleSums> sameLabel in sorted.GroupBy(sums => LabelOf(sums.Key)))
+        foreach (IGrouping<string, EnsembleSums> sameLabel in sorted.GroupBy(sums => LabelOf(sums.Protocol)))
         {
             bool isOnly = sameLabel.Count() == 1;
             named.AddRange(sameLabel.Select((sums, k) => new NamedEnsemble(isOnly ? sameLabel.Key : $"{sameLabel.Key}_{k + 1}", sums)));

@@ -59,7 +59,7 @@ public sealed record RelaxationLaws(PowerLawFit TimeLaw, PowerLawFit FractionLaw
         List<Flatness> flatness = [];
         foreach (StepSums step in steps)
         {
-            flatness.Add(FlatnessOf(step, FlatnessValues<Estimate>.TakeValues(ref remaining), ensemble.Key.Particles, options));
+            flatness.Add(FlatnessOf(step, FlatnessValues<Estimate>.TakeValues(ref remaining), ensemble.Protocol.Particles, options));
         }
 
         return new RelaxationLaws(timeLaw, fractionLaw, flatness);

@@ -91,7 +91,7 @@ public sealed record SpectrumResult(EnsembleFamily Family, IReadOnlyList<Ensembl
             [
                 .. places.Select((place, k) => new EnsembleSpectrum(
                     place,
-                    BinsOf(place, spectra[k]),
+                    BinsOf(spectra[k]),
                     tails[k],
                     CompareDensities(spectra[k], spectra[^1]),
                     SpacingStatistics.Of(place, edge.Value))),
@@ -100,18 +100,18 @@ public sealed record SpectrumResult(EnsembleFamily Family, IReadOnlyList<Ensembl
             sameDecay);
     }
 
-    private static SpectrumBin[] BinsOf(EnsembleAtRung place, Spectrum spectrum)
+    private static SpectrumBin[] BinsOf(Spectrum spectrum)
     {
-        double[] modes = spectrum.ModesPerSample();
+        long[] modes = spectrum.CountModes();
         Estimate[] density = spectrum.Density();
         Estimate[] participation = spectrum.Participation();
         Estimate[] ratios = spectrum.SpacingRatios();
         return
         [
-            .. spectrum.Bins.Centers().Index().Where(center => modes[center.Index] * place.Rung.Count > 0).Select(center => new SpectrumBin(
+            .. spectrum.Bins.Centers().Index().Where(center => modes[center.Index] > 0).Select(center => new SpectrumBin(
                 center.Item,
                 spectrum.Bins.Width,
-                (long)Math.Round(modes[center.Index] * place.Rung.Count),
+                modes[center.Index],
                 density[center.Index],
                 participation[center.Index],
                 ratios[center.Index])),

@@ -33,7 +33,7 @@ public static class EnsembleFile
 
         H5File file = new()
         {
-            ["protocol"] = ProtocolLayout.Group(sums.Key),
+            ["protocol"] = ProtocolLayout.Group(sums.Protocol),
             ["samples"] = new H5Group
             {
                 ["seed"] = sums.Samples.Select(sample => sample.Seed).ToArray(),

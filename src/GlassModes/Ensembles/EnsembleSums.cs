@@ -20,15 +20,15 @@ public sealed class EnsembleSums
     private readonly HashSet<string> _identities = [];
 
     /// <summary>Makes sums without samples.</summary>
-    /// <param name="key">The protocol of all samples.</param>
-    public EnsembleSums(Protocol key)
+    /// <param name="protocol">The protocol of all samples.</param>
+    public EnsembleSums(Protocol protocol)
     {
-        ArgumentNullException.ThrowIfNull(key);
-        Key = key;
+        ArgumentNullException.ThrowIfNull(protocol);
+        Protocol = protocol;
     }
 
     /// <summary>The protocol of all samples.</summary>
-    public Protocol Key { get; }
+    public Protocol Protocol { get; }
 
     /// <summary>The samples, in the order of seeds and numbers.</summary>
     public IReadOnlyCollection<SampleId> Samples => _samples.Keys;
@@ -64,21 +64,22 @@ public sealed class EnsembleSums
     public void Add(SampleRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        Protocol key = record.Provenance.Protocol;
-        if (key != Key)
+        Protocol protocol = record.Provenance.Protocol;
+        if (protocol != Protocol)
         {
-            throw new ArgumentException($"A sample of {key} does not belong to {Key}: {Key.DifferencesFrom(key)}.", nameof(record));
+            throw new ArgumentException(
+                $"A sample of {protocol} does not belong to {Protocol}: {Protocol.DifferencesFrom(protocol)}.", nameof(record));
         }
 
         SampleId id = record.Provenance.Id;
         if (TroubleOf(record) is { } trouble)
         {
-            throw new ArgumentException($"Sample {id} of {key} {trouble}.", nameof(record));
+            throw new ArgumentException($"Sample {id} of {protocol} {trouble}.", nameof(record));
         }
 
         if (!TryAdd(id, SampleEnd.Of(record)))
         {
-            throw new ArgumentException($"Sample {id} of {key} has been added already.", nameof(record));
+            throw new ArgumentException($"Sample {id} of {protocol} has been added already.", nameof(record));
         }
 
         for (int k = 0; k < record.Rungs.Count; k++)
@@ -97,16 +98,17 @@ public sealed class EnsembleSums
     public void Add(EnsembleSums other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other.Key != Key)
+        if (other.Protocol != Protocol)
         {
             throw new ArgumentException(
-                $"Sums of {other.Key} cannot be added to those of {Key}: {Key.DifferencesFrom(other.Key)}.", nameof(other));
+                $"Sums of {other.Protocol} cannot be added to those of {Protocol}: {Protocol.DifferencesFrom(other.Protocol)}.",
+                nameof(other));
         }
 
         SampleId[] shared = [.. other._samples.Keys.Where(Contains)];
         if (shared.Length > 0)
         {
-            throw new ArgumentException($"{shared.Length} samples are in both, sample {shared[0]} of {Key} first.", nameof(other));
+            throw new ArgumentException($"{shared.Length} samples are in both, sample {shared[0]} of {Protocol} first.", nameof(other));
         }
 
         foreach ((SampleId sample, SampleEnd end) in other._samples)
@@ -195,7 +197,7 @@ public sealed class EnsembleSums
     {
         if (!TryAdd(sample, end))
         {
-            throw new InvalidDataException($"Sample {sample} of {Key} stands twice.");
+            throw new InvalidDataException($"Sample {sample} of {Protocol} stands twice.");
         }
     }
 
@@ -203,7 +205,7 @@ public sealed class EnsembleSums
     {
         if (!_rungs.TryGetValue(rung, out RungSums? sums))
         {
-            sums = new RungSums(rung, Key);
+            sums = new RungSums(rung, Protocol);
             _rungs.Add(rung, sums);
         }
 

@@ -17,11 +17,11 @@ public sealed class RungSums
     private readonly SortedDictionary<double, StepSums> _steps = new(Comparer<double>.Create((first, second) => second.CompareTo(first)));
     private readonly int _particles;
 
-    internal RungSums(double rung, Protocol key)
+    internal RungSums(double rung, Protocol protocol)
     {
         Rung = rung;
-        _particles = key.Particles;
-        LowestModes = new LowestModeSums(key.BoxLength);
+        _particles = protocol.Particles;
+        LowestModes = new LowestModeSums(protocol.BoxLength);
     }
 
     /// <summary>W of the rung.</summary>

@@ -13,7 +13,7 @@ namespace GlassModes.Ensembles;
 public sealed class Spectrum
 {
     // With fewer modes in a bin, the error of the mean of P is not known. A bin whose error is small by chance would outweigh all others.
-    private const double FewestModes = 10;
+    private const int FewestModes = 10;
 
     // Stands for the group to be left out where no group is left out.
     private const int NoGroup = -1;
@@ -50,17 +50,23 @@ public sealed class Spectrum
     /// <summary>D(λ) in each bin, normalised by 3N − 3 (Eq. 6).</summary>
     public Estimate[] Density() => EstimatesOf((sums, samples) => sums.Modes / samples / ((3.0 * _particles) - 3) / Bins.Width);
 
+    /// <summary>The number of modes in each bin, of all samples whose unstable modes are all known.</summary>
+    public long[] CountModes()
+    {
+        long[] counts = new long[Bins.Count];
+        foreach (Part part in _parts)
+        {
+            counts[part.Bin] += (long)part.Sums.Modes;
+        }
+
+        return counts;
+    }
+
     /// <summary>The mean number of modes of a sample in each bin.</summary>
     public double[] ModesPerSample()
     {
-        double[] means = new double[Bins.Count];
         double samples = _samples.Sum();
-        foreach (Part part in _parts)
-        {
-            means[part.Bin] += part.Sums.Modes;
-        }
-
-        return [.. means.Select(modes => modes / samples)];
+        return [.. CountModes().Select(modes => modes / samples)];
     }
 
     /// <summary>⟨P⟩ over the modes of each bin and all samples; NaN in empty bins.</summary>
@@ -70,15 +76,14 @@ public sealed class Spectrum
     public ParticipationCurve ScaledParticipation()
     {
         double scale = Math.Pow(_particles, 2.0 / 3);
-        double samples = _samples.Sum();
         double[] centers = Bins.Centers();
-        double[] modes = ModesPerSample();
+        long[] modes = CountModes();
         return new ParticipationCurve(
             _particles,
             [
                 .. Participation().Select((estimate, bin) =>
                         new DataPoint(centers[bin], scale * estimate.Mean, scale * estimate.StandardError))
-                    .Where((point, bin) => double.IsFinite(point.Y) && modes[bin] * samples >= FewestModes - 0.5),
+                    .Where((point, bin) => double.IsFinite(point.Y) && modes[bin] >= FewestModes),
             ],
             Groups);
     }

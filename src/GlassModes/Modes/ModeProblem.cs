@@ -34,9 +34,18 @@ internal sealed class ModeProblem : IDisposable
         Zero = ZeroModes.Threshold(hessian);
         Scale = hessian.LargestEigenvalue > 0 ? hessian.LargestEigenvalue : 1;
         Sparse = new SparseHessian(hessian);
-        Translations = CreateTranslations();
-        Team = new ThreadTeam(options.Threads);
-        Product = new BlockSparseProduct(Sparse.Matrix, Team);
+        try
+        {
+            Translations = CreateTranslations();
+            Team = new ThreadTeam(options.Threads);
+            Product = new BlockSparseProduct(Sparse.Matrix, Team);
+        }
+        catch
+        {
+            Team?.Dispose();
+            Sparse.Dispose();
+            throw;
+        }
     }
 
     public Hessian Hessian { get; }

@@ -19,9 +19,9 @@ internal static class IdentityColumns
         this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> ensembles, Func<TRow, NamedEnsemble> ensembleOf) => table
         .AddUnitsAndSamples(ensembles)
         .Column("ensemble", "1", "label of the ensemble; table ensembles has its protocol", row => ensembleOf(row).Label)
-        .Column("model", "1", "name of the model", row => ensembleOf(row).Key.Model)
-        .Column("particles", "1", "N, the number of particles", row => ensembleOf(row).Key.Particles)
-        .Column("temperature", "epsilon/k_B", "T of the liquid; inf for random positions", row => ensembleOf(row).Key.Temperature);
+        .Column("model", "1", "name of the model", row => ensembleOf(row).Protocol.Model)
+        .Column("particles", "1", "N, the number of particles", row => ensembleOf(row).Protocol.Particles)
+        .Column("temperature", "epsilon/k_B", "T of the liquid; inf for random positions", row => ensembleOf(row).Protocol.Temperature);
 
     /// <summary>Adds the columns of an ensemble at a rung.</summary>
     public static TableBuilder<TRow> Rung<TRow>(
@@ -40,12 +40,12 @@ internal static class IdentityColumns
         this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> ensembles, Func<TRow, SpectrumResult> resultOf) => table
         .AddUnitsAndSamples(ensembles)
         .Column("family", "1", "label of the ensembles that are compared over N", row => resultOf(row).Family.Label)
-        .Column("model", "1", "name of the model", row => resultOf(row).Family.Ensembles[0].Key.Model)
+        .Column("model", "1", "name of the model", row => resultOf(row).Family.Ensembles[0].Protocol.Model)
         .Column(
             "temperature",
             "epsilon/k_B",
             "T of the liquid; inf for random positions",
-            row => resultOf(row).Family.Ensembles[0].Key.Temperature)
+            row => resultOf(row).Family.Ensembles[0].Protocol.Temperature)
         .Column("log10_W", "1", "log10 of the rung's W (epsilon^2/sigma^2)", row => resultOf(row).Log10W);
 
     private static TableBuilder<TRow> AddUnitsAndSamples<TRow>(this TableBuilder<TRow> table, IEnumerable<NamedEnsemble> ensembles)
@@ -53,7 +53,7 @@ internal static class IdentityColumns
         table.Note(Units);
         foreach (NamedEnsemble ensemble in ensembles)
         {
-            table.Samples(new EnsembleSize(ensemble.Key, ensemble.Sums.Samples.Count));
+            table.Samples(new EnsembleSize(ensemble.Protocol, ensemble.Sums.Samples.Count));
         }
 
         return table;

@@ -18,7 +18,7 @@ public sealed record EnsembleDocument(string Model, int Particles, double BoxLen
     {
         ArgumentNullException.ThrowIfNull(ensemble);
         return new EnsembleDocument(
-            ensemble.Key.Model, ensemble.Key.Particles, ensemble.Key.BoxLength, ensemble.Key.Temperature, ensemble.Samples);
+            ensemble.Protocol.Model, ensemble.Protocol.Particles, ensemble.Protocol.BoxLength, ensemble.Protocol.Temperature, ensemble.Samples);
     }
 }
 

@@ -36,9 +36,9 @@ internal static class SampleTables
             "correlation of V/N between successive samples; its error is the one for independent samples",
             row => row.Samples.EnergyCorrelation)
         .Column("energy_correlation_pairs", "1", "number of pairs of successive samples", row => row.Samples.EnergyCorrelation?.Samples)
-        .Column("box_length", "sigma", "L", row => row.Ensemble.Key.BoxLength)
-        .Column("number_density", "1/sigma^3", "N/L^3", row => row.Ensemble.Key.Density)
-        .Column("protocol", "1", "settings of preparation and quench", row => row.Ensemble.Key.Settings)
+        .Column("box_length", "sigma", "L", row => row.Ensemble.Protocol.BoxLength)
+        .Column("number_density", "1/sigma^3", "N/L^3", row => row.Ensemble.Protocol.Density)
+        .Column("protocol", "1", "settings of preparation and quench", row => row.Ensemble.Protocol.Settings)
         .Build();
 
     public static ResultTable Trajectories(AnalysisResults results) => ResultTable.Of(

@@ -1,4 +1,4 @@
-// The measurements on one start, by LAMMPS and by us in turns.
+// Measures one start, by LAMMPS and by our library in turns.
 
 using GlassModes.Models;
 using GlassModes.Particles;
@@ -14,28 +14,28 @@ internal sealed record Quantity(string Name, Series Lammps, Series? WithGhosts, 
 /// <summary>The comparison on one start.</summary>
 internal sealed class Comparison : IDisposable
 {
-    // Energies a particle are of order 1 and printed by LAMMPS with 15 digits.
+    // Energies per particle are of order 1, and LAMMPS prints them with 15 digits.
     private const double EnergyTolerance = 1e-9;
     private const double LammpsSkin = 0.3;
 
     private readonly Lammps _lammps;
     private readonly Work _work;
     private readonly double _window;
-    private readonly Quantity _rest = Make("force, at rest", true, "0.3", "own");
-    private readonly Quantity _motion = Make("force, in motion", true, "0.3", "own");
-    private readonly Quantity _step = Make("NVE step", false, "own");
+    private readonly Quantity _rest = MakeQuantity("force, at rest", true, "0.3", "own");
+    private readonly Quantity _motion = MakeQuantity("force, in motion", true, "0.3", "own");
+    private readonly Quantity _step = MakeQuantity("NVE step", false, "own");
     private readonly CancellationToken _cancellation;
     private long _lammpsEvaluations;
     private long _ourEvaluations;
     private long _steps;
 
     /// <summary>Prepares a comparison. Nothing is read or measured yet.</summary>
-    /// <param name="name">What the start is called.</param>
+    /// <param name="name">The name of the start.</param>
     /// <param name="start">Positions and velocities.</param>
     /// <param name="model">The model of the decks.</param>
     /// <param name="command">LAMMPS' program.</param>
     /// <param name="window">Seconds that each measurement takes at least.</param>
-    /// <param name="cancellation">Looked at before every run of LAMMPS.</param>
+    /// <param name="cancellation">Checked before every run of LAMMPS.</param>
     public Comparison(
         string name, Configuration start, PairModel model, string command, double window, CancellationToken cancellation)
     {
@@ -72,18 +72,21 @@ internal sealed class Comparison : IDisposable
 
     public IReadOnlyList<Quantity> Quantities => [_rest, _motion, _step];
 
-    /// <summary>Uncounted runs of everything, long enough to compile our code and to know how many steps fill the window.</summary>
+    /// <summary>
+    /// Runs everything without counting the times. Afterwards our code is compiled, and the numbers of evaluations and steps that fill the
+    /// window are known.
+    /// </summary>
     /// <exception cref="SideBySideException">LAMMPS fails, or finds another energy.</exception>
     public void WarmUp()
     {
-        _lammpsEvaluations = Fill(evaluations => RunLammps("force.in", evaluations).PairSeconds);
-        _ourEvaluations = Fill(evaluations => _work.ForcesAtRest(LammpsSkin, evaluations).Seconds);
+        _lammpsEvaluations = FillWindow(evaluations => RunLammps("force.in", evaluations).PairSeconds);
+        _ourEvaluations = FillWindow(evaluations => _work.ForcesAtRest(LammpsSkin, evaluations).Seconds);
 
         // The faster program sets the number of steps, so that both do the same ones.
-        _steps = Fill(steps => Math.Min(_work.Steps(steps).Seconds, _work.ForcesInMotion(null, steps).Seconds));
+        _steps = FillWindow(steps => Math.Min(_work.Steps(steps).Seconds, _work.ForcesInMotion(null, steps).Seconds));
     }
 
-    /// <summary>One measurement of everything.</summary>
+    /// <summary>Measures everything once and adds the times to the quantities.</summary>
     /// <exception cref="SideBySideException">LAMMPS fails, or finds another energy.</exception>
     public void MeasureRound()
     {
@@ -97,8 +100,8 @@ internal sealed class Comparison : IDisposable
         double? stepsPerBuild = motion.ListBuilds > 0 ? (double)motion.Steps / motion.ListBuilds : null;
         _motion.Lammps.Add(new Timing(motion.PairSeconds, motion.Steps, stepsPerBuild), Particles);
 
-        // In motion LAMMPS also makes ghosts anew with every list, which is not part of a force evaluation. So the time for ghosts at rest
-        // counts.
+        // In motion LAMMPS also makes new ghosts with every list. This work is not part of a force evaluation. The time for ghosts at rest
+        // is therefore used.
         double ghosts = atRest.CommSeconds / atRest.Steps * motion.Steps;
         _motion.WithGhosts!.Add(new Timing(motion.PairSeconds + ghosts, motion.Steps, stepsPerBuild), Particles);
         _step.Lammps.Add(new Timing(motion.LoopSeconds, motion.Steps, stepsPerBuild), Particles);
@@ -110,7 +113,7 @@ internal sealed class Comparison : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lammps.Dispose();
 
-    private static Quantity Make(string name, bool hasGhosts, params string[] ourSkins) =>
+    private static Quantity MakeQuantity(string name, bool hasGhosts, params string[] ourSkins) =>
         new(
             name,
             new Series("LAMMPS", "0.3"),
@@ -128,18 +131,18 @@ internal sealed class Comparison : IDisposable
         return log;
     }
 
-    private void RequireSame(string what, double theirs, double ours)
+    private void RequireSame(string kind, double theirs, double ours)
     {
         if (!(Math.Abs(theirs - ours) <= EnergyTolerance))
         {
             throw new SideBySideException(
-                $"{Name}: the {what} energy a particle at the start is {theirs:g16} by LAMMPS and {ours:g16} by us, "
+                $"{Name}: the {kind} energy a particle at the start is {theirs:g16} by LAMMPS and {ours:g16} by us, "
                 + "so the work is not the same");
         }
     }
 
-    // The number that takes at least the window, found by running longer and longer.
-    private long Fill(Func<long, double> seconds)
+    // Finds the number of evaluations or steps that takes at least the window, by longer and longer runs.
+    private long FillWindow(Func<long, double> seconds)
     {
         long count = 1 + (100_000 / Particles);
         for (double taken = seconds(count); taken < _window; taken = seconds(count))

@@ -25,7 +25,7 @@ internal sealed class Lammps : IDisposable
     /// <param name="start">Positions and velocities.</param>
     public Lammps(string command, Configuration start)
     {
-        // A relative path is relative to the current directory, not to the temporary one.
+        // A relative path is relative to the current directory. LAMMPS runs in the temporary directory.
         _command = command.Contains(Path.DirectorySeparatorChar) ? Path.GetFullPath(command) : command;
         foreach (string deck in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "lammps"), "*.in"))
         {
@@ -53,7 +53,7 @@ internal sealed class Lammps : IDisposable
         string text = File.Exists(log) ? File.ReadAllText(log) : output;
         if (exitCode != 0)
         {
-            throw new SideBySideException($"{_command} -in {deck} failed with exit code {exitCode}; the end of its log:{End(text)}");
+            throw new SideBySideException($"{_command} -in {deck} failed with exit code {exitCode}; the end of its log:{EndOf(text)}");
         }
 
         try
@@ -62,7 +62,7 @@ internal sealed class Lammps : IDisposable
         }
         catch (FormatException missing)
         {
-            throw new SideBySideException($"{_command} -in {deck}: {missing.Message}; the end of it:{End(text)}", missing);
+            throw new SideBySideException($"{_command} -in {deck}: {missing.Message}; the end of it:{EndOf(text)}", missing);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class Lammps : IDisposable
         }
     }
 
-    private static string End(string log) => string.Concat(
+    private static string EndOf(string log) => string.Concat(
         log.Split(
             '\n',
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

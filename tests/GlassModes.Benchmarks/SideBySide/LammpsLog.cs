@@ -6,13 +6,13 @@ using System.Text.RegularExpressions;
 namespace GlassModes.Benchmarks.SideBySide;
 
 /// <summary>The log of a deck with one <c>run</c> and <c>thermo_style custom step pe ke</c>, normalised by N.</summary>
-/// <param name="Version">As LAMMPS gives it: a date, with the update.</param>
-/// <param name="Particles">N.</param>
+/// <param name="Version">The version as LAMMPS prints it: a date, with the update.</param>
+/// <param name="Particles">Number of particles N.</param>
 /// <param name="Steps">Steps of the run.</param>
 /// <param name="LoopSeconds">Time of all steps, without the set-up.</param>
-/// <param name="PairSeconds">The part of it spent in the pair style.</param>
+/// <param name="PairSeconds">The part of LoopSeconds in the pair style.</param>
 /// <param name="CommSeconds">
-/// The part spent on ghosts: LAMMPS copies positions to ghosts, adds their forces, and makes ghosts anew with each list.
+/// The part of LoopSeconds for ghosts: LAMMPS copies positions to ghosts, adds their forces, and makes ghosts anew with each list.
 /// </param>
 /// <param name="ListBuilds">Neighbour-list builds during the run.</param>
 /// <param name="PotentialEnergy">V/N at the start.</param>
@@ -29,7 +29,7 @@ internal sealed partial record LammpsLog(
     double KineticEnergy)
 {
     /// <summary>Reads a whole log.</summary>
-    /// <exception cref="FormatException">A line is missing: the run did not come to its end, or the log is of another shape.</exception>
+    /// <exception cref="FormatException">A line is missing. The run has not ended, or the log has another form.</exception>
     public static LammpsLog Parse(string log)
     {
         Match loop = Find(log, LoopLine(), "Loop time of …");
@@ -60,7 +60,7 @@ internal sealed partial record LammpsLog(
     [GeneratedRegex(@"^Loop time of (?<seconds>\S+) on \d+ procs for (?<steps>\d+) steps with (?<atoms>\d+) atoms", RegexOptions.Multiline)]
     private static partial Regex LoopLine();
 
-    // Minimum, average and maximum over processes; there is one.
+    // The columns are minimum, average and maximum over processes. There is only one process.
     [GeneratedRegex(@"^Pair +\| *[\d.e+-]+ *\| *([\d.e+-]+) *\|", RegexOptions.Multiline)]
     private static partial Regex PairLine();
 

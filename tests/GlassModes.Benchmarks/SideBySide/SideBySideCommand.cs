@@ -1,4 +1,4 @@
-// The command `sidebyside`: its options, the rounds, exit codes.
+// The command `sidebyside`: options, rounds and exit codes.
 
 using System.CommandLine;
 using System.CommandLine.Invocation;
@@ -61,7 +61,7 @@ internal static class SideBySideCommand
     {
         List<Comparison> comparisons = [];
 
-        // Ctrl-C reaches LAMMPS by itself; this process stays to delete its files.
+        // Ctrl-C also reaches LAMMPS. This process continues, so that it can delete its files.
         using CancellationTokenSource interruption = new();
         Console.CancelKeyPress += (_, key) =>
         {
@@ -73,7 +73,7 @@ internal static class SideBySideCommand
             string? json = parsed.GetValue(s_json);
             if (json is not null)
             {
-                // Known to be writable before the long work.
+                // The file is tried before the long work begins.
                 AtomicFile.Create(json).Dispose();
             }
 
@@ -81,8 +81,9 @@ internal static class SideBySideCommand
             PairModel model = KobAndersen.ForceShifted();
             foreach (string file in files)
             {
+                string name = Path.GetFileName(file);
                 comparisons.Add(new Comparison(
-                    Path.GetFileName(file), Read(file), model, parsed.GetValue(s_lammps)!, parsed.GetValue(s_window), interruption.Token));
+                    name, ReadStart(file), model, parsed.GetValue(s_lammps)!, parsed.GetValue(s_window), interruption.Token));
             }
 
             Measure(comparisons, parsed.GetValue(s_rounds));
@@ -127,8 +128,8 @@ internal static class SideBySideCommand
         }
     }
 
-    // With velocities of a Maxwell distribution where the file has none.
-    private static Configuration Read(string file)
+    // Reads a configuration. If the file has no velocities, they are drawn from a Maxwell distribution.
+    private static Configuration ReadStart(string file)
     {
         Configuration start = ConfigurationFile.Read(file);
         if (start.HasVelocities)

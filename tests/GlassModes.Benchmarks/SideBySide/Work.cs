@@ -1,4 +1,4 @@
-// Our side: the same work as LAMMPS' decks, through the library's public interface.
+// Our side of the comparison: the work of LAMMPS' decks, done through the library's public interface.
 
 using System.Diagnostics;
 using GlassModes.Dynamics;
@@ -10,8 +10,8 @@ using GlassModes.Particles;
 namespace GlassModes.Benchmarks.SideBySide;
 
 /// <summary>
-/// Work on one start under one model. Each measurement begins at the start again. Forces come without energy and virial, as
-/// LAMMPS leaves them out between the lines of its thermodynamic output.
+/// Work on one start under one model. Each measurement begins at the start. Forces come without energy and virial, because LAMMPS also
+/// leaves them out between the lines of its thermodynamic output.
 /// </summary>
 internal sealed class Work(Configuration start, PairModel model)
 {
@@ -27,7 +27,7 @@ internal sealed class Work(Configuration start, PairModel model)
         return (potential / system.Count, system.KineticEnergy / system.Count);
     }
 
-    /// <summary>Force evaluations at the start's positions, after one that builds the list.</summary>
+    /// <summary>The time of force evaluations at the positions of the start, with a list that is built before.</summary>
     public Timing ForcesAtRest(double? skin, long evaluations)
     {
         using ParticleSystem system = new(start);
@@ -42,7 +42,7 @@ internal sealed class Work(Configuration start, PairModel model)
         return new Timing(Stopwatch.GetElapsedTime(from).TotalSeconds, evaluations);
     }
 
-    /// <summary>Velocity Verlet, of which only those force evaluations count that had a list to go by.</summary>
+    /// <summary>The time of the force evaluations along velocity Verlet. Evaluations that build a list do not count.</summary>
     public Timing ForcesInMotion(double? skin, long steps)
     {
         using ParticleSystem system = new(start);
@@ -71,7 +71,7 @@ internal sealed class Work(Configuration start, PairModel model)
         return new Timing((double)ticks / Stopwatch.Frequency, counted, rebuilds > 0 ? (double)steps / rebuilds : null);
     }
 
-    /// <summary>Steps of the library's own dynamics, list builds included.</summary>
+    /// <summary>The time of steps of the library's dynamics, including list builds.</summary>
     public Timing Steps(long steps)
     {
         using ParticleSystem system = new(start);

@@ -1,4 +1,4 @@
-// The command `spectra`: its options and its table.
+// The command `spectra`: options and table.
 
 using System.CommandLine;
 using System.CommandLine.Invocation;
@@ -14,8 +14,8 @@ using MathNet.Numerics.Statistics;
 namespace GlassModes.Benchmarks.Spectra;
 
 /// <summary>
-/// Times the solvers in turns with a reference: a dense spectrum of order 3000 (values alone, two-stage reduction), or scipy on the
-/// same matrix.
+/// Times the solvers in turns with a reference. The reference is a dense spectrum of order 3000 (values alone, two-stage reduction) or
+/// scipy on the same matrix.
 /// </summary>
 internal static class SpectraCommand
 {

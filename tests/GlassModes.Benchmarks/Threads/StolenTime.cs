@@ -4,14 +4,16 @@ using System.Globalization;
 
 namespace GlassModes.Benchmarks.Threads;
 
-/// <summary>Time by kind as Linux counts it, over all processors, in ticks since the start of the machine.</summary>
+/// <summary>
+/// Stolen time and time of all kinds, as Linux counts them: over all processors, in ticks since the start of the machine.
+/// </summary>
 internal readonly record struct StolenTime(double Stolen, double All)
 {
     private const string File = "/proc/stat";
     private const int StolenColumn = 7;
     private const int Columns = 8;
 
-    /// <summary>The counts up to now; zeros where the system keeps none.</summary>
+    /// <summary>The counts up to now. Zeros if the system keeps no counts.</summary>
     public static StolenTime SoFar()
     {
         if (!System.IO.File.Exists(File))
@@ -28,7 +30,7 @@ internal readonly record struct StolenTime(double Stolen, double All)
         return ticks.Length < Columns ? default : new StolenTime(ticks[StolenColumn], ticks.Sum());
     }
 
-    /// <summary>The stolen share of the time since these counts; null where the system keeps none.</summary>
+    /// <summary>The stolen share of the time since these counts. Null if the system keeps no counts.</summary>
     public double? ShareSince()
     {
         StolenTime now = SoFar();

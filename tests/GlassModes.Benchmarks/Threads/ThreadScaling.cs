@@ -1,4 +1,4 @@
-// One thread, many threads on one sample, and as many samples on a thread each, in turns.
+// Measures one thread, many threads on one sample, and many threads on a sample each, in turns.
 
 using System.Diagnostics;
 using GlassModes.Numerics.Threading;
@@ -7,9 +7,9 @@ using GlassModes.Particles;
 namespace GlassModes.Benchmarks.Threads;
 
 /// <summary>
-/// How much faster T threads are on one sample. For comparison, how much more work T threads do on T separate samples, which share
-/// nothing but the machine. T cores that share a cache, a clock or execution units do not do T times the work of one core. The
-/// comparison shows how much of a loss is the machine's.
+/// Measures how much faster T threads are on one sample. The comparison is how much more work T threads do on T separate samples, which
+/// share only the machine. T cores that share a cache, a clock or execution units do not do T times the work of one core. The comparison
+/// shows how much of a loss is due to the machine.
 /// </summary>
 internal sealed class ThreadScaling : IDisposable
 {
@@ -32,8 +32,8 @@ internal sealed class ThreadScaling : IDisposable
     }
 
     /// <summary>
-    /// Seconds for one call, a value for each round: one thread; all threads on one sample; each thread on its own sample, divided by the
-    /// number of threads.
+    /// The seconds for one call in each round: on one thread; by all threads on one sample; and by each thread on its own sample, divided
+    /// by the number of threads.
     /// </summary>
     public (double[] One, double[] Shared, double[] Copies) Measure(Action<Sample> work, int rounds)
     {
@@ -49,13 +49,13 @@ internal sealed class ThreadScaling : IDisposable
         double[][] times = [.. turns.Select(_ => new double[rounds])];
         for (int round = 0; round < rounds; round++)
         {
-            // The three turns come in all six orders, so that each follows each of the other two equally often.
+            // The three turns come in all six orders. Each turn therefore follows each of the other two equally often.
             int[] order = s_orders[round % s_orders.Length];
-            foreach (int which in order)
+            foreach (int turn in order)
             {
                 // Threads that slept during the turn before wake up outside of the measurement.
-                wakeUps[which]();
-                times[which][round] = turns[which]() / calls;
+                wakeUps[turn]();
+                times[turn][round] = turns[turn]() / calls;
             }
         }
 

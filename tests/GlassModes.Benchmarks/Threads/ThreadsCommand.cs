@@ -1,4 +1,4 @@
-// The command `threads`: its options and its table.
+// The command `threads`: options and table.
 
 using System.CommandLine;
 using System.CommandLine.Invocation;

@@ -1,4 +1,4 @@
-// Every table, on ensembles whose laws are known.
+// Tests the tables of an analysis on ensembles whose laws are known.
 
 using System.Globalization;
 using GlassModes.Analysis;
@@ -40,7 +40,7 @@ public class EnsembleAnalysisTests
                 (law.Number("log10_W_from"), law.Number("log10_W_to"), law["points"], law["trouble"]), Is.EqualTo((-4.0, -1.5, "6", "")));
         }
 
-        // Slow samples are slow at all rungs: that is in the amplitude, not in the exponent.
+        // A slow sample is slow at all rungs. Its slowness adds to the error of the amplitude and not to the error of the exponent.
         TableRow law8000 = laws.First(law => law["particles"] == "8000");
         Assert.That(law8000.Number("log_amplitude_error"), Is.EqualTo(PlantedEnsemble.X * 0.1 / 8).Within(0.01));
     }
@@ -59,14 +59,14 @@ public class EnsembleAnalysisTests
             int n = int.Parse(row["particles"], CultureInfo.InvariantCulture);
             Assert.That(row.Number("per_mode"), Is.EqualTo(row.Number("direct") * n / ((3.0 * n) - 3)).Within(1e-12));
 
-            // y C^{1/y} W^{2−1/y}/|dW/dt| with |dW/dt| = x W/t.
+            // Eq. 10 is y C^{1/y} W^{2−1/y}/|dW/dt|. The planted law of the time gives |dW/dt| = x W/t.
             Assert.That(row.Number("log10_W") + row.Number("next_log10_W"), Is.EqualTo(2 * row.Number("middle_log10_W")).Within(1e-9));
             double w = Math.Pow(10, row.Number("middle_log10_W"));
             double slope = PlantedEnsemble.Y * Math.Exp(PlantedEnsemble.LnC / PlantedEnsemble.Y) * Math.Pow(w, 2 - (1 / PlantedEnsemble.Y));
             double expected = slope / (PlantedEnsemble.X * w / PlantedEnsemble.Time(w));
             Assert.That(row.Number("eq10_both_laws"), Is.EqualTo(expected).Within(4 * row.Number("eq10_both_laws_error")), $"{row}");
 
-            // Between rungs half a decade apart the difference is near the derivative.
+            // The rungs are only half a decade apart, so that a quotient of differences is near the derivative.
             Assert.That(row.Number("energy_drop") / row.Number("fraction_drop"), Is.EqualTo(row.Number("direct")).Within(1e-9));
             Assert.That(row.Number("energy_drop") / row.Number("time") / w, Is.EqualTo(row.Number("eq8")).Within(1e-9));
             Assert.That(
@@ -79,11 +79,11 @@ public class EnsembleAnalysisTests
     [Test]
     public void The_spectrum_is_normalised_and_its_tail_the_same_for_every_size()
     {
-        foreach (IGrouping<string, TableRow> one in Rows("spectrum").GroupBy(row => $"{row["particles"]} {row["log10_W"]}"))
+        foreach (IGrouping<string, TableRow> group in Rows("spectrum").GroupBy(row => $"{row["particles"]} {row["log10_W"]}"))
         {
-            TableRow[] fixedW = [.. Rows("fixed_w").Where(row => $"{row["particles"]} {row["log10_W"]}" == one.Key)];
+            TableRow[] fixedW = [.. Rows("fixed_w").Where(row => $"{row["particles"]} {row["log10_W"]}" == group.Key)];
             Assert.That(
-                one.Sum(row => row.Number("D") * row.Number("bin_width")),
+                group.Sum(row => row.Number("D") * row.Number("bin_width")),
                 Is.EqualTo(fixedW[0].Number("f_u")).Within(1e-12),
                 "the integral of D is f_u");
         }
@@ -92,7 +92,8 @@ public class EnsembleAnalysisTests
         Assert.That(tails.Select(row => row["particles"]), Is.EqualTo(s_sizes.Select(size => $"{size}")));
         foreach (TableRow tail in tails)
         {
-            // The comb above the edge is no exponential: the limit has to find it.
+            // The equally spaced levels above the edge are not exponential. The fit has to find the limit below which levels are
+            // exponential.
             Assert.That(tail.Number("limit"), Is.InRange(-6, PlantedEnsemble.Edge + 0.3));
             Assert.That(tail.Number("s"), Is.EqualTo(PlantedEnsemble.Decay).Within(4 * tail.Number("s_error")));
             Assert.That(tail["trouble"], Is.Empty);
@@ -131,9 +132,10 @@ public class EnsembleAnalysisTests
         [
             .. Rows("spacings").Where(row => row["particles"] == "8000" && row.Number("log10_W") == -1.5 && row["part"] == "below edge"),
         ];
-        Assert.That(spacings.Sum(row => row.Number("density")) * 0.1, Is.EqualTo(1).Within(0.05), "but what is beyond the last bin");
+        Assert.That(spacings.Sum(row => row.Number("density")) * 0.1, Is.EqualTo(1).Within(0.05), "the rest lies beyond the last bin");
 
-        // Whole numbers of levels of 63 others: seven of them lie in the first bin, six in the second, of which nothing is to be seen.
+        // A spacing is counted in whole numbers of levels of the 63 other samples. Seven of these numbers begin in the first bin and six in
+        // the second. The densities must not show the difference.
         Assert.That(
             spacings.Take(2).Select(row => (row.Number("density") - row.Number("poisson")) / row.Number("density_error")),
             Is.All.EqualTo(0).Within(4));
@@ -178,7 +180,7 @@ public class EnsembleAnalysisTests
         Assert.That(cdf.Select(row => row.Number("Lambda_min")), Is.Ordered.Ascending);
         Assert.That(cdf[15].Number("cdf"), Is.EqualTo(0.25));
 
-        // 100 D(x + 15.5): bins of levels, shifted; none of them reaches beyond 0.
+        // The column holds 100 D(x + 15.5), which is the histogram of levels shifted along the axis. No bin reaches beyond λ = 0.
         TableRow[] shifted = [.. pdf.Where(row => row["shifted_spectrum"].Length > 0)];
         Assert.That(shifted, Is.Not.Empty);
         double[] levels =
@@ -189,7 +191,7 @@ public class EnsembleAnalysisTests
         Assert.That(
             shifted.Sum(row => row.Number("shifted_spectrum") * row.Number("bin_width")),
             Is.EqualTo(100 * levels.Count(level => level < end) / 64.0 / 5997).Within(1e-9),
-            "to the deepest level, also where no core energy is");
+            "the sum covers all levels, also where there is no core energy");
         Assert.That(
             shifted[0].Number("shifted_spectrum_error"),
             Is.EqualTo(shifted[0].Number("shifted_spectrum")).Within(1e-9),
@@ -209,17 +211,17 @@ public class EnsembleAnalysisTests
     [Test]
     public void At_fixed_time_slow_samples_are_seen()
     {
-        // Slow samples by 10 %: so is W at fixed t, by x times as much.
-        TableRow row = Rows("fixed_t").First(one => one["particles"] == "8000" && one.Number("t") > 2 && one.Number("finished") == 0);
-        Assert.That(row.Number("log_W_deviation"), Is.EqualTo(0.1 * PlantedEnsemble.X).Within(0.05));
-        Assert.That(Rows("fixed_w").First(one => one["particles"] == "8000").Number("log_t_deviation"), Is.EqualTo(0.1).Within(0.03));
-        Assert.That(Rows("fixed_t").Select(one => one.Number("finished")), Is.All.Zero, "none has come to rest at the end of this ladder");
+        // At fixed W the logarithm of t scatters by 0.1 from sample to sample. At fixed t the logarithm of W then scatters by 0.1 x.
+        TableRow late = Rows("fixed_t").First(row => row["particles"] == "8000" && row.Number("t") > 2 && row.Number("finished") == 0);
+        Assert.That(late.Number("log_W_deviation"), Is.EqualTo(0.1 * PlantedEnsemble.X).Within(0.05));
+        Assert.That(Rows("fixed_w").First(row => row["particles"] == "8000").Number("log_t_deviation"), Is.EqualTo(0.1).Within(0.03));
+        Assert.That(Rows("fixed_t").Select(row => row.Number("finished")), Is.All.Zero, "none has come to rest at the end of this ladder");
     }
 
     [Test]
     public void Every_table_says_its_samples_and_what_it_is_of()
     {
-        Assert.That(_results.Ensembles.Select(one => one.Samples), Is.All.EqualTo(64));
+        Assert.That(_results.Ensembles.Select(ensemble => ensemble.Samples), Is.All.EqualTo(64));
         foreach (ResultTable table in _results.Tables)
         {
             string[] columns = [.. table.Columns.Select(column => column.Name)];
@@ -235,7 +237,7 @@ public class EnsembleAnalysisTests
     [Test]
     public void Sizes_are_compared_where_each_has_eight_samples()
     {
-        // Eight of each N, and then seven of one.
+        // First every N has eight samples, and then N = 4000 has only seven.
         EnsembleSums[] sums = [PlantedEnsemble.Of(4000, 8, -1.5), PlantedEnsemble.Of(8000, 8, -1.5), PlantedEnsemble.Of(16000, 8, -1.5)];
         TableRow[] eight = TableRow.Of("spectrum_tail", TableRow.Analyse(sums));
         Assert.That(eight.Select(row => row["same_s"].Length > 0), Is.All.True);
@@ -251,18 +253,18 @@ public class EnsembleAnalysisTests
     public void The_order_of_ensembles_does_not_matter_and_protocols_stay_apart()
     {
         EnsembleSums[] sums = [.. s_sizes.Select(size => PlantedEnsemble.Of(size, 8, -1.5, -2))];
-        SampleRecord other = PlantedEnsemble.Record(1000, 0, -1.5, -2);
-        other = other.WithSettings("method", "other");
-        EnsembleSums another = new(other.Provenance.Protocol);
-        another.Add(other);
-        ResultSet one = TableRow.Analyse([another, .. sums]);
-        ResultSet reversed = TableRow.Analyse([.. sums.Reverse(), another]);
-        foreach ((ResultTable mine, ResultTable its) in one.Tables.Zip(reversed.Tables))
+        SampleRecord recordOfOtherMethod = PlantedEnsemble.Record(1000, 0, -1.5, -2);
+        recordOfOtherMethod = recordOfOtherMethod.WithSettings("method", "other");
+        EnsembleSums sumsOfOtherMethod = new(recordOfOtherMethod.Provenance.Protocol);
+        sumsOfOtherMethod.Add(recordOfOtherMethod);
+        ResultSet inOrder = TableRow.Analyse([sumsOfOtherMethod, .. sums]);
+        ResultSet reversed = TableRow.Analyse([.. sums.Reverse(), sumsOfOtherMethod]);
+        foreach ((ResultTable table, ResultTable reversedTable) in inOrder.Tables.Zip(reversed.Tables))
         {
-            Assert.That(mine.Rows.SelectMany(row => row), Is.EqualTo(its.Rows.SelectMany(row => row)), mine.Name);
+            Assert.That(table.Rows.SelectMany(row => row), Is.EqualTo(reversedTable.Rows.SelectMany(row => row)), table.Name);
         }
 
-        ResultTable ensembles = one.Tables.Single(table => table.Name == "ensembles");
+        ResultTable ensembles = inOrder.Tables.Single(table => table.Name == "ensembles");
         Assert.That(
             ensembles.Rows.Select(row => row[0].Content),
             Is.EqualTo(new[] { "kalj_N1000_T2_1", "kalj_N1000_T2_2", "kalj_N2000_T2", "kalj_N8000_T2" }));
@@ -273,7 +275,7 @@ public class EnsembleAnalysisTests
     [Test]
     public void Sizes_of_different_protocols_are_compared_unless_one_size_has_several()
     {
-        EnsembleSums Others(int size)
+        EnsembleSums OfOtherMethod(int size)
         {
             EnsembleSums? sums = null;
             for (int sample = 0; sample < 4; sample++)
@@ -287,34 +289,51 @@ public class EnsembleAnalysisTests
             return sums!;
         }
 
-        EnsembleSums[] one = [PlantedEnsemble.Of(1000, 4, -1.5), PlantedEnsemble.Of(2000, 4, -1.5), Others(8000)];
+        EnsembleSums[] sizes = [PlantedEnsemble.Of(1000, 4, -1.5), PlantedEnsemble.Of(2000, 4, -1.5), OfOtherMethod(8000)];
         (string, string, double)[] Families(params EnsembleSums[] sums) =>
             [.. TableRow.Of("mobility_edge", TableRow.Analyse(sums)).Select(row => (row["family"], row["sizes"], row.Number("protocols")))];
-        Assert.That(Families(one), Is.EqualTo(new[] { ("kalj_T2", "1000 2000 8000", 2.0) }));
+        Assert.That(Families(sizes), Is.EqualTo(new[] { ("kalj_T2", "1000 2000 8000", 2.0) }));
         Assert.That(
-            Families([.. one, Others(2000)]), Is.EqualTo(new[] { ("kalj_T2_1", "1000 2000", 1.0), ("kalj_T2_2", "2000 8000", 1.0) }));
-        Assert.That(Families(one[..2]), Is.EqualTo(new[] { ("kalj_T2", "1000 2000", 1.0) }));
+            Families([.. sizes, OfOtherMethod(2000)]),
+            Is.EqualTo(new[] { ("kalj_T2_1", "1000 2000", 1.0), ("kalj_T2_2", "2000 8000", 1.0) }));
+        Assert.That(Families(sizes[..2]), Is.EqualTo(new[] { ("kalj_T2", "1000 2000", 1.0) }));
     }
 
     [Test]
     public void A_few_samples_without_modes_give_every_table_too()
     {
-        SampleRecord one = PlantedEnsemble.Record(1000, 0, -1.5);
-        one = one with
+        SampleRecord record = PlantedEnsemble.Record(1000, 0, -1.5);
+        record = record with
         {
             Rungs =
-            [one.Rungs[0] with { Lowest = null, Eigenvalues = [], ParticipationRatios = [], UnstableCount = 0,
+            [record.Rungs[0] with { Lowest = null, Eigenvalues = [], ParticipationRatios = [], UnstableCount = 0,
             FractionUnstable = 0, Time = double.NaN, Force = null }]
         };
-        EnsembleSums sums = new(one.Provenance.Protocol);
+        EnsembleSums sums = new(record.Provenance.Protocol);
         Assert.That(TableRow.Analyse([sums]).Tables, Has.Count.EqualTo(_results.Tables.Count), "no sample");
-        sums.Add(one);
+        sums.Add(record);
         ResultSet results = TableRow.Analyse([sums]);
         Assert.That(results.Tables, Has.Count.EqualTo(_results.Tables.Count));
         Assert.That(
             results.Tables.Single(table => table.Name == "power_laws").Rows.Select(row => row[^1].Content),
             Is.All.Not.Empty,
-            "and says what it cannot know");
+            "the table says why a law has no exponent");
+    }
+
+    [Test]
+    public void Modes_in_bins_are_those_of_samples_whose_unstable_modes_are_all_known()
+    {
+        SampleRecord[] records = [.. Enumerable.Range(0, 3).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5))];
+        RungMeasures rung = records[2].Rungs[0];
+        records[2] = records[2] with { Rungs = [rung with { Eigenvalues = [], ParticipationRatios = [], Force = null }] };
+        EnsembleSums sums = new(records[0].Provenance.Protocol);
+        foreach (SampleRecord record in records)
+        {
+            sums.Add(record);
+        }
+
+        TableRow[] bins = TableRow.Of("spectrum", TableRow.Analyse([sums]));
+        Assert.That(bins.Sum(row => row.Number("modes")), Is.EqualTo(records[..2].Sum(record => record.Rungs[0].Eigenvalues.Count)));
     }
 
     [Test]
@@ -357,7 +376,7 @@ public class EnsembleAnalysisTests
         Assert.That(rows.Min(row => row.Number("Lambda_over_minimum")), Is.EqualTo(-1));
         Assert.That(
             rows.Select(row => row.Number("Lambda_over_minimum")),
-            Is.EqualTo(rows.Select(row => row.Number("Lambda") / Math.Abs(rows.Min(one => one.Number("Lambda"))))).Within(1e-12));
+            Is.EqualTo(rows.Select(row => row.Number("Lambda") / Math.Abs(rows.Min(bin => bin.Number("Lambda"))))).Within(1e-12));
         Assert.That(rows.Select(row => row.Number("Lambda_over_minimum_error")), Is.All.LessThan(0.5));
         Assert.That(rows[^1].Number("Lambda_over_minimum_error"), Is.Positive);
     }
@@ -383,7 +402,7 @@ public class EnsembleAnalysisTests
                 sample => PlantedEnsemble.Record(1000, sample, sample % 2 == 0 ? s_rungs : [-1.5, -2.5, -3.5, -4])),
         ];
 
-        // One is in another place altogether, and stops early.
+        // One sample has a V/N that is higher by 0.02 at every rung. Its ladder ends after two rungs.
         records[3] = records[3] with
         {
             Rungs = [.. records[3].Rungs.Take(2).Select(rung =>

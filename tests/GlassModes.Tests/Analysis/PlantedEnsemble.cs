@@ -1,4 +1,4 @@
-// Made-up samples whose laws are known.
+// Makes samples that follow known laws.
 
 using GlassModes.Ensembles;
 using GlassModes.Modes.Measures;
@@ -9,8 +9,9 @@ using GlassModes.Tests.Samples;
 namespace GlassModes.Tests.Analysis;
 
 /// <summary>
-/// Samples with W = A t^−x, W = C f_u^y, V/N = −6.7 + g f_u, ln ξ = c W^−a; levels below λ_e independent with an exponential tail of length
-/// s, above it equally spaced; P with a mobility edge at λ_e; core energies with an exponential tail; each within noise of its own.
+/// Samples with W = A t^−x, W = C f_u^y, V/N = −6.7 + g f_u and ln ξ = c W^−a. Levels below λ_e are independent and have an exponential
+/// tail of decay length s. Levels above λ_e are equally spaced. P has a mobility edge at λ_e. Core energies have an exponential tail. Every
+/// quantity has noise of its own.
 /// </summary>
 internal static class PlantedEnsemble
 {
@@ -64,7 +65,7 @@ internal static class PlantedEnsemble
                 values,
                 ratios) with
             {
-                Force = new ForceSpectrum(1, [.. values.Select(_ => 0.2 / values.Length)], AtMost(0.01), AtMost(0.012)),
+                Force = new ForceSpectrum(1, [.. values.Select(_ => 0.2 / values.Length)], SharesAtMost(0.01), SharesAtMost(0.012)),
                 Next = log == log10W[^1]
                     ? null
                     : new ModeTransition(
@@ -78,14 +79,14 @@ internal static class PlantedEnsemble
             .Build();
     }
 
-    private static double[] AtMost(double step) => [.. ForceSpectrum.Edges.Select((_, k) => step * (k + 1))];
+    private static double[] SharesAtMost(double step) => [.. ForceSpectrum.Edges.Select((_, k) => step * (k + 1))];
 
-    // Independent levels below the edge; above it a comb with a random beginning.
+    // Levels below the edge are independent. Levels above the edge are equally spaced and begin at a random place.
     private static (double[] Values, double[] Ratios) Levels(Philox random, int particles, double mean)
     {
         double below = mean * Math.Exp(Edge / Decay);
         List<double> values = [];
-        for (double left = -Math.Log(random.NextUniform()); left < below; left -= Math.Log(random.NextUniform()))
+        for (double arrival = -Math.Log(random.NextUniform()); arrival < below; arrival -= Math.Log(random.NextUniform()))
         {
             values.Add(Edge + (Decay * Math.Log(random.NextUniform())));
         }
@@ -114,7 +115,7 @@ internal static class PlantedEnsemble
         })];
         double core = CoreLimit + (CoreDecay * Math.Log(random.NextUniform()));
         double[] energies = [.. Enumerable.Range(0, LowestModeMeasures.EnergyLength(box)).Select(k => k < 20 ? core : eigenvalue)];
-        CoreParticle[] around = [.. Enumerable.Range(0, 10).Select(k => new CoreParticle((core / 3) + k, 0.5 * k))];
-        return new LowestModeMeasures(eigenvalue, 0.1, 1, 1, core, 2, around[0].Energy, decay, energies, around);
+        CoreParticle[] coreParticles = [.. Enumerable.Range(0, 10).Select(k => new CoreParticle((core / 3) + k, 0.5 * k))];
+        return new LowestModeMeasures(eigenvalue, 0.1, 1, 1, core, 2, coreParticles[0].Energy, decay, energies, coreParticles);
     }
 }

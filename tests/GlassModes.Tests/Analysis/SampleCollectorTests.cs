@@ -1,4 +1,4 @@
-// Sums over the samples in files: each once, whatever the order, and what is wrong told by the names of the files.
+// Tests the sums over samples in files. Each sample counts once, the order of files does not matter, and errors name the files.
 
 using GlassModes.Analysis.Records;
 using GlassModes.Ensembles;
@@ -19,7 +19,7 @@ public sealed class SampleCollectorTests : FileTests
     [Test]
     public void The_order_of_files_does_not_matter([Values(1, 2, 5)] int seed)
     {
-        RecordFile[] files = [.. Enumerable.Range(0, 40).Select(k => Found(Record($"{k}.h5", k))), Found(Record("large.h5", 1, 2000))];
+        RecordFile[] files = [.. Enumerable.Range(0, 40).Select(k => FileAt(Record($"{k}.h5", k))), FileAt(Record("large.h5", 1, 2000))];
         byte[] expected = BytesOf(Collect(files));
         new Random(seed).Shuffle(files);
         Assert.That(BytesOf(Collect(files)), Is.EqualTo(expected));
@@ -29,15 +29,15 @@ public sealed class SampleCollectorTests : FileTests
     [Test]
     public void Sums_go_on_with_new_samples_and_old_ones_are_passed_over()
     {
-        RecordFile[] files = [.. Enumerable.Range(0, 40).Select(k => Found(Record($"{k}.h5", k)))];
+        RecordFile[] files = [.. Enumerable.Range(0, 40).Select(k => FileAt(Record($"{k}.h5", k)))];
         CollectedSamples whole = Collect(files);
         Assert.That((whole.Read, whole.PassedOver, whole.LeftOut), Is.EqualTo((40, 0, 0)));
-        RecordFile one = Sums("one.h5", files[..15]);
-        RecordFile two = Sums("two.h5", files[15..20]);
-        CollectedSamples grown = Collect([.. files[10..], two, one]);
+        RecordFile first = WriteSums("one.h5", files[..15]);
+        RecordFile second = WriteSums("two.h5", files[15..20]);
+        CollectedSamples grown = Collect([.. files[10..], second, first]);
         Assert.That((grown.Read, grown.PassedOver, grown.LeftOut), Is.EqualTo((20, 10, 0)));
         Assert.That(BytesOf(grown), Is.EqualTo(BytesOf(whole)));
-        Assert.That(BytesOf(Collect([one, Sums("rest.h5", files[15..])])), Is.EqualTo(BytesOf(whole)), "sums alone");
+        Assert.That(BytesOf(Collect([first, WriteSums("rest.h5", files[15..])])), Is.EqualTo(BytesOf(whole)), "sums alone");
     }
 
     [Test]
@@ -46,15 +46,14 @@ public sealed class SampleCollectorTests : FileTests
         SampleRecord longer = MadeUpSamples.Record(0, rungs: 2);
         string path = PathOf("0.h5");
         SampleFile.Write(path, longer with { Rungs = [longer.Rungs[0]] });
-        RecordFile sums = Sums("sums.h5", [Found(path)]);
-        Assert.That(Collect([sums, Found(path)]).PassedOver, Is.EqualTo(1));
+        RecordFile sums = WriteSums("sums.h5", [FileAt(path)]);
+        Assert.That(Collect([sums, FileAt(path)]).PassedOver, Is.EqualTo(1));
         Assert.That(_warnings, Is.Empty, "the same");
         SampleFile.Write(path, longer);
-        Assert.That(Collect([sums, Found(path)]).PassedOver, Is.EqualTo(1));
+        Assert.That(Collect([sums, FileAt(path)]).PassedOver, Is.EqualTo(1));
         Assert.That(
             _warnings.Single(),
-            Does.StartWith(
-                $"'{path}' has rungs that are not in the sums '{sums.Path}' (1, W = 0.005 first)").And.Contains("leave the sums out"));
+            Does.Contain($"'{path}'").And.Contains($"'{sums.Path}'").And.Contains("W = 0.005").And.Contains("leave the sums out"));
     }
 
     [Test]
@@ -62,34 +61,35 @@ public sealed class SampleCollectorTests : FileTests
     {
         RecordFile[] files =
         [
-            Found(Record("a.h5", 1)), Found(Record("b.h5", 2)), Found(Record("of another size.h5", 1, 2000)), Found(Record("c.h5", 1)),
+            FileAt(Record("a.h5", 1)), FileAt(Record("b.h5", 2)), FileAt(Record("of another size.h5", 1, 2000)), FileAt(Record("c.h5", 1)),
         ];
         Assert.That(
             () => Collect(files),
-            Throws.InstanceOf<RecordFinderException>().With.Message.StartsWith(
-                $"'{PathOf("a.h5")}' and '{PathOf("c.h5")}' hold the same sample, 1 of seed 7 of kalj, N = 1000"));
+            Throws.InstanceOf<RecordFinderException>()
+                .With.Message.Contains($"'{PathOf("a.h5")}'").And.Message.Contains($"'{PathOf("c.h5")}'")
+                .And.Message.Contains("1 of seed 7").And.Message.Contains("kalj, N = 1000"));
     }
 
     [Test]
     public void Sums_with_samples_in_common_are_an_error_that_names_both()
     {
-        RecordFile[] files = [.. Enumerable.Range(0, 4).Select(k => Found(Record($"{k}.h5", k)))];
-        RecordFile one = Sums("one.h5", files[..3]);
-        RecordFile other = Sums("other.h5", files[3..]);
-        RecordFile two = Sums("two.h5", files[1..]);
+        RecordFile[] files = [.. Enumerable.Range(0, 4).Select(k => FileAt(Record($"{k}.h5", k)))];
+        RecordFile first = WriteSums("one.h5", files[..3]);
+        RecordFile separate = WriteSums("other.h5", files[3..]);
+        RecordFile overlapping = WriteSums("two.h5", files[1..]);
         Assert.That(
-            () => Collect([other, one, two]),
-            Throws.InstanceOf<RecordFinderException>().With.Message.StartsWith(
-                $"The sums '{one.Path}' and '{two.Path}' have 2 samples of kalj, N = 1000")
-                .And.Message.Contains("sample 1 of seed 7 first"));
-        Assert.That(() => Collect([one, one]), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("have 3 samples"));
+            () => Collect([separate, first, overlapping]),
+            Throws.InstanceOf<RecordFinderException>()
+                .With.Message.Contains($"'{first.Path}'").And.Message.Contains($"'{overlapping.Path}'")
+                .And.Message.Contains("2 samples").And.Message.Contains("kalj, N = 1000").And.Message.Contains("1 of seed 7"));
+        Assert.That(() => Collect([first, first]), Throws.InstanceOf<RecordFinderException>().With.Message.Contains("3 samples"));
     }
 
     [Test]
     public void A_damaged_record_that_was_found_is_left_out_and_told_in_order()
     {
         string[] damaged = [Damaged("c.h5", 2), Record("d.h5", 3), WithoutEnd("e.h5", 4), PathOf("absent.h5")];
-        RecordFile[] files = [Found(Record("a.h5", 0)), .. damaged.Select(Found), Found(Record("z.h5", 5))];
+        RecordFile[] files = [FileAt(Record("a.h5", 0)), .. damaged.Select(FileAt), FileAt(Record("z.h5", 5))];
         SampleRecord wrong = MadeUpSamples.Record(3);
         SampleFile.Write(damaged[1], wrong with { Rungs = [wrong.Rungs[0], wrong.Rungs[0]] });
         CollectedSamples collected = Collect(files, leftOut: 2);
@@ -102,22 +102,22 @@ public sealed class SampleCollectorTests : FileTests
 
         Assert.That(_warnings[1], Does.Contain("do not descend"));
         Assert.That(
-            () => Collect([.. damaged.Select(Found)]),
-            Throws.InstanceOf<RecordFinderException>().With.Message.Contains("None of the 4 sample records"));
+            () => Collect([.. damaged.Select(FileAt)]),
+            Throws.InstanceOf<RecordFinderException>().With.Message.Contains("4 sample records"));
     }
 
     [Test]
     public void A_damaged_file_that_was_named_is_an_error()
     {
-        RecordFile good = Found(Record("a.h5", 0));
+        RecordFile good = FileAt(Record("a.h5", 0));
         foreach (string path in new[] { Damaged("b.h5", 1), WithoutEnd("c.h5", 2) })
         {
             Assert.That(
-                () => Collect([good, Found(path) with { IsNamed = true }]),
+                () => Collect([good, FileAt(path) with { IsNamed = true }]),
                 Throws.InstanceOf<SampleFileException>().With.Message.Contains($"'{path}'"));
         }
 
-        string sums = Sums("sums.h5", [good]).Path;
+        string sums = WriteSums("sums.h5", [good]).Path;
         File.WriteAllBytes(sums, File.ReadAllBytes(sums)[..5000]);
         Assert.That(
             () => Collect([good, new RecordFile(sums, RecordKind.Sums, IsNamed: true)]),
@@ -128,8 +128,8 @@ public sealed class SampleCollectorTests : FileTests
     [Test]
     public void Every_file_is_progress_and_an_interruption_stops()
     {
-        RecordFile[] files = [.. Enumerable.Range(0, 5).Select(k => Found(Record($"{k}.h5", k)))];
-        RecordFile sums = Sums("sums.h5", files[..2]);
+        RecordFile[] files = [.. Enumerable.Range(0, 5).Select(k => FileAt(Record($"{k}.h5", k)))];
+        RecordFile sums = WriteSums("sums.h5", files[..2]);
         List<WorkProgress> reports = [];
         using CancellationTokenSource source = new();
         Reports progress = new(report =>
@@ -151,13 +151,13 @@ public sealed class SampleCollectorTests : FileTests
     public void Sums_are_written_by_label()
     {
         SampleFile.Write(PathOf("odd.h5"), MadeUpSamples.Record(0).WithModel("../odd"));
-        CollectedSamples collected = Collect([Found(Record("a.h5", 0, 2000)), Found(Record("b.h5", 1)), Found(PathOf("odd.h5"))]);
+        CollectedSamples collected = Collect([FileAt(Record("a.h5", 0, 2000)), FileAt(Record("b.h5", 1)), FileAt(PathOf("odd.h5"))]);
         IReadOnlyList<string> files = collected.WriteSums(Folder);
         Assert.That(
             files,
             Is.EqualTo(new[] { PathOf("sums_..%2Fodd_N1000_T2.h5"), PathOf("sums_kalj_N1000_T2.h5"), PathOf("sums_kalj_N2000_T2.h5") }),
             "no path out of the directory");
-        Assert.That(files.Select(file => EnsembleFile.Read(file).Key.Particles), Is.EqualTo(new[] { 1000, 1000, 2000 }));
+        Assert.That(files.Select(file => EnsembleFile.Read(file).Protocol.Particles), Is.EqualTo(new[] { 1000, 1000, 2000 }));
     }
 
     private CollectedSamples Collect(IReadOnlyList<RecordFile> files, int leftOut = 0) =>
@@ -166,13 +166,13 @@ public sealed class SampleCollectorTests : FileTests
     private byte[] BytesOf(CollectedSamples collected) =>
         [.. collected.WriteSums(Directory.CreateDirectory(PathOf("written")).FullName).SelectMany(File.ReadAllBytes)];
 
-    private RecordFile Sums(string name, RecordFile[] of)
+    private RecordFile WriteSums(string name, RecordFile[] records)
     {
-        EnsembleFile.Write(PathOf(name), EnsembleSums.Of(of.Select(file => SampleFile.Read(file.Path))));
+        EnsembleFile.Write(PathOf(name), EnsembleSums.Of(records.Select(file => SampleFile.Read(file.Path))));
         return new RecordFile(PathOf(name), RecordKind.Sums, IsNamed: true);
     }
 
-    private static RecordFile Found(string path) => new(path, RecordKind.Sample, IsNamed: false);
+    private static RecordFile FileAt(string path) => new(path, RecordKind.Sample, IsNamed: false);
 
     private string Record(string name, int sample, int particles = 1000)
     {
@@ -180,7 +180,7 @@ public sealed class SampleCollectorTests : FileTests
         return PathOf(name);
     }
 
-    // What says that it is a record, and lacks most of one.
+    // A file that has the format of a record but lacks most of its content. For odd samples the version of the format is later.
     private string Damaged(string name, int sample)
     {
         PureHDF.H5File file = new() { ["provenance"] = new PureHDF.H5Group() };

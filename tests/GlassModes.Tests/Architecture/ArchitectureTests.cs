@@ -1,5 +1,5 @@
-// The house as its compiled assemblies show it: imports go one way, and each room keeps to what belongs in it.
-// The lists of rooms stand in docs/architecture.md too; a test compares the two.
+// Tests the architecture in the compiled assemblies: imports go one way, and each room (a namespace) keeps to its subject.
+// The page docs/architecture.md holds the same lists of rooms. A test compares the page with the lists below.
 
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
@@ -16,7 +16,8 @@ public partial class ArchitectureTests
     private const string Comparison = "GlassModes.Comparison";
     private const string Runner = "glassmodes";
 
-    // From below. An assembly refers to those before it, to the runtime and to the packages named here.
+    // The assemblies, the lowest first. An assembly may refer to the assemblies before it, to the runtime and to the packages named with
+    // it.
     private static readonly (string Name, string[] Packages)[] s_assemblies =
     [
         (Numerics, []),
@@ -27,7 +28,7 @@ public partial class ArchitectureTests
         (Runner, ["Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"]),
     ];
 
-    // From below.
+    // The rooms of each assembly, the lowest first.
     private static readonly Dictionary<string, RoomOrder> s_rooms = new()
     {
         [Numerics] = new(Numerics, "GlassModes", "Memory", "Simd", "Threading", "RandomNumbers"),
@@ -68,7 +69,7 @@ public partial class ArchitectureTests
     {
         string[] allowed =
         [
-            .. AssemblyNames.TakeWhile(below => below != name), name, .. s_assemblies.Single(one => one.Name == name).Packages,
+            .. AssemblyNames.TakeWhile(below => below != name), name, .. s_assemblies.Single(assembly => assembly.Name == name).Packages,
         ];
         IEnumerable<string> used = s_compiled[name].References.Select(reference => reference.Used.Assembly).Distinct();
         Assert.That(used.Where(assembly => !IsOfRuntime(assembly)), Is.SubsetOf(allowed));
@@ -112,7 +113,7 @@ public partial class ArchitectureTests
     [Test]
     public void Modes_reach_the_bindings() => Assert.That(PathToBindings("GlassModes.Modes"), Does.Contain("GlassModes.Native."));
 
-    // Formulas of potentials are called by the kernels with a pointer to the constants of one register.
+    // The potentials are an exception. The kernels call their formulas with a pointer to the constants of one register.
     [TestCase(LinearAlgebra, "")]
     [TestCase(Physics, "GlassModes.Potentials.")]
     [TestCase(Comparison, "")]

@@ -3,8 +3,9 @@
 namespace GlassModes.Tests.Architecture;
 
 /// <summary>
-/// What can run once certain members run. A type that is named may be made, so that its static constructor, its overrides and its
-/// implementations of interfaces may run; the graph says rather too much than too little.
+/// The members that can run once certain members run. Where a type is named, an instance of the type may be made. Its static constructor,
+/// its overrides and its implementations of interfaces therefore count as reachable. The graph may hold too many members rather than too
+/// few.
 /// </summary>
 internal sealed class CallGraph
 {
@@ -22,7 +23,8 @@ internal sealed class CallGraph
     }
 
     /// <summary>
-    /// The shortest chain from a member of the first types to a type that is looked for, one step a line; null without any.
+    /// The shortest chain of references from a member of the first types to a sought type, with one step on each line. Null if there is no
+    /// such chain.
     /// </summary>
     public string? FindPath(Func<CodeType, bool> isFirst, Func<CodeType, bool> isSought)
     {

@@ -1,4 +1,4 @@
-// Reads one compiled assembly: its types, their members, and every type and member that each of them names.
+// Reads one compiled assembly: its types, their members, and the types and members that they name.
 
 using System.Reflection;
 using System.Reflection.Metadata;
@@ -8,8 +8,8 @@ using System.Reflection.PortableExecutable;
 namespace GlassModes.Tests.Architecture;
 
 /// <summary>
-/// The references of a compiled assembly. A reference counts wherever it stands: in a base type, an interface, an attribute, a constraint,
-/// a signature, a local variable or an instruction. How the source spells a name (imported or qualified) makes no difference.
+/// The references of a compiled assembly. References are read from base types, interfaces, attributes, constraints, signatures, local
+/// variables and instructions. It makes no difference whether the source imports a name or qualifies it.
 /// </summary>
 internal sealed class CompiledAssembly
 {
@@ -31,16 +31,19 @@ internal sealed class CompiledAssembly
     /// <summary>The assembly's simple name.</summary>
     public string Name { get; }
 
-    /// <summary>Every field and method, those that the compiler made too.</summary>
+    /// <summary>All fields and methods, including those that the compiler made.</summary>
     public IReadOnlyList<CodeMember> Members => _members;
 
-    /// <summary>What every type and member names; the compiler's closures and state machines count as the type around them.</summary>
+    /// <summary>
+    /// All references from types and members. Closures and state machines that the compiler made appear as types inside the type of their
+    /// source.
+    /// </summary>
     public IReadOnlyList<CodeReference> References => _references;
 
-    /// <summary>Every string in the instructions, constants at the places that use them.</summary>
+    /// <summary>All string constants in the instructions. A named constant appears in each member that uses it.</summary>
     public IReadOnlyList<CodeText> Texts => _texts;
 
-    /// <summary>Reads an assembly file. Nothing of it is loaded or run.</summary>
+    /// <summary>Reads an assembly file without loading or running its code.</summary>
     public static CompiledAssembly Read(string path)
     {
         using var file = new PEReader(File.OpenRead(path));

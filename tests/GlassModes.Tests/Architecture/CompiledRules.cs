@@ -1,31 +1,31 @@
-// Rules that are read from one compiled assembly.
+// Rules that are checked on one compiled assembly.
 
 using System.Text.RegularExpressions;
 
 namespace GlassModes.Tests.Architecture;
 
-/// <summary>Each rule gives a sentence for each violation.</summary>
+/// <summary>Rules on one compiled assembly. A rule returns one sentence for each violation.</summary>
 internal static partial class CompiledRules
 {
-    /// <summary>Members that other assemblies see and that have a pointer in their signature.</summary>
+    /// <summary>Members that other assemblies can use and whose signature contains a pointer.</summary>
     public static IEnumerable<string> PublicPointers(CompiledAssembly assembly) =>
         assembly.Members
             .Where(member => member.IsVisibleOutside && member.HasPointer)
             .Select(member => $"{member.Type.FullName}.{member.Name} has a pointer");
 
-    /// <summary>Texts with the number of a figure, such as "Fig. 3", "Figs. 3, 4" or "figure 3".</summary>
+    /// <summary>String constants with the number of a figure, such as "Fig. 3", "Figs. 3, 4" or "figure 3".</summary>
     public static IEnumerable<string> FigureNumbers(CompiledAssembly assembly) =>
         assembly.Texts
             .Where(text => FigureNumber().IsMatch(text.Text))
             .Select(text => $"{text.User.FullName}.{text.UserMember} says \"{text.Text}\"");
 
-    /// <summary>Texts that are one of the given words and nothing else.</summary>
+    /// <summary>String constants that equal one of the given words.</summary>
     public static IEnumerable<string> Words(CompiledAssembly assembly, IReadOnlyCollection<string> words) =>
         assembly.Texts
             .Where(text => words.Contains(text.Text))
             .Select(text => $"{text.User.FullName}.{text.UserMember} says \"{text.Text}\"");
 
-    /// <summary>The types that use an assembly.</summary>
+    /// <summary>The full names of the types that use an assembly. A nested type counts as its outermost type.</summary>
     public static IEnumerable<string> UsersOf(string used, CompiledAssembly assembly) =>
         assembly.References.Where(reference => reference.Used.Assembly == used).Select(reference => OutermostOf(reference.User)).Distinct();
 

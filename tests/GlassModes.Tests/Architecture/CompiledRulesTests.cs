@@ -1,4 +1,4 @@
-// The rules themselves: each finds the violation that is planted in this assembly, and nothing else.
+// Tests the rules themselves: each rule finds the violations that are planted in this assembly and nothing else.
 
 using GlassModes.Tests.Architecture.Planted.Below;
 using GlassModes.Tests.Architecture.Planted.Rules;

@@ -3,17 +3,17 @@
 namespace GlassModes.Tests.Architecture;
 
 /// <summary>
-/// The rooms of an assembly, from below: a room may use itself and the rooms named before it. A namespace below a room belongs to that
-/// room, unless it is named as a room itself.
+/// The rooms of an assembly, the lowest first. A room may use itself and the rooms before it. A namespace inside a room belongs to that
+/// room, unless the order names the namespace as a room.
 /// </summary>
-/// <param name="Root">The namespace that the names of rooms are relative to.</param>
-/// <param name="Rooms">The rooms from below; a name that begins with "GlassModes" is a whole namespace.</param>
+/// <param name="Root">The namespace to which the names of rooms are relative.</param>
+/// <param name="Rooms">The names of the rooms, the lowest first. A name that begins with "GlassModes" is a whole namespace.</param>
 internal sealed record RoomOrder(string Root, params string[] Rooms)
 {
     private readonly string[] _namespaces =
         [.. Rooms.Select(room => room.StartsWith("GlassModes", StringComparison.Ordinal) ? room : $"{Root}.{room}")];
 
-    /// <summary>The position of the type's room from below; −1 when no room is named for its namespace.</summary>
+    /// <summary>The position of the type's room in the order, or −1 if no room holds the type's namespace.</summary>
     public int IndexOf(CodeType type)
     {
         int found = -1;
@@ -30,7 +30,7 @@ internal sealed record RoomOrder(string Root, params string[] Rooms)
         return found;
     }
 
-    /// <summary>A sentence for each type without a room, and for each use of a room above.</summary>
+    /// <summary>One sentence for each type without a room, and one for each use of a higher room.</summary>
     public IReadOnlyList<string> Violations(CompiledAssembly assembly)
     {
         SortedSet<string> violations = new(StringComparer.Ordinal);

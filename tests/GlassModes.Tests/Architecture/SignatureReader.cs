@@ -1,14 +1,14 @@
-// Decodes the signatures of metadata into text, the types they name, and whether they hold a pointer.
+// Decodes the signatures in metadata: their text, the types that they name, and whether they contain a pointer.
 
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 
 namespace GlassModes.Tests.Architecture;
 
-/// <summary>A decoded type: its text, every named type in it (the outermost first), and whether a pointer is in it.</summary>
+/// <summary>A decoded type: its text, all named types in it (the outermost first), and whether it contains a pointer.</summary>
 internal sealed record SignaturePart(string Text, ImmutableArray<CodeType> Types, bool HasPointer);
 
-/// <summary>Decodes types of signatures; a type defined here gets the assembly's own name.</summary>
+/// <summary>Decodes the types in signatures. A type that the read assembly defines gets the name of this assembly.</summary>
 internal sealed class SignatureReader(string assembly) : ISignatureTypeProvider<SignaturePart, object?>
 {
     public static string TextOf(MethodSignature<SignaturePart> signature)
@@ -23,8 +23,8 @@ internal sealed class SignatureReader(string assembly) : ISignatureTypeProvider<
         string name = reader.GetString(definition.Name);
         if (definition.GetDeclaringType() is { IsNil: false } outer)
         {
-            CodeType around = TypeOf(reader, outer, assembly);
-            return around with { Name = $"{around.Name}/{name}" };
+            CodeType outerType = TypeOf(reader, outer, assembly);
+            return outerType with { Name = $"{outerType.Name}/{name}" };
         }
 
         return new CodeType(assembly, reader.GetString(definition.Namespace), name);
@@ -87,8 +87,8 @@ internal sealed class SignatureReader(string assembly) : ISignatureTypeProvider<
         switch (reference.ResolutionScope.Kind)
         {
             case HandleKind.TypeReference:
-                CodeType around = TypeOf(reader, (TypeReferenceHandle)reference.ResolutionScope);
-                return around with { Name = $"{around.Name}/{name}" };
+                CodeType outerType = TypeOf(reader, (TypeReferenceHandle)reference.ResolutionScope);
+                return outerType with { Name = $"{outerType.Name}/{name}" };
             case HandleKind.AssemblyReference:
                 AssemblyReference defining = reader.GetAssemblyReference((AssemblyReferenceHandle)reference.ResolutionScope);
                 return new CodeType(reader.GetString(defining.Name), reader.GetString(reference.Namespace), name);

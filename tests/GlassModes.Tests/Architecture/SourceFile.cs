@@ -1,4 +1,4 @@
-// The C# files of the repository, and the rules that are read from their text.
+// The C# files of the repository and the rules on their text.
 
 using System.Text.RegularExpressions;
 
@@ -28,12 +28,15 @@ internal sealed partial record SourceFile(string Path, string Project, string[] 
         ];
     }
 
-    /// <summary>The lines that are too long.</summary>
+    /// <summary>One sentence for each line that is too long.</summary>
     public IEnumerable<string> LongLines() =>
         Lines.Index().Where(line => line.Item.Length > LongestLine).Select(
             line => $"{Path}:{line.Index + 1} has {line.Item.Length} characters");
 
-    /// <summary>A namespace that is not the folder's: the project's name and the folders below it.</summary>
+    /// <summary>
+    /// One sentence for each namespace that differs from the folder. The expected namespace is the project's name followed by the folders
+    /// below the project.
+    /// </summary>
     public IEnumerable<string> WrongNamespaces()
     {
         string folder = System.IO.Path.GetDirectoryName(Path)!;

@@ -1,21 +1,21 @@
-// What the text of the source files must keep to: short lines, and namespaces that are folders.
+// Tests the rules on the text of source files: lines are short, and a namespace is its folder.
 
 namespace GlassModes.Tests.Architecture;
 
 public class SourceTests
 {
-    // Files in no project have no namespace. These differ on purpose: two folders of one namespace, the bottom's exceptions and progress,
-    // the generator of bindings, and programs written as a reader would write them.
-    private static readonly string[] s_namespacesOfTheirOwn =
+    // These files have another namespace on purpose: two folders that share one namespace, the exceptions and the progress of the lowest
+    // assembly, the generator of bindings, and programs that are written as a reader would write them.
+    private static readonly string[] s_otherNamespaces =
     [
         "src/GlassModes.Native/Manual/", "src/GlassModes.Numerics/GlassModesException.cs", "src/GlassModes.Numerics/WorkProgress.cs",
         "native/bindings/generator/", "tests/GlassModes.Tests/Documentation/Programs/",
     ];
 
-    // How many lines of a project may still be too long: the numbers only go down.
+    // The number of lines that may still be too long, by project. The numbers may only go down.
     private static readonly Dictionary<string, int> s_longLines = new()
     {
-        // One line of a configuration file.
+        // The header of a configuration file in IO/ExtendedXyzTests.cs.
         ["tests/GlassModes.Tests"] = 1,
     };
 
@@ -33,13 +33,14 @@ public class SourceTests
         }
     }
 
+    // Files in no project have no namespace.
     [Test]
     public void A_namespace_is_the_folder() =>
         Assert.That(
             s_files
                 .Where(
                     file =>
-                        file.Project != "." && !s_namespacesOfTheirOwn.Any(path => file.Path.StartsWith(path, StringComparison.Ordinal)))
+                        file.Project != "." && !s_otherNamespaces.Any(path => file.Path.StartsWith(path, StringComparison.Ordinal)))
                 .SelectMany(file => file.WrongNamespaces()),
             Is.Empty);
 

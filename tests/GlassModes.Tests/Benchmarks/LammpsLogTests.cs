@@ -1,4 +1,4 @@
-// What is read from a log of LAMMPS, and what is said of a log that is not whole.
+// Tests the facts that are read from a log of LAMMPS and the error for an incomplete log.
 
 using GlassModes.Benchmarks.SideBySide;
 
@@ -6,7 +6,7 @@ namespace GlassModes.Tests.Benchmarks;
 
 public sealed class LammpsLogTests
 {
-    // Of LAMMPS 29 Sep 2021, shortened; newer versions put more blanks into the table's header.
+    // A shortened log of LAMMPS 29 Sep 2021. Newer versions put more blanks into the table's header.
     private const string Whole = """
         LAMMPS (29 Sep 2021 - Update 2)
           using 1 OpenMP thread(s) per MPI task

@@ -1,4 +1,4 @@
-// Figures of several rounds and their ratios.
+// Tests the median and range of measured times and the ratios between two programs.
 
 using GlassModes.Benchmarks.SideBySide;
 

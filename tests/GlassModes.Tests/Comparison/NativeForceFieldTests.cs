@@ -1,4 +1,4 @@
-// The C++ force field against the managed one, on the reference configurations.
+// Compares the C++ force field with the managed one on the reference configurations.
 
 using GlassModes.Comparison;
 using GlassModes.Forces;
@@ -28,10 +28,10 @@ public class NativeForceFieldTests
         RequireWidth(native.Width, width);
 
         double[] forces = new double[3 * configuration.Count];
-        double[] alone = new double[forces.Length];
+        double[] forcesAlone = new double[forces.Length];
         ForceSummary found = native.Compute(configuration.Positions, forces);
-        native.ComputeForces(configuration.Positions, alone);
-        Assert.That(alone, Is.EqualTo(forces), "forces alone are the same to the last bit");
+        native.ComputeForces(configuration.Positions, forcesAlone);
+        Assert.That(forcesAlone, Is.EqualTo(forces), "forces alone are the same to the last bit");
         Assert.That(native.ListBuilds, Is.EqualTo(1));
 
         using ForceField managed = model.CreateForceField(configuration.Box, configuration.Species);
@@ -109,6 +109,7 @@ public class NativeForceFieldTests
         Assert.That(() => native.Width, Throws.InstanceOf<ObjectDisposedException>());
     }
 
+    [NonParallelizable] // other tests would allocate and collect at the same time
     [Test]
     public void An_evaluation_allocates_nothing_managed()
     {
@@ -125,7 +126,7 @@ public class NativeForceFieldTests
         Assert.That(allocated, Is.Zero);
     }
 
-    // A processor without it leaves the test of a kernel without a subject.
+    // On a processor without the wanted width there is no kernel to test. The test is ignored then.
     internal static void RequireWidth(SimdWidth found, SimdWidth wanted)
     {
         if (wanted > SimdHardware.Best)
@@ -142,7 +143,7 @@ public class NativeForceFieldTests
         double largest = 0;
         for (int k = 0; k < found.Length; k++)
         {
-            // A NaN stays.
+            // Math.Max keeps a NaN, so that no NaN passes unnoticed.
             largest = Math.Max(largest, Math.Abs(found[k] - expected[k]));
         }
 
@@ -164,7 +165,7 @@ public class NativeForceFieldTests
                     square += d * d;
                 }
 
-                // Only the nearest matter.
+                // Only near pairs can have the largest force.
                 if (square < 1.5)
                 {
                     largest = Math.Max(

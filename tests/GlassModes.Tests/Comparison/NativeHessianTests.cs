@@ -1,4 +1,4 @@
-// The C++ Hessian against the managed one, and its Lanczos coefficients against the text-book loop.
+// Compares the C++ Hessian with the managed one, and its Lanczos coefficients with the text-book loop.
 
 using GlassModes.Comparison;
 using GlassModes.Hessians;
@@ -25,7 +25,7 @@ public class NativeHessianTests
         hessian.Multiply(x, expected);
         native.Multiply(x, y);
 
-        // |x_k| < 1/2, so an element of H x may reach some λ_max.
+        // All |x_k| are below 1/2, so that the elements of H x are at most of the order of λ_max.
         Assert.That(NativeForceFieldTests.LargestDifference(y, expected), Is.LessThanOrEqualTo(1e-13 * hessian.LargestEigenvalue));
         native.Multiply(x, x);
         Assert.That(x, Is.EqualTo(y), "in place");

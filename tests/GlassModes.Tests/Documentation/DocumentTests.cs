@@ -1,4 +1,4 @@
-// What the documents say of the commands, and of each other, holds.
+// Tests that the statements of the documents on commands and on each other are true.
 
 using System.Diagnostics;
 using System.Text.RegularExpressions;
@@ -75,7 +75,7 @@ public partial class DocumentTests
             Directory.Delete(directory, recursive: true);
         }
 
-        // Rows begin with log10 W.
+        // A row begins with the number log10 W.
         static string WithoutRows(string table) => string.Join('\n', table.Split('\n').Where(line => !Rows().IsMatch(line)));
     }
 
@@ -107,7 +107,8 @@ public partial class DocumentTests
         }
     }
 
-    // As in the document: a shell that finds the command on its path. Standard output alone, where results are.
+    // Runs a command as the document shows it, in a shell that knows the command `glassmodes`. Returns standard output alone, because
+    // results are there.
     private static (int ExitCode, string Output) RunInShell(string command, string directory)
     {
         string assembly = Path.Combine(AppContext.BaseDirectory, "glassmodes.dll");

@@ -1,16 +1,16 @@
-// Compares what a program prints with what a document shows of it.
+// Compares what a program prints with what a document shows.
 
 using System.Text.RegularExpressions;
 
 namespace GlassModes.Tests.Documentation;
 
 /// <summary>
-/// Lines are equal when their words are. Numbers may differ, because they depend on the processor's SIMD width, on the time it took, and in
-/// their length on each other. A line "…" in the document stands for any lines.
+/// Compares texts line by line. Two lines are equal when their words are equal. Numbers may differ in value and in length, because they
+/// depend on the processor's SIMD width and on the time that a run took. A line "…" in the document stands for any number of lines.
 /// </summary>
 internal static partial class ExpectedOutput
 {
-    /// <summary>The first line that differs, in words; null if none does.</summary>
+    /// <summary>Describes the first line that differs. Null if no line differs.</summary>
     public static string? FirstDifference(string expected, string actual)
     {
         string[] shown = [.. Lines(expected).Where((line, k) => k > 0 || line.Length > 0)];
@@ -50,12 +50,12 @@ internal static partial class ExpectedOutput
         return next < printed.Length ? $"'{printed[next]}' is printed, and not shown" : null;
     }
 
-    // Words, with every number as #, and any run of blanks as one.
+    // The line with # for every number and one blank for every run of blanks.
     private static string Shape(string line) => Blanks().Replace(Numbers().Replace(line, "#"), " ").Trim();
 
     private static string[] Lines(string text) => text.TrimEnd('\n').Split('\n');
 
-    // With its sign and, in brackets, its error; a missing value prints as a dash.
+    // A number may have a sign, and its error in brackets. A missing value is printed as a dash.
     [GeneratedRegex(@"(?<![\w.])-?\d+(\.\d+)?(e[+-]?\d+)?(\(\d+\))?(?![\w])|(?<=\s|^)-(?=\s|$)")]
     private static partial Regex Numbers();
 

@@ -1,13 +1,13 @@
-// Reads the documents as a reader does: fenced blocks, links, and the quoted parts of a program.
+// Reads the parts of documents that tests check: fenced blocks, links, and the quoted parts of a program.
 
 using System.Text.RegularExpressions;
 
 namespace GlassModes.Tests.Documentation;
 
 /// <summary>A fenced block of a document.</summary>
-/// <param name="Language">What follows the fence, for example "csharp".</param>
+/// <param name="Language">The word after the opening fence, for example "csharp".</param>
 /// <param name="Text">The lines between the fences, joined by line feeds.</param>
-/// <param name="Line">Number of the fence's line, from 1.</param>
+/// <param name="Line">The line number of the opening fence, counted from 1.</param>
 internal sealed record FencedBlock(string Language, string Text, int Line);
 
 /// <summary>The documents of the project.</summary>
@@ -18,7 +18,7 @@ internal static partial class Markdown
     /// <summary>The directory of the source tree.</summary>
     public static string Root { get; } = Path.GetDirectoryName(Path.GetDirectoryName(TestData.Root))!;
 
-    /// <summary>Every document, by its path from the root.</summary>
+    /// <summary>The paths of all documents, relative to the root.</summary>
     public static IReadOnlyList<string> Documents { get; } =
     [
         .. new[] { "README.md", "CONTRIBUTING.md", "CHANGELOG.md" },

@@ -1,4 +1,4 @@
-// The potential of the documentation works in every part that takes a model.
+// Tests that the potential of the documentation works in every part that takes a model.
 
 using Documented.Programs;
 using GlassModes.Dynamics;
@@ -50,7 +50,7 @@ public class OwnPotentialTests
         double[] unit = new double[hessian.Order];
         double[] column = new double[hessian.Order];
 
-        // So small that no pair crosses the cutoff, where v'' jumps.
+        // The step is so small that no pair crosses the cutoff, where v'' jumps.
         const double h = 1e-6;
         for (int k = 0; k < hessian.Order; k += 101)
         {
@@ -85,7 +85,7 @@ public class OwnPotentialTests
         Assert.That(Model.MaximumCutoff, Is.EqualTo(2.8));
     }
 
-    // Half small, half large spheres with additive diameters; force and energy are shifted to zero at r_c = 2σ_ab.
+    // Half of the spheres are small and half are large. Diameters are additive. Force and energy are shifted to zero at r_c = 2σ_ab.
     private static PairModel<ForceShifted<InversePower>> Mixture(double[] diameters)
     {
         ForceShifted<InversePower>[] potentials =

@@ -1,15 +1,15 @@
-// The C# of the documents: compiled with these tests, quoted verbatim, and run.
+// Tests the C# of the documents: the programs are compiled with these tests, quoted word for word, and run.
 
 using Documented.Programs;
 
 namespace GlassModes.Tests.Documentation;
 
-[SingleBlasThread, NonParallelizable] // programs read and write files in the working directory and print on the console
+[NonParallelizable] // programs read and write files in the working directory and print on the console
 public class ProgramTests
 {
     private static readonly string Sources = Path.Combine(Markdown.Root, "tests", "GlassModes.Tests", "Documentation", "Programs");
 
-    private string _before = "";
+    private string _oldDirectory = "";
     private string _directory = "";
 
     public static IEnumerable<TestCaseData> Programs()
@@ -30,7 +30,7 @@ public class ProgramTests
     [SetUp]
     public void EnterAnEmptyDirectory()
     {
-        _before = Environment.CurrentDirectory;
+        _oldDirectory = Environment.CurrentDirectory;
         _directory = Directory.CreateTempSubdirectory("glassmodes-documented-").FullName;
         File.Copy(TestData.Reference("kalj_N1000_T2.data"), Path.Combine(_directory, "liquid.data"));
         File.Copy(TestData.Reference("kalj_N1000_W-1.5.dump"), Path.Combine(_directory, "quenched.dump"));
@@ -40,7 +40,7 @@ public class ProgramTests
     [TearDown]
     public void LeaveTheDirectory()
     {
-        Environment.CurrentDirectory = _before;
+        Environment.CurrentDirectory = _oldDirectory;
         Directory.Delete(_directory, recursive: true);
     }
 

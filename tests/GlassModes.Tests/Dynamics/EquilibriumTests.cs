@@ -1,5 +1,5 @@
-// Equilibrium at T = 2 in a minute's worth: energy and pressure of LAMMPS, and the configurational temperature.
-// The validation project repeats this with ten times the statistics.
+// Tests equilibrium at T = 2 in about a minute: the energy and the pressure of LAMMPS, and the configurational temperature.
+// The validation project repeats the test with ten times the statistics.
 
 using GlassModes.Dynamics;
 using GlassModes.Forces;
@@ -53,7 +53,7 @@ public class EquilibriumTests
             pressures.Add(pressure);
             temperatures.Add(kinetic);
 
-            // ⟨W⟩ = T⟨tr H⟩/N, from ∫ ∂/∂r (e^{−V/T} ∂V/∂r) dr = 0: tests forces and Hessian together.
+            // ⟨W⟩ = T⟨tr H⟩/N follows from ∫ ∂/∂r (e^{−V/T} ∂V/∂r) dr = 0. The ratio tests forces and Hessian together.
             ratios.Add(squaredForce / (temperature * trace));
         }
 
@@ -61,19 +61,20 @@ public class EquilibriumTests
         AssertWithin(pressures, 20.69393, 0.00892, "P");
         AssertWithin(temperatures, temperature, 0, "T");
 
-        // Velocity Verlet holds ½v² + ½ω²x²(1 − ω²Δt²/4) of a mode, so with ⟨v²⟩ = T its ω⁴⟨x²⟩ is Tω²(1 + ω²Δt²/4).
+        // For a mode velocity Verlet conserves ½v² + ½ω²x²(1 − ω²Δt²/4). With ⟨v²⟩ = T therefore ω⁴⟨x²⟩ = Tω²(1 + ω²Δt²/4).
         (_, Facts facts) = Facts.Read("kalj_N1000_T2");
         double shift = timestep * timestep / 4 * facts.TraceOfSquare / facts.Trace;
         AssertWithin(ratios, 1 + shift, 0, "⟨W⟩N/(T⟨tr H⟩)");
         Assert.That(Estimate.Of(ratios).StandardError, Is.LessThan(0.02), "sharp enough to notice a wrong factor or sign");
     }
 
-    // Within 5 combined standard errors; with 16 blocks that is a false alarm in some 1e4. The reference errors are LAMMPS's own.
-    private static void AssertWithin(List<double> blocks, double expected, double referenceError, string what)
+    // The means have to agree within 5 combined standard errors. With 16 blocks a correct program fails once in about 1e4 runs. LAMMPS
+    // itself gives the reference errors.
+    private static void AssertWithin(List<double> blocks, double expected, double referenceError, string quantity)
     {
         Estimate found = Estimate.Of(blocks);
         double error = Math.Sqrt((found.StandardError * found.StandardError) + (referenceError * referenceError));
-        TestContext.Out.WriteLine($"{what}: {found.Mean:g6} ± {found.StandardError:g2}, expected {expected}");
-        Assert.That(found.Mean, Is.EqualTo(expected).Within(5 * error), what);
+        TestContext.Out.WriteLine($"{quantity}: {found.Mean:g6} ± {found.StandardError:g2}, expected {expected}");
+        Assert.That(found.Mean, Is.EqualTo(expected).Within(5 * error), quantity);
     }
 }

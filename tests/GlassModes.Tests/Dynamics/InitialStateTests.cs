@@ -1,4 +1,4 @@
-// Random starts: reproducible, without overlaps, at the temperature asked for.
+// Tests random starts: they are reproducible, have no overlaps, and have the wanted temperature.
 
 using GlassModes.Dynamics;
 using GlassModes.Models;
@@ -90,7 +90,7 @@ public class InitialStateTests
     [Test]
     public void Velocities_know_nothing_of_positions_nor_of_other_samples()
     {
-        // Were two streams of random numbers the same, numbers drawn alike would correlate fully.
+        // If two streams of random numbers were the same, numbers that are drawn in the same way would be fully correlated.
         double[] Velocities(ulong sample)
         {
             using ParticleSystem system = InitialState.Random(Model, 2000, KobAndersen.Density, 3, sample);
@@ -106,13 +106,13 @@ public class InitialStateTests
                 Math.Sqrt(-2 * Math.Log(u[k & ~1])) * (k % 2 == 0 ? Math.Cos(2 * Math.PI * u[k | 1]) : Math.Sin(2 * Math.PI * u[k | 1])))];
         }
 
-        double[][] all = [Velocities(0), Velocities(1), FromPositions(0), FromPositions(1)];
-        for (int a = 0; a < all.Length; a++)
+        double[][] draws = [Velocities(0), Velocities(1), FromPositions(0), FromPositions(1)];
+        for (int a = 0; a < draws.Length; a++)
         {
             for (int b = 0; b < a; b++)
             {
-                double correlation = all[a].Zip(all[b], (x, y) => x * y).Sum() / all[a].Length;
-                Assert.That(correlation, Is.EqualTo(0).Within(5 / Math.Sqrt(all[a].Length)), $"{a} and {b}");
+                double correlation = draws[a].Zip(draws[b], (x, y) => x * y).Sum() / draws[a].Length;
+                Assert.That(correlation, Is.EqualTo(0).Within(5 / Math.Sqrt(draws[a].Length)), $"{a} and {b}");
             }
         }
     }
@@ -155,7 +155,7 @@ public class InitialStateTests
     [Test]
     public void The_energy_of_the_Newtonian_run_is_the_mean_of_the_canonical_one()
     {
-        // The same 4000 steps by hand, in pieces of 500: the total energies after the last four pieces have the mean that NVE is given.
+        // The test makes the same 4000 steps in pieces of 500. NVE is given the mean of the total energies after the last four pieces.
         using ParticleSystem system = InitialState.Random(Model, 500, KobAndersen.Density, seed: 4, sample: 1);
         InitialState.RemoveOverlaps(system, Model);
         InitialState.DrawVelocities(system, 2.0, seed: 4, sample: 1);
@@ -168,7 +168,7 @@ public class InitialStateTests
         }
 
         double expected = energies[4..].Average();
-        Assert.That(Math.Abs(energies[^1] - expected), Is.GreaterThan(0.02), "the last energy is another");
+        Assert.That(Math.Abs(energies[^1] - expected), Is.GreaterThan(0.02), "the last energy differs from the mean");
 
         LiquidSample sample = Liquid.Equilibrate(
             Model, 500, KobAndersen.Density, 2.0, 1, 4, 1, new EquilibrationProtocol(0.005, 20, 0.005, 0.005)).Single();
@@ -203,12 +203,12 @@ public class InitialStateTests
             new EquilibrationProtocol(0.005, 0, 0)).Single().Configuration.Positions.ToArray();
         Assert.That(Start(1), Is.Not.EqualTo(Start(2)), "chains differ from the start on");
         LiquidSample[] first = Samples(4, 1);
-        LiquidSample[] again = Samples(4, 1);
+        LiquidSample[] repeated = Samples(4, 1);
         LiquidSample[] secondChain = Samples(4, 2);
         Assert.That(first, Has.Length.EqualTo(3));
         for (int k = 0; k < 3; k++)
         {
-            Assert.That(again[k].Configuration.Positions.ToArray(), Is.EqualTo(first[k].Configuration.Positions.ToArray()));
+            Assert.That(repeated[k].Configuration.Positions.ToArray(), Is.EqualTo(first[k].Configuration.Positions.ToArray()));
             Assert.That(secondChain[k].Configuration.Positions.ToArray(), Is.Not.EqualTo(first[k].Configuration.Positions.ToArray()));
             Assert.That(first[k].Configuration.Positions.ToArray(), Is.All.InRange(0, first[k].Configuration.Box.Length));
             Assert.That(first[k].Temperature, Is.EqualTo(2).Within(0.5));

@@ -1,4 +1,4 @@
-// Newtonian and thermostatted dynamics: conservation laws, order, reversibility.
+// Tests Newtonian and thermostatted dynamics: conservation laws, the order in the time step, and reversibility.
 
 using GlassModes.Dynamics;
 using GlassModes.Forces;
@@ -85,7 +85,7 @@ public class MolecularDynamicsTests
     [Test]
     public void A_chain_without_forces_conserves_its_energy_and_holds_the_temperature()
     {
-        // An ideal gas of one degree of freedom driven by the chain alone: K + chain energy is exactly what it conserves.
+        // An ideal gas of 30 degrees of freedom is driven by the chain alone. The exact flow conserves K plus the energy of the chain.
         NoseHooverChain chain = new(1.5, degreesOfFreedom: 30, period: 0.5);
         double twiceKinetic = 90;
         double start = (0.5 * twiceKinetic) + chain.Energy;
@@ -105,7 +105,7 @@ public class MolecularDynamicsTests
     [Test]
     public void A_step_has_half_a_step_of_the_chain_on_either_side()
     {
-        // Spheres that do not touch: nothing but the chain changes their velocities.
+        // The spheres do not touch, so that only the chain changes their velocities.
         using ParticleSystem system = new(new PeriodicBox(100), [0, 0, 0]);
         new double[] { 10, 10, 10, 50, 50, 50, 90, 90, 90 }.CopyTo(system.Positions);
         new double[] { 1, 2, 0, -1, -3, 1, 0, 1, -1 }.CopyTo(system.Velocities);
@@ -139,12 +139,12 @@ public class MolecularDynamicsTests
             return field.Compute(positions, new double[positions.Length]).PotentialEnergy;
         }
 
-        // −dV/d(volume) = −(dV/ds)/(3 L³) as all lengths scale with s.
+        // −dV/d(volume) = −(dV/ds)/(3 L³), where all lengths scale with s.
         const double h = 1e-6;
         double slope = (EnergyScaled(1 + h) - EnergyScaled(1 - h)) / (2 * h);
         double expected = ((system.Count * system.Temperature) - (slope / 3)) / system.Box.Volume;
         Assert.That(dynamics.Pressure, Is.EqualTo(expected).Within(1e-5));
-        Assert.That(system.Count * system.Temperature / system.Box.Volume, Is.EqualTo(2.4).Within(0.2), "not a small part of it");
+        Assert.That(system.Count * system.Temperature / system.Box.Volume, Is.EqualTo(2.4).Within(0.2), "the ideal gas is not small");
     }
 
     [TestCase(0)]
@@ -157,6 +157,7 @@ public class MolecularDynamicsTests
         Assert.That(() => new MolecularDynamics(system, Model, timestep), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
+    [NonParallelizable] // other tests would allocate and collect at the same time
     [Test]
     public void A_step_allocates_nothing()
     {

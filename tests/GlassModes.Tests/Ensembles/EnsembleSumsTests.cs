@@ -1,4 +1,4 @@
-// Sums over made-up samples against direct averages, and merged in every order.
+// Compares sums over made-up samples with direct averages, and merges sums in different orders.
 
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
@@ -32,27 +32,27 @@ public class EnsembleSumsTests
         AssertSame(
             sums.Mean(RungScalar.LocalisationLength),
             Estimate.Of([.. rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.LocalisationLength)]));
-        Assert.That(sums.Mean(RungScalar.LowestEigenvalue).Samples, Is.EqualTo(49), "one has no mode");
+        Assert.That(sums.Mean(RungScalar.LowestEigenvalue).Samples, Is.EqualTo(49), "one sample has no lowest mode");
         Assert.That(
-            sums.Modes.Where(one => one.HasMode).Select(one => one.CoreEnergy),
+            sums.Modes.Where(mode => mode.HasMode).Select(mode => mode.CoreEnergy),
             Is.EqualTo(rungs.Where(rung => rung.Lowest is not null).Select(rung => rung.Lowest!.CoreEnergy)));
 
         SpectrumBins bins = new();
-        double[] all = [.. rungs.SelectMany(rung => rung.Eigenvalues)];
+        double[] eigenvalues = [.. rungs.SelectMany(rung => rung.Eigenvalues)];
         double[] edges = bins.Edges();
         Spectrum spectrum = sums.Spectrum(bins);
         Estimate[] density = spectrum.Density();
         Estimate[] participation = spectrum.Participation();
         for (int bin = 0; bin < bins.Count; bin++)
         {
-            int count = all.Count(value => value >= edges[bin] && value < edges[bin + 1]);
+            int count = eigenvalues.Count(value => value >= edges[bin] && value < edges[bin + 1]);
             Assert.That(density[bin].Mean, Is.EqualTo(count / 50.0 / 2997 / 0.25).Within(1e-15), $"{edges[bin]}");
-            double[] own =
+            double[] ratiosInBin =
             [
                 .. rungs.SelectMany(rung => rung.Eigenvalues.Zip(rung.ParticipationRatios)).Where(
-                    one => one.First >= edges[bin] && one.First < edges[bin + 1]).Select(one => one.Second),
+                    pair => pair.First >= edges[bin] && pair.First < edges[bin + 1]).Select(pair => pair.Second),
             ];
-            Assert.That(participation[bin].Mean, own.Length > 0 ? Is.EqualTo(own.Average()).Within(1e-14) : Is.NaN);
+            Assert.That(participation[bin].Mean, ratiosInBin.Length > 0 ? Is.EqualTo(ratiosInBin.Average()).Within(1e-14) : Is.NaN);
         }
 
         Assert.That(density.Sum(value => value.Mean) * 0.25 * 2997, Is.EqualTo(spectrum.ModesPerSample().Sum()).Within(1e-10));
@@ -69,7 +69,7 @@ public class EnsembleSumsTests
             Assert.That(profile[k].X, Is.EqualTo(0.1 * (k + 1)).Within(1e-12));
             Estimate expected = Estimate.Of([.. modes.Select(mode => mode.EnergyProfile[k])]);
             Assert.That(profile[k].Y, Is.EqualTo(expected.Mean).Within(1e-12));
-            Assert.That(profile[k].Error, Is.EqualTo(expected.StandardError).Within(0.5 * expected.StandardError), "of groups");
+            Assert.That(profile[k].Error, Is.EqualTo(expected.StandardError).Within(0.5 * expected.StandardError), "over groups");
             Assert.That(
                 normalised[k].Y, Is.EqualTo(modes.Average(mode => mode.EnergyProfile[k] / Math.Abs(mode.CoreEnergy))).Within(1e-12));
         }
@@ -114,7 +114,7 @@ public class EnsembleSumsTests
             AssertSame(read, EnsembleSums.Of(records));
             Assert.That(() => read.Add(records[3]), Throws.ArgumentException.With.Message.Contains("added already"));
 
-            EnsembleFile.Write(path, new EnsembleSums(read.Key));
+            EnsembleFile.Write(path, new EnsembleSums(read.Protocol));
             Assert.That(EnsembleFile.Read(path).Samples, Is.Empty);
         }
         finally
@@ -145,52 +145,53 @@ public class EnsembleSumsTests
         }
     }
 
-    private static void AssertSame(EnsembleSums one, EnsembleSums other)
+    private static void AssertSame(EnsembleSums foundSums, EnsembleSums expectedSums)
     {
-        Assert.That(one.Key, Is.EqualTo(other.Key));
-        Assert.That(one.Samples, Is.EqualTo(other.Samples));
-        Assert.That(one.Ends, Is.EqualTo(other.Ends));
-        Assert.That(one.Times.Averages(), Is.EqualTo(other.Times.Averages()));
-        Assert.That(one.Rungs.Count, Is.EqualTo(other.Rungs.Count));
-        foreach ((RungSums mine, RungSums its) in one.Rungs.Zip(other.Rungs))
+        Assert.That(foundSums.Protocol, Is.EqualTo(expectedSums.Protocol));
+        Assert.That(foundSums.Samples, Is.EqualTo(expectedSums.Samples));
+        Assert.That(foundSums.Ends, Is.EqualTo(expectedSums.Ends));
+        Assert.That(foundSums.Times.Averages(), Is.EqualTo(expectedSums.Times.Averages()));
+        Assert.That(foundSums.Rungs.Count, Is.EqualTo(expectedSums.Rungs.Count));
+        foreach ((RungSums found, RungSums expected) in foundSums.Rungs.Zip(expectedSums.Rungs))
         {
-            Assert.That((mine.Rung, mine.Count), Is.EqualTo((its.Rung, its.Count)));
+            Assert.That((found.Rung, found.Count), Is.EqualTo((expected.Rung, expected.Count)));
             foreach (RungScalar scalar in Enum.GetValues<RungScalar>())
             {
-                Assert.That(mine.Mean(scalar), Is.EqualTo(its.Mean(scalar)));
+                Assert.That(found.Mean(scalar), Is.EqualTo(expected.Mean(scalar)));
             }
 
-            foreach ((SampleModes own, SampleModes others) in mine.Modes.Zip(its.Modes))
+            foreach ((SampleModes foundModes, SampleModes expectedModes) in found.Modes.Zip(expected.Modes))
             {
-                // Lists are compared by reference.
+                // Records compare their lists by reference. The lists are left out here and compared below.
                 Assert.That(
-                    own with { Eigenvalues = [], ParticipationRatios = [] },
-                    Is.EqualTo(others with { Eigenvalues = [], ParticipationRatios = [] }));
+                    foundModes with { Eigenvalues = [], ParticipationRatios = [] },
+                    Is.EqualTo(expectedModes with { Eigenvalues = [], ParticipationRatios = [] }));
             }
 
             SpectrumBins bins = new(0.5, 20);
-            Assert.That(mine.Spectrum(bins).Density(), Is.EqualTo(its.Spectrum(bins).Density()));
-            Assert.That(mine.Spectrum(bins).Participation(), Is.EqualTo(its.Spectrum(bins).Participation()));
-            Assert.That(mine.LowestModes.Decay.Mean(), Is.EqualTo(its.LowestModes.Decay.Mean()));
-            Assert.That(mine.LowestModes.Energies.MeanOfNormalised(), Is.EqualTo(its.LowestModes.Energies.MeanOfNormalised()));
-            Assert.That(mine.LowestModes.CoreParticles(), Is.EqualTo(its.LowestModes.CoreParticles()));
-            Assert.That(LengthOf(mine, 3, 9), Is.EqualTo(LengthOf(its, 3, 9)));
-            Assert.That(mine.Flow.ForceShares(), Is.EqualTo(its.Flow.ForceShares()));
+            Assert.That(found.Spectrum(bins).Density(), Is.EqualTo(expected.Spectrum(bins).Density()));
+            Assert.That(found.Spectrum(bins).Participation(), Is.EqualTo(expected.Spectrum(bins).Participation()));
+            Assert.That(found.LowestModes.Decay.Mean(), Is.EqualTo(expected.LowestModes.Decay.Mean()));
+            Assert.That(found.LowestModes.Energies.MeanOfNormalised(), Is.EqualTo(expected.LowestModes.Energies.MeanOfNormalised()));
+            Assert.That(found.LowestModes.CoreParticles(), Is.EqualTo(expected.LowestModes.CoreParticles()));
+            Assert.That(LengthOf(found, 3, 9), Is.EqualTo(LengthOf(expected, 3, 9)));
+            Assert.That(found.Flow.ForceShares(), Is.EqualTo(expected.Flow.ForceShares()));
             Assert.That(
-                mine.Steps.Select(step => (step.Rung, step.NextRung, step.Count, step.Fates())),
-                Is.EqualTo(its.Steps.Select(step => (step.Rung, step.NextRung, step.Count, step.Fates()))));
+                found.Steps.Select(step => (step.Rung, step.NextRung, step.Count, step.Fates())),
+                Is.EqualTo(expected.Steps.Select(step => (step.Rung, step.NextRung, step.Count, step.Fates()))));
             foreach (StepScalar scalar in Enum.GetValues<StepScalar>())
             {
-                Assert.That(mine.Steps.Select(step => step.Mean(scalar)), Is.EqualTo(its.Steps.Select(step => step.Mean(scalar))));
+                Assert.That(found.Steps.Select(step => step.Mean(scalar)), Is.EqualTo(expected.Steps.Select(step => step.Mean(scalar))));
             }
 
             Assert.That(
-                mine.Modes.Select(modes => (modes.Sample, modes.LowestEigenvalue, modes.CoreEnergy)),
-                Is.EqualTo(its.Modes.Select(modes => (modes.Sample, modes.LowestEigenvalue, modes.CoreEnergy))));
-            Assert.That(mine.Modes.SelectMany(modes => modes.Eigenvalues), Is.EqualTo(its.Modes.SelectMany(modes => modes.Eigenvalues)));
+                found.Modes.Select(modes => (modes.Sample, modes.LowestEigenvalue, modes.CoreEnergy)),
+                Is.EqualTo(expected.Modes.Select(modes => (modes.Sample, modes.LowestEigenvalue, modes.CoreEnergy))));
             Assert.That(
-                mine.Modes.SelectMany(modes => modes.ParticipationRatios),
-                Is.EqualTo(its.Modes.SelectMany(modes => modes.ParticipationRatios)));
+                found.Modes.SelectMany(modes => modes.Eigenvalues), Is.EqualTo(expected.Modes.SelectMany(modes => modes.Eigenvalues)));
+            Assert.That(
+                found.Modes.SelectMany(modes => modes.ParticipationRatios),
+                Is.EqualTo(expected.Modes.SelectMany(modes => modes.ParticipationRatios)));
         }
     }
 
@@ -202,17 +203,17 @@ public class EnsembleSumsTests
         RungMeasures[] rungs = [.. records.Select(record => record.Rungs[0])];
         MeanForceShares shares = sums.Flow.ForceShares()[7];
         Assert.That(shares.Limit, Is.EqualTo(Math.Sqrt(10)).Within(1e-12));
-        ForceShares[] own = [.. rungs.Select(rung => rung.Force!.Shares(rung.Eigenvalues, 7))];
-        AssertSame(shares.Unstable, Estimate.Of([.. own.Select(share => share.Unstable)]));
-        AssertSame(shares.Flat, Estimate.Of([.. own.Select(share => share.Flat)]));
-        AssertSame(shares.Stable, Estimate.Of([.. own.Select(share => share.Stable)]));
+        ForceShares[] sharesOfSamples = [.. rungs.Select(rung => rung.Force!.Shares(rung.Eigenvalues, 7))];
+        AssertSame(shares.Unstable, Estimate.Of([.. sharesOfSamples.Select(share => share.Unstable)]));
+        AssertSame(shares.Flat, Estimate.Of([.. sharesOfSamples.Select(share => share.Flat)]));
+        AssertSame(shares.Stable, Estimate.Of([.. sharesOfSamples.Select(share => share.Stable)]));
         Assert.That(shares.Unstable.Mean + shares.Flat.Mean + shares.Stable.Mean, Is.EqualTo(1).Within(1e-12));
     }
 
     [Test]
     public void Modes_live_on_are_stabilised_or_lost()
     {
-        // Every other sample has no unstable mode at the next rung: what is found there is the softest mode, which is stable.
+        // Every second sample has no unstable mode at the next rung. The mode found at this rung is then the softest mode, which is stable.
         SampleRecord[] records = [.. Enumerable.Range(0, 40).Select(k => MadeUpSamples.Record(k, rungs: 2)).Select((record, k) => k % 2 == 0
             ? record
             : record with { Rungs = [record.Rungs[0],
@@ -285,16 +286,16 @@ public class EnsembleSumsTests
         LowestModeMeasures lowest = zero.Rungs[0].Lowest!;
         zero = zero with { Rungs = [zero.Rungs[0] with { Lowest = lowest with { CoreEnergy = 0 } }] };
         LowestModeSums sums = EnsembleSums.Of([zero, MadeUpSamples.Record(1)]).Rungs.First().LowestModes;
-        LowestModeMeasures other = MadeUpSamples.Record(1).Rungs[0].Lowest!;
-        Assert.That(sums.Energies.Mean()[0].Y, Is.EqualTo(0.5 * (lowest.EnergyProfile[0] + other.EnergyProfile[0])).Within(1e-12));
-        Assert.That(sums.Energies.MeanOfNormalised()[^1].Y, Is.EqualTo(other.EnergyProfile[^1] / Math.Abs(other.CoreEnergy)).Within(1e-12));
+        LowestModeMeasures usual = MadeUpSamples.Record(1).Rungs[0].Lowest!;
+        Assert.That(sums.Energies.Mean()[0].Y, Is.EqualTo(0.5 * (lowest.EnergyProfile[0] + usual.EnergyProfile[0])).Within(1e-12));
+        Assert.That(sums.Energies.MeanOfNormalised()[^1].Y, Is.EqualTo(usual.EnergyProfile[^1] / Math.Abs(usual.CoreEnergy)).Within(1e-12));
     }
 
     [Test]
     public void At_fixed_time_a_sample_has_what_lies_between_its_rungs()
     {
-        // W = 1 at t = 1, 1e-12 at t = 10: at 10^0.5 both logarithms are half way. The other is at rest at t = 2, the last not at the end
-        // of its ladder.
+        // The slow sample goes from W = 1 at t = 1 to W = 1e-12 at t = 10. At t = 10^0.5 both logarithms are half way. The fast sample is
+        // at rest at t = 2. The stuck sample is not at rest at the end of its ladder.
         SampleRecord slow = OfRungs(0, (1, 1, -6, 0.1), (10, 1e-12, -7, 0));
         SampleRecord fast = OfRungs(1, (1, 1, -6, 0.1), (2, 1e-12, -8, 0.05));
         SampleRecord stuck = OfRungs(2, (1, 1, -6, 0.1), (1.1, 1e-11, -6, 0.1));
@@ -310,7 +311,7 @@ public class EnsembleSumsTests
         Assert.That(middle.FractionUnstable.Mean, Is.EqualTo(0.05).Within(1e-12));
         Assert.That((middle.EnergySpread, middle.FractionSpread), Is.EqualTo((1.5 / Math.Sqrt(2), 0.0)).Within(1e-9));
         FixedTimeAverages late = sums.Times.Averages()[^1];
-        Assert.That(late.Time, Is.EqualTo(10).Within(1e-9), "then nothing changes any more");
+        Assert.That(late.Time, Is.EqualTo(10).Within(1e-9), "nothing changes later");
         Assert.That((late.Samples, late.Finished), Is.EqualTo((2, 1.0)));
         Assert.That(late.MeanSquaredForce.Mean, Is.EqualTo(1e-12).Within(1e-24));
         Assert.That(late.PotentialEnergyPerParticle.Mean, Is.EqualTo(-7.5));
@@ -325,10 +326,10 @@ public class EnsembleSumsTests
         Assert.That(
             () => sums.Add(EnsembleSums.Of([MadeUpSamples.Record(3), MadeUpSamples.Record(1)])),
             Throws.ArgumentException.With.Message.Contains("sample 1 of seed 7"));
-        SampleRecord another = MadeUpSamples.Record(3).WithSettings("method", "fire");
-        Assert.That(() => sums.Add(another), Throws.ArgumentException.With.Message.Contains("method = fire"));
-        Assert.That(() => sums.Add(EnsembleSums.Of([another])), Throws.ArgumentException.With.Message.Contains("method = fire"));
-        Assert.That(another.Provenance.Protocol.Settings, Is.EqualTo("method = fire"));
+        SampleRecord ofOtherMethod = MadeUpSamples.Record(3).WithSettings("method", "fire");
+        Assert.That(() => sums.Add(ofOtherMethod), Throws.ArgumentException.With.Message.Contains("method = fire"));
+        Assert.That(() => sums.Add(EnsembleSums.Of([ofOtherMethod])), Throws.ArgumentException.With.Message.Contains("method = fire"));
+        Assert.That(ofOtherMethod.Provenance.Protocol.Settings, Is.EqualTo("method = fire"));
         SampleRecord wrong = MadeUpSamples.Record(4);
         wrong = wrong with { Rungs = [wrong.Rungs[0] with { Lowest = wrong.Rungs[0].Lowest! with { Decay = [1] } }] };
         Assert.That(() => sums.Add(wrong), Throws.ArgumentException.With.Message.Contains("another box"));
@@ -352,7 +353,7 @@ public class EnsembleSumsTests
     [Test]
     public void A_planted_length_is_found_within_errors_over_samples()
     {
-        // Samples scatter as a whole, so that neighbouring bins go together: the error is of that scatter.
+        // A sample deviates as a whole, so that neighbouring bins are correlated. The error has to be that of the scatter of samples.
         EnsembleSums sums = EnsembleSums.Of([.. Enumerable.Range(0, 200).Select(k => MadeUpSamples.Record(k))]);
         DecayFit fit = LengthOf(sums.Rungs.First(), 3, 9);
         Assert.That(fit.Quality.IsTrusted, fit.ToString());
@@ -366,7 +367,8 @@ public class EnsembleSumsTests
     [Test]
     public void A_length_of_few_samples_needs_more_errors()
     {
-        // Of three samples two errors are not enough, for they are themselves not known; of 32 they are.
+        // A length is reported if 1/ξ² exceeds zero by a number of its errors. With three samples two errors are not enough, because the
+        // errors themselves are poorly known. With 32 samples they are enough.
         Philox random = new(8, 0);
         SampleRecord Noisy(int sample)
         {
@@ -421,11 +423,11 @@ public class EnsembleSumsTests
     private static DecayFit LengthOf(RungSums rung, double from, double to) =>
         CorrelationLength.Of(rung.LowestModes.Decay, new DistanceRange(from, to));
 
-    private static void AssertSame(Estimate one, Estimate other)
+    private static void AssertSame(Estimate found, Estimate expected)
     {
-        Assert.That(one.Samples, Is.EqualTo(other.Samples));
-        Assert.That(one.Mean, Is.EqualTo(other.Mean).Within(1e-13));
-        Assert.That(one.StandardError, Is.EqualTo(other.StandardError).Within(1e-10));
+        Assert.That(found.Samples, Is.EqualTo(expected.Samples));
+        Assert.That(found.Mean, Is.EqualTo(expected.Mean).Within(1e-13));
+        Assert.That(found.StandardError, Is.EqualTo(expected.StandardError).Within(1e-10));
     }
 
     private static SampleRecord OfRungs(int sample, params (double Time, double W, double Energy, double Fraction)[] rungs) =>

@@ -1,4 +1,4 @@
-// Several samples: the same on any number of threads, files whole, failures reported as they are.
+// Tests several samples at once: results do not depend on the number of threads, files are complete, and failures are reported unchanged.
 
 using GlassModes.Dynamics;
 using GlassModes.Ensembles;
@@ -25,18 +25,18 @@ public class EnsembleTests
     [Test]
     public void Samples_do_not_depend_on_the_number_of_threads([Values(1, 2, 5)] int chains)
     {
-        double[][] one = Prepare(Plan(5, chains), 1);
-        double[][] three = Prepare(Plan(5, chains), 3);
-        Assert.That(three, Is.EqualTo(one));
-        Assert.That(one.Select(positions => positions[0]), Is.Unique);
+        double[][] onOneThread = Prepare(Plan(5, chains), 1);
+        double[][] onThreeThreads = Prepare(Plan(5, chains), 3);
+        Assert.That(onThreeThreads, Is.EqualTo(onOneThread));
+        Assert.That(onOneThread.Select(positions => positions[0]), Is.Unique);
     }
 
     [Test]
     public void Random_starts_do_not_depend_on_the_number_of_chains()
     {
-        double[][] one = Prepare(Plan(5, 1, double.PositiveInfinity), 2);
-        double[][] two = Prepare(Plan(5, 2, double.PositiveInfinity), 2);
-        Assert.That(two, Is.EqualTo(one));
+        double[][] inOneChain = Prepare(Plan(5, 1, double.PositiveInfinity), 2);
+        double[][] inTwoChains = Prepare(Plan(5, 2, double.PositiveInfinity), 2);
+        Assert.That(inTwoChains, Is.EqualTo(inOneChain));
     }
 
     [Test]
@@ -77,15 +77,15 @@ public class EnsembleTests
             Reports progress = new();
             LiquidPlan liquids = Plan(2, 2);
             SamplePlan plan = new(liquids.Model, Ladder.Decades(1, 0, 0.5)) { Modes = SampledModes.Unstable };
-            SampleResult[] two = [.. PreparedSamples.Run(liquids, plan, 2, directory, progress).Select(outcome => outcome.Result!)];
-            Assert.That(two.Select(sample => sample.Start.Id.Number), Is.EqualTo(new[] { 0, 1 }));
-            Assert.That(two, Is.All.Matches<SampleResult>(sample => sample is { Status: QuenchStatus.LadderDone, Rungs.Count: 3 }));
+            SampleResult[] samples = [.. PreparedSamples.Run(liquids, plan, 2, directory, progress).Select(outcome => outcome.Result!)];
+            Assert.That(samples.Select(sample => sample.Start.Id.Number), Is.EqualTo(new[] { 0, 1 }));
+            Assert.That(samples, Is.All.Matches<SampleResult>(sample => sample is { Status: QuenchStatus.LadderDone, Rungs.Count: 3 }));
             Assert.That(progress.Fractions[^1], Is.EqualTo(1).Within(1e-12));
-            foreach (SampleResult sample in two)
+            foreach (SampleResult sample in samples)
             {
                 foreach (RungMeasures rung in sample.Record!.Rungs)
                 {
-                    // The file alone leads to the same modes, and its vector column is the lowest of them.
+                    // The file alone gives the same modes. Its vector column is the lowest mode.
                     string file = Path.Combine(directory, $"sample_{sample.Start.Id.Number + 1:d3}", plan.Ladder.FileNameOf(rung.Rung));
                     Configuration read = ConfigurationFile.Read(file);
                     using ModeSet modes = GlassModes.Hessians.Hessian.Of(read, plan.Model).UnstableModes();
@@ -98,8 +98,8 @@ public class EnsembleTests
                 }
             }
 
-            // The record has what the sample has, and how to make it again.
-            SampleRecord record = SampleFile.Read(two[1].RecordFile!);
+            // The record has the results of the sample and everything that is needed to make the sample again.
+            SampleRecord record = SampleFile.Read(samples[1].RecordFile!);
             Assert.That(record.Status, Is.EqualTo(QuenchStatus.LadderDone));
             Assert.That(
                 (
@@ -118,13 +118,13 @@ public class EnsembleTests
             Assert.That(record.Provenance.Versions["GlassModes"], Does.StartWith("0."));
             for (int k = 0; k < 3; k++)
             {
-                SampleFileTests.AssertSame(record.Rungs[k], two[1].Record!.Rungs[k]);
+                SampleFileTests.AssertSame(record.Rungs[k], samples[1].Record!.Rungs[k]);
             }
 
-            SampleRecord[] one = [.. PreparedSamples.Run(liquids, plan, 1).Select(outcome => outcome.Result!.Record!)];
-            Assert.That(one[0].Provenance.Protocol, Is.EqualTo(record.Provenance.Protocol), "without files too");
-            Assert.That(one[1].Rungs[2].Lowest!.Eigenvalue, Is.EqualTo(two[1].Record!.Rungs[2].Lowest!.Eigenvalue).Within(1e-12));
-            Assert.That(one[1].Rungs[2].Time, Is.EqualTo(two[1].Rungs[2].Time));
+            SampleRecord[] records = [.. PreparedSamples.Run(liquids, plan, 1).Select(outcome => outcome.Result!.Record!)];
+            Assert.That(records[0].Provenance.Protocol, Is.EqualTo(record.Provenance.Protocol), "without files too");
+            Assert.That(records[1].Rungs[2].Lowest!.Eigenvalue, Is.EqualTo(samples[1].Record!.Rungs[2].Lowest!.Eigenvalue).Within(1e-12));
+            Assert.That(records[1].Rungs[2].Time, Is.EqualTo(samples[1].Rungs[2].Time));
         }
         finally
         {
@@ -145,8 +145,8 @@ public class EnsembleTests
         Assert.That(rows.Select(row => row.Number("V_per_particle")), Is.Ordered.Descending.And.All.Positive);
         Assert.That(rows.Select(row => row.Number("f_u")), Is.Ordered.Descending);
 
-        // An independent way to V/N: the energy of the configurations themselves is what W and t say it is, as far as W is smooth between
-        // rungs.
+        // An independent check of V/N: the energy of the configurations falls at the rate W (Eq. 8). The check is as good as W is smooth
+        // between rungs.
         foreach (TableRow row in TableRow.Of("flatness", results))
         {
             Assert.That(row.Number("eq8"), Is.EqualTo(1).Within(0.6), $"{row}");
@@ -160,7 +160,7 @@ public class EnsembleTests
     [Test]
     public void A_model_of_another_cutoff_is_another_ensemble()
     {
-        Protocol Of(double cutoff)
+        Protocol ProtocolOf(double cutoff)
         {
             PairModel model = KobAndersen.ForceShifted(cutoff);
             LiquidPlan liquids = new(model, 128, KobAndersen.Density, double.PositiveInfinity, 1);
@@ -168,7 +168,7 @@ public class EnsembleTests
             return PreparedSamples.Run(liquids, plan, 1)[0].Result!.Record!.Provenance.Protocol;
         }
 
-        Protocol[] keys = [Of(2), Of(2), Of(2.2)];
+        Protocol[] keys = [ProtocolOf(2), ProtocolOf(2), ProtocolOf(2.2)];
         Assert.That(keys[1], Is.EqualTo(keys[0]));
         Assert.That(keys[2], Is.Not.EqualTo(keys[0]));
     }

@@ -1,4 +1,4 @@
-// Samples out of random numbers, with properties that are known.
+// Makes samples with known properties from random numbers.
 
 using GlassModes.Modes.Measures;
 using GlassModes.Numerics.RandomNumbers;
@@ -13,7 +13,8 @@ internal static class MadeUpSamples
     private const double Rung = 1e-2;
 
     /// <summary>
-    /// Independent levels with an exponential tail of length 2; P with an edge at −3; ξ = 4. Sample 13 has no mode. From W = 0.01 down.
+    /// A sample of independent levels with an exponential tail of decay length 2. P has a mobility edge at −3, and ξ = 4. Sample 13 has no
+    /// lowest mode. The ladder begins at W = 0.01.
     /// </summary>
     public static SampleRecord Record(int sample, int particles = 1000, int rungs = 1)
     {
@@ -38,16 +39,19 @@ internal static class MadeUpSamples
             })];
             double core = values[0] - 10 + random.NextUniform();
             double[] energies = [.. Enumerable.Range(0, LowestModeMeasures.EnergyLength(BoxLength)).Select(k => k < 20 ? core : values[0])];
-            CoreParticle[] around = [.. Enumerable.Range(0, 10).Select(k => new CoreParticle((core / 3) + k + random.NextUniform(), k))];
+            CoreParticle[] coreParticles =
+            [
+                .. Enumerable.Range(0, 10).Select(k => new CoreParticle((core / 3) + k + random.NextUniform(), k)),
+            ];
             LowestModeMeasures? lowest = sample == 13
                 ? null
-                : new(values[0], ratios[0], 1, 1, core, 2, around[0].Energy, decay, energies, around);
+                : new(values[0], ratios[0], 1, 1, core, 2, coreParticles[0].Energy, decay, energies, coreParticles);
             double time = 1 + random.NextUniform();
             double energy = -6.5 + (0.01 * random.NextUniform());
             measures.Add(SampleRecordBuilder.Rung(Rung / (1 + rung), time, energy, particles, lowest, values, ratios) with
             {
                 MeanSquaredForce = Rung,
-                Force = new ForceSpectrum(1, [.. values.Select(_ => 0.02)], Uniform(0.3), Uniform(0.32)),
+                Force = new ForceSpectrum(1, [.. values.Select(_ => 0.02)], ConstantShares(0.3), ConstantShares(0.32)),
                 Next = rung + 1 == rungs
                     ? null
                     : new ModeTransition(
@@ -59,5 +63,5 @@ internal static class MadeUpSamples
         return new SampleRecordBuilder { Particles = particles, BoxLength = BoxLength, Sample = sample, Rungs = measures }.Build();
     }
 
-    private static double[] Uniform(double value) => [.. Enumerable.Repeat(value, ForceSpectrum.Edges.Count)];
+    private static double[] ConstantShares(double value) => [.. Enumerable.Repeat(value, ForceSpectrum.Edges.Count)];
 }

@@ -1,4 +1,4 @@
-// Bins of the spectrum: none is lost, and errors are those of sums in groups.
+// Tests the bins of the spectrum: no mode is lost, and errors are those of sums in groups.
 
 using GlassModes.Ensembles;
 using GlassModes.Samples;
@@ -26,11 +26,8 @@ public class SpectrumTests
     {
         double[] values = [-30.5, -1];
         string message = Assert.Throws<ArgumentOutOfRangeException>(() => SpectrumBins.For(values, 1e-4))!.Message;
-        Assert.That(
-            message,
-            Does.StartWith(
-                "Bins of eigenvalues of width 0.0001 would be 305000 down to the deepest unstable mode at -30.5; 100000 are the most. "
-                + "Use a width of 0.0005 or more, or leave it to the data."));
+        Assert.That(message, Does.Contain("0.0001").And.Contain("305000").And.Contain("-30.5"), "what was asked for");
+        Assert.That(message, Does.Contain("100000").And.Contain("width of 0.0005 or more"), "what is possible");
         Assert.That(SpectrumBins.For(values, 5e-4)!.Count, Is.EqualTo(61000));
         Assert.That(() => SpectrumBins.For(values, 1e-300), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => SpectrumBins.For(values, 0), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("positive"));
@@ -58,25 +55,25 @@ public class SpectrumTests
     {
         SampleRecord[] records = [.. Enumerable.Range(0, samples).Select(k => MadeUpSamples.Record(k))];
         RungSums rung = EnsembleSums.Of(records).Rungs.First();
-        SpectrumBins bins = SpectrumBins.For([.. rung.Modes.SelectMany(one => one.Eigenvalues)], width)!;
+        SpectrumBins bins = SpectrumBins.For([.. rung.Modes.SelectMany(modes => modes.Eigenvalues)], width)!;
         Spectrum spectrum = rung.Spectrum(bins);
         GroupedSums sums = new(4 * bins.Count);
-        foreach (SampleModes one in rung.Modes)
+        foreach (SampleModes modes in rung.Modes)
         {
-            double[] own = new double[sums.Length];
-            double[] values = [.. one.Eigenvalues];
+            double[] terms = new double[sums.Length];
+            double[] values = [.. modes.Eigenvalues];
             for (int k = 0; k < values.Length; k++)
             {
                 int bin = bins.Of(values[k]);
                 double[] ratio = k > 0 && k + 1 < values.Length ? LevelSpacings.Ratios(values.AsSpan(k - 1, 3)) : [];
-                (own[4 * bin], own[(4 * bin) + 1]) = (own[4 * bin] + 1, own[(4 * bin) + 1] + one.ParticipationRatios[k]);
-                (own[(4 * bin) + 2], own[(4 * bin) + 3]) = (own[(4 * bin) + 2] + ratio.Length, own[(4 * bin) + 3] + ratio.Sum());
+                (terms[4 * bin], terms[(4 * bin) + 1]) = (terms[4 * bin] + 1, terms[(4 * bin) + 1] + modes.ParticipationRatios[k]);
+                (terms[(4 * bin) + 2], terms[(4 * bin) + 3]) = (terms[(4 * bin) + 2] + ratio.Length, terms[(4 * bin) + 3] + ratio.Sum());
             }
 
-            sums.Add(one.Sample.Group, own);
+            sums.Add(modes.Sample.Group, terms);
         }
 
-        static double Ratio(double one, double other) => other > 0 ? one / other : double.NaN;
+        static double Ratio(double numerator, double denominator) => denominator > 0 ? numerator / denominator : double.NaN;
         AssertSame(spectrum.Density(), sums.Jackknife(means => [.. bins.Centers().Select((_, bin) => means[4 * bin] / 2997 / width)]));
         AssertSame(
             spectrum.Participation(),
@@ -87,11 +84,13 @@ public class SpectrumTests
         Assert.That(spectrum.Groups, Is.EqualTo(sums.UsedGroups));
         Assert.That(spectrum.ModesPerSample(), Is.EqualTo(sums.Means().Where((_, k) => k % 4 == 0)).Within(1e-14));
 
-        void AssertSame(Estimate[] mine, Estimate[] expected)
+        void AssertSame(Estimate[] found, Estimate[] expected)
         {
-            Assert.That(mine.Select(one => one.Mean), Is.EqualTo(expected.Select(one => one.Mean)).Within(1e-12));
-            Assert.That(mine.Select(one => one.StandardError), Is.EqualTo(expected.Select(one => one.StandardError)).Within(1e-12));
-            Assert.That(mine.Select(one => one.Samples), Is.All.EqualTo(samples));
+            Assert.That(found.Select(estimate => estimate.Mean), Is.EqualTo(expected.Select(estimate => estimate.Mean)).Within(1e-12));
+            Assert.That(
+                found.Select(estimate => estimate.StandardError),
+                Is.EqualTo(expected.Select(estimate => estimate.StandardError)).Within(1e-12));
+            Assert.That(found.Select(estimate => estimate.Samples), Is.All.EqualTo(samples));
         }
     }
 }

@@ -1,4 +1,4 @@
-// A file appears whole or not at all.
+// Tests that a file appears whole or not at all.
 
 using GlassModes.Files;
 using GlassModes.Tests.IO;
@@ -63,10 +63,13 @@ public sealed class AtomicFileTests : FileTests
     [Test]
     public void Impossible_targets_are_named()
     {
-        Assert.That(() => AtomicFile.WriteAllText(Folder, ""), Throws.TypeOf<IOException>().With.Message.EndsWith("it is a directory."));
+        Assert.That(
+            () => AtomicFile.WriteAllText(Folder, ""),
+            Throws.TypeOf<IOException>().With.Message.Contains($"'{Folder}'").And.Message.Contains("is a directory"));
         Assert.That(
             () => AtomicFile.WriteAllText(Path.Combine(Folder, "no", "a.txt"), ""),
-            Throws.TypeOf<DirectoryNotFoundException>().With.Message.Contains("does not exist"));
+            Throws.TypeOf<DirectoryNotFoundException>()
+                .With.Message.Contains($"'{Path.Combine(Folder, "no")}'").And.Message.Contains("does not exist"));
     }
 
     [Test]

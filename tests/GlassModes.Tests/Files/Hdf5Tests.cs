@@ -1,4 +1,4 @@
-// What all HDF5 files share.
+// Tests what all HDF5 files have in common: contents come back to the last bit, and bad files are errors of input.
 
 using GlassModes.Files;
 using GlassModes.Tests.IO;
@@ -38,7 +38,7 @@ public sealed class Hdf5Tests : FileTests
             Assert.That(Hdf5.ReadTextOrNull(texts, "method"), Is.EqualTo("rkc3"));
             Assert.That(Hdf5.ReadTextOrNull(texts, "seed"), Is.Null);
             return 6;
-        }, Refuse);
+        }, MakeRefusal);
         Assert.That(checks, Is.EqualTo(6));
         Assert.That(new FileInfo(PathOf("a.h5")).Length, Is.LessThan(15_000), "the bytes are compressed");
     }
@@ -61,11 +61,11 @@ public sealed class Hdf5Tests : FileTests
     {
         Hdf5.Write(PathOf("a.h5"), new H5File { ["numbers"] = Hdf5.DatasetOf(s_numbers) }, CancellationToken.None);
         Assert.That(
-            () => Hdf5.Read<int>(PathOf("a.h5"), _ => throw new InputException("of another version"), Refuse),
+            () => Hdf5.Read<int>(PathOf("a.h5"), _ => throw new InputException("of another version"), MakeRefusal),
             Throws.TypeOf<InputException>().With.Message.EqualTo("of another version"));
     }
 
-    private double[] ReadNumbers(string name) => Hdf5.Read(PathOf(name), group => group.Dataset("numbers").Read<double[]>(), Refuse);
+    private double[] ReadNumbers(string name) => Hdf5.Read(PathOf(name), group => group.Dataset("numbers").Read<double[]>(), MakeRefusal);
 
-    private static InputException Refuse(Exception cause) => new("refused", cause);
+    private static InputException MakeRefusal(Exception cause) => new("refused", cause);
 }

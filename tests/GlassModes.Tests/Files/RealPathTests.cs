@@ -1,4 +1,4 @@
-// Links are followed wherever they stand in a path.
+// Tests that links are followed wherever they stand in a path.
 
 using System.Runtime.Versioning;
 using GlassModes.Files;

@@ -1,4 +1,4 @@
-// Forces of whole configurations: every kernel against LAMMPS, against each other, and against plain sums.
+// Compares the forces of whole configurations by every kernel with LAMMPS, with each other, and with plain sums.
 
 using GlassModes.Forces;
 using GlassModes.IO;
@@ -70,7 +70,7 @@ public class ForceFieldTests
     public void Any_skin_and_any_box_gives_the_plain_sum_over_all_pairs(
         [Values(0.0, 0.05, 0.3, 1.5)] double skin, [Values(80, 300, 700)] int particles, [ValueSource(nameof(Widths))] SimdWidth width)
     {
-        // From the smallest box that holds the cutoff (a single cell) to several cells an edge.
+        // The boxes range from the smallest one that holds the cutoff, which is a single cell, to boxes of several cells along an edge.
         PairModel model = KobAndersen.ForceShifted(particles < 100 ? 2.0 : 2.5);
         Configuration configuration = RandomLiquid(model, particles, seed: 5);
         using ForceField field = model.CreateForceField(configuration.Box, configuration.Species, skin, width);
@@ -90,7 +90,8 @@ public class ForceFieldTests
     [Test]
     public void Particles_on_the_faces_of_the_box_lose_no_neighbour([ValueSource(nameof(Widths))] SimdWidth width)
     {
-        // Some 1e-18 below a face wraps to L itself, which is no cell's: moved as a whole until three particles lie there.
+        // A coordinate of −1e-18 wraps to L itself, which lies in no cell. The liquid is moved as a whole until three particles lie at
+        // faces, one on each axis.
         PairModel model = KobAndersen.ForceShifted();
         Configuration liquid = RandomLiquid(model, 700, seed: 6);
         double[] positions = liquid.Positions.ToArray();
@@ -167,7 +168,7 @@ public class ForceFieldTests
                 Assert.That(forces[k], Is.EqualTo(fresh[k]).Within(1e-12 * scale), $"round {round}");
             }
 
-            // A slow drift of all, and one fast particle.
+            // All particles move a little at random, and one particle moves fast.
             for (int k = 0; k < positions.Length; k++)
             {
                 positions[k] += 0.03 * (random.NextUniform() - 0.5);
@@ -222,10 +223,10 @@ public class ForceFieldTests
         {
             double EnergyAt(double displacement)
             {
-                double kept = positions[k];
+                double original = positions[k];
                 positions[k] += displacement;
                 double energy = field.Compute(positions, scratch).PotentialEnergy;
-                positions[k] = kept;
+                positions[k] = original;
                 return energy;
             }
 
@@ -238,12 +239,13 @@ public class ForceFieldTests
     public void The_same_positions_give_the_same_bits_again([ValueSource(nameof(Widths))] SimdWidth width)
     {
         (Configuration configuration, _) = Facts.Read("kalj_N1000_T2");
-        double[] first = Forces(KobAndersen.ForceShifted(), configuration, width, out ForceSummary one);
-        double[] second = Forces(KobAndersen.ForceShifted(), configuration, width, out ForceSummary two);
+        double[] first = Forces(KobAndersen.ForceShifted(), configuration, width, out ForceSummary firstSummary);
+        double[] second = Forces(KobAndersen.ForceShifted(), configuration, width, out ForceSummary secondSummary);
         Assert.That(second, Is.EqualTo(first));
-        Assert.That(two, Is.EqualTo(one));
+        Assert.That(secondSummary, Is.EqualTo(firstSummary));
     }
 
+    [NonParallelizable] // other tests would allocate and collect at the same time
     [Test]
     public void An_evaluation_allocates_nothing([ValueSource(nameof(Widths))] SimdWidth width)
     {
@@ -290,8 +292,8 @@ public class ForceFieldTests
         Assert.That(
             () => model.CreateForceField(new PeriodicBox(9), [0, 2]),
             Throws.InstanceOf<ModelMismatchException>().With.Message.Contains("particle 2 is of type 3"));
-        using ForceField just = model.CreateForceField(new PeriodicBox(5), [0, 0]);
-        Assert.That(just.Count, Is.EqualTo(2));
+        using ForceField smallest = model.CreateForceField(new PeriodicBox(5), [0, 0]);
+        Assert.That(smallest.Count, Is.EqualTo(2));
     }
 
     private static double[] Forces(PairModel model, Configuration configuration, SimdWidth width, out ForceSummary summary)
@@ -302,7 +304,7 @@ public class ForceFieldTests
         return forces;
     }
 
-    // The largest |v'| of any pair: the scale that rounding of a particle's total force is measured on.
+    // The largest |v'| of any pair. The rounding error of a particle's total force is measured on this scale.
     private static double LargestPairForce(PairModel model, Configuration configuration)
     {
         double largest = 0;

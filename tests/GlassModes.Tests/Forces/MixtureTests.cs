@@ -1,4 +1,4 @@
-// Mixtures of more species than two, which share registers in more ways, and of more than share any.
+// Tests mixtures of one to twelve species. In a mixture of up to eight species, neighbours of two species can share a register.
 
 using GlassModes.Forces;
 using GlassModes.Models;
@@ -38,7 +38,7 @@ public class MixtureTests
         Assert.That(found, Is.EqualTo(expected));
     }
 
-    // Additive harmonic spheres, each species of another size.
+    // A mixture of harmonic spheres with additive diameters. Every species has its own size.
     private static PairModel<Harmonic> Mixture(int species)
     {
         double[] diameters = [.. Enumerable.Range(0, species).Select(s => 0.8 + (0.05 * s))];

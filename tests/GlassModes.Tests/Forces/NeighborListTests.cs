@@ -1,4 +1,4 @@
-// The neighbour list holds each near pair once and nothing that is far, whatever grid, species and registers.
+// Tests that the neighbour list holds each near pair once and no far pair, for all grids, species and registers.
 
 using GlassModes.Forces;
 using GlassModes.Numerics.RandomNumbers;
@@ -36,8 +36,8 @@ public class NeighborListTests
         double[] positions = Uniform(900, length);
         using NeighborList twice = new(kinds, 2, length, cutoffs, 0.2, SimdWidth.Vector256, null);
         using NeighborList once = new(kinds, 2, length, cutoffs, 0.2, SimdWidth.Vector256, null);
-        double[] others = [.. positions.Select(x => length - (x * x / length))];
-        Pairs(twice, others, ThreadTeam.CallerOnly, 4);
+        double[] otherPositions = [.. positions.Select(x => length - (x * x / length))];
+        Pairs(twice, otherPositions, ThreadTeam.CallerOnly, 4);
         Assert.That(
             Pairs(twice, positions, ThreadTeam.CallerOnly, 4), Is.EquivalentTo(Pairs(once, positions, ThreadTeam.CallerOnly, 4)));
     }
@@ -53,7 +53,7 @@ public class NeighborListTests
         using NeighborList list = new(kinds, species, length, cutoffs, skin, width, patterns);
         using ThreadTeam team = new(threads);
         HashSet<long> listed = Pairs(list, positions, team, (int)width);
-        int near = 0;
+        int listedCount = 0;
         for (int i = 0; i < particles; i++)
         {
             for (int j = i + 1; j < particles; j++)
@@ -61,7 +61,7 @@ public class NeighborListTests
                 double distance = Distance(positions, i, j, length);
                 double range = cutoffs[(kinds[i] * species) + kinds[j]] + skin;
                 bool isListed = listed.Contains(Key(i, j, particles));
-                near += isListed ? 1 : 0;
+                listedCount += isListed ? 1 : 0;
                 if (distance < range ? !isListed : isListed && distance > range + 1e-4)
                 {
                     Assert.Fail($"pair {i}, {j} at distance {distance}, range {range}: listed {isListed}");
@@ -69,7 +69,7 @@ public class NeighborListTests
             }
         }
 
-        Assert.That(listed, Has.Count.EqualTo(near));
+        Assert.That(listed, Has.Count.EqualTo(listedCount));
     }
 
     private static unsafe HashSet<long> Pairs(NeighborList list, double[] positions, ThreadTeam team, int width)
@@ -87,16 +87,16 @@ public class NeighborListTests
             members += chunk.Count;
             for (int k = 0; k < chunk.Count; k++)
             {
-                uint self = chunk.Members[k];
+                uint member = chunk.Members[k];
                 for (long e = (long)chunk.BlockEnd[k] * width; e < (long)chunk.BlockEnd[k + 1] * width; e++)
                 {
-                    Assert.That(chunk.Owners[e / width], Is.EqualTo(self));
-                    uint other = chunk.Entries[e];
-                    Assert.That((int)(other / 4), Is.InRange(chunk.WindowStart, chunk.WindowEnd - 1));
-                    if (other != self)
+                    Assert.That(chunk.Owners[e / width], Is.EqualTo(member));
+                    uint neighbour = chunk.Entries[e];
+                    Assert.That((int)(neighbour / 4), Is.InRange(chunk.WindowStart, chunk.WindowEnd - 1));
+                    if (neighbour != member)
                     {
-                        int i = order[self / 4];
-                        int j = order[other / 4 % list.Count];
+                        int i = order[member / 4];
+                        int j = order[neighbour / 4 % list.Count];
                         Assert.That(pairs.Add(Key(Math.Min(i, j), Math.Max(i, j), list.Count)), $"pair {i}, {j} stands twice");
                     }
                 }
@@ -121,7 +121,7 @@ public class NeighborListTests
         double[] positions = new double[3 * particles];
         for (int k = 0; k < positions.Length; k++)
         {
-            // Partly outside the box.
+            // Some positions lie outside the box.
             positions[k] = length * ((1.4 * random.NextUniform()) - 0.2);
         }
 

@@ -1,4 +1,4 @@
-// One sample on several threads: the same bits, list by list, step by step.
+// Tests work on one sample with several threads: every number of threads gives the same bits, and a step allocates nothing.
 
 using GlassModes.Dynamics;
 using GlassModes.Forces;
@@ -32,8 +32,8 @@ public class SharedWorkTests
     [Test]
     public void Chunks_of_an_uneven_system_lose_no_force([Values] bool clustered, [Values(1, 2)] int threads)
     {
-        // Nine tenths of the particles in eight of the nine columns of the first layer: the last chunk begins in the ninth, ends
-        // in the last layer and meets itself across the face of the box.
+        // When clustered, nine tenths of the particles are in eight of the nine columns of the first layer. The last chunk then begins in
+        // the ninth column, ends in the last layer and meets itself across the face of the box.
         PairModel spheres = HarmonicSpheres.Create();
         const int particles = 4500;
         const double length = 12;
@@ -116,7 +116,7 @@ public class SharedWorkTests
     [Test]
     public void Products_reach_across_the_faces_wherever_the_origin_is([Range(0, 11)] int step)
     {
-        // Particles that stand a second time behind the last are others for each origin.
+        // The product lists some particles a second time behind the last particle. These particles are different for each origin.
         Configuration liquid = Liquid();
         double shift = liquid.Box.Length * step / 12;
         Configuration moved = new(liquid.Box, liquid.Species, [.. liquid.Positions.ToArray().Select(x => x + shift)]);
@@ -149,6 +149,7 @@ public class SharedWorkTests
         Assert.That(least, Is.Zero);
     }
 
+    [NonParallelizable] // other tests would change the memory of the process
     [Test]
     public void A_system_of_128000_takes_less_than_400_MB()
     {
@@ -169,7 +170,8 @@ public class SharedWorkTests
 
     private static Configuration Liquid() => ConfigurationFile.Read(TestData.Reference("kalj_N8000_T2.dump.gz"));
 
-    // Copies side by side, squeezed into a cube of the same volume: the density of the liquid, if not its structure.
+    // Puts copies side by side and squeezes them into a cube of the same volume. The cube has the density of the liquid but not its
+    // structure.
     private static Configuration Replicate(Configuration liquid, int nx, int ny, int nz)
     {
         double l = liquid.Box.Length;
@@ -213,7 +215,8 @@ public class SharedWorkTests
         return system.Positions.ToArray();
     }
 
-    // Bytes allocated by the threads of a team between start and stop; each takes one task, for none ends before all have begun.
+    // Counts the bytes that the threads of a team allocate between Start and Stop. Each thread takes exactly one task, because no task ends
+    // before all tasks have begun.
     private sealed class AllocationMeter(ThreadTeam team) : ITeamWork, IDisposable
     {
         private readonly Barrier _barrier = new(team.Threads);

@@ -1,4 +1,4 @@
-// One list of neighbours for the Hessian and its products must give the bits that separate lists give.
+// Tests that one list of neighbours for the Hessian and its products gives the same bits as separate lists.
 
 using GlassModes.Hessians;
 using GlassModes.IO;
@@ -31,7 +31,7 @@ public class HarmonicExpansionTests
         Assert.That(handedOn, Is.EqualTo(alone));
         double scale = fromBonds.Max(Math.Abs);
         Assert.That(scale, Is.Positive);
-        Assert.That(handedOn, Is.EqualTo(fromBonds).Within(1e-12 * scale), "every bond is in its lane");
+        Assert.That(handedOn, Is.EqualTo(fromBonds).Within(1e-12 * scale), "the product contains every bond");
     }
 
     [TestCase("kalj_N8000_T2.dump.gz")]

@@ -1,4 +1,4 @@
-// The Hessian against finite differences of the forces, against reference traces, and against its identities.
+// Tests the Hessian against finite differences of the forces, against reference traces, and against its identities.
 
 using GlassModes.Forces;
 using GlassModes.Hessians;
@@ -38,7 +38,7 @@ public class HessianTests
             difference[k] = -(forward[k] - back[k]) / (2 * h);
         }
 
-        // v'' jumps where a pair crosses its cutoff within the difference: a few components may be off by its jump.
+        // v'' jumps where a pair crosses its cutoff between the two positions. A few components may therefore be off by the jump.
         double scale = product.Max(Math.Abs);
         int off = 0;
         for (int k = 0; k < product.Length; k++)
@@ -107,7 +107,7 @@ public class HessianTests
         double scale = product.Max(Math.Abs);
         for (int column = 0; column < hessian.Order; column++)
         {
-            // The matrix is symmetric, so a column's product is a row's.
+            // The matrix is symmetric, so that the product with a column is the product with a row.
             Assert.That(VectorMath.Dot(dense.Column(column), x), Is.EqualTo(product[column]).Within(1e-12 * scale));
             Span<double> values = dense.Column(column);
             double[] sums = new double[3];
@@ -141,7 +141,7 @@ public class HessianTests
     [Test]
     public void Two_particles_have_the_block_of_the_formula()
     {
-        // n = (2, −1, 2)/3 across the boundary of the box.
+        // The pair has n = (2, −1, 2)/3 and lies across the boundary of the box.
         const double r = 0.8;
         PairModel model = HarmonicSpheres.Create();
         Configuration pair = new(new PeriodicBox(3), [0, 0], [0.1, 0.1, 0.1, 0.1 + (r * 2 / 3), 0.1 - (r / 3) + 3, 0.1 + (r * 2 / 3)]);
@@ -160,7 +160,7 @@ public class HessianTests
             }
         }
 
-        // The eigenvalues are 2v'' and twice 2v'/r: for a pair both bounds are attained.
+        // The nonzero eigenvalues are 2v'', and 2v'/r two times. For a pair both bounds are attained.
         Assert.That(hessian.UpperBound(), Is.EqualTo(2).Within(1e-14));
         Assert.That(hessian.LowerBound(), Is.EqualTo(2 * slope).Within(1e-14));
     }

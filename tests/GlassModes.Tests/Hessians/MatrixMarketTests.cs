@@ -1,4 +1,4 @@
-// The exported matrix, read by another reader, against the dense one.
+// Compares the exported matrix, which a second reader reads, with the dense matrix.
 
 using System.Globalization;
 using System.IO.Compression;
@@ -15,7 +15,7 @@ public class MatrixMarketTests
     [TestCase("hessian.mtx.gz")]
     public void The_file_holds_the_lower_triangle_to_the_last_bit(string name)
     {
-        // A part of a liquid, particles alone among it, in an order that is not that of the sparse matrix.
+        // A part of a liquid, in which some particles have no contact. The order of the particles is not that of the sparse matrix.
         Configuration liquid = Facts.Read("kalj_N1000_W-3").Configuration;
         int[] chosen = [.. Enumerable.Range(0, liquid.Count)];
         new Random(1).Shuffle(chosen);

@@ -1,4 +1,4 @@
-// The sparse form against the bonds, and its inertia against the dense spectrum.
+// Compares products of the sparse form with products of the bonds, and its inertia with the dense spectrum.
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Ldlt;
@@ -38,9 +38,9 @@ public class SparseHessianTests
     {
         Hessian hessian = Hessian.Of(Facts.Read(name).Configuration, Facts.ModelOf(name));
         using SparseHessian sparse = new(hessian);
-        using ModeSet all = hessian.AllModes(vectors: false);
-        double[] spectrum = all.Eigenvalues.ToArray();
-        double zero = all.ZeroThreshold;
+        using ModeSet allModes = hessian.AllModes(vectors: false);
+        double[] spectrum = allModes.Eigenvalues.ToArray();
+        double zero = allModes.ZeroThreshold;
         foreach (LdltPrecision precision in new[] { LdltPrecision.Binary64, LdltPrecision.Binary32 })
         {
             using LdltFactorization factorization = new(sparse.Matrix, new LdltOptions(precision, LdltFactors.Discard));
@@ -49,9 +49,10 @@ public class SparseHessianTests
                 factorization.Factorise(2.5).Negative, Is.EqualTo(3 + spectrum.Count(value => value < 2.5)), "with the translations");
             if (precision == LdltPrecision.Binary64)
             {
-                Assert.That(factorization.Factorise(-10 * zero).Negative, Is.EqualTo(all.UnstableCount));
+                Assert.That(factorization.Factorise(-10 * zero).Negative, Is.EqualTo(allModes.UnstableCount));
                 Assert.That(
-                    factorization.Factorise(10 * zero).Negative, Is.EqualTo(all.UnstableCount + all.Evidence.ZeroModes!.Value.Total));
+                    factorization.Factorise(10 * zero).Negative,
+                    Is.EqualTo(allModes.UnstableCount + allModes.Evidence.ZeroModes!.Value.Total));
             }
         }
     }

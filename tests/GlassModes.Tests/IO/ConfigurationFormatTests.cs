@@ -1,4 +1,4 @@
-// Formats by file name and by word, and errors that belong to a file as a whole.
+// Tests formats by file name and by word, and errors that belong to a file as a whole.
 
 using GlassModes.IO;
 using GlassModes.Particles;
@@ -23,12 +23,17 @@ public sealed class ConfigurationFormatTests : FileTests
     [TestCase("liquid.", "no extension")]
     public void An_unknown_extension_is_one_error_for_reading_and_writing(string name, string found)
     {
-        string message =
-            $"{name}: expected a name ending in .data, .dump, .lammpstrj, .extxyz or .xyz, each with or without .gz; found {found}";
-        Assert.That(MessageOf(name, Frame), Is.EqualTo(message));
-        Configuration one = new(new PeriodicBox(2), [0], [0, 0, 0]);
+        string message = MessageOf(name, Frame);
+        Assert.That(message, Does.StartWith($"{name}: ").And.EndsWith($"found {found}"));
+        foreach (string extension in new[] { ".data", ".dump", ".lammpstrj", ".extxyz", ".xyz", ".gz" })
+        {
+            Assert.That(message, Does.Contain(extension), "the names that can be read");
+        }
+
+        Configuration configuration = new(new PeriodicBox(2), [0], [0, 0, 0]);
         Assert.That(
-            () => ConfigurationFile.Write(PathOf(name), one), Throws.TypeOf<ConfigurationFileException>().With.Message.EndsWith(message));
+            () => ConfigurationFile.Write(PathOf(name), configuration),
+            Throws.TypeOf<ConfigurationFileException>().With.Message.EndsWith(message));
     }
 
     [Test]
@@ -45,10 +50,10 @@ public sealed class ConfigurationFormatTests : FileTests
         using (Assert.EnterMultipleScope())
         {
             Directory.CreateDirectory(PathOf("folder.dump"));
-            Assert.That(MessageOf(PathOf("none.dump")), Is.EqualTo("none.dump: expected a configuration file; found no such file"));
-            Assert.That(MessageOf(PathOf("folder.dump")), Is.EqualTo("folder.dump: expected a configuration file; found a directory"));
-            Assert.That(MessageOf("a.dump", ""), Is.EqualTo("a.dump: expected a configuration; found an empty file"));
-            Assert.That(MessageOf("a.xyz", "\n \t\n"), Is.EqualTo("a.xyz: expected a configuration; found nothing but blank lines"));
+            Assert.That(MessageOf(PathOf("none.dump")), Does.StartWith("none.dump: ").And.Contain("no such file"));
+            Assert.That(MessageOf(PathOf("folder.dump")), Does.StartWith("folder.dump: ").And.Contain("a directory"));
+            Assert.That(MessageOf("a.dump", ""), Does.StartWith("a.dump: ").And.Contain("empty"));
+            Assert.That(MessageOf("a.xyz", "\n \t\n"), Does.StartWith("a.xyz: ").And.Contain("blank lines"));
         }
     }
 
@@ -59,7 +64,7 @@ public sealed class ConfigurationFormatTests : FileTests
         Assert.That(
             () => ConfigurationFile.Read(path, frame: 2),
             Throws.TypeOf<ConfigurationFileException>()
-                .With.Message.EqualTo($"{path}: expected a frame 2, counted from 0; found 2 frames"));
+                .With.Message.StartsWith($"{path}: ").And.Message.Contains("frame 2").And.Message.Contains("found 2 frames"));
         Assert.That(() => ConfigurationFile.Read(path, frame: -1), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
@@ -75,5 +80,5 @@ public sealed class ConfigurationFormatTests : FileTests
     public void A_line_without_end_is_refused_before_it_fills_the_memory() =>
         Assert.That(
             MessageOf("a.dump", new string('x', 3_000_000)),
-            Is.EqualTo("a.dump:1: expected a line of at most 1048576 bytes; found a longer one"));
+            Does.StartWith("a.dump:1: ").And.Contain("1048576 bytes").And.Length.LessThan(200));
 }

@@ -1,4 +1,4 @@
-// Whatever happens to a file's bytes, reading it succeeds or throws the one exception of this namespace.
+// Tests that reading a file with any damage succeeds or throws the one exception of this namespace.
 
 using System.Text;
 using GlassModes.IO;
@@ -13,7 +13,7 @@ public sealed class DamagedFileTests : FileTests
     [TestCaseSource(nameof(Names))]
     public void Truncation_succeeds_or_throws_the_one_exception(string name)
     {
-        byte[] whole = Whole(name);
+        byte[] whole = WholeFile(name);
         int failures = 0;
         for (int length = 0; length < whole.Length; length += 97)
         {
@@ -27,14 +27,14 @@ public sealed class DamagedFileTests : FileTests
     [TestCaseSource(nameof(Names))]
     public void Wrong_bytes_succeed_or_throw_the_one_exception(string name)
     {
-        byte[] whole = Whole(name);
+        byte[] whole = WholeFile(name);
         var random = new Random(20240607);
         int failures = 0;
         for (int trial = 0; trial < 3000; trial++)
         {
             byte[] damaged = [.. whole];
 
-            // Every other trial aims at the header, where most of the grammar is.
+            // Every second trial aims at the header, where most of the grammar is.
             int end = trial % 2 == 0 ? damaged.Length : 300;
             damaged[random.Next(end)] = trial % 3 == 0 ? (byte)random.Next(256) : (byte)"0123456789 \n-.:=\"#ITEM"[random.Next(22)];
             failures += Fails(name, damaged) ? 1 : 0;
@@ -46,7 +46,7 @@ public sealed class DamagedFileTests : FileTests
     [TestCaseSource(nameof(Names))]
     public void Lines_lost_doubled_or_swapped_succeed_or_throw_the_one_exception(string name)
     {
-        string[] lines = Encoding.UTF8.GetString(Whole(name)).Split('\n');
+        string[] lines = Encoding.UTF8.GetString(WholeFile(name)).Split('\n');
         for (int k = 0; k + 1 < lines.Length; k++)
         {
             List<string> lost = [.. lines], doubled = [.. lines], swapped = [.. lines];
@@ -82,7 +82,7 @@ public sealed class DamagedFileTests : FileTests
         }
     }
 
-    private byte[] Whole(string name)
+    private byte[] WholeFile(string name)
     {
         var random = new Random(3);
         double[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];

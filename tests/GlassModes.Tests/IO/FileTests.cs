@@ -1,4 +1,4 @@
-// What the tests of files share: a directory of their own, and comparison of configurations bit by bit.
+// The base of tests that write files: a temporary directory for each test, and comparison of configurations bit by bit.
 
 using System.Runtime.InteropServices;
 using GlassModes.IO;
@@ -27,7 +27,7 @@ public abstract class FileTests
 
     protected Configuration ReadText(string name, string text) => ConfigurationFile.Read(Save(name, text));
 
-    /// <summary>The message of reading a bad file, from behind the directory on.</summary>
+    /// <summary>The message of the error of a bad file, without the path of the temporary directory.</summary>
     protected string MessageOf(string name, string text) => MessageOf(Save(name, text));
 
     protected string MessageOf(string path)
@@ -37,7 +37,24 @@ public abstract class FileTests
         return error.Message.Replace(Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
     }
 
-    /// <summary>A valid text with one piece exchanged, which must be there.</summary>
+    /// <summary>
+    /// Reads a bad file. Asserts that the message begins with the file's name and the line, and that the message contains the facts.
+    /// </summary>
+    /// <param name="name">The file's name, with the extension of a format.</param>
+    /// <param name="text">The content of the file.</param>
+    /// <param name="line">The line of the error, counted from 1.</param>
+    /// <param name="facts">Parts of the message: what was found, and the key, the value or the limit that was expected.</param>
+    protected void AssertRefused(string name, string text, int line, IEnumerable<string> facts)
+    {
+        string message = MessageOf(name, text);
+        Assert.That(message, Does.StartWith($"{name}:{line}: "));
+        foreach (string fact in facts)
+        {
+            Assert.That(message, Does.Contain(fact));
+        }
+    }
+
+    /// <summary>Replaces a piece of a valid text. Asserts that the text contains the piece.</summary>
     protected static string Exchange(string text, string old, string replacement)
     {
         Assert.That(text, Does.Contain(old));

@@ -1,4 +1,4 @@
-// Compressed files: whole ones of any size and any number of members are read, damaged ones are noticed.
+// Tests compressed files: whole files of any size and any number of members are read, and damage is noticed.
 
 using System.IO.Compression;
 using System.Text;
@@ -8,12 +8,13 @@ namespace GlassModes.Tests.IO;
 
 public sealed class GzipTests : FileTests
 {
-    private const string Damage = "expected whole gzip data; found gzip data that is corrupt or truncated after this line";
+    private const string Damage = "corrupt or truncated";
 
     [Test]
     public void Files_that_end_anywhere_in_the_decompressors_buffer_are_whole()
     {
-        // Stored, not deflated, so that the size can be steered over the edge of the 8 KiB that are read at a time.
+        // The data are stored and not deflated. The length of the comment then moves the end of the file across the edge of the 8 KiB that
+        // are read at a time.
         for (int comment = 8000; comment < 8250; comment++)
         {
             string text = Xyz(1, new string('c', comment));
@@ -36,7 +37,7 @@ public sealed class GzipTests : FileTests
         for (int length = 2; length < whole.Length; length++)
         {
             File.WriteAllBytes(PathOf("a.xyz.gz"), whole[..length]);
-            Assert.That(MessageOf(PathOf("a.xyz.gz")), Does.EndWith(Damage), $"{length} of {whole.Length} bytes");
+            Assert.That(MessageOf(PathOf("a.xyz.gz")), Does.Contain(Damage), $"{length} of {whole.Length} bytes");
         }
     }
 
@@ -44,12 +45,12 @@ public sealed class GzipTests : FileTests
     public void A_file_with_a_wrong_bit_in_data_or_checksum_is_noticed()
     {
         byte[] whole = Compress(Xyz(50));
-        for (int at = 10; at < whole.Length; at++)
+        for (int position = 10; position < whole.Length; position++)
         {
             byte[] damaged = [.. whole];
-            damaged[at] ^= 0x10;
+            damaged[position] ^= 0x10;
             File.WriteAllBytes(PathOf("a.xyz.gz"), damaged);
-            Assert.That(() => ConfigurationFile.Read(PathOf("a.xyz.gz")), Throws.TypeOf<ConfigurationFileException>(), $"byte {at}");
+            Assert.That(() => ConfigurationFile.Read(PathOf("a.xyz.gz")), Throws.TypeOf<ConfigurationFileException>(), $"byte {position}");
         }
     }
 
@@ -57,7 +58,7 @@ public sealed class GzipTests : FileTests
     public void Something_behind_the_data_is_noticed()
     {
         File.WriteAllBytes(PathOf("a.xyz.gz"), [.. Compress(Xyz(2)), .. "garbage"u8]);
-        Assert.That(MessageOf(PathOf("a.xyz.gz")), Is.EqualTo($"a.xyz.gz:3: {Damage}"));
+        Assert.That(MessageOf(PathOf("a.xyz.gz")), Does.StartWith("a.xyz.gz:3: ").And.Contain(Damage));
     }
 
     [Test]
@@ -66,10 +67,9 @@ public sealed class GzipTests : FileTests
         File.WriteAllBytes(PathOf("a.xyz"), Compress(Xyz(1)));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(
-                MessageOf("b.xyz.gz", Xyz(1)), Is.EqualTo("b.xyz.gz: expected gzip data, as the name ends in .gz; found something else"));
-            Assert.That(MessageOf("c.xyz.gz", ""), Is.EqualTo("c.xyz.gz: expected a configuration; found an empty file"));
-            Assert.That(MessageOf(PathOf("a.xyz")), Is.EqualTo("a.xyz: expected text, as the name does not end in .gz; found gzip data"));
+            Assert.That(MessageOf("b.xyz.gz", Xyz(1)), Does.StartWith("b.xyz.gz: ").And.Contain("expected gzip data"));
+            Assert.That(MessageOf("c.xyz.gz", ""), Does.StartWith("c.xyz.gz: ").And.Contain("empty"));
+            Assert.That(MessageOf(PathOf("a.xyz")), Does.StartWith("a.xyz: ").And.Contain("found gzip data"));
         }
     }
 

@@ -1,4 +1,4 @@
-// LAMMPS dumps as LAMMPS writes them, in all allowed shapes, and what is wrong with bad ones.
+// Tests LAMMPS dumps as LAMMPS writes them and in all allowed forms, and the errors of bad files.
 
 using GlassModes.IO;
 using GlassModes.Particles;
@@ -68,68 +68,55 @@ public sealed class LammpsDumpTests : FileTests
         Assert.That((c.Time, c.Ids[0], c.Ids[1]), Is.EqualTo((0.5, 1, 2)));
     }
 
-    [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id type y z", ":9: expected a column 'x', 'xu' or 'xs'; found 'id type y z'")]
-    [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id x y z q", ":9: expected a column 'type'; found 'id x y z q'")]
-    [TestCase(
-        "ITEM: ATOMS id type x y z",
-        "ITEM: ATOMS id type x yu z",
-        ":9: expected columns 'x y z', 'xu yu zu' or 'xs ys zs'; found 'id type x yu z'")]
-    [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id type x y z x", ":9: expected distinct column names; found 'x' twice")]
-    [TestCase("0.25", "nan", ":10: expected a finite number in column 'y'; found 'nan'")]
-    [TestCase("0.25", "-inf", ":10: expected a finite number in column 'y'; found '-inf'")]
-    [TestCase("0.25", "1e999", ":10: expected a finite number in column 'y'; found '1e999'")]
-    [TestCase("0.25", "0,25", ":10: expected a finite number in column 'y'; found '0,25'")]
-    [TestCase("0 2\nITEM: ATOMS", "0 3\nITEM: ATOMS", ":8: expected a cubic box; found edges 2, 2, 3")]
-    [TestCase("0 2\nITEM: ATOMS", "2 2\nITEM: ATOMS", ":8: expected a positive box length; found 0 along z")]
-    [TestCase("0 2\nITEM: ATOMS", "0 inf\nITEM: ATOMS", ":8: expected box bounds 'lo hi'; found '0 inf'")]
-    [TestCase("0 2\nITEM: ATOMS", "0 2 0\nITEM: ATOMS", ":8: expected box bounds 'lo hi'; found '0 2 0'")]
-    [TestCase(
-        "pp pp pp\n0 2\n0 2\n0 2",
-        "xy xz yz pp pp pp\n0 2 0\n0 2 0.5\n0 2 0",
-        ":7: expected a cubic box; found a triclinic one of tilt '0.5'")]
-    [TestCase("pp pp pp", "abc origin pp pp pp", ":5: expected a cubic box; found a general triclinic one ('abc origin')")]
-    [TestCase("pp pp pp", "ff pp pp", ":5: expected periodic boundaries 'pp pp pp'; found 'ff pp pp'")]
-    [TestCase("pp pp pp", "pp pp fs", ":5: expected periodic boundaries 'pp pp pp'; found 'pp pp fs'")]
-    [TestCase("ATOMS\n2", "ATOMS\n3", ":11: expected 3 lines of atoms; found 2 before the end of the file")]
-    [TestCase("ATOMS\n2", "ATOMS\n1", ":11: expected another frame or the end of the file after 1 atoms; found '2 2 1.5 1.25 -0.125'")]
-    [TestCase("ATOMS\n2", "ATOMS\n0", ":4: expected a number of atoms from 1 to 100000000; found '0'")]
-    [TestCase("ATOMS\n2", "ATOMS\n-2", ":4: expected a number of atoms from 1 to 100000000; found '-2'")]
-    [TestCase("ATOMS\n2", "ATOMS\n999999999999", ":4: expected a number of atoms from 1 to 100000000; found '999999999999'")]
-    [TestCase("ATOMS\n2", "ATOMS\n99999999", ":11: expected 99999999 lines of atoms; found 2 before the end of the file")]
-    [TestCase("ATOMS\n2", "ATOMS\nmany", ":4: expected a number of atoms from 1 to 100000000; found 'many'")]
-    [TestCase("ITEM: NUMBER OF ATOMS\n2\n", "", ":7: expected 'ITEM: NUMBER OF ATOMS' before the atoms; found 'ITEM: ATOMS id type x y z'")]
-    [TestCase(
-        "ITEM: BOX BOUNDS pp pp pp\n0 2\n0 2\n0 2\n",
-        "",
-        ":5: expected 'ITEM: BOX BOUNDS' before the atoms; found 'ITEM: ATOMS id type x y z'")]
-    [TestCase("\n2 2 ", "\n1 2 ", ":11: expected distinct ids; found id 1 a second time")]
-    [TestCase("\n2 2 ", "\n1.5 2 ", ":11: expected a whole number of 32 bits in column 'id'; found '1.5'")]
-    [TestCase("\n2 2 ", "\n2 0 ", ":11: expected an atom type from 1 to 256; found '0'")]
-    [TestCase("\n2 2 ", "\n2 257 ", ":11: expected an atom type from 1 to 256; found '257'")]
-    [TestCase("0.125\n2 2 ", "0.125\n\n2 2 ", ":11: expected 5 columns 'id type x y z'; found 0: ''")]
-    [TestCase("-0.125", "", ":11: expected 5 columns 'id type x y z'; found 4: '2 2 1.5 1.25'")]
-    [TestCase("-0.125", "0 7", ":11: expected 5 columns 'id type x y z'; found 6: '2 2 1.5 1.25 0 7'")]
-    [TestCase("-0.125\n", "-0.125\nrubbish\n", ":12: expected another frame or the end of the file after 2 atoms; found 'rubbish'")]
-    [TestCase("-0.125\n", "-0.125\nITEM: TIMESTEP\n", ":12: expected a timestep; found the end of the file")]
-    [TestCase("-0.125\n", "-0.125\nITEM: TIMESTEP\n1\n", ":13: expected 'ITEM: ATOMS'; found the end of the file")]
-    [TestCase("TIMESTEP\n100", "TIMESTEP\nsoon", ":2: expected a timestep; found 'soon'")]
-    [TestCase("TIMESTEP\n100", "TIME\nnan", ":2: expected a finite time; found 'nan'")]
-    [TestCase(
-        "TIMESTEP",
-        "GRID",
-        ":1: expected 'ITEM: TIMESTEP', 'TIME', 'UNITS', 'NUMBER OF ATOMS', 'BOX BOUNDS' or 'ATOMS'; found 'ITEM: GRID'")]
-    [TestCase("ITEM: TIMESTEP", "# a\tcomment", ":1: expected a section 'ITEM: …' of a LAMMPS dump; found '# a?comment'")]
-    [TestCase("ITEM: NUMBER OF ATOMS\n2", "ITEM: TIMESTEP\n1", ":3: expected 'ITEM: ATOMS' before the next frame; found 'ITEM: TIMESTEP'")]
-    public void A_bad_dump_is_told_by_line_and_reason(string old, string replacement, string message) =>
-        Assert.That(MessageOf("a.dump", Exchange(Good, old, replacement)), Is.EqualTo("a.dump" + message));
+    [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id type y z", 9, "'x', 'xu' or 'xs'", "'id type y z'")]
+    [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id x y z q", 9, "column 'type'", "'id x y z q'")]
+    [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id type x yu z", 9, "'x y z', 'xu yu zu' or 'xs ys zs'", "'id type x yu z'")]
+    [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id type x y z x", 9, "'x' twice")]
+    [TestCase("0.25", "nan", 10, "finite number", "column 'y'", "'nan'")]
+    [TestCase("0.25", "-inf", 10, "finite number", "column 'y'", "'-inf'")]
+    [TestCase("0.25", "1e999", 10, "finite number", "column 'y'", "'1e999'")]
+    [TestCase("0.25", "0,25", 10, "finite number", "column 'y'", "'0,25'")]
+    [TestCase("0 2\nITEM: ATOMS", "0 3\nITEM: ATOMS", 8, "cubic box", "2, 2, 3")]
+    [TestCase("0 2\nITEM: ATOMS", "2 2\nITEM: ATOMS", 8, "positive box length", "0 along z")]
+    [TestCase("0 2\nITEM: ATOMS", "0 inf\nITEM: ATOMS", 8, "'lo hi'", "'0 inf'")]
+    [TestCase("0 2\nITEM: ATOMS", "0 2 0\nITEM: ATOMS", 8, "'lo hi'", "'0 2 0'")]
+    [TestCase("pp pp pp\n0 2\n0 2\n0 2", "xy xz yz pp pp pp\n0 2 0\n0 2 0.5\n0 2 0", 7, "cubic box", "triclinic", "'0.5'")]
+    [TestCase("pp pp pp", "abc origin pp pp pp", 5, "cubic box", "general triclinic", "'abc origin'")]
+    [TestCase("pp pp pp", "ff pp pp", 5, "'pp pp pp'", "'ff pp pp'")]
+    [TestCase("pp pp pp", "pp pp fs", 5, "'pp pp pp'", "'pp pp fs'")]
+    [TestCase("ATOMS\n2", "ATOMS\n3", 11, "3 lines of atoms", "found 2", "end of the file")]
+    [TestCase("ATOMS\n2", "ATOMS\n1", 11, "after 1 atoms", "'2 2 1.5 1.25 -0.125'")]
+    [TestCase("ATOMS\n2", "ATOMS\n0", 4, "number of atoms", "'0'")]
+    [TestCase("ATOMS\n2", "ATOMS\n-2", 4, "number of atoms", "'-2'")]
+    [TestCase("ATOMS\n2", "ATOMS\n999999999999", 4, "from 1 to 100000000", "'999999999999'")]
+    [TestCase("ATOMS\n2", "ATOMS\n99999999", 11, "99999999 lines of atoms", "found 2", "end of the file")]
+    [TestCase("ATOMS\n2", "ATOMS\nmany", 4, "number of atoms", "'many'")]
+    [TestCase("ITEM: NUMBER OF ATOMS\n2\n", "", 7, "'ITEM: NUMBER OF ATOMS'", "found 'ITEM: ATOMS id type x y z'")]
+    [TestCase("ITEM: BOX BOUNDS pp pp pp\n0 2\n0 2\n0 2\n", "", 5, "'ITEM: BOX BOUNDS'", "found 'ITEM: ATOMS id type x y z'")]
+    [TestCase("\n2 2 ", "\n1 2 ", 11, "distinct ids", "id 1")]
+    [TestCase("\n2 2 ", "\n1.5 2 ", 11, "32 bits", "column 'id'", "'1.5'")]
+    [TestCase("\n2 2 ", "\n2 0 ", 11, "atom type from 1 to 256", "'0'")]
+    [TestCase("\n2 2 ", "\n2 257 ", 11, "atom type from 1 to 256", "'257'")]
+    [TestCase("0.125\n2 2 ", "0.125\n\n2 2 ", 11, "5 columns 'id type x y z'", "found 0")]
+    [TestCase("-0.125", "", 11, "5 columns 'id type x y z'", "found 4", "'2 2 1.5 1.25'")]
+    [TestCase("-0.125", "0 7", 11, "5 columns 'id type x y z'", "found 6", "'2 2 1.5 1.25 0 7'")]
+    [TestCase("-0.125\n", "-0.125\nrubbish\n", 12, "after 2 atoms", "'rubbish'")]
+    [TestCase("-0.125\n", "-0.125\nITEM: TIMESTEP\n", 12, "timestep", "end of the file")]
+    [TestCase("-0.125\n", "-0.125\nITEM: TIMESTEP\n1\n", 13, "'ITEM: ATOMS'", "end of the file")]
+    [TestCase("TIMESTEP\n100", "TIMESTEP\nsoon", 2, "timestep", "'soon'")]
+    [TestCase("TIMESTEP\n100", "TIME\nnan", 2, "finite time", "'nan'")]
+    [TestCase("TIMESTEP", "GRID", 1, "'ITEM: TIMESTEP'", "'UNITS'", "'NUMBER OF ATOMS'", "'BOX BOUNDS'", "found 'ITEM: GRID'")]
+    [TestCase("ITEM: TIMESTEP", "# a\tcomment", 1, "'ITEM: …'", "'# a?comment'")]
+    [TestCase("ITEM: NUMBER OF ATOMS\n2", "ITEM: TIMESTEP\n1", 3, "'ITEM: ATOMS'", "next frame", "found 'ITEM: TIMESTEP'")]
+    public void A_bad_dump_is_told_by_line_and_reason(string old, string replacement, int line, params string[] facts) =>
+        AssertRefused("a.dump", Exchange(Good, old, replacement), line, facts);
 
     [Test]
     public void The_exception_carries_its_parts()
     {
         string path = Save("a.dump", Exchange(Good, "0.25", "x"));
         ConfigurationFileException error = Assert.Throws<ConfigurationFileException>(() => ConfigurationFile.Read(path))!;
-        Assert.That(
-            (error.FilePath, error.LineNumber, error.Expected, error.Found),
-            Is.EqualTo((path, 10L, "a finite number in column 'y'", "'x'")));
+        Assert.That((error.FilePath, error.LineNumber, error.Found), Is.EqualTo((path, 10L, "'x'")));
+        Assert.That(error.Expected, Does.Contain("finite number").And.Contain("column 'y'"));
     }
 }

@@ -1,4 +1,4 @@
-// Reads files that LAMMPS and other programs wrote.
+// Tests that files which LAMMPS and other programs wrote are read as they were written.
 
 using System.Globalization;
 using GlassModes.IO;

@@ -1,4 +1,4 @@
-// What is written is read back to the last bit, in every format, plain and compressed.
+// Tests that every format, plain and compressed, gives back what was written to the last bit.
 
 using GlassModes.IO;
 using GlassModes.Particles;
@@ -15,7 +15,7 @@ public sealed class RoundTripTests : FileTests
     [TestCaseSource(nameof(AllNames))]
     public void Nasty_values_survive(string name)
     {
-        Configuration before = Nasty(new PeriodicBox(9.4, -1 / 3.0, 0.1, -0.0));
+        Configuration before = MakeNasty(new PeriodicBox(9.4, -1 / 3.0, 0.1, -0.0));
         ConfigurationFile.Write(PathOf(name), before);
         AssertSameBits(ConfigurationFile.Read(PathOf(name)), before, columns: !name.Contains("data", StringComparison.Ordinal));
     }
@@ -23,7 +23,7 @@ public sealed class RoundTripTests : FileTests
     [Test]
     public void Only_names_ending_in_gz_are_compressed([ValueSource(nameof(AllNames))] string name)
     {
-        ConfigurationFile.Write(PathOf(name), Nasty(new PeriodicBox(9.4)));
+        ConfigurationFile.Write(PathOf(name), MakeNasty(new PeriodicBox(9.4)));
         byte[] bytes = File.ReadAllBytes(PathOf(name));
         Assert.That(bytes is [0x1f, 0x8b, ..], Is.EqualTo(name.EndsWith(".gz", StringComparison.Ordinal)));
     }
@@ -35,7 +35,7 @@ public sealed class RoundTripTests : FileTests
         var random = new Random(11);
         for (int k = 0; k < 20; k++)
         {
-            Configuration before = Nasty(new PeriodicBox(1 + (10 * random.NextDouble()), origin, origin + random.NextDouble(), origin));
+            Configuration before = MakeNasty(new PeriodicBox(1 + (10 * random.NextDouble()), origin, origin + random.NextDouble(), origin));
             ConfigurationFile.Write(PathOf(name), before);
             AssertSameBits(ConfigurationFile.Read(PathOf(name)), before, columns: false);
         }
@@ -56,7 +56,7 @@ public sealed class RoundTripTests : FileTests
     {
         Configuration[] before =
         [
-            Nasty(new PeriodicBox(9.4)),
+            MakeNasty(new PeriodicBox(9.4)),
             new(new PeriodicBox(2), [0], [0.5, 0.25, 0.125], time: 3.5),
             ConfigurationFile.Read(TestData.Reference("kalj_N1000_T2.dump")),
         ];
@@ -77,7 +77,7 @@ public sealed class RoundTripTests : FileTests
         "a.extxyz", "Properties=species:S:1:pos:R:3:id:I:1:mode:R:3:forces:R:3:energy:R:1 Time=0.25\nB 0.5 1 1.5 7 1 2 3 7 8 9 -0.5\n")]
     public void Vectors_are_written_as_vector_columns(string name, string ending)
     {
-        var one = new Configuration(
+        var configuration = new Configuration(
             new PeriodicBox(2),
             [1],
             [0.5, 1, 1.5],
@@ -89,9 +89,9 @@ public sealed class RoundTripTests : FileTests
                 new("energy", 1, new double[] { -0.5 }),
             ],
             time: 0.25);
-        ConfigurationFile.Write(PathOf(name), one);
+        ConfigurationFile.Write(PathOf(name), configuration);
         Assert.That(File.ReadAllText(PathOf(name)), Does.EndWith(ending));
-        AssertSameBits(ConfigurationFile.Read(PathOf(name)), one);
+        AssertSameBits(ConfigurationFile.Read(PathOf(name)), configuration);
     }
 
     [TestCase("a.dump")]
@@ -111,10 +111,10 @@ public sealed class RoundTripTests : FileTests
     [TestCase("id")]
     public void A_property_name_that_a_file_cannot_hold_is_refused(string property)
     {
-        var one = new Configuration(new PeriodicBox(2), [0], [0, 0, 0], properties: [new(property, 1, new double[1])]);
+        var configuration = new Configuration(new PeriodicBox(2), [0], [0, 0, 0], properties: [new(property, 1, new double[1])]);
         foreach (string name in (string[])["a.dump", "a.xyz"])
         {
-            Assert.That(() => ConfigurationFile.Write(PathOf(name), one), Throws.TypeOf<InputException>());
+            Assert.That(() => ConfigurationFile.Write(PathOf(name), configuration), Throws.TypeOf<InputException>());
         }
 
         Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty);
@@ -123,8 +123,8 @@ public sealed class RoundTripTests : FileTests
     [Test]
     public void A_data_file_takes_one_configuration_and_a_trajectory_at_least_one()
     {
-        Configuration one = Nasty(new PeriodicBox(2));
-        Assert.That(() => ConfigurationFile.Write(PathOf("a.data"), [one, one]), Throws.TypeOf<InputException>());
+        Configuration configuration = MakeNasty(new PeriodicBox(2));
+        Assert.That(() => ConfigurationFile.Write(PathOf("a.data"), [configuration, configuration]), Throws.TypeOf<InputException>());
         Assert.That(() => ConfigurationFile.Write(PathOf("a.dump"), Array.Empty<Configuration>()), Throws.ArgumentException);
         Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty);
     }
@@ -133,7 +133,7 @@ public sealed class RoundTripTests : FileTests
     public void Cancelling_in_the_middle_leaves_the_old_file_and_nothing_else()
     {
         using var source = new CancellationTokenSource();
-        Configuration one = Nasty(new PeriodicBox(2));
+        Configuration configuration = MakeNasty(new PeriodicBox(2));
         string path = Save("a.dump", "old");
         Assert.That(
             () => ConfigurationFile.Write(path, Frames(), cancellation: source.Token), Throws.InstanceOf<OperationCanceledException>());
@@ -142,14 +142,14 @@ public sealed class RoundTripTests : FileTests
 
         IEnumerable<Configuration> Frames()
         {
-            yield return one;
+            yield return configuration;
             source.Cancel();
-            yield return one;
+            yield return configuration;
         }
     }
 
-    // Denormals, signed zeros, the largest doubles, thirds, positions outside the box, unordered ids.
-    private static Configuration Nasty(PeriodicBox box)
+    // A configuration with denormal numbers, signed zeros, the largest double, thirds, positions outside the box, and unordered ids.
+    private static Configuration MakeNasty(PeriodicBox box)
     {
         double[] values =
         [

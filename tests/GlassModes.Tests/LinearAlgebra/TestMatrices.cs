@@ -1,5 +1,4 @@
-// Symmetric matrices with known or random spectra, and the residual of an eigenpair, for the tests of this folder.
-
+// Makes symmetric matrices with known or random spectra and asserts the residuals of eigenpairs, for the tests of this folder.
 
 using GlassModes.LinearAlgebra.Lapack;
 
@@ -7,7 +6,9 @@ namespace GlassModes.Tests.LinearAlgebra;
 
 internal static class TestMatrices
 {
-    /// <summary>Elements uniform in (−1, 1); NaN above the diagonal, which nothing may read.</summary>
+    /// <summary>
+    /// A matrix of random elements, uniform in (−1, 1). Elements above the diagonal are NaN, because nothing may read them.
+    /// </summary>
     internal static DenseSymmetricMatrix Random(int order, int seed)
     {
         var random = new Random(seed);
@@ -17,11 +18,13 @@ internal static class TestMatrices
     internal static DenseSymmetricMatrix Diagonal(params double[] values) =>
         From(values.Length, (row, column) => row == column ? values[row] : 0);
 
-    /// <summary>−1, 2, −1: λ_k = 2 − 2 cos(kπ/(n + 1)), k = 1 … n.</summary>
+    /// <summary>The matrix with 2 on the diagonal and −1 beside the diagonal: λ_k = 2 − 2 cos(kπ/(n + 1)), k = 1 … n.</summary>
     internal static DenseSymmetricMatrix Laplacian(int order) =>
         From(order, (row, column) => row == column ? 2 : row == column + 1 ? -1 : 0);
 
-    /// <summary>H diag(values) H with the reflection H = 1 − 2uuᵀ/u², u random: a full matrix with a given spectrum.</summary>
+    /// <summary>
+    /// A full matrix with the given spectrum: H diag(values) H with the reflection H = 1 − 2uuᵀ/u² and a random vector u.
+    /// </summary>
     internal static DenseSymmetricMatrix WithSpectrum(double[] values, int seed)
     {
         int n = values.Length;
@@ -38,11 +41,11 @@ internal static class TestMatrices
         var matrix = new DenseSymmetricMatrix(order);
         for (int column = 0; column < order; column++)
         {
-            Span<double> below = matrix.Column(column);
-            below[..column].Fill(double.NaN);
+            Span<double> elements = matrix.Column(column);
+            elements[..column].Fill(double.NaN);
             for (int row = column; row < order; row++)
             {
-                below[row] = element(row, column);
+                elements[row] = element(row, column);
             }
         }
 
@@ -50,7 +53,7 @@ internal static class TestMatrices
     }
 
     /// <summary>
-    /// Asserts |A x − λ x| ≤ tolerance in every element of every pair, vectors of norm 1 and orthogonal, values ascending.
+    /// Asserts that |A x − λ x| ≤ tolerance in every element of every pair, that the vectors are orthonormal, and that the values ascend.
     /// </summary>
     internal static void AssertEigenpairs(DenseSymmetricMatrix matrix, Eigenpairs pairs, double tolerance)
     {
@@ -77,7 +80,7 @@ internal static class TestMatrices
         Assert.That(pairs.Values.ToArray(), Is.Ordered);
     }
 
-    /// <summary>The straightforward max |XᵀX − 1|.</summary>
+    /// <summary>max |XᵀX − 1|, computed element by element.</summary>
     internal static double OrthogonalityLoss(Eigenpairs pairs)
     {
         double loss = 0;

@@ -1,4 +1,4 @@
-// Sets with a mode taken away: whatever is missing must be told, wherever it was.
+// Takes a mode out of a complete set. The check has to notice the missing mode, wherever the mode was.
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Lapack;
@@ -9,25 +9,24 @@ using GlassModes.Numerics.Memory;
 
 namespace GlassModes.Tests.Modes;
 
-[SingleBlasThread]
 public class CompletenessCheckTests
 {
     private const int Found = 24;
 
-    // Ten modes are unstable.
+    // The configuration has ten unstable modes.
     private readonly Hessian _hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
-    private ModeSet _all = null!;
+    private ModeSet _allModes = null!;
 
     [OneTimeSetUp]
-    public void Solve() => _all = _hessian.AllModes();
+    public void Solve() => _allModes = _hessian.AllModes();
 
     [OneTimeTearDown]
-    public void Free() => _all.Dispose();
+    public void Free() => _allModes.Dispose();
 
     [Test]
     public void A_set_of_unstable_modes_is_complete_up_to_zero([Range(0, 9)] int missing)
     {
-        using ModeProblem problem = Problem();
+        using ModeProblem problem = MakeProblem();
         int repairs = 0;
         CertifiedPairs certified = new CompletenessCheck(problem).CertifyUnstable(
             Lowest(problem, k => k != missing && k <= 10),
@@ -41,14 +40,14 @@ public class CompletenessCheckTests
         using Eigenpairs pairs = certified.Pairs;
         Assert.That((repairs, pairs.Count), Is.EqualTo((1, 11)));
         Assert.That(certified.Certificate.Method, Is.EqualTo(CertificateMethod.Inertia));
-        Assert.That(certified.Certificate.Upper!.Shift, Is.Positive, "nothing is shown of what lies between a shift below 0 and 0");
+        Assert.That(certified.Certificate.Upper!.Shift, Is.Positive, "a shift below 0 says nothing of modes between the shift and 0");
     }
 
     [Test]
     public void An_interval_is_complete_up_to_its_limits([Values(4, 5, 14, 15)] int missing)
     {
-        // Limits right beside found modes, the wide gaps inside: modes 5 to 14 are between them, 4 and 15 may be missing.
-        using ModeProblem problem = Problem();
+        // The limits lie just below mode 5 and just above mode 14. Modes 4 and 15 are outside of the limits and may be missing.
+        using ModeProblem problem = MakeProblem();
         double[] values = [.. Lowest(problem).Values];
         double lower = values[5] - (0.01 * (values[5] - values[4]));
         double upper = values[14] + (0.01 * (values[15] - values[14]));
@@ -73,10 +72,10 @@ public class CompletenessCheckTests
     [Test]
     public void A_mode_right_inside_a_limit_is_not_hidden_by_the_wide_gap_beyond_it()
     {
-        // Of three modes the middle one is nearer to the lower: without it, the middle of the gap is above where it was. The limit is
-        // between the first two.
-        using ModeProblem problem = Problem();
-        double[] values = _all.Eigenvalues[..Found].ToArray();
+        // The missing mode has two neighbours and is nearer to the lower one. Without the missing mode, the middle of the gap lies above
+        // its place. The limit lies between the lower neighbour and the missing mode.
+        using ModeProblem problem = MakeProblem();
+        double[] values = _allModes.Eigenvalues[..Found].ToArray();
         int missing = Enumerable.Range(1, Found - 8).First(
             k => values[k + 1] - values[k] > 1.5 * (values[k] - values[k - 1]) && values[k + 1] < 0);
         int repairs = 0;
@@ -97,13 +96,13 @@ public class CompletenessCheckTests
     [Test]
     public void The_top_of_the_spectrum_is_complete([Values(1, 3)] int fromTop)
     {
-        using ModeProblem problem = Problem();
-        int count = _all.Count;
-        Eigenpairs FromTop(Func<int, bool> chosen) => Pairs(problem, k => k >= count - 12 && chosen(k));
+        using ModeProblem problem = MakeProblem();
+        int count = _allModes.Count;
+        Eigenpairs FromTop(Func<int, bool> isChosen) => Pairs(problem, k => k >= count - 12 && isChosen(k));
         int repairs = 0;
         CertifiedPairs certified = new CompletenessCheck(problem, reachesTop: true).CertifyInterval(
             FromTop(k => k != count - fromTop),
-            0.5 * (_all.Eigenvalues[count - 9] + _all.Eigenvalues[count - 8]),
+            0.5 * (_allModes.Eigenvalues[count - 9] + _allModes.Eigenvalues[count - 8]),
             problem.Top,
             (_, _, _, _) =>
             {
@@ -117,11 +116,11 @@ public class CompletenessCheckTests
     [Test]
     public void What_cannot_be_repaired_is_an_error()
     {
-        using ModeProblem problem = Problem();
+        using ModeProblem problem = MakeProblem();
         Assert.That(
             () => new CompletenessCheck(problem).CertifyLowest(
                 Lowest(problem, k => k != 3), 8, true, (_, _, _, _) => Lowest(problem, _ => false)),
-            Throws.InstanceOf<ModeException>().With.Message.Contains("also after 3 further searches"));
+            Throws.InstanceOf<ModeException>().With.Message.Contains("3 further searches"));
         Assert.That(
             () => new CompletenessCheck(problem).CertifyLowest(
                 Eigenpairs.Merged(problem.Order, Lowest(problem), Lowest(problem, k => k == 2)),
@@ -129,7 +128,7 @@ public class CompletenessCheckTests
                 true,
                 (_, _, _, _) => Lowest(problem, _ => false)),
             Throws.InstanceOf<ModeException>().With.Message.Contains("but inertia counts"),
-            "one twice");
+            "one mode is in the set twice");
     }
 
     [Test]
@@ -144,21 +143,21 @@ public class CompletenessCheckTests
             (certified.Evidence.UnstableCount, certified.Evidence.ZeroModes), Is.EqualTo(((int?)10, (ZeroModes?)new ZeroModes(3, 0, 0))));
     }
 
-    private ModeProblem Problem() => new(_hessian, new ModeOptions(), null, default);
+    private ModeProblem MakeProblem() => new(_hessian, new ModeOptions(), null, default);
 
-    private Eigenpairs Lowest(ModeProblem problem, Func<int, bool>? chosen = null) =>
-        Pairs(problem, k => k < Found && chosen?.Invoke(k) is not false);
+    private Eigenpairs Lowest(ModeProblem problem, Func<int, bool>? isChosen = null) =>
+        Pairs(problem, k => k < Found && isChosen?.Invoke(k) is not false);
 
-    // In the order of the sparse matrix.
-    private Eigenpairs Pairs(ModeProblem problem, Func<int, bool> chosen)
+    // Copies the chosen modes. The vectors are in the order of the sparse matrix.
+    private Eigenpairs Pairs(ModeProblem problem, Func<int, bool> isChosen)
     {
-        int[] indices = [.. Enumerable.Range(0, _all.Count).Where(chosen)];
+        int[] indices = [.. Enumerable.Range(0, _allModes.Count).Where(isChosen)];
         AlignedBuffer<double> values = new(Math.Max(indices.Length, 1));
         AlignedBuffer<double> vectors = new((long)problem.Order * Math.Max(indices.Length, 1));
         for (int k = 0; k < indices.Length; k++)
         {
-            values.Span[k] = _all[indices[k]].Eigenvalue;
-            problem.Sparse.Gather(_all[indices[k]].Vector, vectors.Slice((long)k * problem.Order, problem.Order));
+            values.Span[k] = _allModes[indices[k]].Eigenvalue;
+            problem.Sparse.Gather(_allModes[indices[k]].Vector, vectors.Slice((long)k * problem.Order, problem.Order));
         }
 
         return new Eigenpairs(problem.Order, 0, indices.Length, values, vectors);

@@ -1,4 +1,4 @@
-// Every solver on the same matrix: the reference files, and matrices that were chosen against them.
+// Runs every solver on the same matrices: the reference configurations, and matrices that are difficult for a solver.
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Arpack;
@@ -11,11 +11,10 @@ using GlassModes.Particles;
 
 namespace GlassModes.Tests.Modes;
 
-[SingleBlasThread]
 public class CrossSolverTests
 {
     private static readonly ModeOptions Dense = new(ModeSolver.Dense);
-    private static readonly ModeOptions[] Others = [new(ModeSolver.Davidson), new(ModeSolver.Slicing)];
+    private static readonly ModeOptions[] Iterative = [new(ModeSolver.Davidson), new(ModeSolver.Slicing)];
 
     [TestCase("kalj_N1000_W-1.5")]
     [TestCase("kalj_N1000_W-3")]
@@ -27,14 +26,14 @@ public class CrossSolverTests
         Hessian hessian = Hessian.Of(configuration, Facts.ModelOf(name));
         double tolerance = 1e-10 * hessian.LargestEigenvalue;
         double[] expected = facts.Lowest[..12];
-        foreach (ModeOptions solver in (ModeOptions[])[Dense, .. Others])
+        foreach (ModeOptions solver in (ModeOptions[])[Dense, .. Iterative])
         {
             using ModeSet modes = hessian.LowestModes(12, solver);
             Assert.That(modes.Eigenvalues.ToArray(), Is.EqualTo(expected).Within(tolerance), modes.Evidence.Solver);
             Assert.That(modes.Evidence.Certificate.IsCertified, modes.Evidence.Certificate.ToString());
         }
 
-        // ARPACK on the same matrix, the translations moved up.
+        // ARPACK solves the same matrix with the translations moved up.
         void Multiply(ReadOnlySpan<double> x, Span<double> y)
         {
             hessian.Multiply(x, y);
@@ -83,7 +82,8 @@ public class CrossSolverTests
     [Test]
     public void Thirty_equal_dimers_have_thirty_equal_modes()
     {
-        // Stretched beyond the inflection of the potential: one unstable mode each, all the same to rounding, and blocks hold fewer.
+        // The dimers are stretched beyond the inflection of the potential. Each has one unstable mode, all with the same eigenvalue up to
+        // rounding. A block holds fewer modes.
         Random random = new(4);
         List<double> positions = [];
         for (int k = 0; k < 30; k++)
@@ -100,7 +100,7 @@ public class CrossSolverTests
         using ModeSet dense = hessian.UnstableModes(options: Dense);
         Assert.That(dense.UnstableCount, Is.EqualTo(30));
         Assert.That(dense.Eigenvalues[29] - dense.Eigenvalues[0], Is.LessThan(1e-10));
-        foreach (ModeOptions solver in Others)
+        foreach (ModeOptions solver in Iterative)
         {
             using ModeSet modes = hessian.UnstableModes(options: solver);
             Assert.That((modes.UnstableCount, modes.Evidence.ZeroModes), Is.EqualTo((30, dense.Evidence.ZeroModes)), modes.Evidence.Solver);
@@ -115,27 +115,28 @@ public class CrossSolverTests
     public void The_smallest_systems_have_all_their_modes(double distance)
     {
         PairModel model = KobAndersen.ForceShifted();
-        Hessian two = Hessian.Of(new Configuration(new PeriodicBox(10), new byte[2], [1, 1, 1, 1 + distance, 1, 1]), model);
-        Hessian three = Hessian.Of(
+        Hessian dimer = Hessian.Of(new Configuration(new PeriodicBox(10), new byte[2], [1, 1, 1, 1 + distance, 1, 1]), model);
+        Hessian trimer = Hessian.Of(
             new Configuration(new PeriodicBox(10), new byte[3], [1, 1, 1, 1 + distance, 1, 1, 1, 1 + (1.1 * distance), 1]), model);
-        foreach (Hessian hessian in (Hessian[])[two, three])
+        foreach (Hessian hessian in (Hessian[])[dimer, trimer])
         {
-            using ModeSet all = hessian.AllModes();
+            using ModeSet allModes = hessian.AllModes();
             ModeEvidence counted = hessian.CountUnstable(new ModeOptions(ModeSolver.Slicing));
-            Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)all.UnstableCount, all.Evidence.ZeroModes)));
-            foreach (ModeOptions solver in Others)
+            Assert.That(
+                (counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)allModes.UnstableCount, allModes.Evidence.ZeroModes)));
+            foreach (ModeOptions solver in Iterative)
             {
                 for (int count = 1; count <= hessian.Order - 3; count++)
                 {
                     using ModeSet lowest = hessian.LowestModes(count, solver);
                     Assert.That(
                         lowest.Eigenvalues.ToArray(),
-                        Is.EqualTo(all.Eigenvalues[..count].ToArray()).Within(1e-9),
+                        Is.EqualTo(allModes.Eigenvalues[..count].ToArray()).Within(1e-9),
                         $"{count} of {lowest.Evidence.Solver}");
                 }
 
                 using ModeSet unstable = hessian.UnstableModes(options: solver);
-                Assert.That(unstable.UnstableCount, Is.EqualTo(all.UnstableCount));
+                Assert.That(unstable.UnstableCount, Is.EqualTo(allModes.UnstableCount));
             }
         }
     }
@@ -145,7 +146,7 @@ public class CrossSolverTests
     {
         (Configuration configuration, Facts facts) = Facts.Read("harmonic_N2000_W-4");
         Hessian hessian = Hessian.Of(configuration, Facts.ModelOf("harmonic_N2000_W-4"));
-        foreach (ModeOptions solver in Others)
+        foreach (ModeOptions solver in Iterative)
         {
             using ModeSet modes = hessian.UnstableModes(12, solver);
             Assert.That(
@@ -160,8 +161,8 @@ public class CrossSolverTests
     [Test]
     public void A_loose_tolerance_gives_no_certificate_that_it_cannot_keep()
     {
-        // Values wrong by up to a thousandth of the largest: signs near 0 are not known then, and the set says so; or they are, and it is
-        // right.
+        // Eigenvalues may be wrong by a thousandth of the largest one. Signs near 0 are then unknown, and the set has to say so. With a
+        // tighter tolerance the signs are known, and the count has to be right.
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
         using ModeSet dense = hessian.UnstableModes(options: Dense);
         foreach (ModeSolver solver in (ModeSolver[])[ModeSolver.Davidson, ModeSolver.Slicing])

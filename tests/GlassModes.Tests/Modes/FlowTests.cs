@@ -1,4 +1,4 @@
-// Force and displacement in terms of modes: against all modes, against the flow itself, and on ways whose answer is known.
+// Tests force and displacement in terms of modes: against all modes, against the flow itself, and where the answer is known.
 
 using GlassModes.Dynamics;
 using GlassModes.Hessians;
@@ -11,13 +11,13 @@ using GlassModes.Quench;
 
 namespace GlassModes.Tests.Modes;
 
-[SingleBlasThread]
 public class FlowTests
 {
     private static readonly PairModel s_model = KobAndersen.ForceShifted();
     private Snapshot[] _snapshots = [];
 
-    // Two pairs of neighbouring rungs, for differences, at W = 1 and 0.1; tight steps, for times are compared.
+    // Two pairs of close rungs, at W = 1 and at W = 0.1, serve for differences. The method is an accurate one, because the tests compare
+    // times.
     [OneTimeSetUp]
     public void Quench()
     {
@@ -34,13 +34,16 @@ public class FlowTests
         Configuration configuration = _snapshots[rung].Configuration;
         Hessian hessian = Hessian.Of(configuration, s_model);
         using ModeSet unstable = hessian.UnstableModes(atLeast: 1);
-        using ModeSet all = hessian.AllModes();
+        using ModeSet allModes = hessian.AllModes();
         using HarmonicExpansion expansion = HarmonicExpansion.Of(configuration, s_model);
         ForceSpectrum spectrum = ForceSpectrum.Of(unstable, expansion)!;
         double[] force = EnergyReport.Of(configuration, s_model).Forces.ToArray();
         double square = VectorMath.Dot(force, force);
-        double[] shares = [.. Enumerable.Range(0, all.Count).Select(k => Math.Pow(VectorMath.Dot(force, all[k].Vector), 2) / square)];
-        double[] values = all.Eigenvalues.ToArray();
+        double[] shares =
+        [
+            .. Enumerable.Range(0, allModes.Count).Select(k => Math.Pow(VectorMath.Dot(force, allModes[k].Vector), 2) / square),
+        ];
+        double[] values = allModes.Eigenvalues.ToArray();
         Assert.That(unstable.UnstableCount, Is.GreaterThan(0));
         Assert.That(spectrum.UnstableShares, Is.EqualTo(shares.Take(unstable.UnstableCount)).Within(1e-9));
         Assert.That(spectrum.Curvature, Is.EqualTo(values.Zip(shares, (value, share) => value * share).Sum()).Within(1e-8));
@@ -51,12 +54,12 @@ public class FlowTests
             double exact = Share(value => value > unstable.ZeroThreshold && value <= x);
             Assert.That(spectrum.AtMostLower[edge], Is.LessThanOrEqualTo(exact + 1e-9));
             Assert.That(spectrum.AtMostUpper[edge], Is.GreaterThanOrEqualTo(exact - 1e-9));
-            ForceShares three = spectrum.Shares([.. unstable.Eigenvalues[..unstable.UnstableCount]], edge);
-            Assert.That(three.Uncertainty, Is.LessThanOrEqualTo(0.005));
-            Assert.That(three.Unstable, Is.EqualTo(Share(value => value < -x)).Within(1e-9));
-            Assert.That(three.Flat, Is.EqualTo(Share(value => Math.Abs(value) <= x)).Within(three.Uncertainty + 1e-9));
-            Assert.That(three.Stable, Is.EqualTo(Share(value => value > x)).Within(three.Uncertainty + 1e-9));
-            Assert.That(three.Unstable + three.Flat + three.Stable, Is.EqualTo(1).Within(1e-12));
+            ForceShares found = spectrum.Shares([.. unstable.Eigenvalues[..unstable.UnstableCount]], edge);
+            Assert.That(found.Uncertainty, Is.LessThanOrEqualTo(0.005));
+            Assert.That(found.Unstable, Is.EqualTo(Share(value => value < -x)).Within(1e-9));
+            Assert.That(found.Flat, Is.EqualTo(Share(value => Math.Abs(value) <= x)).Within(found.Uncertainty + 1e-9));
+            Assert.That(found.Stable, Is.EqualTo(Share(value => value > x)).Within(found.Uncertainty + 1e-9));
+            Assert.That(found.Unstable + found.Flat + found.Stable, Is.EqualTo(1).Within(1e-12));
         }
     }
 
@@ -64,7 +67,7 @@ public class FlowTests
     public void The_mean_curvature_along_the_force_is_how_fast_it_falls([Values(0, 2)] int rung)
     {
         // dW/dt = −2 κ W.
-        (Snapshot one, Snapshot next) = (_snapshots[rung], _snapshots[rung + 1]);
+        (Snapshot first, Snapshot next) = (_snapshots[rung], _snapshots[rung + 1]);
         double Curvature(Snapshot snapshot)
         {
             using ModeSet modes = Hessian.Of(snapshot, s_model).UnstableModes();
@@ -72,9 +75,9 @@ public class FlowTests
             return ForceSpectrum.Of(modes, expansion)!.Curvature;
         }
 
-        double rate = (next.MeanSquaredForce - one.MeanSquaredForce) / (next.Time - one.Time);
+        double rate = (next.MeanSquaredForce - first.MeanSquaredForce) / (next.Time - first.Time);
         Assert.That(
-            -(Curvature(one) + Curvature(next)) * 0.5 * (one.MeanSquaredForce + next.MeanSquaredForce),
+            -(Curvature(first) + Curvature(next)) * 0.5 * (first.MeanSquaredForce + next.MeanSquaredForce),
             Is.EqualTo(rate).Within(1e-3 * Math.Abs(rate)));
     }
 
@@ -83,34 +86,34 @@ public class FlowTests
     {
         Configuration configuration = _snapshots[0].Configuration;
         Hessian hessian = Hessian.Of(configuration, s_model);
-        using ModeSet one = hessian.LowestModes(1);
+        using ModeSet lowest = hessian.LowestModes(1);
         using HarmonicExpansion expansion = HarmonicExpansion.Of(configuration, s_model);
-        Assert.That(one.UnstableCount, Is.GreaterThan(1));
-        Assert.That(() => ForceSpectrum.Of(one, expansion), Throws.ArgumentException.With.Message.Contains("unstable"));
+        Assert.That(lowest.UnstableCount, Is.GreaterThan(1));
+        Assert.That(() => ForceSpectrum.Of(lowest, expansion), Throws.ArgumentException.With.Message.Contains("unstable"));
     }
 
     [Test]
     public void Modes_are_their_own_successors_and_a_way_along_a_mode_is_that_mode()
     {
-        Configuration here = _snapshots[0].Configuration;
-        using ModeSet modes = Hessian.Of(here, s_model).UnstableModes();
+        Configuration start = _snapshots[0].Configuration;
+        using ModeSet modes = Hessian.Of(start, s_model).UnstableModes();
         Assert.That(modes.UnstableCount, Is.GreaterThan(2));
         double[] distances = new double[2];
         foreach (int along in (int[])[0, 1])
         {
-            // A step along a mode, a drift on top, and all of it wrapped into the box.
-            double[] positions = here.Positions.ToArray();
+            // A step along a mode and a drift of all particles, with all positions wrapped into the box.
+            double[] positions = start.Positions.ToArray();
             for (int k = 0; k < positions.Length; k++)
             {
                 positions[k] += (1e-5 * modes[along].Vector[k]) + 0.3;
-                positions[k] -= here.Box.Length * Math.Floor(positions[k] / here.Box.Length);
+                positions[k] -= start.Box.Length * Math.Floor(positions[k] / start.Box.Length);
             }
 
-            Configuration there = new(here.Box, here.Species, positions);
-            using ModeSet after = Hessian.Of(there, s_model).UnstableModes();
-            using HessianProduct product = new(there, s_model);
+            Configuration displaced = new(start.Box, start.Species, positions);
+            using ModeSet after = Hessian.Of(displaced, s_model).UnstableModes();
+            using HessianProduct product = new(displaced, s_model);
             ModeTransition transition = ModeTransition.Of(modes, after, product);
-            Assert.That(transition.Displacement, Is.EqualTo(1e-5 / Math.Sqrt(here.Count)).Within(1e-12));
+            Assert.That(transition.Displacement, Is.EqualTo(1e-5 / Math.Sqrt(start.Count)).Within(1e-12));
             Assert.That(transition.DisplacementParticipation, Is.EqualTo(modes[along].ParticipationRatio).Within(1e-6));
             Assert.That(transition.LowestOverlap, Is.EqualTo(along == 0 ? 1 : 0).Within(1e-6));
             Assert.That(transition.UnstableOverlap, Is.EqualTo(1).Within(1e-6));
@@ -129,15 +132,16 @@ public class FlowTests
     public void Overlaps_of_two_rungs_are_those_of_their_vectors()
     {
         using ModeSet before = Hessian.Of(_snapshots[0], s_model).UnstableModes();
-        // Stable modes among the later ones can be successors, but nothing remains in them.
+
+        // Stable modes of the later rung can be successors, but they do not count for the remaining overlap.
         Hessian later = Hessian.Of(_snapshots[2], s_model);
         using ModeSet after = later.LowestModes(later.CountUnstable().UnstableCount!.Value + 3);
         using HessianProduct product = new(_snapshots[2].Configuration, s_model);
         ModeTransition transition = ModeTransition.Of(before, after, product);
         double[] start = _snapshots[0].Configuration.Positions.ToArray();
         double[] end = _snapshots[2].Configuration.Positions.ToArray();
-        double[] way = [.. start.Zip(end, (earlier, later) => later - earlier)];
-        Assert.That(transition.Displacement, Is.EqualTo(Math.Sqrt(VectorMath.Dot(way, way) / 200)).Within(1e-12));
+        double[] displacement = [.. start.Zip(end, (earlier, later) => later - earlier)];
+        Assert.That(transition.Displacement, Is.EqualTo(Math.Sqrt(VectorMath.Dot(displacement, displacement) / 200)).Within(1e-12));
         double sum = 0;
         for (int k = 0; k < before.UnstableCount; k++)
         {
@@ -146,10 +150,10 @@ public class FlowTests
             Assert.That(transition.SuccessorOverlaps[k], Is.EqualTo(overlaps.Max()).Within(1e-12));
             Assert.That(transition.Successors[k], Is.EqualTo(Array.IndexOf(overlaps, overlaps.Max())));
             Assert.That(transition.RemainingOverlaps[k], Is.EqualTo(overlaps.Take(after.UnstableCount).Sum()).Within(1e-12));
-            double[] image = new double[way.Length];
+            double[] image = new double[displacement.Length];
             after.Hessian.Multiply(before[k].Vector, image);
             Assert.That(transition.NextCurvatures[k], Is.EqualTo(VectorMath.Dot(before[k].Vector, image)).Within(1e-9));
-            sum += Math.Pow(VectorMath.Dot(way, before[k].Vector), 2) / VectorMath.Dot(way, way);
+            sum += Math.Pow(VectorMath.Dot(displacement, before[k].Vector), 2) / VectorMath.Dot(displacement, displacement);
         }
 
         Assert.That(transition.UnstableOverlap, Is.EqualTo(sum).Within(1e-12));
@@ -158,7 +162,7 @@ public class FlowTests
     [Test]
     public void Nothing_moved_nothing_interacts_and_other_particles()
     {
-        // Two spheres without contact: no force, no way, no mode.
+        // Two spheres without contact have no force, no displacement and no mode.
         PairModel spheres = HarmonicSpheres.Create();
         Configuration apart = new(new PeriodicBox(5), [0, 0], [1, 1, 1, 3, 3, 3]);
         using ModeSet modes = Hessian.Of(apart, spheres).UnstableModes();
@@ -173,8 +177,9 @@ public class FlowTests
             ],
             Is.All.NaN);
         Assert.That(transition.Successors, Is.Empty);
-        using ModeSet others = Hessian.Of(_snapshots[0], s_model).UnstableModes();
-        Assert.That(() => ModeTransition.Of(modes, others, expansion.Product), Throws.ArgumentException.With.Message.Contains("2 and 200"));
+        using ModeSet modesOfLiquid = Hessian.Of(_snapshots[0], s_model).UnstableModes();
+        Assert.That(
+            () => ModeTransition.Of(modes, modesOfLiquid, expansion.Product), Throws.ArgumentException.With.Message.Contains("2 and 200"));
     }
 
     private static double FromLargestAmplitudeToCore(ModeSet modes)

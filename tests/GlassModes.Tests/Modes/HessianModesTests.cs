@@ -1,4 +1,4 @@
-// Spectra against the reference facts, and every solver against the others.
+// Compares spectra with the reference facts, and every solver with the others.
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Lapack;
@@ -46,13 +46,13 @@ public class HessianModesTests
     {
         (Configuration configuration, Facts facts) = Facts.Read("kalj_N1000_W-3");
         Hessian hessian = Hessian.Of(configuration, Facts.ModelOf("kalj"));
-        using ModeSet all = hessian.AllModes();
-        Assert.That(all.Count, Is.EqualTo(2997));
-        AssertLowest(all, facts);
-        Assert.That(all.Eigenvalues[^1], Is.EqualTo(facts.LargestEigenvalue).Within(1e-11 * facts.LargestEigenvalue));
+        using ModeSet allModes = hessian.AllModes();
+        Assert.That(allModes.Count, Is.EqualTo(2997));
+        AssertLowest(allModes, facts);
+        Assert.That(allModes.Eigenvalues[^1], Is.EqualTo(facts.LargestEigenvalue).Within(1e-11 * facts.LargestEigenvalue));
         double sum = 0;
         double squares = 0;
-        foreach (double value in all.Eigenvalues)
+        foreach (double value in allModes.Eigenvalues)
         {
             sum += value;
             squares += value * value;
@@ -60,10 +60,10 @@ public class HessianModesTests
 
         Assert.That(sum, Is.EqualTo(facts.Trace).Within(1e-11 * facts.Trace));
         Assert.That(squares, Is.EqualTo(facts.TraceOfSquare).Within(1e-11 * facts.TraceOfSquare));
-        Assert.That(all.Evidence.MaxResidual, Is.LessThan(1e-12));
-        Assert.That(all.Evidence.OrthogonalityLoss, Is.LessThan(1e-12));
-        Assert.That(all.UnstableCount, Is.EqualTo(facts.Unstable));
-        Assert.That(all.ParticipationRatios(), Is.All.InRange(1.0 / 1000, 1.0));
+        Assert.That(allModes.Evidence.MaxResidual, Is.LessThan(1e-12));
+        Assert.That(allModes.Evidence.OrthogonalityLoss, Is.LessThan(1e-12));
+        Assert.That(allModes.UnstableCount, Is.EqualTo(facts.Unstable));
+        Assert.That(allModes.ParticipationRatios(), Is.All.InRange(1.0 / 1000, 1.0));
 
         ModeEvidence counted = hessian.CountUnstable();
         Assert.That(counted.UnstableCount, Is.EqualTo(facts.Unstable));
@@ -78,7 +78,7 @@ public class HessianModesTests
         using ModeSet modes = hessian.LowestModes(20);
         using ModeSet unstable = hessian.UnstableModes();
 
-        // Without any shift of the translations: three eigenvalues at 0 stand in the way.
+        // The translations are not shifted, so that three eigenvalues at 0 are among the results.
         using Eigenpairs lowest = DsyevrSolver.Lowest(hessian.ToDense(), 23);
         using Eigenpairs interval = DsyevrSolver.Interval(hessian.ToDense(), hessian.LowerBound(), -1e-6);
         double[] withoutTranslations = [.. lowest.Values.ToArray().Where(value => Math.Abs(value) > 1e-6)];
@@ -96,10 +96,10 @@ public class HessianModesTests
     public void A_lowest_set_that_ends_below_zero_still_knows_the_whole_count()
     {
         (Configuration configuration, Facts facts) = Facts.Read("kalj_N1000_W-3");
-        using ModeSet one = Hessian.Of(configuration, Facts.ModelOf("kalj")).LowestModes(1);
-        Assert.That(one.Count, Is.EqualTo(1));
-        Assert.That(one.UnstableCount, Is.EqualTo(facts.Unstable));
-        Assert.That(one.Evidence.ZeroModes?.Total, Is.EqualTo(facts.ZeroModes));
+        using ModeSet lowest = Hessian.Of(configuration, Facts.ModelOf("kalj")).LowestModes(1);
+        Assert.That(lowest.Count, Is.EqualTo(1));
+        Assert.That(lowest.UnstableCount, Is.EqualTo(facts.Unstable));
+        Assert.That(lowest.Evidence.ZeroModes?.Total, Is.EqualTo(facts.ZeroModes));
     }
 
     [TestCase("kalj_N1000_W-8", 3)]
@@ -118,7 +118,7 @@ public class HessianModesTests
     [Test]
     public void Rattlers_are_counted_apart_and_never_as_unstable()
     {
-        // A touching pair, and two spheres that touch nothing: 12 coordinates, rank of H at most 3.
+        // Two spheres touch each other, and two spheres touch nothing. There are 12 coordinates, and the rank of H is at most 3.
         Configuration spheres = new(new PeriodicBox(6), [0, 0, 0, 0], [1, 1, 1, 1.9, 1, 1, 4, 4, 4, 4, 1, 4]);
         Hessian hessian = Hessian.Of(spheres, HarmonicSpheres.Create());
         double slope = -0.1 / 0.9;
@@ -135,11 +135,11 @@ public class HessianModesTests
             }
         }
 
-        using ModeSet all = hessian.AllModes();
-        Assert.That(all.Count, Is.EqualTo(9));
-        Assert.That(all.Eigenvalues[8], Is.EqualTo(2).Within(1e-14));
+        using ModeSet allModes = hessian.AllModes();
+        Assert.That(allModes.Count, Is.EqualTo(9));
+        Assert.That(allModes.Eigenvalues[8], Is.EqualTo(2).Within(1e-14));
 
-        // What moves at no cost is neither softest nor lowest, whoever computes it.
+        // Rattlers have zero modes. No solver may return them among the softest or the lowest modes.
         foreach (ModeSolver solver in (ModeSolver[])[ModeSolver.Dense, ModeSolver.Davidson, ModeSolver.Slicing])
         {
             using ModeSet lowest = hessian.LowestModes(3, new ModeOptions(solver));
@@ -157,17 +157,18 @@ public class HessianModesTests
     public void Particles_without_any_contact_have_only_zero_modes()
     {
         Configuration apart = new(new PeriodicBox(6), [0, 0], [1, 1, 1, 4, 4, 4]);
-        using ModeSet all = Hessian.Of(apart, HarmonicSpheres.Create()).AllModes();
-        Assert.That(all.UnstableCount, Is.Zero);
-        Assert.That(all.Evidence.ZeroModes, Is.EqualTo(new ZeroModes(3, 3, 0)));
+        using ModeSet allModes = Hessian.Of(apart, HarmonicSpheres.Create()).AllModes();
+        Assert.That(allModes.UnstableCount, Is.Zero);
+        Assert.That(allModes.Evidence.ZeroModes, Is.EqualTo(new ZeroModes(3, 3, 0)));
         Hessian hessian = Hessian.Of(apart, HarmonicSpheres.Create());
         foreach (ModeSolver solver in Enum.GetValues<ModeSolver>())
         {
             ModeOptions options = new(solver);
             using ModeSet unstable = hessian.UnstableModes(1, options);
-            Assert.That((unstable.Count, unstable.UnstableCount, unstable.Evidence.ZeroModes), Is.EqualTo((0, 0, all.Evidence.ZeroModes)));
+            Assert.That(
+                (unstable.Count, unstable.UnstableCount, unstable.Evidence.ZeroModes), Is.EqualTo((0, 0, allModes.Evidence.ZeroModes)));
             ModeEvidence counted = hessian.CountUnstable(options);
-            Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)0, all.Evidence.ZeroModes)));
+            Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo(((int?)0, allModes.Evidence.ZeroModes)));
             Assert.That(hessian.CountBelow([-1, 1], options).Select(count => count.Below), Is.EqualTo(new[] { 0, 3 }));
         }
 
@@ -194,7 +195,7 @@ public class HessianModesTests
         {
             Assert.That(modes.Eigenvalues[k], Is.EqualTo(facts.Lowest[k]).Within(1e-13 * facts.LargestEigenvalue), $"mode {k}");
 
-            // The vectors of close pairs of eigenvalues are determined less well, by ε λ_max over their distance.
+            // The vectors of two close eigenvalues are determined less well: their error is ε λ_max over the distance of the eigenvalues.
             Assert.That(modes[k].ParticipationRatio, Is.EqualTo(facts.ParticipationLowest[k]).Within(1e-6), $"mode {k}");
         }
     }

@@ -1,4 +1,4 @@
-// Block Davidson and slices against LAPACK, on whole systems and on fragments, with and without a certificate.
+// Compares block Davidson and slices with LAPACK, on whole systems and on fragments, with and without a certificate.
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Ldlt;
@@ -9,7 +9,6 @@ using GlassModes.Particles;
 
 namespace GlassModes.Tests.Modes;
 
-[SingleBlasThread]
 public class IterativeModesTests
 {
     private static readonly ModeOptions Dense = new(ModeSolver.Dense);
@@ -53,7 +52,7 @@ public class IterativeModesTests
     [TestCase(500, 3)]
     public void Fragments_and_isolated_particles_have_their_zero_modes_apart(int particles, int seed)
     {
-        // Some particles of a liquid, the others taken away: parts of all sizes, unstable for the most part.
+        // Only some particles of a liquid are kept. They form parts of all sizes, most of which are unstable.
         Configuration liquid = Facts.Read("kalj_N1000_W-3").Configuration;
         int[] chosen = [.. Enumerable.Range(0, liquid.Count)];
         new Random(seed).Shuffle(chosen);
@@ -81,7 +80,7 @@ public class IterativeModesTests
             (near, far) = model.Derivative(0, 0, middle) < 0 ? (middle, far) : (near, middle);
         }
 
-        // Three dimers along different axes, and a particle alone: of 21 modes three stretch.
+        // Three dimers along different axes and a single particle have 21 modes. Only three of these modes stretch a dimer.
         double[] positions = [1, 1, 1, 1 + near, 1, 1, 6, 6, 6, 6, 6 + near, 6, 12, 12, 12, 12, 12, 12 + near, 16, 1, 9];
         Hessian hessian = Hessian.Of(new Configuration(new PeriodicBox(20), new byte[7], positions), model);
         ModeEvidence counted = hessian.CountUnstable(Double);
@@ -89,10 +88,10 @@ public class IterativeModesTests
         Assert.That((dense.UnstableCount, dense.ZeroModes), Is.EqualTo(((int?)0, (ZeroModes?)new ZeroModes(3, 3, 12))));
         Assert.That((counted.UnstableCount, counted.ZeroModes), Is.EqualTo((dense.UnstableCount, dense.ZeroModes)));
         Assert.That(counted.Certificate.NearZero!.Count, Is.EqualTo(6));
-        ModeEvidence again = hessian.CountUnstable(Single);
-        Assert.That((again.UnstableCount, again.ZeroModes), Is.EqualTo((dense.UnstableCount, dense.ZeroModes)));
+        ModeEvidence inSinglePrecision = hessian.CountUnstable(Single);
+        Assert.That((inSinglePrecision.UnstableCount, inSinglePrecision.ZeroModes), Is.EqualTo((dense.UnstableCount, dense.ZeroModes)));
         Assert.That(
-            again.Certificate,
+            inSinglePrecision.Certificate,
             Is.EqualTo(counted.Certificate),
             "single precision does not tell rotations from unstable modes, and says so");
         using ModeSet softest = hessian.UnstableModes(7, Davidson);
@@ -100,11 +99,12 @@ public class IterativeModesTests
         Assert.That(softest.Eigenvalues[6], Is.GreaterThan(1), "after the six rotations");
     }
 
-    // The whole spectrum of one liquid by LAPACK, computed once for all intervals.
+    // The whole spectrum of one liquid by LAPACK. It is computed once for all intervals.
     private static readonly Lazy<double[]> s_spectrum = new(() =>
     {
-        using ModeSet all = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted()).AllModes(vectors: false);
-        return all.Eigenvalues.ToArray();
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
+        using ModeSet allModes = hessian.AllModes(vectors: false);
+        return allModes.Eigenvalues.ToArray();
     });
 
     [TestCase(-3, 2)]
@@ -129,10 +129,10 @@ public class IterativeModesTests
     public void The_top_of_the_spectrum_is_an_interval_like_any_other()
     {
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-5").Configuration, KobAndersen.ForceShifted());
-        using ModeSet all = hessian.AllModes(vectors: false);
-        double lower = 0.5 * (all.Eigenvalues[^5] + all.Eigenvalues[^6]);
+        using ModeSet allModes = hessian.AllModes(vectors: false);
+        double lower = 0.5 * (allModes.Eigenvalues[^5] + allModes.Eigenvalues[^6]);
         using ModeSet top = hessian.ModesWithin(lower, 2 * hessian.LargestEigenvalue, Slicing);
-        Assert.That(top.Eigenvalues.ToArray(), Is.EqualTo(all.Eigenvalues[^5..].ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
+        Assert.That(top.Eigenvalues.ToArray(), Is.EqualTo(allModes.Eigenvalues[^5..].ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
         Assert.That(top.Evidence.Certificate.Method, Is.EqualTo(CertificateMethod.Inertia));
     }
 
@@ -140,9 +140,9 @@ public class IterativeModesTests
     public void Modes_are_counted_below_any_limits()
     {
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
-        using ModeSet all = hessian.AllModes(vectors: false);
-        double[] limits = [-2, 1000, 1, -20, 0.5 * (all.Eigenvalues[20] + all.Eigenvalues[21])];
-        int[] expected = [.. limits.Select(limit => all.Eigenvalues.ToArray().Count(value => value < limit))];
+        using ModeSet allModes = hessian.AllModes(vectors: false);
+        double[] limits = [-2, 1000, 1, -20, 0.5 * (allModes.Eigenvalues[20] + allModes.Eigenvalues[21])];
+        int[] expected = [.. limits.Select(limit => allModes.Eigenvalues.ToArray().Count(value => value < limit))];
         Assert.That(hessian.CountBelow(limits, Dense).Select(count => count.Below), Is.EqualTo(expected));
         Assert.That(hessian.CountBelow(limits, Double).Select(count => count.Below), Is.EqualTo(expected));
         IReadOnlyList<ModeCount> single = hessian.CountBelow(limits, Single);
@@ -172,7 +172,7 @@ public class IterativeModesTests
     [Test]
     public void Hundreds_of_modes_are_found_from_one_shift()
     {
-        // A liquid at T = 2: a fifth of all modes is unstable.
+        // In a liquid at T = 2 a fifth of all modes is unstable.
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_T2").Configuration, KobAndersen.ForceShifted());
         using ModeSet sliced = hessian.UnstableModes(options: Slicing);
         using ModeSet dense = hessian.UnstableModes(options: Dense);
@@ -186,10 +186,11 @@ public class IterativeModesTests
     public void More_modes_than_a_shift_serves_take_several()
     {
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
-        using ModeSet all = hessian.AllModes();
-        double upper = 0.5 * (all.Eigenvalues[1000] + all.Eigenvalues[1001]);
+        using ModeSet allModes = hessian.AllModes();
+        double upper = 0.5 * (allModes.Eigenvalues[1000] + allModes.Eigenvalues[1001]);
         using ModeSet sliced = hessian.ModesWithin(-100, upper, Slicing);
-        Assert.That(sliced.Eigenvalues.ToArray(), Is.EqualTo(all.Eigenvalues[..1001].ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
+        Assert.That(
+            sliced.Eigenvalues.ToArray(), Is.EqualTo(allModes.Eigenvalues[..1001].ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
         Assert.That(sliced.Evidence.Certificate.Method, Is.EqualTo(CertificateMethod.Inertia));
         Assert.That(int.Parse(sliced.Evidence.Solver.Split(' ')[^2], System.Globalization.CultureInfo.InvariantCulture), Is.GreaterThan(1));
         Assert.That(
@@ -229,7 +230,7 @@ public class IterativeModesTests
             Throws.InstanceOf<InsufficientMemoryException>());
         Assert.That(() => hessian.CountUnstable(small), Throws.InstanceOf<InsufficientMemoryException>());
 
-        // The choice by itself: another solver would not help, and the set is not computed again.
+        // The automatic choice must not compute the set again with another solver, which would not help.
         List<string> stages = [];
         Assert.That(
             () => hessian.UnstableModes(
@@ -248,11 +249,12 @@ public class IterativeModesTests
         double[] guesses = [.. Enumerable.Range(0, 8).SelectMany(k => modes[k].Vector.ToArray())];
         List<string> stages = [];
         Recorder record = new(stages);
-        using ModeSet again = hessian.LowestModes(8, Davidson with { Guesses = guesses, Certification = ModeCertification.Never }, record);
-        Assert.That(again.Eigenvalues.ToArray(), Is.EqualTo(modes.Eigenvalues.ToArray()).Within(1e-12 * hessian.LargestEigenvalue));
+        ModeOptions uncertified = Davidson with { Certification = ModeCertification.Never };
+        using ModeSet withGuesses = hessian.LowestModes(8, uncertified with { Guesses = guesses }, record);
+        Assert.That(withGuesses.Eigenvalues.ToArray(), Is.EqualTo(modes.Eigenvalues.ToArray()).Within(1e-12 * hessian.LargestEigenvalue));
         int warm = stages.Count;
         stages.Clear();
-        using ModeSet cold = hessian.LowestModes(8, Davidson with { Certification = ModeCertification.Never }, record);
+        using ModeSet cold = hessian.LowestModes(8, uncertified, record);
         Assert.That(warm, Is.LessThan(0.8 * stages.Count));
         Assert.That(
             () => hessian.LowestModes(8, Davidson with { Guesses = new double[2999] }),
@@ -316,7 +318,7 @@ public class IterativeModesTests
             Is.EqualTo(dense.Eigenvalues[..common].ToArray()).Within(1e-10 * hessian.LargestEigenvalue));
         Assert.That(iterative.Evidence.OrthogonalityLoss, Is.LessThan(1e-12));
 
-        // Vectors, where eigenvalues lie apart.
+        // The tolerance on vectors depends on the distance to the neighbouring eigenvalues.
         for (int k = 1; k + 1 < common; k++)
         {
             double gap = Math.Min(dense.Eigenvalues[k] - dense.Eigenvalues[k - 1], dense.Eigenvalues[k + 1] - dense.Eigenvalues[k]);
@@ -331,11 +333,11 @@ public class IterativeModesTests
         }
     }
 
-    private sealed class Recorder(List<string> stages, string of = "block Davidson") : IProgress<WorkProgress>
+    private sealed class Recorder(List<string> stages, string activity = "block Davidson") : IProgress<WorkProgress>
     {
         public void Report(WorkProgress value)
         {
-            if (value.Activity.StartsWith(of, StringComparison.Ordinal))
+            if (value.Activity.StartsWith(activity, StringComparison.Ordinal))
             {
                 stages.Add(value.Activity);
             }

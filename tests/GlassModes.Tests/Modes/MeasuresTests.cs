@@ -1,4 +1,4 @@
-// The measures of modes: against the reference facts and on modes whose answer is known.
+// Tests the measures of modes: against the reference facts, and on modes whose measures are known.
 
 using GlassModes.Hessians;
 using GlassModes.Models;
@@ -61,8 +61,8 @@ public class MeasuresTests
     [Test]
     public void A_planted_decay_is_found_with_its_core_and_its_median()
     {
-        // Particles on a line through the boundary, amplitude 1/(1 + d) at distance d from particle 2; the last, at 0.1 from
-        // it, is nearer than half a bin and belongs to none.
+        // The particles lie on a line through the boundary. A particle at distance d from particle 2 has the amplitude 1/(1 + d). The last
+        // particle is at a distance of 0.1, which is less than half a bin, and belongs to no bin.
         double[] xs = [0.5, 1.0, 0.1, 9.6, 9.1, 8.6, 0.2];
         double[] positions = new double[21];
         double[] mode = new double[21];

@@ -1,4 +1,4 @@
-// The density of states by moments against the whole dense spectrum.
+// Compares the density of states from moments with the whole dense spectrum.
 
 using GlassModes.Hessians;
 using GlassModes.Models;
@@ -7,17 +7,16 @@ using GlassModes.Particles;
 
 namespace GlassModes.Tests.Modes;
 
-[SingleBlasThread]
 public class SpectralDensityTests
 {
     [Test]
     public void Bins_wider_than_the_resolution_hold_what_the_dense_spectrum_has_there()
     {
         Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
-        using ModeSet all = hessian.AllModes(vectors: false);
+        using ModeSet allModes = hessian.AllModes(vectors: false);
         double[] edges = [-50, 25, 60, 120, 200, 300, 450, 650, 900, 1300, 2500];
         SpectralDensity density = SpectralDensity.Of(hessian, edges, new SpectralDensityOptions(1500, 24, Threads: 2));
-        double[] eigenvalues = all.Eigenvalues.ToArray();
+        double[] eigenvalues = allModes.Eigenvalues.ToArray();
         double[] exact =
         [
             .. edges.Zip(edges.Skip(1), (lower, upper) =>
@@ -25,7 +24,8 @@ public class SpectralDensityTests
         ];
         for (int bin = 0; bin < density.Density.Count; bin++)
         {
-            // What the kernel takes across an edge is less than the density there in half a resolution.
+            // The kernel moves a share of the modes across an edge. The share is less than the density at the edge times half the
+            // resolution.
             double width = edges[bin + 1] - edges[bin];
             double blurred = 0.5 * density.Resolution * exact.Max() / width;
             Assert.That(
@@ -48,14 +48,14 @@ public class SpectralDensityTests
         Assert.That(total, Is.EqualTo(1).Within(0.02));
         Assert.That(density.Edges[0], Is.LessThan(0));
         Assert.That(density.Edges[^1], Is.GreaterThan(hessian.LargestEigenvalue));
-        SpectralDensity again = SpectralDensity.Of(hessian, 50, new SpectralDensityOptions(200, 4, Threads: 2));
-        Assert.That(again.Density, Is.EqualTo(density.Density), "whatever the threads");
+        SpectralDensity onTwoThreads = SpectralDensity.Of(hessian, 50, new SpectralDensityOptions(200, 4, Threads: 2));
+        Assert.That(onTwoThreads.Density, Is.EqualTo(density.Density), "whatever the threads");
     }
 
     [Test]
     public void Zero_modes_of_rattlers_are_told_apart()
     {
-        // Every other sphere taken away: some are left without contacts, and some in small parts.
+        // Every third sphere is kept. Some spheres are left without contacts, and some in small parts.
         Configuration packing = Facts.Read("harmonic_N2000_W-4").Configuration;
         int[] chosen = [.. Enumerable.Range(0, 600).Select(k => 3 * k)];
         Configuration diluted = new(

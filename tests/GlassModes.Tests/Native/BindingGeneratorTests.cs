@@ -1,4 +1,4 @@
-// The generator: committed bindings are what it generates, what it translates, and what it refuses.
+// Tests the generator of bindings: the committed bindings are up to date, and constructs are translated or refused.
 
 using GlassModes.BindingGenerator;
 using Generator = GlassModes.BindingGenerator.BindingGenerator;

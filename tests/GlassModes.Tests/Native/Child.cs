@@ -1,4 +1,4 @@
-// Runs programs for tests: this assembly again with other environment variables, the C compiler, the generator.
+// Runs programs for tests: this assembly as a child process with other environment variables, the C compiler, and the generator.
 
 using System.Diagnostics;
 using GlassModes.Dynamics;
@@ -10,12 +10,12 @@ using GlassModes.Quench;
 
 namespace GlassModes.Tests.Native;
 
-/// <summary>What a finished process left: exit code and all output, standard output first.</summary>
+/// <summary>The exit code and the output of a finished process. Standard output comes before standard error.</summary>
 internal sealed record ChildResult(int ExitCode, string Output);
 
 internal static class Child
 {
-    /// <summary>Entry point of this assembly, for child processes only; test runners do not come here.</summary>
+    /// <summary>The entry point of this assembly for child processes. Test runners do not call it.</summary>
     internal static int Main(string[] args)
     {
         switch (args)
@@ -42,7 +42,7 @@ internal static class Child
         }
     }
 
-    // Preparation, dynamics, quench and a Hessian with its products: all that works without any native library.
+    // Runs what works without native libraries: preparation, dynamics, a quench and a Hessian.
     private static void Simulate()
     {
         PairModel model = KobAndersen.ForceShifted();
@@ -53,7 +53,7 @@ internal static class Child
             FormattableString.Invariant($"quenched to W {rung.MeanSquaredForce:f3}, {Hessian.Of(rung, model).Bonds.Length} bonds"));
     }
 
-    /// <summary>Starts this assembly with one word and some environment variables.</summary>
+    /// <summary>Runs this assembly as a child process with one argument and with additional environment variables.</summary>
     internal static ChildResult Run(string word, params (string Name, string Value)[] environment) =>
         Start("dotnet", [typeof(Child).Assembly.Location, word], environment);
 

@@ -1,5 +1,6 @@
-// The resolver: what it tries, what it says when nothing fits, and the checks of the binary interface.
+// Tests the resolver of native libraries: the candidates, the error without a fitting candidate, and the checks of the binary interface.
 
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using GlassModes.Native;
@@ -38,6 +39,19 @@ public sealed unsafe class NativeLibrariesTests
         Assert.That(
             () => NativeLibraries.Load(LibraryDescription.OpenBlas, file),
             Throws.InstanceOf<NativeLibraryException>().With.Message.Contains("invalid ELF header").And.Message.Contains(file));
+    }
+
+    [Test]
+    public void Every_class_of_bindings_installs_the_resolver_before_its_first_call()
+    {
+        Type[] bindings =
+        [
+            .. typeof(NativeLibraries).Assembly.GetTypes().Where(type =>
+                type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+                    .Any(method => method.Attributes.HasFlag(MethodAttributes.PinvokeImpl))),
+        ];
+        Assert.That(bindings, Has.Length.GreaterThanOrEqualTo(5));
+        Assert.That(bindings.Where(type => type.TypeInitializer is null), Is.Empty);
     }
 
     [Test]

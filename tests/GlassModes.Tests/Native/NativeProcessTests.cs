@@ -1,4 +1,4 @@
-// Whole processes with good, missing and wrong native libraries, chosen by environment variables.
+// Runs whole processes with good, missing and wrong native libraries, which environment variables choose.
 
 namespace GlassModes.Tests.Native;
 

@@ -1,4 +1,4 @@
-// The mutable state: what it measures of itself, and how it turns into configurations.
+// Tests the mutable state of particles: temperature and kinetic energy, and conversion to configurations.
 
 using GlassModes.Particles;
 

@@ -1,4 +1,4 @@
-// Models by name, and what each model answers for.
+// Tests models by name and the properties of each model.
 
 using GlassModes.Models;
 using GlassModes.Potentials;

@@ -1,4 +1,4 @@
-// Each potential against its own finite differences, its limits, and the SIMD form of a single pair.
+// Tests each potential: its derivatives by finite differences, its limits, and the SIMD form for a single pair.
 
 using GlassModes.Forces;
 using GlassModes.Models;
@@ -13,7 +13,7 @@ public class PairPotentialTests
     private static readonly PairModel Kalj = KobAndersen.ForceShifted();
     private static readonly PairModel Spheres = HarmonicSpheres.Create();
 
-    // Parameters other than 1, so that a forgotten factor shows.
+    // The parameters differ from 1, so that a forgotten factor shows.
     private static readonly PairModel StiffSpheres = new PairModel<Harmonic>("stiff", [1], 1, [new Harmonic(3, 1.4)]);
 
     private static IEnumerable<TestCaseData> Pairs()
@@ -34,7 +34,7 @@ public class PairPotentialTests
         double r = fraction * model.Cutoff(a, b);
         const double h = 1e-3;
 
-        // Richardson's extrapolation of central differences: error O(h⁴ v⁽⁵⁾).
+        // Richardson's extrapolation of central differences has the error O(h⁴ v⁽⁵⁾).
         double Difference(Func<double, double> f) =>
             ((8 * (f(r + (h / 2)) - f(r - (h / 2)))) - (f(r + h) - f(r - h))) / (6 * h / 2) / 2;
         double first = model.Derivative(a, b, r);
@@ -64,7 +64,8 @@ public class PairPotentialTests
     [Test]
     public void Kob_Andersen_parameters_give_the_wells_of_the_unshifted_potential()
     {
-        // Far from the cutoff the force shift is a small linear term: subtract it and the well depth is −ε.
+        // The force-shifted potential is the plain potential minus its value and its linear term at the cutoff. The plain potential has a
+        // well of depth ε.
         foreach ((int a, int b, double epsilon, double sigma) in new[] { (0, 0, 1.0, 1.0), (0, 1, 1.5, 0.8), (1, 1, 0.5, 0.88) })
         {
             double cutoff = 2.5 * sigma;
@@ -88,7 +89,7 @@ public class PairPotentialTests
         double[] forces = new double[6];
         for (double r = 0.7; r < 2.7; r += 0.0137)
         {
-            // Along (2, −1, 2)/3, across the boundary of the box.
+            // The pair lies along (2, −1, 2)/3, across the boundary of the box.
             ForceSummary summary = field.Compute([0.1, 0.2, 19.9, 0.1 + (2 * r / 3), 0.2 - (r / 3), 19.9 + (2 * r / 3)], forces);
             double derivative = Kalj.Derivative(a, b, r);
             double rounding = 4e-15 * 20 * (Math.Abs(Kalj.SecondDerivative(a, b, r)) + 1);

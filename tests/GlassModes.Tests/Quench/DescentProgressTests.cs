@@ -1,4 +1,4 @@
-// The share of a quench that is done.
+// Tests the progress of a quench: the share that is done, and the description.
 
 using GlassModes.Quench;
 

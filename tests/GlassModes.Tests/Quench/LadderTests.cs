@@ -1,4 +1,4 @@
-// Rungs are exact powers of ten, in order, and bad ladders are refused.
+// Tests that rungs are exact powers of ten in order, and that bad ladders are refused.
 
 using GlassModes.Quench;
 

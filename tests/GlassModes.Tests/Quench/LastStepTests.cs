@@ -1,4 +1,4 @@
-// The step a quench took last: what is saved of it is what a search for dips needs.
+// Tests that a quench saves those facts of its last step which the search for dips needs.
 
 using GlassModes.Dynamics;
 using GlassModes.Forces;
@@ -32,7 +32,7 @@ public class LastStepTests
         (double, double, bool, double, double) expected = (3 * step.After.MeanSquare, 1.0, true, time, force);
         Assert.That(Findings(step), Is.EqualTo(expected));
 
-        // Another step that reads it writes the same.
+        // A step that has loaded the findings saves the same findings.
         using MemoryStream stream = new();
         using BinaryWriter writer = new(stream);
         step.SaveFindings(writer);
@@ -43,7 +43,7 @@ public class LastStepTests
         Assert.That(Findings(restored), Is.EqualTo(expected));
     }
 
-    // Lowest W and where, whether there is a step, t and W at the beginning of the step before.
+    // Reads what a step saves: the lowest W and its place, whether a step is taken, and t and W at the beginning of the step before.
     private static (double, double, bool, double, double) Findings(LastStep step)
     {
         using MemoryStream stream = new();

@@ -1,4 +1,4 @@
-// The quench as a whole: methods against each other, the end, saddles, dips, state.
+// Tests the quench as a whole: methods against each other, the end, saddles, dips of W, and the saved state.
 
 using GlassModes.Dynamics;
 using GlassModes.Hessians;
@@ -30,7 +30,8 @@ public class QuenchRunTests
     [TestCase(QuenchMethodKind.RungeKutta54, 1e-6)]
     public void Every_method_of_the_flow_meets_the_reference_snapshot(QuenchMethodKind method, double tolerance)
     {
-        // W = 10^−1.5 → 10^−2 on the way that the file is from; time and energy by the reference's fourth-order method.
+        // The quench goes from W = 10^−1.5 to 10^−2 on the trajectory from which the file was taken. Time and energy are those of the
+        // reference's fourth-order method.
         Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-1.5.dump"));
         Snapshot rung = SteepestDescent.Quench(start, Kalj, new Ladder(1e-2), new QuenchOptions(method)).Single();
         Assert.That(rung.Time, Is.EqualTo(2.2641916649053786 - 1.2605045676860647).Within(tolerance));
@@ -55,7 +56,7 @@ public class QuenchRunTests
         List<Snapshot> rungs = [];
         while (run.Next() is { } rung)
         {
-            // Forces are known to about 1e-15 of the stiffness only: the smaller W is, the larger its relative rounding error.
+            // Forces are known only to about 1e-15 of the stiffness. The smaller W is, the larger is its relative rounding error.
             double wanted = rung.Rung.MeanSquaredForce;
             double tolerance = wanted switch { < 1e-14 => 1e-6, < 1e-10 => 1e-8, _ => 1.01e-9 };
             Assert.That(rung.MeanSquaredForce, Is.EqualTo(wanted).Within(tolerance * wanted));
@@ -103,7 +104,7 @@ public class QuenchRunTests
     [Test]
     public void A_push_too_short_to_lift_W_above_the_last_rung_is_made_longer()
     {
-        // 1e-3 along the bending mode makes less than this rung.
+        // A push of 1e-3 along the bending mode gives a W below this rung.
         using QuenchRun run = new(Saddle(stretch: 1e-3), Kalj, new Ladder(1e-6), new QuenchOptions(SaddleForce: 1e-5));
         Snapshot rung = run.Next()!;
         Assert.That(run.Next(), Is.Null);
@@ -200,7 +201,7 @@ public class QuenchRunTests
     [Test]
     public void A_fall_of_W_below_a_rung_within_one_step_is_found()
     {
-        // The least W before a rise, from a fine run; a rung just above it is crossed for a moment only.
+        // A fine run gives the least W before a rise. A rung just above this W is crossed for a moment only.
         Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-1.5.dump"));
         using QuenchRun fine = new(start, Kalj, new Ladder(1e-2), new QuenchOptions(QuenchMethodKind.Rkc3, Tolerance: 1e-4));
         _ = fine.Next();
@@ -236,7 +237,7 @@ public class QuenchRunTests
     [Test]
     public void Steps_that_miss_the_dissipation_are_counted()
     {
-        // Euler's paper step at T = 2 falls short of d(V/N)/dt = −W by h λ/2 in the first steps.
+        // At T = 2 the first steps of Euler with the paper's step miss d(V/N)/dt = −W by a share of hλ/2.
         Configuration start = ConfigurationFile.Read(TestData.Reference("kalj_N1000_T2.dump"));
         Snapshot paper = SteepestDescent.Quench(start, Kalj, new Ladder(10), QuenchOptions.Euler()).Single();
         Snapshot fine = SteepestDescent.Quench(start, Kalj, new Ladder(10), QuenchOptions.Euler(1e-5)).Single();
@@ -259,7 +260,7 @@ public class QuenchRunTests
             expected.Add(rung);
         }
 
-        // Stopped after every step, and every time another run goes on from what was saved.
+        // The run is stopped after a step or after a millisecond or two. Each time another run continues from the saved state.
         List<Snapshot> found = [];
         QuenchRun run = new(start, Kalj, ladder, options);
         try
@@ -308,7 +309,7 @@ public class QuenchRunTests
     [TestCase(QuenchMethodKind.ConjugateGradient)]
     public void A_start_with_overlaps_is_quenched(QuenchMethodKind method)
     {
-        // Uniform random Lennard-Jones particles, with two of them a millionth apart: W = 1e150.
+        // Lennard-Jones particles at uniform random positions, of which two are a millionth apart: W is about 1e150.
         using ParticleSystem random = InitialState.Random(Kalj, 300, KobAndersen.Density, 4, 0);
         random.Positions[..3].CopyTo(random.Positions[3..6]);
         random.Positions[4] += 1e-6;
@@ -343,11 +344,12 @@ public class QuenchRunTests
     [Test]
     public void A_random_start_is_a_function_of_seed_and_sample_alone()
     {
-        // Philox4x32-10 (see PhiloxTests) with the stream 256 · sample: 52 bits of two words make a coordinate. The same on every machine.
+        // Positions come from Philox4x32-10 (see PhiloxTests) with the stream 256 · sample. A coordinate takes 52 bits of two words, so
+        // that starts are the same on every machine.
         double density = HarmonicSpheres.DensityOf(HarmonicSpheres.PackingFraction);
         Configuration start = Liquid.Random(Spheres, 100, density, seed: 12345, sample: 7).Configuration;
-        Configuration again = Liquid.Random(Spheres, 100, density, seed: 12345, sample: 7).Configuration;
-        Assert.That(again.Positions.ToArray(), Is.EqualTo(start.Positions.ToArray()));
+        Configuration repeated = Liquid.Random(Spheres, 100, density, seed: 12345, sample: 7).Configuration;
+        Assert.That(repeated.Positions.ToArray(), Is.EqualTo(start.Positions.ToArray()));
         GlassModes.Numerics.RandomNumbers.Philox random = new(12345, 7 << 8);
         double length = start.Box.Length;
         Assert.That(length, Is.EqualTo(Math.Cbrt(100 / density)).Within(1).Ulps);
@@ -374,7 +376,7 @@ public class QuenchRunTests
     private static (double, double, double, double, long, CrossingBracket, QuenchObservations) Numbers(Snapshot s) =>
         (s.Rung.MeanSquaredForce, s.MeanSquaredForce, s.Time, s.PotentialEnergyPerParticle, s.ForceEvaluations, s.Bracket, s.Observations);
 
-    // Three A particles in a row, as far apart as makes the forces zero: bending lowers the energy, in two directions.
+    // Three A particles in a row, at the distance at which all forces are zero. Bending lowers the energy, in two directions.
     private static Configuration Saddle(double stretch = 0)
     {
         (double near, double far) = (1, 1.3);
@@ -390,7 +392,7 @@ public class QuenchRunTests
         return new Configuration(new PeriodicBox(10), new byte[3], positions);
     }
 
-    // Where v' = 0, by Newton's method.
+    // The distance at which v' = 0, by Newton's method.
     private static double Bond
     {
         get
@@ -405,6 +407,6 @@ public class QuenchRunTests
         }
     }
 
-    // W falls through the rungs before rounding has grown along the unstable modes.
+    // A start beside the saddle. W falls through the rungs before rounding errors have grown along the unstable modes.
     private static Configuration BesideSaddle() => Saddle(stretch: 1e-8);
 }

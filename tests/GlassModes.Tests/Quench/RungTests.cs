@@ -1,4 +1,4 @@
-// Rungs: equality of W that were computed in different ways, and names that sort.
+// Tests rungs: equality of W that were computed in different ways, and file names that sort.
 
 using GlassModes.Quench;
 

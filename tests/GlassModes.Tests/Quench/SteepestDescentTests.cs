@@ -1,4 +1,4 @@
-// The quench: against an exact solution, against reference trajectories, and against its own identities.
+// Tests the quench against an exact solution, against reference trajectories, and against its identities.
 
 using System.Text.Json;
 using GlassModes.Dynamics;
@@ -19,7 +19,7 @@ public class SteepestDescentTests
     [Test]
     public void Two_overlapping_spheres_follow_the_exact_solution()
     {
-        // The overlap δ obeys dδ/dt = −2δ, so W = δ² = δ0² e^{−4t} and V/N = δ²/4; Euler takes δ ← (1 − 2Δt) δ.
+        // The overlap δ obeys dδ/dt = −2δ. Therefore W = δ² = δ0² e^{−4t} and V/N = δ²/4. A step of Euler takes δ to (1 − 2Δt) δ.
         const double delta = 0.2;
         const double step = 1e-3;
         Snapshot[] rungs = [.. SteepestDescent.Quench(Pair(1 - delta), Spheres, Ladder.Decades(-2, -12, 1), QuenchOptions.Euler(step))];
@@ -51,7 +51,7 @@ public class SteepestDescentTests
             Assert.That(coarse[k].Time, Is.EqualTo(time).Within(2e-3));
             Assert.That(coarse[k].PotentialEnergyPerParticle, Is.EqualTo(energy).Within(5e-4));
 
-            // A quarter of the step, a quarter of the error.
+            // A quarter of the step gives a quarter of the error.
             Assert.That((coarse[k].Time - time) / (fine[k].Time - time), Is.EqualTo(4).Within(0.8), $"rung {k}");
             Assert.That(
                 (coarse[k].PotentialEnergyPerParticle - energy) / (fine[k].PotentialEnergyPerParticle - energy),
@@ -78,7 +78,7 @@ public class SteepestDescentTests
     [Test]
     public void Each_rung_is_taken_at_its_first_downward_crossing_of_the_same_path()
     {
-        // The path by hand, without any ladder: W before and after each step.
+        // The same path without a ladder: W before each step.
         Configuration start = Liquid();
         const double step = 1e-4;
         using ForceField field = Kalj.CreateForceField(start.Box, start.Species);
@@ -116,8 +116,8 @@ public class SteepestDescentTests
     [Test]
     public void The_energy_falls_at_the_rate_W()
     {
-        // d(V/N)/dt = −W: the integral of W over the path by the trapezoidal rule, exact to O(Δt²) along the flow; Euler's
-        // own path departs from the flow by O(Δt), which the coefficient of the tolerance allows for.
+        // The integral of W over the path is the drop of V/N, because d(V/N)/dt = −W. Euler's path departs from the flow by O(Δt). The
+        // tolerance allows for this error.
         Configuration start = Liquid();
         using QuenchRun descent = new(start, Kalj, new Ladder(1e-3), new QuenchOptions(QuenchMethodKind.Euler, MaximumEvaluations: 1));
         double startEnergy = descent.PotentialEnergyPerParticle;
@@ -133,7 +133,7 @@ public class SteepestDescentTests
                 Assert.That(rung.PotentialEnergyPerParticle, Is.LessThan(energy), "V falls monotonically");
                 energy = rung.PotentialEnergyPerParticle;
 
-                // Between close rungs W is exponential in time to good approximation: the logarithmic mean.
+                // Between close rungs W is nearly exponential in time. Its mean over the time is then the logarithmic mean.
                 double mean = w == rung.MeanSquaredForce ? w : (w - rung.MeanSquaredForce) / Math.Log(w / rung.MeanSquaredForce);
                 integral += mean * (rung.Time - time);
                 (time, w) = (rung.Time, rung.MeanSquaredForce);
@@ -208,7 +208,7 @@ public class SteepestDescentTests
     [Test]
     public void A_packing_that_comes_apart_crosses_every_rung_in_its_last_step()
     {
-        // Δt = 0.5 takes δ to exactly (1 − 2Δt) δ = 0: W falls from δ² to 0 in one step.
+        // A step of Δt = 0.5 takes δ to (1 − 2Δt) δ = 0. W falls from δ² to 0 in this step.
         Snapshot[] rungs =
         [
             .. SteepestDescent.Quench(
@@ -253,6 +253,7 @@ public class SteepestDescentTests
         Assert.That(rung?.Time, Is.EqualTo(QuenchReference(1e-4).Single(s => s.Rung.MeanSquaredForce == 1).Time));
     }
 
+    [NonParallelizable] // other tests would allocate and collect at the same time
     [Test]
     public void A_step_allocates_nothing([Values] QuenchMethodKind method)
     {
@@ -264,8 +265,7 @@ public class SteepestDescentTests
 
         long steps = descent.Observations.Steps;
 
-        // A rise of W is noted in a list, and a number of stages that comes up for the first time brings its coefficients. A single
-        // vector has 24 kB.
+        // Rises of W are added to a list, and a new number of stages computes its coefficients. A single vector would take 24 kB.
         bool stabilised = method is QuenchMethodKind.Automatic or QuenchMethodKind.Rkc2 or QuenchMethodKind.Rkc3;
         Assert.That(Allocation.BytesOf(() => descent.Next()), Is.LessThan(stabilised ? 200_000 : 12_000), "more than fifty steps");
         Assert.That(descent.Observations.Steps - steps, Is.GreaterThan(50));
@@ -277,6 +277,6 @@ public class SteepestDescentTests
     private static Snapshot[] QuenchReference(double step) =>
         [.. SteepestDescent.Quench(Liquid(), Kalj, Ladder.Decades(0, -0.5), QuenchOptions.Euler(step))];
 
-    // Two unit spheres at distance r along x, W = (1 − r)² of each.
+    // Two unit spheres at distance r along x, with W = (1 − r)².
     private static Configuration Pair(double r) => new(new PeriodicBox(4), [0, 0], [1, 1, 1, 1 + r, 1, 1]);
 }

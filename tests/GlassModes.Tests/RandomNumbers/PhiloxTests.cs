@@ -1,4 +1,4 @@
-// The counter-based generator against its authors' known answers, and its distributions.
+// Tests the counter-based generator: its authors' known answers, and its distributions.
 
 using GlassModes.Numerics.RandomNumbers;
 
@@ -6,7 +6,7 @@ namespace GlassModes.Tests.RandomNumbers;
 
 public class PhiloxTests
 {
-    // philox4x32 with 10 rounds, from kat_vectors of the authors' Random123.
+    // Known answers of philox4x32 with 10 rounds, from kat_vectors of the authors' Random123.
     [TestCase(0UL, 0UL, 0UL, new[] { 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u })]
     [TestCase(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, new[] { 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu })]
     [TestCase(
@@ -32,7 +32,7 @@ public class PhiloxTests
             squares += x * x;
         }
 
-        // Four standard errors.
+        // The moments have to agree within four standard errors.
         Assert.That(sum / count, Is.EqualTo(0.5).Within(4 * Math.Sqrt(1.0 / 12 / count)));
         Assert.That(squares / count, Is.EqualTo(1.0 / 3).Within(4 * Math.Sqrt(4.0 / 45 / count)));
     }
@@ -92,8 +92,8 @@ public class PhiloxTests
     public void Streams_and_seeds_differ_and_repeat()
     {
         double First(ulong seed, ulong stream) => new Philox(seed, stream).NextUniform();
-        double again = First(1, 2);
-        Assert.That(First(1, 2), Is.EqualTo(again));
+        double first = First(1, 2);
+        Assert.That(First(1, 2), Is.EqualTo(first));
         Assert.That(new[] { First(1, 2), First(2, 1), First(1, 3), First(2, 2) }, Is.Unique);
     }
 }

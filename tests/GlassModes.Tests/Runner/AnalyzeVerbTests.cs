@@ -1,4 +1,4 @@
-// `glassmodes analyze`: tables of a directory tree of made-up samples, grown by sums, and what is wrong told in one line.
+// Tests `glassmodes analyze`: tables of a directory tree of made-up samples, growth by sums, and errors in one line.
 
 using System.Runtime.Versioning;
 using System.Text.Json;
@@ -45,7 +45,7 @@ public sealed class AnalyzeVerbTests : RunnerTests
         Assert.That(
             Files().Where(file => file.StartsWith("tree/analysis", StringComparison.Ordinal)), Is.EquivalentTo(files), "and no other");
 
-        // What the library makes of the same records.
+        // The library makes the same tables from the same records.
         EnsembleSums[] sums =
         [
             .. new[] { (1000, 6), (2000, 4) }.Select(
@@ -54,10 +54,10 @@ public sealed class AnalyzeVerbTests : RunnerTests
         TableRow.Analyse(sums).Write(Directory.CreateDirectory(PathOf("expected")).FullName);
         AssertSameTables("tree/analysis", "expected");
 
-        // Sums among the results are neither read again nor told of.
-        CommandResult again = CommandLine.Run(
+        // Sums among the results are not read again, and no warning names them.
+        CommandResult withSums = CommandLine.Run(
             "analyze", PathOf("tree/b"), PathOf("tree/analysis"), PathOf("tree/a"), "--out", PathOf("again/deep"), "--json").With(0);
-        Assert.That(again.Errors, Is.Empty);
+        Assert.That(withSums.Errors, Is.Empty);
         AssertSameTables("again/deep", "expected");
     }
 
@@ -82,7 +82,7 @@ public sealed class AnalyzeVerbTests : RunnerTests
     public void Tables_are_refused_without_a_document_to_put_them_in()
     {
         Records("tree", 0, 1);
-        Refused("add --json", "analyze", PathOf("tree"), "--out", PathOf("out"), "--tables");
+        AssertRefused(["--tables", "--json"], "analyze", PathOf("tree"), "--out", PathOf("out"), "--tables");
         Assert.That(Directory.Exists(PathOf("out")), Is.False);
     }
 
@@ -169,22 +169,23 @@ public sealed class AnalyzeVerbTests : RunnerTests
     {
         Records("tree", 0, 2);
         Directory.CreateDirectory(PathOf("empty"));
-        Refused("There is no sample record in", "analyze", PathOf("empty"));
-        Refused("--bin 1E-05: Bins of eigenvalues of width 1e-05 would be ", "analyze", PathOf("tree"), "--bin", "1e-5", "--quiet");
+        AssertRefused(["no sample record", PathOf("empty")], "analyze", PathOf("empty"));
+        AssertRefused(["--bin 1E-05", "Use a width of"], "analyze", PathOf("tree"), "--bin", "1e-5", "--quiet");
         Directory.Delete(PathOf("tree/analysis"));
-        Refused("there is no option '--bins'", "analyze", PathOf("tree"), "--bins", "0.1");
-        Refused("cannot be made or written to", "analyze", PathOf("tree"), "--out", PathOf("tree/0.h5"));
+        AssertRefused(["no option '--bins'"], "analyze", PathOf("tree"), "--bins", "0.1");
+        AssertRefused(["--out", PathOf("tree/0.h5"), "written"], "analyze", PathOf("tree"), "--out", PathOf("tree/0.h5"));
         Assert.That(Files(), Is.EqualTo(new[] { "tree/0.h5", "tree/1.h5" }));
 
         CommandLine.Run("analyze", PathOf("tree"), "--save-sums", "--out", PathOf("out"), "--quiet").With(0);
         string sums = PathOf("out/sums_kalj_N1000_T2.h5");
         File.Copy(sums, PathOf("copy.h5"));
-        Refused($"The sums '{sums}' and '{PathOf("copy.h5")}' have 2 samples", "analyze", sums, PathOf("copy.h5"), "--out", PathOf("none"));
-        Refused("sums are read only where they are named, and there are 1", "analyze", PathOf("out"));
+        AssertRefused(
+            [$"'{sums}'", $"'{PathOf("copy.h5")}'", "2 samples"], "analyze", sums, PathOf("copy.h5"), "--out", PathOf("none"));
+        AssertRefused([PathOf("out"), "sums", "named"], "analyze", PathOf("out"));
 
         File.Copy(PathOf("tree/1.h5"), PathOf("tree/twice.h5"));
-        Refused(
-            $"'{PathOf("tree/1.h5")}' and '{PathOf("tree/twice.h5")}' hold the same sample",
+        AssertRefused(
+            [$"'{PathOf("tree/1.h5")}'", $"'{PathOf("tree/twice.h5")}'", "the same sample"],
             "analyze",
             PathOf("tree"),
             "--out",
@@ -192,7 +193,8 @@ public sealed class AnalyzeVerbTests : RunnerTests
 
         SampleRecord sample = Sample(1, 1000);
         SampleFile.Write(PathOf("tree/twice.h5"), sample with { Rungs = [sample.Rungs[0], sample.Rungs[0]] });
-        Refused($"'{PathOf("tree/twice.h5")}' is damaged", "analyze", PathOf("tree"), PathOf("tree/twice.h5"), "--out", PathOf("none"));
+        AssertRefused(
+            [$"'{PathOf("tree/twice.h5")}' is damaged"], "analyze", PathOf("tree"), PathOf("tree/twice.h5"), "--out", PathOf("none"));
         CommandResult found = CommandLine.Run("analyze", PathOf("tree"), "--out", PathOf("some"), "--json").With(0);
         Assert.That(found.ErrorLine, Does.Contain($"left out: '{PathOf("tree/twice.h5")}' is damaged"));
         Assert.That(found.Json.GetProperty("records").GetRawText(), Is.EqualTo("""{"read":2,"passedOver":0,"leftOut":1}"""));
@@ -208,15 +210,20 @@ public sealed class AnalyzeVerbTests : RunnerTests
         Records("tree", 0, 400, rungs: 12);
         CommandResult run = CommandLine.InterruptAtFile(
             signal, PathOf("."), "out", "analyze", PathOf("tree"), "--out", PathOf("out"), "--json", "--quiet").With(130);
-        Assert.That(run.ErrorLine, Is.EqualTo("glassmodes analyze: interrupted; nothing was written"));
+        Assert.That(run.ErrorLine, Does.StartWith("glassmodes analyze: interrupted").And.Contain("nothing was written"));
         Assert.That(run.Output, Is.Empty);
         Assert.That(Directory.EnumerateFileSystemEntries(PathOf("out")), Is.Empty);
     }
 
-    private static void Refused(string expected, params string[] arguments)
+    private static void AssertRefused(string[] facts, params string[] arguments)
     {
         CommandResult run = CommandLine.Run(arguments).With(2);
-        Assert.That(run.ErrorLine, Does.StartWith("glassmodes analyze: ").And.Contains(expected));
+        Assert.That(run.ErrorLine, Does.StartWith("glassmodes analyze: "));
+        foreach (string fact in facts)
+        {
+            Assert.That(run.ErrorLine, Does.Contain(fact));
+        }
+
         Assert.That(run.Output, Is.Empty);
     }
 

@@ -6,13 +6,13 @@ using System.Text.Json;
 
 namespace GlassModes.Tests.Runner;
 
-/// <summary>What a run of the command left behind.</summary>
+/// <summary>The exit code and the output of a finished run of the command.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
     /// <summary>Standard output, which must be exactly one JSON document.</summary>
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    /// <summary>The one line on standard error.</summary>
+    /// <summary>The only line on standard error. Asserts that there is no second line.</summary>
     public string ErrorLine
     {
         get
@@ -44,7 +44,9 @@ internal static class CommandLine
         return Finish(process);
     }
 
-    /// <summary>Starts the command with SIGINT at its default, which a test run in the background of a shell has not.</summary>
+    /// <summary>
+    /// Starts the command with the default action of SIGINT. In a test run in the background of a shell, SIGINT is ignored.
+    /// </summary>
     public static Process Start((string Name, string Value)[] environment, params string[] arguments)
     {
         ProcessStartInfo start = OperatingSystem.IsLinux()
@@ -60,7 +62,7 @@ internal static class CommandLine
         return Process.Start(start)!;
     }
 
-    /// <summary>Runs the command until it writes a line of interest on standard error, and sends it a signal then.</summary>
+    /// <summary>Runs the command and sends it a signal when it writes an awaited line to standard error.</summary>
     public static CommandResult InterruptAtLine(
         string signal, Predicate<string> isAwaited, (string Name, string Value)[] environment, params string[] arguments)
     {
@@ -83,16 +85,16 @@ internal static class CommandLine
         return new CommandResult(process.ExitCode, output.Result, errors.ToString());
     }
 
-    /// <summary>Runs the command until a certain file or directory appears, and sends it a signal then.</summary>
+    /// <summary>Runs the command and sends it a signal when a certain file or directory appears.</summary>
     /// <param name="signal">The signal's name without SIG.</param>
-    /// <param name="directory">Where the file has to appear; the directory is there before.</param>
-    /// <param name="name">What the file's name ends with.</param>
+    /// <param name="directory">The directory in which the file appears. It has to exist before the command starts.</param>
+    /// <param name="name">The end of the file's name.</param>
     /// <param name="arguments">The command's arguments.</param>
     public static CommandResult InterruptAtFile(string signal, string directory, string name, params string[] arguments)
     {
         using FileSystemWatcher watcher = new(directory);
         TaskCompletionSource appeared = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Compare(object sender, FileSystemEventArgs change)
+        void OnChange(object sender, FileSystemEventArgs change)
         {
             if (change.FullPath.EndsWith(name, StringComparison.Ordinal))
             {
@@ -100,8 +102,8 @@ internal static class CommandLine
             }
         }
 
-        watcher.Created += Compare;
-        watcher.Renamed += Compare;
+        watcher.Created += OnChange;
+        watcher.Renamed += OnChange;
         watcher.EnableRaisingEvents = true;
         using Process process = Start([], arguments);
         Task<CommandResult> finished = Task.Run(() => Finish(process));

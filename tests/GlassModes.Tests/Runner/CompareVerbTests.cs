@@ -1,4 +1,4 @@
-// `glassmodes compare`.
+// Tests `glassmodes compare`: the rows, an interruption, and refused arguments.
 
 using System.Text.Json;
 

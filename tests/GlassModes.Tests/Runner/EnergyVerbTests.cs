@@ -1,4 +1,4 @@
-// `glassmodes energy` against LAMMPS, at every SIMD width the environment can choose.
+// Compares `glassmodes energy` with LAMMPS, at every SIMD width that the environment can choose.
 
 using System.Text.Json;
 using GlassModes.Forces;

@@ -1,4 +1,4 @@
-// `glassmodes modes` against the reference facts.
+// Compares `glassmodes modes` with the reference facts.
 
 using System.Text.Json;
 using GlassModes.IO;
@@ -53,7 +53,7 @@ public sealed class ModesVerbTests : RunnerTests
         Assert.That(energies, Has.Length.EqualTo(1000));
         Assert.That(energies[^1][1], Is.EqualTo(facts.Lowest[0]).Within(1e-9));
 
-        // Types, ids and order as in the input, and the mode beside them.
+        // The written configuration has the mode as a column.
         Configuration configuration = ConfigurationFile.Read(written);
         double[] mode = configuration.Properties.Single(property => property.Name == "mode").Values.ToArray();
         Assert.That(mode.Sum(component => component * component), Is.EqualTo(1).Within(1e-12));
@@ -74,8 +74,9 @@ public sealed class ModesVerbTests : RunnerTests
     public void An_interval_is_solved_by_the_solver_asked_for_and_the_matrix_written()
     {
         string matrix = PathOf("hessian.mtx");
-        JsonElement all = CommandLine.Run("modes", Kalj("W-1.5"), "--model", "kalj", "--all", "--json", "--threads", "1").With(0).Json;
-        double[] expected = [.. Numbers(all.GetProperty("eigenvalues")).Where(value => value is > -2 and < 1.5)];
+        JsonElement allModes = CommandLine.Run(
+            "modes", Kalj("W-1.5"), "--model", "kalj", "--all", "--json", "--threads", "1").With(0).Json;
+        double[] expected = [.. Numbers(allModes.GetProperty("eigenvalues")).Where(value => value is > -2 and < 1.5)];
         foreach (string solver in (string[])["slicing", "dense"])
         {
             CommandResult result = CommandLine.Run(
@@ -132,15 +133,16 @@ public sealed class ModesVerbTests : RunnerTests
         Assert.That(
             CommandLine.Run("modes", Kalj("W-3"), "--model", "kalj", "--density", "5", "--solver", "dense").With(2).ErrorLine,
             Does.Contain("one method"));
-        foreach (string[] with in (string[][])[["--interval", "-1:1"], ["--all"], ["--count"]])
+        foreach (string[] selection in (string[][])[["--interval", "-1:1"], ["--all"], ["--count"]])
         {
             Assert.That(
-                CommandLine.Run(["modes", Kalj("W-3"), "--model", "kalj", .. with, "--solver", "magic"]).With(2).ErrorLine,
+                CommandLine.Run(["modes", Kalj("W-3"), "--model", "kalj", .. selection, "--solver", "magic"]).With(2).ErrorLine,
                 Does.Contain("found 'magic'"));
         }
     }
 
-    // Stands in for a LAPACK that never returns. A command that waits for it is ended by SIGABRT, and not by its own exit code.
+    // A stand-in for a LAPACK that does not return. A command that waits for this LAPACK ends after 300 s by SIGABRT and not with an exit
+    // code of its own.
     private const string EndlessLapack =
         """
         #include <stdio.h>
@@ -164,7 +166,7 @@ public sealed class ModesVerbTests : RunnerTests
             line => line == "inside LAPACK",
             [("GLASSMODES_OPENBLAS", lapack)],
             ["modes", Kalj("W-3"), "--model", "kalj", "--all", "--quiet", "--threads", "1"]).With(130);
-        Assert.That(run.LastErrorLine, Is.EqualTo("glassmodes modes: interrupted; nothing was written"));
+        Assert.That(run.LastErrorLine, Does.StartWith("glassmodes modes: interrupted").And.Contain("nothing was written"));
     }
 
     [Test]
@@ -200,16 +202,16 @@ public sealed class ModesVerbTests : RunnerTests
     [Test]
     public void Modes_that_are_zero_for_want_of_contacts_are_told_and_left_out()
     {
-        // A touching pair and two spheres alone.
+        // Two spheres touch each other, and two spheres touch nothing.
         string file = PathOf("spheres.extxyz");
         ConfigurationFile.Write(file, new Configuration(new PeriodicBox(6), [0, 0, 0, 0], [1, 1, 1, 1.9, 1, 1, 4, 4, 4, 4, 1, 4]));
         CommandResult result = CommandLine.Run("modes", file, "--model", "harmonic", "--lowest", "4").With(2);
-        Assert.That(result.ErrorLine, Does.Contain("3N - 3 = 9 modes, 6 of which are zero modes"));
+        Assert.That(result.ErrorLine, Does.Contain("3N - 3 = 9 modes").And.Contain("6 of which are zero modes"));
         JsonElement json = CommandLine.Run("modes", file, "--model", "harmonic", "--lowest", "3", "--json").With(0).Json;
         Assert.That(Numbers(json.GetProperty("eigenvalues"))[2], Is.EqualTo(2).Within(1e-13));
         Assert.That(json.GetProperty("rattlerModes").GetInt32(), Is.EqualTo(6));
 
-        // No contact at all, and no mode of an earlier run is left in the file.
+        // Two spheres without contact. The mode of an earlier run must not stay in the file.
         string apart = PathOf("apart.extxyz");
         ConfigurationFile.Write(
             apart,

@@ -1,4 +1,4 @@
-// `glassmodes prepare`, `convert`, `demo`, help and version.
+// Tests `glassmodes prepare`, `convert`, `demo`, the help and the version.
 
 using System.CommandLine;
 using System.Text.Json;
@@ -43,7 +43,7 @@ public sealed class OtherVerbTests : RunnerTests
         Assert.That(Number(sample, "potentialEnergyPerParticle"), Is.EqualTo(first.PotentialEnergyPerParticle));
         Assert.That(Number(sample, "temperature"), Is.EqualTo(first.Temperature));
         Assert.That(
-            json.GetProperty("samples").EnumerateArray().Select(each => each.GetProperty("chain").GetInt32()),
+            json.GetProperty("samples").EnumerateArray().Select(sampleElement => sampleElement.GetProperty("chain").GetInt32()),
             Is.EqualTo(new[] { 1, 2, 1 }));
     }
 
@@ -60,21 +60,21 @@ public sealed class OtherVerbTests : RunnerTests
     [Test]
     public void Convert_copies_every_frame_to_the_last_bit()
     {
-        string two = FileWith("two.dump", File.ReadAllText(Kalj("T2")) + File.ReadAllText(Kalj("W-3")));
-        JsonElement json = CommandLine.Run("convert", two, PathOf("two.extxyz.gz"), "--json").With(0).Json;
+        string twoFrames = FileWith("two.dump", File.ReadAllText(Kalj("T2")) + File.ReadAllText(Kalj("W-3")));
+        JsonElement json = CommandLine.Run("convert", twoFrames, PathOf("two.extxyz.gz"), "--json").With(0).Json;
         Assert.That(json.GetProperty("particles").GetInt32(), Is.EqualTo(1000));
         Assert.That(json.GetProperty("frames").GetInt32(), Is.EqualTo(2));
-        Configuration[] before = [.. ConfigurationFile.ReadFrames(two)];
+        Configuration[] before = [.. ConfigurationFile.ReadFrames(twoFrames)];
         Configuration[] after = [.. ConfigurationFile.ReadFrames(PathOf("two.extxyz.gz"))];
         for (int k = 0; k < 2; k++)
         {
             Assert.That(after[k].Positions.ToArray(), Is.EqualTo(before[k].Positions.ToArray()));
         }
 
-        CommandResult data = CommandLine.Run("convert", two, PathOf("first.data"), "--frame", "0").With(0);
+        CommandResult data = CommandLine.Run("convert", twoFrames, PathOf("first.data"), "--frame", "0").With(0);
         Assert.That(data.ErrorLine, Does.Contain("warning").And.Contains("left out"));
-        Assert.That(CommandLine.Run("convert", two, two).With(2).ErrorLine, Does.Contain("is the input file"));
-        Assert.That(CommandLine.Run("convert", two, PathOf("b.data")).With(2).ErrorLine, Does.StartWith("glassmodes convert: "));
+        Assert.That(CommandLine.Run("convert", twoFrames, twoFrames).With(2).ErrorLine, Does.Contain("the input file"));
+        Assert.That(CommandLine.Run("convert", twoFrames, PathOf("b.data")).With(2).ErrorLine, Does.StartWith("glassmodes convert: "));
         Assert.That(Files(), Is.EqualTo(new[] { "first.data", "two.dump", "two.extxyz.gz" }));
     }
 
@@ -111,7 +111,7 @@ public sealed class OtherVerbTests : RunnerTests
             "lowestEigenvalue", "lowestEigenvalueError", "lowestParticipation", "lowestParticipationError", "coreEnergy", "coreEnergyError",
         }));
 
-        // The records lead to the same table.
+        // `analyze` makes the same table from the records.
         CommandLine.Run("analyze", PathOf("demo"), "--quiet").With(0);
         Assert.That(File.ReadAllBytes(PathOf("demo/analysis/fixed_w.csv")), Is.EqualTo(File.ReadAllBytes(PathOf("demo/table.csv"))));
     }

@@ -1,4 +1,4 @@
-// `glassmodes quench`: rungs, files, and what an interruption leaves.
+// Tests `glassmodes quench`: rungs, files, and what an interruption leaves behind.
 
 using System.Runtime.Versioning;
 using System.Text.Json;
@@ -100,7 +100,7 @@ public sealed class QuenchVerbTests : RunnerTests
         Assert.That(refused.ErrorLine, Does.Contain("quench.checkpoint").And.Contains("--resume"));
         CommandResult resumed = CommandLine.Run([.. arguments, PathOf("parts"), "--resume"]).With(0);
 
-        // A process killed between two renames leaves the checkpoint before.
+        // A process that is killed between two renames leaves only the checkpoint before the newest one.
         Assert.That(
             resumed.Json.GetProperty("resumedFrom").GetString(),
             signal == "KILL" ? Does.StartWith(PathOf("parts/quench.checkpoint")) : Is.EqualTo(PathOf("parts/quench.checkpoint")));
@@ -142,13 +142,13 @@ public sealed class QuenchVerbTests : RunnerTests
             Is.EqualTo(flow ? JsonValueKind.Number : JsonValueKind.Null));
     }
 
-    [TestCase("--timestep for", "--method", "rkc2", "--timestep", "1e-3")]
+    [TestCase("--timestep is for", "--method", "rkc2", "--timestep", "1e-3")]
     [TestCase("--tolerance", "--method", "euler", "--tolerance", "1e-3")]
-    [TestCase("there is no method 'newton'; known are auto, euler, rkc2", "--method", "newton")]
+    [TestCase("'newton'.* euler, rkc2", "--method", "newton")]
     [TestCase("--resume needs --out", "--resume")]
-    public void Settings_that_do_not_go_together_are_refused(string message, params string[] settings)
+    public void Settings_that_do_not_go_together_are_refused(string pattern, params string[] settings)
     {
         CommandResult run = CommandLine.Run(["quench", Kalj("W-1.5"), "--model", "kalj", "--until", "1e-2", .. settings]).With(2);
-        Assert.That(run.ErrorLine, Does.Contain(message.Replace("--timestep for", "--timestep is for", StringComparison.Ordinal)));
+        Assert.That(run.ErrorLine, Does.Match(pattern));
     }
 }

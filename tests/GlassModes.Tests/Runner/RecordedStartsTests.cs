@@ -1,4 +1,4 @@
-// Users' own starts on their way to analyze: many files and frames, ranges for array jobs, records.
+// Tests the way of users' own starts to `analyze`: several files and frames, ranges for array jobs, and records.
 
 using System.Text.Json;
 using GlassModes.IO;
@@ -83,10 +83,10 @@ public sealed class RecordedStartsTests : RunnerTests
         GlassModes.Samples.SampleProvenance provenance = GlassModes.Samples.SampleFile.Read(PathOf("out/sample.h5")).Provenance;
         Assert.That((provenance.Id.Seed, provenance.Id.Number, provenance.Protocol.Temperature), Is.EqualTo((77UL, 1, 2.0)));
         Assert.That((provenance.Source.File, provenance.Source.Frame), Is.EqualTo((file, 0)));
-        CommandResult other = CommandLine.Run(
+        CommandResult refused = CommandLine.Run(
             "quench", file, "--model", Model, "--temperature", "1", "--ladder", "2:2:1", "--record", "--count", "--out", PathOf("other"),
             "--quiet").With(2);
-        Assert.That(other.Errors, Does.Contain("temperature=2"));
+        Assert.That(refused.Errors, Does.Contain("temperature=2"));
     }
 
     [TestCase("--unstable needs --record", "--unstable")]
@@ -101,7 +101,7 @@ public sealed class RecordedStartsTests : RunnerTests
     public void Options_that_make_no_sense_are_refused(string expected, params string[] options) =>
         Assert.That(CommandLine.Run(["quench", Frames(1), "--model", Model, .. options]).With(2).Errors, Does.Contain(expected));
 
-    // Frames near a minimum, each with one particle displaced a little.
+    // A file of frames at W = 10^−1.5. In each frame another particle is displaced a little.
     private string Frames(int count)
     {
         string path = PathOf("starts.extxyz");

@@ -1,4 +1,4 @@
-// The base of the command's tests: a directory of one's own, and values out of JSON.
+// The base of the command's tests: a temporary directory for each test, and values from JSON.
 
 using System.Text.Json;
 

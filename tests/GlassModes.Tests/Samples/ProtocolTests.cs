@@ -1,4 +1,4 @@
-// Protocols: what makes two samples one ensemble, and what does not.
+// Tests which differences put two samples into different ensembles.
 
 using GlassModes.Dynamics;
 using GlassModes.Models;
@@ -17,45 +17,45 @@ public sealed class ProtocolTests : IDisposable
     [Test]
     public void Defaults_and_the_same_values_given_are_one_protocol()
     {
-        Protocol byDefault = Of(new QuenchOptions());
-        Assert.That(Of(new QuenchOptions(QuenchMethodKind.Rkc3, Tolerance: 5e-3)), Is.EqualTo(byDefault));
-        Assert.That(Of(new QuenchOptions(MaximumEvaluations: 100)), Is.EqualTo(byDefault), "a limit of the work is none of the protocol");
+        Protocol byDefault = ProtocolOf(new QuenchOptions());
+        Assert.That(ProtocolOf(new QuenchOptions(QuenchMethodKind.Rkc3, Tolerance: 5e-3)), Is.EqualTo(byDefault));
+        Assert.That(ProtocolOf(new QuenchOptions(MaximumEvaluations: 100)), Is.EqualTo(byDefault), "a limit of the work does not count");
         Assert.That(byDefault with { BoxLength = byDefault.BoxLength * (1 + 1e-13) }, Is.EqualTo(byDefault), "rounding");
     }
 
     [Test]
     public void Every_setting_that_leads_elsewhere_is_another_protocol()
     {
-        Protocol one = Of(new QuenchOptions());
-        Protocol[] others =
+        Protocol usual = ProtocolOf(new QuenchOptions());
+        Protocol[] otherProtocols =
         [
-            Of(new QuenchOptions(QuenchMethodKind.Euler)),
-            Of(new QuenchOptions(Tolerance: 1e-4)),
-            Of(new QuenchOptions(CrossingTolerance: 1e-7)),
-            Of(new QuenchOptions(EscapeSaddles: false)),
-            Of(new QuenchOptions(SaddleForce: 1e-10)),
-            one with { Temperature = 0.45 },
-            one with { Temperature = double.NaN },
-            one with { Model = "another" },
-            one with { Particles = 999 },
-            one with { BoxLength = 9.5 },
-            one with { Preparation = null },
-            one with { Preparation = new EquilibrationProtocol(CanonicalTime: 60) },
-            one with { Modes = SampledModes.Count },
-            one with { Modes = SampledModes.LowestModes(3) },
-            one with { OtherSettings = new Dictionary<string, string> { ["thermostat"] = "another program's" } },
+            ProtocolOf(new QuenchOptions(QuenchMethodKind.Euler)),
+            ProtocolOf(new QuenchOptions(Tolerance: 1e-4)),
+            ProtocolOf(new QuenchOptions(CrossingTolerance: 1e-7)),
+            ProtocolOf(new QuenchOptions(EscapeSaddles: false)),
+            ProtocolOf(new QuenchOptions(SaddleForce: 1e-10)),
+            usual with { Temperature = 0.45 },
+            usual with { Temperature = double.NaN },
+            usual with { Model = "another" },
+            usual with { Particles = 999 },
+            usual with { BoxLength = 9.5 },
+            usual with { Preparation = null },
+            usual with { Preparation = new EquilibrationProtocol(CanonicalTime: 60) },
+            usual with { Modes = SampledModes.Count },
+            usual with { Modes = SampledModes.LowestModes(3) },
+            usual with { OtherSettings = new Dictionary<string, string> { ["thermostat"] = "another program's" } },
             Protocol.Of(Start(), 2, KobAndersen.ForceShifted(2), new QuenchOptions(), SampledModes.Unstable, new EquilibrationProtocol()),
         ];
-        Assert.That(others.Append(one).Select(protocol => protocol.Hash).Distinct().Count(), Is.EqualTo(others.Length + 1));
-        Assert.That(others, Is.All.Matches<Protocol?>(other => one.DifferencesFrom(other!).Length > 0));
-        Assert.That(one.DifferencesFrom(others[0]), Does.Contain("method = euler"));
+        Assert.That(otherProtocols.Append(usual).Select(protocol => protocol.Hash), Is.Unique);
+        Assert.That(otherProtocols, Is.All.Matches<Protocol?>(changed => usual.DifferencesFrom(changed!).Length > 0));
+        Assert.That(usual.DifferencesFrom(otherProtocols[0]), Does.Contain("method = euler"));
     }
 
-    // The canonical form must never change: hashes of old samples would.
+    // The canonical form must never change, because the hashes of old samples would change with it. The whole text is therefore compared.
     [Test]
     public void The_canonical_form_stays_as_it_is()
     {
-        Protocol protocol = Of(new QuenchOptions()) with { BoxLength = 9.4 };
+        Protocol protocol = ProtocolOf(new QuenchOptions()) with { BoxLength = 9.4 };
         Assert.That(protocol.CanonicalText, Is.EqualTo(
             "model = kalj; particles = 1000; box length = 9.4; temperature = 2; canonical time = 500; composition = 0.8 0.2; crossing "
             + "tolerance = 1e-09; "
@@ -71,7 +71,7 @@ public sealed class ProtocolTests : IDisposable
     {
         string path = Path.Combine(_directory, "sample.h5");
         SampleRecord record = new SampleRecordBuilder().Build();
-        Protocol protocol = Of(
+        Protocol protocol = ProtocolOf(
             new QuenchOptions(QuenchMethodKind.Euler)) with
         {
             Modes = SampledModes.LowestModes(7),
@@ -96,6 +96,6 @@ public sealed class ProtocolTests : IDisposable
 
     private static GlassModes.Particles.Configuration Start() => Facts.Read("kalj_N1000_T2").Configuration;
 
-    private static Protocol Of(QuenchOptions options) =>
+    private static Protocol ProtocolOf(QuenchOptions options) =>
         Protocol.Of(Start(), 2, Model, options, SampledModes.Unstable, new EquilibrationProtocol());
 }

@@ -1,4 +1,4 @@
-// Many samples at once: failures apart from each other, the same bits on any number of threads.
+// Tests batches of samples: a failure does not affect other samples, and any number of threads gives the same bits.
 
 using GlassModes.IO;
 using GlassModes.Models;

@@ -1,4 +1,4 @@
-// The sample record: back and forth to the last bit, and what other programs see of it.
+// Tests the sample record: it comes back from a file to the last bit, and other programs read the same numbers.
 
 using System.Diagnostics;
 using System.Globalization;
@@ -14,10 +14,9 @@ using GlassModes.Samples;
 
 namespace GlassModes.Tests.Samples;
 
-[SingleBlasThread]
 public class SampleFileTests
 {
-    private static readonly Lazy<SampleRecord> s_record = new(Make);
+    private static readonly Lazy<SampleRecord> s_record = new(MakeRecord);
     private string _directory = "";
 
     [SetUp]
@@ -59,17 +58,17 @@ public class SampleFileTests
         SampleRecord written = Record();
         string path = Path.Combine(_directory, "sample.h5");
         SampleFile.Write(path, written);
-        Assert.That(Dumped(path, "-d", "/rungs/potential_energy_per_particle"), Is.EqualTo(new[] { -6.5, -6.5, -6.5, 0 }));
+        Assert.That(DumpNumbers(path, "-d", "/rungs/potential_energy_per_particle"), Is.EqualTo(new[] { -6.5, -6.5, -6.5, 0 }));
         Assert.That(
-            Dumped(path, "-d", "/spectrum/eigenvalue"), Is.EqualTo(written.Rungs.SelectMany(rung => rung.Eigenvalues)), "compressed");
-        double[] decay = Dumped(path, "-d", "/lowest_mode/decay");
+            DumpNumbers(path, "-d", "/spectrum/eigenvalue"), Is.EqualTo(written.Rungs.SelectMany(rung => rung.Eigenvalues)), "compressed");
+        double[] decay = DumpNumbers(path, "-d", "/lowest_mode/decay");
         Assert.That(decay, Is.EqualTo(written.Rungs.SelectMany(rung => rung.Lowest?.Decay ?? [.. Enumerable.Repeat(double.NaN, 9)])));
-        Assert.That(Dumped(path, "-a", "/provenance/seed"), Is.EqualTo(new double[] { ulong.MaxValue }));
+        Assert.That(DumpNumbers(path, "-a", "/provenance/seed"), Is.EqualTo(new double[] { ulong.MaxValue }));
     }
 
-    private static double[] Dumped(string path, params string[] what)
+    private static double[] DumpNumbers(string path, params string[] selection)
     {
-        ProcessStartInfo start = new("h5dump", [.. what, "-y", "-w", "0", "-m", "%.17g", path]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("h5dump", [.. selection, "-y", "-w", "0", "-m", "%.17g", path]) { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -140,62 +139,62 @@ public class SampleFileTests
         Assert.That(measures.Decay.Count(double.IsNaN), Is.EqualTo(9 - analysis.Decay.Radii.Count));
         Assert.That(measures.CoreParticles, Has.Count.EqualTo(10));
         Assert.That(measures.CoreParticles[0], Is.EqualTo(new CoreParticle(measures.LowestLocalEnergy, 0)));
-        Assert.That(measures.CoreParticles.Select(one => one.Energy), Is.Ordered.Ascending);
-        Assert.That(measures.CoreParticles.Skip(1).Select(one => one.Distance), Is.All.Positive);
+        Assert.That(measures.CoreParticles.Select(particle => particle.Energy), Is.Ordered.Ascending);
+        Assert.That(measures.CoreParticles.Skip(1).Select(particle => particle.Distance), Is.All.Positive);
         double[] energies = LocalEnergies.Of(modes.Hessian, modes[0].Vector);
-        Assert.That(measures.CoreParticles.Select(one => one.Energy), Is.EqualTo(energies.Order().Take(10)));
+        Assert.That(measures.CoreParticles.Select(particle => particle.Energy), Is.EqualTo(energies.Order().Take(10)));
     }
 
-    internal static void AssertSame(RungMeasures one, RungMeasures other)
+    internal static void AssertSame(RungMeasures found, RungMeasures expected)
     {
         Assert.That(
             (
-                one.Rung, one.MeanSquaredForce, one.Time, one.PotentialEnergyPerParticle, one.ForceEvaluations, one.UnstableCount,
-                one.FractionUnstable),
+                found.Rung, found.MeanSquaredForce, found.Time, found.PotentialEnergyPerParticle, found.ForceEvaluations,
+                found.UnstableCount, found.FractionUnstable),
             Is.EqualTo(
                 (
-                    other.Rung, other.MeanSquaredForce, other.Time, other.PotentialEnergyPerParticle, other.ForceEvaluations,
-                    other.UnstableCount, other.FractionUnstable)));
-        Assert.That(one.Eigenvalues, Is.EqualTo(other.Eigenvalues));
-        Assert.That(one.ParticipationRatios, Is.EqualTo(other.ParticipationRatios));
-        Assert.That(one.Evidence with { Choice = "" }, Is.EqualTo(other.Evidence with { Choice = "" }));
-        Assert.That(one.Lowest is null, Is.EqualTo(other.Lowest is null));
-        if (one.Lowest is { } mine && other.Lowest is { } its)
+                    expected.Rung, expected.MeanSquaredForce, expected.Time, expected.PotentialEnergyPerParticle, expected.ForceEvaluations,
+                    expected.UnstableCount, expected.FractionUnstable)));
+        Assert.That(found.Eigenvalues, Is.EqualTo(expected.Eigenvalues));
+        Assert.That(found.ParticipationRatios, Is.EqualTo(expected.ParticipationRatios));
+        Assert.That(found.Evidence with { Choice = "" }, Is.EqualTo(expected.Evidence with { Choice = "" }));
+        Assert.That(found.Lowest is null, Is.EqualTo(expected.Lowest is null));
+        if (found.Lowest is { } foundLowest && expected.Lowest is { } expectedLowest)
         {
             Assert.That(
-                mine with { Decay = [], EnergyProfile = [], CoreParticles = [] },
-                Is.EqualTo(its with { Decay = [], EnergyProfile = [], CoreParticles = [] }));
-            Assert.That(mine.Decay, Is.EqualTo(its.Decay));
-            Assert.That(mine.EnergyProfile, Is.EqualTo(its.EnergyProfile));
-            Assert.That(mine.CoreParticles, Is.EqualTo(its.CoreParticles));
+                foundLowest with { Decay = [], EnergyProfile = [], CoreParticles = [] },
+                Is.EqualTo(expectedLowest with { Decay = [], EnergyProfile = [], CoreParticles = [] }));
+            Assert.That(foundLowest.Decay, Is.EqualTo(expectedLowest.Decay));
+            Assert.That(foundLowest.EnergyProfile, Is.EqualTo(expectedLowest.EnergyProfile));
+            Assert.That(foundLowest.CoreParticles, Is.EqualTo(expectedLowest.CoreParticles));
         }
 
-        Assert.That(one.Force is null, Is.EqualTo(other.Force is null));
-        if (one.Force is { } force && other.Force is { } itsForce)
+        Assert.That(found.Force is null, Is.EqualTo(expected.Force is null));
+        if (found.Force is { } foundForce && expected.Force is { } expectedForce)
         {
-            Assert.That(force.Curvature, Is.EqualTo(itsForce.Curvature));
-            Assert.That(force.UnstableShares, Is.EqualTo(itsForce.UnstableShares));
-            Assert.That(force.AtMostLower, Is.EqualTo(itsForce.AtMostLower));
-            Assert.That(force.AtMostUpper, Is.EqualTo(itsForce.AtMostUpper));
+            Assert.That(foundForce.Curvature, Is.EqualTo(expectedForce.Curvature));
+            Assert.That(foundForce.UnstableShares, Is.EqualTo(expectedForce.UnstableShares));
+            Assert.That(foundForce.AtMostLower, Is.EqualTo(expectedForce.AtMostLower));
+            Assert.That(foundForce.AtMostUpper, Is.EqualTo(expectedForce.AtMostUpper));
         }
 
-        Assert.That(one.Next is null, Is.EqualTo(other.Next is null));
-        if (one.Next is { } next && other.Next is { } itsNext)
+        Assert.That(found.Next is null, Is.EqualTo(expected.Next is null));
+        if (found.Next is { } foundNext && expected.Next is { } expectedNext)
         {
             Assert.That(
-                next with { Successors = [], SuccessorOverlaps = [], RemainingOverlaps = [], NextCurvatures = [] },
-                Is.EqualTo(itsNext with { Successors = [], SuccessorOverlaps = [], RemainingOverlaps = [], NextCurvatures = [] }));
-            Assert.That(next.RemainingOverlaps, Is.EqualTo(itsNext.RemainingOverlaps));
-            Assert.That(next.Successors, Is.EqualTo(itsNext.Successors));
-            Assert.That(next.SuccessorOverlaps, Is.EqualTo(itsNext.SuccessorOverlaps));
-            Assert.That(next.NextCurvatures, Is.EqualTo(itsNext.NextCurvatures));
+                foundNext with { Successors = [], SuccessorOverlaps = [], RemainingOverlaps = [], NextCurvatures = [] },
+                Is.EqualTo(expectedNext with { Successors = [], SuccessorOverlaps = [], RemainingOverlaps = [], NextCurvatures = [] }));
+            Assert.That(foundNext.RemainingOverlaps, Is.EqualTo(expectedNext.RemainingOverlaps));
+            Assert.That(foundNext.Successors, Is.EqualTo(expectedNext.Successors));
+            Assert.That(foundNext.SuccessorOverlaps, Is.EqualTo(expectedNext.SuccessorOverlaps));
+            Assert.That(foundNext.NextCurvatures, Is.EqualTo(expectedNext.NextCurvatures));
         }
 
-        Assert.That(one.Kept is null, Is.EqualTo(other.Kept is null));
-        if (one.Kept is { } kept && other.Kept is { } itsKept)
+        Assert.That(found.Kept is null, Is.EqualTo(expected.Kept is null));
+        if (found.Kept is { } foundKept && expected.Kept is { } expectedKept)
         {
-            Assert.That(kept.Positions, Is.EqualTo(itsKept.Positions));
-            Assert.That(kept.Vectors, Is.EqualTo(itsKept.Vectors));
+            Assert.That(foundKept.Positions, Is.EqualTo(expectedKept.Positions));
+            Assert.That(foundKept.Vectors, Is.EqualTo(expectedKept.Vectors));
         }
     }
 
@@ -225,10 +224,10 @@ public class SampleFileTests
 
         Assert.That(SampleFile.Read(path, eigenvectors: false).Rungs.Select(rung => rung.Kept), Is.All.Null);
         Assert.That(
-            Dumped(path, "-d", "/eigenvectors/vector"),
+            DumpNumbers(path, "-d", "/eigenvectors/vector"),
             Is.EqualTo(measurer.Rungs.SelectMany(rung => rung.Kept!.Vectors).SelectMany(vector => vector)));
         Assert.That(
-            Dumped(path, "-d", "/eigenvectors/first"),
+            DumpNumbers(path, "-d", "/eigenvectors/first"),
             Is.EqualTo(new double[] { 0, measurer.Rungs[0].Eigenvalues.Count, measurer.Rungs[0].Eigenvalues.Count + 1 }));
     }
 
@@ -296,16 +295,16 @@ public class SampleFileTests
         Assert.That(read.Rungs.Select(measures => measures.Evidence.Certificate), Is.EqualTo(certificates));
         Assert.That(
             read.Rungs.Select(measures => measures.Evidence.ZeroModes), Is.EqualTo(rungs.Select(measures => measures.Evidence.ZeroModes)));
-        Assert.That(Dumped(path, "-d", "/rungs/certificate/is_certified"), Is.EqualTo(new double[] { 1, 1, 1, 1, 1, 1, 0 }));
+        Assert.That(DumpNumbers(path, "-d", "/rungs/certificate/is_certified"), Is.EqualTo(new double[] { 1, 1, 1, 1, 1, 1, 0 }));
     }
 
-    // Three real rungs with many and few unstable modes, and one without any mode.
+    // A record with three rungs of real configurations, with many and with few unstable modes, and one rung without modes.
     private static SampleRecord Record() => s_record.Value;
 
     private static SamplePlan Plan(KeptVectors kept) =>
         new(KobAndersen.ForceShifted(), new Ladder(1)) { Modes = SampledModes.Unstable, Kept = kept };
 
-    private static SampleRecord Make()
+    private static SampleRecord MakeRecord()
     {
         using RungMeasurer measurer = new(Plan(KeptVectors.Lowest));
         foreach ((string name, double rung) in new[] { ("T2", 1e3), ("W-1.5", Math.Pow(10, -1.5)), ("W-8", 1e-8) })

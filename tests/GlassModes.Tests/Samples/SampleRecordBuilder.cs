@@ -1,5 +1,4 @@
-// Sample records made by hand: the one place of the tests that knows how records, their provenance and the evidence of their modes are
-// built.
+// Builds sample records for tests. Only this file of the tests knows how records, their provenance and their evidence are built.
 
 using GlassModes.Modes;
 using GlassModes.Modes.Certificates;
@@ -8,19 +7,19 @@ using GlassModes.Samples;
 
 namespace GlassModes.Tests.Samples;
 
-/// <summary>Makes a <see cref="SampleRecord"/>. Each property has a value that a test may leave as it is.</summary>
+/// <summary>Builds a <see cref="SampleRecord"/>. Every property has a value that a test may leave as it is.</summary>
 internal sealed class SampleRecordBuilder
 {
     /// <summary>Name of the model.</summary>
     public string Model { get; init; } = "kalj";
 
-    /// <summary>N.</summary>
+    /// <summary>Number of particles N.</summary>
     public int Particles { get; init; } = 1000;
 
-    /// <summary>L.</summary>
+    /// <summary>Length L of the box.</summary>
     public double BoxLength { get; init; } = 9.41;
 
-    /// <summary>T of the liquid.</summary>
+    /// <summary>Temperature T of the liquid.</summary>
     public double Temperature { get; init; } = 2;
 
     /// <summary>Seed of the sample's run.</summary>
@@ -29,7 +28,7 @@ internal sealed class SampleRecordBuilder
     /// <summary>Number of the sample in its run.</summary>
     public int Sample { get; init; }
 
-    /// <summary>Settings of the protocol, by name.</summary>
+    /// <summary>Further settings of the protocol, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How often the quench was pushed off a saddle.</summary>
@@ -38,7 +37,7 @@ internal sealed class SampleRecordBuilder
     /// <summary>The rungs in descending W.</summary>
     public IReadOnlyList<RungMeasures> Rungs { get; init; } = [];
 
-    /// <summary>What samples of one ensemble have in common, without settings of a protocol.</summary>
+    /// <summary>The protocol of an ensemble, without further settings.</summary>
     public static Protocol Key(string model, int particles, double boxLength, double temperature) =>
         new(model, particles, boxLength, temperature);
 
@@ -50,7 +49,7 @@ internal sealed class SampleRecordBuilder
     public static ModeEvidence NoModes() =>
         new("none", Certificate.Missing(UncertifiedReason.Unknown, "ω² ≥ 0: nothing"), 0, null, double.NaN, double.NaN);
 
-    /// <summary>A rung at which the configuration's W is that of the rung.</summary>
+    /// <summary>A rung with a configuration whose W is exactly the W of the rung.</summary>
     public static RungMeasures Rung(
         double rung,
         double time,
@@ -84,10 +83,10 @@ internal sealed class SampleRecordBuilder
         Rungs);
 }
 
-/// <summary>Records that differ in one thing from another record.</summary>
+/// <summary>Makes copies of records that differ in one respect.</summary>
 internal static class SampleRecordChanges
 {
-    /// <summary>The record with other settings of its protocol: names and values in turn.</summary>
+    /// <summary>The record with other settings of its protocol: a name and a value in turn.</summary>
     public static SampleRecord WithSettings(this SampleRecord record, params string[] namesAndValues) => record with
     {
         Provenance = record.Provenance with
@@ -125,7 +124,7 @@ internal static class SampleRecordChanges
     /// <summary>The record of a quench that ended at a saddle.</summary>
     public static SampleRecord AtSaddle(this SampleRecord record) => record with { Status = QuenchStatus.Saddle };
 
-    /// <summary>The rung with modes that nothing shows to be all, and with a residual.</summary>
+    /// <summary>The rung with modes that have no certificate, and with a residual.</summary>
     public static RungMeasures Uncertified(this RungMeasures rung, double residual) => rung with
     {
         Evidence = rung.Evidence with { MaxResidual = residual, Certificate = Certificate.Missing(UncertifiedReason.NotWanted) },

@@ -1,4 +1,4 @@
-// Checkpoints: whole, checked, the one before kept; a quench that goes on from one gives the same bits.
+// Tests checkpoints of samples: they are whole and checked, the checkpoint before is kept, and a resumed quench gives the same bits.
 
 using System.Text;
 using GlassModes.Files;
@@ -37,13 +37,13 @@ public sealed class SampleRunTests : IDisposable
         SampleResult whole = Run(Start(), Model, Rungs, options, new SampleStorage(_directory));
         byte[][] files = [.. whole.Rungs.Select(rung => File.ReadAllBytes(rung.File!))];
         Empty();
-        int stops = 0, known = 0;
+        int stops = 0, knownRungs = 0;
         SampleResult parts;
         do
         {
-            // Stopped before the first step, and then after each rung that was not known before.
+            // The run is stopped before the first step, and then after each new rung.
             using CancellationTokenSource stop = new();
-            List<QuenchedRung> told = [];
+            List<QuenchedRung> reported = [];
             if (stops == 0)
             {
                 stop.Cancel();
@@ -51,8 +51,8 @@ public sealed class SampleRunTests : IDisposable
 
             void StopAfterNewRung(QuenchedRung rung)
             {
-                told.Add(rung);
-                if (told.Count > known)
+                reported.Add(rung);
+                if (reported.Count > knownRungs)
                 {
                     stop.Cancel();
                 }
@@ -66,8 +66,8 @@ public sealed class SampleRunTests : IDisposable
                 new SampleStorage(_directory) { CheckpointInterval = 0.01, Resume = true },
                 StopAfterNewRung,
                 cancellation: stop.Token);
-            known = told.Count;
-            Assert.That(told, Is.EqualTo(parts.Rungs), "those of before first");
+            knownRungs = reported.Count;
+            Assert.That(reported, Is.EqualTo(parts.Rungs), "the earlier rungs come first");
             Assert.That(parts.ResumedFrom, Is.EqualTo(stops > 0 ? CheckpointPath : null));
             stops++;
         }
@@ -153,12 +153,12 @@ public sealed class SampleRunTests : IDisposable
         SampleResult first = Run(Start(), Model, Rungs, storage: new SampleStorage(_directory), modes: SampledModes.Unstable);
         Assert.That(File.Exists(Path.Combine(_directory, SampleStorage.ModesName)), Is.False, "the modes are needed no more");
 
-        // Without this file the modes of the last rung could not be solved for again.
+        // Without this file nobody could solve for the modes of the last rung again.
         File.Delete(first.Rungs[^1].File!);
-        SampleResult again = Run(
+        SampleResult repeated = Run(
             Start(), Model, Rungs, storage: new SampleStorage(_directory) { Resume = true }, modes: SampledModes.Unstable);
-        Assert.That(UnstableCounts(again), Is.EqualTo(UnstableCounts(first)));
-        Assert.That(again.Record!.Rungs, Has.Count.EqualTo(Rungs.Rungs.Count));
+        Assert.That(UnstableCounts(repeated), Is.EqualTo(UnstableCounts(first)));
+        Assert.That(repeated.Record!.Rungs, Has.Count.EqualTo(Rungs.Rungs.Count));
 
         static IEnumerable<int?> UnstableCounts(SampleResult sample) => sample.Rungs.Select(rung => rung.Measures!.UnstableCount);
     }
@@ -206,12 +206,12 @@ public sealed class SampleRunTests : IDisposable
     public void A_finished_quench_is_told_again_and_not_run_again()
     {
         SampleResult first = Run(Start(), Model, Rungs, storage: new SampleStorage(_directory));
-        SampleResult again = Run(Start(), Model, Rungs, storage: new SampleStorage(_directory) { Resume = true });
-        Assert.That(again.Rungs, Is.EqualTo(first.Rungs), "wall times too");
-        Assert.That(again.Status, Is.EqualTo(QuenchStatus.LadderDone));
-        Assert.That(again.ForceEvaluations, Is.EqualTo(first.ForceEvaluations));
+        SampleResult repeated = Run(Start(), Model, Rungs, storage: new SampleStorage(_directory) { Resume = true });
+        Assert.That(repeated.Rungs, Is.EqualTo(first.Rungs), "wall times too");
+        Assert.That(repeated.Status, Is.EqualTo(QuenchStatus.LadderDone));
+        Assert.That(repeated.ForceEvaluations, Is.EqualTo(first.ForceEvaluations));
 
-        // Nobody is kept from beginning again when nothing is lost.
+        // A finished quench may be started anew, because nothing is lost.
         SampleResult anew = Run(Start(), Model, Rungs, storage: new SampleStorage(_directory));
         Assert.That(anew.ResumedFrom, Is.Null);
     }
@@ -322,20 +322,21 @@ public sealed class SampleRunTests : IDisposable
         Interrupt();
         SampleStorage resume = new(_directory) { Resume = true };
         Configuration foreign = ConfigurationFile.Read(TestData.Reference("kalj_N1000_W-3.dump"));
-        Refused(() => Run(foreign, Model, Rungs, storage: resume), "start differs");
-        Refused(() => Run(Start(), Model, new Ladder(1e-2), storage: resume), "ladder differs");
-        Refused(() => Run(Start(), Model, Rungs, new QuenchOptions(QuenchMethodKind.Rkc2), resume), "method, tolerance differ");
-        Refused(() => Run(Start(), Model, Rungs, new QuenchOptions(Tolerance: 1e-3), resume), "tolerance differs");
-        Refused(
+        AssertRefused(() => Run(foreign, Model, Rungs, storage: resume), "start differs");
+        AssertRefused(() => Run(Start(), Model, new Ladder(1e-2), storage: resume), "ladder differs");
+        AssertRefused(() => Run(Start(), Model, Rungs, new QuenchOptions(QuenchMethodKind.Rkc2), resume), "method, tolerance differ");
+        AssertRefused(() => Run(Start(), Model, Rungs, new QuenchOptions(Tolerance: 1e-3), resume), "tolerance differs");
+        AssertRefused(
             () => Run(Start(), Model, Rungs, new QuenchOptions(EscapeSaddles: false), resume), "escapes saddles differs");
-        Refused(() => Run(Start(), KobAndersen.ForceShifted(2.2), Rungs, storage: resume), "cutoffs, energies at half the cutoff differ");
+        AssertRefused(
+            () => Run(Start(), KobAndersen.ForceShifted(2.2), Rungs, storage: resume), "cutoffs, energies at half the cutoff differ");
         Assert.That(
             Run(Start(), Model, Rungs, storage: resume).Status,
             Is.EqualTo(QuenchStatus.LadderDone),
             "and nothing is lost");
 
-        static void Refused(Action run, string what) =>
-            Assert.That(run, Throws.InstanceOf<CheckpointException>().With.Message.Contains(what));
+        static void AssertRefused(Action run, string differences) =>
+            Assert.That(run, Throws.InstanceOf<CheckpointException>().With.Message.Contains(differences));
     }
 
     [Test]
@@ -386,7 +387,7 @@ public sealed class SampleRunTests : IDisposable
 
     private static QuenchedRung Numbers(QuenchedRung rung) => rung with { WallSeconds = 0, File = null };
 
-    // As far as the first rung, or the next.
+    // Runs to the first rung, or from a checkpoint to the next rung, and stops.
     private void Interrupt()
     {
         using CancellationTokenSource stop = new();

@@ -1,4 +1,4 @@
-// Long-vector operations against plain loops, at every remainder of the register width.
+// Compares operations on long vectors with plain loops, at every remainder of the register width.
 
 using GlassModes.Numerics.Simd;
 
@@ -9,7 +9,7 @@ public class VectorMathTests
     [Test]
     public void Every_length_gives_the_plain_loop([Range(0, 19)] int length)
     {
-        // Small whole numbers: sums are exact in any order.
+        // The elements are small whole numbers, so that sums are exact in any order.
         double[] x = [.. Enumerable.Range(1, length).Select(k => (double)k)];
         double[] y = [.. Enumerable.Range(1, length).Select(k => 3.0 - (k % 7))];
         Assert.That(VectorMath.Dot(x, y), Is.EqualTo(x.Zip(y, (a, b) => a * b).Sum()));

@@ -1,4 +1,4 @@
-// What statistics say, in a program that speaks another language.
+// Tests that the texts of statistics do not depend on the culture of the thread.
 
 using System.Globalization;
 using GlassModes.Statistics;
@@ -17,8 +17,8 @@ public class CultureTests
     }
 
     /// <summary>
-    /// What a function returns where numbers are written as in de-DE, which itself is not there without the data of cultures
-    /// (InvariantGlobalization), and with the minus sign of sv-SE.
+    /// Returns the results of a function under a culture with the decimal comma of de-DE and the minus sign of sv-SE. These cultures
+    /// themselves do not exist here, because the tests run without culture data (InvariantGlobalization).
     /// </summary>
     internal static T[] InGerman<T>(Func<IEnumerable<T>> function)
     {

@@ -1,4 +1,4 @@
-// Means, their errors, and how they are printed.
+// Tests means, their errors, and how both are printed.
 
 using GlassModes.Statistics;
 

@@ -1,4 +1,4 @@
-// Sums against exact arithmetic, in any order.
+// Compares sums in any order with exact arithmetic.
 
 using System.Numerics;
 using GlassModes.Statistics;
@@ -35,7 +35,7 @@ public class ExactSumsTests
             double rest = whole[0];
             whole.Add(parts[2]);
             whole.Subtract(parts[2]);
-            Assert.That(whole[0], Is.EqualTo(rest), "as if nothing had been");
+            Assert.That(whole[0], Is.EqualTo(rest), "adding and subtracting the same sums changes nothing");
             Assert.That(() => whole.Add(whole), Throws.ArgumentException.With.Message.Contains("themselves"));
         }
     }
@@ -74,7 +74,7 @@ public class ExactSumsTests
         return sums[0];
     }
 
-    // As whole numbers in units of the smallest double.
+    // The exact sum, rounded once. Terms are whole numbers in units of the smallest double.
     private static double Exact(double[] terms)
     {
         BigInteger sum = 0;
@@ -87,7 +87,7 @@ public class ExactSumsTests
             sum += bits < 0 ? -mantissa : mantissa;
         }
 
-        // Rounded to 53 bits, ties to even, by hand.
+        // The sum is rounded to 53 bits, ties to even.
         BigInteger magnitude = BigInteger.Abs(sum);
         int shift = Math.Max(0, (int)magnitude.GetBitLength() - 53);
         BigInteger kept = magnitude >> shift;

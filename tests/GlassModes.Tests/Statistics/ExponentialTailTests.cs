@@ -1,4 +1,4 @@
-// Errors over samples of exponential tails, and where tails begin.
+// Tests the errors of exponential tails over samples, and the limits below which tails begin.
 
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Statistics;
@@ -10,8 +10,8 @@ public class ExponentialTailTests
     [Test]
     public void Values_that_share_a_scale_have_the_error_over_samples()
     {
-        // Each sample has a scale of its own and zero to twenty values below the limit; the mean scale is e^{0.08}, to which samples
-        // contribute by their numbers.
+        // Each sample has its own scale and zero to twenty values below the limit. A sample contributes by the number of its values. The
+        // mean scale is e^{0.08}.
         const int Experiments = 300;
         Philox random = new(1, 1);
         List<double> found = [];
@@ -35,7 +35,7 @@ public class ExponentialTailTests
 
             ExponentialTailFit fit = ExponentialTail.OfSamples(samples, -1);
             ExponentialTailFit together = ExponentialTail.OfValues(samples.SelectMany(sample => sample.Values), -1);
-            Assert.That(fit.Quality, Is.EqualTo(together.Quality), "but for the error all is as from values");
+            Assert.That(fit.Quality, Is.EqualTo(together.Quality), "only the error differs from that of single values");
             Assert.That(fit.DecayScale.Value, Is.EqualTo(together.DecayScale.Value));
             found.Add(fit.DecayScale.Value);
             stated += fit.DecayScale.Error * fit.DecayScale.Error / Experiments;
@@ -45,7 +45,7 @@ public class ExponentialTailTests
         double scatter = Math.Sqrt(found.Sum(value => Math.Pow(value - found.Average(), 2)) / (Experiments - 1));
         Assert.That(found.Average(), Is.EqualTo(Math.Exp(0.08)).Within(4 * scatter / Math.Sqrt(Experiments)));
         Assert.That(Math.Sqrt(stated), Is.EqualTo(scatter).Within(0.15 * scatter));
-        Assert.That(Math.Sqrt(naive), Is.LessThan(0.7 * scatter), "as if all values were independent");
+        Assert.That(Math.Sqrt(naive), Is.LessThan(0.7 * scatter), "the naive error takes all values as independent");
     }
 
     [Test]
@@ -61,7 +61,8 @@ public class ExponentialTailTests
             ExponentialTail.OfSamples([(3, [-1, -2]), (4, [-3])], 0).Quality.Trouble, Is.EqualTo(new FitTrouble.TooFewValuesBelow(10, 0)));
     }
 
-    // Nine times in ten at once; the rest where no lower limit passes either, of which there are hardly any below 60 values.
+    // The true limit passes at once nine times in ten. It is also taken when no lower limit passes. With 60 values there is hardly any
+    // lower limit.
     [TestCase(60, 0.95)]
     [TestCase(1000, 0.92)]
     public void An_exponential_tail_begins_at_its_limit_nine_times_in_ten_or_more(int count, double share)
@@ -70,7 +71,7 @@ public class ExponentialTailTests
         int whole = 0;
         for (ulong seed = 0; seed < Experiments; seed++)
         {
-            // And others above, that do not count.
+            // Three values lie above the limit and do not count.
             Philox random = new(seed, 2);
             double[] values = [.. Exponential(count, -2, 0.7, ref random), -1.9, 0.1, 3];
             double limit = ExponentialTail.BestLimit(values, -2).Limit;
@@ -90,7 +91,7 @@ public class ExponentialTailTests
     [TestCase(0.3)]
     public void A_tail_begins_where_a_deficit_ends(double left)
     {
-        // e^{x/1.5} below −2; above, less and less of it up to 0.
+        // The density is e^{x/1.5} below −2. Above −2 only a share of the values is kept, which falls from `left` to 0 at x = 0.
         List<double> limits = [];
         for (ulong seed = 0; seed < 50; seed++)
         {
@@ -131,11 +132,11 @@ public class ExponentialTailTests
                 values.Add(-Math.Abs(random.NextNormalPair().First));
             }
 
-            // Beyond one and a half deviations a tenth of them are left, which may pass for exponential once in a while.
+            // Beyond one and a half deviations a tenth of the values is left. Their distribution may pass for exponential once in a while.
             (double limit, bool isExponential) = ExponentialTail.BestLimit(values, 0);
             Assert.That(limit, Is.LessThan(-1.5), $"{isExponential}");
 
-            // A tenth of them can tell what is near the middle, but hardly what is beyond.
+            // A tenth of the values suffices to refuse limits near the middle, but hardly limits beyond.
             (limit, isExponential) = ExponentialTail.BestLimit([.. values.Take(2000)], 0);
             Assert.That(limit, Is.LessThan(-0.7), $"{isExponential}");
         }
@@ -163,7 +164,8 @@ public class ExponentialTailTests
     [Test]
     public void A_tail_of_few_of_many_values_is_found()
     {
-        // One in ten of 20 000 decays with 3, the others with 1: they are half of all at 6, where 300 are left.
+        // One in ten of 20 000 values decays with the scale 3, the others with the scale 1. The two densities are equal near −4.9. About
+        // 300 values lie below −6, most of them of the scale 3.
         List<double> found = [];
         for (ulong seed = 0; seed < 20; seed++)
         {

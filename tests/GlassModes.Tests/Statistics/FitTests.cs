@@ -1,4 +1,4 @@
-// Fits of data with known parameters: exact, and with noise of known size.
+// Tests fits of data with known parameters, exact and with noise of known size.
 
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Statistics;
@@ -24,7 +24,7 @@ public class FitTests
     [TestCase(false)]
     public void Errors_of_a_line_are_what_repeated_experiments_scatter_by(bool withErrors)
     {
-        // Errors of different size if they are told, equal ones if not.
+        // The errors differ from point to point if the fit knows them, and are equal if not.
         double[] sigma = [.. Enumerable.Range(0, 15).Select(k => withErrors ? 0.05 + (0.02 * k) : 0.1)];
         Statistics values = new();
         Statistics probabilities = new();
@@ -67,20 +67,20 @@ public class FitTests
     [TestCase(double.PositiveInfinity)]
     public void A_point_without_an_error_is_left_out_where_others_have_one(double none)
     {
-        // Anything, as one sample may say.
+        // A point without an error may have any value, like a point from a single sample.
         Philox random = new(12, 1);
         DataPoint[] line = [.. Enumerable.Range(1, 8).Select(k => new DataPoint(k, (3 * k) + (0.1 * (k % 3)), 0.1 * k))];
-        DataPoint[] more = [new DataPoint(0.5, 100, none), .. line, new DataPoint(9, 1, none)];
-        Assert.That(LineFit.Of(more), Is.EqualTo(LineFit.Of(line)));
-        Assert.That(PowerLawFit.Of(more), Is.EqualTo(PowerLawFit.Of(line)));
-        Assert.That(LineFit.Of(more).Quality.Points, Is.EqualTo(8), "and it is told");
+        DataPoint[] withLonePoints = [new DataPoint(0.5, 100, none), .. line, new DataPoint(9, 1, none)];
+        Assert.That(LineFit.Of(withLonePoints), Is.EqualTo(LineFit.Of(line)));
+        Assert.That(PowerLawFit.Of(withLonePoints), Is.EqualTo(PowerLawFit.Of(line)));
+        Assert.That(LineFit.Of(withLonePoints).Quality.Points, Is.EqualTo(8), "the number of points shows what is left out");
 
         DataPoint[] profile = Profile(3, 0.01, ref random);
-        DataPoint[] longer = [.. profile, new DataPoint(5.25, 1, none), new DataPoint(13, 1, none)];
-        Assert.That(DecayFit.Of(longer, 5, 12), Is.EqualTo(DecayFit.Of(profile, 5, 12)));
-        Assert.That(DecayFit.OfBestRange(longer), Is.EqualTo(DecayFit.OfBestRange(profile)));
+        DataPoint[] longerProfile = [.. profile, new DataPoint(5.25, 1, none), new DataPoint(13, 1, none)];
+        Assert.That(DecayFit.Of(longerProfile, 5, 12), Is.EqualTo(DecayFit.Of(profile, 5, 12)));
+        Assert.That(DecayFit.OfBestRange(longerProfile), Is.EqualTo(DecayFit.OfBestRange(profile)));
 
-        // Too few with one do not make those without any better.
+        // If too few points have an error, the points without an error are not used in their place.
         Assert.That(
             LineFit.Of([.. line.Select((point, k) => k == 2 ? point : point with { Error = none })]).Quality.Trouble,
             Is.EqualTo(new FitTrouble.OneAbscissa(NeedsErrors: true)));
@@ -88,7 +88,7 @@ public class FitTests
             DecayFit.Of(profile.Select((point, k) => k % 6 == 0 ? point : point with { Error = none }), 5, 12).Quality.Trouble,
             Is.EqualTo(new FitTrouble.TooFewPoints(4, 5, 12, NeedsErrors: true)));
 
-        // None at all: equal weights.
+        // If no point has an error, all points have equal weights.
         LineFit unweighted = LineFit.Of(line.Select(point => point with { Error = none }));
         Assert.That(
             (unweighted.Quality.Points, unweighted.Quality.Probability, unweighted.Quality.IsTrusted), Is.EqualTo((8, double.NaN, true)));
@@ -106,7 +106,7 @@ public class FitTests
         double stated = 0;
         for (int experiment = 0; experiment < Experiments; experiment++)
         {
-            // Below −2, and others above that are not part of the tail.
+            // The tail lies below −2. The three values above do not belong to the tail.
             double[] x = [.. Enumerable.Range(0, Count).Select(_ => -2 + (s * Math.Log(random.NextUniform()))), -1, -0.5, 3];
             ExponentialTailFit fit = ExponentialTail.OfValues(x, -2);
             values.Add(fit.DecayScale.Value);
@@ -208,7 +208,7 @@ public class FitTests
     [Test]
     public void The_range_chosen_by_the_data_leaves_out_what_does_not_follow_the_law()
     {
-        // A core up to r = 6 that decays otherwise.
+        // Up to r = 6 the profile has a core that decays otherwise.
         Philox random = new(11, 1);
         DataPoint[] points =
         [

@@ -1,4 +1,4 @@
-// Errors by the jackknife against closed forms, and merging to the last bit.
+// Compares errors by the jackknife with closed forms, and tests merging to the last bit.
 
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Statistics;
@@ -28,8 +28,8 @@ public class GroupedSumsTests
     [Test]
     public void The_error_of_a_function_of_means_is_right_on_average()
     {
-        // exp of the mean of uniform numbers: by error propagation e^{1/2}/√(12 n). The mean square over many experiments, each known to
-        // some 13 %.
+        // The function is exp of the mean of uniform numbers. Error propagation gives e^{1/2}/√(12 n). A single error is known to about 13
+        // per cent, so that the mean square over many experiments is compared.
         Random random = new(2);
         const int Samples = 640;
         List<double> squares = [];
@@ -56,8 +56,8 @@ public class GroupedSumsTests
     [Test]
     public void Sums_over_the_same_samples_lose_a_group_together()
     {
-        // The difference of two means that share most of their noise: shared 1, own 0.2 in either. Its error is 0.2 √(2/n), that of
-        // independent ones √(2.08/n).
+        // Two means share most of their noise. The shared noise has the deviation 1, the separate noise 0.2. The error of the difference is
+        // 0.2 √(2/n). For independent means it would be √(2.08/n).
         const int Samples = 320;
         const int Experiments = 300;
         Philox random = new(4, 1);
@@ -77,14 +77,14 @@ public class GroupedSumsTests
             Estimate found = GroupedSums.Jackknife(sums, means => [means[0][0] - means[1][1]])[0];
             values.Add(found.Mean);
             joint += found.StandardError * found.StandardError / Experiments;
-            apart += sums.Sum(one => Math.Pow(one.Jackknife(means => [means[^1]])[0].StandardError, 2)) / Experiments;
+            apart += sums.Sum(part => Math.Pow(part.Jackknife(means => [means[^1]])[0].StandardError, 2)) / Experiments;
             Assert.That(found.Samples, Is.EqualTo(Samples));
         }
 
         double scatter = Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Count - 1));
         Assert.That(values.Average(), Is.EqualTo(2).Within(4 * scatter / Math.Sqrt(Experiments)));
         Assert.That(Math.Sqrt(joint), Is.EqualTo(scatter).Within(0.15 * scatter));
-        Assert.That(Math.Sqrt(apart), Is.GreaterThan(3 * scatter), "as if they were independent");
+        Assert.That(Math.Sqrt(apart), Is.GreaterThan(3 * scatter), "the error of independent means");
     }
 
     [Test]
@@ -98,17 +98,18 @@ public class GroupedSumsTests
             sums[1].Add(k, [random.NextUniform()]);
         }
 
-        // The third has samples of one group only, the fourth none.
+        // The third sums have samples of one group only. The fourth sums have none.
         sums[2].Add(3, [2]);
         sums[2].Add(3 + GroupedSums.Groups, [4]);
         Estimate[] found = GroupedSums.Jackknife(
-            sums, means => [means[0][0], means[1][0], means[2][0], means[3][0], means.Select(one => one[0]).Where(double.IsFinite).Sum()]);
+            sums,
+            means => [means[0][0], means[1][0], means[2][0], means[3][0], means.Select(mean => mean[0]).Where(double.IsFinite).Sum()]);
         Assert.That(found[0], Is.EqualTo(sums[0].Jackknife(means => means)[0]));
         Assert.That(found[1].StandardError, Is.EqualTo(sums[1].Jackknife(means => means)[0].StandardError));
         Assert.That((found[2].Mean, found[2].StandardError), Is.EqualTo((3, double.NaN)), "no error, and not the error zero");
         Assert.That((found[3].Mean, found[3].StandardError), Is.EqualTo((double.NaN, double.NaN)));
         Assert.That(found[4].StandardError, Is.GreaterThan(1), "what a function can do without is counted by what it changes");
-        Assert.That(found.Select(one => one.Samples), Is.All.EqualTo(50));
+        Assert.That(found.Select(estimate => estimate.Samples), Is.All.EqualTo(50));
         Assert.That(() => GroupedSums.Jackknife([], _ => []), Throws.ArgumentException);
     }
 
@@ -117,7 +118,7 @@ public class GroupedSumsTests
     [TestCase(20)]
     public void A_ratio_that_hangs_on_one_group_has_no_error(int samples)
     {
-        // One spacing ratio in all, from the last sample; another quantity that every sample has.
+        // Only the last sample has a spacing ratio. All samples have the third quantity.
         GroupedSums sums = new(3);
         for (int k = 0; k < samples; k++)
         {
@@ -126,11 +127,11 @@ public class GroupedSumsTests
 
         Estimate[] found = sums.Jackknife(
             means => [means[1] / means[0], means[0] > 0 ? means[1] / means[0] : double.NaN, 1 / (means[0] - means[0]), means[2]]);
-        Assert.That(found.Take(2).Select(one => one.Mean), Is.All.EqualTo(0.4049).Within(1e-15));
-        Assert.That(found.Take(3).Select(one => one.StandardError), Is.All.NaN, "neither zero nor small");
+        Assert.That(found.Take(2).Select(estimate => estimate.Mean), Is.All.EqualTo(0.4049).Within(1e-15));
+        Assert.That(found.Take(3).Select(estimate => estimate.StandardError), Is.All.NaN, "neither zero nor small");
         Assert.That(found[3].StandardError, samples > 1 ? Is.GreaterThan(0.2) : Is.NaN);
 
-        // From a second group on there is one.
+        // With a second group there is an error.
         sums.Add(samples, [1, 0.5, 0]);
         Assert.That(
             sums.Jackknife(means => [means[1] / means[0]])[0].StandardError,
@@ -174,9 +175,9 @@ public class GroupedSumsTests
         GroupedSums sums = new(1);
         Assert.That(sums.Means()[0], Is.NaN);
         sums.Add(7, [2.5]);
-        Estimate one = sums.Jackknife(means => means)[0];
-        Assert.That((one.Mean, one.Samples), Is.EqualTo((2.5, 1)));
-        Assert.That(one.StandardError, Is.NaN);
+        Estimate single = sums.Jackknife(means => means)[0];
+        Assert.That((single.Mean, single.Samples), Is.EqualTo((2.5, 1)));
+        Assert.That(single.StandardError, Is.NaN);
         Assert.That(() => sums.Add(-1, [1]), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 }

@@ -1,4 +1,4 @@
-// Spacings of levels that are independent, and of random matrices.
+// Tests spacings of independent levels and of random matrices.
 
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Numerics.RandomNumbers;
@@ -6,13 +6,12 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Tests.Statistics;
 
-[SingleBlasThread]
 public class LevelSpacingsTests
 {
     [Test]
     public void Independent_levels_have_the_ratio_and_the_spacings_of_poisson()
     {
-        // A density that is far from constant: e^x.
+        // The density of levels is e^x, which is far from constant.
         Philox random = new(1, 1);
         List<double> ratios = [];
         List<double> spacings = [];
@@ -42,18 +41,18 @@ public class LevelSpacingsTests
         double radius = Math.Sqrt(2 * Order);
         for (int sample = 0; sample < 40; sample++)
         {
-            using Eigenpairs all = SymmetricEigensolver.All(RandomMatrix(Order, ref random), vectors: false);
-            ratios.AddRange(LevelSpacings.Ratios(all.Values, -0.5 * radius, 0.5 * radius));
+            using Eigenpairs pairs = SymmetricEigensolver.All(RandomMatrix(Order, ref random), vectors: false);
+            ratios.AddRange(LevelSpacings.Ratios(pairs.Values, -0.5 * radius, 0.5 * radius));
 
-            // Wigner's semicircle, integrated.
+            // Levels are unfolded by the integral of Wigner's semicircle.
             spacings.AddRange(LevelSpacings.Unfolded(
-                all.Values,
+                pairs.Values,
                 x => Order * (0.5 + (((x / radius * Math.Sqrt(1 - (x / radius * x / radius))) + Math.Asin(x / radius)) / Math.PI)),
                 -0.5 * radius,
                 0.5 * radius));
         }
 
-        // ⟨r⟩ is of large matrices; these are not far from it.
+        // The expected ⟨r⟩ is that of large matrices. These matrices are large enough.
         AssertMean(ratios, LevelSpacings.GoeRatio);
         double[] ascending = [.. spacings.Order()];
         Assert.That(KolmogorovSmirnov.Distance(ascending, LevelSpacings.GoeDistribution), Is.LessThan(0.03));
@@ -63,7 +62,7 @@ public class LevelSpacingsTests
     [Test]
     public void Independent_levels_unfolded_by_the_other_samples_have_the_spacings_of_poisson()
     {
-        // A density of 75 e^{x/2} below 0, so some 150 levels a sample.
+        // The density is 75 e^{x/2} below 0, which is about 150 levels a sample.
         Philox random = new(3, 1);
         double[][] samples = new double[400][];
         for (int sample = 0; sample < samples.Length; sample++)
@@ -80,15 +79,15 @@ public class LevelSpacingsTests
         Assert.That(samples.Select(levels => levels.Length).Distinct().Count(), Is.GreaterThan(30), "numbers of levels differ");
         int[][] spacings = LevelSpacings.UnfoldedByOthers(samples, -6, 0);
         Assert.That(spacings.Zip(samples, (found, levels) => found.Length - levels.Count(level => level >= -6)), Is.All.EqualTo(-1));
-        Estimate mean = Estimate.Of([.. spacings.Select(one => one.Average() / 399)]);
+        Estimate mean = Estimate.Of([.. spacings.Select(counts => counts.Average() / 399)]);
         Assert.That(mean.Mean, Is.EqualTo(1 - (1 / 142.5)).Within(4 * mean.StandardError));
         Assert.That(mean.StandardError, Is.LessThan(0.005));
 
-        int[] some = [.. spacings.Where((_, sample) => sample % 10 == 0).SelectMany(one => one)];
+        int[] tenth = [.. spacings.Where((_, sample) => sample % 10 == 0).SelectMany(counts => counts)];
         Assert.That(
-            KolmogorovSmirnov.Probability(CountedSpacings.Distance(some, LevelSpacings.PoissonDistribution), some.Length),
+            KolmogorovSmirnov.Probability(CountedSpacings.Distance(tenth, LevelSpacings.PoissonDistribution), tenth.Length),
             Is.GreaterThan(0.01));
-        Assert.That(CountedSpacings.Distance(some, LevelSpacings.GoeDistribution), Is.GreaterThan(0.1));
+        Assert.That(CountedSpacings.Distance(tenth, LevelSpacings.GoeDistribution), Is.GreaterThan(0.1));
     }
 
     [TestCase(11)]
@@ -112,7 +111,7 @@ public class LevelSpacingsTests
         }
 
         int[][] spacings = LevelSpacings.UnfoldedByOthers(levels);
-        int[] all = [.. spacings.SelectMany(own => own)];
+        int[] counts = [.. spacings.SelectMany(ofSample => ofSample)];
         GroupedSums sums = new(40);
         for (int sample = 0; sample < samples; sample++)
         {
@@ -135,22 +134,22 @@ public class LevelSpacingsTests
             Assert.That(density[bin].StandardError, Is.LessThan(0.05));
         }
 
-        Assert.That(all.Average(count => (count + 0.5) * CountedSpacings.Step(samples)), Is.EqualTo(1).Within(0.005));
+        Assert.That(counts.Average(count => (count + 0.5) * CountedSpacings.Step(samples)), Is.EqualTo(1).Within(0.005));
         Assert.That(
-            KolmogorovSmirnov.Probability(CountedSpacings.Distance(all, LevelSpacings.PoissonDistribution), all.Length),
+            KolmogorovSmirnov.Probability(CountedSpacings.Distance(counts, LevelSpacings.PoissonDistribution), counts.Length),
             Is.GreaterThan(0.05));
     }
 
     [Test]
     public void Counts_are_spread_over_their_steps_and_compared_at_the_ends_of_them()
     {
-        // Steps of 0.4 over bins of 0.25: [0, 0.4), [0.8, 1.2) and one beyond.
+        // Steps of 0.4 are spread over bins of 0.25: [0, 0.4), [0.8, 1.2) and a step beyond the last bin.
         double[] contents = CountedSpacings.Histogram([0, 2, 40], 0.4, 0.25, 5);
         Assert.That(contents, Is.EqualTo(new[] { 0.625, 0.375, 0, 0.5, 0.5 }).Within(1e-12));
         Assert.That(CountedSpacings.Step(3), Is.EqualTo(0.4));
         Assert.That(() => CountedSpacings.Step(1), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
-        // In units of 1½: shares ¾ from 2/3 on and 1 from 10/3 on.
+        // In units of the mean 1½ the counts 0 and 4 end at 2/3 and at 10/3. The distribution is ¾ from 2/3 on and 1 from 10/3 on.
         Assert.That(CountedSpacings.Distance([4, 0, 0, 0], s => s / 10), Is.EqualTo(0.75 - (0.1 / 1.5)).Within(1e-12));
         Assert.That(CountedSpacings.Distance([4, 0, 0, 0], s => Math.Min(1, s)), Is.EqualTo(1 - 0.75).Within(1e-12));
         Assert.That(CountedSpacings.Distance([], s => s), Is.NaN);
@@ -163,12 +162,12 @@ public class LevelSpacingsTests
         double[][] samples = new double[100][];
         for (int sample = 0; sample < samples.Length; sample++)
         {
-            // Of two orders, one after the other: each sample is unfolded by as many of both, but one.
-            using Eigenpairs all = SymmetricEigensolver.All(RandomMatrix(sample % 2 == 0 ? 60 : 61, ref random), vectors: false);
-            samples[sample] = [.. all.Values];
+            // The orders 60 and 61 alternate. Each sample is unfolded by the 99 others, of which 50 have the other order.
+            using Eigenpairs pairs = SymmetricEigensolver.All(RandomMatrix(sample % 2 == 0 ? 60 : 61, ref random), vectors: false);
+            samples[sample] = [.. pairs.Values];
         }
 
-        int[] spacings = [.. LevelSpacings.UnfoldedByOthers(samples, -6, 6).SelectMany(one => one)];
+        int[] spacings = [.. LevelSpacings.UnfoldedByOthers(samples, -6, 6).SelectMany(counts => counts)];
         Assert.That(spacings.Average() / 99, Is.EqualTo(1).Within(0.02));
         Assert.That(CountedSpacings.Distance(spacings, LevelSpacings.GoeDistribution), Is.LessThan(0.03));
         Assert.That(CountedSpacings.Distance(spacings, LevelSpacings.PoissonDistribution), Is.GreaterThan(0.1));
@@ -189,15 +188,15 @@ public class LevelSpacingsTests
     [TestCase(10, 0.3804)]
     public void Shuffled_levels_have_the_ratio_of_independent_ones_of_their_density(double mean, double known)
     {
-        // Numbers of Poisson's distribution, e^x below 0; above it others that do not count. Of n levels the triples of spacings k and k +
-        // 1 from the bottom are there for k ≤ n − 2.
+        // The number of levels follows Poisson's distribution, and their density is e^x below 0. The three levels above 0 do not count. A
+        // sample of n levels has the pairs of spacings k and k + 1 from the bottom for k ≤ n − 2.
         const int Samples = 2000;
         Philox random = new(6, (ulong)mean);
         double[][] samples = new double[Samples][];
         for (int sample = 0; sample < Samples; sample++)
         {
             List<double> levels = [0.5, 0.6, 2];
-            for (double left = -Math.Log(random.NextUniform()); left < mean; left -= Math.Log(random.NextUniform()))
+            for (double arrival = -Math.Log(random.NextUniform()); arrival < mean; arrival -= Math.Log(random.NextUniform()))
             {
                 levels.Add(Math.Log(random.NextUniform()));
             }
@@ -230,8 +229,8 @@ public class LevelSpacingsTests
         double[][] samples = new double[200][];
         for (int sample = 0; sample < samples.Length; sample++)
         {
-            using Eigenpairs all = SymmetricEigensolver.All(RandomMatrix(60, ref random), vectors: false);
-            samples[sample] = [.. all.Values];
+            using Eigenpairs pairs = SymmetricEigensolver.All(RandomMatrix(60, ref random), vectors: false);
+            samples[sample] = [.. pairs.Values];
         }
 
         // In the middle of the semicircle the density is nearly uniform.

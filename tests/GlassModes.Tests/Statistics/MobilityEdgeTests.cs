@@ -1,4 +1,4 @@
-// Curves with a planted crossing, and without.
+// Tests the mobility edge on curves with a planted crossing and on curves without a crossing.
 
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Statistics;
@@ -50,9 +50,10 @@ public class MobilityEdgeTests
     [Test]
     public void Bins_without_an_error_are_left_out_where_others_have_one()
     {
-        // As if one sample of each size, or of all but the largest, had reached the four lowest bins, with anything.
+        // The four lowest bins have arbitrary values, as if a single sample of each size had reached them. In the fourth bin the largest
+        // size has an error.
         List<ParticipationCurve> curves = Curves(-5, 0.02, 9);
-        IEnumerable<ParticipationCurve> some = curves.Select(curve => curve with
+        IEnumerable<ParticipationCurve> withLoneBins = curves.Select(curve => curve with
         {
             Points =
             [
@@ -62,9 +63,9 @@ public class MobilityEdgeTests
                         : point),
             ],
         });
-        IEnumerable<ParticipationCurve> without = curves.Select(curve => curve with { Points = [.. curve.Points.Skip(4)] });
-        MobilityEdge found = MobilityEdge.Of(some);
-        Assert.That(found.Crossings, Is.EqualTo(MobilityEdge.Of(without).Crossings));
+        IEnumerable<ParticipationCurve> withoutLoneBins = curves.Select(curve => curve with { Points = [.. curve.Points.Skip(4)] });
+        MobilityEdge found = MobilityEdge.Of(withLoneBins);
+        Assert.That(found.Crossings, Is.EqualTo(MobilityEdge.Of(withoutLoneBins).Crossings));
         Assert.That(found.Value, Is.EqualTo(-5).Within(0.2));
         Assert.That(found.Crossings[0].From, Is.EqualTo(-15.75));
     }
@@ -93,17 +94,17 @@ public class MobilityEdgeTests
     [TestCase(-16.4)]
     public void A_few_bins_beyond_the_edge_are_not_spoken_for_by_the_many_on_its_other_side(double edge)
     {
-        // Noisy in the three bins between the edge and the end, which are therefore not seen to be of the other kind.
+        // The curves are noisy in the bins between the edge and the end. These bins do not show that their modes are of the other kind.
         int wrong = 0;
         for (ulong seed = 0; seed < 100; seed++)
         {
             List<ParticipationCurve> quiet = Curves(edge, 0.01, seed);
             List<ParticipationCurve> noisy = Curves(edge, 0.6, seed + 1000);
-            MobilityEdge found = MobilityEdge.Of(quiet.Zip(noisy, (one, other) => new ParticipationCurve(
-                one.Particles,
+            MobilityEdge found = MobilityEdge.Of(quiet.Zip(noisy, (quietCurve, noisyCurve) => new ParticipationCurve(
+                quietCurve.Particles,
                 [
-                    .. one.Points.Zip(
-                        other.Points,
+                    .. quietCurve.Points.Zip(
+                        noisyCurve.Points,
                         (good, bad) => Math.Abs(good.X - edge) < 1.5 && Math.Abs(good.X + 9) > Math.Abs(edge + 9) ? bad : good),
                 ])));
             wrong += found.Crossings.Count(crossing => crossing.Outcome is CrossingOutcome.Localised or CrossingOutcome.Extended);
@@ -121,7 +122,7 @@ public class MobilityEdgeTests
         Assert.That($"{found}", Is.EqualTo("from 1 of 3 pairs, 2 extended as far down as seen"));
         Assert.That(found.Value, Is.EqualTo(-5).Within(0.2));
 
-        // The same bins, extended, below it.
+        // The same curves are shifted by −6, so that the extended modes lie below the edge.
         ParticipationCurve[] shifted =
         [
             .. new[] { CutAt(-4), curves[2] }.Select(
@@ -151,8 +152,8 @@ public class MobilityEdgeTests
     [TestCase(false, 15)]
     public void Noise_alone_is_undecided(bool weighted, int points)
     {
-        // The same curve for all sizes. A pair seems to cross once in a hundred times or so, or to be of one kind, where there are few
-        // bins, once in thirty.
+        // All sizes have the same curve. A pair seems to cross about once in a hundred times. With few bins a pair seems to be of one kind
+        // once in thirty times.
         int seen = 0;
         int decided = 0;
         const int Experiments = 100;
@@ -181,7 +182,7 @@ public class MobilityEdgeTests
     [TestCase(32, 16)]
     public void Noise_with_errors_from_few_samples_is_undecided(int samples, int points)
     {
-        // The same mean for all sizes, with a scatter over samples that says the error.
+        // All sizes have the same mean. Errors come from the scatter over samples.
         int decided = 0;
         int decidedAsIfKnown = 0;
         const int Experiments = 200;
@@ -196,13 +197,13 @@ public class MobilityEdgeTests
                 List<DataPoint> bins = [];
                 foreach (double x in Grid().TakeLast(points))
                 {
-                    double[] own = new double[samples];
+                    double[] values = new double[samples];
                     for (int k = 0; k < samples; k++)
                     {
-                        own[k] = 1 + (0.1 * random.NextNormalPair().First);
+                        values[k] = 1 + (0.1 * random.NextNormalPair().First);
                     }
 
-                    Estimate mean = Estimate.Of(own);
+                    Estimate mean = Estimate.Of(values);
                     bins.Add(new DataPoint(x, mean.Mean, mean.StandardError));
                 }
 
@@ -220,8 +221,8 @@ public class MobilityEdgeTests
             "as if the errors were known");
     }
 
-    // Up to errors of Δ of twice what it changes by from bin to bin, where a search ends in one bin or another; and of one size alone, so
-    // that three crossings of six fluctuate together.
+    // In the noisiest case the error of the difference Δ of two curves is twice the change of Δ from bin to bin, so that a search ends in
+    // different bins. In the last case only the smallest size is noisy, so that three of six crossings fluctuate together.
     [TestCase(0.003, 0.003)]
     [TestCase(0.02, 0.02)]
     [TestCase(0.1, 0.1)]
@@ -238,7 +239,7 @@ public class MobilityEdgeTests
         {
             Crossing[] crossed =
             [
-                .. found.Select(one => one.Crossings[pair]).Where(crossing => crossing.Outcome == CrossingOutcome.Crossed),
+                .. found.Select(edge => edge.Crossings[pair]).Where(crossing => crossing.Outcome == CrossingOutcome.Crossed),
             ];
             AssertErrors(
                 [.. crossed.Select(crossing => crossing.Eigenvalue)],
@@ -246,14 +247,14 @@ public class MobilityEdgeTests
                 $"{crossed[0].Smaller} {crossed[0].Larger}");
         }
 
-        MobilityEdge[] edges = [.. found.Where(one => one.Exists)];
+        MobilityEdge[] edges = [.. found.Where(edge => edge.Exists)];
         AssertErrors([.. edges.Select(edge => edge.Value)], [.. edges.Select(edge => edge.Error)], "the edge");
 
-        static void AssertErrors(double[] values, double[] errors, string of)
+        static void AssertErrors(double[] values, double[] errors, string quantity)
         {
-            Assert.That(errors, Has.Length.GreaterThan(0.9 * Experiments).And.All.Positive, of);
+            Assert.That(errors, Has.Length.GreaterThan(0.9 * Experiments).And.All.Positive, quantity);
             double scatter = Estimate.Of(values).StandardError * Math.Sqrt(values.Length);
-            Assert.That(errors.Average(), Is.EqualTo(scatter).Within(0.25 * scatter), of);
+            Assert.That(errors.Average(), Is.EqualTo(scatter).Within(0.25 * scatter), quantity);
         }
     }
 
@@ -261,15 +262,15 @@ public class MobilityEdgeTests
     public void A_single_pair_has_its_error_whatever_other_sizes_there_are()
     {
         List<ParticipationCurve> curves = Curves(-5, 0.02, 12);
-        MobilityEdge two = MobilityEdge.Of(curves.Take(2));
-        MobilityEdge three = MobilityEdge.Of(curves.Take(3));
-        Assert.That(two.Lowest, Is.EqualTo(two.Highest), "no error bar");
-        Assert.That(two.Error, Is.EqualTo(two.Crossings[0].Error).And.InRange(0.05, 0.2));
-        Assert.That(three.Crossings[0], Is.EqualTo(two.Crossings[0]));
-        Assert.That(MobilityEdge.Of(curves.Take(2)).Error, Is.EqualTo(two.Error), "the same always");
+        MobilityEdge ofTwoSizes = MobilityEdge.Of(curves.Take(2));
+        MobilityEdge ofThreeSizes = MobilityEdge.Of(curves.Take(3));
+        Assert.That(ofTwoSizes.Lowest, Is.EqualTo(ofTwoSizes.Highest), "no error bar");
+        Assert.That(ofTwoSizes.Error, Is.EqualTo(ofTwoSizes.Crossings[0].Error).And.InRange(0.05, 0.2));
+        Assert.That(ofThreeSizes.Crossings[0], Is.EqualTo(ofTwoSizes.Crossings[0]));
+        Assert.That(MobilityEdge.Of(curves.Take(2)).Error, Is.EqualTo(ofTwoSizes.Error), "the same always");
 
-        // Without errors of the points they are told from neighbours, which differ by the slope too.
-        Assert.That(MobilityEdge.Of(curves.Take(2).Select(WithoutErrors)).Error, Is.InRange(0.7 * two.Error, 2 * two.Error));
+        // Without errors of the points the error is estimated from neighbouring points, which differ also by the slope.
+        Assert.That(MobilityEdge.Of(curves.Take(2).Select(WithoutErrors)).Error, Is.InRange(0.7 * ofTwoSizes.Error, 2 * ofTwoSizes.Error));
         MobilityEdge none = MobilityEdge.Of(Curves(2, 0.02, 12));
         Assert.That((none.Error, none.Crossings[0].Error), Is.EqualTo((double.NaN, double.NaN)));
     }
@@ -297,7 +298,7 @@ public class MobilityEdgeTests
         Assert.That(MobilityEdge.Of(curves).Crossings.Select(crossing => crossing.Outcome), Is.All.EqualTo(outcome));
     }
 
-    // N^{2/3} P ∝ N^y with y from −1/3 (localised) to 2/3 (extended), 0 at λ_e.
+    // Curves N^{2/3} P ∝ N^y, with y from −1/3 (localised) to 2/3 (extended) and y = 0 at λ_e.
     private static List<ParticipationCurve> Curves(double edge, double noise, ulong seed)
     {
         Philox random = new(seed, 1);

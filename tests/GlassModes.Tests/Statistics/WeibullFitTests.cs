@@ -1,4 +1,4 @@
-// The probability that a Weibull fit states, against repeated experiments, published points and the limiting process.
+// Compares the probability that a Weibull fit states with repeated experiments, published points and the limiting process.
 
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Statistics;
@@ -39,7 +39,7 @@ public class WeibullFitTests
     [Test]
     public void Another_distribution_is_refused()
     {
-        // Two exponents, as if of two kinds of modes.
+        // The values have two exponents, as if there were two kinds of modes.
         Philox random = new(14, 1);
         double[] values = [.. Enumerable.Range(0, 400).Select(k => Math.Pow(-Math.Log(random.NextUniform()), k % 2 == 0 ? 1 : 0.1))];
         Assert.That(WeibullFit.OfValues(values).Quality.Probability, Is.LessThan(1e-6));
@@ -52,15 +52,15 @@ public class WeibullFitTests
     [TestCase(0.01, 1.007)]
     public void Percentage_points_of_many_values_are_near_the_published_ones(double probability, double published)
     {
-        // Chandra, Singpurwalla and Stephens 1981; ours are those of the limiting process, see below.
+        // Published by Chandra, Singpurwalla and Stephens (1981). Our points are those of the limiting process, see the next test.
         Assert.That(PointOf(probability), Is.EqualTo(published).Within(0.035 * published));
     }
 
     [Test]
     public void Percentage_points_of_many_values_are_those_of_the_limiting_process()
     {
-        // √n (F_n − F) with the parameters of largest likelihood tends to B + g I⁻¹ ∫ score dB, B the Brownian bridge, g = u e^{−u} (1, ln
-        // u) at 1 − e^{−u}, for location and scale of ln x (Durbin, Ann. Stat. 1, 279, 1973).
+        // The process √n (F_n − F) with the parameters of largest likelihood tends to B + g I⁻¹ ∫ score dB, where B is the Brownian bridge.
+        // For location and scale of ln x, g = u e^{−u} (1, ln u) at 1 − e^{−u} (Durbin, Ann. Stat. 1, 279, 1973).
         const int Steps = 1000;
         const int Experiments = 10000;
         double gap = 1 - 0.57721566490153286;
@@ -102,7 +102,7 @@ public class WeibullFitTests
             }
         }
 
-        // Between two steps a walk goes on by 0.5826 of a step (Chernoff, Ann. Math. Stat. 36, 55, 1965).
+        // Between two steps a walk goes further by 0.5826 of a step on average (Chernoff, Ann. Math. Stat. 36, 55, 1965).
         Array.Sort(largest);
         foreach (double p in (double[])[0.5, 0.25, 0.1, 0.05, 0.01])
         {
@@ -114,7 +114,7 @@ public class WeibullFitTests
         static (double, double) Slope(double u) => (u * Math.Exp(-u), u * Math.Exp(-u) * Math.Log(u));
     }
 
-    // √n D of a probability, n → ∞.
+    // The value of √n D with a given probability, for n → ∞.
     private static double PointOf(double probability)
     {
         const int Many = 100_000_000;

@@ -1,4 +1,4 @@
-// Tables as comma-separated values: what other programs read is what was in the table, to the last bit.
+// Tests tables as comma-separated values: other programs read the values of the table to the last bit.
 
 using System.ComponentModel;
 using System.Diagnostics;
@@ -159,8 +159,8 @@ public sealed class ResultCsvTests : FileTests
         Assume.That(read, Is.Not.Empty, "there is no numpy");
         foreach (string[][] rows in read)
         {
-            Assert.That(rows.Select(row => OfHexadecimal(row[0])), Is.EqualTo(s_numbers));
-            Assert.That(rows.Select(row => OfHexadecimal(row[1])), Is.EqualTo(s_numbers.Select(value => value / 2)));
+            Assert.That(rows.Select(row => ParseHexadecimal(row[0])), Is.EqualTo(s_numbers));
+            Assert.That(rows.Select(row => ParseHexadecimal(row[1])), Is.EqualTo(s_numbers.Select(value => value / 2)));
         }
     }
 
@@ -179,18 +179,18 @@ public sealed class ResultCsvTests : FileTests
             Assert.That(rows[k], Has.Length.EqualTo(3));
             Assert.That(rows[k], Has.None.Contains("#").And.None.Contains("\n").And.None.Contains("\r"));
             Assert.That(
-                BitConverter.DoubleToInt64Bits(OfField(rows[k][0])),
+                BitConverter.DoubleToInt64Bits(ParseField(rows[k][0])),
                 Is.EqualTo(BitConverter.DoubleToInt64Bits(s_numbers[k])),
                 $"{s_numbers[k]:r}");
             Assert.That(rows[k][1], Is.EqualTo(k == 0 ? "" : $"{long.MinValue + k}"));
 
-            // The escapes are those of JSON.
+            // The escapes in texts are those of JSON.
             string text = rows[k][2].Replace("\"", "\\\"", StringComparison.Ordinal);
             Assert.That(JsonSerializer.Deserialize<string>($"\"{text}\""), Is.EqualTo(s_texts[k] ?? ""));
         }
     }
 
-    private static double OfField(string field) => field switch
+    private static double ParseField(string field) => field switch
     {
         "" => double.NaN,
         "inf" => double.PositiveInfinity,
@@ -198,12 +198,12 @@ public sealed class ResultCsvTests : FileTests
         _ => double.Parse(field, NumberStyles.Float, CultureInfo.InvariantCulture),
     };
 
-    // As Python writes float.hex(): −0x1.8p+1.
-    private static double OfHexadecimal(string text)
+    // Parses a number as Python's float.hex() writes it, such as −0x1.8p+1.
+    private static double ParseHexadecimal(string text)
     {
         if (!text.Contains('x', StringComparison.Ordinal))
         {
-            return text == "nan" ? double.NaN : OfField(text);
+            return text == "nan" ? double.NaN : ParseField(text);
         }
 
         string[] parts = text.TrimStart('-')[2..].Split('p');
@@ -214,7 +214,7 @@ public sealed class ResultCsvTests : FileTests
         return text[0] == '-' ? -scaled : scaled;
     }
 
-    // RFC 4180 after the comments, letter by letter; line breaks inside of quotes would be taken as such.
+    // Parses RFC 4180 letter by letter, after the comments. A line break inside quotation marks belongs to the field.
     private static string[][] Parsed(string text)
     {
         List<string[]> rows = [];
@@ -279,7 +279,7 @@ public sealed class ResultCsvTests : FileTests
 
     private static string Python(string program, string path)
     {
-        // Debian's own, which may have Debian's numpy, before any other of that name.
+        // Debian's python3, for which Debian's numpy may be installed, comes before any other python3 on the PATH.
         string interpreter = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
         ProcessStartInfo start = new(interpreter, ["-c", program, path]) { RedirectStandardOutput = true, RedirectStandardError = true };
         Process? process = null;
@@ -289,7 +289,7 @@ public sealed class ResultCsvTests : FileTests
         }
         catch (Win32Exception)
         {
-            // Not there.
+            // There is no such program. The assumption below says so.
         }
 
         Assume.That(process, Is.Not.Null, "there is no python3");
@@ -303,7 +303,7 @@ public sealed class ResultCsvTests : FileTests
         }
     }
 
-    // The tests run without the data of cultures.
+    // Makes a culture like de-DE, because the tests run without culture data.
     private static CultureInfo German()
     {
         CultureInfo culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();

@@ -1,4 +1,4 @@
-// All tables as one JSON document, read back by a parser.
+// Tests all tables as one JSON document, which a parser reads back.
 
 using System.Text;
 using System.Text.Json;
@@ -48,7 +48,7 @@ public sealed class ResultJsonTests : FileTests
         JsonElement root = document.RootElement;
         Assert.That(Names(root), Is.EqualTo(new[] { "ensembles", "tables" }));
         JsonElement[] ensembles = [.. root.GetProperty("ensembles").EnumerateArray()];
-        Assert.That(ensembles.Select(one => one.GetRawText()), Is.EqualTo(new[]
+        Assert.That(ensembles.Select(ensemble => ensemble.GetRawText()), Is.EqualTo(new[]
         {
             """{"model":"kalj","particles":1000,"boxLength":9.41036028881,"temperature":2,"samples":32}""",
             """{"model":"harmonic","particles":500,"boxLength":7.9,"temperature":null,"samples":1}""",
@@ -63,7 +63,7 @@ public sealed class ResultJsonTests : FileTests
         Assert.That(
             table.GetProperty("columns")[0].GetRawText(), Is.EqualTo("""{"name":"log10_W","unit":"1","description":"log10 of W"}"""));
         JsonElement[] rows = [.. table.GetProperty("rows").EnumerateArray()];
-        Assert.That(rows.Select(Names), Is.All.EqualTo(new[] { "log10_W", "n", "why" }), "also where nothing is there");
+        Assert.That(rows.Select(Names), Is.All.EqualTo(new[] { "log10_W", "n", "why" }), "also for empty values");
         Assert.That(rows[0].GetProperty("log10_W").GetDouble(), Is.EqualTo(0.1 + 0.2));
         Assert.That(rows[0].GetProperty("n").GetInt64(), Is.EqualTo(long.MaxValue));
         Assert.That(rows[0].GetProperty("why").GetString(), Is.EqualTo("a, \"b\"\n# ω²"), "as it is");
@@ -104,9 +104,9 @@ public sealed class ResultJsonTests : FileTests
     [Test]
     public void Tables_whose_files_some_systems_take_for_one_are_refused()
     {
-        ResultTable other = new("Fixed_W", "t", [], [new ResultColumn("x", "1", "d")], []);
+        ResultTable sameNameInUpperCase = new("Fixed_W", "t", [], [new ResultColumn("x", "1", "d")], []);
         Assert.That(
-            () => new ResultSet([], [.. s_results.Tables, other]),
+            () => new ResultSet([], [.. s_results.Tables, sameNameInUpperCase]),
             Throws.ArgumentException.With.Message.Contains("more than one table fixed_w"));
     }
 

@@ -1,4 +1,4 @@
-// Tables of results: columns and values stay together, and what no file can hold is refused.
+// Tests tables of results: columns and values stay together, and a table that no file can hold is refused.
 
 using GlassModes.Analysis;
 using GlassModes.Statistics;
@@ -63,11 +63,11 @@ public class ResultTableTests
         List<string> notes = ["a"];
         TableBuilder<double> builder = ResultTable.Of("x", "X", numbers).Column("x", "1", "x", x => x);
         ResultTable table = builder.Build();
-        ResultTable other = new("x", "X", notes, [new ResultColumn("x", "1", "x")], []);
+        ResultTable tableOfNotes = new("x", "X", notes, [new ResultColumn("x", "1", "x")], []);
         numbers.Add(3);
         notes.Add("b");
         builder.Note("later").Column("y", "1", "y", y => y);
-        Assert.That((table.Rows.Count, table.Columns.Count, table.Notes.Count, other.Notes.Count), Is.EqualTo((2, 1, 0, 1)));
+        Assert.That((table.Rows.Count, table.Columns.Count, table.Notes.Count, tableOfNotes.Notes.Count), Is.EqualTo((2, 1, 0, 1)));
         Assert.That(builder.Build().Rows, Has.Count.EqualTo(2), "the rows of the beginning");
     }
 

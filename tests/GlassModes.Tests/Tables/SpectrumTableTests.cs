@@ -1,4 +1,4 @@
-// Tables of the spectrum: what they must not lose, and what they say of themselves.
+// Tests tables of the spectrum: no mode is lost, and the tables state their samples, units and errors.
 
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
@@ -27,7 +27,8 @@ public class SpectrumTableTests
             IReadOnlyList<ResultValue>[] bins =
             [
                 .. spectrum.Rows.Where(
-                    row => Same(spectrum, row, averages, average, "ensemble") && Same(spectrum, row, averages, average, "log10_W")),
+                    row =>
+                        AgreeIn("ensemble", spectrum, row, averages, average) && AgreeIn("log10_W", spectrum, row, averages, average)),
             ];
             Assert.That(bins.Sum(row => Number(spectrum, row, "D") * width), Is.EqualTo(Number(averages, average, "f_u")).Within(1e-12));
             Assert.That(bins.Min(row => Number(spectrum, row, "lambda")), Is.LessThan(-2000 * width), "below what two thousand bins reach");
@@ -41,8 +42,8 @@ public class SpectrumTableTests
         EnsembleSums[] sums = [PlantedEnsemble.Of(1000, 4, -1.5)];
         Assert.That(
             () => EnsembleAnalysis.Of(sums, new AnalysisOptions { BinWidth = 1e-6 }),
-            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("width 1e-06").And.Message.Contains(
-                "100000 are the most").And.Message.Contains("Use a width of"));
+            Throws.InstanceOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("1e-06").And.Message.Contains("100000").And.Message.Contains("Use a width of"));
     }
 
     [Test]
@@ -133,9 +134,9 @@ public class SpectrumTableTests
         Assert.That(Number(ratios, ratios.Rows[0], "sigmas_from_independent"), Is.GreaterThan(10));
         Assert.That(Number(ratios, ratios.Rows[0], "sigmas_from_goe"), Is.GreaterThan(5));
         Assert.That(ratios.Notes, Has.Some.Contains("0.5307 for the GOE").And.Some.Contains("0.3863 if their density is uniform"));
-        ResultTable one = Table(TableRow.Analyse([PlantedEnsemble.Of(1000, 1, -1.5)]), "spacing_ratios");
+        ResultTable single = Table(TableRow.Analyse([PlantedEnsemble.Of(1000, 1, -1.5)]), "spacing_ratios");
         Assert.That(
-            (Number(one, one.Rows[0], "sigmas_from_independent"), Number(one, one.Rows[0], "sigmas_from_goe")),
+            (Number(single, single.Rows[0], "sigmas_from_independent"), Number(single, single.Rows[0], "sigmas_from_goe")),
             Is.EqualTo((double.NaN, double.NaN)),
             "one sample has no error");
     }
@@ -143,7 +144,7 @@ public class SpectrumTableTests
     [Test]
     public void Tables_do_not_depend_on_the_culture_of_the_thread()
     {
-        // Few samples, so that fits are in trouble and say so.
+        // Few samples bring fits into trouble, and the tables state the trouble.
         static IEnumerable<string> Texts() => TableRow.Analyse(
             [PlantedEnsemble.Of(1000, 3, -1.5, -2, -12), PlantedEnsemble.Of(2000, 3, -1.5, -2)],
             Shimada2024.Options with { DecayRange = new DistanceRange(2.5, 3.5) }).Tables
@@ -162,17 +163,17 @@ public class SpectrumTableTests
         for (int sample = 0; sample < 40; sample++)
         {
             SampleRecord record = PlantedEnsemble.Record(1000, (40 * experiment) + sample, -1.5);
-            double[] own = levels();
+            double[] eigenvalues = levels();
             record = record with
             {
                 Rungs =
                 [
                     record.Rungs[0] with
                     {
-                        Eigenvalues = own,
-                        ParticipationRatios = new double[own.Length],
-                        UnstableCount = own.Length,
-                        FractionUnstable = RungMeasures.FractionOf(own.Length, record.Provenance.Protocol.Particles),
+                        Eigenvalues = eigenvalues,
+                        ParticipationRatios = new double[eigenvalues.Length],
+                        UnstableCount = eigenvalues.Length,
+                        FractionUnstable = RungMeasures.FractionOf(eigenvalues.Length, record.Provenance.Protocol.Particles),
                         Force = null,
                     },
                 ],
@@ -186,9 +187,9 @@ public class SpectrumTableTests
 
     private static ResultTable Table(ResultSet results, string name) => results.Tables.Single(table => table.Name == name);
 
-    private static bool Same(
-        ResultTable table, IReadOnlyList<ResultValue> row, ResultTable other, IReadOnlyList<ResultValue> its, string column) =>
-        table.ValueOf(row, column) == other.ValueOf(its, column);
+    private static bool AgreeIn(
+        string column, ResultTable table, IReadOnlyList<ResultValue> row, ResultTable otherTable, IReadOnlyList<ResultValue> otherRow) =>
+        table.ValueOf(row, column) == otherTable.ValueOf(otherRow, column);
 
     private static double Number(ResultTable table, IReadOnlyList<ResultValue> row, string column) =>
         table.ValueOf(row, column).Content switch

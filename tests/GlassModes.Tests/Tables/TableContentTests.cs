@@ -1,4 +1,4 @@
-// What stands in single tables, of samples made for each.
+// Tests the content of single tables, with samples that are made for each test.
 
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
@@ -20,14 +20,14 @@ public class TableContentTests
         SampleRecord record = PlantedEnsemble.Record(8000, 3, -1.5, -2);
         RungMeasures rung = record.Rungs[0];
         LowestModeMeasures lowest = rung.Lowest!;
-        ResultSet one = TableRow.Analyse([EnsembleSums.Of([record])]);
-        TableRow[] Of(string table) => [.. TableRow.Of(table, one).Where(row => row.Number("log10_W") == -1.5)];
-        TableRow[] decay = Of("decay_profile");
+        ResultSet results = TableRow.Analyse([EnsembleSums.Of([record])]);
+        TableRow[] RowsOf(string table) => [.. TableRow.Of(table, results).Where(row => row.Number("log10_W") == -1.5)];
+        TableRow[] decay = RowsOf("decay_profile");
         Assert.That(decay.Select(row => row.Number("d")), Is.EqualTo(lowest.Decay).Within(1e-14));
         Assert.That(
             decay.Select(row => row.Number("r")),
             Is.EqualTo(lowest.Decay.Select((_, k) => (k + 1) * LowestModeMeasures.DecayBin)).Within(1e-12));
-        TableRow[] energies = Of("energy_profile");
+        TableRow[] energies = RowsOf("energy_profile");
         Assert.That(energies.Select(row => row.Number("Lambda")), Is.EqualTo(lowest.EnergyProfile).Within(1e-12));
         Assert.That(
             energies.Select(row => row.Number("Lambda_normalised")),
@@ -36,20 +36,20 @@ public class TableContentTests
             energies.Select(row => row.Number("r")),
             Is.EqualTo(lowest.EnergyProfile.Select((_, k) => (k + 1) * LowestModeMeasures.EnergyStep)).Within(1e-12));
         Assert.That(
-            Of("core_particles").Select(row => (row.Number("dE"), row.Number("r"))),
+            RowsOf("core_particles").Select(row => (row.Number("dE"), row.Number("r"))),
             Is.EqualTo(lowest.CoreParticles.Select(part => (part.Energy, part.Distance))).Using<(double, double)>(
                 (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-12));
-        TableRow[] scatter = Of("participation_scatter");
+        TableRow[] scatter = RowsOf("participation_scatter");
         Assert.That(scatter.Select(row => row.Number("lambda")), Is.EqualTo(rung.Eigenvalues));
         Assert.That(scatter.Select(row => row.Number("P")), Is.EqualTo(rung.ParticipationRatios));
         Assert.That(
             scatter.Select(row => row.Number("P_scaled")), Is.EqualTo(rung.ParticipationRatios.Select(ratio => 400 * ratio)).Within(1e-12));
-        TableRow way = Of("trajectories").Single();
+        TableRow trajectory = RowsOf("trajectories").Single();
         Assert.That(
-            new[] { "sample", "t", "V_per_particle", "f_u", "lambda_1", "Lambda_min" }.Select(way.Number),
+            new[] { "sample", "t", "V_per_particle", "f_u", "lambda_1", "Lambda_min" }.Select(trajectory.Number),
             Is.EqualTo(
                 new[] { 3, rung.Time, rung.PotentialEnergyPerParticle, rung.FractionUnstable, lowest.Eigenvalue, lowest.CoreEnergy }));
-        TableRow point = Of("lowest_eigenvalue_cdf").Single();
+        TableRow point = RowsOf("lowest_eigenvalue_cdf").Single();
         Assert.That((point.Number("lambda_1"), point.Number("cdf")), Is.EqualTo((lowest.Eigenvalue, 1.0)));
     }
 
@@ -86,7 +86,7 @@ public class TableContentTests
     [Test]
     public void Successive_samples_that_go_together_are_noticed()
     {
-        // V/N = −6.7 + x_n, x_n = c x_{n−1} + noise.
+        // V/N = −6.7 + 0.01 x_n with x_n = c x_{n−1} + noise.
         TableRow Of(double c)
         {
             Philox random = new(5, 0);
@@ -111,7 +111,7 @@ public class TableContentTests
     [Test]
     public void Rungs_that_are_not_known_to_half_their_value_are_left_out_of_laws()
     {
-        // One sample of 16 has a mode at -4 and at -6, none at -5.
+        // At log10 W = −4 and −6 only one of 16 samples has unstable modes. At −5 no sample has any.
         double[] ladder = [-1.5, -2, -2.5, -3, -4, -5, -6];
         SampleRecord[] records = [.. Enumerable.Range(0, 16).Select(sample => PlantedEnsemble.Record(1000, sample, ladder))
             .Select((record, k) =>
@@ -144,7 +144,7 @@ public class TableContentTests
     [Test]
     public void Fractions_whose_drops_cancel_have_no_flatness()
     {
-        // One mode more in one sample, one less in another: the sum of the two is rounding.
+        // From the first rung to the second, one sample loses a mode and the other gains a mode. The sum of both drops is only rounding.
         RungMeasures Of(RungMeasures rung, int modes) => WithoutUnstable(rung) with { FractionUnstable = modes / 2997.0 };
         SampleRecord[] records = [.. Enumerable.Range(0, 2).Select(sample => PlantedEnsemble.Record(1000, sample, -1.5, -2))];
         foreach (int modes in Enumerable.Range(1, 40))
@@ -206,11 +206,11 @@ public class TableContentTests
     [TestCase(32, 6, 0, 0.3)]
     public void Errors_of_exponents_are_the_scatter_of_exponents(int samples, int late, double bend, double noise)
     {
-        // Where ln t bends, the weights of its rungs, errors of few samples that scatter from ensemble to ensemble, make the exponent
-        // scatter. Some samples end early.
+        // The weights of rungs are errors of few samples, which scatter from ensemble to ensemble. Where ln t bends, scattering weights
+        // make the exponent scatter. Some samples end early.
         double[] ladder = [-1.5, -2, -2.5, -3, -3.5, -4];
-        SampleRecord form = PlantedEnsemble.Record(1000, 0, ladder);
-        form = form with { Rungs = [.. form.Rungs.Select(WithoutUnstable)] };
+        SampleRecord template = PlantedEnsemble.Record(1000, 0, ladder);
+        template = template with { Rungs = [.. template.Rungs.Select(WithoutUnstable)] };
         List<double> exponents = [];
         List<double> variances = [];
         for (int ensemble = 0; ensemble < 200; ensemble++)
@@ -218,11 +218,11 @@ public class TableContentTests
             SampleRecord[] records = [.. Enumerable.Range(0, samples).Select(sample =>
             {
                 Philox random = new(31, (ulong)((100 * ensemble) + sample));
-                return form.WithSample(sample) with
+                return template.WithSample(sample) with
                 {
                     Rungs =
                     [
-                        .. form.Rungs.Take(sample < late ? 6 : 4).Select(
+                        .. template.Rungs.Take(sample < late ? 6 : 4).Select(
                             (rung, k) => rung with {
                                 Time = PlantedEnsemble.Time(rung.Rung.MeanSquaredForce) * Math.Exp(
                                     (bend * (k - 2.5) * (k - 2.5)) + (noise * random.NextNormalPair().First)) }),
@@ -243,7 +243,7 @@ public class TableContentTests
     [Test]
     public void Errors_of_the_correlation_length_are_its_scatter()
     {
-        // Samples differ by a factor, which is nothing to the length, and a little in form.
+        // The profiles of samples differ by a factor, which does not change the length, and a little in form.
         List<double> pulls = [];
         for (int ensemble = 0; ensemble < 40; ensemble++)
         {

@@ -1,4 +1,4 @@
-// A row of a table, by the names of its columns.
+// A row of a table, whose values are found by the names of the columns.
 
 using System.Globalization;
 using GlassModes.Analysis;

@@ -1,4 +1,4 @@
-// The thread team: every task once, failures told, nothing allocated, threads that end.
+// Tests the thread team: every task is done once, failures are reported, and runs allocate nothing.
 
 using System.Runtime.CompilerServices;
 using GlassModes.Numerics.Threading;
@@ -53,6 +53,7 @@ public class ThreadTeamTests
         Assert.That(next.Times, Is.All.EqualTo(1), "the team goes on");
     }
 
+    [NonParallelizable] // other tests would allocate and collect at the same time
     [Test]
     public void A_run_allocates_nothing()
     {

@@ -71,25 +71,25 @@ public sealed class SampleCollector
     private void AddSums(RecordFile file)
     {
         EnsembleSums sums = EnsembleFile.Read(file.Path);
-        Protocol key = _ensembles.TryGetValue(sums.Key, out EnsembleSums? existing) ? existing.Key : sums.Key;
-        SampleId[] shared = [.. sums.Samples.Where(sample => _sources.ContainsKey((key, sample.Identity)))];
+        Protocol protocol = _ensembles.TryGetValue(sums.Protocol, out EnsembleSums? existing) ? existing.Protocol : sums.Protocol;
+        SampleId[] shared = [.. sums.Samples.Where(sample => _sources.ContainsKey((protocol, sample.Identity)))];
         if (shared.Length > 0)
         {
-            RecordFile earlier = _sources[(key, shared[0].Identity)];
-            int inBoth = shared.Count(sample => _sources[(key, sample.Identity)] == earlier);
+            RecordFile earlier = _sources[(protocol, shared[0].Identity)];
+            int inBoth = shared.Count(sample => _sources[(protocol, sample.Identity)] == earlier);
             throw new RecordFinderException(
-                $"The sums '{earlier.Path}' and '{file.Path}' have {inBoth} sample{(inBoth > 1 ? "s" : "")} of {key} in common, "
+                $"The sums '{earlier.Path}' and '{file.Path}' have {inBoth} sample{(inBoth > 1 ? "s" : "")} of {protocol} in common, "
                 + $"sample {shared[0]} first, and a sample counts once. Leave one of the files out.");
         }
 
         foreach (SampleId sample in sums.Samples)
         {
-            _sources.Add((key, sample.Identity), file);
+            _sources.Add((protocol, sample.Identity), file);
         }
 
         if (existing is null)
         {
-            _ensembles.Add(key, sums);
+            _ensembles.Add(protocol, sums);
         }
         else
         {
@@ -115,23 +115,23 @@ public sealed class SampleCollector
             return;
         }
 
-        Protocol key = record.Provenance.Protocol;
+        Protocol protocol = record.Provenance.Protocol;
         SampleId sample = record.Provenance.Id;
-        if (!_ensembles.TryGetValue(key, out EnsembleSums? sums))
+        if (!_ensembles.TryGetValue(protocol, out EnsembleSums? sums))
         {
-            sums = new EnsembleSums(key);
-            _ensembles.Add(key, sums);
+            sums = new EnsembleSums(protocol);
+            _ensembles.Add(protocol, sums);
         }
 
-        if (_sources.TryAdd((sums.Key, sample.Identity), file))
+        if (_sources.TryAdd((sums.Protocol, sample.Identity), file))
         {
             sums.Add(record);
             _read++;
         }
-        else if (_sources[(sums.Key, sample.Identity)] is { Kind: RecordKind.Sample } earlier)
+        else if (_sources[(sums.Protocol, sample.Identity)] is { Kind: RecordKind.Sample } earlier)
         {
             throw new RecordFinderException(
-                $"'{earlier.Path}' and '{file.Path}' hold the same sample, {sample} of {key}, and a sample counts once. Remove one of "
+                $"'{earlier.Path}' and '{file.Path}' hold the same sample, {sample} of {protocol}, and a sample counts once. Remove one of "
                 + "the files, or name fewer directories.");
         }
         else
@@ -140,7 +140,7 @@ public sealed class SampleCollector
             IReadOnlyList<double> missing = sums.RungsWithout(record);
             if (missing.Count > 0)
             {
-                string sumsPath = _sources[(sums.Key, sample.Identity)].Path;
+                string sumsPath = _sources[(sums.Protocol, sample.Identity)].Path;
                 _warn(string.Create(
                     CultureInfo.InvariantCulture,
                     $"'{file.Path}' has rungs that are not in the sums '{sumsPath}' ({missing.Count}, W = {missing[0]:g4} first), "

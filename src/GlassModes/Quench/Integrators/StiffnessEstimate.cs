@@ -44,15 +44,19 @@ internal sealed class StiffnessEstimate : IDisposable
     }
 
     /// <summary>
-    /// Returns the largest Ritz value plus its residual, or 0 where the force does not change. The Ritz value is a lower bound of λ_max. An
-    /// eigenvalue lies between the Ritz value and this sum.
+    /// Returns the largest Ritz value plus its residual, 0 where the force does not change, or a value that is not finite after an overflow.
+    /// The Ritz value is a lower bound of λ_max. An eigenvalue lies between the Ritz value and this sum.
     /// </summary>
     public double Measure(IGradientFlow flow, FlowState state)
     {
         if (!_hasRitzVector)
         {
             StartFromForce(state);
-            _ = RunLanczos(flow, state);
+            double first = RunLanczos(flow, state);
+            if (!double.IsFinite(first))
+            {
+                return first;
+            }
         }
 
         double value = RunLanczos(flow, state);
@@ -104,9 +108,9 @@ internal sealed class StiffnessEstimate : IDisposable
         Span<double> first = _basis[0].Span;
         _start.Span.CopyTo(first);
         double norm = VectorMath.Norm(first);
-        if (!(norm > 0) || !double.IsFinite(norm))
+        if (norm == 0 || !double.IsFinite(norm))
         {
-            return 0;
+            return norm;
         }
 
         // The inverse of a tiny norm would overflow.

@@ -1,4 +1,4 @@
-// How docs/library.md uses a potential of one's own.
+// The program of docs/library.md that uses a potential of the reader's own.
 
 #pragma warning disable IDE0130 // Outside GlassModes, so that the usings shown to readers are all that a program needs.
 

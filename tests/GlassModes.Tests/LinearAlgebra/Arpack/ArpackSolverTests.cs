@@ -1,4 +1,4 @@
-// ARPACK against closed forms, plain and by shift and inverse.
+// Compares ARPACK with closed forms, plain and by shift and inverse.
 
 using GlassModes.LinearAlgebra.Arpack;
 using GlassModes.LinearAlgebra.Krylov;
@@ -52,7 +52,7 @@ public class ArpackSolverTests
             () => ArpackSolver.Lowest(product.Apply, matrix.Order, 10, new ArpackOptions(BasisSize: 40, MostRestarts: 25)))!;
         using Eigenpairs? found = failure.Converged;
         Assert.That(found!.Count, Is.LessThan(10));
-        Assert.That(failure.Message, Does.Contain($"found {found.Count} of 10 eigenpairs in 25 restarts"));
+        Assert.That(failure.Message, Does.Contain($"{found.Count} of 10 eigenpairs").And.Contain("25 restarts"));
         AssertPairs(product, found);
     }
 

@@ -1,4 +1,4 @@
-// Densities of eigenvalues by moments against the same moments of known spectra.
+// Compares densities of eigenvalues from moments with known spectra under the same kernel.
 
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Sparse;
@@ -38,7 +38,7 @@ public class KernelPolynomialTests
     [Test]
     public void Vectors_that_are_not_counted_are_left_out()
     {
-        // The first half of a diagonal matrix is known.
+        // The eigenvectors of the first half of a diagonal matrix are known.
         using BlockSparseMatrix matrix = SparseMatrices.From(20, (_, _) => false, (row, column) => row != column ? 0 : row < 30 ? 1 : 3);
         using BlockSparseProduct product = new(matrix);
         double[] known = new double[30 * 60];
@@ -65,7 +65,7 @@ public class KernelPolynomialTests
             () => KernelPolynomial.Shares(product, [0, 1], Options with { Moments = 1 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
-    // Each eigenvalue as the kernel shows it.
+    // The share of each bin when the kernel broadens every eigenvalue.
     private static double[] Smeared(double[] spectrum, double[] edges, int moments)
     {
         double[] kernel = KernelPolynomial.Jackson(moments);

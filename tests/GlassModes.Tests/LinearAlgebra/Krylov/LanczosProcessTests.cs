@@ -1,4 +1,4 @@
-// The Lanczos recurrence: moments of the start vector, invariant spaces, refusals.
+// Tests the Lanczos recurrence: moments of the start vector, invariant spaces, and refusals.
 
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.Numerics.Simd;
@@ -12,7 +12,7 @@ public class LanczosProcessTests
     [Test]
     public void The_tridiagonal_matrix_has_the_moments_of_the_start_vector()
     {
-        // q'A^k q = e1'T^k e1 for k < 2m: independent of how T was made.
+        // qᵀA^k q = e1ᵀT^k e1 for k < 2m. The identity does not depend on how T was made.
         double[] start = [.. Enumerable.Range(0, Order).Select(k => Math.Cos(3 * k) + 0.1)];
         double[] diagonal = new double[5];
         double[] offDiagonal = new double[5];
@@ -53,7 +53,7 @@ public class LanczosProcessTests
     [Test]
     public void An_invariant_space_ends_it()
     {
-        // An eigenvector of the second difference.
+        // The start is an eigenvector of the second difference.
         double[] start = [.. Enumerable.Range(1, Order).Select(k => Math.Sin(4 * k * Math.PI / (Order + 1)))];
         double[] diagonal = new double[10];
         double[] offDiagonal = new double[10];
@@ -67,10 +67,10 @@ public class LanczosProcessTests
     public void Lengths_that_differ_and_a_zero_start_are_refused()
     {
         double[] zero = new double[Order];
-        double[] three = new double[3];
+        double[] small = new double[3];
         Assert.That(
-            () => LanczosProcess.Run(Multiply, zero, three, new double[2]), Throws.ArgumentException.With.Message.Contains("3 diagonal"));
-        Assert.That(() => LanczosProcess.Run(Multiply, zero, three, three), Throws.ArgumentException.With.Message.Contains("norm 0"));
+            () => LanczosProcess.Run(Multiply, zero, small, new double[2]), Throws.ArgumentException.With.Message.Contains("3 diagonal"));
+        Assert.That(() => LanczosProcess.Run(Multiply, zero, small, small), Throws.ArgumentException.With.Message.Contains("norm 0"));
     }
 
     private static void Multiply(ReadOnlySpan<double> x, Span<double> y)

@@ -1,4 +1,4 @@
-// The distribution of a vector over eigenvectors, against all of them.
+// Compares the distribution of a vector over eigenvectors with the exact distribution from all eigenvectors.
 
 using GlassModes.LinearAlgebra.Krylov;
 using MathNet.Numerics.LinearAlgebra;
@@ -13,13 +13,13 @@ public class SpectralDistributionTests
     private double[] _vector = null!;
     private double[] _shares = null!;
 
-    // A vector mostly along few low eigenvectors, as a force is late in a quench.
+    // The vector lies mostly along a few low eigenvectors, like the force late in a quench.
     [OneTimeSetUp]
     public void Diagonalise()
     {
         Random random = new(5);
-        Matrix<double> any = Matrix<double>.Build.Dense(Order, Order, (_, _) => random.NextDouble() - 0.5);
-        Matrix<double> vectors = any.QR().Q;
+        Matrix<double> elements = Matrix<double>.Build.Dense(Order, Order, (_, _) => random.NextDouble() - 0.5);
+        Matrix<double> vectors = elements.QR().Q;
         _values = [.. Enumerable.Range(0, Order).Select(k => (k < 3 ? -2.0 + k : 0.1 * k * k) + (0.01 * random.NextDouble()))];
         _matrix = vectors * Matrix<double>.Build.DenseOfDiagonalArray(_values) * vectors.Transpose();
         double[] amplitudes = [.. _values.Select(value => (random.NextDouble() - 0.5) / (1 + Math.Abs(value)))];
@@ -42,7 +42,7 @@ public class SpectralDistributionTests
             Assert.That(distribution.Upper[k], Is.GreaterThanOrEqualTo(exact - 1e-12), $"x = {points[k]}");
         }
 
-        // No bound is better than what the moments allow: at one step the gap of Chebyshev's inequality is 1/(1 + (x − mean)²/variance).
+        // The bounds are as narrow as the moments allow. After one step the gap is Chebyshev's 1/(1 + (x − mean)²/variance).
         if (steps == 1)
         {
             double variance = _values.Zip(_shares, (value, share) => share * Math.Pow(value - distribution.Mean, 2)).Sum();
@@ -73,7 +73,8 @@ public class SpectralDistributionTests
     [Test]
     public void A_vector_in_a_small_invariant_space_is_resolved_exactly()
     {
-        // Two eigenvectors of a diagonal matrix: two steps say all, and at an eigenvalue the gap is its share.
+        // The vector lies along two eigenvectors of a diagonal matrix. Two steps give the whole distribution. At an eigenvalue the gap is
+        // the share of the eigenvector.
         double[] vector = new double[Order];
         vector[3] = 0.6;
         vector[50] = 0.8;

@@ -1,4 +1,4 @@
-// Slices of a spectrum against dense solutions and closed forms, with shifts, estimates and memory against them.
+// Compares slices of a spectrum with dense solutions and closed forms, also with unfavourable shifts and estimates.
 
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
@@ -8,7 +8,6 @@ using GlassModes.Tests.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.LinearAlgebra.Krylov;
 
-[SingleBlasThread]
 public class SpectrumSlicerTests
 {
     private const double Tolerance = 1e-9;
@@ -60,14 +59,15 @@ public class SpectrumSlicerTests
     [Test]
     public void What_a_block_cannot_hold_is_found_by_a_further_search()
     {
-        // Forty times the same eigenvalue, blocks of eight: a Krylov space from one block has eight of them.
+        // One eigenvalue occurs forty times, and a block has eight vectors. A Krylov space from one block holds eight of the forty
+        // eigenvectors.
         using BlockSparseMatrix matrix = SparseMatrices.From(
             100, (_, _) => false, (row, column) => row != column ? 0 : row < 40 ? 1 : 2 + (0.01 * row));
         double[] spectrum = [.. Enumerable.Range(0, 300).Select(row => row < 40 ? 1 : 2 + (0.01 * row))];
         using Search search = new(matrix, spectrum, 700, 0.1);
         search.Slicer.Find(0.5, 1.5);
         int first = search.Slicer.Count;
-        for (int more = 0; more < 8 && search.Slicer.Count < 40; more++)
+        for (int further = 0; further < 8 && search.Slicer.Count < 40; further++)
         {
             search.Slicer.Find(0.5, 1.5, 40 - search.Slicer.Count);
         }
@@ -80,7 +80,7 @@ public class SpectrumSlicerTests
     [Test]
     public void A_shift_on_an_eigenvalue_is_moved()
     {
-        // The middle of the only slice, to the last bit.
+        // One eigenvalue lies exactly in the middle of the only slice, where the shift is tried first.
         static double Value(int row) => row == 75 ? 1 : 0.02 * row;
         using BlockSparseMatrix matrix = SparseMatrices.From(50, (_, _) => false, (row, column) => row != column ? 0 : Value(row));
         using BlockSparseProduct product = new(matrix);
@@ -137,8 +137,8 @@ public class SpectrumSlicerTests
     [Test]
     public void Pairs_around_a_shift_have_the_residuals_asked_for_by_themselves([Values(1e-4, 1e-7)] double tolerance)
     {
-        // Without Rayleigh-Ritz and corrections, which would hide a wrong vector. Ritz vectors alone are much worse where eigenvalues
-        // go up to 1e5, as here.
+        // The search runs without Rayleigh-Ritz steps and corrections, which would hide a wrong vector. Plain Ritz vectors would be much
+        // worse here, where eigenvalues go up to 6e5.
         Random random = new(3);
         using BlockSparseMatrix matrix = SparseMatrices.From(
             200,

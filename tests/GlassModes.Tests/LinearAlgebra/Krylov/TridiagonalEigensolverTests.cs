@@ -1,4 +1,4 @@
-// Eigenvalues, eigenvectors and quadrature of tridiagonal matrices, against a dense solver and closed forms.
+// Compares eigenvalues, eigenvectors and quadratures of tridiagonal matrices with a dense solver and closed forms.
 
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.Numerics.RandomNumbers;
@@ -28,7 +28,7 @@ public class TridiagonalEigensolverTests
     [Test]
     public void Eigenvalues_of_a_chain_have_their_closed_form()
     {
-        // 2 on the diagonal and 1 beside it: 2 − 2 cos(k π/(n + 1)).
+        // The diagonal elements are 2 and the others are 1. The eigenvalues are 2 − 2 cos(kπ/(n + 1)).
         double[] diagonal = [.. Enumerable.Repeat(2.0, 60)];
         double[] offDiagonal = [.. Enumerable.Repeat(1.0, 59)];
         double half = 2 * Math.Cos(Math.PI / 61);
@@ -42,7 +42,7 @@ public class TridiagonalEigensolverTests
         (double[] diagonal, double[] offDiagonal) = RandomMatrix(order);
         if (order > 7)
         {
-            // A matrix that falls into two parts.
+            // A zero beside the diagonal splits the matrix into two parts.
             offDiagonal[7] = 0;
         }
 

@@ -1,5 +1,4 @@
-// The matrix container: layout, symmetry of the indexer, ownership, refusal of what cannot fit.
-
+// Tests the matrix container: layout, symmetry of the indexer, ownership, and the refusal of matrices that do not fit.
 
 using GlassModes.LinearAlgebra.Lapack;
 
@@ -45,8 +44,8 @@ public sealed class DenseSymmetricMatrixTests
     public void Copy_to_another_order_is_refused_with_both_orders()
     {
         using var matrix = new DenseSymmetricMatrix(3);
-        using var other = new DenseSymmetricMatrix(4);
-        Assert.That(() => matrix.CopyTo(other), Throws.ArgumentException.With.Message.Contains("order 4, the source 3"));
+        using var larger = new DenseSymmetricMatrix(4);
+        Assert.That(() => matrix.CopyTo(larger), Throws.ArgumentException.With.Message.Contains("order 4").And.Message.Contains("3"));
     }
 
     [Test]

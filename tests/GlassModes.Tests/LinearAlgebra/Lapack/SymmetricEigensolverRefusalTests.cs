@@ -1,5 +1,4 @@
-// What the eigensolver refuses, in which words, and what becomes of its matrix.
-
+// Tests what the eigensolver refuses, which facts its errors state, and what becomes of its matrix.
 
 using GlassModes.LinearAlgebra.Lapack;
 
@@ -25,7 +24,7 @@ public sealed class SymmetricEigensolverRefusalTests
         matrix[4, 2] = element;
         Assert.That(
             () => s_calls[call](matrix),
-            Throws.ArgumentException.With.Message.StartsWith(FormattableString.Invariant($"Element (4, 2) of the matrix is {element};")));
+            Throws.ArgumentException.With.Message.Contains("(4, 2)").And.Message.Contains(FormattableString.Invariant($"{element}")));
         Assert.That(matrix[4, 2], Is.EqualTo(element), "a refused matrix stays as it was");
     }
 
@@ -46,7 +45,7 @@ public sealed class SymmetricEigensolverRefusalTests
         Assert.That(
             () => SymmetricEigensolver.Lowest(matrix, count, vectors: true),
             Throws.InstanceOf<ArgumentOutOfRangeException>()
-                .With.Message.Contains(FormattableString.Invariant($"{count} eigenvalues of a matrix of order 6")));
+                .With.Message.Contains(FormattableString.Invariant($"{count} eigenvalues")).And.Message.Contains("order 6"));
     }
 
     [TestCase(1, 1)]
@@ -65,11 +64,13 @@ public sealed class SymmetricEigensolverRefusalTests
     [TestCase(100000, 20000600001)]
     public void Orders_beyond_the_32_bit_workspace_are_refused_before_any_work(int order, long workspace)
     {
-        // Pages of a zeroed matrix this size may all be touched, so the check is asked directly.
+        // A matrix of this size may fill the memory, because all its pages may be touched when it is zeroed. The test therefore calls the
+        // check directly.
         Assert.That(
             () => SymmetricEigensolver.WorkForVectors(order),
             Throws.ArgumentException
-                .With.Message.Contains(FormattableString.Invariant($"order {order} need a workspace of {workspace} numbers")));
+                .With.Message.Contains(FormattableString.Invariant($"order {order}"))
+                .And.Message.Contains(FormattableString.Invariant($"{workspace}")).And.Message.Contains("32766"));
         Assert.That(SymmetricEigensolver.WorkForVectors(32766), Is.EqualTo(2147418109));
     }
 
@@ -79,9 +80,9 @@ public sealed class SymmetricEigensolverRefusalTests
         long expected = 8L * ((3L * 9_000_000) + 21000 + 1) + (4L * 15003);
         Assert.That(SymmetricEigensolver.BytesNeededForAll(3000, vectors: true), Is.EqualTo(expected));
         Assert.That(SymmetricEigensolver.BytesNeededForAll(3000, vectors: false), Is.LessThan(8L * 9_000_000 * 11 / 10));
-        long more = SymmetricEigensolver.BytesNeededForPart(3000, 560, vectors: true);
-        long fewer = SymmetricEigensolver.BytesNeededForPart(3000, 559, vectors: true);
-        Assert.That(more - fewer, Is.EqualTo((8L * 3000) + 4));
+        long bytesOf560 = SymmetricEigensolver.BytesNeededForPart(3000, 560, vectors: true);
+        long bytesOf559 = SymmetricEigensolver.BytesNeededForPart(3000, 559, vectors: true);
+        Assert.That(bytesOf560 - bytesOf559, Is.EqualTo((8L * 3000) + 4));
         Assert.That(SymmetricEigensolver.BytesNeededForAll(1_000_000, vectors: true), Is.GreaterThan(24_000_000_000_000));
         Assert.That(() => SymmetricEigensolver.BytesNeededForPart(10, 11, vectors: true), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
@@ -120,7 +121,7 @@ public sealed class SymmetricEigensolverRefusalTests
     [Test]
     public void A_wrong_argument_of_a_real_call_becomes_an_exception()
     {
-        // A workspace of one number is too small for order 3; LAPACK itself says which argument.
+        // A workspace of one number is too small for order 3. LAPACK itself names the wrong argument.
         Assert.That(CallWithTooLittleWork, Throws.InstanceOf<LapackException>().With.Property(nameof(LapackException.Info)).EqualTo(-8));
 
         static unsafe void CallWithTooLittleWork()

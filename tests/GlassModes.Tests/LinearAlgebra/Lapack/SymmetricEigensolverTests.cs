@@ -1,5 +1,4 @@
-// Eigenpairs judged by residual, orthonormality and known spectra.
-
+// Judges eigenpairs by their residuals, their orthonormality and known spectra.
 
 using GlassModes.LinearAlgebra.Lapack;
 
@@ -35,15 +34,15 @@ public sealed class SymmetricEigensolverTests
     public void Lowest_pairs_solve_the_eigenproblem_and_agree_with_all(Func<DenseSymmetricMatrix> make)
     {
         using DenseSymmetricMatrix matrix = make();
-        using Eigenpairs all = SymmetricEigensolver.All(matrix.Clone(), vectors: false);
+        using Eigenpairs allPairs = SymmetricEigensolver.All(matrix.Clone(), vectors: false);
         foreach (int count in (int[])[1, (matrix.Order + 1) / 2, matrix.Order])
         {
             using Eigenpairs lowest = SymmetricEigensolver.Lowest(matrix.Clone(), count, vectors: true);
             using Eigenpairs values = SymmetricEigensolver.Lowest(matrix.Clone(), count, vectors: false);
             Assert.That(lowest.Count, Is.EqualTo(count));
             TestMatrices.AssertEigenpairs(matrix, lowest, 1e-13 * matrix.Order);
-            Assert.That(lowest.Values.ToArray(), Is.EqualTo(all.Values[..count].ToArray()).Within(1e-13 * matrix.Order));
-            Assert.That(values.Values.ToArray(), Is.EqualTo(all.Values[..count].ToArray()));
+            Assert.That(lowest.Values.ToArray(), Is.EqualTo(allPairs.Values[..count].ToArray()).Within(1e-13 * matrix.Order));
+            Assert.That(values.Values.ToArray(), Is.EqualTo(allPairs.Values[..count].ToArray()));
             Assert.That(values.HasVectors, Is.False);
         }
     }
@@ -52,11 +51,11 @@ public sealed class SymmetricEigensolverTests
     public void An_infinite_interval_holds_all_pairs(Func<DenseSymmetricMatrix> make)
     {
         using DenseSymmetricMatrix matrix = make();
-        using Eigenpairs all = SymmetricEigensolver.All(matrix.Clone(), vectors: false);
+        using Eigenpairs allPairs = SymmetricEigensolver.All(matrix.Clone(), vectors: false);
         using Eigenpairs interval = SymmetricEigensolver.Interval(
             matrix.Clone(), double.NegativeInfinity, double.PositiveInfinity, vectors: true);
         TestMatrices.AssertEigenpairs(matrix, interval, 1e-13 * matrix.Order);
-        Assert.That(interval.Values.ToArray(), Is.EqualTo(all.Values.ToArray()).Within(1e-13 * matrix.Order));
+        Assert.That(interval.Values.ToArray(), Is.EqualTo(allPairs.Values.ToArray()).Within(1e-13 * matrix.Order));
     }
 
     [TestCase(-3, 0, true)]
@@ -68,8 +67,8 @@ public sealed class SymmetricEigensolverTests
     public void An_interval_holds_the_values_between_its_bounds(double lower, double upper, bool vectors)
     {
         using DenseSymmetricMatrix matrix = TestMatrices.Random(120, 11);
-        using Eigenpairs all = SymmetricEigensolver.All(matrix.Clone(), vectors: false);
-        double[] expected = [.. all.Values.ToArray().Where(value => value > lower && value <= upper)];
+        using Eigenpairs allPairs = SymmetricEigensolver.All(matrix.Clone(), vectors: false);
+        double[] expected = [.. allPairs.Values.ToArray().Where(value => value > lower && value <= upper)];
         using Eigenpairs pairs = SymmetricEigensolver.Interval(matrix.Clone(), lower, upper, vectors);
         Assert.That(expected, Has.Length.InRange(5, 115), "the case has to be a real part of the spectrum");
         Assert.That(pairs.Values.ToArray(), Is.EqualTo(expected).Within(1e-12));
@@ -184,13 +183,13 @@ public sealed class SymmetricEigensolverTests
 
         static double[] Lowest(int seed)
         {
-            using Eigenpairs all = SymmetricEigensolver.All(TestMatrices.Random(80, seed), vectors: true);
+            using Eigenpairs allPairs = SymmetricEigensolver.All(TestMatrices.Random(80, seed), vectors: true);
             using Eigenpairs part = SymmetricEigensolver.Lowest(TestMatrices.Random(80, seed), 9, vectors: true);
-            return [.. all.Values, .. part.Values, .. part.Vector(8), .. all.Vector(40)];
+            return [.. allPairs.Values, .. part.Values, .. part.Vector(8), .. allPairs.Vector(40)];
         }
     }
 
-    /// <summary>Adds a part of one vector to another, through the address of the span.</summary>
+    /// <summary>Adds a multiple of one vector to another vector. The method writes through the address of the read-only span.</summary>
     private static unsafe void SpoilVector(Eigenpairs pairs, int target, int source, double part)
     {
         fixed (double* to = pairs.Vector(target))

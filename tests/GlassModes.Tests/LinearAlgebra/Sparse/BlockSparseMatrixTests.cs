@@ -1,5 +1,4 @@
-// The pattern: what is found where, and what is refused.
-
+// Tests the pattern of blocks: the search for a block, and the refusal of patterns out of order.
 
 using GlassModes.LinearAlgebra.Sparse;
 
@@ -15,7 +14,7 @@ public class BlockSparseMatrixTests
         Assert.That(matrix.IndexOf(0, 3), Is.EqualTo(2));
         Assert.That(matrix.IndexOf(2, 2), Is.EqualTo(4));
         Assert.That(matrix.IndexOf(0, 2), Is.EqualTo(-1));
-        Assert.That(matrix.IndexOf(1, 3), Is.EqualTo(-1), "that one is of the next row");
+        Assert.That(matrix.IndexOf(1, 3), Is.EqualTo(-1), "a block of the next row has this column");
         Assert.That(() => matrix.IndexOf(4, 4), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => matrix.Block(7).Length, Throws.InstanceOf<ArgumentOutOfRangeException>());
     }

@@ -1,4 +1,4 @@
-// Products with blocks of vectors against plain sums.
+// Tests that the products of a matrix and blocks of vectors equal plain sums.
 
 using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Numerics.Threading;
@@ -37,13 +37,13 @@ public class BlockSparseProductTests
         using BlockSparseMatrix matrix = SparseMatrices.Random(200, 20, seed: 8);
         double[] x = SparseMatrices.Vectors(matrix.Order, 21, 9);
         double[] y = new double[x.Length];
-        double[] again = new double[x.Length];
+        double[] sharedProduct = new double[x.Length];
         using ThreadTeam team = new(3);
         using BlockSparseProduct alone = new(matrix);
         using BlockSparseProduct shared = new(matrix, team);
         alone.Apply(x, y);
-        shared.Apply(x, again);
-        Assert.That(again, Is.EqualTo(y));
+        shared.Apply(x, sharedProduct);
+        Assert.That(sharedProduct, Is.EqualTo(y));
         double[] single = new double[matrix.Order];
         alone.Apply(x.AsSpan(17 * matrix.Order, matrix.Order), single);
         Assert.That(single, Is.EqualTo(y[(17 * matrix.Order)..(18 * matrix.Order)]));

@@ -1,4 +1,4 @@
-// The preconditioner: exact where there is no fill, near where there is, positive always.
+// Tests the preconditioner: it is the inverse where there is no fill, and it is always symmetric and positive.
 
 using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Numerics.Threading;
@@ -7,7 +7,7 @@ namespace GlassModes.Tests.LinearAlgebra.Sparse;
 
 public class IncompleteCholeskyTests
 {
-    // Applied in single precision.
+    // The tolerance of results, because the preconditioner is applied in single precision.
     private const double Single = 1e-5;
 
     [Test]
@@ -38,13 +38,13 @@ public class IncompleteCholeskyTests
         using BlockSparseMatrix matrix = SparseMatrices.Random(200, 20, seed: 8);
         double[] x = SparseMatrices.Vectors(matrix.Order, 50, 9);
         double[] y = new double[x.Length];
-        double[] again = new double[x.Length];
+        double[] sharedResult = new double[x.Length];
         using ThreadTeam team = new(3);
         using IncompleteCholesky alone = new(matrix, 20);
         using IncompleteCholesky shared = new(matrix, 20, team);
         alone.Apply(x, y);
-        shared.Apply(x, again);
-        Assert.That(again, Is.EqualTo(y));
+        shared.Apply(x, sharedResult);
+        Assert.That(sharedResult, Is.EqualTo(y));
     }
 
     [Test]

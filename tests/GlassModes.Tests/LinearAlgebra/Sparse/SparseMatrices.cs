@@ -1,5 +1,4 @@
-// Sparse matrices of blocks, for the tests of sparse methods.
-
+// Makes sparse matrices of blocks for the tests of sparse methods.
 
 using GlassModes.LinearAlgebra.Sparse;
 
@@ -8,7 +7,8 @@ namespace GlassModes.Tests.LinearAlgebra.Sparse;
 internal static class SparseMatrices
 {
     /// <summary>
-    /// Random blocks at about <paramref name="neighbours"/> random places right of the diagonal in each row; diagonal blocks symmetric.
+    /// A symmetric matrix with random diagonal blocks and, in each row, about <paramref name="neighbours"/> random blocks beside the
+    /// diagonal. The blocks right of the diagonal are stored.
     /// </summary>
     internal static BlockSparseMatrix Random(int rows, int neighbours, int seed)
     {
@@ -16,11 +16,13 @@ internal static class SparseMatrices
         return From(rows, (i, j) => i == j || random.NextDouble() < (double)neighbours / rows, (_, _) => (2 * random.NextDouble()) - 1);
     }
 
-    /// <summary>−1 beside and 2 on the diagonal of a chain of sites, times 1, 2 and 3 in the three components.</summary>
+    /// <summary>
+    /// Three chains of sites, one for each component c = 1, 2, 3. The matrix of chain c has 2c on the diagonal and −c beside the diagonal.
+    /// </summary>
     internal static BlockSparseMatrix Chains(int rows) => From(
         rows, (i, j) => j - i <= 1, (row, column) => row == column ? 2 * ((row % 3) + 1) : row + 3 == column ? -((row % 3) + 1) : 0);
 
-    /// <summary>The spectrum of <see cref="Chains"/>, ascending.</summary>
+    /// <summary>The eigenvalues of <see cref="Chains"/>, ascending.</summary>
     internal static double[] SpectrumOfChains(int rows) =>
     [
         .. Enumerable.Range(1, rows)

@@ -1,4 +1,4 @@
-// Every integrator: its order and its stability bound, on flows with known solutions.
+// Tests the order and the stability bound of every integrator on flows with known solutions.
 
 using GlassModes.Quench.Integrators;
 
@@ -11,7 +11,8 @@ public class IntegratorTests
     [TestCaseSource(nameof(Names))]
     public void The_error_falls_with_the_order_of_the_method(string name)
     {
-        // Stiff enough that the stabilised methods take several stages and the others are stable.
+        // The flow for the stabilised methods is so stiff that they take several stages. The flow for the other methods is mild enough for
+        // them to be stable.
         bool stabilised = name.StartsWith("rkc", StringComparison.Ordinal);
         TurnedFlow flow = new(stabilised ? 2500 : 6);
         double[] start = TurnedFlow.Turn([1.5, 2, stabilised ? 0 : 0.5]);
@@ -21,7 +22,8 @@ public class IntegratorTests
         TestContext.Out.WriteLine($"{name}: {string.Join(", ", errors.Select(e => $"{e:e2}"))}");
         for (int k = 1; k < steps.Length; k++)
         {
-            // The number of stages, and with it the constant, changes with the step.
+            // The number of stages changes with the step. The constant of the error changes with the number of stages, so that the order
+            // shows only roughly.
             Assert.That(Math.Log2(errors[k - 1] / errors[k]), Is.GreaterThan(method.Order - 0.45), $"Δt = {steps[k]}");
         }
 
@@ -74,7 +76,7 @@ public class IntegratorTests
     [TestCase("rkc3", 300, 0.42)]
     public void A_stabilised_method_damps_every_rate_up_to_its_bound(string name, int stages, double leastOverSquare)
     {
-        // One step on many rates at once shows the whole stability polynomial R(−hλ).
+        // A single step on many rates at once shows the whole stability polynomial R(−hλ).
         const int count = 20_000;
         using RungeKuttaChebyshev method = (RungeKuttaChebyshev)Create(name, count);
         double bound = method.Coefficients(stages).StabilityBound;
@@ -102,11 +104,11 @@ public class IntegratorTests
     [Test]
     public void Stages_suffice_for_every_step()
     {
-        using Rkc2 two = new(1);
-        using Rkc3 three = new(1);
+        using Rkc2 secondOrder = new(1);
+        using Rkc3 thirdOrder = new(1);
         for (double product = 0.1; product < 6e4; product *= 1.03)
         {
-            foreach (RungeKuttaChebyshev method in new RungeKuttaChebyshev[] { two, three })
+            foreach (RungeKuttaChebyshev method in new RungeKuttaChebyshev[] { secondOrder, thirdOrder })
             {
                 int stages = method.StagesFor(product);
                 Assert.That(method.Coefficients(stages).StabilityBound, Is.GreaterThanOrEqualTo(product), $"{method.Name}, hλ = {product}");
@@ -137,6 +139,17 @@ public class IntegratorTests
         Assert.That(estimate.Measure(flow, state), Is.Zero);
     }
 
+    [Test]
+    public void The_stiffness_is_found_after_an_overflow()
+    {
+        LinearFlow flow = new(1e120, 2e120, 4e120);
+        using StiffnessEstimate estimate = new(3);
+        using FlowState beyond = Start(flow, [1e200, 1e200, 1e200]);
+        Assert.That(double.IsFinite(estimate.Measure(flow, beyond)), Is.False, "the force overflows");
+        using FlowState state = Start(flow, [1, 1, 1]);
+        Assert.That(estimate.Measure(flow, state), Is.EqualTo(4e120).Within(1).Percent);
+    }
+
     [TestCaseSource(nameof(Names))]
     public void A_method_that_is_saved_and_loaded_goes_on_with_the_same_bits(string name)
     {
@@ -149,7 +162,7 @@ public class IntegratorTests
         double step = name.StartsWith("rkc", StringComparison.Ordinal) ? 0.05 : 0.005;
         original.Attempt(flow, a, step, b);
 
-        // The next attempt is where the stiffness is measured again, from what is known of it.
+        // At the next attempt the method measures the stiffness again, starting from its last estimate.
         b.Steps = 24;
         original.Attempt(flow, b, step, a);
         a.Steps = 25;

@@ -1,4 +1,4 @@
-// The controller: what it accepts, how steps follow the error, and its floor.
+// Tests the step controller: the errors that it accepts, how steps follow the error, and the floor that rounding sets.
 
 using GlassModes.Quench.Integrators;
 
@@ -6,19 +6,19 @@ namespace GlassModes.Tests.Quench.Integrators;
 
 public class StepControllerTests
 {
-    // Rounding of no account.
-    private const double None = 1e-300;
+    // A rounding error that is too small to matter.
+    private const double NoRounding = 1e-300;
 
     [Test]
     public void An_error_per_unit_time_above_the_tolerance_is_refused_and_a_shorter_step_tried()
     {
         StepController controller = new(1e-2, 2) { Step = 0.5 };
 
-        // Allowed: 0.5 · 1e-2 · 4 = 0.02.
-        Assert.That(controller.Accept(0.08, 4, None), Is.False);
+        // The allowed error is 0.5 · 1e-2 · 4 = 0.02.
+        Assert.That(controller.Accept(0.08, 4, NoRounding), Is.False);
         Assert.That(controller.Step, Is.EqualTo(0.5 * 0.8 / 2).Within(1e-15), "0.8 (0.08/0.02)^(−1/2)");
         Assert.That(controller.Refusals, Is.EqualTo(1));
-        Assert.That(controller.Accept(double.NaN, 4, None), Is.False);
+        Assert.That(controller.Accept(double.NaN, 4, NoRounding), Is.False);
         Assert.That(controller.Step, Is.EqualTo(0.02).Within(1e-15), "a tenth");
     }
 
@@ -26,13 +26,13 @@ public class StepControllerTests
     public void A_small_error_lets_steps_grow_but_not_too_fast_and_not_after_a_refusal()
     {
         StepController controller = new(1e-2, 2) { Step = 1 };
-        Assert.That(controller.Accept(1e-2 / 4, 1, None), Is.True);
+        Assert.That(controller.Accept(1e-2 / 4, 1, NoRounding), Is.True);
         Assert.That(controller.Step, Is.EqualTo(1.6).Within(1e-12), "0.8 (1/4)^(−1/2)");
-        Assert.That(controller.Accept(0, 1, None), Is.True);
+        Assert.That(controller.Accept(0, 1, NoRounding), Is.True);
         Assert.That(controller.Step, Is.EqualTo(8).Within(1e-12), "five times at most");
-        Assert.That(controller.Accept(1, 1, None), Is.False);
+        Assert.That(controller.Accept(1, 1, NoRounding), Is.False);
         double tried = controller.Step;
-        Assert.That(controller.Accept(0, 1, None), Is.True);
+        Assert.That(controller.Accept(0, 1, NoRounding), Is.True);
         Assert.That(controller.Step, Is.EqualTo(tried));
     }
 
@@ -40,15 +40,15 @@ public class StepControllerTests
     public void A_rising_error_shortens_the_next_step_ahead_of_time()
     {
         StepController controller = new(1, 2) { Step = 1 };
-        Assert.That(controller.Accept(0.25, 1, None), Is.True);
+        Assert.That(controller.Accept(0.25, 1, NoRounding), Is.True);
         double step = controller.Step;
-        Assert.That(controller.Accept(0.5 * step, 1, None), Is.True);
+        Assert.That(controller.Accept(0.5 * step, 1, NoRounding), Is.True);
         double trend = step / 1 * Math.Sqrt(0.25 / 0.5);
-        Assert.That(trend, Is.GreaterThan(1), "it rose less than the step: no reason to be careful");
+        Assert.That(trend, Is.GreaterThan(1), "the error rose less than the step");
         Assert.That(controller.Step, Is.EqualTo(step * 0.8 * Math.Sqrt(2)).Within(1e-12));
         double last = controller.Step;
-        Assert.That(controller.Accept(1 * last, 1, None), Is.True);
-        Assert.That(controller.Step, Is.LessThan(0.8 * last), "now it is");
+        Assert.That(controller.Accept(1 * last, 1, NoRounding), Is.True);
+        Assert.That(controller.Step, Is.LessThan(0.8 * last), "the error rose more than the step");
     }
 
     [Test]

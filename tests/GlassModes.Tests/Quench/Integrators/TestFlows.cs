@@ -4,7 +4,7 @@ using GlassModes.Quench.Integrators;
 
 namespace GlassModes.Tests.Quench.Integrators;
 
-/// <summary>dx_k/dt = −λ_k x_k.</summary>
+/// <summary>The flow dx_k/dt = −λ_k x_k with given rates λ_k.</summary>
 internal sealed class LinearFlow(params double[] rates) : IGradientFlow
 {
     public int Length => rates.Length;
@@ -34,13 +34,12 @@ internal sealed class LinearFlow(params double[] rates) : IGradientFlow
 }
 
 /// <summary>
-/// Three coordinates turned into each other: a quartic valley, dy/dt = −y³, a steepening one, dy/dt = −sinh y, and a stiff one, dy/dt = −λ
-/// y.
-/// y(t) = y0/√(1 + 2 y0² t); tanh(y/2) = tanh(y0/2) e^{−t}; y0 e^{−λt}.
+/// Three independent flows in rotated coordinates: a quartic valley, dy/dt = −y³, a valley that becomes steeper, dy/dt = −sinh y, and a
+/// stiff one, dy/dt = −λy. Their solutions are y(t) = y0/√(1 + 2 y0² t), tanh(y/2) = tanh(y0/2) e^{−t} and y(t) = y0 e^{−λt}.
 /// </summary>
 internal sealed class TurnedFlow(double stiff) : IGradientFlow
 {
-    // Orthogonal: a Householder reflection.
+    // The coordinates are turned by a Householder reflection, which is orthogonal. This is the unit vector of the reflection.
     private static readonly double[] Normal = [0.48, 0.6, 0.64];
 
     public int Length => 3;

@@ -1,4 +1,4 @@
-// The lower of two planted rooms: each class uses the room above in one way. The names are qualified: no `using` gives them away.
+// The lower of two planted rooms. Each class uses the upper room in a different way. Names are qualified, so that no `using` shows the use.
 
 #pragma warning disable CA1822, CA1823, CA1852, CA1031, IDE0044, IDE0051, IDE0052, CS0169
 
