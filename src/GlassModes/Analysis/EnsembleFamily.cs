@@ -22,8 +22,10 @@ public sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> E
     public static IReadOnlyList<EnsembleFamily> Of(IEnumerable<NamedEnsemble> ensembles)
     {
         // Only eight digits of the density are compared. Densities of boxes that were made for the same density differ in the last bits.
-        IEnumerable<IGrouping<(string Model, double Temperature, string Density), NamedEnsemble>> sameLiquid = ensembles.GroupBy(ensemble =>
-            (ensemble.Protocol.Model, ensemble.Protocol.Temperature, ensemble.Protocol.Density.ToString("g8", CultureInfo.InvariantCulture)));
+        IEnumerable<IGrouping<(string Model, double Temperature, string Density), NamedEnsemble>> sameLiquid =
+            from ensemble in ensembles
+            let protocol = ensemble.Protocol
+            group ensemble by (protocol.Model, protocol.Temperature, protocol.Density.ToString("g8", CultureInfo.InvariantCulture));
         return
         [
             .. sameLiquid.GroupBy(liquid => LabelOf(liquid.Key.Model, liquid.Key.Temperature)).SelectMany(sameLabel =>

@@ -2,6 +2,7 @@
 
 using GlassModes.Analysis;
 using GlassModes.Files;
+using GlassModes.Samples;
 
 namespace GlassModes.Tables;
 
@@ -17,8 +18,8 @@ public sealed record EnsembleDocument(string Model, int Particles, double BoxLen
     public static EnsembleDocument Of(EnsembleSize ensemble)
     {
         ArgumentNullException.ThrowIfNull(ensemble);
-        return new EnsembleDocument(
-            ensemble.Protocol.Model, ensemble.Protocol.Particles, ensemble.Protocol.BoxLength, ensemble.Protocol.Temperature, ensemble.Samples);
+        Protocol protocol = ensemble.Protocol;
+        return new EnsembleDocument(protocol.Model, protocol.Particles, protocol.BoxLength, protocol.Temperature, ensemble.Samples);
     }
 }
 

@@ -125,6 +125,10 @@ public partial class ArchitectureTests
             Is.Empty);
 
     [Test]
+    public void Every_hidden_member_is_used_by_the_product_itself() =>
+        Assert.That(CompiledRules.UnusedHiddenMembers(s_compiled.Values), Is.Empty);
+
+    [Test]
     public void Only_papers_know_numbers_of_figures() =>
         Assert.That(
             s_compiled.Values.SelectMany(CompiledRules.FigureNumbers)

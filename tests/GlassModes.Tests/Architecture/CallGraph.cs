@@ -19,7 +19,8 @@ internal sealed class CallGraph
         _assemblies = [.. assemblies.Select(assembly => assembly.Name)];
         _members = assemblies.SelectMany(assembly => assembly.Members).ToLookup(member => member.Type);
         _references = assemblies.SelectMany(assembly => assembly.References).ToLookup(reference => (reference.User, reference.UserMember));
-        _interfaceMethods = [.. _members.SelectMany(type => type).Where(member => member.IsOfInterface).Select(SimpleName)];
+        IEnumerable<CodeMember> members = assemblies.SelectMany(assembly => assembly.Members);
+        _interfaceMethods = [.. members.Where(member => member.IsOfInterface).Select(member => member.SimpleName)];
     }
 
     /// <summary>
@@ -83,12 +84,10 @@ internal sealed class CallGraph
         }
     }
 
-    private static string SimpleName(CodeMember member) => member.Name.Split('(')[0];
-
     private bool MayRunUncalled(CodeMember member) =>
         member.IsMethod
         && !member.IsOfInterface
         && (member.IsVirtual
             || member.Name.StartsWith(".cctor", StringComparison.Ordinal)
-            || _interfaceMethods.Contains(SimpleName(member)));
+            || _interfaceMethods.Contains(member.SimpleName));
 }

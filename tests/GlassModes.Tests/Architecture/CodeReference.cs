@@ -23,7 +23,16 @@ internal readonly record struct CodeType(string Assembly, string Namespace, stri
 /// <param name="HasPointer">Whether the signature contains a pointer.</param>
 internal sealed record CodeMember(CodeType Type, string Name, bool IsVisibleOutside, bool HasPointer)
 {
+    /// <summary>The name without the signature, the arity, and the interface of an explicit implementation.</summary>
+    public string SimpleName => Name.Split('(')[0].Split('`')[0].Split('.')[^1];
+
     public bool IsMethod { get; init; }
+
+    /// <summary>Whether instructions hold a copy of the value instead of a reference to the member.</summary>
+    public bool IsConstant { get; init; }
+
+    /// <summary>Whether the compiler wrote the member, as it does for records, closures and automatic properties.</summary>
+    public bool IsOfCompiler { get; init; }
 
     public bool IsVirtual { get; init; }
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 
 namespace GlassModes.Tests.Architecture;
 
@@ -91,7 +92,11 @@ internal sealed class CompiledAssembly
     {
         SignaturePart signature = field.DecodeSignature(_signatures, null);
         string name = _metadata.GetString(field.Name);
-        _members.Add(new CodeMember(type, name, visible && IsVisibleOutside(field.Attributes), signature.HasPointer));
+        _members.Add(new CodeMember(type, name, visible && IsVisibleOutside(field.Attributes), signature.HasPointer)
+        {
+            IsConstant = field.Attributes.HasFlag(FieldAttributes.Literal),
+            IsOfCompiler = IsOfCompiler(type, name, field.GetCustomAttributes()),
+        });
         AddTypes(type, name, signature);
         AddAttributes(type, name, field.GetCustomAttributes());
     }
@@ -106,6 +111,7 @@ internal sealed class CompiledAssembly
             IsMethod = true,
             IsVirtual = method.Attributes.HasFlag(MethodAttributes.Virtual),
             IsOfInterface = typeAttributes.HasFlag(TypeAttributes.Interface),
+            IsOfCompiler = IsOfCompiler(type, name, method.GetCustomAttributes()),
         });
         AddTypes(type, name, signature.ReturnType);
         foreach (SignaturePart parameter in signature.ParameterTypes)
@@ -253,6 +259,19 @@ internal sealed class CompiledAssembly
 
     private void Add(CodeType user, string userMember, CodeType used, string usedMember) =>
         _references.Add(new CodeReference(user, userMember, used, usedMember));
+
+    // Names with '<' cannot be written in C#. All other members that the compiler writes have an attribute.
+    private bool IsOfCompiler(CodeType type, string name, CustomAttributeHandleCollection attributes) =>
+        type.Name.Contains('<', StringComparison.Ordinal)
+        || name.StartsWith('<')
+        || attributes.Any(attribute => NameOf(_metadata.GetCustomAttribute(attribute)) == nameof(CompilerGeneratedAttribute));
+
+    private string NameOf(CustomAttribute attribute) => attribute.Constructor.Kind switch
+    {
+        HandleKind.MemberReference => _signatures
+            .Read(_metadata, _metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent).Types[0].Name,
+        _ => "",
+    };
 
     private bool IsVisibleOutside(TypeDefinition definition) => (definition.Attributes & TypeAttributes.VisibilityMask) switch
     {

@@ -71,6 +71,17 @@ public class CompiledRulesTests
     }
 
     [Test]
+    public void A_member_that_only_calls_itself_is_unused()
+    {
+        string name = typeof(UnusedMembers).FullName!;
+        string[] found =
+        [
+            .. CompiledRules.UnusedHiddenMembers([s_tests]).Where(violation => violation.StartsWith(name, StringComparison.Ordinal)),
+        ];
+        Assert.That(found, Has.Length.EqualTo(1).And.One.Contain(nameof(UnusedMembers.Unused)));
+    }
+
+    [Test]
     public void Figure_numbers_are_found_in_constants_and_in_interpolated_texts()
     {
         string name = typeof(Figures).FullName!;

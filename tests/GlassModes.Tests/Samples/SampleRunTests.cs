@@ -236,7 +236,7 @@ public sealed class SampleRunTests : IDisposable
             Start(),
             Model,
             fine,
-            storage: new SampleStorage(_directory) { CheckpointInterval = 0.05 },
+            storage: new SampleStorage(_directory) { CheckpointInterval = 0.005 },
             onRung: _ => isWritten |= File.Exists(CheckpointPath));
         Assert.That(isWritten, "before the last rung");
     }

@@ -44,7 +44,7 @@ internal sealed class StiffnessEstimate : IDisposable
     }
 
     /// <summary>
-    /// Returns the largest Ritz value plus its residual, 0 where the force does not change, or a value that is not finite after an overflow.
+    /// Returns the largest Ritz value plus its residual, or 0 where the force does not change. The value is not finite after an overflow.
     /// The Ritz value is a lower bound of λ_max. An eigenvalue lies between the Ritz value and this sum.
     /// </summary>
     public double Measure(IGradientFlow flow, FlowState state)

@@ -51,3 +51,15 @@ public static class Unconnected
 {
     public static int Elsewhere() => Chain.Elsewhere();
 }
+
+/// <summary>Has members that nothing uses, and members that are used.</summary>
+internal sealed class UnusedMembers
+{
+    private readonly int _used = 1;
+
+    public static int Used() => new UnusedMembers()._used;
+
+    public static int Unused(int depth) => depth > 0 ? Unused(depth - 1) : Used();
+
+    public override string ToString() => "an override";
+}
