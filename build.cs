@@ -32,6 +32,7 @@ Prerequisite[] testing = [new("libopenblas-dev"), new("liblapacke-dev"), new("li
 Prerequisite[] binding = [new("libclang1-14"), new("libclang-common-14-dev")];
 Prerequisite[] comparing = [new("lammps", "lmp")];
 Prerequisite[] solving = [new("python3-scipy")];
+Prerequisite[] reading = [new("lammps", "lmp"), new("python3-ase"), new("python3-mdanalysis")];
 
 BuildTask[] tasks =
 [
@@ -111,7 +112,7 @@ int Test(string[] arguments)
 
 int Validate(string[] arguments)
 {
-    SetUp(compiling, running);
+    SetUp(compiling, running, reading);
     ConfigureAndBuildNative(withTests: false);
     BuildManaged();
     return Conclude(RunManagedTests("GlassModes.Validation", arguments));

@@ -1,4 +1,4 @@
-// The options for the configuration file that a verb reads: its name, --format and --frame.
+// The options for the configuration file that a verb reads: its name, its frame, and how it is read.
 
 using System.CommandLine;
 using GlassModes.IO;
@@ -11,47 +11,29 @@ internal sealed class InputOptions
 {
     private readonly Argument<string> _file = new("CONFIG")
     {
-        Description = "Configuration file: .data, .dump, .lammpstrj, .extxyz or .xyz, each also with .gz",
+        Description = "Configuration file, plain or in gzip: LAMMPS data or dump, extended XYZ, or - for standard input",
     };
 
-    private readonly Option<ConfigurationFormat?> _format = Format("--format", "Format of the file (default: by its name)");
-    private readonly Option<int?> _frame = NumberOption.Integer("--frame", "Frame of the file, from 0 (default: the last)", 0);
+    private readonly Option<int?> _frame = ReadingOptionGroup.Frame("Frame of the file, from 0, or from -1 backwards (default: the last)");
+    private readonly ReadingOptionGroup _reading;
 
     public InputOptions(Command command)
     {
         command.Add(_file);
-        command.Add(_format);
+        _reading = new ReadingOptionGroup(command);
         command.Add(_frame);
     }
-
-    /// <summary>An option that names a format.</summary>
-    public static Option<ConfigurationFormat?> Format(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "data|dump|lammpstrj|extxyz|xyz",
-        CustomParser = argument =>
-        {
-            try
-            {
-                return ConfigurationFormats.FromName(argument.Tokens[0].Value);
-            }
-            catch (InputException problem)
-            {
-                argument.AddError($"{name}: {problem.Message}");
-                return null;
-            }
-        },
-    };
 
     public string FileOf(ParseResult parsed) => parsed.GetRequiredValue(_file);
 
     /// <summary>Reads the configuration and passes it to <paramref name="use"/>, which applies a model.</summary>
     /// <exception cref="ConfigurationFileException">The file cannot be read.</exception>
     /// <exception cref="UsageException">The model does not fit the configuration. The message names the file.</exception>
-    public T Read<T>(ParseResult parsed, Func<Configuration, T> use)
+    public T Read<T>(ParseResult parsed, Session session, Func<Configuration, T> use)
     {
         string file = FileOf(parsed);
-        Configuration configuration = ConfigurationFile.Read(file, parsed.GetValue(_format), parsed.GetValue(_frame));
+        ReadingOptions options = _reading.Of(parsed, session.Warn);
+        Configuration configuration = ConfigurationFile.Read(file, options, parsed.GetValue(_frame)).Configuration;
         try
         {
             return use(configuration);

@@ -3,7 +3,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Samples;
 
@@ -15,13 +14,12 @@ internal sealed class StartOptions
 
     private readonly Argument<string[]> _files = new("CONFIG")
     {
-        Description = "Configuration files: .data, .dump, .lammpstrj, .extxyz or .xyz, each also with .gz",
+        Description = "Configuration files, plain or in gzip: LAMMPS data or dump, extended XYZ",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<ConfigurationFormat?> _format = InputOptions.Format(
-        "--format", "Format of the files (default: by their names)");
-    private readonly Option<int?> _frame = NumberOption.Integer("--frame", "Frame of each file, from 0 (default: the last)", 0);
+    private readonly ReadingOptionGroup _reading;
+    private readonly Option<int?> _frame = ReadingOptionGroup.Frame("Frame of each file, from 0, or from -1 backwards (default: the last)");
     private readonly Option<string?> _frames = new("--frames")
     {
         Description = "all: every frame of each file is a start",
@@ -44,7 +42,7 @@ internal sealed class StartOptions
     public StartOptions(Command command)
     {
         command.Add(_files);
-        command.Add(_format);
+        _reading = new ReadingOptionGroup(command, file: "the files");
         command.Add(_frame);
         command.Add(_frames);
         command.Add(_range);
@@ -81,15 +79,15 @@ internal sealed class StartOptions
         parsed.GetRequiredValue(_files).Length > 1 || parsed.GetValue(_frames) is not null || parsed.GetValue(_range) is not null;
 
     /// <summary>The starts that were chosen. Every file is read once to find them.</summary>
-    public IReadOnlyList<StartFile> List(ParseResult parsed, PairModel model, CancellationToken cancellation)
+    public IReadOnlyList<StartFile> List(ParseResult parsed, PairModel model, Session session)
     {
         IReadOnlyList<StartFile> starts = StartFiles.List(
             parsed.GetRequiredValue(_files),
             model,
-            parsed.GetValue(_format),
+            _reading.Of(parsed, session.Warn),
             parsed.GetValue(_frames) is not null,
             parsed.GetValue(_frame),
-            cancellation);
+            session.Cancellation);
         if (parsed.GetValue(_range) is not (int from, int to))
         {
             return starts;
@@ -102,7 +100,7 @@ internal sealed class StartOptions
 
     /// <summary>Reads a start.</summary>
     public SampleStart Read(ParseResult parsed, StartFile start) =>
-        StartFiles.Read(start, parsed.GetValue(_format), parsed.GetValue(_temperature));
+        StartFiles.Read(start, _reading.Of(parsed), parsed.GetValue(_temperature));
 
     private static (int From, int To)? ParseRange(ArgumentResult argument)
     {

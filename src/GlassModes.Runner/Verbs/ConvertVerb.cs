@@ -9,22 +9,22 @@ namespace GlassModes.Runner.Verbs;
 
 internal sealed class ConvertVerb : Verb
 {
-    private readonly Argument<string> _input = new("IN") { Description = "File to read" };
+    private readonly Argument<string> _input = new("IN") { Description = "File to read, or - for standard input" };
     private readonly Argument<string> _output = new("OUT") { Description = "File to write; appears whole or not at all" };
-    private readonly Option<ConfigurationFormat?> _formatIn = InputOptions.Format("--format-in", "Format of IN (default: by its name)");
-    private readonly Option<ConfigurationFormat?> _formatOut = InputOptions.Format("--format-out", "Format of OUT (default: by its name)");
-    private readonly Option<int?> _frame = NumberOption.Integer("--frame", "Only this frame, from 0 (default: all)", 0);
+    private readonly Option<ConfigurationFormat?> _formatOut = ReadingOptionGroup.Format(
+        "--format-out", "Format of OUT (default: by its name)");
+    private readonly Option<int?> _frame = ReadingOptionGroup.Frame("Only this frame, from 0, or from -1 backwards (default: all)");
+    private readonly ReadingOptionGroup _reading;
 
     public ConvertVerb()
         : base(
             "convert",
-            "Copy configurations between file formats, to the last bit. A LAMMPS data file holds one frame, without time and further "
-            + "columns.",
+            "Copy configurations between file formats, to the last bit. What the format of OUT cannot hold is named in a warning.",
             "glassmodes convert liquid.data liquid.extxyz.gz")
     {
         Add(_input);
         Add(_output);
-        Add(_formatIn);
+        _reading = new ReadingOptionGroup(this, "--format-in", "IN");
         Add(_formatOut);
         Add(_frame);
     }
@@ -39,7 +39,7 @@ internal sealed class ConvertVerb : Verb
             ConfigurationFormat target = parsed.GetValue(_formatOut) ?? ConfigurationFormats.FromPath(output);
             OutputPath.RequireFile("OUT", output);
             result = ConfigurationConversion.Run(
-                input, output, parsed.GetValue(_formatIn), target, parsed.GetValue(_frame), session.Cancellation);
+                input, output, _reading.Of(parsed, session.Warn), target, parsed.GetValue(_frame), session.Cancellation);
         }
         catch (InputException problem) when (problem is not ConfigurationFileException)
         {

@@ -76,7 +76,7 @@ internal sealed class ModesVerb : Verb
         RequireTarget(target, _input.FileOf(parsed));
         RequireExport(exported, _input.FileOf(parsed), target);
 
-        Hessian hessian = _input.Read(parsed, read =>
+        Hessian hessian = _input.Read(parsed, session, read =>
         {
             // This call refuses particles that nearly coincide. Their Hessian would be huge but finite.
             _ = EnergyReport.Of(read, model);

@@ -96,7 +96,7 @@ internal sealed class QuenchVerb : Verb
                 : "--record needs --out, the directory for the record");
         }
 
-        IReadOnlyList<StartFile> starts = _starts.List(parsed, model, session.Cancellation);
+        IReadOnlyList<StartFile> starts = _starts.List(parsed, model, session);
         string? directory = parsed.GetValue(_out) is { } path ? OutputPath.RequireDirectory("--out", path) : null;
         BatchEntry[] entries = [.. starts.Select(start => EntryOf(parsed, start, directory))];
         int rungs = 0;

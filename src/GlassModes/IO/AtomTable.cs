@@ -1,6 +1,7 @@
 // Reads the table of particles of all three formats: one particle for each line, interpreted by the roles of the columns.
 
 using System.Globalization;
+using System.Text;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;
@@ -15,7 +16,13 @@ internal enum ColumnRole
     SpeciesName,
     Position,
     Velocity,
+
+    /// <summary>The momentum m v of ASE, which becomes a velocity.</summary>
+    Momentum,
     Property,
+
+    /// <summary>A word, which is kept.</summary>
+    Text,
 }
 
 /// <summary>A column: its name in messages, its role, its component (0, 1, 2) and, for a property, the index of the property.</summary>
@@ -38,8 +45,12 @@ internal sealed class AtomTable
 
     private readonly LineReader _reader;
     private readonly AtomColumn[] _columns;
-    private readonly (string Name, int Components)[] _properties;
+    private readonly ColumnLayout _layout;
+    private readonly ReadingOptions _options;
+    private readonly PeriodicBox _box;
     private readonly double[][] _propertyValues;
+    private readonly string[][] _textValues;
+    private readonly HashSet<string> _words = [];
     private readonly HashSet<int> _seenIds = [];
     private readonly bool _hasIds;
     private readonly bool _hasSpecies;
@@ -51,23 +62,31 @@ internal sealed class AtomTable
     private double[] _velocities = [];
     private int _capacity;
 
-    public AtomTable(LineReader reader, IEnumerable<AtomColumn> columns, IEnumerable<(string Name, int Components)> properties)
+    /// <summary>Makes an empty table.</summary>
+    /// <param name="reader">The reader, which stands before the first row.</param>
+    /// <param name="layout">The columns.</param>
+    /// <param name="box">The box of the frame.</param>
+    /// <param name="options">The labels of the species.</param>
+    public AtomTable(LineReader reader, ColumnLayout layout, PeriodicBox box, ReadingOptions options)
     {
         _reader = reader;
-        _columns = [.. columns];
-        _properties = [.. properties];
-        _propertyValues = [.. _properties.Select(_ => Array.Empty<double>())];
+        _layout = layout;
+        _options = options;
+        _box = box;
+        _columns = [.. layout.Columns];
+        _propertyValues = [.. layout.Properties.Select(_ => Array.Empty<double>())];
+        _textValues = [.. layout.Texts.Select(_ => Array.Empty<string>())];
         _hasIds = _columns.Any(column => column.Role == ColumnRole.Id);
         _hasSpecies = _columns.Any(column => column.Role is ColumnRole.TypeNumber or ColumnRole.SpeciesName);
         _hasPositions = _columns.Any(column => column.Role == ColumnRole.Position);
-        _hasVelocities = _columns.Any(column => column.Role == ColumnRole.Velocity);
+        _hasVelocities = _columns.Any(column => column.Role is ColumnRole.Velocity or ColumnRole.Momentum);
     }
 
     /// <summary>Largest allowed type number, which the file may declare.</summary>
     public int DeclaredTypes { get; init; } = MaximumTypes;
 
-    /// <summary>The box, if coordinates are fractions of the box; otherwise null.</summary>
-    public PeriodicBox? ScaledBy { get; init; }
+    /// <summary>Labels of the type numbers, if the file has them; otherwise null.</summary>
+    public IReadOnlyDictionary<string, int>? TypeLabels { get; init; }
 
     /// <summary>Line number of the first row.</summary>
     public long FirstLine { get; private set; }
@@ -80,9 +99,9 @@ internal sealed class AtomTable
     public static int ParseCount(LineReader reader, string word)
     {
         if (!int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int count)
-            || count < 1 || count > MaximumCount)
+            || count < 0 || count > MaximumCount)
         {
-            throw reader.Error($"a number of atoms from 1 to {MaximumCount}");
+            throw reader.Error($"a number of atoms up to {MaximumCount}");
         }
 
         return count;
@@ -109,19 +128,33 @@ internal sealed class AtomTable
     }
 
     /// <summary>Makes the configuration of the rows that were read.</summary>
-    /// <param name="box">The box of the frame.</param>
     /// <param name="time">The time of the frame.</param>
+    /// <param name="annotations">Further facts about the frame.</param>
     /// <param name="velocities">
     /// Velocities from another section of the file, in the order of the rows; null for the velocities of the table.
     /// </param>
-    public Configuration ToConfiguration(PeriodicBox box, double? time, double[]? velocities = null) => new(
-        box,
-        _species,
-        _positions,
-        velocities ?? _velocities,
-        _ids,
-        [.. _properties.Select((property, k) => new ParticleProperty(property.Name, property.Components, _propertyValues[k]))],
-        time);
+    public Configuration ToConfiguration(
+        double? time, IReadOnlyDictionary<string, string>? annotations = null, double[]? velocities = null)
+    {
+        ParticleProperty[] properties =
+        [
+            .. _layout.Properties.Select((property, k) => new ParticleProperty(property.Name, property.Components, _propertyValues[k])),
+        ];
+        DivideMomenta(Masses.Find(_reader, properties));
+        return new Configuration(_box, _species, _positions, velocities ?? _velocities, _ids, properties, time, annotations)
+            .WithTexts([.. _layout.Texts.Select((text, k) => new ParticleText(text.Name, text.IsLogical, _textValues[k]))]);
+    }
+
+    private void DivideMomenta(ReadOnlyMemory<double>? masses)
+    {
+        if (masses is { } mass && _columns.Any(column => column.Role == ColumnRole.Momentum))
+        {
+            for (int k = 0; k < _velocities.Length; k++)
+            {
+                _velocities[k] /= mass.Span[k / 3];
+            }
+        }
+    }
 
     private void GrowColumns(int capacity)
     {
@@ -130,9 +163,14 @@ internal sealed class AtomTable
         GrowIf(_hasSpecies, ref _species, capacity);
         GrowIf(_hasPositions, ref _positions, 3 * capacity);
         GrowIf(_hasVelocities, ref _velocities, 3 * capacity);
-        for (int k = 0; k < _properties.Length; k++)
+        for (int k = 0; k < _propertyValues.Length; k++)
         {
-            Array.Resize(ref _propertyValues[k], _properties[k].Components * capacity);
+            Array.Resize(ref _propertyValues[k], _layout.Properties[k].Components * capacity);
+        }
+
+        for (int k = 0; k < _textValues.Length; k++)
+        {
+            Array.Resize(ref _textValues[k], capacity);
         }
     }
 
@@ -159,11 +197,11 @@ internal sealed class AtomTable
                 case ColumnRole.Position:
                     _positions[(3 * row) + column.Component] = Coordinate(token, column);
                     break;
-                case ColumnRole.Velocity:
+                case ColumnRole.Velocity or ColumnRole.Momentum:
                     _velocities[(3 * row) + column.Component] = Finite(token, column);
                     break;
                 case ColumnRole.Property:
-                    int components = _properties[column.Property].Components;
+                    int components = _layout.Properties[column.Property].Components;
                     _propertyValues[column.Property][(components * row) + column.Component] = Number(token, column);
                     break;
                 case ColumnRole.Id:
@@ -178,9 +216,10 @@ internal sealed class AtomTable
                     _species[row] = Species(token);
                     break;
                 case ColumnRole.SpeciesName:
-                    _species[row] = token.Length == 1 && token[0] is >= (byte)'A' and <= (byte)'Z'
-                        ? (byte)(token[0] - 'A')
-                        : NumberedSpecies(token);
+                    _species[row] = NamedSpecies(token);
+                    break;
+                case ColumnRole.Text:
+                    _textValues[column.Property][row] = Word(token);
                     break;
                 case ColumnRole.WholeNumber:
                     WholeNumber(token, column);
@@ -211,29 +250,77 @@ internal sealed class AtomTable
     private double Coordinate(ReadOnlySpan<byte> token, in AtomColumn column)
     {
         double value = Finite(token, column);
-        if (ScaledBy is not PeriodicBox box)
+        if (_layout.IsScaled)
         {
-            return value;
+            double origin = column.Component == 0 ? _box.OriginX : column.Component == 1 ? _box.OriginY : _box.OriginZ;
+            value = origin + (value * _box.Length);
         }
 
-        double origin = column.Component == 0 ? box.OriginX : column.Component == 1 ? box.OriginY : box.OriginZ;
-        double scaled = origin + (value * box.Length);
-        return double.IsFinite(scaled)
-            ? scaled
-            : throw _reader.Error($"a finite coordinate from column {LineReader.Quote(column.Name)}", LineReader.Quote(token));
+        return Math.Abs(value) <= _box.LargestCoordinate
+            ? value
+            : throw _reader.Error(
+                $"a coordinate within {PeriodicBox.LargestDistance} boxes of 0 in column {LineReader.Quote(column.Name)}",
+                $"{LineReader.Quote(token)}, too far out for a double to place the particle; wrap the coordinates into the box");
     }
 
     private int WholeNumber(ReadOnlySpan<byte> token, in AtomColumn column) => Tokens.TryInteger(token, out int value)
         ? value
         : throw _reader.Error($"a whole number of 32 bits in column {LineReader.Quote(column.Name)}", LineReader.Quote(token));
 
-    private byte Species(ReadOnlySpan<byte> token) =>
-        Tokens.TryInteger(token, out int type) && type >= 1 && type <= DeclaredTypes
-            ? (byte)(type - 1)
-            : throw _reader.Error($"an atom type from 1 to {DeclaredTypes}", LineReader.Quote(token));
+    private byte Species(ReadOnlySpan<byte> token)
+    {
+        if (Tokens.TryInteger(token, out int type) && type >= 1 && type <= DeclaredTypes)
+        {
+            return (byte)(type - 1);
+        }
 
-    private byte NumberedSpecies(ReadOnlySpan<byte> token) =>
-        Tokens.TryInteger(token, out int type) && type is >= 1 and <= MaximumTypes
+        return TypeLabels is not null && TypeLabels.TryGetValue(Encoding.UTF8.GetString(token), out int labelled)
+            ? (byte)(labelled - 1)
+            : throw _reader.Error($"an atom type from 1 to {DeclaredTypes}", LineReader.Quote(token));
+    }
+
+    private byte NamedSpecies(ReadOnlySpan<byte> token)
+    {
+        if (_options.Species is { } labels)
+        {
+            int index = IndexOf(labels, token);
+            return index >= 0 ? (byte)index : throw _reader.Error($"one of the species {string.Join(", ", labels)}", LineReader.Quote(token));
+        }
+
+        if (token.Length == 1 && token[0] is >= (byte)'A' and <= (byte)'Z')
+        {
+            return (byte)(token[0] - 'A');
+        }
+
+        return Tokens.TryInteger(token, out int type) && type is >= 1 and <= MaximumTypes
             ? (byte)(type - 1)
-            : throw _reader.Error("a species A, B, … or 1, 2, …", LineReader.Quote(token));
+            : throw _reader.Error(
+                "a species A, B, … or 1, 2, …; other labels are given in their order, as in --species Ni,P", LineReader.Quote(token));
+    }
+
+    private static int IndexOf(IReadOnlyList<string> labels, ReadOnlySpan<byte> token)
+    {
+        for (int k = 0; k < labels.Count; k++)
+        {
+            if (token.SequenceEqual(Encoding.UTF8.GetBytes(labels[k])))
+            {
+                return k;
+            }
+        }
+
+        return -1;
+    }
+
+    // Columns of words have few different words. Every word is stored once.
+    private string Word(ReadOnlySpan<byte> token)
+    {
+        string word = Encoding.UTF8.GetString(token);
+        if (_words.TryGetValue(word, out string? stored))
+        {
+            return stored;
+        }
+
+        _words.Add(word);
+        return word;
+    }
 }

@@ -19,9 +19,9 @@ public static class ConfigurationConversion
     /// </summary>
     /// <param name="input">The file to read.</param>
     /// <param name="output">The file to write.</param>
-    /// <param name="inputFormat">Format of the input; null to take the format from the name of the file.</param>
+    /// <param name="options">How the input is read.</param>
     /// <param name="outputFormat">Format of the output; null to take the format from the name of the file.</param>
-    /// <param name="frame">Index of the frame to copy, from 0; null for all frames.</param>
+    /// <param name="frame">Index of the frame to copy, from 0, or from −1 for the last frame backwards; null for all frames.</param>
     /// <param name="cancellation">Stops the conversion. Nothing is left behind.</param>
     /// <exception cref="ConfigurationFileException">The input cannot be read, or an extension is unknown.</exception>
     /// <exception cref="InputException">Input and output are the same file, or the frames do not fit the format of the output.</exception>
@@ -29,11 +29,12 @@ public static class ConfigurationConversion
     public static ConversionResult Run(
         string input,
         string output,
-        ConfigurationFormat? inputFormat = null,
+        ReadingOptions? options = null,
         ConfigurationFormat? outputFormat = null,
         int? frame = null,
         CancellationToken cancellation = default)
     {
+        options ??= new ReadingOptions();
         ConfigurationFormat target = outputFormat ?? ConfigurationFormats.FromPath(output);
         if (RealPath.AreSame(input, output))
         {
@@ -44,23 +45,13 @@ public static class ConfigurationConversion
         HashSet<string> dropped = [];
         IEnumerable<Configuration> Frames()
         {
-            IEnumerable<Configuration> frames = frame is null
-                ? ConfigurationFile.ReadFrames(input, inputFormat)
-                : [ConfigurationFile.Read(input, inputFormat, frame)];
-            foreach (Configuration configuration in frames)
+            IEnumerable<NumberedFrame> frames = frame is null
+                ? ConfigurationFile.ReadFrames(input, options)
+                : [ConfigurationFile.Read(input, options, frame)];
+            foreach ((_, Configuration configuration) in frames)
             {
                 particles = configuration.Count;
-                if (target == ConfigurationFormat.LammpsData)
-                {
-                    dropped.UnionWith(configuration.Properties.Select(property => property.Name));
-                    dropped.UnionWith(configuration.Time is null ? [] : ["time"]);
-                }
-
-                if (target != ConfigurationFormat.ExtendedXyz)
-                {
-                    dropped.UnionWith(configuration.Annotations.Keys);
-                }
-
+                dropped.UnionWith(ConfigurationFile.FindLosses(configuration, target));
                 yield return configuration;
             }
         }

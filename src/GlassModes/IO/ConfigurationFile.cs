@@ -13,65 +13,103 @@ namespace GlassModes.IO;
 /// </summary>
 public static class ConfigurationFile
 {
+    /// <summary>The name of a file that stands for standard input.</summary>
+    public const string StandardInput = "-";
+
     internal const int RowsPerCancellationCheck = 1024;
 
     /// <summary>
     /// Reads one configuration. Allocates about twice the size of the configuration. The frames before the one that is asked for are read
     /// and checked too.
     /// </summary>
-    /// <param name="path">The file. It is decompressed if its name ends in <c>.gz</c>.</param>
-    /// <param name="format">The format; null to take the format from the name of the file.</param>
-    /// <param name="frame">Index of the frame, from 0; null for the last frame.</param>
+    /// <param name="path">The file, a pipe, or <see cref="StandardInput"/>. Data of gzip are decompressed.</param>
+    /// <param name="format">The format; null for the format that the name or the content of the file shows.</param>
+    /// <param name="frame">Index of the frame, from 0, or from −1 for the last frame backwards; null for the last frame.</param>
     /// <exception cref="ConfigurationFileException">
-    /// The file cannot be read, is not of the format, holds no cubic periodic box, or has no such frame.
+    /// The file cannot be read, is not of the format, is incomplete, holds no cubic periodic box, has a meaning that is not supported, such
+    /// as other units, or has no such frame.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">The frame index is negative.</exception>
-    public static Configuration Read(string path, ConfigurationFormat? format = null, int? frame = null)
-    {
-        if (frame is int index)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(frame));
-        }
+    public static Configuration Read(string path, ConfigurationFormat? format = null, int? frame = null) =>
+        Read(path, ReadingOptions.Of(format), frame).Configuration;
 
-        Configuration? last = null;
+    /// <summary>Reads one configuration with its number in the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Format, labels of the species, and what receives the warnings.</param>
+    /// <param name="frame">Index of the frame; null for the last frame.</param>
+    /// <inheritdoc cref="Read(string, ConfigurationFormat?, int?)"/>
+    public static NumberedFrame Read(string path, ReadingOptions options, int? frame = null)
+    {
+        // A frame that is counted from the end is the first of the last frames.
+        int kept = frame is < 0 ? -frame.Value : 1;
+        Queue<(int Number, Configuration? Configuration)> last = new();
         int found = 0;
-        foreach (Configuration configuration in ReadFrames(path, format))
+        foreach (Configuration? configuration in EnumerateFrames(path, options))
         {
-            if (found == frame)
+            if (last.Count == kept)
             {
-                return configuration;
+                last.Dequeue();
             }
 
-            last = configuration;
+            last.Enqueue((found, configuration));
+            if (found == frame)
+            {
+                break;
+            }
+
             found++;
         }
 
-        return frame is null
-            ? last!
+        bool exists = frame is null || (frame >= 0 ? last.Last().Number == frame : last.Count == kept);
+        (int number, Configuration? wanted) = last.First();
+        return exists && wanted is not null
+            ? new NumberedFrame(number, wanted)
             : throw new ConfigurationFileException(
-                path, null, $"a frame {frame}, counted from 0", found == 1 ? "1 frame" : $"{found} frames");
+                path,
+                null,
+                frame is null ? "a last frame with atoms" : $"a frame {frame} with atoms, counted from 0, or from the end by -1",
+                exists ? "a frame without atoms" : found == 1 ? "1 frame" : $"{found} frames");
     }
 
     /// <summary>
     /// Reads the frames of a file, at least one. Each frame is read when the enumeration reaches it. The file is open during the
-    /// enumeration. A last line without a line feed counts as complete.
+    /// enumeration. Frames without atoms are passed over.
     /// </summary>
-    /// <param name="path">The file. It is decompressed if its name ends in <c>.gz</c>.</param>
-    /// <param name="format">The format; null to take the format from the name of the file.</param>
+    /// <param name="path">The file, a pipe, or <see cref="StandardInput"/>. Data of gzip are decompressed.</param>
+    /// <param name="format">The format; null for the format that the name or the content of the file shows.</param>
     /// <exception cref="ConfigurationFileException">
-    /// The extension is unknown (thrown at once), or the file cannot be read for a reason of <see cref="Read"/> (thrown by the
-    /// enumeration).
+    /// The file cannot be read for a reason of <see cref="Read(string, ConfigurationFormat?, int?)"/> (thrown by the enumeration).
     /// </exception>
-    public static IEnumerable<Configuration> ReadFrames(string path, ConfigurationFormat? format = null)
+    public static IEnumerable<Configuration> ReadFrames(string path, ConfigurationFormat? format = null) =>
+        ReadFrames(path, ReadingOptions.Of(format)).Select(frame => frame.Configuration);
+
+    /// <summary>Reads the frames of a file with their numbers.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Format, labels of the species, and what receives the warnings.</param>
+    /// <inheritdoc cref="ReadFrames(string, ConfigurationFormat?)"/>
+    public static IEnumerable<NumberedFrame> ReadFrames(string path, ReadingOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return EnumerateFrames(path, ReaderOf(format ?? ConfigurationFormats.FromPath(path)));
+        int number = 0;
+        bool isEmpty = true;
+        foreach (Configuration? configuration in EnumerateFrames(path, options))
+        {
+            if (configuration is not null)
+            {
+                isEmpty = false;
+                yield return new NumberedFrame(number, configuration);
+            }
+
+            number++;
+        }
+
+        if (isEmpty)
+        {
+            throw new ConfigurationFileException(path, null, "a frame with atoms", number == 1 ? "1 frame without" : $"{number} frames without");
+        }
     }
 
     /// <summary>
-    /// Writes one configuration under a temporary name and renames the file. LAMMPS data files drop time, properties and annotations.
-    /// LAMMPS dumps drop annotations. Extended XYZ files keep everything. A vector <c>mode</c> becomes the columns mode_x mode_y mode_z of
-    /// a dump, or mode:R:3 of extended XYZ.
+    /// Writes one configuration under a temporary name and renames the file. <see cref="FindLosses"/> says what a format cannot hold. A
+    /// vector <c>mode</c> becomes the columns mode_x mode_y mode_z of a dump, or mode:R:3 of extended XYZ.
     /// </summary>
     /// <param name="path">The file. It is compressed if its name ends in <c>.gz</c>.</param>
     /// <param name="configuration">The configuration.</param>
@@ -130,25 +168,57 @@ public static class ConfigurationFile
         }
     }
 
+    /// <summary>
+    /// The names of what a format cannot hold of a configuration: columns, annotations, and "time". Extended XYZ holds everything, LAMMPS
+    /// dumps all but annotations, LAMMPS data files only masses and image flags beside positions and velocities.
+    /// </summary>
+    public static IEnumerable<string> FindLosses(Configuration configuration, ConfigurationFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return format switch
+        {
+            ConfigurationFormat.LammpsData => LammpsDataWriter.FindLosses(configuration),
+            ConfigurationFormat.LammpsDump => LammpsDumpWriter.FindLosses(configuration),
+            ConfigurationFormat.ExtendedXyz => ExtendedXyzWriter.FindLosses(configuration),
+            _ => throw UnknownFormat(format),
+        };
+    }
+
     private delegate void FrameWriter(TextOutput output, Configuration frame, int index, CancellationToken cancellation);
 
-    private static IEnumerable<Configuration> EnumerateFrames(string path, Func<LineReader, Configuration?> readFrame)
+    // Frames in the order of the file; null for a frame without atoms.
+    private static IEnumerable<Configuration?> EnumerateFrames(string path, ReadingOptions options)
     {
-        using LineReader reader = LineReader.Open(path);
-        Configuration first = ReadNext(reader, readFrame)
-            ?? throw new ConfigurationFileException(path, null, "a configuration", "nothing but blank lines");
-        yield return first;
-        while (ReadNext(reader, readFrame) is Configuration next)
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(options);
+        using LineReader reader = LineReader.Open(path, options.Warn);
+        ConfigurationFormat format = options.Format ?? ConfigurationFormats.FromNameOrContent(reader);
+        Func<LineReader, ReadingOptions, Frame> readFrame = ReaderOf(format);
+        int number = 0;
+        int firstEmpty = -1;
+        for (Frame frame = ReadNext(reader, options, readFrame); !frame.IsEnd; frame = ReadNext(reader, options, readFrame))
         {
-            yield return next;
+            if (frame.Configuration is null && firstEmpty < 0)
+            {
+                firstEmpty = number;
+                reader.Warn($"has frames without atoms, frame {number} first, which are passed over");
+            }
+
+            yield return frame.Configuration;
+            number++;
+        }
+
+        if (number == 0)
+        {
+            throw new ConfigurationFileException(path, null, "a configuration", "nothing but blank lines");
         }
     }
 
-    private static Configuration? ReadNext(LineReader reader, Func<LineReader, Configuration?> readFrame)
+    private static Frame ReadNext(LineReader reader, ReadingOptions options, Func<LineReader, ReadingOptions, Frame> readFrame)
     {
         try
         {
-            return readFrame(reader);
+            return readFrame(reader, options);
         }
         catch (ConfigurationFileException) when (reader.IsCompressed)
         {
@@ -158,7 +228,7 @@ public static class ConfigurationFile
         }
     }
 
-    private static Func<LineReader, Configuration?> ReaderOf(ConfigurationFormat format) => format switch
+    private static Func<LineReader, ReadingOptions, Frame> ReaderOf(ConfigurationFormat format) => format switch
     {
         ConfigurationFormat.LammpsData => LammpsDataReader.ReadFrame,
         ConfigurationFormat.LammpsDump => LammpsDumpReader.ReadFrame,

@@ -1,5 +1,8 @@
 // The file formats of configurations, and their names.
 
+using System.Globalization;
+using System.Text;
+
 namespace GlassModes.IO;
 
 /// <summary>A text format that configurations are read from and written in.</summary>
@@ -36,9 +39,42 @@ public static class ConfigurationFormats
     public static ConfigurationFormat FromPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string extension = Path.GetExtension(IsCompressed(path) ? Path.GetFileNameWithoutExtension(path) : path);
-        return (extension.Length > 1 ? FindFormat(extension[1..]) : null) ?? throw new ConfigurationFileException(
+        string extension = ExtensionOf(path);
+        return FindByExtension(path) ?? throw new ConfigurationFileException(
             path, null, $"a name ending in {KnownNames}", extension.Length == 0 ? "no extension" : $"'{extension}'");
+    }
+
+    /// <summary>
+    /// The format of a file that is open at its beginning: by its name, or by its first lines if the extension is unknown, as in
+    /// <c>dump.1000</c> or in a pipe.
+    /// </summary>
+    /// <exception cref="ConfigurationFileException">Neither the name nor the content shows a format.</exception>
+    internal static ConfigurationFormat FromNameOrContent(LineReader reader)
+    {
+        if (FindByExtension(reader.FilePath) is { } named)
+        {
+            return named;
+        }
+
+        string[] lines = reader.PeekLines();
+        string first = (lines.FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "").Trim();
+        if (first.StartsWith("ITEM:", StringComparison.Ordinal))
+        {
+            return ConfigurationFormat.LammpsDump;
+        }
+
+        if (int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            return ConfigurationFormat.ExtendedXyz;
+        }
+
+        return lines.Any(line => Tokens.Split(Encoding.UTF8.GetBytes(line)) is [_, "atoms", ..])
+            ? ConfigurationFormat.LammpsData
+            : throw new ConfigurationFileException(
+                reader.FilePath,
+                null,
+                $"a name ending in {KnownNames}, the beginning of such a file, or the format by --format",
+                $"{LineReader.Quote(first)} as the first line");
     }
 
     /// <summary>Whether a file of this name is compressed with gzip: it ends in <c>.gz</c>.</summary>
@@ -55,6 +91,12 @@ public static class ConfigurationFormats
         string plain = IsCompressed(extension) ? extension[..^3] : extension;
         return plain.StartsWith('.') && FindFormat(plain[1..]) is not null;
     }
+
+    private static string ExtensionOf(string path) =>
+        Path.GetExtension(IsCompressed(path) ? Path.GetFileNameWithoutExtension(path) : path);
+
+    private static ConfigurationFormat? FindByExtension(string path) =>
+        ExtensionOf(path) is { Length: > 1 } extension ? FindFormat(extension[1..]) : null;
 
     private static ConfigurationFormat? FindFormat(string name) => name.ToUpperInvariant() switch
     {

@@ -6,25 +6,47 @@ using GlassModes.Particles;
 namespace GlassModes.IO;
 
 /// <summary>
-/// Converts between a cubic box and the bounds lo and hi of its three axes. A length hi − lo is known only to the spacing of the doubles at
-/// lo and hi. Edges that differ by no more than a few such spacings count as equal, and the axis with the smallest spacing gives the
-/// length.
+/// Converts between a cubic box and the bounds lo and hi of its three axes. The length hi − lo is taken from the decimal digits of the file,
+/// so that the rounding of lo and hi to doubles does not change it. Edges that differ by less than 1e-10 of the length count as equal: a
+/// barostat or a change of units leaves such differences. The axis whose bounds are nearest to 0 gives the length.
 /// </summary>
 internal static class CubicBox
 {
+    /// <summary>Edges and tilts of a cube may differ from L and 0 by this fraction of L.</summary>
+    public const double Tolerance = 1e-10;
+
+    /// <summary>The bounds of one axis.</summary>
+    internal readonly record struct Bounds(double Low, double High, double Edge)
+    {
+        /// <summary>Parses bounds; null if one is not a finite number.</summary>
+        public static Bounds? Parse(string low, string high)
+        {
+            if (!Tokens.TryFinite(low, out double lowest) || !Tokens.TryFinite(high, out double highest))
+            {
+                return null;
+            }
+
+            double edge = DecimalNumber.TryParse(low, out DecimalNumber from) && DecimalNumber.TryParse(high, out DecimalNumber to)
+                ? to.Minus(from).ToDouble()
+                : highest - lowest;
+            return new Bounds(lowest, highest, edge);
+        }
+    }
+
     /// <summary>Makes the box between the bounds. Errors name the current line of the reader.</summary>
     /// <param name="reader">The reader of the bounds.</param>
-    /// <param name="low">Lower bounds of x, y, z.</param>
-    /// <param name="high">Upper bounds of x, y, z.</param>
+    /// <param name="bounds">The bounds of x, y, z.</param>
     /// <param name="exactLength">The length, if the file states it apart from the bounds; otherwise null.</param>
-    public static PeriodicBox FromBounds(LineReader reader, ReadOnlySpan<double> low, ReadOnlySpan<double> high, double? exactLength = null)
+    public static PeriodicBox FromBounds(LineReader reader, ReadOnlySpan<Bounds> bounds, double? exactLength = null)
     {
+        Span<double> low = stackalloc double[3];
         Span<double> edges = stackalloc double[3];
         Span<double> spacings = stackalloc double[3];
         for (int axis = 0; axis < 3; axis++)
         {
-            edges[axis] = high[axis] - low[axis];
-            spacings[axis] = Spacing(Math.Max(Math.Abs(low[axis]), Math.Abs(high[axis])));
+            low[axis] = bounds[axis].Low;
+            edges[axis] = bounds[axis].Edge;
+            spacings[axis] = SpacingAt(Math.Max(Math.Abs(bounds[axis].Low), Math.Abs(bounds[axis].High)));
         }
 
         return FromEdges(reader, low, edges, spacings, exactLength);
@@ -32,34 +54,22 @@ internal static class CubicBox
 
     /// <summary>Makes the box with the given edges, which are exact to about the last bit.</summary>
     public static PeriodicBox FromEdges(LineReader reader, ReadOnlySpan<double> low, ReadOnlySpan<double> edges) =>
-        FromEdges(reader, low, edges, [Spacing(edges[0]), Spacing(edges[1]), Spacing(edges[2])], null);
+        FromEdges(reader, low, edges, [SpacingAt(edges[0]), SpacingAt(edges[1]), SpacingAt(edges[2])], null);
 
     /// <summary>
-    /// Computes the lower bounds lo and the upper bounds hi = lo + L of the box. Returns whether a reader gets the length back from the
-    /// bounds alone, to the last bit.
+    /// The decimal digits of hi = lo + L. They may be more than a double needs. Programs that read a double get the nearest one, and
+    /// <see cref="Bounds.Parse"/> gets L back to the last bit.
     /// </summary>
-    /// <exception cref="InputException">The box has no upper bounds among the doubles.</exception>
-    public static bool UpperBounds(PeriodicBox box, Span<double> low, Span<double> high)
+    /// <exception cref="InputException">The double nearest to hi is lo itself: L is lost beside lo.</exception>
+    public static string UpperBound(double low, double length)
     {
-        low[0] = box.OriginX;
-        low[1] = box.OriginY;
-        low[2] = box.OriginZ;
-        int bestAxis = 0;
-        Span<double> spacings = stackalloc double[3];
-        for (int axis = 0; axis < 3; axis++)
-        {
-            high[axis] = low[axis] + box.Length;
-            spacings[axis] = Spacing(Math.Max(Math.Abs(low[axis]), Math.Abs(high[axis])));
-            bestAxis = spacings[axis] < spacings[bestAxis] ? axis : bestAxis;
-            if (!(high[axis] > low[axis]) || !double.IsFinite(high[axis]))
-            {
-                throw new InputException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"A box of length {box.Length} at {low[axis]} has no upper bound among the doubles."));
-            }
-        }
-
-        return high[bestAxis] - low[bestAxis] == box.Length;
+        string high = Math.Abs(low) < double.MaxValue / 2 && low + length > low
+            ? DecimalNumber.Of(low).Plus(DecimalNumber.Of(length)).ToString()
+            : "";
+        return double.TryParse(high, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && value > low
+            ? high
+            : throw new InputException(string.Create(
+                CultureInfo.InvariantCulture, $"A box of length {length} at {low} has no upper bound among the doubles."));
     }
 
     private static PeriodicBox FromEdges(
@@ -80,7 +90,7 @@ internal static class CubicBox
         double length = exactLength ?? edges[bestAxis];
         for (int axis = 0; axis < 3; axis++)
         {
-            if (!(Math.Abs(edges[axis] - length) <= 4 * (spacings[axis] + spacings[bestAxis])))
+            if (!(Math.Abs(edges[axis] - length) <= (Tolerance * length) + (4 * (spacings[axis] + spacings[bestAxis]))))
             {
                 string found = string.Create(CultureInfo.InvariantCulture, $"edges {edges[0]}, {edges[1]}, {edges[2]}");
                 string expected = string.Create(CultureInfo.InvariantCulture, $"a cubic box of length {length}");
@@ -92,5 +102,5 @@ internal static class CubicBox
     }
 
     // Distance from |value| to the next larger double.
-    private static double Spacing(double value) => Math.BitIncrement(Math.Abs(value)) - Math.Abs(value);
+    private static double SpacingAt(double value) => Math.BitIncrement(Math.Abs(value)) - Math.Abs(value);
 }

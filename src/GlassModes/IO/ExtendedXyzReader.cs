@@ -1,26 +1,35 @@
 // Reads one frame of an extended XYZ file: number of atoms, comment line, atoms.
 
 using System.Globalization;
-using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
 /// <summary>Reads frames of extended XYZ files with a cubic, periodic Lattice.</summary>
 internal static class ExtendedXyzReader
 {
-    /// <summary>Reads the next frame. Returns null at the end of the file.</summary>
-    public static Configuration? ReadFrame(LineReader reader)
+    /// <summary>Reads the next frame.</summary>
+    public static Frame ReadFrame(LineReader reader, ReadingOptions options)
     {
         if (!reader.ReadNonBlank())
         {
-            return null;
+            return Frame.End;
         }
 
         int count = AtomTable.ParseCount(reader, string.Join(' ', Tokens.Split(reader.Line)));
         reader.Require("a comment line with Lattice=\"…\"");
-        ExtendedXyzHeader header = ExtendedXyzHeader.Parse(reader);
-        var table = new AtomTable(reader, header.Columns, header.Properties);
+        if (count == 0)
+        {
+            return Frame.WithoutAtoms;
+        }
+
+        ExtendedXyzHeader header = ExtendedXyzHeader.Parse(reader, options);
+        AtomTable table = new(reader, header.Layout, header.Box, options);
         table.Read(count);
+        if (reader.IsLineOpen)
+        {
+            reader.Warn("ends without the end of its last line; the file may be incomplete, and its last number cut");
+        }
+
         if (reader.ReadNonBlank())
         {
             string next = string.Join(' ', Tokens.Split(reader.Line));
@@ -32,6 +41,6 @@ internal static class ExtendedXyzReader
             reader.Unread();
         }
 
-        return table.ToConfiguration(header.Box, header.Time).WithAnnotations(header.Annotations);
+        return Frame.Of(table.ToConfiguration(header.Time, header.Annotations));
     }
 }

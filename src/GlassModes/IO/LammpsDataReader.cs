@@ -1,166 +1,93 @@
-// Reads a LAMMPS data file of atom style atomic: the header and the sections Atoms and Velocities. Other sections are passed over.
+// Reads the sections of a LAMMPS data file: masses, labels of types, atoms and velocities.
 
-using System.Globalization;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
-/// <summary>Reads the one frame of a LAMMPS data file. Image flags are checked but not used, so that positions are not unwrapped.</summary>
+/// <summary>
+/// Reads the one frame of a LAMMPS data file. Image flags are kept as a property and not used, so that positions are not unwrapped.
+/// </summary>
 internal sealed class LammpsDataReader
 {
-    /// <summary>Beginning of a comment line with the exact box length, which is present if the bounds cannot give this length.</summary>
-    public const string ExactLengthComment = "# exact box length ";
-
-    private static readonly string[] IgnoredCounts =
+    // Sections that say how particles interact or how they are drawn. Models have interactions of their own.
+    private static readonly HashSet<string> s_unusedSections =
     [
-        "bonds", "angles", "dihedrals", "impropers", "bond types", "angle types", "dihedral types", "improper types",
-        "ellipsoids", "lines", "triangles", "bodies",
-    ];
-
-    private static readonly HashSet<string> IgnoredSections =
-    [
-        "Masses", "Pair Coeffs", "PairIJ Coeffs", "Bond Coeffs", "Angle Coeffs", "Dihedral Coeffs", "Improper Coeffs",
-        "Bonds", "Angles", "Dihedrals", "Impropers", "Ellipsoids", "Lines", "Triangles", "Bodies", "Atom Type Labels",
-        "Bond Type Labels", "Angle Type Labels", "Dihedral Type Labels", "Improper Type Labels",
+        "Pair Coeffs", "PairIJ Coeffs", "Bond Coeffs", "Angle Coeffs", "Dihedral Coeffs", "Improper Coeffs", "Bond Type Labels",
+        "Angle Type Labels", "Dihedral Type Labels", "Improper Type Labels",
     ];
 
     private readonly LineReader _reader;
-    private readonly double[] _low = [double.NaN, double.NaN, double.NaN];
-    private readonly double[] _high = [double.NaN, double.NaN, double.NaN];
-    private int? _count;
-    private int? _types;
-    private double? _exactLength;
-    private PeriodicBox _box;
+    private readonly ReadingOptions _options;
+    private readonly List<string> _unused = [];
+    private readonly Dictionary<string, int> _typeLabels = [];
+    private LammpsDataHeader _header = null!;
+    private double[]? _masses;
     private AtomTable? _atoms;
+    private int _width;
     private double[]? _velocities;
 
-    private LammpsDataReader(LineReader reader) => _reader = reader;
+    private LammpsDataReader(LineReader reader, ReadingOptions options)
+    {
+        _reader = reader;
+        _options = options;
+    }
 
-    /// <summary>Reads the configuration. Returns null at the end of the file.</summary>
-    public static Configuration? ReadFrame(LineReader reader)
+    /// <summary>Reads the configuration.</summary>
+    public static Frame ReadFrame(LineReader reader, ReadingOptions options)
     {
         reader.StripsComments = true;
-        return reader.LineNumber > 0 ? null : new LammpsDataReader(reader).ReadConfiguration();
+        return reader.LineNumber > 0 ? Frame.End : new LammpsDataReader(reader, options).Read();
     }
 
-    private Configuration ReadConfiguration()
+    private Frame Read()
     {
-        _reader.Require("a title line");
-        bool sectionFollows = ReadHeader();
-        while (sectionFollows)
+        _header = LammpsDataHeader.Read(_reader);
+        bool hasSection = _header.HasSection;
+        while (hasSection)
         {
-            sectionFollows = ReadSection();
+            hasSection = ReadSection();
         }
 
-        return _atoms?.ToConfiguration(_box, time: null, _velocities) ?? throw _reader.Ended("a section 'Atoms'");
+        if (_header.Count == 0)
+        {
+            return Frame.WithoutAtoms;
+        }
+
+        if (_reader.IsLineOpen)
+        {
+            throw _reader.Error("the end of the line, which LAMMPS always writes; the file is incomplete");
+        }
+
+        if (_atoms is null)
+        {
+            throw _reader.Ended("a section 'Atoms'");
+        }
+
+        if (_unused.Count > 0)
+        {
+            _reader.Warn($"has {string.Join(", ", _unused)}, which are left out: the interactions are those of the model");
+        }
+
+        Configuration configuration = _atoms.ToConfiguration(time: null, _header.Annotations, _velocities);
+        return Frame.Of(_masses is null ? configuration : AddMasses(configuration, _masses));
     }
 
-    // Returns whether a section follows. In this case the current line is the name of the section.
-    private bool ReadHeader()
+    // Masses of 1 are those of every computation. They are not worth a column.
+    private Configuration AddMasses(Configuration configuration, double[] masses)
     {
-        while (_reader.Read())
+        if (!masses.AsSpan().ContainsAnyExcept(1.0))
         {
-            string[] words = Tokens.Split(_reader.Line);
-            if (words.Length == 0)
-            {
-                ReadExactLength();
-            }
-            else if (char.IsAsciiLetter(words[0][0]))
-            {
-                FinishHeader();
-                return true;
-            }
-            else
-            {
-                ReadHeaderLine(words);
-            }
+            return configuration;
         }
 
-        return false;
-    }
-
-    private void ReadHeaderLine(string[] words)
-    {
-        switch (words)
+        Masses.Warn(_reader);
+        double[] values = new double[configuration.Count];
+        for (int i = 0; i < values.Length; i++)
         {
-            case [string count, "atoms"] when _count is null:
-                _count = AtomTable.ParseCount(_reader, count);
-                break;
-            case [string types, "atom", "types"] when _types is null:
-                _types = int.TryParse(types, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-                    && value is >= 1 and <= byte.MaxValue + 1
-                    ? value
-                    : throw _reader.Error("a number of atom types from 1 to 256");
-                break;
-            case [string low, string high, "xlo", "xhi"]:
-                ReadBounds(0, low, high);
-                break;
-            case [string low, string high, "ylo", "yhi"]:
-                ReadBounds(1, low, high);
-                break;
-            case [string low, string high, "zlo", "zhi"]:
-                ReadBounds(2, low, high);
-                break;
-            case [string xy, string xz, string yz, "xy", "xz", "yz"]:
-                foreach (string tilt in (ReadOnlySpan<string>)[xy, xz, yz])
-                {
-                    if (!Tokens.TryFinite(tilt, out double amount) || amount != 0)
-                    {
-                        throw _reader.Error("a cubic box", $"a triclinic one: {LineReader.Quote(_reader.Line)}");
-                    }
-                }
-
-                break;
-            case [_, _, _, "avec" or "bvec" or "cvec"] or [_, _, _, "abc", "origin"]:
-                throw _reader.Error("a cubic box", $"a general triclinic one: {LineReader.Quote(_reader.Line)}");
-            case [_, "extra", _, "per", "atom"]:
-                break;
-            default:
-                if (!IgnoredCounts.Contains(string.Join(' ', words.Skip(1))))
-                {
-                    throw _reader.Error("a line of a LAMMPS data header or a section name");
-                }
-
-                break;
-        }
-    }
-
-    private void ReadBounds(int axis, string low, string high)
-    {
-        if (!double.IsNaN(_low[axis]) || !Tokens.TryFinite(low, out _low[axis]) || !Tokens.TryFinite(high, out _high[axis]))
-        {
-            throw _reader.Error($"finite bounds '{"xyz"[axis]}lo {"xyz"[axis]}hi', stated once");
+            values[i] = masses[configuration.Species[i]];
         }
 
-        if (!_low.Any(double.IsNaN))
-        {
-            CubicBox.FromBounds(_reader, _low, _high);
-        }
-    }
-
-    private void ReadExactLength()
-    {
-        string line = _reader.Text;
-        if (line.StartsWith(ExactLengthComment, StringComparison.Ordinal))
-        {
-            _exactLength = Tokens.TryFinite(line[ExactLengthComment.Length..].Trim(), out double length) && length > 0
-                ? length
-                : throw _reader.Error("a positive box length", LineReader.Quote(line));
-        }
-    }
-
-    private void FinishHeader()
-    {
-        string? missing = _count is null ? "the number of atoms, 'N atoms',"
-            : _types is null ? "the number of atom types, 'K atom types',"
-            : Array.FindIndex(_low, double.IsNaN) is int axis and >= 0 ? $"the bounds '{"xyz"[axis]}lo {"xyz"[axis]}hi'"
-            : null;
-        if (missing is not null)
-        {
-            throw _reader.Error($"{missing} before the first section");
-        }
-
-        _box = CubicBox.FromBounds(_reader, _low, _high, _exactLength);
+        return configuration.WithProperties([.. configuration.Properties, new ParticleProperty(Masses.Name, 1, values)]);
     }
 
     // Reads the section whose name is the current line. Returns whether another section follows.
@@ -171,78 +98,134 @@ internal sealed class LammpsDataReader
         {
             case "Atoms" when _atoms is null:
                 ReadAtoms();
-                break;
+                return _reader.ReadNonBlank();
             case "Velocities" when _atoms is not null && _velocities is null:
                 ReadVelocities(_atoms);
-                break;
+                return _reader.ReadNonBlank();
             case "Atoms" or "Velocities":
                 throw _reader.Error("one section 'Atoms', then at most one 'Velocities'");
+            case "Masses":
+                _masses = new double[_header.Types];
+                return ReadRows(ReadMass);
+            case "Atom Type Labels":
+                return ReadRows(ReadTypeLabel);
             default:
-                if (!IgnoredSections.Contains(name))
+                if (!s_unusedSections.Contains(name))
                 {
-                    throw _reader.Error("a section of a LAMMPS data file or its end");
+                    throw _reader.Error("a section of a LAMMPS data file that this program knows, or the end of the file");
                 }
 
-                while (_reader.ReadNonBlank())
-                {
-                    if (char.IsAsciiLetter((char)_reader.Line.TrimStart((byte)' ')[0]))
-                    {
-                        return true;
-                    }
-                }
+                _unused.Add(name);
+                return ReadRows(_ => { });
+        }
+    }
 
-                return false;
+    // Passes each row to the action until the next section. Returns whether there is one.
+    private bool ReadRows(Action<string[]> read)
+    {
+        while (_reader.ReadNonBlank())
+        {
+            string[] words = Tokens.Split(_reader.Line);
+            if (char.IsAsciiLetter(words[0][0]) && !_typeLabels.ContainsKey(words[0]))
+            {
+                return true;
+            }
+
+            read(words);
         }
 
-        return _reader.ReadNonBlank();
+        return false;
     }
+
+    private void ReadMass(string[] words)
+    {
+        int type = words.Length == 2 ? TypeOf(words[0]) : 0;
+        if (type == 0 || !Tokens.TryFinite(words[1], out double mass) || !(mass > 0))
+        {
+            throw _reader.Error("a type and its positive mass");
+        }
+
+        _masses![type - 1] = mass;
+    }
+
+    private void ReadTypeLabel(string[] words)
+    {
+        int type = words.Length == 2 ? TypeOf(words[0]) : 0;
+        if (type == 0 || !_typeLabels.TryAdd(words[1], type))
+        {
+            throw _reader.Error("a type and its label, each once");
+        }
+    }
+
+    // 1 … the number of types, or 0 for a word that is neither a type nor a label.
+    private int TypeOf(string word) =>
+        Tokens.TryInteger(System.Text.Encoding.UTF8.GetBytes(word), out int type)
+            ? type >= 1 && type <= _header.Types ? type : 0
+            : _typeLabels.GetValueOrDefault(word);
 
     private void ReadAtoms()
     {
         string line = _reader.Text;
         int comment = line.IndexOf('#', StringComparison.Ordinal);
-        string style = comment < 0 ? "atomic" : line[(comment + 1)..].Trim();
-        if (style != "atomic")
+        string? style = comment < 0 ? null : line[(comment + 1)..].Trim();
+        if (!_reader.ReadNonBlank())
         {
-            throw _reader.Error("atom style 'atomic'", LineReader.Quote(style));
+            throw _reader.Ended($"{_header.Count} lines of atoms");
         }
 
-        List<AtomColumn> columns =
-        [
-            new("id", ColumnRole.Id), new("type", ColumnRole.TypeNumber),
-            new("x", ColumnRole.Position, 0), new("y", ColumnRole.Position, 1), new("z", ColumnRole.Position, 2),
-        ];
-        if (_reader.ReadNonBlank())
+        _width = Tokens.Count(_reader.Line);
+        ColumnLayout layout = LammpsAtomStyle.LayoutOf(_reader, style, _width);
+        _reader.Unread();
+        _atoms = new AtomTable(_reader, layout, _header.Box, _options) { DeclaredTypes = _header.Types, TypeLabels = LabelsBySpecies() };
+        _atoms.Read(_header.Count);
+        if (layout.Properties.Any(property => property.Name == "q"))
         {
-            if (Tokens.Count(_reader.Line) == 8)
-            {
-                columns.AddRange([new("ix", ColumnRole.WholeNumber), new("iy", ColumnRole.WholeNumber), new("iz", ColumnRole.WholeNumber)]);
-            }
+            _reader.Warn("has charges, which are kept as the property 'q' and not used: the interactions are those of the model");
+        }
+    }
 
-            _reader.Unread();
+    // With labels from the caller, their order gives the species. Types by number keep their numbers.
+    private Dictionary<string, int> LabelsBySpecies()
+    {
+        if (_options.Species is not { } species || _typeLabels.Count == 0)
+        {
+            return _typeLabels;
         }
 
-        _atoms = new AtomTable(_reader, columns, []) { DeclaredTypes = _types!.Value };
-        _atoms.Read(_count!.Value);
+        return _typeLabels.ToDictionary(
+            label => label.Key,
+            label => species.ToList().IndexOf(label.Key) is >= 0 and int index
+                ? index + 1
+                : throw _reader.Error($"labels of types among the species {string.Join(", ", species)}", LineReader.Quote(label.Key)));
     }
 
     private void ReadVelocities(AtomTable atoms)
     {
-        if (_reader.ReadNonBlank())
+        if (!_reader.ReadNonBlank())
         {
-            _reader.Unread();
+            throw _reader.Ended($"{_header.Count} lines of velocities");
         }
 
-        var table = new AtomTable(
-            _reader,
+        // Spheres have angular velocities too.
+        string[] names = Tokens.Count(_reader.Line) == 7 ? ["id", "vx", "vy", "vz", "wx", "wy", "wz"] : ["id", "vx", "vy", "vz"];
+        _reader.Unread();
+        if (names.Length == 7)
+        {
+            _unused.Add("angular velocities");
+        }
+
+        ColumnLayout layout = new(
             [
-                new("id", ColumnRole.Id),
-                new("vx", ColumnRole.Velocity, 0), new("vy", ColumnRole.Velocity, 1), new("vz", ColumnRole.Velocity, 2),
+                .. names.Select((name, k) => k == 0
+                    ? new AtomColumn(name, ColumnRole.Id)
+                    : new AtomColumn(name, k > 3 ? ColumnRole.Ignored : ColumnRole.Velocity, k - 1)),
             ],
+            [],
             []);
-        int count = _count!.Value;
+        AtomTable table = new(_reader, layout, _header.Box, _options);
+        int count = _header.Count;
         table.Read(count);
-        var rows = new Dictionary<int, int>(count);
+        Dictionary<int, int> rows = new(count);
         for (int row = 0; row < count; row++)
         {
             rows.Add(atoms.Ids[row], row);

@@ -6,153 +6,209 @@ using GlassModes.Particles;
 namespace GlassModes.IO;
 
 /// <summary>Reads frames of LAMMPS text dumps with atom columns and a cubic, periodic box.</summary>
-internal static class LammpsDumpReader
+internal sealed class LammpsDumpReader
 {
+    /// <summary>The annotation that holds the time step of a frame.</summary>
+    public const string Timestep = "Timestep";
+
     private const string Item = "ITEM:";
 
-    /// <summary>Reads the next frame. Returns null at the end of the file.</summary>
-    public static Configuration? ReadFrame(LineReader reader)
-    {
-        if (!reader.ReadNonBlank())
-        {
-            return null;
-        }
+    // A section that earlier versions wrote where no bounds gave the box length.
+    private const string ExactLengthSection = "BOX LENGTH";
 
-        var seenSections = new HashSet<string>();
-        int? count = null;
-        double? time = null;
-        double? exactLength = null;
-        Span<double> low = stackalloc double[3];
-        Span<double> high = stackalloc double[3];
-        PeriodicBox? box = null;
+    private static readonly string[] s_speciesColumns = ["element", "typelabel", "type"];
+
+    private readonly LineReader _reader;
+    private readonly ReadingOptions _options;
+    private readonly CubicBox.Bounds[] _bounds = new CubicBox.Bounds[3];
+    private readonly Dictionary<string, string> _annotations = [];
+    private int? _count;
+    private double? _time;
+    private double? _exactLength;
+    private PeriodicBox? _box;
+
+    private LammpsDumpReader(LineReader reader, ReadingOptions options)
+    {
+        _reader = reader;
+        _options = options;
+    }
+
+    /// <summary>Reads the next frame.</summary>
+    public static Frame ReadFrame(LineReader reader, ReadingOptions options) =>
+        reader.ReadNonBlank() ? new LammpsDumpReader(reader, options).Read() : Frame.End;
+
+    private Frame Read()
+    {
+        HashSet<string> seenSections = [];
         while (true)
         {
-            string[] words = Tokens.Split(reader.Line);
+            string[] words = Tokens.Split(_reader.Line);
             if (words.Length < 2 || words[0] != Item)
             {
-                throw reader.Error("a section 'ITEM: …' of a LAMMPS dump");
+                throw _reader.Error("a section 'ITEM: …' of a LAMMPS dump");
             }
 
             string section = words[1] is "NUMBER" or "BOX" ? string.Join(' ', words.Skip(1).Take(words[1] == "BOX" ? 2 : 3)) : words[1];
             if (!seenSections.Add(section))
             {
-                throw reader.Error("'ITEM: ATOMS' before the next frame");
+                throw _reader.Error("'ITEM: ATOMS' before the next frame");
             }
 
-            switch (section)
+            if (section == "ATOMS")
             {
-                case "TIMESTEP":
-                    ReadTimestep(reader);
-                    break;
-                case "TIME":
-                    time = ReadNumber(reader, "a finite time");
-                    break;
-                case "UNITS":
-                    reader.Require("the name of the units");
-                    break;
-                case "NUMBER OF ATOMS":
-                    reader.Require("the number of atoms");
-                    count = AtomTable.ParseCount(reader, string.Join(' ', Tokens.Split(reader.Line)));
-                    break;
-                case "BOX BOUNDS":
-                    ReadBounds(reader, words.AsSpan(3), low, high);
-                    box = CubicBox.FromBounds(reader, low, high);
-                    break;
-                case LammpsDumpWriter.ExactLengthSection:
-                    exactLength = ReadNumber(reader, "a positive box length");
-                    if (exactLength <= 0)
-                    {
-                        throw reader.Error("a positive box length");
-                    }
-
-                    break;
-                case "ATOMS":
-                    if (count is null || box is null)
-                    {
-                        throw reader.Error($"'ITEM: {(count is null ? "NUMBER OF ATOMS" : "BOX BOUNDS")}' before the atoms");
-                    }
-
-                    PeriodicBox exactBox = exactLength is null ? box.Value : CubicBox.FromBounds(reader, low, high, exactLength);
-                    return ReadAtoms(reader, words[2..], count.Value, exactBox, time);
-                default:
-                    throw reader.Error(
-                        "'ITEM: TIMESTEP', 'TIME', 'UNITS', 'NUMBER OF ATOMS', 'BOX BOUNDS' or 'ATOMS'");
+                return ReadAtoms(words[2..]);
             }
 
-            reader.Require("'ITEM: ATOMS'");
+            ReadSection(section, words);
+            _reader.Require("'ITEM: ATOMS'");
         }
     }
 
-    private static void ReadTimestep(LineReader reader)
+    private void ReadSection(string section, string[] words)
     {
-        reader.Require("a timestep");
-        string word = string.Join(' ', Tokens.Split(reader.Line));
-        if (!long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        switch (section)
         {
-            throw reader.Error("a timestep");
+            case "TIMESTEP":
+                ReadTimestep();
+                break;
+            case "TIME":
+                _time = ReadNumber("a finite time");
+                break;
+            case "UNITS":
+                _reader.Require("the name of the units");
+                LammpsUnits.RequireReduced(_reader, string.Join(' ', Tokens.Split(_reader.Line)));
+                break;
+            case "NUMBER OF ATOMS":
+                _reader.Require("the number of atoms");
+                _count = AtomTable.ParseCount(_reader, string.Join(' ', Tokens.Split(_reader.Line)));
+                break;
+            case "BOX BOUNDS":
+                ReadBounds(words.AsSpan(3));
+                _box = CubicBox.FromBounds(_reader, _bounds);
+                break;
+            case ExactLengthSection:
+                _exactLength = ReadNumber("a positive box length");
+                if (_exactLength <= 0)
+                {
+                    throw _reader.Error("a positive box length");
+                }
+
+                break;
+            default:
+                throw _reader.Error("'ITEM: TIMESTEP', 'TIME', 'UNITS', 'NUMBER OF ATOMS', 'BOX BOUNDS' or 'ATOMS'");
         }
     }
 
-    private static double ReadNumber(LineReader reader, string expected)
+    private void ReadTimestep()
     {
-        reader.Require(expected);
-        string[] words = Tokens.Split(reader.Line);
-        return words.Length == 1 && Tokens.TryFinite(words[0], out double value) ? value : throw reader.Error(expected);
+        _reader.Require("a timestep");
+        string word = string.Join(' ', Tokens.Split(_reader.Line));
+        _annotations[Timestep] = long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            ? word
+            : throw _reader.Error("a timestep");
     }
 
-    private static void ReadBounds(LineReader reader, ReadOnlySpan<string> flags, Span<double> low, Span<double> high)
+    private double ReadNumber(string expected)
     {
-        bool tilted = flags is ["xy", "xz", "yz", ..];
-        flags = tilted ? flags[3..] : flags;
+        _reader.Require(expected);
+        string[] words = Tokens.Split(_reader.Line);
+        return words.Length == 1 && Tokens.TryFinite(words[0], out double value) ? value : throw _reader.Error(expected);
+    }
+
+    private void ReadBounds(ReadOnlySpan<string> flags)
+    {
+        bool isTilted = flags is ["xy", "xz", "yz", ..];
+        flags = isTilted ? flags[3..] : flags;
         if (flags is ["abc", "origin", ..])
         {
-            throw reader.Error("a cubic box", "a general triclinic one ('abc origin')");
+            throw _reader.Error("a cubic box", "a general triclinic one ('abc origin')");
         }
 
-        foreach (string flag in flags)
+        if (flags.ContainsAnyExcept("pp"))
         {
-            if (flag != "pp")
-            {
-                throw reader.Error("periodic boundaries 'pp pp pp'", LineReader.Quote(string.Join(' ', flags)));
-            }
+            throw _reader.Error("periodic boundaries 'pp pp pp'", LineReader.Quote(string.Join(' ', flags)));
         }
 
-        int width = tilted ? 3 : 2;
         for (int axis = 0; axis < 3; axis++)
         {
-            string expected = tilted ? "box bounds 'lo hi tilt'" : "box bounds 'lo hi'";
-            reader.Require(expected);
-            string[] words = Tokens.Split(reader.Line);
-            double tilt = 0;
-            if (words.Length != width || !Tokens.TryFinite(words[0], out low[axis]) || !Tokens.TryFinite(words[1], out high[axis])
-                || (tilted && !Tokens.TryFinite(words[2], out tilt)))
+            string expected = isTilted ? "box bounds 'lo hi tilt'" : "box bounds 'lo hi'";
+            _reader.Require(expected);
+            string[] words = Tokens.Split(_reader.Line);
+            if (words.Length != (isTilted ? 3 : 2) || CubicBox.Bounds.Parse(words[0], words[1]) is not { } bounds)
             {
-                throw reader.Error(expected);
+                throw _reader.Error(expected);
             }
 
-            if (tilt != 0)
+            _bounds[axis] = bounds;
+            if (isTilted && !(Tokens.TryFinite(words[2], out double tilt) && Math.Abs(tilt) <= CubicBox.Tolerance * bounds.Edge))
             {
-                throw reader.Error("a cubic box", $"a triclinic one of tilt {LineReader.Quote(words[2])}");
+                throw _reader.Error("a cubic box", $"a triclinic one of tilt {LineReader.Quote(words[2])}");
             }
         }
     }
 
-    private static Configuration ReadAtoms(LineReader reader, string[] names, int count, PeriodicBox box, double? time)
+    private Frame ReadAtoms(string[] names)
     {
-        DumpColumns columns = DumpColumns.FromNames(reader, names);
-        columns.IgnoreText(reader);
-        var table = new AtomTable(reader, columns.Columns, columns.Properties) { ScaledBy = columns.Scaled ? box : null };
-        table.Read(count);
-        if (reader.ReadNonBlank())
+        if (_count is not int count || _box is null)
         {
-            if (!reader.Line.TrimStart((byte)' ').StartsWith("ITEM:"u8))
-            {
-                throw reader.Error($"another frame or the end of the file after {count} atoms");
-            }
-
-            reader.Unread();
+            throw _reader.Error($"'ITEM: {(_count is null ? "NUMBER OF ATOMS" : "BOX BOUNDS")}' before the atoms");
         }
 
-        return table.ToConfiguration(box, time);
+        PeriodicBox box = _exactLength is null ? _box.Value : CubicBox.FromBounds(_reader, _bounds, _exactLength);
+        if (count == 0)
+        {
+            RequireNextFrame(count);
+            return Frame.WithoutAtoms;
+        }
+
+        AtomTable table = new(_reader, LayoutOf(names), box, _options);
+        table.Read(count);
+        if (_reader.IsLineOpen)
+        {
+            throw _reader.Error("the end of the line, which LAMMPS always writes; the file is incomplete");
+        }
+
+        RequireNextFrame(count);
+        return Frame.Of(table.ToConfiguration(_time, _annotations));
+    }
+
+    private void RequireNextFrame(int count)
+    {
+        if (_reader.ReadNonBlank())
+        {
+            if (!_reader.Line.TrimStart((byte)' ').StartsWith("ITEM:"u8))
+            {
+                throw _reader.Error($"another frame or the end of the file after {count} atoms");
+            }
+
+            _reader.Unread();
+        }
+    }
+
+    // Columns of words, such as 'element', are told by the first row. It is read after the names have been checked.
+    private ColumnLayout LayoutOf(string[] names)
+    {
+        Lazy<List<bool>> isText = new(FindWordsInNextLine);
+        IEnumerable<string> candidates = _options.Species is null ? s_speciesColumns.Reverse() : s_speciesColumns;
+        string species = candidates.FirstOrDefault(names.Contains) ?? "type";
+        return NamedColumns.LayoutOf(
+            _reader, names, species, k => names[k] is "element" or "typelabel" || (k < isText.Value.Count && isText.Value[k]));
+    }
+
+    private List<bool> FindWordsInNextLine()
+    {
+        List<bool> isText = [];
+        if (_reader.Read())
+        {
+            Tokens tokens = new(_reader.Line);
+            while (tokens.Next(out ReadOnlySpan<byte> token))
+            {
+                isText.Add(!Tokens.TryDouble(token, out _));
+            }
+
+            _reader.Unread();
+        }
+
+        return isText;
     }
 }

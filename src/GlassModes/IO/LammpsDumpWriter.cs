@@ -1,49 +1,21 @@
 // Writes frames of a LAMMPS text dump, with vectors as three columns.
 
+using System.Globalization;
 using GlassModes.Files;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
-/// <summary>Writes LAMMPS text dumps: id type x y z, then velocities if they are known, then the properties.</summary>
+/// <summary>Writes LAMMPS text dumps: id type x y z, then velocities if known, properties and words.</summary>
 internal static class LammpsDumpWriter
 {
-    /// <summary>
-    /// A section that only GlassModes has: the box length, if the bounds do not give it to the last bit. OVITO ignores this section.
-    /// </summary>
-    public const string ExactLengthSection = "BOX LENGTH";
+    /// <summary>What the format cannot hold of a configuration: annotations, but for the time step.</summary>
+    public static IEnumerable<string> FindLosses(Configuration frame) =>
+        frame.Annotations.Keys.Where(key => key != LammpsDumpReader.Timestep || TimestepOf(frame) is null);
 
     public static void WriteFrame(TextOutput output, Configuration frame, int index, CancellationToken cancellation)
     {
-        List<string> names = ["id", "type", "x", "y", "z"];
-        if (frame.HasVelocities)
-        {
-            names.AddRange(["vx", "vy", "vz"]);
-        }
-
-        names.AddRange(frame.Properties.SelectMany(ColumnsOf));
-        ColumnNames.Require(names, "a LAMMPS dump");
-        if (frame.Time is double time)
-        {
-            output.Text("ITEM: TIME\n").Number(time).Line();
-        }
-
-        output.Text("ITEM: TIMESTEP\n").Number(index).Text("\nITEM: NUMBER OF ATOMS\n").Number(frame.Count).Line();
-        Span<double> low = stackalloc double[3];
-        Span<double> high = stackalloc double[3];
-        bool exact = CubicBox.UpperBounds(frame.Box, low, high);
-        output.Text("ITEM: BOX BOUNDS pp pp pp\n");
-        for (int axis = 0; axis < 3; axis++)
-        {
-            output.Number(low[axis]).Text(" ").Number(high[axis]).Line();
-        }
-
-        if (!exact)
-        {
-            output.Text($"ITEM: {ExactLengthSection}\n").Number(frame.Box.Length).Line();
-        }
-
-        output.Text($"ITEM: ATOMS {string.Join(' ', names)}\n");
+        WriteHeader(output, frame, index);
         for (int i = 0; i < frame.Count; i++)
         {
             if (i % ConfigurationFile.RowsPerCancellationCheck == 0)
@@ -62,15 +34,51 @@ internal static class LammpsDumpWriter
                 output.Row(property.Values.Span.Slice(property.Components * i, property.Components));
             }
 
+            foreach (ParticleText text in frame.Texts)
+            {
+                output.Byte((byte)' ').Text(text.Values[i]);
+            }
+
             output.Line();
         }
     }
 
+    private static void WriteHeader(TextOutput output, Configuration frame, int index)
+    {
+        List<string> names = ["id", "type", "x", "y", "z"];
+        if (frame.HasVelocities)
+        {
+            names.AddRange(["vx", "vy", "vz"]);
+        }
+
+        names.AddRange(frame.Properties.SelectMany(ColumnsOf));
+        names.AddRange(frame.Texts.Select(text => text.Name));
+        ColumnNames.Require(names, "a LAMMPS dump");
+        if (frame.Time is double time)
+        {
+            output.Text("ITEM: TIME\n").Number(time).Line();
+        }
+
+        output.Text("ITEM: TIMESTEP\n").Number(TimestepOf(frame) ?? index).Text("\nITEM: NUMBER OF ATOMS\n").Number(frame.Count).Line();
+        output.Text("ITEM: BOX BOUNDS pp pp pp\n");
+        foreach (double low in (ReadOnlySpan<double>)[frame.Box.OriginX, frame.Box.OriginY, frame.Box.OriginZ])
+        {
+            output.Number(low).Text($" {CubicBox.UpperBound(low, frame.Box.Length)}\n");
+        }
+
+        output.Text($"ITEM: ATOMS {string.Join(' ', names)}\n");
+    }
+
+    private static long? TimestepOf(Configuration frame) =>
+        frame.Annotations.TryGetValue(LammpsDumpReader.Timestep, out string? text)
+        && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long step)
+            ? step
+            : null;
+
     private static string[] ColumnsOf(ParticleProperty property) => property.Components switch
     {
         1 => [property.Name],
-        3 when property.Name == "forces" => ["fx", "fy", "fz"],
-        3 => [$"{property.Name}_x", $"{property.Name}_y", $"{property.Name}_z"],
+        3 => NamedColumns.ColumnsOf(property.Name),
         _ => throw new InputException(
             $"The property '{property.Name}' has {property.Components} components; a LAMMPS dump takes 1 or 3."),
     };

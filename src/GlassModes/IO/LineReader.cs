@@ -24,11 +24,15 @@ internal sealed class LineReader : IDisposable
     private int _strippedLength;
     private bool _isUnread;
 
-    private LineReader(string path, Stream stream, bool isCompressed)
+    private readonly Action<string>? _warn;
+    private readonly HashSet<string> _warnings = [];
+
+    private LineReader(string path, Stream stream, bool isCompressed, Action<string>? warn)
     {
         FilePath = path;
         _stream = stream;
         IsCompressed = isCompressed;
+        _warn = warn;
     }
 
     public string FilePath { get; }
@@ -47,35 +51,30 @@ internal sealed class LineReader : IDisposable
     /// <summary>The current line as text, with its comment.</summary>
     public string Text => Encoding.UTF8.GetString(_buffer.AsSpan(_lineStart, _lineLength));
 
-    /// <summary>Opens a file. The file is decompressed if its name ends in .gz.</summary>
-    public static LineReader Open(string path)
+    /// <summary>Whether the file ended without the end of the current line.</summary>
+    public bool IsLineOpen { get; private set; }
+
+    /// <summary>Opens a file, a pipe, or standard input if the name is "-". Data of gzip are decompressed.</summary>
+    /// <param name="path">The file, as the caller named it.</param>
+    /// <param name="warn">Receives the warnings; null to drop them.</param>
+    public static LineReader Open(string path, Action<string>? warn = null)
     {
         if (Directory.Exists(path))
         {
             throw new ConfigurationFileException(path, null, "a configuration file", "a directory");
         }
 
-        FileStream? file = null;
+        Stream? file = null;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-            Span<byte> magic = stackalloc byte[2];
-            int length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-            bool isGzip = magic[..length].SequenceEqual<byte>([0x1f, 0x8b]);
-            if (length == 0)
-            {
-                throw new ConfigurationFileException(path, null, "a configuration", "an empty file");
-            }
-
-            if (isGzip != ConfigurationFormats.IsCompressed(path))
-            {
-                throw isGzip
-                    ? new ConfigurationFileException(path, null, "text, as the name does not end in .gz", "gzip data")
-                    : new ConfigurationFileException(path, null, "gzip data, as the name ends in .gz", "something else");
-            }
-
-            file.Position = 0;
-            var reader = new LineReader(path, isGzip ? new GzipInput(file) : file, isGzip);
+            file = path == ConfigurationFile.StandardInput
+                ? Console.OpenStandardInput()
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            byte[] beginning = new byte[FileSignature.Length];
+            int length = file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+            FileSignature signature = FileSignature.Of(path, beginning.AsSpan(0, length));
+            Stream content = new PrefixedStream(beginning[signature.Skipped..length], file);
+            var reader = new LineReader(path, signature.IsGzip ? new GzipInput(content) : content, signature.IsGzip, warn);
             file = null;
             return reader;
         }
@@ -154,6 +153,31 @@ internal sealed class LineReader : IDisposable
         }
     }
 
+    /// <summary>
+    /// Says what of the file is not used, or why the file may not mean what it seems to mean. Each sentence is said once a file.
+    /// </summary>
+    public void Warn(string sentence)
+    {
+        if (_warnings.Add(sentence))
+        {
+            _warn?.Invoke($"{FilePath}: {sentence}");
+        }
+    }
+
+    /// <summary>
+    /// The first lines of the file, as far as they are within its first 4096 bytes. <see cref="Read"/> reads them again.
+    /// </summary>
+    public string[] PeekLines()
+    {
+        const int most = 1 << 12;
+        while (_unreadEnd - _unreadStart < most && FillBuffer())
+        {
+        }
+
+        string text = Encoding.UTF8.GetString(_buffer.AsSpan(_unreadStart, Math.Min(most, _unreadEnd - _unreadStart)));
+        return [.. text.Split('\n').Select(line => line.TrimEnd('\r'))];
+    }
+
     /// <summary>Makes the next <see cref="Read"/> return the current line again.</summary>
     public void Unread() => _isUnread = true;
 
@@ -170,12 +194,14 @@ internal sealed class LineReader : IDisposable
     public static string Quote(ReadOnlySpan<byte> bytes) =>
         Quote(Encoding.UTF8.GetString(bytes.Length > 4 * ExcerptLength ? bytes[..(4 * ExcerptLength)] : bytes));
 
-    /// <summary>Puts text of the file in quotation marks. The result is printable, on one line and cut to a short excerpt.</summary>
+    /// <summary>
+    /// Puts text of the file in quotation marks, on one line and cut to a short excerpt. A character that cannot be seen becomes \uXXXX.
+    /// </summary>
     public static string Quote(string text)
     {
-        text = text.Trim();
+        text = text.Trim(' ', '\t', '\r', '\n');
         string excerpt = text.Length > ExcerptLength ? text[..ExcerptLength] + "…" : text;
-        return $"'{string.Concat(excerpt.Select(c => IsPrintable(c) ? c : '?'))}'";
+        return $"'{string.Concat(excerpt.Select(MakeVisible))}'";
     }
 
     /// <summary>Reads to the end of the file, so that errors of the compression are thrown.</summary>
@@ -190,9 +216,15 @@ internal sealed class LineReader : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    private static bool IsPrintable(char c) =>
-        !char.IsControl(c)
-        && char.GetUnicodeCategory(c) is not (UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    private static string MakeVisible(char c)
+    {
+        bool isHidden = char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate;
+        return c == ' ' || !(isHidden || c == '\ufffd')
+            ? $"{c}"
+            : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+    }
 
     private static ConfigurationFileException UnreadableFile(string path, long? line, Exception error) =>
         new(path, line, "a readable file", error.Message.ReplaceLineEndings(" "), error);
@@ -204,6 +236,7 @@ internal sealed class LineReader : IDisposable
         _lineLength = length > 0 && _buffer[_lineStart + length - 1] == '\r' ? length - 1 : length;
         int comment = StripsComments ? _buffer.AsSpan(_lineStart, _lineLength).IndexOf((byte)'#') : -1;
         _strippedLength = comment < 0 ? _lineLength : comment;
+        IsLineOpen = terminator == 0;
         LineNumber++;
     }
 

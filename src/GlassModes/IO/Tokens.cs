@@ -36,13 +36,26 @@ internal ref struct Tokens(ReadOnlySpan<byte> line)
         return [.. words];
     }
 
-    /// <summary>Parses a floating-point number with correct rounding. Also parses nan and inf as printf of C writes them.</summary>
+    /// <summary>
+    /// Parses a floating-point number with correct rounding. The exponent may have the letter D, as in Fortran. Also parses nan and inf as
+    /// printf of C writes them.
+    /// </summary>
     public static bool TryDouble(ReadOnlySpan<byte> token, out double value)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         if (double.TryParse(token, Style, CultureInfo.InvariantCulture, out value))
         {
             return true;
+        }
+
+        const int LongestNumber = 64;
+        int exponent = token.IndexOfAny((byte)'D', (byte)'d');
+        if (exponent > 0 && token.Length <= LongestNumber)
+        {
+            Span<byte> withE = stackalloc byte[token.Length];
+            token.CopyTo(withE);
+            withE[exponent] = (byte)'E';
+            return double.TryParse(withE, Style, CultureInfo.InvariantCulture, out value);
         }
 
         bool negative = token.StartsWith("-"u8);

@@ -210,6 +210,11 @@ public static class HessianModes
 
     private static void RequireModeCount(Hessian hessian, int count, ZeroModes excluded, string name)
     {
+        if (hessian.Count == 1 && count > 0)
+        {
+            throw new InputException("One particle has no modes but its three translations. Modes need at least two particles.");
+        }
+
         int modes = hessian.Order - 3;
         int limit = hessian.Order - Math.Max(excluded.Total, 3);
         if (count > limit)

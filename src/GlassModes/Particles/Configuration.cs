@@ -24,7 +24,8 @@ public sealed class Configuration
     /// <param name="time">Time along the trajectory; null if not known.</param>
     /// <param name="annotations">Further facts by name, such as the model, or the file that the configuration comes from.</param>
     /// <exception cref="ArgumentException">
-    /// A length does not fit N, an id occurs twice, or a coordinate or velocity is not finite.
+    /// A length does not fit N, an id occurs twice, a coordinate or velocity is not finite, or a coordinate is larger than
+    /// <see cref="PeriodicBox.LargestCoordinate"/>.
     /// </exception>
     public Configuration(
         PeriodicBox box,
@@ -55,6 +56,7 @@ public sealed class Configuration
 
         RequireFinite(positions, nameof(positions));
         RequireFinite(velocities, nameof(velocities));
+        RequireWithin(box.LargestCoordinate, positions, nameof(positions));
         Box = box;
         _species = species.ToArray();
         _positions = positions.ToArray();
@@ -109,16 +111,36 @@ public sealed class Configuration
     /// <summary>Further facts about the configuration by name. Extended XYZ files keep them as key=value.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; }
 
+    /// <summary>Columns of words, such as the names of the elements.</summary>
+    public IReadOnlyList<ParticleText> Texts { get; private init; } = [];
+
     /// <summary>Number of species: the largest species index that occurs, plus one.</summary>
     public int SpeciesCount => _species.Max() + 1;
 
     /// <summary>Copies the configuration with the given columns instead of its <see cref="Properties"/>.</summary>
     public Configuration WithProperties(params IReadOnlyList<ParticleProperty> properties) =>
-        new(Box, _species, _positions, _velocities, _ids, properties, Time, Annotations);
+        new(Box, _species, _positions, _velocities, _ids, properties, Time, Annotations) { Texts = Texts };
 
     /// <summary>Copies the configuration with the given annotations instead of its <see cref="Annotations"/>.</summary>
     public Configuration WithAnnotations(IReadOnlyDictionary<string, string> annotations) =>
-        new(Box, _species, _positions, _velocities, _ids, Properties, Time, annotations);
+        new(Box, _species, _positions, _velocities, _ids, Properties, Time, annotations) { Texts = Texts };
+
+    /// <summary>Copies the configuration with the given columns of words instead of its <see cref="Texts"/>.</summary>
+    /// <exception cref="ArgumentException">A column does not have one word without white space for each particle.</exception>
+    public Configuration WithTexts(params IReadOnlyList<ParticleText> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        foreach (ParticleText text in texts)
+        {
+            RequireLength(text.Values.Count, Count, text.Name);
+            if (text.Values.FirstOrDefault(word => word.Length == 0 || word.AsSpan().ContainsAny(" \t\r\n")) is { } word)
+            {
+                throw new ArgumentException($"{text.Name} holds '{word}', which is not a word without white space.", nameof(texts));
+            }
+        }
+
+        return new Configuration(Box, _species, _positions, _velocities, _ids, Properties, Time, Annotations) { Texts = [.. texts] };
+    }
 
     private static void RequireLength(int found, int expected, string name)
     {
@@ -136,6 +158,20 @@ public sealed class Configuration
             {
                 throw new ArgumentException(
                     $"{name}: component {k % 3} of particle {(k / 3) + 1} is {values[k]}, not a finite number.", name);
+            }
+        }
+    }
+
+    private static void RequireWithin(double limit, ReadOnlySpan<double> values, string name)
+    {
+        for (int k = 0; k < values.Length; k++)
+        {
+            if (!(Math.Abs(values[k]) <= limit))
+            {
+                throw new ArgumentException(
+                    $"{name}: component {k % 3} of particle {(k / 3) + 1} is {values[k]}, too far out for a double to place the particle "
+                    + $"in a box of length {limit / PeriodicBox.LargestDistance:g6}. Wrap the positions into the box.",
+                    name);
             }
         }
     }

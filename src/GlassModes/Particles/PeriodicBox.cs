@@ -5,6 +5,8 @@ namespace GlassModes.Particles;
 /// <summary>A cubic periodic box, [origin, origin + L) along each axis, in units of σ.</summary>
 public readonly record struct PeriodicBox
 {
+    internal const int LargestDistance = 1 << 22;
+
     /// <summary>Makes a box of edge <paramref name="length"/> whose lower corner is the given origin.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is not positive and finite, or the origin is not finite.</exception>
     public PeriodicBox(double length, double originX = 0, double originY = 0, double originZ = 0)
@@ -37,6 +39,12 @@ public readonly record struct PeriodicBox
 
     /// <summary>Lower corner, z.</summary>
     public double OriginZ { get; }
+
+    /// <summary>
+    /// The largest coordinate that a configuration may have: 2²² L. The spacing of the doubles is 1e-9 L there. Farther out, the rounding of
+    /// the coordinate moves the particle by more.
+    /// </summary>
+    public double LargestCoordinate => LargestDistance * Length;
 
     /// <summary>Volume L³.</summary>
     public double Volume => Length * Length * Length;

@@ -26,10 +26,11 @@ public static class StartFiles
     /// </summary>
     /// <param name="files">The files.</param>
     /// <param name="model">The model that has to fit every start.</param>
-    /// <param name="format">Format of the files; null to take the format of each file from its name.</param>
+    /// <param name="options">How the files are read.</param>
     /// <param name="allFrames">Whether every frame of a file is a start. If false, one frame of each file is a start.</param>
     /// <param name="frame">
-    /// If <paramref name="allFrames"/> is false, index of the frame that is the start, from 0; null for the last frame.
+    /// If <paramref name="allFrames"/> is false, index of the frame that is the start, from 0, or from −1 for the last frame backwards;
+    /// null for the last frame.
     /// </param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <exception cref="ConfigurationFileException">A file cannot be read, or has no such frame.</exception>
@@ -37,38 +38,25 @@ public static class StartFiles
     public static IReadOnlyList<StartFile> List(
         IEnumerable<string> files,
         PairModel model,
-        ConfigurationFormat? format = null,
+        ReadingOptions? options = null,
         bool allFrames = false,
         int? frame = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(model);
+        options ??= new ReadingOptions();
         List<StartFile> starts = [];
         foreach (string file in files)
         {
-            int frames = 0;
-            Configuration? last = null;
-            foreach (Configuration configuration in ConfigurationFile.ReadFrames(file, format))
+            RequireRereadable(file);
+            IEnumerable<NumberedFrame> frames = allFrames
+                ? ConfigurationFile.ReadFrames(file, options)
+                : [ConfigurationFile.Read(file, options, frame)];
+            foreach ((int number, Configuration configuration) in frames)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (allFrames || frames == frame)
-                {
-                    AddStart(file, frames, configuration);
-                }
-
-                last = configuration;
-                frames++;
-            }
-
-            if (!allFrames && frame is null)
-            {
-                AddStart(file, frames - 1, last!);
-            }
-            else if (!allFrames && frame >= frames)
-            {
-                throw new ConfigurationFileException(
-                    file, null, $"a frame {frame}, counted from 0", frames == 1 ? "1 frame" : $"{frames} frames");
+                AddStart(file, number, configuration);
             }
         }
 
@@ -92,16 +80,26 @@ public static class StartFiles
 
     /// <summary>Reads a start.</summary>
     /// <param name="start">The start to read.</param>
-    /// <param name="format">Format of the file; null to take the format from the name of the file.</param>
+    /// <param name="options">How the file is read.</param>
     /// <param name="temperature">T of the liquid; null to take T from the file.</param>
     /// <exception cref="ConfigurationFileException">The file cannot be read.</exception>
     /// <exception cref="InputException">
     /// The seed, the number or the temperature in the file cannot be used; see <see cref="SampleStart.FromFile"/>.
     /// </exception>
-    public static SampleStart Read(StartFile start, ConfigurationFormat? format = null, double? temperature = null)
+    public static SampleStart Read(StartFile start, ReadingOptions? options = null, double? temperature = null)
     {
         ArgumentNullException.ThrowIfNull(start);
-        Configuration configuration = ConfigurationFile.Read(start.File, format, start.Frame);
+        Configuration configuration = ConfigurationFile.Read(start.File, options ?? new ReadingOptions(), start.Frame).Configuration;
         return SampleStart.FromFile(configuration, start.File, start.Frame, start.Number, temperature);
+    }
+
+    // A start is read when it is listed and again when it is quenched.
+    private static void RequireRereadable(string file)
+    {
+        if (file == ConfigurationFile.StandardInput || (File.Exists(file) && (File.GetAttributes(file) & FileAttributes.Device) != 0)
+            || Path.GetFullPath(file).StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            throw new InputException($"The starts in '{file}' are read more than once, which a pipe does not allow. Save them to a file first.");
+        }
     }
 }

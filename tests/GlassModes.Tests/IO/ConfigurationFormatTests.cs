@@ -21,20 +21,29 @@ public sealed class ConfigurationFormatTests : FileTests
     [TestCase("liquid.pdb.gz", "'.pdb'")]
     [TestCase("liquid.gz", "no extension")]
     [TestCase("liquid.", "no extension")]
-    public void An_unknown_extension_is_one_error_for_reading_and_writing(string name, string found)
+    public void An_unknown_extension_is_an_error_for_writing(string name, string found)
     {
-        string message = MessageOf(name, Frame);
-        Assert.That(message, Does.StartWith($"{name}: ").And.EndsWith($"found {found}"));
+        Configuration configuration = new(new PeriodicBox(2), [0], [0, 0, 0]);
+        ConfigurationFileException error = Assert.Throws<ConfigurationFileException>(
+            () => ConfigurationFile.Write(PathOf(name), configuration))!;
+        Assert.That(error.Message, Does.StartWith(PathOf(name)).And.EndsWith($"found {found}"));
         foreach (string extension in new[] { ".data", ".dump", ".lammpstrj", ".extxyz", ".xyz", ".gz" })
         {
-            Assert.That(message, Does.Contain(extension), "the names that can be read");
+            Assert.That(error.Message, Does.Contain(extension), "the names that can be written");
         }
-
-        Configuration configuration = new(new PeriodicBox(2), [0], [0, 0, 0]);
-        Assert.That(
-            () => ConfigurationFile.Write(PathOf(name), configuration),
-            Throws.TypeOf<ConfigurationFileException>().With.Message.EndsWith(message));
     }
+
+    [TestCase("dump.1000", "ITEM: NUMBER OF ATOMS\n1\nITEM: BOX BOUNDS pp pp pp\n0 2\n0 2\n0 2\nITEM: ATOMS type x y z\n1 0 0 0\n")]
+    [TestCase("melt.lmp", "title\n\n1 atoms\n1 atom types\n0 2 xlo xhi\n0 2 ylo yhi\n0 2 zlo zhi\n\nAtoms\n\n1 1 0 0 0\n")]
+    [TestCase("snapshot", Frame)]
+    public void The_content_tells_the_format_where_the_extension_does_not(string name, string text) =>
+        Assert.That(ReadText(name, text).Box.Length, Is.EqualTo(2));
+
+    [Test]
+    public void Content_of_no_format_is_an_error_that_says_what_to_do() =>
+        Assert.That(
+            MessageOf("liquid.pdb", "HEADER of a protein\nATOM 1\n"),
+            Does.StartWith("liquid.pdb: ").And.Contain("--format").And.Contain("'HEADER of a protein'"));
 
     [Test]
     public void A_stated_format_counts_more_than_the_name()
@@ -65,7 +74,20 @@ public sealed class ConfigurationFormatTests : FileTests
             () => ConfigurationFile.Read(path, frame: 2),
             Throws.TypeOf<ConfigurationFileException>()
                 .With.Message.StartsWith($"{path}: ").And.Message.Contains("frame 2").And.Message.Contains("found 2 frames"));
-        Assert.That(() => ConfigurationFile.Read(path, frame: -1), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => ConfigurationFile.Read(path, frame: -3),
+            Throws.TypeOf<ConfigurationFileException>().With.Message.Contains("frame -3").And.Message.Contains("found 2 frames"));
+    }
+
+    [TestCase(0, 1)]
+    [TestCase(-1, 3)]
+    [TestCase(-2, 2)]
+    [TestCase(-3, 1)]
+    public void Frames_are_counted_from_either_end(int frame, int count)
+    {
+        string text = string.Concat(Enumerable.Range(1, 3).Select(n =>
+            $"{n}\nLattice=\"2 0 0 0 2 0 0 0 2\"\n{string.Concat(Enumerable.Repeat("A 0 0 0\n", n))}"));
+        Assert.That(ConfigurationFile.Read(Save("a.xyz", text), frame: frame).Count, Is.EqualTo(count));
     }
 
     [Test]

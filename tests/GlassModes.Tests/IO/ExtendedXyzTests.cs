@@ -53,7 +53,7 @@ public sealed class ExtendedXyzTests : FileTests
 
     [TestCase("2\nL", "two\nL", 1, "number of atoms", "'two'")]
     [TestCase("2\nL", "-2\nL", 1, "number of atoms", "'-2'")]
-    [TestCase("2\nL", "999999999999\nL", 1, "from 1 to 100000000", "'999999999999'")]
+    [TestCase("2\nL", "999999999999\nL", 1, "up to 100000000", "'999999999999'")]
     [TestCase("2\nL", "3\nL", 4, "3 lines of atoms", "found 2", "end of the file")]
     [TestCase("2\nL", "1\nL", 4, "after 1 atoms", "'B 1.5 1.25 -0.125 3'")]
     [TestCase("Lattice", "Latice", 2, "Lattice=\"L 0 0 0 L 0 0 0 L\"", "'Latice=\"2 0 0 0 2 0 0 0 2\" Properties=", "…'")]

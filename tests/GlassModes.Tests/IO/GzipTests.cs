@@ -69,7 +69,7 @@ public sealed class GzipTests : FileTests
         {
             Assert.That(MessageOf("b.xyz.gz", Xyz(1)), Does.StartWith("b.xyz.gz: ").And.Contain("expected gzip data"));
             Assert.That(MessageOf("c.xyz.gz", ""), Does.StartWith("c.xyz.gz: ").And.Contain("empty"));
-            Assert.That(MessageOf(PathOf("a.xyz")), Does.StartWith("a.xyz: ").And.Contain("found gzip data"));
+            Assert.That(ConfigurationFile.Read(PathOf("a.xyz")).Count, Is.EqualTo(1), "gzip data are known by their first bytes");
         }
     }
 

@@ -84,12 +84,15 @@ public sealed class LammpsDataTests : FileTests
         }
     }
 
-    [TestCase("# atomic", "# charge", 15, "'atomic'", "'charge'")]
-    [TestCase("\n3 1 0.5", "\n3 1 1 0.5", 17, "5 columns 'id type x y z'", "found 6", "'3 1 1 0.5 0.25 0.125'")]
-    [TestCase("0.125\n", "0.125 0 0 0.5\n", 17, "32 bits", "column 'iz'", "'0.5'")]
+    [TestCase("# atomic", "# charge", 17, "6 columns 'id type q x y z'", "'charge'", "found 5 columns")]
+    [TestCase("# atomic", "# body", 17, "atom styles", "atomic, bond, charge", "'body'")]
+    [TestCase("\n3 1 0.5", "\n3 1 1 0.5", 17, "5 columns 'id type x y z'", "'atomic'", "found 6 columns")]
+    [TestCase("2 atom types", "2 atom types\n5 bonds", 5, "0 bonds", "'5 bonds'")]
+    [TestCase("a title", "by write_data, units = real", 1, "units 'lj'", "'real'")]
+    [TestCase("2 1\n\nAtoms", "2 -1\n\nAtoms", 13, "positive mass", "'2 -1'")]
     [TestCase("3 atoms", "4 atoms", 20, "5 columns 'id type x y z'", "found 0")]
     [TestCase("3 atoms", "2 atoms", 19, "section", "'2 1 1 1 1'")]
-    [TestCase("3 atoms", "999999999999 atoms", 3, "from 1 to 100000000", "'999999999999 atoms'")]
+    [TestCase("3 atoms", "999999999999 atoms", 3, "up to 100000000", "'999999999999 atoms'")]
     [TestCase("3 atoms", "-3 atoms", 3, "number of atoms", "'-3 atoms'")]
     [TestCase("3 atoms\n", "", 9, "'N atoms'", "'Masses'")]
     [TestCase("2 atom types\n", "", 9, "'K atom types'", "'Masses'")]
@@ -118,7 +121,7 @@ public sealed class LammpsDataTests : FileTests
 
     [TestCase("0 2 zlo", 7, "'Atoms'", "end of the file")]
     [TestCase("Atoms", 14, "'Atoms'", "end of the file")]
-    [TestCase("3 1 0.5", 16, "3 lines of atoms", "found 0", "end of the file")]
+    [TestCase("3 1 0.5", 16, "3 lines of atoms", "end of the file")]
     public void A_truncated_data_file_is_told(string from, int line, params string[] facts) =>
         AssertRefused("a.data", Good[..Good.IndexOf(from, StringComparison.Ordinal)], line, facts);
 }

@@ -41,6 +41,7 @@ public sealed class LammpsDumpTests : FileTests
             Assert.That(c.Properties[1].Values.ToArray(), Is.EqualTo([-1, 1]));
             Assert.That(c.Properties[2].Values.ToArray(), Is.EqualTo([31, 32, 33, -31, -32, -33]));
             Assert.That(c.Properties[3].Values.ToArray(), Is.EqualTo([7, double.NaN]));
+            Assert.That(c.Texts.Single(text => text.Name == "element").Values, Is.EqualTo(["Ni", "P"]));
         }
     }
 
@@ -64,14 +65,13 @@ public sealed class LammpsDumpTests : FileTests
     {
         string text = "ITEM: UNITS\nlj\nITEM: TIME\n0.5\n" + Exchange(
             Exchange(Exchange(Good, "id type", "type"), "\n1 1 ", "\n1 "), "\n2 2 ", "\n2 ");
-        Configuration c = ReadText("a.dump", text.TrimEnd().Replace("\n", "\r\n", StringComparison.Ordinal));
+        Configuration c = ReadText("a.dump", text.Replace("\n", "\r\n", StringComparison.Ordinal));
         Assert.That((c.Time, c.Ids[0], c.Ids[1]), Is.EqualTo((0.5, 1, 2)));
     }
 
     [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id type y z", 9, "'x', 'xu' or 'xs'", "'id type y z'")]
     [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id x y z q", 9, "column 'type'", "'id x y z q'")]
     [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id type x yu z", 9, "'x y z', 'xu yu zu' or 'xs ys zs'", "'id type x yu z'")]
-    [TestCase("ITEM: ATOMS id type x y z", "ITEM: ATOMS id type x y z x", 9, "'x' twice")]
     [TestCase("0.25", "nan", 10, "finite number", "column 'y'", "'nan'")]
     [TestCase("0.25", "-inf", 10, "finite number", "column 'y'", "'-inf'")]
     [TestCase("0.25", "1e999", 10, "finite number", "column 'y'", "'1e999'")]
@@ -86,9 +86,9 @@ public sealed class LammpsDumpTests : FileTests
     [TestCase("pp pp pp", "pp pp fs", 5, "'pp pp pp'", "'pp pp fs'")]
     [TestCase("ATOMS\n2", "ATOMS\n3", 11, "3 lines of atoms", "found 2", "end of the file")]
     [TestCase("ATOMS\n2", "ATOMS\n1", 11, "after 1 atoms", "'2 2 1.5 1.25 -0.125'")]
-    [TestCase("ATOMS\n2", "ATOMS\n0", 4, "number of atoms", "'0'")]
+    [TestCase("ATOMS\n2", "ATOMS\n0", 10, "after 0 atoms", "'1 1 0.5 0.25 0.125'")]
     [TestCase("ATOMS\n2", "ATOMS\n-2", 4, "number of atoms", "'-2'")]
-    [TestCase("ATOMS\n2", "ATOMS\n999999999999", 4, "from 1 to 100000000", "'999999999999'")]
+    [TestCase("ATOMS\n2", "ATOMS\n999999999999", 4, "up to 100000000", "'999999999999'")]
     [TestCase("ATOMS\n2", "ATOMS\n99999999", 11, "99999999 lines of atoms", "found 2", "end of the file")]
     [TestCase("ATOMS\n2", "ATOMS\nmany", 4, "number of atoms", "'many'")]
     [TestCase("ITEM: NUMBER OF ATOMS\n2\n", "", 7, "'ITEM: NUMBER OF ATOMS'", "found 'ITEM: ATOMS id type x y z'")]
@@ -106,7 +106,7 @@ public sealed class LammpsDumpTests : FileTests
     [TestCase("TIMESTEP\n100", "TIMESTEP\nsoon", 2, "timestep", "'soon'")]
     [TestCase("TIMESTEP\n100", "TIME\nnan", 2, "finite time", "'nan'")]
     [TestCase("TIMESTEP", "GRID", 1, "'ITEM: TIMESTEP'", "'UNITS'", "'NUMBER OF ATOMS'", "'BOX BOUNDS'", "found 'ITEM: GRID'")]
-    [TestCase("ITEM: TIMESTEP", "# a\tcomment", 1, "'ITEM: …'", "'# a?comment'")]
+    [TestCase("ITEM: TIMESTEP", "# a\tcomment", 1, "'ITEM: …'", "'# a\\u0009comment'")]
     [TestCase("ITEM: NUMBER OF ATOMS\n2", "ITEM: TIMESTEP\n1", 3, "'ITEM: ATOMS'", "next frame", "found 'ITEM: TIMESTEP'")]
     public void A_bad_dump_is_told_by_line_and_reason(string old, string replacement, int line, params string[] facts) =>
         AssertRefused("a.dump", Exchange(Good, old, replacement), line, facts);

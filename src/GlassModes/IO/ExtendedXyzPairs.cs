@@ -1,0 +1,202 @@
+// Parses the key=value pairs in the comment line of extended XYZ.
+
+using System.Text;
+
+namespace GlassModes.IO;
+
+/// <summary>
+/// The pairs of one comment line, by the grammar of extended XYZ (libAtoms/extxyz). A value is a bare word, text in quotation marks with the
+/// escapes \" \\ \n, or an array [ … ] or { … }, which may be nested. A key without a value is true. Keys that differ in case are different
+/// keys.
+/// </summary>
+internal sealed class ExtendedXyzPairs
+{
+    private static readonly char[] s_separators = [' ', '\t', '\r', ',', '[', ']', '{', '}', '"', '\''];
+
+    private readonly LineReader _reader;
+    private readonly string _line;
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private int _position;
+
+    private ExtendedXyzPairs(LineReader reader)
+    {
+        _reader = reader;
+        _line = reader.Text;
+    }
+
+    /// <summary>The pairs that nothing has taken yet. Arrays keep their brackets.</summary>
+    public IReadOnlyDictionary<string, string> Remaining => _values;
+
+    /// <summary>Whether a key has a value. The words of a plain comment have none.</summary>
+    public bool HasValues { get; private set; }
+
+    /// <summary>Parses the current line of the reader.</summary>
+    public static ExtendedXyzPairs Parse(LineReader reader)
+    {
+        ExtendedXyzPairs pairs = new(reader);
+        while (pairs.SkipSpace())
+        {
+            pairs.ReadPair();
+        }
+
+        return pairs;
+    }
+
+    /// <summary>The words of a value, without the brackets, commas and quotation marks of an array.</summary>
+    public static string[] WordsOf(string value) => value.Split(s_separators, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether a value is an array with its brackets, so that it is written without quotation marks.</summary>
+    public static bool IsArray(string value) => value.Length > 1 && FindArrayEnd(value, 0) == value.Length;
+
+    /// <summary>
+    /// Takes the value of a key out of the pairs; null if there is no such key. The given spelling comes first, then any other case.
+    /// </summary>
+    public string? Take(string key)
+    {
+        string? found = _values.ContainsKey(key)
+            ? key
+            : _values.Keys.FirstOrDefault(other => other.Equals(key, StringComparison.OrdinalIgnoreCase));
+        return found is not null && _values.Remove(found, out string? value) ? value : null;
+    }
+
+    // Returns the index after the bracket that closes the bracket at the start, or -1 if there is no such pair of brackets.
+    private static int FindArrayEnd(string text, int start)
+    {
+        Stack<char> open = new();
+        for (int k = start; k < text.Length; k++)
+        {
+            switch (text[k])
+            {
+                case '[':
+                    open.Push(']');
+                    break;
+                case '{':
+                    open.Push('}');
+                    break;
+                case ']' or '}' when open.Count == 0 || open.Pop() != text[k]:
+                    return -1;
+            }
+
+            if (open.Count == 0)
+            {
+                return text[k] is ']' or '}' ? k + 1 : -1;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool SkipSpace()
+    {
+        while (_position < _line.Length && _line[_position] is ' ' or '\t' or '\r')
+        {
+            _position++;
+        }
+
+        return _position < _line.Length;
+    }
+
+    private void ReadPair()
+    {
+        int start = _position;
+        string key = _line[_position] == '"' ? ReadQuoted() : ReadKey();
+        int afterKey = _position;
+        string value = "T";
+        if (SkipSpace() && _line[_position] == '=')
+        {
+            _position++;
+            HasValues = true;
+            value = ReadValue(start);
+        }
+        else
+        {
+            _position = afterKey;
+        }
+
+        // A plain comment may have a word twice. It says the same both times.
+        bool isWord = value == "T" && _values.GetValueOrDefault(key) == "T";
+        if (!_values.TryAdd(key, value) && !isWord)
+        {
+            throw _reader.Error("every key once", $"{LineReader.Quote(key)} twice");
+        }
+    }
+
+    private string ReadKey()
+    {
+        int start = _position;
+        while (_position < _line.Length && _line[_position] is not (' ' or '\t' or '\r' or '='))
+        {
+            _position++;
+        }
+
+        return _position > start ? _line[start.._position] : throw _reader.Error("a key before '='", QuoteFrom(start));
+    }
+
+    private string ReadValue(int start)
+    {
+        int equals = _position;
+        if (!SkipSpace())
+        {
+            throw MissingValue(start, equals);
+        }
+
+        if (_line[_position] == '"')
+        {
+            return ReadQuoted();
+        }
+
+        if (_line[_position] is '[' or '{')
+        {
+            int end = FindArrayEnd(_line, _position);
+            if (end < 0)
+            {
+                throw _reader.Error($"a closing '{(_line[_position] == '[' ? ']' : '}')}' of the array", QuoteFrom(start));
+            }
+
+            string array = _line[_position..end];
+            _position = end;
+            return array;
+        }
+
+        int first = _position;
+        while (_position < _line.Length && _line[_position] is not (' ' or '\t' or '\r'))
+        {
+            _position++;
+        }
+
+        // In "a= b=2" the value of a is missing: the word after the space is a pair of its own.
+        string word = _line[first.._position];
+        return first > equals && word.Contains('=', StringComparison.Ordinal) ? throw MissingValue(start, equals) : word;
+    }
+
+    private string ReadQuoted()
+    {
+        int start = _position;
+        StringBuilder text = new();
+        for (_position++; _position < _line.Length && _line[_position] != '"'; _position++)
+        {
+            if (_line[_position] == '\\' && _position + 1 < _line.Length)
+            {
+                _position++;
+                text.Append(_line[_position] == 'n' ? '\n' : _line[_position]);
+            }
+            else
+            {
+                text.Append(_line[_position]);
+            }
+        }
+
+        if (_position == _line.Length)
+        {
+            throw _reader.Error("a closing quotation mark", QuoteFrom(start));
+        }
+
+        _position++;
+        return text.ToString();
+    }
+
+    private ConfigurationFileException MissingValue(int start, int equals) =>
+        _reader.Error("a value after '='", LineReader.Quote(_line[start..equals]));
+
+    private string QuoteFrom(int start) => LineReader.Quote(_line[start..]);
+}
