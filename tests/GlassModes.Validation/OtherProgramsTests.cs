@@ -47,7 +47,10 @@ public class OtherProgramsTests
         double[][] rows = [.. lines.Skip(1).Select(Numbers)];
         rows = hasIds ? [.. rows.OrderBy(row => row[0])] : rows;
         int[] order = extension == "dump" || hasIds ? OrderById(configuration) : [.. Enumerable.Range(0, configuration.Count)];
-        AssertSame(configuration, order, [.. rows.Select(row => row[1..])], tolerance);
+
+        // MDAnalysis moves the lower corner of a dump's box to 0.
+        double shift = program == "mdanalysis" && extension == "dump" ? origin : 0;
+        AssertSame(configuration, order, [.. rows.Select(row => (double[])[row[1], .. row[2..].Select(x => x + shift)])], tolerance);
     }
 
     [Test]

@@ -284,7 +284,9 @@ internal sealed class AtomTable
         if (_options.Species is { } labels)
         {
             int index = IndexOf(labels, token);
-            return index >= 0 ? (byte)index : throw _reader.Error($"one of the species {string.Join(", ", labels)}", LineReader.Quote(token));
+            return index >= 0
+                ? (byte)index
+                : throw _reader.Error($"one of the species {string.Join(", ", labels)}", LineReader.Quote(token));
         }
 
         if (token.Length == 1 && token[0] is >= (byte)'A' and <= (byte)'Z')

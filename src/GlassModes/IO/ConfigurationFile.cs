@@ -103,7 +103,8 @@ public static class ConfigurationFile
 
         if (isEmpty)
         {
-            throw new ConfigurationFileException(path, null, "a frame with atoms", number == 1 ? "1 frame without" : $"{number} frames without");
+            throw new ConfigurationFileException(
+                path, null, "a frame with atoms", number == 1 ? "1 frame without" : $"{number} frames without");
         }
     }
 

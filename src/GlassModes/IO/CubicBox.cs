@@ -6,9 +6,9 @@ using GlassModes.Particles;
 namespace GlassModes.IO;
 
 /// <summary>
-/// Converts between a cubic box and the bounds lo and hi of its three axes. The length hi − lo is taken from the decimal digits of the file,
-/// so that the rounding of lo and hi to doubles does not change it. Edges that differ by less than 1e-10 of the length count as equal: a
-/// barostat or a change of units leaves such differences. The axis whose bounds are nearest to 0 gives the length.
+/// Converts between a cubic box and the bounds lo and hi of its three axes. The length hi − lo is taken from the decimal digits of the
+/// file, so that the rounding of lo and hi to doubles does not change the length. Edges that differ by less than 1e-10 of the length count
+/// as equal, because a barostat or a change of units leaves such differences. The axis whose bounds are nearest to 0 gives the length.
 /// </summary>
 internal static class CubicBox
 {

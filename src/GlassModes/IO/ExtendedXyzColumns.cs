@@ -19,9 +19,9 @@ internal static class ExtendedXyzColumns
     public static ColumnLayout Parse(LineReader reader, string layout, ReadingOptions options)
     {
         Field[] fields = ParseFields(reader, layout);
-        string? positions = s_positions.FirstOrDefault(name => fields.Any(field => field is { IsNumber: true, Width: 3 } && field.Name == name));
-        string? velocities = s_velocities.Append("momenta")
-            .FirstOrDefault(name => fields.Any(field => field is { IsNumber: true, Width: 3 } && field.Name == name));
+        string[] vectors = [.. fields.Where(field => field is { IsNumber: true, Width: 3 }).Select(field => field.Name)];
+        string? positions = s_positions.FirstOrDefault(vectors.Contains);
+        string? velocities = s_velocities.Append("momenta").FirstOrDefault(vectors.Contains);
         string species = FindSpecies(reader, layout, fields, options);
         if (positions is null)
         {
@@ -71,7 +71,8 @@ internal static class ExtendedXyzColumns
                 || width is < 1 or > AtomTable.MaximumColumns)
             {
                 string part = string.Join(':', words[k..Math.Min(k + 3, words.Length)]);
-                throw reader.Error("Properties=name:R|I|S|L:columns:…", $"{LineReader.Quote(part)} in Properties={LineReader.Quote(layout)}");
+                throw reader.Error(
+                    "Properties=name:R|I|S|L:columns:…", $"{LineReader.Quote(part)} in Properties={LineReader.Quote(layout)}");
             }
 
             if (!names.Add(words[k]))

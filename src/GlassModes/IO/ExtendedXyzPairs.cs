@@ -5,9 +5,9 @@ using System.Text;
 namespace GlassModes.IO;
 
 /// <summary>
-/// The pairs of one comment line, by the grammar of extended XYZ (libAtoms/extxyz). A value is a bare word, text in quotation marks with the
-/// escapes \" \\ \n, or an array [ … ] or { … }, which may be nested. A key without a value is true. Keys that differ in case are different
-/// keys.
+/// The pairs of one comment line, by the grammar of extended XYZ (libAtoms/extxyz). A value is a bare word, text in quotation marks with
+/// the escapes \" \\ \n, or an array [ … ] or { … }, which may be nested. A key without a value is true. Keys that differ in case are
+/// different keys.
 /// </summary>
 internal sealed class ExtendedXyzPairs
 {

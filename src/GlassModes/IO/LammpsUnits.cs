@@ -10,7 +10,8 @@ internal static class LammpsUnits
     {
         if (units != "lj")
         {
-            throw reader.Error("units 'lj', the reduced units of all models here", $"units {LineReader.Quote(units)}; convert the file first");
+            throw reader.Error(
+                "units 'lj', the reduced units of all models here", $"units {LineReader.Quote(units)}; convert the file first");
         }
     }
 }

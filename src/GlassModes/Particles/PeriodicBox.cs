@@ -41,8 +41,8 @@ public readonly record struct PeriodicBox
     public double OriginZ { get; }
 
     /// <summary>
-    /// The largest coordinate that a configuration may have: 2²² L. The spacing of the doubles is 1e-9 L there. Farther out, the rounding of
-    /// the coordinate moves the particle by more.
+    /// The largest coordinate that a configuration may have: 2²² L. The spacing of the doubles is 1e-9 L there. Farther out, the rounding
+    /// of the coordinate moves the particle by more.
     /// </summary>
     public double LargestCoordinate => LargestDistance * Length;
 

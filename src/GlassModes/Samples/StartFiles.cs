@@ -99,7 +99,8 @@ public static class StartFiles
         if (file == ConfigurationFile.StandardInput || (File.Exists(file) && (File.GetAttributes(file) & FileAttributes.Device) != 0)
             || Path.GetFullPath(file).StartsWith("/dev/", StringComparison.Ordinal))
         {
-            throw new InputException($"The starts in '{file}' are read more than once, which a pipe does not allow. Save them to a file first.");
+            throw new InputException(
+                $"The starts in '{file}' are read more than once, which a pipe does not allow. Save them to a file first.");
         }
     }
 }
