@@ -45,8 +45,8 @@ public sealed class FieldFaultTests : FileTests
     [Test]
     public void Masses_images_and_the_time_step_of_a_data_file_are_written_again()
     {
-        const string Text = "LAMMPS data file via write_data, timestep = 400, units = lj\n\n2 atoms\n2 atom types\n0 7 xlo xhi\n0 7 ylo yhi\n"
-            + "0 7 zlo zhi\n\nMasses\n\n1 4\n2 0.5\n\nAtoms # atomic\n\n1 1 1 1 1 0 0 -3\n2 2 3 3 3 1 0 0\n";
+        const string Text = "LAMMPS data file via write_data, timestep = 400, units = lj\n\n2 atoms\n2 atom types\n0 7 xlo xhi\n"
+            + "0 7 ylo yhi\n0 7 zlo zhi\n\nMasses\n\n1 4\n2 0.5\n\nAtoms # atomic\n\n1 1 1 1 1 0 0 -3\n2 2 3 3 3 1 0 0\n";
         _ = ConfigurationConversion.Run(Save("a.data", Text), PathOf("b.data"), new ReadingOptions { Warn = _warnings.Add });
         string written = File.ReadAllText(PathOf("b.data"));
         Assert.That(written, Does.Contain("timestep = 400").And.Contain("1 4\n2 0.5\n").And.Contain("1 1 1 1 1 0 0 -3\n"));
@@ -148,7 +148,8 @@ public sealed class FieldFaultTests : FileTests
             $"2\n{Lattice}\nNi 1 1 1\nP 3 3 3\n",
             Dump + "ITEM: ATOMS id type element x y z\n1 1 Ni 1 1 1\n2 2 P 3 3 3\n",
             Dump + "ITEM: ATOMS id typelabel x y z\n1 Ni 1 1 1\n2 P 3 3 3\n",
-            "t\n\n2 atoms\n2 atom types\n0 7 xlo xhi\n0 7 ylo yhi\n0 7 zlo zhi\n\nAtom Type Labels\n\n1 Ni\n2 P\n\nAtoms\n\n1 Ni 1 1 1\n2 P 3 3 3\n",
+            "t\n\n2 atoms\n2 atom types\n0 7 xlo xhi\n0 7 ylo yhi\n0 7 zlo zhi\n\nAtom Type Labels\n\n1 Ni\n2 P\n\nAtoms\n\n"
+                + "1 Ni 1 1 1\n2 P 3 3 3\n",
         ];
         foreach (string text in texts)
         {

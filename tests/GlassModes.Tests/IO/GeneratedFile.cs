@@ -239,7 +239,8 @@ internal static class GeneratedFile
                 .. Numbers(style, c.Positions.Slice(3 * i, 3)),
                 $"{c.Ids[i]}",
                 .. c.HasVelocities ? Numbers(style, c.Velocities.Slice(3 * i, 3)) : [],
-                .. c.Properties.SelectMany(property => Numbers(style, property.Values.Span.Slice(property.Components * i, property.Components))),
+                .. c.Properties.SelectMany(property =>
+                    Numbers(style, property.Values.Span.Slice(property.Components * i, property.Components))),
                 .. c.Texts.Select(words => words.Values[i]),
             ]));
         }

@@ -42,7 +42,8 @@ public sealed class GeneratedFileTests : FileTests
                 ConfigurationFile.Write(PathOf(name), configuration);
                 Configuration read = ConfigurationFile.Read(PathOf(name));
                 AssertSameBits(read, name == "a.data" ? configuration.WithProperties([]) : configuration, columns: name != "a.data");
-                return name == "a.data" || read.Texts.Select(text => text.Name).SequenceEqual(configuration.Texts.Select(text => text.Name));
+                return name == "a.data"
+                    || read.Texts.Select(text => text.Name).SequenceEqual(configuration.Texts.Select(text => text.Name));
             },
             iter: Files,
             threads: 1);
