@@ -29,14 +29,20 @@ internal sealed class InputOptions
     /// <summary>Reads the configuration and passes it to <paramref name="use"/>, which applies a model.</summary>
     /// <exception cref="ConfigurationFileException">The file cannot be read.</exception>
     /// <exception cref="UsageException">The model does not fit the configuration. The message names the file.</exception>
-    public T Read<T>(ParseResult parsed, Session session, Func<Configuration, T> use)
+    public T Read<T>(ParseResult parsed, Session session, PairModel model, Func<Configuration, T> use)
     {
         string file = FileOf(parsed);
         ReadingOptions options = _reading.Of(parsed, session.Warn);
         Configuration configuration = ConfigurationFile.Read(file, options, parsed.GetValue(_frame)).Configuration;
         try
         {
-            return use(configuration);
+            T result = use(configuration);
+            if (model.DescribeUnusualComposition(configuration) is { } unusual)
+            {
+                session.Warn($"{file}: {unusual}");
+            }
+
+            return result;
         }
         catch (ModelMismatchException problem)
         {

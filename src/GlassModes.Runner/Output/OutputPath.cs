@@ -41,4 +41,14 @@ internal static class OutputPath
             throw new UsageException($"{name} {path}: {problem.Message}", problem);
         }
     }
+
+    /// <summary>Warns of what the format of an output cannot hold.</summary>
+    public static void WarnOfLosses(Session session, string output, IReadOnlyCollection<string> losses)
+    {
+        if (losses.Count > 0)
+        {
+            string verb = losses.Count == 1 ? "was" : "were";
+            session.Warn($"{output} has no place for {string.Join(", ", losses)}, which {verb} left out");
+        }
+    }
 }

@@ -46,11 +46,7 @@ internal sealed class ConvertVerb : Verb
             throw new UsageException($"{input} to {output}: {problem.Message}", problem);
         }
 
-        if (result.Dropped.Count > 0)
-        {
-            string verb = result.Dropped.Count == 1 ? "was" : "were";
-            session.Warn($"{output} has no place for {string.Join(", ", result.Dropped)}, which {verb} left out");
-        }
+        OutputPath.WarnOfLosses(session, output, result.Dropped);
 
         session.Print(
             new { result.Particles, result.Frames },

@@ -10,12 +10,16 @@ using GlassModes.Runner.Output;
 
 namespace GlassModes.Runner.Verbs;
 
-/// <summary>The lowest mode. Cores are ids of particles in the file, and profiles are pairs [r, value].</summary>
+/// <summary>
+/// The lowest mode. Cores are ids of particles in the file, the position is that of the core by energy, and profiles are pairs [r, value].
+/// </summary>
 internal sealed record LowestModeDocument(
     double Eigenvalue,
     double ParticipationRatio,
+    double ParticipatingParticles,
     int CoreByNorm,
     int CoreByEnergy,
+    double[] CorePosition,
     double CoreEnergy,
     double CoreRadius,
     double LocalEnergyMin,
@@ -113,8 +117,10 @@ internal sealed record ModeDocument(
             [
                 (
                     mode.Eigenvalue < 0 ? "most unstable mode" : "softest mode",
-                    $"eigenvalue {mode.Eigenvalue:g9}, participation ratio {mode.ParticipationRatio:g6}"),
+                    $"eigenvalue {mode.Eigenvalue:g9}, participation ratio {mode.ParticipationRatio:g6} "
+                    + $"({mode.ParticipatingParticles:g4} particles)"),
                 ("  core", $"particle {mode.CoreByEnergy} by energy, {mode.CoreByNorm} by amplitude"),
+                ("  core position", string.Join(' ', mode.CorePosition.Select(x => TextTable.Number(x, "g9")))),
                 ("  core energy", $"{mode.CoreEnergy:g9} within r = {mode.CoreRadius:g6}"),
                 ("  lowest local energy", TextTable.Number(mode.LocalEnergyMin, "g9")),
             ]);
@@ -149,8 +155,10 @@ internal sealed record ModeDocument(
     private static LowestModeDocument Of(ModeAnalysis mode, Configuration configuration) => new(
         mode.Eigenvalue,
         mode.ParticipationRatio,
+        configuration.Count * mode.ParticipationRatio,
         configuration.Ids[mode.Decay.Core],
         configuration.Ids[mode.Energy.Core],
+        configuration.Positions.Slice(3 * mode.Energy.Core, 3).ToArray(),
         mode.Energy.CoreEnergy,
         mode.Energy.CoreRadius,
         mode.Energy.LowestLocalEnergy,

@@ -76,7 +76,7 @@ internal sealed class ModesVerb : Verb
         RequireTarget(target, _input.FileOf(parsed));
         RequireExport(exported, _input.FileOf(parsed), target);
 
-        Hessian hessian = _input.Read(parsed, session, read =>
+        Hessian hessian = _input.Read(parsed, session, model, read =>
         {
             // This call refuses particles that nearly coincide. Their Hessian would be huge but finite.
             _ = EnergyReport.Of(read, model);
@@ -109,6 +109,8 @@ internal sealed class ModesVerb : Verb
             }
 
             ConfigurationFile.Write(target, configuration.WithProperties([.. kept, .. report.Vectors]), cancellation: session.Cancellation);
+            ConfigurationFormat format = ConfigurationFormats.FromPath(target);
+            OutputPath.WarnOfLosses(session, target, [.. ConfigurationFile.FindLosses(configuration, format)]);
         }
 
         using Process process = Process.GetCurrentProcess();

@@ -85,8 +85,10 @@ internal sealed class AtomTable
     /// <summary>Largest allowed type number, which the file may declare.</summary>
     public int DeclaredTypes { get; init; } = MaximumTypes;
 
-    /// <summary>Labels of the type numbers, if the file has them; otherwise null.</summary>
-    public IReadOnlyDictionary<string, int>? TypeLabels { get; init; }
+    /// <summary>
+    /// The species of each type and label of a type, if the file or the caller has labels; null if type k is species k − 1.
+    /// </summary>
+    public IReadOnlyDictionary<string, byte>? SpeciesOfTypes { get; init; }
 
     /// <summary>Line number of the first row.</summary>
     public long FirstLine { get; private set; }
@@ -269,13 +271,20 @@ internal sealed class AtomTable
 
     private byte Species(ReadOnlySpan<byte> token)
     {
-        if (Tokens.TryInteger(token, out int type) && type >= 1 && type <= DeclaredTypes)
+        if (SpeciesOfTypes is not null)
         {
-            return (byte)(type - 1);
+            return SpeciesOfTypes.TryGetValue(Encoding.UTF8.GetString(token), out byte species)
+                ? species
+                : throw _reader.Error($"a type or label among {string.Join(", ", SpeciesOfTypes.Keys)}", LineReader.Quote(token));
         }
 
-        return TypeLabels is not null && TypeLabels.TryGetValue(Encoding.UTF8.GetString(token), out int labelled)
-            ? (byte)(labelled - 1)
+        if (_options.Species is not null)
+        {
+            return NamedSpecies(token);
+        }
+
+        return Tokens.TryInteger(token, out int type) && type >= 1 && type <= DeclaredTypes
+            ? (byte)(type - 1)
             : throw _reader.Error($"an atom type from 1 to {DeclaredTypes}", LineReader.Quote(token));
     }
 

@@ -23,7 +23,7 @@ internal sealed class LammpsDataReader
     private LammpsDataHeader _header = null!;
     private double[]? _masses;
     private AtomTable? _atoms;
-    private int _width;
+    private Dictionary<string, byte>? _speciesOfTypes;
     private double[]? _velocities;
 
     private LammpsDataReader(LineReader reader, ReadingOptions options)
@@ -81,10 +81,16 @@ internal sealed class LammpsDataReader
         }
 
         Masses.Warn(_reader);
+        double[] massOfSpecies = new double[byte.MaxValue + 1];
+        for (int type = 1; type <= masses.Length; type++)
+        {
+            massOfSpecies[_speciesOfTypes?.GetValueOrDefault($"{type}") ?? (byte)(type - 1)] = masses[type - 1];
+        }
+
         double[] values = new double[configuration.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = masses[configuration.Species[i]];
+            values[i] = massOfSpecies[configuration.Species[i]];
         }
 
         return configuration.WithProperties([.. configuration.Properties, new ParticleProperty(Masses.Name, 1, values)]);
@@ -173,10 +179,10 @@ internal sealed class LammpsDataReader
             throw _reader.Ended($"{_header.Count} lines of atoms");
         }
 
-        _width = Tokens.Count(_reader.Line);
-        ColumnLayout layout = LammpsAtomStyle.LayoutOf(_reader, style, _width);
+        ColumnLayout layout = LammpsAtomStyle.LayoutOf(_reader, style, Tokens.Count(_reader.Line));
         _reader.Unread();
-        _atoms = new AtomTable(_reader, layout, _header.Box, _options) { DeclaredTypes = _header.Types, TypeLabels = LabelsBySpecies() };
+        _speciesOfTypes = FindSpeciesOfTypes();
+        _atoms = new AtomTable(_reader, layout, _header.Box, _options) { DeclaredTypes = _header.Types, SpeciesOfTypes = _speciesOfTypes };
         _atoms.Read(_header.Count);
         if (layout.Properties.Any(property => property.Name == "q"))
         {
@@ -184,19 +190,33 @@ internal sealed class LammpsDataReader
         }
     }
 
-    // With labels from the caller, their order gives the species. Types by number keep their numbers.
-    private Dictionary<string, int> LabelsBySpecies()
+    // With labels from the caller, their order gives the species: of the labels of the file, or else of its numbers.
+    private Dictionary<string, byte>? FindSpeciesOfTypes()
     {
-        if (_options.Species is not { } species || _typeLabels.Count == 0)
+        if (_options.Species is null && _typeLabels.Count == 0)
         {
-            return _typeLabels;
+            return null;
         }
 
-        return _typeLabels.ToDictionary(
-            label => label.Key,
-            label => species.ToList().IndexOf(label.Key) is >= 0 and int index
-                ? index + 1
-                : throw _reader.Error($"labels of types among the species {string.Join(", ", species)}", LineReader.Quote(label.Key)));
+        Dictionary<string, byte> species = [];
+        for (int type = 1; type <= _header.Types; type++)
+        {
+            string number = $"{type}";
+            string? label = _typeLabels.FirstOrDefault(pair => pair.Value == type).Key;
+            int index = _options.Species is { } labels ? labels.ToList().IndexOf(label ?? number) : type - 1;
+            if (index < 0)
+            {
+                throw _reader.Error($"types among the species {string.Join(", ", _options.Species!)}", LineReader.Quote(label ?? number));
+            }
+
+            species[number] = (byte)index;
+            if (label is not null)
+            {
+                species[label] = (byte)index;
+            }
+        }
+
+        return species;
     }
 
     private void ReadVelocities(AtomTable atoms)

@@ -1,5 +1,6 @@
 // A model of species and the pair potentials between them. It makes force fields and knows density, units and names.
 
+using System.Globalization;
 using GlassModes.Forces;
 using GlassModes.Numerics.Simd;
 using GlassModes.Numerics.Threading;
@@ -116,6 +117,31 @@ public abstract class PairModel
 
             return largestJump;
         }
+    }
+
+    /// <summary>
+    /// Says that the shares of the species in a configuration are far from those of the model, by more than 0.1. Types may then have been
+    /// exchanged. Null if the shares are near, or if there are fewer than ten particles.
+    /// </summary>
+    /// <param name="configuration">The configuration, whose species the model knows.</param>
+    public string? DescribeUnusualComposition(Configuration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        const int fewest = 10;
+        const double usual = 0.1;
+        double[] shares = new double[byte.MaxValue + 1];
+        foreach (byte species in configuration.Species)
+        {
+            shares[species] += 1.0 / configuration.Count;
+        }
+
+        int unusual = Enumerable.Range(0, SpeciesCount).FirstOrDefault(s => Math.Abs(shares[s] - Composition[s]) > usual, -1);
+        return configuration.Count < fewest || unusual < 0
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"has {shares[unusual]:p0} particles of species {(char)('A' + unusual)} where the model {Name} has {Composition[unusual]:p0}; "
+                + "are the types exchanged? The order of the labels is given as in --species 2,1");
     }
 
     /// <summary>

@@ -26,7 +26,8 @@ public sealed class PairModel<TPotential> : PairModel
     /// S × S potentials, row after row. The potential of species a and b is at index a S + b and at index b S + a.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The table does not have S × S potentials or is not symmetric in its cutoffs, or the shares of the composition do not sum to 1.
+    /// The table does not have S × S potentials or is not symmetric in its cutoffs, the shares of the composition do not sum to 1, or the
+    /// forms of a potential are not the same function: v' is not the slope of v, or a SIMD form is not the plain form.
     /// </exception>
     public PairModel(string name, IReadOnlyList<double> composition, double defaultDensity, ReadOnlySpan<TPotential> potentials)
         : base(name, [.. composition], defaultDensity)
@@ -51,6 +52,8 @@ public sealed class PairModel<TPotential> : PairModel
                 {
                     throw new ArgumentException($"The cutoffs of species {a}, {b} and {b}, {a} differ.", nameof(potentials));
                 }
+
+                PotentialCheck.Require(Potential(a, b), $"species {a} and {b}", nameof(potentials));
             }
         }
     }

@@ -47,6 +47,7 @@ public static class StartFiles
         ArgumentNullException.ThrowIfNull(model);
         options ??= new ReadingOptions();
         List<StartFile> starts = [];
+        bool isUnusual = false;
         foreach (string file in files)
         {
             RequireRereadable(file);
@@ -72,6 +73,12 @@ public static class StartFiles
             catch (ModelMismatchException problem)
             {
                 throw new InputException($"{file}: {problem.Message}", problem);
+            }
+
+            if (!isUnusual && model.DescribeUnusualComposition(configuration) is { } unusual)
+            {
+                isUnusual = true;
+                options.Warn?.Invoke($"{file}: {unusual}");
             }
 
             starts.Add(new StartFile(file, index, starts.Count));

@@ -1,6 +1,7 @@
 // Tests the faults that users met in the field: what was read wrongly, lost or refused, each with values of its own.
 
 using GlassModes.IO;
+using GlassModes.Models;
 using GlassModes.Particles;
 
 namespace GlassModes.Tests.IO;
@@ -159,6 +160,29 @@ public sealed class FieldFaultTests : FileTests
         Assert.That(
             () => ConfigurationFile.Read(Save("file", texts[0]), new ReadingOptions { Species = ["Ni", "Fe"] }),
             Throws.TypeOf<ConfigurationFileException>().With.Message.Contains("Ni, Fe").And.Message.Contains("'P'"));
+    }
+
+    [Test]
+    public void Numbers_of_types_are_labels_too_and_masses_follow_the_species()
+    {
+        const string Data = "t\n\n2 atoms\n2 atom types\n0 7 xlo xhi\n0 7 ylo yhi\n0 7 zlo zhi\n\nMasses\n\n1 3\n2 5\n\nAtoms\n\n"
+            + "1 1 1 1 1\n2 2 3 3 3\n";
+        ReadingOptions exchanged = new() { Species = ["2", "1"] };
+        Configuration data = ConfigurationFile.Read(Save("a.data", Data), exchanged).Configuration;
+        Assert.That(data.Species.ToArray(), Is.EqualTo([1, 0]));
+        Assert.That(data.Properties.Single().Values.ToArray(), Is.EqualTo([3, 5]));
+        string dump = Dump + "ITEM: ATOMS id type x y z\n1 1 1 1 1\n2 2 3 3 3\n";
+        Assert.That(ConfigurationFile.Read(Save("a.dump", dump), exchanged).Configuration.Species.ToArray(), Is.EqualTo([1, 0]));
+    }
+
+    [Test]
+    public void A_composition_far_from_the_models_is_told()
+    {
+        PairModel model = KobAndersen.ForceShifted();
+        Configuration Of(int a) => new(
+            new PeriodicBox(9), [.. Enumerable.Range(0, 20).Select(i => (byte)(i < a ? 0 : 1))], [.. Enumerable.Range(0, 60).Select(k => 0.1 * k)]);
+        Assert.That(model.DescribeUnusualComposition(Of(16)), Is.Null);
+        Assert.That(model.DescribeUnusualComposition(Of(4)), Does.Contain("20").And.Contain("80").And.Contain("species A"));
     }
 
     [Test]
