@@ -29,7 +29,10 @@ public sealed class LdltException : ComputationException
     public int Detail { get; }
 
     /// <summary>Whether another attempt with more workspace may succeed.</summary>
-    internal bool WantsWorkspace => Status is -8 or -9 or -11 or -12 or -14 or -15 or -17 or -20;
+    internal bool WantsWorkspace => Status is -8 or -9 or -11 or -12 or -14 or -15 or -17 or -19 or -20;
+
+    /// <summary>Whether the system refused memory.</summary>
+    internal bool LacksMemory => Status is -5 or -7 or -13;
 
     private static string Meaning(int status) => status switch
     {

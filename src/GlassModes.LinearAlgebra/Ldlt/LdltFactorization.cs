@@ -3,6 +3,7 @@
 using System.Text;
 using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Native;
+using GlassModes.Numerics.Memory;
 
 namespace GlassModes.LinearAlgebra.Ldlt;
 
@@ -14,10 +15,7 @@ namespace GlassModes.LinearAlgebra.Ldlt;
 /// </summary>
 public sealed unsafe class LdltFactorization : IDisposable
 {
-    private const double Megabyte = 1e6;
-
-    // Workspace beyond the estimate of the analysis, in per cent: one number for each attempt.
-    private static readonly int[] s_extraPercent = [20, 60, 150, 400];
+    private const long Megabyte = 1_000_000;
     private readonly BlockSparseMatrix _matrix;
     private readonly LdltHandle _handle;
     private readonly long _memoryLimit;
@@ -37,7 +35,7 @@ public sealed unsafe class LdltFactorization : IDisposable
         ArgumentNullException.ThrowIfNull(matrix);
         Options = options ?? new LdltOptions();
         _matrix = matrix;
-        _memoryLimit = Options.MemoryLimit ?? (long)(0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        _memoryLimit = Options.MemoryLimit ?? MemoryBudget.DefaultLimit;
         gm_ldlt* ldlt = null;
         bool isSingle = Options.Precision == LdltPrecision.Binary32;
         int precision = (int)(isSingle ? gm_ldlt_precision.GM_LDLT_SINGLE : gm_ldlt_precision.GM_LDLT_DOUBLE);
@@ -72,11 +70,14 @@ public sealed unsafe class LdltFactorization : IDisposable
     public double Shift { get; private set; } = double.NaN;
 
     /// <summary>
-    /// Factorises A − σ and counts the signs of the pivots. If MUMPS lacks workspace, the factorisation is repeated with more workspace.
+    /// Factorises A − σ and counts the signs of the pivots. MUMPS gets the memory that the analysis foresees and a margin. If MUMPS lacks
+    /// workspace, the factorisation is repeated with more workspace, up to the limit of the options.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The shift is not finite.</exception>
-    /// <exception cref="InsufficientMemoryException">The factorisation needs more memory than allowed.</exception>
-    /// <exception cref="LdltException">MUMPS failed, or the workspace was too small in every attempt.</exception>
+    /// <exception cref="InsufficientMemoryException">
+    /// The factorisation needs more memory than allowed, or more than the system gives.
+    /// </exception>
+    /// <exception cref="LdltException">MUMPS failed.</exception>
     /// <exception cref="OperationCanceledException">
     /// The operation was cancelled before an attempt began. MUMPS itself cannot be interrupted.
     /// </exception>
@@ -90,6 +91,8 @@ public sealed unsafe class LdltFactorization : IDisposable
         for (int attempt = 0; ; attempt++)
         {
             cancellation.ThrowIfCancellationRequested();
+            Shift = double.NaN;
+            LdltWorkspace workspace = LdltWorkspace.Of(attempt, ToMegabytes(Analysis.Bytes), ToMegabytes(_memoryLimit));
             gm_ldlt_report report;
             int status;
             using (NativeHandle.Loan loan = _handle.Borrow())
@@ -97,23 +100,22 @@ public sealed unsafe class LdltFactorization : IDisposable
                 lock (LdltHandle.Gate)
                 {
                     status = LibGlassModesLdlt.gm_ldlt_factorise(
-                        (gm_ldlt*)loan.Pointer, _matrix.Values, shift, s_extraPercent[attempt], LimitInMegabytes(), &report);
+                        (gm_ldlt*)loan.Pointer, _matrix.Values, shift, workspace.ExtraPercent, workspace.Megabytes, &report);
                 }
             }
 
-            LdltException? failure = status == (int)gm_ldlt_status.GM_LDLT_MUMPS_FAILED
-                ? new LdltException("factorisation", report.mumps_status, report.mumps_detail) : null;
-            if (failure is { WantsWorkspace: true } && attempt + 1 < s_extraPercent.Length)
+            if (status == (int)gm_ldlt_status.GM_LDLT_MUMPS_FAILED)
             {
-                continue;
-            }
+                LdltException failure = new("factorisation", report.mumps_status, report.mumps_detail);
+                if (failure.WantsWorkspace && !workspace.IsLast)
+                {
+                    continue;
+                }
 
-            Shift = double.NaN;
-            if (failure is { Status: -13 or -19 })
-            {
-                throw new InsufficientMemoryException(FormattableString.Invariant(
-                    $"The factorisation of order {_matrix.Order} was foreseen to need {Analysis.Bytes / 1e9:f1} GB ") +
-                    FormattableString.Invariant($"and needs more than the {_memoryLimit / 1e9:f1} GB allowed."), failure);
+                if (failure.WantsWorkspace || failure.LacksMemory)
+                {
+                    throw new InsufficientMemoryException(DescribeShortage(failure, workspace), failure);
+                }
             }
 
             Ensure(status, "factorisation", report);
@@ -124,7 +126,7 @@ public sealed unsafe class LdltFactorization : IDisposable
                 report.null_pivots,
                 _matrix.Order - report.negative_pivots - report.null_pivots,
                 report.delayed_pivots,
-                (long)(report.megabytes * Megabyte));
+                ToBytes(report.megabytes));
         }
     }
 
@@ -172,7 +174,8 @@ public sealed unsafe class LdltFactorization : IDisposable
             case gm_ldlt_status.GM_LDLT_OK:
                 return;
             case gm_ldlt_status.GM_LDLT_MUMPS_FAILED:
-                throw new LdltException(stage, report.mumps_status, report.mumps_detail);
+                LdltException failure = new(stage, report.mumps_status, report.mumps_detail);
+                throw failure.LacksMemory ? new InsufficientMemoryException(failure.Message, failure) : failure;
             case gm_ldlt_status.GM_LDLT_OUT_OF_MEMORY:
                 throw new InsufficientMemoryException($"Memory for the {stage} of a sparse matrix could not be allocated.");
             case gm_ldlt_status.GM_LDLT_ORDERING_FAILED:
@@ -213,18 +216,28 @@ public sealed unsafe class LdltFactorization : IDisposable
         }
 
         int megabytes = factors == gm_ldlt_factors.GM_LDLT_KEEP ? report.estimated_megabytes : report.estimated_megabytes_to_disk;
-        LdltAnalysis analysis = new((long)(megabytes * Megabyte), report.estimated_entries, report.estimated_operations);
+        LdltAnalysis analysis = new(ToBytes(megabytes), report.estimated_entries, report.estimated_operations);
         if (analysis.Bytes > _memoryLimit)
         {
             string precision = Options.Precision == LdltPrecision.Binary64 ? "double" : "single";
             throw new InsufficientMemoryException(
-                FormattableString.Invariant($"The factorisation of order {_matrix.Order} in {precision} precision is foreseen to need ") +
-                FormattableString.Invariant($"{analysis.Bytes / 1e9:f1} GB ({analysis.FactorEntries / 1e6:f0} million entries), ") +
-                FormattableString.Invariant($"but {_memoryLimit / 1e9:f1} GB are allowed."));
+                $"The factorisation of order {_matrix.Order} in {precision} precision is foreseen to need "
+                + $"{MemorySize.Describe(analysis.Bytes)}, but {MemorySize.Describe(_memoryLimit)} are allowed.");
         }
 
         return analysis;
     }
 
-    private int LimitInMegabytes() => (int)Math.Min(int.MaxValue, _memoryLimit / Megabyte);
+    private string DescribeShortage(LdltException failure, LdltWorkspace workspace)
+    {
+        string foreseen = $"The factorisation of order {_matrix.Order} was foreseen to need {MemorySize.Describe(Analysis.Bytes)}";
+        return failure.LacksMemory
+            ? $"{foreseen}, and the system does not give the {MemorySize.Describe(ToBytes(workspace.Megabytes))} that were asked for."
+            : $"{foreseen} and needs more than the {MemorySize.Describe(_memoryLimit)} allowed.";
+    }
+
+    private static long ToBytes(int megabytes) => megabytes * Megabyte;
+
+    // At least one, because zero means to MUMPS that there is no limit.
+    private static int ToMegabytes(long bytes) => (int)Math.Clamp(bytes / Megabyte, 1, int.MaxValue);
 }

@@ -13,25 +13,32 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     where T : unmanaged
 {
     private const nuint Alignment = 64;
+    private const nuint LargeBlock = 1 << 28;
     private readonly long _pressure;
     private T* _pointer;
 
     /// <summary>Allocates <paramref name="length"/> elements of zeros. The memory is rounded up to whole cache lines.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
-    /// <exception cref="InsufficientMemoryException">The memory could not be allocated. The message gives the number of bytes.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory is not there. The message gives the number of bytes.</exception>
     public AlignedBuffer(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         nuint bytes = checked((((nuint)length * (nuint)sizeof(T)) + Alignment - 1) / Alignment * Alignment);
         bytes = Math.Max(bytes, Alignment);
+        if (bytes >= LargeBlock)
+        {
+            // The system may promise more memory than there is, and end the process when the memory is used.
+            MemoryBudget.Ensure((long)bytes, "An array of numbers");
+        }
+
         try
         {
             _pointer = (T*)NativeMemory.AlignedAlloc(bytes, Alignment);
         }
         catch (OutOfMemoryException inner)
         {
-            throw new InsufficientMemoryException($"{bytes / 1048576.0:f0} MiB of unmanaged memory could not be allocated.", inner);
+            throw new InsufficientMemoryException($"{MemorySize.Describe((long)bytes)} of memory could not be allocated.", inner);
         }
 
         NativeMemory.Clear(_pointer, bytes);

@@ -1,12 +1,19 @@
 // Runs programs for tests: this assembly as a child process with other environment variables, the C compiler, and the generator.
 
 using System.Diagnostics;
+using System.Globalization;
 using GlassModes.Dynamics;
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.LinearAlgebra.Ldlt;
+using GlassModes.LinearAlgebra.Sparse;
 using GlassModes.Models;
+using GlassModes.Modes;
 using GlassModes.Native;
+using GlassModes.Numerics.Memory;
+using GlassModes.Particles;
 using GlassModes.Quench;
+using GlassModes.Tests.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.Native;
 
@@ -37,9 +44,104 @@ internal static class Child
                 Simulate();
                 ListNativeLibraries();
                 return 0;
+            case ["memory"]:
+                DescribeMemory();
+                return 0;
+            case ["factorise"]:
+                Factorise();
+                return 0;
+            case ["dynamics", string particles]:
+                MeasureDynamics(int.Parse(particles, CultureInfo.InvariantCulture));
+                return 0;
+            case ["quench", string particles]:
+                MeasureQuench(int.Parse(particles, CultureInfo.InvariantCulture), new QuenchOptions(EscapeSaddles: false));
+                return 0;
+            case ["minimum", string particles]:
+                MeasureQuench(
+                    int.Parse(particles, CultureInfo.InvariantCulture),
+                    new QuenchOptions(EscapeSaddles: false, SaddleForce: double.MaxValue));
+                return 0;
+            case ["hessian", string particles]:
+                MeasureHessian(int.Parse(particles, CultureInfo.InvariantCulture));
+                return 0;
+            case ["davidson", string particles]:
+                MeasureDavidson(int.Parse(particles, CultureInfo.InvariantCulture));
+                return 0;
             default:
                 return 2;
         }
+    }
+
+    private static void DescribeMemory()
+    {
+        Console.WriteLine($"available {MemoryBudget.Available}");
+        Console.WriteLine($"limit {MemoryBudget.DefaultLimit}");
+        try
+        {
+            MemoryBudget.Ensure(MemoryBudget.Available + 1, "This");
+        }
+        catch (InsufficientMemoryException refusal)
+        {
+            Console.WriteLine(refusal.Message);
+        }
+    }
+
+    private static void Factorise()
+    {
+        using BlockSparseMatrix matrix = SparseMatrices.Chains(300);
+        using LdltFactorization factorization = new(matrix);
+        Console.WriteLine($"negative {factorization.Factorise(1.1).Negative}");
+    }
+
+    // Short runs, which take as much memory as long ones.
+    private static void MeasureDynamics(int particles)
+    {
+        PairModel model = KobAndersen.ForceShifted();
+        LiquidSample liquid = Liquid.Equilibrate(
+            model, particles, KobAndersen.Density, 2, protocol: new EquilibrationProtocol(0.005, 0.05, 0.05)).Single();
+        WritePeak(liquid.Configuration.Count);
+    }
+
+    private static void MeasureQuench(int particles, QuenchOptions options)
+    {
+        PairModel model = KobAndersen.ForceShifted();
+        Configuration start = Crystal(particles, 0.05);
+        Ladder ladder = new(0.5 * EnergyReport.Of(start, model).MeanSquaredForce);
+        WritePeak(SteepestDescent.Quench(start, model, ladder, options).Count());
+    }
+
+    private static void MeasureHessian(int particles) =>
+        WritePeak(Hessian.Of(Crystal(particles, 0.05), KobAndersen.ForceShifted()).Bonds.Length);
+
+    private static void MeasureDavidson(int particles)
+    {
+        Hessian hessian = Hessian.Of(Crystal(particles, 0.05), KobAndersen.ForceShifted());
+        using ModeSet modes = hessian.LowestModes(
+            5, new ModeOptions(ModeSolver.Davidson, ModeCertification.Never, Tolerance: 1e-5));
+        WritePeak(modes.Count);
+    }
+
+    // A simple cubic crystal whose particles have moved by random distances. It is made in no time.
+    private static Configuration Crystal(int particles, double displacement)
+    {
+        int perEdge = (int)Math.Round(Math.Cbrt(particles));
+        double distance = Math.Pow(KobAndersen.Density, -1.0 / 3);
+        Random random = new(1);
+        double[] positions = new double[3 * perEdge * perEdge * perEdge];
+        for (int k = 0; k < positions.Length; k++)
+        {
+            int site = k / 3;
+            int index = (k % 3) switch { 0 => site % perEdge, 1 => site / perEdge % perEdge, _ => site / perEdge / perEdge };
+            positions[k] = distance * (index + 0.5 + (displacement * ((2 * random.NextDouble()) - 1)));
+        }
+
+        return new Configuration(new PeriodicBox(perEdge * distance), new byte[positions.Length / 3], positions);
+    }
+
+    private static void WritePeak(int result)
+    {
+        using Process process = Process.GetCurrentProcess();
+        Console.WriteLine($"{result} results, peak {process.PeakWorkingSet64}");
     }
 
     // Runs what works without native libraries: preparation, dynamics, a quench and a Hessian.

@@ -76,8 +76,7 @@ internal sealed class NearZeroPairs
     public static NearZeroPairs? Compute(ModeProblem problem, double shift)
     {
         problem.Report($"counting modes below {shift:g3} by inertia", 0);
-        using LdltFactorization factorization = CreateFactorization(problem);
-        int counted = problem.CountBelow(factorization, shift);
+        using LdltFactorization factorization = Factorise(problem, shift, out int counted);
         LdltInverse inverse = new(factorization);
         RefinedInverse refined = new(inverse, problem.Product, shift);
         bool onDisk = factorization.Options.Factors == LdltFactors.ToDisk;
@@ -169,20 +168,33 @@ internal sealed class NearZeroPairs
         return bounds;
     }
 
-    // Keeps the factors in memory, or on disk if memory does not hold them.
-    private static LdltFactorization CreateFactorization(ModeProblem problem)
+    // Factorises H − σ and counts the eigenvalues below σ. The factors are kept in memory, or on disk if memory does not hold them.
+    private static LdltFactorization Factorise(ModeProblem problem, double shift, out int counted)
     {
         LdltOptions options = new(LdltPrecision.Binary32, LdltFactors.Keep, problem.Options.MemoryLimit);
         try
         {
-            return new LdltFactorization(problem.Sparse.Matrix, options, problem.Cancellation);
+            return Factorise(problem, options, shift, out counted);
         }
         catch (InsufficientMemoryException)
         {
-            return new LdltFactorization(
-                problem.Sparse.Matrix,
-                options with { Factors = LdltFactors.ToDisk, Directory = problem.Options.ScratchDirectory },
-                problem.Cancellation);
+            options = options with { Factors = LdltFactors.ToDisk, Directory = problem.Options.ScratchDirectory };
+            return Factorise(problem, options, shift, out counted);
+        }
+    }
+
+    private static LdltFactorization Factorise(ModeProblem problem, LdltOptions options, double shift, out int counted)
+    {
+        LdltFactorization factorization = new(problem.Sparse.Matrix, options, problem.Cancellation);
+        try
+        {
+            counted = problem.CountBelow(factorization, shift);
+            return factorization;
+        }
+        catch
+        {
+            factorization.Dispose();
+            throw;
         }
     }
 

@@ -1,6 +1,7 @@
 // Tests the matrix container: layout, symmetry of the indexer, ownership, and the refusal of matrices that do not fit.
 
 using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.Numerics.Memory;
 
 namespace GlassModes.Tests.LinearAlgebra.Lapack;
 
@@ -60,11 +61,11 @@ public sealed class DenseSymmetricMatrixTests
     {
         const int Order = 10_000_000;
         Assert.That(DenseSymmetricMatrix.BytesNeeded(Order), Is.EqualTo(800_000_000_000_000));
-        string available = FormattableString.Invariant($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes} bytes");
+        string available = MemorySize.Describe(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         Assert.That(
             () => new DenseSymmetricMatrix(Order),
             Throws.InstanceOf<InsufficientMemoryException>()
-                .With.Message.Contains("800000000000000 bytes").And.Message.Contains(available));
+                .With.Message.Contains("800 TB").And.Message.Contains(available));
     }
 
     [Test]
