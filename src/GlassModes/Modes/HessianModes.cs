@@ -81,8 +81,8 @@ public static class HessianModes
     }
 
     /// <summary>
-    /// The modes with λ between two limits, with eigenvectors. The set may be empty. It never contains the zero modes of rattlers and of
-    /// loose parts.
+    /// The modes with lower &lt; λ ≤ upper, with eigenvectors. The set may be empty. It never contains the zero modes of rattlers and of
+    /// loose parts. An eigenvalue that equals a limit to rounding may be taken as on either side of the limit.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// The limits do not ascend, a limit is not a number, or the options ask for block Davidson.

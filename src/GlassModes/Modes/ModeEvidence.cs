@@ -11,7 +11,8 @@ namespace GlassModes.Modes;
 /// Number n_u of unstable modes in the whole spectrum; null where n_u is unknown. A set of unstable modes gives n_u, which without a
 /// certificate is the number found. An interval gives n_u only if slices certify the range from the lowest eigenvalue to above 0. The
 /// lowest modes give n_u if LAPACK runs or their certificate reaches beyond 0. Otherwise the unstable modes are counted up to N = 2500, at
-/// any N with <see cref="ModeCertification.Always"/>, and never with <see cref="ModeCertification.Never"/>.
+/// any N with <see cref="ModeCertification.Always"/>, and never with <see cref="ModeCertification.Never"/>. A count by default for which
+/// memory does not suffice leaves n_u unknown, and the certificate says so.
 /// </param>
 /// <param name="ZeroModes">
 /// Modes with |λ| ≤ <see cref="ModeSet.ZeroThreshold"/> in the whole spectrum, by kind; null where n_u is unknown.
@@ -26,7 +27,15 @@ public sealed record ModeEvidence(
     ZeroModes? ZeroModes,
     double MaxResidual,
     double OrthogonalityLoss,
-    string Choice = "asked for");
+    string Choice = "asked for")
+{
+    /// <summary>
+    /// Whether less was shown than the defaults promise: no certificate though one is promised, or no count of the unstable modes because
+    /// memory did not suffice. The certificate gives the reason.
+    /// </summary>
+    public bool IsLessThanPromised =>
+        Certificate.IsPromisedButMissing || (UnstableCount is null && Certificate is { IsCertified: true, Detail: not null });
+}
 
 /// <summary>The number of modes below a limit.</summary>
 /// <param name="Limit">The limit.</param>

@@ -20,8 +20,8 @@ public abstract record ModeSelection
     public sealed record Lowest(int Number) : ModeSelection;
 
     /// <summary>The modes with λ between two limits.</summary>
-    /// <param name="From">The lower limit.</param>
-    /// <param name="To">The upper limit.</param>
+    /// <param name="From">The lower limit, which is not included.</param>
+    /// <param name="To">The upper limit, which is included.</param>
     public sealed record Interval(double From, double To) : ModeSelection;
 
     /// <summary>No modes: only the numbers of unstable and zero modes.</summary>

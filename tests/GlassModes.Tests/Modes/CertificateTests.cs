@@ -35,6 +35,16 @@ public class CertificateTests
             "each reason has words of its own");
     }
 
+    [TestCase(UncertifiedReason.NoGap, true)]
+    [TestCase(UncertifiedReason.UncertainSign, true)]
+    [TestCase(UncertifiedReason.InsufficientMemory, true)]
+    [TestCase(UncertifiedReason.NotWanted, false)]
+    [TestCase(UncertifiedReason.TooManyParticles, false)]
+    [TestCase(UncertifiedReason.Estimate, false)]
+    [TestCase(UncertifiedReason.Unknown, false)]
+    public void Only_what_the_defaults_promise_can_be_missing(UncertifiedReason reason, bool isPromised) =>
+        Assert.That(Certificate.Missing(reason).IsPromisedButMissing, Is.EqualTo(isPromised));
+
     [Test]
     public void Every_method_has_a_sentence_of_its_own()
     {

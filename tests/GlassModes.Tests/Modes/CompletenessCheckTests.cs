@@ -94,6 +94,58 @@ public class CompletenessCheckTests
     }
 
     [Test]
+    public void An_interval_leaves_out_its_lower_limit_and_includes_its_upper_one()
+    {
+        using ModeProblem problem = MakeProblem();
+        double[] values = [.. Lowest(problem).Values];
+        CertifiedPairs certified = new CompletenessCheck(problem).CertifyInterval(
+            Lowest(problem), values[5], values[14], (_, _, _, _) => throw new InvalidOperationException("No pair is missing."));
+        using Eigenpairs pairs = certified.Pairs;
+        Certificate certificate = certified.Certificate;
+        Assert.That(certificate.Lower!.Shift, Is.LessThan(values[5]));
+        Assert.That(certificate.Upper!.Shift, Is.GreaterThan(values[14]));
+        Assert.That(ModeChecks.CountUpTo(values, values[14]) - ModeChecks.CountUpTo(values, values[5]), Is.EqualTo(9));
+
+        // A mode right above the lower limit is inside. The gap above the limit would not show that it is missing.
+        double justAbove = values[5] + (1e-3 * (values[6] - values[5]));
+        CertifiedPairs again = new CompletenessCheck(problem).CertifyInterval(
+            Lowest(problem), justAbove, values[14], (_, _, _, _) => throw new InvalidOperationException("No pair is missing."));
+        using Eigenpairs samePairs = again.Pairs;
+        Assert.That(again.Certificate.Lower!.Shift, Is.LessThan(justAbove));
+    }
+
+    [Test]
+    public void An_interval_beyond_the_spectrum_is_the_one_asked_for([Values] bool isDense)
+    {
+        ModeOptions options = new(isDense ? ModeSolver.Dense : ModeSolver.Slicing);
+        double beyond = 3 * _hessian.UpperBound();
+        using ModeSet none = _hessian.ModesWithin(beyond, beyond + 1, options);
+        Assert.That((none.Count, none.Evidence.Certificate.Method), Is.EqualTo((0, CertificateMethod.Bounds)));
+        Assert.That((none.Evidence.Certificate.From, none.Evidence.Certificate.To), Is.EqualTo((beyond, beyond + 1)));
+    }
+
+    [Test]
+    public void A_multiplet_of_stable_modes_does_not_prevent_a_certificate_of_the_unstable_ones()
+    {
+        // The ten unstable modes and a stable one twice: the pairs end within what looks like a multiplet.
+        using ModeProblem problem = MakeProblem();
+        int repairs = 0;
+        CertifiedPairs certified = new CompletenessCheck(problem).CertifyUnstable(
+            Eigenpairs.Merged(problem.Order, Lowest(problem, k => k is not 3 and <= 10), Lowest(problem, k => k == 10)),
+            11,
+            (_, count, _, upper) =>
+            {
+                repairs++;
+                Assert.That(count, Is.EqualTo(1));
+                Assert.That(upper, Is.Positive.And.LessThan(_allModes.Eigenvalues[10]));
+                return Lowest(problem, k => k == 3);
+            });
+        using Eigenpairs pairs = certified.Pairs;
+        Assert.That(repairs, Is.EqualTo(1));
+        Assert.That((certified.Certificate.IsCertified, certified.Certificate.Found), Is.EqualTo((true, (int?)10)));
+    }
+
+    [Test]
     public void The_top_of_the_spectrum_is_complete([Values(1, 3)] int fromTop)
     {
         using ModeProblem problem = MakeProblem();

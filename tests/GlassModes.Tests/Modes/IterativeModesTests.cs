@@ -241,6 +241,28 @@ public class IterativeModesTests
         Assert.That(stages, Has.Count.EqualTo(1));
     }
 
+    [TestCase(ModeSolver.Davidson)]
+    [TestCase(ModeSolver.Automatic)]
+    public void Modes_are_kept_when_memory_does_not_suffice_to_count_the_others(ModeSolver solver)
+    {
+        // The certificate is made in single precision, the count in double precision. The limit lies between the two.
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, KobAndersen.ForceShifted());
+        using SparseHessian sparse = new(hessian);
+        using LdltFactorization single = new(sparse.Matrix, new LdltOptions(LdltPrecision.Binary32, LdltFactors.Discard));
+        using LdltFactorization inDouble = new(sparse.Matrix, new LdltOptions(LdltPrecision.Binary64, LdltFactors.Discard));
+        ModeOptions small = new(solver, MemoryLimit: (single.Analysis.Bytes + inDouble.Analysis.Bytes) / 2);
+        using ModeSet modes = hessian.LowestModes(5, small);
+        using ModeSet all = hessian.LowestModes(5, new ModeOptions(solver));
+        Assert.That(modes.Eigenvalues.ToArray(), Is.EqualTo(all.Eigenvalues.ToArray()));
+        Assert.That(modes.Evidence.Certificate.IsCertified);
+        Assert.That((modes.Evidence.UnstableCount, modes.Evidence.ZeroModes), Is.EqualTo(((int?)null, (ZeroModes?)null)));
+        Assert.That(modes.Evidence.IsLessThanPromised);
+        Assert.That($"{modes.Evidence.Certificate}", Does.Contain("were not counted").And.Contain("foreseen to need"));
+        Assert.That(
+            () => hessian.LowestModes(5, small with { Certification = ModeCertification.Always }),
+            Throws.InstanceOf<InsufficientMemoryException>());
+    }
+
     [Test]
     public void Modes_of_the_rung_before_are_taken_as_guesses()
     {
@@ -269,7 +291,9 @@ public class IterativeModesTests
             () => hessian.UnstableModes(options: Davidson, cancellation: new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>());
         (ModeOptions Solver, string Stage)[] cases =
-            [(Davidson, "block Davidson"), (Slicing, "block Lanczos"), (Slicing, "counting"), (Single, "block Lanczos around 0")];
+        [
+            (Davidson, "block Davidson"), (Slicing, "block Lanczos"), (Slicing, "certificate: counting"), (Single, "block Lanczos around 0"),
+        ];
         foreach ((ModeOptions solver, string stage) in cases)
         {
             using CancellationTokenSource source = new();

@@ -62,6 +62,13 @@ public sealed record Certificate(CertificateMethod Method)
     /// <summary>Whether it was shown that no mode is missing.</summary>
     public bool IsCertified => Method != CertificateMethod.None;
 
+    /// <summary>
+    /// Whether there is no certificate though the defaults promise one: the eigenvalues leave no gap or an unknown sign, or memory does not
+    /// suffice. False where the caller wanted none, where there are too many particles for a certificate by default, and for estimates.
+    /// </summary>
+    public bool IsPromisedButMissing =>
+        Reason is UncertifiedReason.NoGap or UncertifiedReason.UncertainSign or UncertifiedReason.InsufficientMemory;
+
     /// <summary>Number of eigenvalues between the two shifts, or below the only shift, by inertia; null with another method.</summary>
     public int? Counted => Upper?.Counted - (Lower?.Counted ?? 0);
 
@@ -108,16 +115,30 @@ public sealed record Certificate(CertificateMethod Method)
         };
     }
 
+    /// <summary>The same certificate with the reason why the unstable modes were not counted.</summary>
+    /// <param name="shortage">The shortage of memory that prevented the count.</param>
+    internal Certificate WithoutCount(string shortage)
+    {
+        // A shortage in the certificate is the same shortage.
+        string uncounted = $"the unstable modes were not counted: {shortage.TrimEnd('.')}";
+        return Reason == UncertifiedReason.InsufficientMemory ? this : this with
+        {
+            Detail = Detail is null ? uncounted : $"{Detail}; {uncounted}",
+        };
+    }
+
     /// <summary>The certificate as a sentence without a full stop.</summary>
     public override string ToString() => Method switch
     {
         CertificateMethod.NoContacts => "no two particles interact: all modes are zero modes",
         CertificateMethod.FullSpectrum => Text($"dense: all {Found} eigenvalues were computed, and their sum is the trace"),
-        CertificateMethod.SturmCounts => $"dense: Sturm counts of the full tridiagonal form {SturmResult()}",
+        CertificateMethod.SturmCounts => $"dense: Sturm counts of the full tridiagonal form {SturmResult()}{Addition}",
         CertificateMethod.Inertia => $"inertia: {InertiaResult()}",
         CertificateMethod.Bounds => Text($"bounds: no eigenvalue lies between {From:g6} and {To:g6}"),
         _ => $"not certified: {ReasonText()}",
     };
+
+    private string Addition => Detail is null ? "" : $"; {Detail}";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -161,7 +182,7 @@ public sealed record Certificate(CertificateMethod Method)
             counts += double.IsNaN(near.Displacement) ? "" : Text($", which these factors displace by {near.Displacement:g1} at most");
         }
 
-        return Detail is null ? counts : $"{counts}; {Detail}";
+        return counts + Addition;
     }
 
     private string ReasonText()

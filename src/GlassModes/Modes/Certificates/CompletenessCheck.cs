@@ -47,15 +47,19 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
     public CertifiedPairs CertifyLowest(Eigenpairs found, int needed, bool atAnySize, Repair repair) =>
         Certify(found, _ => (0, needed), double.NegativeInfinity, double.NegativeInfinity, atAnySize, repair);
 
-    /// <summary>Certifies that no pair is missing up to zero, nor among a given number of the lowest pairs.</summary>
+    /// <summary>
+    /// Certifies that no pair is missing up to zero. The certificate also covers a given number of the lowest pairs, if there is a wide gap
+    /// above them. There is none where these pairs end within a multiplet of stable modes, as in a crystal. The shift then lies below the
+    /// multiplet.
+    /// </summary>
     /// <param name="found">Pairs, ascending, with some beyond the needed pairs.</param>
-    /// <param name="atLeast">Number of lowest pairs that the certificate has to cover at least.</param>
+    /// <param name="atLeast">Number of lowest pairs that the certificate covers if possible.</param>
     /// <param name="repair">Finds missing pairs.</param>
     public CertifiedPairs CertifyUnstable(Eigenpairs found, int atLeast, Repair repair)
     {
         CertifiedPairs certified = Certify(
             found,
-            values => (0, Math.Max(atLeast, values.Count(value => value <= problem.SignLimit))),
+            NeededUpToZero,
             double.NegativeInfinity,
             problem.SignLimit,
             true,
@@ -70,9 +74,26 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
         }
 
         return certified;
+
+        (int First, int Last) NeededUpToZero(double[] values)
+        {
+            int upToZero = values.Count(value => value <= problem.SignLimit);
+            int wanted = Math.Max(atLeast, upToZero);
+            Gap? aboveWanted = FindUpperGap(values, wanted, problem.SignLimit);
+            Gap? aboveZero = FindUpperGap(values, upToZero, problem.SignLimit);
+            bool isNarrow = aboveWanted is null || (aboveWanted.NeedsDouble && aboveZero is { NeedsDouble: false });
+            return (0, isNarrow ? upToZero : wanted);
+        }
     }
 
-    /// <summary>Certifies that no pair is missing between two limits.</summary>
+    /// <summary>
+    /// Whether the values leave a gap for a shift above the lowest of them. They leave none where the values end within a multiplet.
+    /// </summary>
+    /// <param name="values">Eigenvalues, ascending.</param>
+    /// <param name="count">Number of lowest values that must lie below the shift.</param>
+    public bool HasGapAbove(double[] values, int count) => FindUpperGap(values, count, double.NegativeInfinity) is not null;
+
+    /// <summary>Certifies that no pair is missing between two limits: above the lower limit, and up to the upper limit.</summary>
     /// <param name="found">Pairs, ascending, with some above the upper limit.</param>
     /// <param name="lower">
     /// The lower limit. If no pair was found below this limit, the search must have begun below the lowest eigenvalue.
@@ -81,7 +102,7 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
     /// <param name="repair">Finds missing pairs.</param>
     public CertifiedPairs CertifyInterval(Eigenpairs found, double lower, double upper, Repair repair) => Certify(
         found,
-        values => (values.Count(value => value < lower), values.Count(value => value <= upper)),
+        values => (values.Count(value => value <= lower), values.Count(value => value <= upper)),
         lower,
         upper,
         true,
@@ -111,8 +132,7 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
                 double[] values = pairs.Values.ToArray();
                 (int first, int last) = needed(values);
                 Gap? lower = first > 0 ? FindGap(values, 1, first, double.NegativeInfinity, lowerLimit) : null;
-                int mostBelow = IncludeHighest(values) ? values.Length : values.Length - 1;
-                if (FindGap(values, last, mostBelow, upperLimit, double.PositiveInfinity) is not { } upper || (first > 0 && lower is null))
+                if (FindUpperGap(values, last, upperLimit) is not { } upper || (first > 0 && lower is null))
                 {
                     return WithoutCertificate(pairs, UncertifiedReason.NoGap);
                 }
@@ -127,9 +147,9 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
                         (below, counted) = CountBetween(lower, upper, pairs.Count, LdltPrecision.Binary64);
                     }
                 }
-                catch (InsufficientMemoryException shortage) when (problem.Options.Certification != ModeCertification.Always)
+                catch (OutOfMemoryException shortage) when (problem.Options.Certification != ModeCertification.Always)
                 {
-                    return WithoutCertificate(pairs, UncertifiedReason.InsufficientMemory, shortage.Message);
+                    return WithoutCertificate(pairs, UncertifiedReason.InsufficientMemory, shortage.Message.TrimEnd('.'));
                 }
 
                 if (counted == foundBetween)
@@ -173,6 +193,10 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
         throw new ModeException($"A certificate was asked for, but the modes are {missing}.");
     }
 
+    // Finds the widest gap above a limit and above a number of the lowest values.
+    private Gap? FindUpperGap(double[] values, int fewestBelow, double limit) => FindGap(
+        values, fewestBelow, IncludeHighest(values) ? values.Length : values.Length - 1, limit, double.PositiveInfinity);
+
     // Whether no eigenvalue lies above the values.
     private bool IncludeHighest(double[] values) => values.Length == problem.Searched || (reachesTop && values.Length > 0);
 
@@ -185,7 +209,7 @@ internal sealed class CompletenessCheck(ModeProblem problem, bool reachesTop = f
     private int CountBelow(Gap gap, int found, LdltPrecision precision)
     {
         gap.Precision = gap.NeedsDouble ? LdltPrecision.Binary64 : precision;
-        problem.Report($"counting eigenvalues below {gap.Shift:g3} by inertia in {gap.PrecisionName} precision", found);
+        problem.Report($"certificate: counting eigenvalues below {gap.Shift:g3} by inertia in {gap.PrecisionName} precision", found);
         using LdltFactorization factorization = problem.CreateInertialFactorization(gap.Precision);
         return problem.CountSearchedBelow(factorization, gap.Shift);
     }

@@ -26,6 +26,28 @@ internal sealed class InertialCount(ModeProblem problem)
     // ARPACK is asked for more eigenvalues than inertia counts, because its shift may be nearer to eigenvalues just outside the interval.
     private const int ExtraNearest = 3;
 
+    /// <summary>
+    /// The numbers of unstable and of zero modes for a set of modes that is otherwise complete. Null where memory does not suffice, unless
+    /// certificates were demanded: a shortage in the count must not lose the modes.
+    /// </summary>
+    /// <param name="problem">The matrix.</param>
+    /// <param name="shortage">Why there are no numbers; empty with numbers.</param>
+    /// <exception cref="InsufficientMemoryException">The factors do not fit into memory, and certificates were demanded.</exception>
+    /// <exception cref="ModeException">The counts contradict each other.</exception>
+    public static ModeEvidence? CountForSet(ModeProblem problem, out string shortage)
+    {
+        shortage = "";
+        try
+        {
+            return new InertialCount(problem).CountUnstable();
+        }
+        catch (OutOfMemoryException failure) when (problem.Options.Certification != ModeCertification.Always)
+        {
+            shortage = failure.Message;
+            return null;
+        }
+    }
+
     /// <summary>The numbers of unstable and of zero modes.</summary>
     /// <exception cref="InsufficientMemoryException">The factors do not fit into memory.</exception>
     /// <exception cref="ModeException">The counts contradict each other.</exception>

@@ -98,6 +98,18 @@ internal static class ModeChecks
         return count;
     }
 
+    /// <summary>The number of values up to a limit, the limit included. The values must ascend.</summary>
+    public static int CountUpTo(ReadOnlySpan<double> ascending, double limit)
+    {
+        int count = 0;
+        while (count < ascending.Length && ascending[count] <= limit)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>The number of values whose magnitude is at most the limit.</summary>
     public static int CountWithin(ReadOnlySpan<double> ascending, double limit)
     {

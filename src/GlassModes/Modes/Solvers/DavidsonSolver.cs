@@ -15,6 +15,11 @@ internal sealed class DavidsonSolver(ModeProblem problem) : IModeSolver
     // Number of modes beyond the requested modes, so that the certificate finds a gap for its shift.
     private const int ExtraModes = 3;
 
+    // Numbers of further modes of a multiplet that are searched for at once. A multiplet of a cubic crystal has up to 48 modes for each
+    // polarisation.
+    private const int FirstOfMultiplet = 16;
+    private const int MostOfMultiplet = 64;
+
     // Constant part of the preconditioner's shift, in units of λ_max.
     private const double ShiftMargin = 5e-4;
 
@@ -34,7 +39,13 @@ internal sealed class DavidsonSolver(ModeProblem problem) : IModeSolver
     {
         int wanted = Math.Min(count + ExtraModes, problem.Searched);
         Eigenpairs found = FindPairs(new DavidsonOptions(wanted, problem.Options.Tolerance * problem.Scale));
-        CertifiedPairs certified = new CompletenessCheck(problem).CertifyLowest(found, count, atAnySize: false, FindMissing);
+        CompletenessCheck check = new(problem);
+        if (CertificatePolicy.WhyNone(problem, atAnySize: false) is null)
+        {
+            found = FindRestOfMultiplet(found, count, check);
+        }
+
+        CertifiedPairs certified = check.CertifyLowest(found, count, atAnySize: false, FindMissing);
         return SparseModes.CreateLowest(problem, certified, count, Name);
     }
 
@@ -60,6 +71,32 @@ internal sealed class DavidsonSolver(ModeProblem problem) : IModeSolver
             problem.GatherGuesses(),
             new Relay(problem),
             problem.Cancellation);
+    }
+
+    // In a crystal the pairs found may end within a multiplet, which leaves no gap for a certificate. The search then goes on to the end
+    // of the multiplet. The method takes over the pairs.
+    private Eigenpairs FindRestOfMultiplet(Eigenpairs found, int count, CompletenessCheck check)
+    {
+        Eigenpairs pairs = found;
+        try
+        {
+            for (int more = FirstOfMultiplet; more <= MostOfMultiplet && !check.HasGapAbove(pairs.Values.ToArray(), count); more *= 2)
+            {
+                int missing = Math.Min(more, problem.Searched - pairs.Count);
+                problem.Report("searching for the end of a multiplet", pairs.Count);
+                using Eigenpairs rest = FindMissing(pairs, missing, 0, double.PositiveInfinity);
+                Eigenpairs larger = Eigenpairs.Merged(problem.Order, pairs, rest);
+                pairs.Dispose();
+                pairs = larger;
+            }
+
+            return pairs;
+        }
+        catch
+        {
+            pairs.Dispose();
+            throw;
+        }
     }
 
     // Finds the lowest pairs in the space orthogonal to the pairs found.

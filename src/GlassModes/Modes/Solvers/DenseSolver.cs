@@ -13,7 +13,9 @@ namespace GlassModes.Modes.Solvers;
 /// translations. The solver removes the three highest vectors and checks their overlap with the translations. If only some modes are
 /// wanted, the translations of every connected part are moved. Memory: about 72 N² bytes for values, 216 N² bytes for all vectors.
 /// </summary>
-internal sealed class DenseSolver(Hessian hessian) : IModeSolver
+/// <param name="hessian">The Hessian.</param>
+/// <param name="certification">Whether a shortage of memory for the numbers of unstable and zero modes is an error.</param>
+internal sealed class DenseSolver(Hessian hessian, ModeCertification certification = ModeCertification.Automatic) : IModeSolver
 {
     private const string Partial = "LAPACK dsytrd, dstebz, dstein";
 
@@ -83,17 +85,27 @@ internal sealed class DenseSolver(Hessian hessian) : IModeSolver
         Eigenpairs pairs = SymmetricEigensolver.Lowest(CreateMatrixWithoutFreeModes(), count, vectors: true);
         try
         {
-            // A set that ends below the zero modes or among them does not show the number of zero modes.
-            bool reachesBeyondZero = pairs.Values[^1] > _zero;
-            ModeEvidence? wholeSpectrum = reachesBeyondZero ? null : CountUnstable();
+            Certificate certificate = Certificate.OfSturmCounts(count);
+            if (pairs.Values[^1] > _zero)
+            {
+                int unstable = ModeChecks.CountBelow(pairs.Values, -_zero);
+                return ModeChecks.CreateChecked(hessian, pairs, count, Partial, certificate, unstable, CountZeroModes(pairs.Values));
+            }
+
+            // A set that ends below the zero modes or among them does not show the number of zero modes. The count takes as much memory
+            // again as the modes did.
+            ModeEvidence? wholeSpectrum = null;
+            try
+            {
+                wholeSpectrum = CountUnstable();
+            }
+            catch (OutOfMemoryException shortage) when (certification != ModeCertification.Always)
+            {
+                certificate = certificate.WithoutCount(shortage.Message);
+            }
+
             return ModeChecks.CreateChecked(
-                hessian,
-                pairs,
-                count,
-                Partial,
-                Certificate.OfSturmCounts(count),
-                wholeSpectrum?.UnstableCount ?? ModeChecks.CountBelow(pairs.Values, -_zero),
-                wholeSpectrum?.ZeroModes ?? CountZeroModes(pairs.Values));
+                hessian, pairs, count, Partial, certificate, wholeSpectrum?.UnstableCount, wholeSpectrum?.ZeroModes);
         }
         catch
         {
@@ -106,11 +118,12 @@ internal sealed class DenseSolver(Hessian hessian) : IModeSolver
     /// <inheritdoc cref="FindAll"/>
     public ModeSet FindWithin(double lower, double upper)
     {
-        // The interval must end below the translations, which were moved above every mode.
+        // The interval must end below the translations, which were moved above every mode. Beyond the bound there is nothing to solve for.
         double top = 0.5 * (TranslationEigenvalue() + hessian.UpperBound());
         if (lower >= top)
         {
-            (lower, upper) = (0.999 * top, top);
+            Eigenpairs none = Eigenpairs.Merged(hessian.Order);
+            return ModeChecks.CreateChecked(hessian, none, 0, Partial, Certificate.OfBounds(lower, upper), null, null);
         }
 
         Eigenpairs pairs = SymmetricEigensolver.Interval(CreateMatrixWithoutFreeModes(), lower, Math.Min(upper, top), vectors: true);

@@ -11,6 +11,6 @@ internal interface IModeSolver : IDisposable
     /// <summary>The lowest modes, a given number of them.</summary>
     ModeSet FindLowest(int count);
 
-    /// <summary>The modes between two limits.</summary>
+    /// <summary>The modes in (lower, upper].</summary>
     ModeSet FindWithin(double lower, double upper);
 }

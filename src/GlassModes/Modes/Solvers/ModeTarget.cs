@@ -31,7 +31,7 @@ internal sealed record LowestTarget(int Count) : ModeTarget
     public override ModeSet FindBy(IModeSolver solver) => solver.FindLowest(Count);
 }
 
-/// <summary>The modes between two limits.</summary>
+/// <summary>The modes in (Lower, Upper].</summary>
 internal sealed record IntervalTarget(double Lower, double Upper) : ModeTarget
 {
     public override bool IsFromBelow => false;

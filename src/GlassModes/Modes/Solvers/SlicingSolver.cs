@@ -15,6 +15,10 @@ internal sealed class SlicingSolver : IModeSolver
     // Number of modes beyond the requested limits, so that the certificate finds a gap for its shift.
     private const int FewestBeyond = 3;
 
+    // In a crystal the modes found may end within a multiplet, which leaves no gap for a certificate. The search then goes on, up to this
+    // number of further modes.
+    private const int LargestMultiplet = 150;
+
     // The search begins below the lowest Ritz value of Lanczos steps. The distance is LowestMargin times λ_max plus LowestShare times the
     // magnitude of this value.
     private const double LowestMargin = 1e-3;
@@ -57,7 +61,8 @@ internal sealed class SlicingSolver : IModeSolver
     public ModeSet FindLowest(int count)
     {
         BeginSearch(_bottom, AddMargin(EstimateLimit(count)));
-        ExtendSearch(values => values.Length >= count + FewestBeyond);
+        ExtendSearch(values => values.Length >= count + FewestBeyond
+            && (values.Length >= count + LargestMultiplet || Check.HasGapAbove(values, count)));
         return SparseModes.CreateLowest(
             _problem, Check.CertifyLowest(_slicer.DetachPairs(), count, atAnySize: true, FindMissing), count, Name);
     }
@@ -76,7 +81,7 @@ internal sealed class SlicingSolver : IModeSolver
         double from = lower - EstimateStep(lower, -1);
         BeginSearch(Math.Max(from, upper > _bottom ? _bottom : _problem.Bottom), AddMargin(upper));
         ExtendSearch(values => values.Count(value => value > upper) >= FewestBeyond);
-        while (_from > _bottom && _slicer.Values().Count(value => value < lower) < FewestBeyond)
+        while (_from > _bottom && _slicer.Values().Count(value => value <= lower) < FewestBeyond)
         {
             double below = Math.Max(_bottom, _from - EstimateStep(_from, -1));
             _slicer.Find(below, _from);
@@ -87,12 +92,8 @@ internal sealed class SlicingSolver : IModeSolver
         // the spectrum from its lowest eigenvalue.
         CertifiedPairs certified = Check.CertifyInterval(_slicer.DetachPairs(), lower, upper, FindMissing);
         ReadOnlySpan<double> values = certified.Pairs.Values;
-        int first = ModeChecks.CountBelow(values, lower);
-        int end = first;
-        while (end < values.Length && values[end] <= upper)
-        {
-            end++;
-        }
+        int first = ModeChecks.CountUpTo(values, lower);
+        int end = ModeChecks.CountUpTo(values, upper);
 
         bool coversAllNegative = first == 0 && certified.ReachesBeyondZero;
         return SparseModes.Create(

@@ -39,7 +39,7 @@ internal static class SolverChoice
 
         if (IsDense(hessian, options))
         {
-            using DenseSolver dense = new(hessian);
+            using DenseSolver dense = new(hessian, options.Certification);
             return target.FindBy(dense).WithChoice(ReasonForSize(options, isSmall: true));
         }
 
@@ -69,13 +69,13 @@ internal static class SolverChoice
             {
                 return FindBy(solvers[k], problem, target).WithChoice(costs.Why + shortages);
             }
-            catch (InsufficientMemoryException shortage) when (!problem.HasModes)
+            catch (OutOfMemoryException shortage) when (!problem.HasModes)
             {
                 // A shortage of memory in a certificate does not lead here, because another solver would need the same certificate.
-                shortages += $"; {SolverCosts.NameOf(solvers[k])} did not fit: {shortage.Message}";
+                shortages += $"; {SolverCosts.NameOf(solvers[k])} did not fit: {shortage.Message.TrimEnd('.')}";
                 if (k + 1 == solvers.Length)
                 {
-                    throw new InsufficientMemoryException($"No solver fits into memory{shortages}", shortage);
+                    throw new InsufficientMemoryException($"No solver fits into memory{shortages}.", shortage);
                 }
 
                 problem.Report($"{SolverCosts.NameOf(solvers[k])} does not fit into memory", 0);
@@ -87,7 +87,7 @@ internal static class SolverChoice
     {
         using IModeSolver solver = kind switch
         {
-            ModeSolver.Dense => new DenseSolver(problem.Hessian),
+            ModeSolver.Dense => new DenseSolver(problem.Hessian, problem.Options.Certification),
             ModeSolver.Davidson => new DavidsonSolver(problem),
             _ => new SlicingSolver(problem),
         };

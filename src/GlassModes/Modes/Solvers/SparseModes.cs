@@ -38,7 +38,8 @@ internal static class SparseModes
 
     /// <summary>
     /// Makes a set from the lowest pairs. If the certificate does not reach beyond the zero modes, the set says nothing about the numbers
-    /// of unstable and zero modes. Inertia then counts these modes up to N = 2500, or at any N if certificates are always wanted.
+    /// of unstable and zero modes. Inertia then counts these modes up to N = 2500, or at any N if certificates are always wanted. Where
+    /// memory does not suffice for the count, the set stays without the numbers, and its certificate says why.
     /// </summary>
     public static ModeSet CreateLowest(ModeProblem problem, CertifiedPairs certified, int count, string solver)
     {
@@ -53,7 +54,9 @@ internal static class SparseModes
             || (problem.Options.Certification == ModeCertification.Automatic && problem.Hessian.Count <= InertialCount.SmallCount);
         try
         {
-            ModeEvidence? numbers = counts ? new InertialCount(problem).CountUnstable() : null;
+            string shortage = "";
+            ModeEvidence? numbers = counts ? InertialCount.CountForSet(problem, out shortage) : null;
+            certificate = shortage.Length > 0 ? certificate.WithoutCount(shortage) : certificate;
             return Create(problem, pairs, ..count, solver, certificate, numbers?.UnstableCount, numbers?.ZeroModes);
         }
         catch
