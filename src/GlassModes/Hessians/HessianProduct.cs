@@ -45,7 +45,7 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
     }
 
     /// <summary>Prepares products from given bonds.</summary>
-    /// <param name="bonds">The bonds and their list. This object disposes the list.</param>
+    /// <param name="bonds">The bonds and their list. This object disposes the list, also where memory does not suffice.</param>
     /// <param name="team">Threads that share a product; null for the calling thread alone. The team must outlive this object.</param>
     internal HessianProduct(ListedBonds bonds, ThreadTeam? team = null)
     {
@@ -53,16 +53,24 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
         _team = team ?? ThreadTeam.CallerOnly;
         _width = (SimdWidth)_list.BlockWidth;
         Order = 3 * _list.Count;
-        _windows = new ChunkWindows(_list);
-        _packed = new AlignedBuffer<double>(4L * (_list.Count + _list.ExtendedCount));
         _bonds = new AlignedBuffer<double>[_list.Chunks.Length];
         _kernels = new HessianKernel[_list.Chunks.Length];
-        int nextBond = 0;
-        for (int c = 0; c < _bonds.Length; c++)
+        try
         {
-            _bonds[c] = new AlignedBuffer<double>((long)_list.Chunks[c].Blocks * HessianKernel.Fields * (int)_width);
-            _kernels[c] = new HessianKernel();
-            nextBond = CopyBonds(bonds.Bonds, nextBond, _list.Chunks[c], _bonds[c].Address);
+            _windows = new ChunkWindows(_list);
+            _packed = new AlignedBuffer<double>(4L * (_list.Count + _list.ExtendedCount));
+            int nextBond = 0;
+            for (int c = 0; c < _bonds.Length; c++)
+            {
+                _bonds[c] = new AlignedBuffer<double>((long)_list.Chunks[c].Blocks * HessianKernel.Fields * (int)_width);
+                _kernels[c] = new HessianKernel();
+                nextBond = CopyBonds(bonds.Bonds, nextBond, _list.Chunks[c], _bonds[c].Address);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -101,13 +109,14 @@ public sealed unsafe class HessianProduct : IDisposable, ITeamWork
     /// <inheritdoc/>
     public void Dispose()
     {
+        // After an allocation that failed, some of these objects do not exist.
         _list.Dispose();
-        _windows.Dispose();
-        _packed.Dispose();
+        _windows?.Dispose();
+        _packed?.Dispose();
         for (int c = 0; c < _bonds.Length; c++)
         {
-            _bonds[c].Dispose();
-            _kernels[c].Dispose();
+            _bonds[c]?.Dispose();
+            _kernels[c]?.Dispose();
         }
     }
 
