@@ -18,6 +18,9 @@ public static unsafe class SymmetricEigensolver
     /// </summary>
     internal const int TwoStageOrder = 2000;
 
+    /// <summary>The largest order for all eigenvectors, whose workspace exceeds LAPACK's 32-bit integers beyond it.</summary>
+    internal const int LargestOrderForAllVectors = 32766;
+
     /// <summary>Block size for which workspace is provided. LAPACK itself chooses 32 to 64.</summary>
     private const int BlockColumns = 64;
 
@@ -197,7 +200,8 @@ public static unsafe class SymmetricEigensolver
             ? Math.Max(lwork, (2L + BlockColumns) * n)
             : throw new ArgumentException(
                 FormattableString.Invariant($"All eigenvectors of order {n} need a workspace of {lwork} numbers, but LAPACK's ") +
-                FormattableString.Invariant($"32-bit integers end at {int.MaxValue} (order 32766): ask for a part of the spectrum."));
+                FormattableString.Invariant($"32-bit integers end at {int.MaxValue} (order {LargestOrderForAllVectors}): ") +
+                "ask for a part of the spectrum.");
     }
 
     private static long WorkFormula(int n) => checked(1 + (6L * n) + (2L * n * n));

@@ -71,6 +71,7 @@ internal sealed class PrepareVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         LiquidPlan plan = PlanOf(parsed);
+        plan.RequireFits(session.Threads);
         string extension = "." + parsed.GetRequiredValue(_format).TrimStart('.');
         if (!ConfigurationFormats.IsFileExtension(extension))
         {
@@ -120,7 +121,7 @@ internal sealed class PrepareVerb : Verb
             ?? model.DefaultTemperature
             ?? throw new UsageException($"the model {model.Name} needs --temperature");
         EquilibrationProtocol defaults = new();
-        LiquidPlan plan = new(
+        return new LiquidPlan(
             model,
             parsed.GetValue(_particles)!.Value,
             _model.DensityOf(parsed, model),
@@ -133,8 +134,6 @@ internal sealed class PrepareVerb : Verb
                 parsed.GetValue(_nvt) ?? defaults.CanonicalTime,
                 parsed.GetValue(_nve) ?? defaults.MicrocanonicalTime,
                 parsed.GetValue(_interval) ?? defaults.Interval));
-        plan.RequireFits();
-        return plan;
     }
 
     private static void WriteTable(TextWriter output, IEnumerable<LiquidFile> files)

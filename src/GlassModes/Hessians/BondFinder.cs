@@ -22,11 +22,14 @@ internal static unsafe class BondFinder
     /// <returns>The bonds and the list. The caller disposes the list. Allocates both.</returns>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="ArgumentException">Two particles coincide, so that the direction between them is undefined.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory does not hold the bonds of so many particles.</exception>
     public static ListedBonds List(Configuration configuration, PairModel model, SimdWidth width, ThreadTeam team)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(model);
         model.RequireFits(configuration);
+        double density = configuration.Count / configuration.Box.Volume;
+        MemoryEstimate.Ensure(MemoryEstimate.Hessian(model, configuration.Count, density), configuration.Count, "the Hessian");
         SimdWidth blocks = (SimdWidth)Math.Max((int)width, (int)SimdWidth.Vector128);
         NeighborList list = new(
             configuration.Species, model.SpeciesCount, configuration.Box.Length, model.CutoffTable(), Skin, blocks, patterns: null);
@@ -78,7 +81,14 @@ internal static unsafe class BondFinder
 
     private static Bond[] CollectBonds(NeighborList list, Configuration configuration, PairModel model)
     {
-        List<Bond> bonds = new(32 * configuration.Count);
+        // The entries are the bonds and the padding of blocks, so the list need not grow.
+        long entriesInAll = 0;
+        foreach (NeighborChunk chunk in list.Chunks)
+        {
+            entriesInAll += (long)chunk.Blocks * list.BlockWidth;
+        }
+
+        List<Bond> bonds = new(checked((int)entriesInAll));
         int* order = list.Grid.Order;
         foreach (NeighborChunk chunk in list.Chunks)
         {

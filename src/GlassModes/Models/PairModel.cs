@@ -214,6 +214,7 @@ public abstract class PairModel
     /// </param>
     /// <exception cref="ModelMismatchException">The model does not fit; see <see cref="RequireFits(Configuration)"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The skin is negative or not finite.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory does not hold the neighbour list of so many particles.</exception>
     public ForceField CreateForceField(
         PeriodicBox box, ReadOnlySpan<byte> species, double? skin = null, SimdWidth? width = null, ThreadTeam? team = null)
     {
@@ -224,6 +225,8 @@ public abstract class PairModel
             throw new ArgumentOutOfRangeException(nameof(skin), reach, "The skin must be zero or positive.");
         }
 
+        long bytes = MemoryEstimate.ForceField(this, species.Length, species.Length / box.Volume, reach);
+        MemoryEstimate.Ensure(bytes, species.Length, "the neighbour list");
         return MakeForceField(box, species, reach, width ?? SimdHardware.Best, team ?? ThreadTeam.CallerOnly);
     }
 

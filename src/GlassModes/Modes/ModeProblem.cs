@@ -4,6 +4,7 @@ using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.LinearAlgebra.Sparse;
+using GlassModes.Models;
 using GlassModes.Numerics.Threading;
 
 namespace GlassModes.Modes;
@@ -33,6 +34,7 @@ internal sealed class ModeProblem : IDisposable
         Cancellation = cancellation;
         Zero = ZeroModes.Threshold(hessian);
         Scale = hessian.LargestEigenvalue > 0 ? hessian.LargestEigenvalue : 1;
+        MemoryEstimate.Ensure(MemoryEstimate.Blocks(hessian.Count, hessian.Bonds.Length), hessian.Count, "the sparse matrix");
         Sparse = new SparseHessian(hessian);
         try
         {

@@ -28,9 +28,17 @@ public sealed record LiquidPlan(
     EquilibrationProtocol? Protocol = null)
 {
     /// <summary>Throws if the plan cannot be run. The check is fast, so that callers can make it before any work.</summary>
+    /// <param name="threads">Number of threads, each of which works on one chain.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than two particles, or the density is not positive.</exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
-    public void RequireFits() => Model.RequireFits(PeriodicBox.ForDensity(Particles, Density), Model.AssignSpecies(Particles));
+    /// <exception cref="InsufficientMemoryException">The memory does not hold the liquids. The message gives N and the bytes.</exception>
+    public void RequireFits(int threads = 1)
+    {
+        PeriodicBox box = PeriodicBox.ForDensity(Particles, Density);
+        int atOnce = Math.Clamp(threads, 1, Math.Max(1, Math.Min(Chains, Samples)));
+        MemoryEstimate.Ensure(MemoryEstimate.Dynamics(Model, Particles, Density), Particles, "the dynamics of a liquid", atOnce);
+        Model.RequireFits(box, Model.AssignSpecies(Particles));
+    }
 }
 
 /// <summary>Runs a <see cref="LiquidPlan"/>.</summary>
@@ -53,6 +61,7 @@ public static class LiquidPreparation
     /// <param name="cancellation">Stops the chains.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number in the plan is outside its range.</exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory does not hold the liquids.</exception>
     /// <exception cref="SimulationException">The dynamics failed.</exception>
     public static void Run(
         LiquidPlan plan,
@@ -66,6 +75,7 @@ public static class LiquidPreparation
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(plan.Samples, nameof(plan));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(plan.Chains, nameof(plan));
+        plan.RequireFits(threads);
         int chains = Math.Min(plan.Chains, plan.Samples);
         Lock gate = new();
         double[] fractions = new double[chains];

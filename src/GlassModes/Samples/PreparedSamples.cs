@@ -23,6 +23,7 @@ public static class PreparedSamples
     /// <param name="cancellation">Stops the work. Files that are already written stay.</param>
     /// <returns>The outcomes in the order of the liquids.</returns>
     /// <exception cref="ArgumentException">The plan is for another model.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory does not hold the liquids or the samples. Nothing has begun.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled while liquids were prepared.</exception>
     public static IReadOnlyList<BatchOutcome> Run(
         LiquidPlan liquids,
@@ -40,6 +41,8 @@ public static class PreparedSamples
                 $"Liquids of the model {liquids.Model.Name} cannot be quenched by a plan for {plan.Model.Name}.", nameof(plan));
         }
 
+        liquids.RequireFits(threads);
+        SampleMemory.Ensure(plan, liquids.Particles, liquids.Density, Math.Min(threads, liquids.Samples));
         BatchEntry[] entries = new BatchEntry[liquids.Samples];
         LiquidPreparation.Run(
             liquids,

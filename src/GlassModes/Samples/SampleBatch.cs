@@ -3,6 +3,7 @@
 using GlassModes.Forces;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Numerics.Threading;
+using GlassModes.Particles;
 
 namespace GlassModes.Samples;
 
@@ -16,12 +17,15 @@ public sealed record BatchEntry(string Name, Func<SampleStart> Read, SampleStora
 /// <param name="Entry">The start.</param>
 /// <param name="Result">The result of the sample; null if the sample failed or never began.</param>
 /// <param name="Failure">
-/// The error that ended the sample; null if no error occurred. Result and failure are both null if the batch was cancelled before the
-/// sample began.
+/// The error that ended the sample: a <see cref="GlassModesException"/>, or an <see cref="OutOfMemoryException"/> if memory did not
+/// suffice; null if no error occurred. Result and failure are both null if the batch was cancelled before the sample began.
 /// </param>
-public sealed record BatchOutcome(BatchEntry Entry, SampleResult? Result, GlassModesException? Failure);
+public sealed record BatchOutcome(BatchEntry Entry, SampleResult? Result, Exception? Failure);
 
-/// <summary>Runs many samples by one plan, several at the same time. A sample that fails does not stop the other samples.</summary>
+/// <summary>
+/// Runs many samples by one plan, several at the same time. A sample that fails does not stop the other samples, also where it fails for
+/// lack of memory.
+/// </summary>
 /// <param name="plan">Says what is done with each start.</param>
 /// <param name="threads">Number of threads. If there are more threads than samples, large samples use several threads each.</param>
 public sealed class SampleBatch(SamplePlan plan, int threads)
@@ -86,14 +90,16 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
             try
             {
                 SampleStart start = entries[k].Read();
+                Configuration configuration = start.Configuration;
+                SampleMemory.Ensure(plan, configuration.Count, configuration.Count / configuration.Box.Volume, samplesAtOnce);
                 if (hasModes && samplesAtOnce == 1)
                 {
-                    BlasThreads.Count = start.Configuration.Count < ForceField.FewestParticlesToShare ? 1 : threadsPerSample;
+                    BlasThreads.Count = configuration.Count < ForceField.FewestParticlesToShare ? 1 : threadsPerSample;
                 }
 
                 outcomes[k] = new BatchOutcome(entries[k], RunSample(entries[k], start, threadsPerSample, progress, stop), null);
             }
-            catch (GlassModesException failure)
+            catch (Exception failure) when (failure is GlassModesException or OutOfMemoryException)
             {
                 outcomes[k] = new BatchOutcome(entries[k], null, failure);
                 progress.Report(new WorkProgress(1, $"{entries[k].Name} failed"));

@@ -40,6 +40,7 @@ public static class SampleRun
     /// is false.
     /// </exception>
     /// <exception cref="ComputationException">The quench or a solver failed. Files that are already written stay.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory does not suffice.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static SampleResult Run(
         SampleStart start,
@@ -58,6 +59,7 @@ public static class SampleRun
             Directory.CreateDirectory(storage.Directory);
         }
 
+        SampleMemory.Ensure(plan, start.Configuration.Count, start.Configuration.Count / start.Configuration.Box.Volume, 1);
         using ThreadTeam team = new(start.Configuration.Count < ForceField.FewestParticlesToShare ? 1 : threads);
         using QuenchRun quench = new(start.Configuration, plan.Model, plan.Ladder, plan.Quench, team: team);
         plan = plan with { Solving = (plan.Solving ?? new ModeOptions()) with { Threads = team.Threads } };

@@ -30,6 +30,22 @@ public sealed class SampleBatchTests
     }
 
     [Test]
+    public void A_shortage_of_memory_in_one_sample_does_not_stop_the_others()
+    {
+        BatchEntry[] entries =
+        [
+            new("good", () => Start(0), null),
+            new("large", () => throw new InsufficientMemoryException("3 GB are missing"), null),
+            new("another", () => Start(1), null),
+        ];
+        SamplePlan plan = new(Model, new Ladder(Math.Pow(10, -1.6)));
+        IReadOnlyList<BatchOutcome> outcomes = new SampleBatch(plan, threads: 2).Run(entries);
+        QuenchStatus?[] expected = [QuenchStatus.LadderDone, null, QuenchStatus.LadderDone];
+        Assert.That(outcomes.Select(outcome => outcome.Result?.Status), Is.EqualTo(expected));
+        Assert.That(outcomes[1].Failure, Is.TypeOf<InsufficientMemoryException>().With.Message.Contains("3 GB"));
+    }
+
+    [Test]
     public void Records_do_not_depend_on_the_number_of_threads()
     {
         SamplePlan plan = new(Model, Ladder.Decades(-1.6, -1.8, 0.1)) { Modes = SampledModes.Unstable };
@@ -58,7 +74,7 @@ public sealed class SampleBatchTests
         SampleBatch batch = new(plan, threads: 1) { OnRung = (_, _) => stop.Cancel() };
         IReadOnlyList<BatchOutcome> outcomes = batch.Run([new("0", () => Start(0), null), new("1", () => Start(1), null)], stop.Token);
         Assert.That((outcomes[0].Result?.Status, outcomes[0].Result?.Rungs.Count), Is.EqualTo((QuenchStatus.Running, 1)));
-        Assert.That((outcomes[1].Result, outcomes[1].Failure), Is.EqualTo(((SampleResult?)null, (GlassModesException?)null)), "not begun");
+        Assert.That((outcomes[1].Result, outcomes[1].Failure), Is.EqualTo(((SampleResult?)null, (Exception?)null)), "not begun");
     }
 
     private static SampleStart Start(int number)

@@ -3,6 +3,7 @@
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Sparse;
+using GlassModes.Models;
 using GlassModes.Modes.Certificates;
 
 namespace GlassModes.Modes.Solvers;
@@ -61,6 +62,9 @@ internal sealed class DavidsonSolver(ModeProblem problem) : IModeSolver
 
     private Eigenpairs FindPairs(DavidsonOptions options)
     {
+        int particles = problem.Hessian.Count;
+        long bytes = MemoryEstimate.Davidson(particles, problem.Hessian.Bonds.Length, options.Expected ?? options.Count);
+        MemoryEstimate.Ensure(bytes, particles, "block Davidson");
         problem.Report("estimating the lowest eigenvalue", 0);
         using IncompleteCholesky preconditioner = CreatePreconditioner(problem.EstimateLowest());
         return BlockDavidson.Lowest(

@@ -2,6 +2,7 @@
 
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.Models;
 using GlassModes.Modes.Certificates;
 
 namespace GlassModes.Modes.Solvers;
@@ -27,6 +28,15 @@ internal sealed class DenseSolver(Hessian hessian, ModeCertification certificati
     /// <exception cref="ModeException">The result failed its checks.</exception>
     public ModeSet FindAll(bool vectors = true)
     {
+        string purpose = vectors ? "LAPACK for all modes" : "LAPACK for all eigenvalues";
+        MemoryEstimate.Ensure(MemoryEstimate.AllModes(hessian.Count, vectors), hessian.Count, purpose);
+        if (vectors && hessian.Order > SymmetricEigensolver.LargestOrderForAllVectors)
+        {
+            throw new ModeException(
+                $"N = {hessian.Count} is too large for all modes: the workspace of LAPACK ends at "
+                + $"N = {SymmetricEigensolver.LargestOrderForAllVectors / 3}.");
+        }
+
         double shift = TranslationEigenvalue();
         Eigenpairs pairs = SymmetricEigensolver.All(hessian.ToDense(shift), vectors);
         try
@@ -58,7 +68,7 @@ internal sealed class DenseSolver(Hessian hessian, ModeCertification certificati
     public ModeSet FindUnstable(int atLeast)
     {
         // Modes up to +zero are found, so that zero modes beside the translations of the parts are counted too.
-        Eigenpairs pairs = SymmetricEigensolver.UpTo(CreateMatrixWithoutFreeModes(), _zero, atLeast);
+        Eigenpairs pairs = SymmetricEigensolver.UpTo(CreateMatrixWithoutFreeModes(atLeast), _zero, atLeast);
         try
         {
             int unstable = ModeChecks.CountBelow(pairs.Values, -_zero);
@@ -82,7 +92,7 @@ internal sealed class DenseSolver(Hessian hessian, ModeCertification certificati
     /// <inheritdoc cref="FindAll"/>
     public ModeSet FindLowest(int count)
     {
-        Eigenpairs pairs = SymmetricEigensolver.Lowest(CreateMatrixWithoutFreeModes(), count, vectors: true);
+        Eigenpairs pairs = SymmetricEigensolver.Lowest(CreateMatrixWithoutFreeModes(count), count, vectors: true);
         try
         {
             Certificate certificate = Certificate.OfSturmCounts(count);
@@ -126,7 +136,7 @@ internal sealed class DenseSolver(Hessian hessian, ModeCertification certificati
             return ModeChecks.CreateChecked(hessian, none, 0, Partial, Certificate.OfBounds(lower, upper), null, null);
         }
 
-        Eigenpairs pairs = SymmetricEigensolver.Interval(CreateMatrixWithoutFreeModes(), lower, Math.Min(upper, top), vectors: true);
+        Eigenpairs pairs = SymmetricEigensolver.Interval(CreateMatrixWithoutFreeModes(0), lower, Math.Min(upper, top), vectors: true);
         try
         {
             return ModeChecks.CreateChecked(
@@ -167,7 +177,12 @@ internal sealed class DenseSolver(Hessian hessian, ModeCertification certificati
     }
 
     // In this matrix the translations of every connected part are above every other mode. A particle without contacts is a part by itself.
-    private DenseSymmetricMatrix CreateMatrixWithoutFreeModes() => hessian.ToDenseByParts(TranslationEigenvalue());
+    // The memory for a number of modes is checked first.
+    private DenseSymmetricMatrix CreateMatrixWithoutFreeModes(int modes)
+    {
+        MemoryEstimate.Ensure(MemoryEstimate.Dense(hessian.Count, modes), hessian.Count, "LAPACK on the dense matrix");
+        return hessian.ToDenseByParts(TranslationEigenvalue());
+    }
 
     private ZeroModes CountZeroModes(ReadOnlySpan<double> values) =>
         ZeroModes.Split(hessian, ZeroModes.Known(hessian).Total + ModeChecks.CountWithin(values, _zero));

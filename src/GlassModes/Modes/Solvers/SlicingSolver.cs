@@ -3,6 +3,7 @@
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.LinearAlgebra.Ldlt;
+using GlassModes.Models;
 using GlassModes.Modes.Certificates;
 
 namespace GlassModes.Modes.Solvers;
@@ -119,6 +120,9 @@ internal sealed class SlicingSolver : IModeSolver
 
     private void BeginSearch(double lower, double upper)
     {
+        int particles = _problem.Hessian.Count;
+        double expected = _problem.Hessian.Order * (_problem.Spectrum.FractionBelow(upper) - _problem.Spectrum.FractionBelow(lower));
+        MemoryEstimate.Ensure(MemoryEstimate.Subspace(particles, (int)expected), particles, "the subspace of slices");
         _from = lower;
         _to = upper;
         _slicer.Find(lower, upper);

@@ -60,7 +60,11 @@ internal static class SolverChoice
     private static ModeSet FindByCheapest(ModeProblem problem, ModeTarget target)
     {
         SolverCosts costs = SolverCosts.Of(
-            problem.Hessian.Count, target.Expect(problem), target.IsFromBelow, problem.Options.MemoryLimit);
+            problem.Hessian.Count,
+            target.Expect(problem),
+            target.IsFromBelow,
+            problem.Options.MemoryLimit,
+            problem.Hessian.Bonds.Length);
         string shortages = "";
         ModeSolver[] solvers = costs.FromCheapest();
         for (int k = 0; ; k++)

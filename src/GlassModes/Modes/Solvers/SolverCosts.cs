@@ -1,5 +1,8 @@
 // Estimates what each solver costs.
 
+using GlassModes.Models;
+using GlassModes.Numerics.Memory;
+
 namespace GlassModes.Modes.Solvers;
 
 /// <summary>
@@ -7,8 +10,8 @@ namespace GlassModes.Modes.Solvers;
 /// The cost of a factorisation grows as N², and the cost of a solution with its factors as their size, N^(4/3). With block Davidson the
 /// cost of each mode grows with the number of modes.
 /// </summary>
-/// <param name="Dense">Cost of LAPACK.</param>
-/// <param name="Davidson">Cost of block Davidson; infinite where block Davidson cannot find the modes.</param>
+/// <param name="Dense">Cost of LAPACK; infinite where memory does not suffice.</param>
+/// <param name="Davidson">Cost of block Davidson; infinite where it cannot find the modes, or where memory does not suffice.</param>
 /// <param name="Slicing">Cost of slices; infinite where memory does not suffice.</param>
 /// <param name="ExpectedModes">Number of modes that are expected.</param>
 internal sealed record SolverCosts(double Dense, double Davidson, double Slicing, int ExpectedModes)
@@ -22,10 +25,6 @@ internal sealed record SolverCosts(double Dense, double Davidson, double Slicing
     private const double FactorCost = 1.15e-7;
     private const double SlicingModeCost = 3e-7;
     private const double ModesPerShift = 700;
-
-    // The factors take FactorBytes · N^(4/3) bytes. The subspace and the modes take SubspaceBytes · N bytes for each mode of a shift.
-    private const double FactorBytes = 7000;
-    private const double SubspaceBytes = 150;
 
     /// <summary>The costs in words.</summary>
     public string Why => FormattableString.Invariant($"about {ExpectedModes} modes expected; ")
@@ -57,17 +56,32 @@ internal sealed record SolverCosts(double Dense, double Davidson, double Slicing
     /// <param name="modes">Number of modes that are expected.</param>
     /// <param name="fromBelow">Whether the modes are the lowest, which block Davidson can find.</param>
     /// <param name="memoryLimit">Bytes that a factorisation may take; null for nine tenths of the available memory.</param>
-    public static SolverCosts Of(int particles, int modes, bool fromBelow, long? memoryLimit)
+    /// <param name="bonds">Number of bonds.</param>
+    /// <exception cref="InsufficientMemoryException">No solver fits into memory. The message gives N and the bytes of each.</exception>
+    public static SolverCosts Of(int particles, int modes, bool fromBelow, long? memoryLimit, int bonds)
     {
+        long available = MemoryBudget.Available;
+        long factorLimit = memoryLimit ?? MemoryBudget.DefaultLimit;
+        long dense = MemoryEstimate.Dense(particles, modes);
+        long davidson = fromBelow ? MemoryEstimate.Davidson(particles, bonds, modes) : long.MaxValue;
+        long slices = MemoryEstimate.Slices(particles, modes);
+        if (dense > available && davidson > available && slices > factorLimit)
+        {
+            throw new InsufficientMemoryException(
+                $"N = {particles}, about {modes} modes: no solver fits into memory. LAPACK needs {MemorySize.Describe(dense)}, "
+                + (fromBelow ? $"block Davidson {MemorySize.Describe(davidson)}, " : "")
+                + $"a factorisation {MemorySize.Describe(slices)}; {MemorySize.Describe(available)} are available, "
+                + $"{MemorySize.Describe(factorLimit)} for a factorisation.");
+        }
+
         double n = particles;
         double k = Math.Max(modes, 1);
-        double available = memoryLimit ?? (0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         double fill = Math.Pow(n, 4.0 / 3);
-        bool fits = (FactorBytes * fill) + (SubspaceBytes * n * Math.Min(k, ModesPerShift)) < available;
         return new SolverCosts(
-            DenseCost * n * n * n,
-            fromBelow ? n * k * (DavidsonModeCost + (DavidsonPairCost * k)) : double.PositiveInfinity,
-            fits ? (FactorCost * n * n * Math.Ceiling(k / ModesPerShift)) + (SlicingModeCost * fill * k) : double.PositiveInfinity,
+            dense <= available ? DenseCost * n * n * n : double.PositiveInfinity,
+            davidson <= available ? n * k * (DavidsonModeCost + (DavidsonPairCost * k)) : double.PositiveInfinity,
+            slices < factorLimit
+                ? (FactorCost * n * n * Math.Ceiling(k / ModesPerShift)) + (SlicingModeCost * fill * k) : double.PositiveInfinity,
             modes);
     }
 
