@@ -35,13 +35,15 @@ internal sealed class SelectionOptions
     private readonly Option<ModeCertification?> _certify = new("--certify")
     {
         Description = "Show by a factorisation that no mode is missing: auto (always for unstable modes, for the lowest up to N = 20000), "
-            + "always or never [default: auto]",
+            + "always or never [default: auto]. With --lowest it can take two thirds of the time; never leaves it out",
         HelpName = "WHEN",
         CustomParser = ParseCertification,
     };
 
     private readonly Option<double?> _memory = NumberOption.Positive(
-        "--memory", "Memory that a factorisation may take, in GB (default: 0.9 of the machine's)", "GB");
+        "--memory",
+        "Memory that a factorisation may take, in GB (default: 0.9 of what the process may use, by the machine or its cgroup)",
+        "GB");
 
     private readonly Option<string?> _scratch = new("--scratch")
     {

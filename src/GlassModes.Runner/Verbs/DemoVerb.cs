@@ -66,7 +66,7 @@ internal sealed class DemoVerb : Verb
             parsed.GetValue(_seed) ?? 1,
             Chains: samples,
             s_protocol);
-        liquids.RequireFits();
+        liquids.RequireFits(session.Threads);
         SamplePlan plan = new(liquids.Model, _ladder.LadderOf(parsed))
         {
             Modes = SampledModes.Unstable,
@@ -98,10 +98,20 @@ internal sealed class DemoVerb : Verb
             session.Warn($"sample {result.Start.Id.Number + 1} ended before the last rung: {result.Status}");
         }
 
+        foreach (SampleResult result in results)
+        {
+            if (CertificateWarning.Of(result.Record) is { } missing)
+            {
+                session.Warn($"sample {result.Start.Id.Number + 1}: {missing}");
+            }
+        }
+
         session.Print(
             new
             {
                 Rows = sums.Rungs.Select(RowDocument),
+                UncertifiedRungs = results.Sum(
+                    result => result.Record!.Rungs.Count(rung => !rung.Evidence.Certificate.IsCertified)),
                 Directory = directory,
                 Files = results.SelectMany(FilesOf).Append(table),
                 WallSeconds = seconds,

@@ -5,6 +5,7 @@ using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Modes;
 using GlassModes.Modes.Certificates;
 using GlassModes.Modes.Measures;
+using GlassModes.Numerics.Memory;
 using GlassModes.Particles;
 using GlassModes.Runner.Output;
 
@@ -73,6 +74,9 @@ internal sealed record ModeDocument(
     LowestModeDocument? MostUnstable,
     double[][]? Density)
 {
+    /// <summary>The same as <see cref="IsCertified"/>, by the name that rungs and samples have it.</summary>
+    public bool Certified => IsCertified;
+
     public static ModeDocument Of(ModeReport report, Configuration configuration, double wallSeconds, long peakMemoryBytes) => new(
         report.Particles,
         report.Evidence.UnstableCount,
@@ -109,7 +113,7 @@ internal sealed record ModeDocument(
             ("certificate", Certificate),
             ("largest residual", TextTable.Number(MaxResidual, "0.0e0")),
             ("time", $"{WallSeconds:f2} s"),
-            ("peak memory", $"{PeakMemoryBytes / 1048576.0:f0} MiB"),
+            ("peak memory", MemorySize.Describe(PeakMemoryBytes)),
         ];
         if (MostUnstable is { } mode)
         {

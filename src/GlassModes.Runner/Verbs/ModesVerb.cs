@@ -113,6 +113,11 @@ internal sealed class ModesVerb : Verb
             OutputPath.WarnOfLosses(session, target, [.. ConfigurationFile.FindLosses(configuration, format)]);
         }
 
+        if (CertificateWarning.Of(report.Evidence) is { } warning)
+        {
+            session.Warn(warning);
+        }
+
         using Process process = Process.GetCurrentProcess();
         ModeDocument document = ModeDocument.Of(report, configuration, seconds, process.PeakWorkingSet64);
         session.Print(document, document.WriteTable);

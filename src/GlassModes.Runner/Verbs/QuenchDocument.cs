@@ -71,6 +71,8 @@ internal static class QuenchDocument
         rung.Measures?.UnstableCount,
         rung.Measures?.FractionUnstable,
         LowestEigenvalue = rung.Measures?.Lowest?.Eigenvalue,
+        Certified = rung.Measures?.Evidence.Certificate.IsCertified,
+        Certificate = rung.Measures?.Evidence.Certificate.ToString(),
         rung.File,
     };
 }

@@ -228,6 +228,11 @@ internal sealed class QuenchVerb : Verb
                 + "'glassmodes modes --count'");
         }
 
+        if (CertificateWarning.Of(quench.Record) is { } missing)
+        {
+            session.Warn($"{name}{missing}");
+        }
+
         foreach (SaddleEscape escape in quench.SaddleEscapes)
         {
             session.Warn(
