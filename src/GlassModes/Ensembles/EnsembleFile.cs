@@ -17,10 +17,13 @@ public static class EnsembleFile
     /// <summary>The value of the attribute "format" of a file of sums.</summary>
     public const string Format = "GlassModes sums";
 
-    /// <summary>The version of the layout.</summary>
-    public const long FormatVersion = 3;
+    /// <summary>The version of the layout that is written, and the latest version that is read.</summary>
+    public const long FormatVersion = 4;
 
-    /// <summary>Writes sums to a file under a temporary name, and then renames the file.</summary>
+    /// <summary>The earliest version of the layout that is read. It lacks the checksum.</summary>
+    public const long EarliestVersion = 3;
+
+    /// <summary>Writes sums with a checksum over all bytes to a file under a temporary name, and then renames the file.</summary>
     /// <exception cref="IOException">The file cannot be written. No partial file is left.</exception>
     public static void Write(string path, EnsembleSums sums, CancellationToken cancellation = default)
     {
@@ -47,21 +50,23 @@ public static class EnsembleFile
             ["times"] = MakeGroup(sums.Times.Sums, TimeSums.FieldNames),
             ["rungs"] = rungs,
         };
-        file.Attributes["format"] = Format;
-        file.Attributes["format_version"] = FormatVersion;
+        file.Attributes[Hdf5.FormatAttribute] = Format;
+        file.Attributes[Hdf5.VersionAttribute] = FormatVersion;
         Hdf5.Write(path, file, cancellation);
     }
 
-    /// <summary>Reads sums from a file.</summary>
+    /// <summary>Reads sums from a file. The whole file is compared with its checksum first.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="SampleFileException">The file does not hold sums, is damaged, or has another version of the layout.</exception>
+    /// <exception cref="SampleFileException">
+    /// The file does not hold sums, is damaged or was changed, or has a version of the layout that is not read.
+    /// </exception>
     public static EnsembleSums Read(string path)
     {
         return Hdf5.Read(
             path,
             file => ReadSums(path, file),
             cause => new SampleFileException(
-                $"'{path}' does not hold sums, or is damaged: {cause.Message} Make it again from its samples, or leave it out.", cause));
+                $"'{path}' is damaged, or does not hold sums: {cause.Message} Make it again from its samples, or leave it out.", cause));
     }
 
     private static H5Group MakeGroup(RungSums rung)
@@ -140,16 +145,16 @@ public static class EnsembleFile
 
     private static EnsembleSums ReadSums(string path, IH5Group file)
     {
-        if (Hdf5.ReadTextOrNull(file, "format") != Format)
+        if (Hdf5.ReadTextOrNull(file, Hdf5.FormatAttribute) != Format)
         {
             throw new SampleFileException($"'{path}' is an HDF5 file, but holds no sums: its attribute \"format\" is not \"{Format}\".");
         }
 
-        long version = file.Attribute("format_version").Read<long>();
-        if (version != FormatVersion)
+        long version = file.Attribute(Hdf5.VersionAttribute).Read<long>();
+        if (version is < EarliestVersion or > FormatVersion)
         {
             throw new SampleFileException(
-                $"'{path}' has version {version} of the layout; this program reads version {FormatVersion}. "
+                $"'{path}' has version {version} of the layout; this program reads versions {EarliestVersion} to {FormatVersion}. "
                 + "Make the sums again from their records, or use the program that wrote them.");
         }
 

@@ -1,5 +1,6 @@
 // Writes and reads checkpoints. Each checkpoint has a checksum, and the previous checkpoint is kept.
 
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 
@@ -15,7 +16,9 @@ public sealed class CheckpointException(string message, Exception? inner = null)
 /// </summary>
 public static class CheckpointFile
 {
-    private const int Version = 1;
+    // Must be raised with every change of what a payload holds.
+    private const int Version = 2;
+    private const int LengthPosition = 20;
     private const int HeaderLength = 28;
     private const int HashLength = 16;
 
@@ -27,34 +30,37 @@ public static class CheckpointFile
     /// <summary>Whether a checkpoint or a previous checkpoint exists, complete or damaged.</summary>
     public static bool Exists(string path) => File.Exists(path) || File.Exists(PreviousOf(path));
 
-    /// <summary>Writes a checkpoint. Allocates a buffer of the size of the checkpoint, and reads the checkpoint that it replaces.</summary>
+    /// <summary>Writes a checkpoint of any length. Reads the new checkpoint, and the one that it replaces, once for their hashes.</summary>
     /// <param name="path">The file of the checkpoint.</param>
-    /// <param name="write">Writes the payload.</param>
+    /// <param name="write">
+    /// Writes the payload, from the position of the writer on. The writer's stream can be read and sought in.
+    /// </param>
     /// <exception cref="IOException">
     /// The checkpoint cannot be written. A complete earlier checkpoint still exists, under its own name or under the name with ".previous".
     /// </exception>
     public static void Write(string path, Action<BinaryWriter> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        using MemoryStream content = new();
+        using AtomicFile file = AtomicFile.Create(path);
+        Stream content = file.Stream;
         using (BinaryWriter writer = new(content, Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(Mark);
             writer.Write(Version);
             writer.Write(0L);
             write(writer);
-            writer.Seek(HeaderLength - sizeof(long), SeekOrigin.Begin);
+            writer.Flush();
+            content.Position = LengthPosition;
             writer.Write(content.Length - HeaderLength);
         }
 
-        ReadOnlySpan<byte> bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
-        using AtomicFile file = AtomicFile.Create(path);
-        file.Stream.Write(bytes);
-        file.Stream.Write(XxHash128.Hash(bytes));
+        byte[] hash = HashOf(content, content.Length);
+        content.Seek(0, SeekOrigin.End);
+        content.Write(hash);
         file.Flush();
 
         // A damaged checkpoint must not replace a complete one.
-        if (File.Exists(path) && DamageOf(File.ReadAllBytes(path)) is null)
+        if (IsWhole(path))
         {
             File.Move(path, PreviousOf(path), overwrite: true);
         }
@@ -77,14 +83,14 @@ public static class CheckpointFile
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(warn);
         string[] files = [.. new[] { path, PreviousOf(path) }.Where(File.Exists)];
-        List<string> damages = [];
+        List<string> troubles = [];
         foreach (string file in files)
         {
-            byte[] bytes = File.ReadAllBytes(file);
-            string? damage = DamageOf(bytes);
-            if (damage is null)
+            using FileStream content = File.OpenRead(file);
+            string? trouble = TroubleOf(content);
+            if (trouble is null)
             {
-                using MemoryStream payload = new(bytes, HeaderLength, bytes.Length - HeaderLength - HashLength);
+                using StreamPart payload = new(content, HeaderLength, content.Length - HeaderLength - HashLength);
                 using BinaryReader reader = new(payload, Encoding.UTF8);
                 try
                 {
@@ -93,41 +99,69 @@ public static class CheckpointFile
                 }
                 catch (Exception problem) when (problem is EndOfStreamException or InvalidDataException)
                 {
-                    damage = $"its content cannot be read: {problem.Message}";
+                    trouble = $"is damaged (its content cannot be read: {problem.Message.TrimEnd('.')})";
                 }
             }
 
-            damages.Add($"the checkpoint {file} is damaged ({damage})");
+            troubles.Add($"the checkpoint {file} {trouble}");
             if (file != files[^1])
             {
-                warn($"{damages[^1]}; the checkpoint before it is used");
+                warn($"{troubles[^1]}; the checkpoint before it is used");
             }
         }
 
-        return files.Length == 0 ? null : throw new CheckpointException(
-            $"{string.Join("; ", damages)}; remove it to start anew");
+        return files.Length == 0 ? null : throw new CheckpointException($"{string.Join("; ", troubles)}; remove it to start anew");
     }
 
-    private static string? DamageOf(byte[] bytes)
+    private static bool IsWhole(string path)
     {
-        if (bytes.Length < HeaderLength + HashLength || !bytes.AsSpan(0, Mark.Length).SequenceEqual(Mark))
+        if (!File.Exists(path))
         {
-            return "it does not begin with the mark of a checkpoint";
+            return false;
         }
 
-        int version = BitConverter.ToInt32(bytes, Mark.Length);
-        if (version != Version)
+        using FileStream content = File.OpenRead(path);
+        return TroubleOf(content) is null;
+    }
+
+    // Why a checkpoint cannot be read: the rest of a sentence that begins with its name.
+    private static string? TroubleOf(FileStream content)
+    {
+        byte[] header = new byte[HeaderLength];
+        int read = content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        if (!header.AsSpan(0, read).StartsWith(Mark))
         {
-            return $"its version is {version}, this program reads {Version}";
+            return "is damaged (it does not begin with the mark of a checkpoint)";
         }
 
-        long length = BitConverter.ToInt64(bytes, HeaderLength - sizeof(long));
-        if (length != bytes.LongLength - HeaderLength - HashLength)
+        long end = content.Length - HashLength;
+        long payload = BitConverter.ToInt64(header, LengthPosition);
+        if (end < HeaderLength || payload != end - HeaderLength)
         {
-            return $"it holds {bytes.LongLength - HeaderLength - HashLength} bytes of {length}";
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"is damaged (it has {content.Length} bytes, and its beginning says {payload + HeaderLength + HashLength})");
         }
 
-        int end = bytes.Length - HashLength;
-        return XxHash128.Hash(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)) ? null : "its checksum is wrong";
+        byte[] stored = new byte[HashLength];
+        content.Position = end;
+        content.ReadExactly(stored);
+        if (!HashOf(content, end).AsSpan().SequenceEqual(stored))
+        {
+            return "is damaged (its checksum is wrong)";
+        }
+
+        int version = BitConverter.ToInt32(header, Mark.Length);
+        return version == Version ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"has version {version} of the layout, and this program reads version {Version} (the program that wrote it can go on with it)");
+    }
+
+    // The hash of the first bytes of a stream.
+    private static byte[] HashOf(Stream content, long length)
+    {
+        XxHash128 hash = new();
+        hash.Append(new StreamPart(content, 0, length));
+        return hash.GetCurrentHash();
     }
 }

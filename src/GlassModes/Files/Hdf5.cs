@@ -6,21 +6,48 @@ using PureHDF.Filters;
 
 namespace GlassModes.Files;
 
-/// <summary>Writes and reads trees of HDF5 groups. The callers know what the groups mean.</summary>
+/// <summary>
+/// Writes and reads trees of HDF5 groups. Every file gets a checksum over all of its bytes, which is compared before the file is read. The
+/// callers know what the groups mean.
+/// </summary>
 internal static class Hdf5
 {
+    /// <summary>The attribute of the root that names what the file holds.</summary>
+    public const string FormatAttribute = "format";
+
+    /// <summary>The attribute of the root with the version of the layout.</summary>
+    public const string VersionAttribute = "format_version";
+
+    // The first version of the layouts of GlassModes in which each file has a checksum.
+    private const long FirstVersionWithChecksum = 4;
+
+    // What the formats of GlassModes begin with.
+    private const string FormatPrefix = "GlassModes ";
+
     // Size in bytes. Compression gains nothing for smaller data sets.
     private const int LeastCompressed = 4096;
 
-    /// <summary>Writes a file under a temporary name and renames the file.</summary>
+    /// <summary>Writes a file with its checksum under a temporary name and renames the file.</summary>
     /// <exception cref="IOException">The file cannot be written. Nothing is left behind.</exception>
     public static void Write(string path, H5File file, CancellationToken cancellation) =>
-        AtomicFile.Write(path, stream => file.Write(stream), cancellation);
+        AtomicFile.Write(path, stream => Write(stream, file), cancellation);
 
-    /// <summary>Opens a file and reads it.</summary>
+    /// <summary>Writes a file with its checksum to an empty stream that can be read and sought in. The stream stays open.</summary>
+    public static void Write(Stream stream, H5File file)
+    {
+        string placeholder = Hdf5Checksum.NewPlaceholder();
+        file.Attributes[Hdf5Checksum.Attribute] = placeholder;
+        file.Write(stream);
+        Hdf5Checksum.Seal(stream, placeholder);
+    }
+
+    /// <summary>Opens a file, compares it with its checksum, and reads it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="read">Reads the root group. The file is closed afterwards.</param>
-    /// <param name="refuse">Makes the exception for a file whose content cannot be read. The argument is the cause.</param>
+    /// <param name="refuse">
+    /// Makes the exception for a file that is damaged or whose content cannot be read. The argument is the cause, whose message is a
+    /// sentence.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">The disk cannot be read.</exception>
     public static T Read<T>(string path, Func<IH5Group, T> read, Func<Exception, InputException> refuse)
@@ -30,16 +57,31 @@ internal static class Hdf5
         return Read(content, read, refuse);
     }
 
-    /// <summary>Reads a stream. The stream is closed afterwards.</summary>
+    /// <summary>Reads a stream that can be sought in. The stream is closed afterwards.</summary>
     /// <inheritdoc cref="Read{T}(string, Func{IH5Group, T}, Func{Exception, InputException})"/>
     public static T Read<T>(Stream content, Func<IH5Group, T> read, Func<Exception, InputException> refuse)
     {
+        bool hasChecksum = false;
         try
         {
+            Hdf5Structure.RequireWhole(content);
+            hasChecksum = Hdf5Checksum.Verify(content);
+            if (!hasChecksum)
+            {
+                Hdf5Structure.RequireSound(content);
+            }
+
+            content.Position = 0;
             using IDisposable file = H5File.Open(content);
-            return read((IH5Group)file);
+            IH5Group root = (IH5Group)file;
+            if (!hasChecksum)
+            {
+                RequireEarlierLayout(root);
+            }
+
+            return read(root);
         }
-        catch (Exception problem) when (IsBadContent(problem))
+        catch (Exception problem) when (IsBadContent(problem, hasChecksum))
         {
             throw refuse(problem);
         }
@@ -89,15 +131,42 @@ internal static class Hdf5
     public static Dictionary<string, string> ReadTexts(IH5Group group) =>
         group.Attributes().ToDictionary(attribute => attribute.Name, attribute => attribute.Read<string>());
 
-    /// <summary>Reads a text attribute. Returns null if the group has no such attribute.</summary>
-    public static string? ReadTextOrNull(IH5Group group, string name) =>
-        group.AttributeExists(name) ? group.Attribute(name).Read<string>() : null;
+    /// <summary>Reads a text attribute. Returns null if the group has no such attribute, or if the attribute is not one text.</summary>
+    public static string? ReadTextOrNull(IH5Group group, string name)
+    {
+        if (!group.AttributeExists(name))
+        {
+            return null;
+        }
+
+        IH5Attribute attribute = group.Attribute(name);
+        bool isText = attribute.Type.Class is H5DataTypeClass.String or H5DataTypeClass.VariableLength
+            && attribute.Space.Type == H5DataspaceType.Scalar;
+        return isText ? attribute.Read<string>() : null;
+    }
 
     private static H5Dataset CompressedDataset(object values, params uint[] chunk) =>
         new(values, chunk, datasetCreation: new(Filters: [ShuffleFilter.Id, DeflateFilter.Id]));
 
+    // A file without a checksum is of another program or of an early layout, or its checksum is damaged.
+    private static void RequireEarlierLayout(IH5Group root)
+    {
+        bool isOurs = ReadTextOrNull(root, FormatAttribute)?.StartsWith(FormatPrefix, StringComparison.Ordinal) ?? false;
+        if (isOurs
+            && (root.AttributeExists(Hdf5Checksum.Attribute)
+                || (root.AttributeExists(VersionAttribute) && root.Attribute(VersionAttribute).Read<long>() >= FirstVersionWithChecksum)))
+        {
+            throw new InvalidDataException("its checksum is missing or damaged.");
+        }
+    }
+
     // The library reports bad content by exceptions of many types, including null references. EndOfStreamException is an IOException, but
-    // means bad content too.
-    private static bool IsBadContent(Exception problem) => problem is EndOfStreamException
-        or not (GlassModesException or OutOfMemoryException or IOException or UnauthorizedAccessException);
+    // means bad content too. Damaged lengths ask for memory that does not exist. In a file that agrees with its checksum, the lengths are
+    // right.
+    private static bool IsBadContent(Exception problem, bool hasChecksum) => problem switch
+    {
+        EndOfStreamException => true,
+        OutOfMemoryException => !hasChecksum,
+        _ => problem is not (GlassModesException or IOException or UnauthorizedAccessException),
+    };
 }

@@ -25,10 +25,6 @@ internal sealed class DissipationMonitor
 
     public long Violations { get; private set; }
 
-    public double FirstViolation { get; private set; } = double.NaN;
-
-    public double Worst { get; private set; }
-
     /// <summary>|V(0) − V − ∫ |f|² dt|/|V(0) − V| over all steps; NaN before the first step.</summary>
     public double Error => _fall == 0 ? double.NaN : Math.Abs(_fall - _dissipated) / Math.Abs(_fall);
 
@@ -43,11 +39,8 @@ internal sealed class DissipationMonitor
         _dissipated += dissipated;
         double rounding = EnergyRounding * (Math.Abs(before.Energy) + (before.Length / 3.0));
         double excess = Math.Abs(fall - dissipated) - rounding;
-        double relative = excess / dissipated;
-        if (!(relative <= LargestRelativeError))
+        if (!(excess / dissipated <= LargestRelativeError))
         {
-            Worst = Math.Max(Worst, relative);
-            FirstViolation = Violations == 0 ? after.Time : FirstViolation;
             Violations++;
         }
     }
@@ -57,8 +50,6 @@ internal sealed class DissipationMonitor
         writer.Write(_fall);
         writer.Write(_dissipated);
         writer.Write(Violations);
-        writer.Write(FirstViolation);
-        writer.Write(Worst);
     }
 
     public void Load(BinaryReader reader)
@@ -66,8 +57,6 @@ internal sealed class DissipationMonitor
         _fall = reader.ReadDouble();
         _dissipated = reader.ReadDouble();
         Violations = reader.ReadInt64();
-        FirstViolation = reader.ReadDouble();
-        Worst = reader.ReadDouble();
     }
 
     private static double DissipationAlongCubic(FlowState before, FlowState after, double step)

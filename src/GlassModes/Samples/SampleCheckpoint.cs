@@ -42,33 +42,46 @@ internal static class SampleCheckpoint
         }
     }
 
-    /// <summary>Writes a record and the number of its bytes, which is 0 if there is no record.</summary>
+    /// <summary>Writes a record after the number of its bytes, which is 0 if there is no record.</summary>
     public static void WriteRecord(BinaryWriter writer, SampleRecord? record)
     {
-        byte[] bytes = [];
-        if (record is not null)
+        writer.Write(0L);
+        writer.Flush();
+        if (record is null)
         {
-            using MemoryStream stream = new();
-            SampleFile.Write(stream, record);
-            bytes = stream.ToArray();
+            return;
         }
 
-        writer.Write(bytes.Length);
-        writer.Write(bytes);
+        Stream stream = writer.BaseStream;
+        long start = stream.Position;
+        StreamPart part = new(stream, start);
+        SampleFile.Write(part, record);
+        long length = part.Length;
+        stream.Position = start - sizeof(long);
+        writer.Write(length);
+        writer.Flush();
+        stream.Seek(0, SeekOrigin.End);
     }
 
     /// <summary>Reads what <see cref="WriteRecord"/> wrote: a record, or null.</summary>
     public static SampleRecord? ReadRecord(BinaryReader reader)
     {
-        int length = reader.ReadInt32();
-        byte[] bytes = reader.ReadBytes(length);
-        if (bytes.Length != length)
+        long length = reader.ReadInt64();
+        if (length == 0)
         {
-            throw new EndOfStreamException($"{bytes.Length} bytes of a record of {length}.");
+            return null;
         }
 
-        using MemoryStream stream = new(bytes);
-        return length == 0 ? null : SampleFile.Read(stream, "the checkpoint");
+        Stream stream = reader.BaseStream;
+        long start = stream.Position;
+        if (length < 0 || length > stream.Length - start)
+        {
+            throw new EndOfStreamException($"{stream.Length - start} bytes of a record of {length}.");
+        }
+
+        SampleRecord record = SampleFile.Read(new StreamPart(stream, start, length), "the checkpoint");
+        stream.Position = start + length;
+        return record;
     }
 
     /// <summary>Saves the modes of the last rung, unless they take more than a gibibyte.</summary>

@@ -90,8 +90,8 @@ internal static class SampleLayout
             file["eigenvectors"] = EigenvectorGroup(rungs, 3 * provenance.Protocol.Particles);
         }
 
-        file.Attributes["format"] = SampleFile.Format;
-        file.Attributes["format_version"] = SampleFile.FormatVersion;
+        file.Attributes[Hdf5.FormatAttribute] = SampleFile.Format;
+        file.Attributes[Hdf5.VersionAttribute] = SampleFile.FormatVersion;
         return file;
     }
 

@@ -16,13 +16,13 @@ internal static class SampleReader
     /// <exception cref="SampleFileException">The file is no sample record, or has a version of the layout that is not read.</exception>
     public static SampleRecord Record(string path, IH5Group file, bool eigenvectors)
     {
-        if (Hdf5.ReadTextOrNull(file, "format") != SampleFile.Format)
+        if (Hdf5.ReadTextOrNull(file, Hdf5.FormatAttribute) != SampleFile.Format)
         {
             throw new SampleFileException(
-                $"'{path}' is an HDF5 file, but no sample record: its attribute \"format\" is not \"{SampleFile.Format}\".");
+                $"'{path}' is an HDF5 file, but no sample record: its attribute \"{Hdf5.FormatAttribute}\" is not \"{SampleFile.Format}\".");
         }
 
-        long version = file.Attribute("format_version").Read<long>();
+        long version = file.Attribute(Hdf5.VersionAttribute).Read<long>();
         if (version is < SampleFile.EarliestVersion or > SampleFile.FormatVersion)
         {
             throw new SampleFileException(

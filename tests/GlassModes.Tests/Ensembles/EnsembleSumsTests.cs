@@ -124,6 +124,13 @@ public class EnsembleSumsTests
     }
 
     [Test]
+    public void Sums_of_the_third_layout_are_read_without_a_checksum()
+    {
+        EnsembleSums read = EnsembleFile.Read(TestData.PathOf("records", "sums-version-3.h5"));
+        AssertSame(read, EnsembleSums.Of([SampleFile.Read(TestData.PathOf("records", "sample-version-3.h5"))]));
+    }
+
+    [Test]
     public void Files_that_hold_no_sums_are_told_by_name()
     {
         string directory = Directory.CreateTempSubdirectory("glassmodes-test-").FullName;

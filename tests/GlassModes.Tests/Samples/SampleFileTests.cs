@@ -2,6 +2,7 @@
 
 using System.Diagnostics;
 using System.Globalization;
+using GlassModes.Files;
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Models;
@@ -103,7 +104,7 @@ public class SampleFileTests
         PureHDF.H5File later = [];
         later.Attributes["format"] = SampleFile.Format;
         later.Attributes["format_version"] = 7L;
-        later.Write(path);
+        Hdf5.Write(path, later, CancellationToken.None);
         Assert.That(() => SampleFile.Read(path), Throws.InstanceOf<SampleFileException>().With.Message.Contains("version 7"));
         SampleFile.Write(path, Record());
         byte[] whole = File.ReadAllBytes(path);
@@ -264,6 +265,22 @@ public class SampleFileTests
         Assert.That(read.Rungs.Select(rung => rung.Evidence.Certificate.Found), Is.EqualTo(read.Rungs.Select(rung => rung.UnstableCount)));
         Assert.That(read.Rungs.Select(rung => rung.Evidence.ZeroModes), Is.All.EqualTo(new ZeroModes(3, 0, 0)));
         Assert.That(read.Rungs.Take(3).Select(rung => rung.Next), Is.All.Not.Null);
+    }
+
+    [Test]
+    public void A_record_of_the_third_layout_is_read_without_a_checksum()
+    {
+        SampleRecord read = SampleFile.Read(TestData.PathOf("records", "sample-version-3.h5"));
+        Assert.That(
+            read.Rungs.Select(rung => rung.PotentialEnergyPerParticle),
+            Is.EqualTo(new[] { -6.60111, -6.61129, -6.61179, -6.62367 }).Within(5e-6));
+        string path = Path.Combine(_directory, "sample.h5");
+        SampleFile.Write(path, read);
+        SampleRecord again = SampleFile.Read(path);
+        for (int k = 0; k < read.Rungs.Count; k++)
+        {
+            AssertSame(again.Rungs[k], read.Rungs[k]);
+        }
     }
 
     [Test]
