@@ -1,5 +1,8 @@
 // Damages ten thousand copies of each kind of file, and reads them.
 
+using GlassModes.Files;
+using GlassModes.Samples;
+using GlassModes.Tests;
 using GlassModes.Tests.Files;
 
 namespace GlassModes.Validation;
@@ -37,6 +40,61 @@ public class IntegrityValidation
         DamageTrials trials = IntegrityTrials.OfEarlierRecord(_folder, name, Trials);
         TestContext.Out.WriteLine($"{name}: {trials.Unnoticed.Count} of {trials.Count} damages are not noticed");
         Assert.That(trials.Faults, Is.Empty);
+    }
+
+    [Test]
+    public void Damaged_sums_of_an_early_layout_never_end_an_analysis()
+    {
+        DamageTrials trials = IntegrityTrials.OfEarlierSums(_folder, Trials);
+        TestContext.Out.WriteLine($"{trials.Unnoticed.Count} of {trials.Count} damages are not noticed");
+        Assert.That(trials.Faults, Is.Empty);
+    }
+
+    [Test]
+    public void A_record_of_more_than_two_gibibytes_comes_back()
+    {
+        const int particles = 128_000;
+        const int count = 750;
+        SampleRecord small = SampleFile.Read(TestData.PathOf("records", "sample-version-3.h5"));
+        double[] vector = [.. Enumerable.Range(0, 3 * particles).Select(k => k / 7.0)];
+        KeptModes kept = new(vector, [.. Enumerable.Repeat(vector, count)]);
+        string path = Path.Combine(_folder, "sample.h5");
+        SampleProvenance provenance = small.Provenance;
+        SampleFile.Write(path, small with
+        {
+            Provenance = provenance with { Protocol = provenance.Protocol with { Particles = particles } },
+            Rungs = [small.Rungs[0] with { Kept = kept }],
+        });
+        Assert.That(new FileInfo(path).Length, Is.GreaterThan(1L << 31));
+        IReadOnlyList<IReadOnlyList<double>> vectors = SampleFile.Read(path).Rungs[0].Kept!.Vectors;
+        Assert.That(vectors, Has.Count.EqualTo(count));
+        Assert.That(vectors.All(read => read.SequenceEqual(vector)));
+    }
+
+    [Test]
+    public void A_checkpoint_of_more_than_two_gibibytes_comes_back()
+    {
+        byte[] block = new byte[1 << 20];
+        const int count = (1 << 11) + 1;
+        string path = Path.Combine(_folder, "work.checkpoint");
+        CheckpointFile.Write(path, writer =>
+        {
+            for (int k = 0; k < count; k++)
+            {
+                block.AsSpan().Fill((byte)k);
+                writer.Write(block);
+            }
+        });
+        int found = 0;
+        CheckpointFile.Read(path, reader =>
+        {
+            for (int k = 0; k < count; k++)
+            {
+                reader.BaseStream.ReadExactly(block);
+                found += block.AsSpan().ContainsAnyExcept((byte)k) ? 0 : 1;
+            }
+        }, _ => { });
+        Assert.That(found, Is.EqualTo(count));
     }
 
     private static void AssertNoticed(DamageTrials trials)

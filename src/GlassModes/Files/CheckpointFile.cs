@@ -74,9 +74,11 @@ public static class CheckpointFile
     /// Reads the payload. This function is called for the newest complete file. If the payload ends too early or holds invalid data, the
     /// function is called again for the previous file. The function may refuse a payload by a <see cref="CheckpointException"/>.
     /// </param>
-    /// <param name="warn">Receives a sentence on each damaged file that is passed over.</param>
+    /// <param name="warn">Receives a sentence on a file that is passed over for the file before it.</param>
     /// <returns>The file that was read; null if no checkpoint exists.</returns>
-    /// <exception cref="CheckpointException">Checkpoints exist, but none of them can be used.</exception>
+    /// <exception cref="CheckpointException">
+    /// Checkpoints exist, but none of them can be used: each is damaged or has another version. The message names the files.
+    /// </exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static string? Read(string path, Action<BinaryReader> read, Action<string> warn)
     {
@@ -90,6 +92,7 @@ public static class CheckpointFile
             string? trouble = TroubleOf(content);
             if (trouble is null)
             {
+                troubles.ForEach(damaged => warn($"{damaged}; the checkpoint before it is used"));
                 using StreamPart payload = new(content, HeaderLength, content.Length - HeaderLength - HashLength);
                 using BinaryReader reader = new(payload, Encoding.UTF8);
                 try
@@ -104,10 +107,6 @@ public static class CheckpointFile
             }
 
             troubles.Add($"the checkpoint {file} {trouble}");
-            if (file != files[^1])
-            {
-                warn($"{troubles[^1]}; the checkpoint before it is used");
-            }
         }
 
         return files.Length == 0 ? null : throw new CheckpointException($"{string.Join("; ", troubles)}; remove it to start anew");

@@ -98,6 +98,12 @@ internal static class Hdf5
             ? new H5Dataset(rows)
             : CompressedDataset(rows, (uint)rows.GetLength(0), (uint)rows.GetLength(1));
 
+    /// <summary>
+    /// Makes a data set of a table of any size whose digits do not repeat, so that compression gains nothing. Each row is stored on its
+    /// own, because the library cannot write 2 GiB in one piece.
+    /// </summary>
+    public static H5Dataset DatasetOfRows(double[,] rows) => new(rows, [1, (uint)rows.GetLength(1)]);
+
     /// <summary>Reads a table row by row.</summary>
     public static double[][] ReadRows(IH5Dataset dataset)
     {

@@ -25,16 +25,9 @@ internal static class SampleCheckpoint
     /// <exception cref="CheckpointException">The checkpoint is of an unfinished sample, or it cannot be read.</exception>
     public static void RequireFinished(string path)
     {
+        // A checkpoint that cannot be read may be of an unfinished sample, so that the user must remove it before a new beginning.
         bool isUnfinished = true;
-        try
-        {
-            CheckpointFile.Read(path, reader => isUnfinished = reader.ReadBoolean(), _ => { });
-        }
-        catch (CheckpointException)
-        {
-            // An unreadable checkpoint may be of an unfinished sample, so that the user must remove it before a new beginning.
-        }
-
+        CheckpointFile.Read(path, reader => isUnfinished = reader.ReadBoolean(), _ => { });
         if (isUnfinished)
         {
             throw new CheckpointException(

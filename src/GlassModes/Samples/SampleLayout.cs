@@ -144,7 +144,6 @@ internal static class SampleLayout
     private static double[] UnstableModeNumbers(IReadOnlyList<RungMeasures> rungs, Func<RungMeasures, IReadOnlyList<double>?> value) =>
         [.. rungs.SelectMany(rung => value(rung) ?? [.. Enumerable.Repeat(double.NaN, rung.Eigenvalues.Count)])];
 
-    // The numbers are not compressed, because their digits do not repeat.
     private static H5Group EigenvectorGroup(IReadOnlyList<RungMeasures> rungs, int order)
     {
         long[] first = Offsets(rungs, rung => rung.Kept?.Vectors.Count ?? 0);
@@ -159,10 +158,10 @@ internal static class SampleLayout
             }
         }
 
-        H5Group group = new() { ["first"] = first, ["positions"] = new H5Dataset(positions) };
+        H5Group group = new() { ["first"] = first, ["positions"] = Hdf5.DatasetOfRows(positions) };
         if (vectors.Length > 0)
         {
-            group["vector"] = new H5Dataset(vectors);
+            group["vector"] = Hdf5.DatasetOfRows(vectors);
         }
 
         return group;

@@ -51,7 +51,7 @@ public sealed class RecordFinderTests : FileTests
             (withoutFormat, "no text \"format\""),
             (ofOtherProgram, "\"another program\""),
             (withNumber, "no text \"format\""),
-            (text, "not an HDF5 file, or damaged"),
+            (text, "damaged, or not an HDF5 file"),
             (empty, "damaged"),
             (half, "damaged"),
         })

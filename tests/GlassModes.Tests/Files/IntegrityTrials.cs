@@ -1,11 +1,13 @@
 // The kinds of files that must not be damaged without a word, and the trials of each kind.
 
 using System.Text;
+using GlassModes.Analysis;
 using GlassModes.Analysis.Records;
 using GlassModes.Ensembles;
 using GlassModes.Files;
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Samples;
+using GlassModes.Tables;
 
 namespace GlassModes.Tests.Files;
 
@@ -64,12 +66,22 @@ internal static class IntegrityTrials
         SampleRecord record = ReadEarlierRecord();
         SampleProvenance provenance = record.Provenance;
         SampleFile.Write(
-            Path.Combine(directory, "whole.h5"), record with { Provenance = provenance with { Id = provenance.Id with { Number = 1000 } } });
+            Path.Combine(directory, "whole.h5"),
+            record with { Provenance = provenance with { Id = new SampleId(provenance.Id.Seed, 1000, "another start") } });
         DamageTrials damage = new(path, () => Analyse(directory), typeof(SampleFileException));
+        return damage.FlipBits(trials, seed: 18).FlipEveryBit(8, 12).Cut(trials / 10, seed: 19).AppendAndErase();
+    }
+
+    /// <summary>Sums of an early layout, which have no checksum.</summary>
+    public static DamageTrials OfEarlierSums(string folder, int trials)
+    {
+        string path = Path.Combine(folder, "sums.h5");
+        File.Copy(TestData.PathOf("records", "sums-version-3.h5"), path);
+        DamageTrials damage = new(path, () => AnalysisTables.Of(EnsembleAnalysis.Of([EnsembleFile.Read(path)])), typeof(SampleFileException));
         return damage.FlipBits(trials, seed: 18).FlipEveryBit(0, 48).Cut(trials / 10, seed: 19).AppendAndErase();
     }
 
-    // Reads all records of a directory. Throws the error of a record that is left out.
+    // Analyses all records of a directory. Throws the error of a record that is left out.
     private static void Analyse(string directory)
     {
         List<string> warnings = [];
@@ -83,6 +95,8 @@ internal static class IntegrityTrials
         {
             throw new InvalidOperationException($"{collected.Read} records were read and none was named.");
         }
+
+        AnalysisTables.Of(EnsembleAnalysis.Of(collected.Ensembles));
     }
 
     private static DamageTrials OfHdf5(string path, Action read, Type refusal, int trials)

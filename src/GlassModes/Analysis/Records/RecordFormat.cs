@@ -34,7 +34,7 @@ internal static class RecordFormat
         string? format = Hdf5.Read(
             path,
             root => Hdf5.ReadTextOrNull(root, Hdf5.FormatAttribute),
-            cause => new RecordFinderException($"'{path}' is not an HDF5 file, or damaged: {cause.Message.TrimEnd('.')}", cause));
+            cause => new RecordFinderException($"'{path}' is damaged, or not an HDF5 file: {cause.Message.TrimEnd('.')}", cause));
         return format switch
         {
             SampleFile.Format => RecordKind.Sample,
