@@ -30,7 +30,8 @@ internal sealed class EnergyVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         PairModel model = _model.ModelOf(parsed);
-        (Configuration configuration, EnergyReport report) = _input.Read(parsed, session, model, read => (read, EnergyReport.Of(read, model)));
+        (Configuration configuration, EnergyReport report) = _input.Read(
+            parsed, session, model, read => (read, EnergyReport.Of(read, model)));
         double[][]? forces = parsed.GetValue(_forces) ? [.. report.Forces.ToArray().Chunk(3)] : null;
         var summary = new
         {

@@ -65,7 +65,7 @@ public sealed class BadInputTests : RunnerTests
             "not a known extension", "prepare", "--model", "harmonic", "--particles", "64", "--samples", "1", "--out", "{missing}",
             "--format", "pdb"),
         Arguments("There is no file or directory", "analyze", "{missing}"),
-        Arguments("is not an HDF5 file", "analyze", "{file}", "--out", "{missing}"),
+        Arguments("not an HDF5 file", "analyze", "{file}", "--out", "{missing}"),
         Arguments("'analyze'", "analyze"),
         Arguments("--time-range expects", "analyze", "{file}", "--time-range", "-4:-1.5"),
         Arguments("found '-2:-2'", "analyze", "{file}", "--time-range", "-2:-2"),
