@@ -19,7 +19,7 @@ internal static class SampleReader
         if (Hdf5.ReadTextOrNull(file, Hdf5.FormatAttribute) != SampleFile.Format)
         {
             throw new SampleFileException(
-                $"'{path}' is an HDF5 file, but no sample record: its attribute \"{Hdf5.FormatAttribute}\" is not \"{SampleFile.Format}\".");
+                $"'{path}' is an HDF5 file, but no sample record: its attribute \"format\" is not \"{SampleFile.Format}\".");
         }
 
         long version = file.Attribute(Hdf5.VersionAttribute).Read<long>();

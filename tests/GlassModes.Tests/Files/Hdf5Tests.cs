@@ -72,6 +72,17 @@ public sealed class Hdf5Tests : FileTests
     }
 
     [Test]
+    public void A_changed_number_is_an_error_that_says_what_to_do()
+    {
+        Hdf5.Write(PathOf("a.h5"), new H5File { ["numbers"] = new[] { 1.0, 2.0 } }, CancellationToken.None);
+        byte[] bytes = File.ReadAllBytes(PathOf("a.h5"));
+        bytes[bytes.AsSpan().IndexOf(BitConverter.GetBytes(2.0))] ^= 1;
+        File.WriteAllBytes(PathOf("a.h5"), bytes);
+        Assert.That(
+            () => ReadNumbers("a.h5"), Throws.TypeOf<InputException>().With.InnerException.Message.Contains("docs/results-format.md"));
+    }
+
+    [Test]
     public void Texts_that_look_like_a_checksum_do_no_harm()
     {
         string[] texts = ["xxh128:", $"xxh128:{new string('0', 32)}", WriteNumbers("a.h5"), $"xxh128:{new string('f', 31)}"];
