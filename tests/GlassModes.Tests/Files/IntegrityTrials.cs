@@ -77,7 +77,8 @@ internal static class IntegrityTrials
     {
         string path = Path.Combine(folder, "sums.h5");
         File.Copy(TestData.PathOf("records", "sums-version-3.h5"), path);
-        DamageTrials damage = new(path, () => AnalysisTables.Of(EnsembleAnalysis.Of([EnsembleFile.Read(path)])), typeof(SampleFileException));
+        DamageTrials damage = new(
+            path, () => AnalysisTables.Of(EnsembleAnalysis.Of([EnsembleFile.Read(path)])), typeof(SampleFileException));
         return damage.FlipBits(trials, seed: 18).FlipEveryBit(0, 48).Cut(trials / 10, seed: 19).AppendAndErase();
     }
 

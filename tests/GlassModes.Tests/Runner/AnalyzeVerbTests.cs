@@ -62,6 +62,27 @@ public sealed class AnalyzeVerbTests : RunnerTests
     }
 
     [Test]
+    public void Damaged_records_of_any_layout_are_named_and_left_out()
+    {
+        Records("tree", 0, 3);
+        string changed = PathOf("tree/1.h5");
+        byte[] bytes = File.ReadAllBytes(changed);
+        bytes[^100] ^= 1;
+        File.WriteAllBytes(changed, bytes);
+
+        // A text of an early record claims more than 2 GiB.
+        string early = PathOf("tree/early.h5");
+        bytes = File.ReadAllBytes(TestData.PathOf("records", "sample-version-2.h5"));
+        bytes[bytes.AsSpan().IndexOf("GCOL"u8) + 27] ^= 0x80;
+        File.WriteAllBytes(early, bytes);
+        CommandResult run = CommandLine.Run("analyze", PathOf("tree"), "--json").With(0);
+        Assert.That(run.Json.GetProperty("records").GetRawText(), Is.EqualTo("""{"read":2,"passedOver":0,"leftOut":2}"""));
+        Assert.That(run.Errors, Does.Contain($"'{changed}'").And.Contains($"'{early}'"));
+        Assert.That(
+            CommandLine.Run("analyze", early).With(2).ErrorLine, Does.Contain($"'{early}'").And.Contains("damaged"));
+    }
+
+    [Test]
     public void Tables_are_in_the_document_where_asked_for_and_ranges_in_the_tables()
     {
         Records("tree", 0, 1);
