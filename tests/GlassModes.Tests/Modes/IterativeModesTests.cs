@@ -292,7 +292,10 @@ public class IterativeModesTests
             Throws.InstanceOf<OperationCanceledException>());
         (ModeOptions Solver, string Stage)[] cases =
         [
-            (Davidson, "block Davidson"), (Slicing, "block Lanczos"), (Slicing, "certificate: counting"), (Single, "block Lanczos around 0"),
+            (Davidson, "block Davidson"),
+            (Slicing, "block Lanczos"),
+            (Slicing, "certificate: counting"),
+            (Single, "block Lanczos around 0"),
         ];
         foreach ((ModeOptions solver, string stage) in cases)
         {
