@@ -180,7 +180,9 @@ public sealed class FieldFaultTests : FileTests
     {
         PairModel model = KobAndersen.ForceShifted();
         Configuration Of(int a) => new(
-            new PeriodicBox(9), [.. Enumerable.Range(0, 20).Select(i => (byte)(i < a ? 0 : 1))], [.. Enumerable.Range(0, 60).Select(k => 0.1 * k)]);
+            new PeriodicBox(9),
+            [.. Enumerable.Range(0, 20).Select(i => (byte)(i < a ? 0 : 1))],
+            [.. Enumerable.Range(0, 60).Select(k => 0.1 * k)]);
         Assert.That(model.DescribeUnusualComposition(Of(16)), Is.Null);
         Assert.That(model.DescribeUnusualComposition(Of(4)), Does.Contain("20").And.Contain("80").And.Contain("species A"));
     }
