@@ -1,16 +1,19 @@
 // One run of a verb: its threads, its cancellation, and its output of results, warnings and progress.
 
+using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Runner.Output;
 
 namespace GlassModes.Runner;
 
 internal sealed class Session(string verb, bool json, bool quiet, int? threads, CancellationToken cancellation)
 {
+    private readonly List<MadeDirectory> _made = [];
+
     /// <summary>Number of threads that the user asked for; null if the user did not ask.</summary>
     public int? RequestedThreads { get; } = threads;
 
     /// <summary>Number of threads to use.</summary>
-    public int Threads => RequestedThreads ?? Environment.ProcessorCount;
+    public int Threads => RequestedThreads ?? DefaultThreads.Count;
 
     /// <summary>Whether the result is printed as a JSON document.</summary>
     public bool PrintsJson { get; } = json;
@@ -22,6 +25,40 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
 
     /// <summary>Whether an interruption left native code running in another thread.</summary>
     public bool HasAbandonedWork { get; private set; }
+
+    /// <summary>Creates a directory that is removed at the end of the run if it is empty then, and did not exist before.</summary>
+    /// <exception cref="UsageException">The directory cannot be made, or no file can be written in it.</exception>
+    public string MakeDirectory(string option, string path)
+    {
+        MadeDirectory made = new(path);
+        OutputPath.RequireDirectory(option, path, this);
+        _made.Add(made);
+        return path;
+    }
+
+    /// <summary>Removes the directories with factors that killed processes have left, and says so.</summary>
+    public void RemoveFactorsLeftBehind(string? directory)
+    {
+        int removed = AbandonedWork.RemoveLeftBehind(directory);
+        if (removed > 0)
+        {
+            string place = directory ?? Path.GetTempPath();
+            Warn($"removed {removed} director{(removed == 1 ? "y" : "ies")} with factors that killed runs had left in {place}");
+        }
+    }
+
+    /// <summary>Removes the directories that <see cref="MakeDirectory"/> has made and that are empty. A failure is shown.</summary>
+    public void RemoveMadeDirectories()
+    {
+        try
+        {
+            _made.ForEach(directory => directory.RemoveIfEmpty());
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Complain(Failure.Describe(failure));
+        }
+    }
 
     /// <summary>
     /// Does work in another thread. An interruption does not wait for this thread, because LAPACK and MUMPS cannot be interrupted. The

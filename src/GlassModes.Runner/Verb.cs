@@ -64,6 +64,10 @@ internal abstract class Verb(string name, string description, string example, st
 
             return Failure.CodeOf(failure);
         }
+        finally
+        {
+            session.RemoveMadeDirectories();
+        }
     }
 
     private static void EndAbandonedWork(Session session)
@@ -77,6 +81,7 @@ internal abstract class Verb(string name, string description, string example, st
             session.Complain(Failure.Describe(failure));
         }
 
+        session.RemoveMadeDirectories();
         AbandonedWork.EndProcess(ExitCode.Interrupted);
     }
 }

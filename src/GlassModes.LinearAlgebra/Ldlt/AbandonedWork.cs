@@ -14,6 +14,11 @@ public static class AbandonedWork
     /// <exception cref="UnauthorizedAccessException">The process has no permission to remove the files.</exception>
     public static void RemoveFiles() => ScratchDirectory.RemoveAll();
 
+    /// <summary>Removes the directories with factors that killed processes of this host have left.</summary>
+    /// <param name="directory">The directory in which they stand; null for the system's temporary directory.</param>
+    /// <returns>Number of removed directories.</returns>
+    public static int RemoveLeftBehind(string? directory = null) => ScratchDirectory.RemoveLeftBehind(directory);
+
     /// <summary>Ends the process at once. An ordinary exit would wait for the abandoned call.</summary>
     public static void EndProcess(int exitCode) => ProcessEnd.Now(exitCode);
 }

@@ -1,5 +1,7 @@
 // A temporary directory for files that must not outlive the process.
 
+using GlassModes.Numerics.Processes;
+
 namespace GlassModes.LinearAlgebra.Ldlt;
 
 /// <summary>
@@ -22,7 +24,7 @@ internal sealed class ScratchDirectory : IDisposable
     {
         Path = System.IO.Path.Combine(
             System.IO.Path.GetFullPath(parent ?? System.IO.Path.GetTempPath()),
-            $"glassmodes-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
+            TemporaryName.Create());
         lock (s_paths)
         {
             s_paths.Add(Path);
@@ -45,6 +47,35 @@ internal sealed class ScratchDirectory : IDisposable
             }
 
             s_paths.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Removes the directories that killed processes of this host have left. Those of other hosts stay: factors can be read for days.
+    /// </summary>
+    /// <param name="parent">The directory in which they stand; null means the system's temporary directory.</param>
+    /// <returns>Number of removed directories.</returns>
+    public static int RemoveLeftBehind(string? parent)
+    {
+        string directory = parent ?? System.IO.Path.GetTempPath();
+        return !Directory.Exists(directory)
+            ? 0
+            : Directory.GetDirectories(directory, $"{TemporaryName.Prefix}*").Count(path =>
+                TemporaryName.IsLeftBehind(System.IO.Path.GetFileName(path), Directory.GetLastWriteTimeUtc(path), otherHosts: false)
+                && TryRemove(path));
+    }
+
+    // The directory of somebody else stays.
+    private static bool TryRemove(string path)
+    {
+        try
+        {
+            RemoveDirectory(path);
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

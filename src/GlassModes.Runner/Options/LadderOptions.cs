@@ -51,6 +51,16 @@ internal sealed class LadderOptions
             return null;
         }
 
+        // Somebody who writes W itself would get rungs between W = 1 and W = 10, of which hardly any start has one below.
+        if (numbers[0] is > 0 and < 1 && numbers[1] is > 0 and < 1)
+        {
+            argument.AddError(string.Create(
+                CultureInfo.InvariantCulture,
+                $"--ladder {text}: the limits are log10 W, not W; for W from {numbers[0]:r} down to {numbers[1]:r} give "
+                + $"{Math.Log10(numbers[0]):g6}:{Math.Log10(numbers[1]):g6}:{parts[2]}"));
+            return null;
+        }
+
         try
         {
             return Ladder.Decades(numbers[0], numbers[1], numbers[2]);

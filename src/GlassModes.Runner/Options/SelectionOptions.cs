@@ -3,7 +3,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using GlassModes.Modes;
-using GlassModes.Runner.Output;
 
 namespace GlassModes.Runner.Options;
 
@@ -47,7 +46,8 @@ internal sealed class SelectionOptions
 
     private readonly Option<string?> _scratch = new("--scratch")
     {
-        Description = "Directory for factors that memory does not hold, removed at the end (default: the system's temporary directory)",
+        Description = "Directory for factors that memory does not hold; they are removed at the end, and so is the directory if it was "
+            + "made for them (default: the system's temporary directory)",
         HelpName = "DIR",
     };
 
@@ -96,15 +96,16 @@ internal sealed class SelectionOptions
 
     /// <summary>The settings for the computation of the modes.</summary>
     /// <exception cref="UsageException">The scratch directory cannot be written to.</exception>
-    public ModeOptions OptionsOf(ParseResult parsed, int threads)
+    public ModeOptions OptionsOf(ParseResult parsed, Session session)
     {
         string? scratch = parsed.GetValue(_scratch);
+        session.RemoveFactorsLeftBehind(scratch);
         return new ModeOptions(
             parsed.GetValue(_solver) ?? ModeSolver.Automatic,
             parsed.GetValue(_certify) ?? ModeCertification.Automatic,
-            Threads: threads,
+            Threads: session.Threads,
             MemoryLimit: parsed.GetValue(_memory) is { } gigabytes ? (long)Math.Min(gigabytes * 1e9, long.MaxValue / 2) : null,
-            ScratchDirectory: scratch is null ? null : OutputPath.RequireDirectory("--scratch", scratch));
+            ScratchDirectory: scratch is null ? null : session.MakeDirectory("--scratch", scratch));
     }
 
     /// <summary>The modes that are wanted.</summary>

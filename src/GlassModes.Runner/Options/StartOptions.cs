@@ -39,6 +39,11 @@ internal sealed class StartOptions
         "T",
         infinite: true);
 
+    private readonly Option<bool> _timeFromFile = new("--time-from-file")
+    {
+        Description = "Let t go on from the time that each start has in its file (default: t = 0 at the start)",
+    };
+
     public StartOptions(Command command)
     {
         command.Add(_files);
@@ -47,6 +52,7 @@ internal sealed class StartOptions
         command.Add(_frames);
         command.Add(_range);
         command.Add(_temperature);
+        command.Add(_timeFromFile);
 
         // The parser takes an unknown option for a file.
         _files.Validators.Add(result =>
@@ -78,8 +84,18 @@ internal sealed class StartOptions
     public bool HasMany(ParseResult parsed) =>
         parsed.GetRequiredValue(_files).Length > 1 || parsed.GetValue(_frames) is not null || parsed.GetValue(_range) is not null;
 
-    /// <summary>The starts that were chosen. Every file is read once to find them.</summary>
-    public IReadOnlyList<StartFile> List(ParseResult parsed, PairModel model, Session session)
+    /// <summary>Whether this is a part of all starts. Other processes may quench the others.</summary>
+    public bool IsPart(ParseResult parsed) => parsed.GetValue(_range) is not null;
+
+    /// <summary>The temperature that was given for all starts; null if the files say it.</summary>
+    public double? TemperatureOf(ParseResult parsed) => parsed.GetValue(_temperature);
+
+    /// <summary>Whether t goes on from the times of the starts.</summary>
+    public bool HasTimeFromFile(ParseResult parsed) => parsed.GetValue(_timeFromFile);
+
+    /// <summary>All starts, and those that were chosen. Every file is read once to find them.</summary>
+    public (IReadOnlyList<StartFile> All, IReadOnlyList<StartFile> Chosen) List(
+        ParseResult parsed, PairModel model, Session session)
     {
         IReadOnlyList<StartFile> starts = StartFiles.List(
             parsed.GetRequiredValue(_files),
@@ -87,14 +103,15 @@ internal sealed class StartOptions
             _reading.Of(parsed, session.Warn),
             parsed.GetValue(_frames) is not null,
             parsed.GetValue(_frame),
+            parsed.GetValue(_timeFromFile),
             session.Cancellation);
         if (parsed.GetValue(_range) is not (int from, int to))
         {
-            return starts;
+            return (starts, starts);
         }
 
         return from < starts.Count
-            ? [.. starts.Skip(from).Take(to - from + 1)]
+            ? (starts, [.. starts.Skip(from).Take(to - from + 1)])
             : throw new UsageException($"--starts {from}:{to}: there are {starts.Count} starts, numbers 0 to {starts.Count - 1}");
     }
 

@@ -6,9 +6,12 @@ namespace GlassModes.Runner.Output;
 
 internal static class OutputPath
 {
-    /// <summary>Creates a directory if it does not exist, and checks that files can be written in it.</summary>
+    /// <summary>
+    /// Creates a directory if it does not exist, and checks that files can be written in it. Removes temporary files that killed processes
+    /// have left there.
+    /// </summary>
     /// <exception cref="UsageException">The directory cannot be made, or no file can be written in it.</exception>
-    public static string RequireDirectory(string option, string path)
+    public static string RequireDirectory(string option, string path, Session session)
     {
         if (path.Length == 0)
         {
@@ -19,6 +22,7 @@ internal static class OutputPath
         {
             Directory.CreateDirectory(path);
             using AtomicFile probe = AtomicFile.Create(Path.Combine(path, "probe"));
+            RemoveLeftovers(path, session);
             return path;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -27,13 +31,16 @@ internal static class OutputPath
         }
     }
 
-    /// <summary>Checks that a file can be written at a path.</summary>
+    /// <summary>
+    /// Checks that a file can be written at a path. Removes temporary files that killed processes have left beside it.
+    /// </summary>
     /// <exception cref="UsageException">The file cannot be written.</exception>
-    public static string RequireFile(string name, string path)
+    public static string RequireFile(string name, string path, Session session)
     {
         try
         {
             using AtomicFile probe = AtomicFile.Create(path);
+            RemoveLeftovers(Path.GetDirectoryName(Path.GetFullPath(RealPath.FollowLink(path)))!, session);
             return path;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -49,6 +56,15 @@ internal static class OutputPath
         {
             string verb = losses.Count == 1 ? "was" : "were";
             session.Warn($"{output} has no place for {string.Join(", ", losses)}, which {verb} left out");
+        }
+    }
+
+    private static void RemoveLeftovers(string directory, Session session)
+    {
+        int removed = LeftoverFiles.Remove(directory).Count;
+        if (removed > 0)
+        {
+            session.Warn($"removed {removed} temporary file{(removed == 1 ? "" : "s")} that killed runs had left in {directory}");
         }
     }
 }

@@ -1,5 +1,6 @@
 // Prints quenches as tables of plain text.
 
+using GlassModes.Files;
 using GlassModes.Quench;
 using GlassModes.Samples;
 
@@ -70,6 +71,6 @@ internal static class QuenchTable
         { Failure: not null } => "failed",
         { Result: null } => "not begun",
         { Result.Status: QuenchStatus.Running } => "cancelled",
-        { Result.Status: var status } => $"{status}",
+        { Result.Status: var status } => EnumWord.Of(status),
     };
 }

@@ -85,7 +85,7 @@ internal sealed class AnalyzeVerb : Verb
         long began = Stopwatch.GetTimestamp();
         FoundRecords found = RecordFinder.Find(paths, session.Warn, session.Cancellation);
         string defaultDirectory = Directory.Exists(paths[0]) ? Path.Combine(paths[0], "analysis") : "analysis";
-        string directory = OutputPath.RequireDirectory("--out", parsed.GetValue(_out) ?? defaultDirectory);
+        string directory = OutputPath.RequireDirectory("--out", parsed.GetValue(_out) ?? defaultDirectory, session);
         CollectedSamples collected = session.Follow(display => SampleCollector.Collect(found, session.Warn, display, session.Cancellation));
         AnalysisResults results = Analyse(collected, options, session);
         ResultSet tables = Shimada2024.WithSources(AnalysisTables.Of(results));

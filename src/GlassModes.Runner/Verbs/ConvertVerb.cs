@@ -37,7 +37,7 @@ internal sealed class ConvertVerb : Verb
         try
         {
             ConfigurationFormat target = parsed.GetValue(_formatOut) ?? ConfigurationFormats.FromPath(output);
-            OutputPath.RequireFile("OUT", output);
+            OutputPath.RequireFile("OUT", output, session);
             result = ConfigurationConversion.Run(
                 input, output, _reading.Of(parsed, session.Warn), target, parsed.GetValue(_frame), session.Cancellation);
         }

@@ -6,6 +6,7 @@ using System.Runtime.ExceptionServices;
 using GlassModes.Analysis;
 using GlassModes.Dynamics;
 using GlassModes.Ensembles;
+using GlassModes.Files;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Models;
 using GlassModes.Papers;
@@ -37,6 +38,7 @@ internal sealed class DemoVerb : Verb
     };
 
     private readonly Option<KeptVectors> _keep = RecordOptions.KeepOption("Eigenvectors");
+    private readonly RunOptions _run;
 
     public DemoVerb()
         : base(
@@ -51,6 +53,7 @@ internal sealed class DemoVerb : Verb
         _ladder = new LadderOptions(this, withLadder: false);
         Add(_seed);
         Add(_out);
+        _run = new RunOptions(this, withCheckpoints: false);
         Add(_keep);
     }
 
@@ -76,7 +79,7 @@ internal sealed class DemoVerb : Verb
 
         // If OpenBLAS is missing, this call reports it before the equilibration.
         _ = BlasThreads.Count;
-        string directory = OutputPath.RequireDirectory("--out", parsed.GetRequiredValue(_out));
+        string directory = _run.Open(parsed, session, parsed.GetRequiredValue(_out), RunClaims.OfDemonstration(liquids, plan));
         session.Kept = $"the files finished so far are kept in {directory}";
 
         long began = Stopwatch.GetTimestamp();
@@ -95,7 +98,7 @@ internal sealed class DemoVerb : Verb
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         foreach (SampleResult result in results.Where(result => result.Status != QuenchStatus.LadderDone))
         {
-            session.Warn($"sample {result.Start.Id.Number + 1} ended before the last rung: {result.Status}");
+            session.Warn($"sample {result.Start.Id.Number + 1} ended before the last rung: {EnumWord.Of(result.Status)}");
         }
 
         foreach (SampleResult result in results)

@@ -73,8 +73,8 @@ internal sealed class ModesVerb : Verb
         int columns = target is null ? 0 : parsed.GetValue(_outModes) ?? 1;
         ModeRequest request = new(_selection.SelectionOf(parsed), parsed.GetValue(_bin) ?? 0.5, columns);
         string? exported = parsed.GetValue(_exported);
-        RequireTarget(target, _input.FileOf(parsed));
-        RequireExport(exported, _input.FileOf(parsed), target);
+        RequireTarget(target, _input.FileOf(parsed), session);
+        RequireExport(exported, _input.FileOf(parsed), target, session);
 
         Hessian hessian = _input.Read(parsed, session, model, read =>
         {
@@ -95,7 +95,7 @@ internal sealed class ModesVerb : Verb
         SetThreads(session);
         long began = Stopwatch.GetTimestamp();
 
-        ModeOptions options = _selection.OptionsOf(parsed, session.Threads);
+        ModeOptions options = _selection.OptionsOf(parsed, session);
         ModeReport report = session.Follow(display => session.RunAside(
             () => ModeReport.Of(hessian, request, options, display, session.Cancellation)));
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
@@ -142,7 +142,7 @@ internal sealed class ModesVerb : Verb
         }
     }
 
-    private static void RequireExport(string? exported, string input, string? target)
+    private static void RequireExport(string? exported, string input, string? target, Session session)
     {
         if (exported is null)
         {
@@ -160,10 +160,10 @@ internal sealed class ModesVerb : Verb
             throw new UsageException($"--export-hessian {exported} is the input file or that of --out; give it another name");
         }
 
-        OutputPath.RequireFile("--export-hessian", exported);
+        OutputPath.RequireFile("--export-hessian", exported, session);
     }
 
-    private static void RequireTarget(string? target, string input)
+    private static void RequireTarget(string? target, string input, Session session)
     {
         if (target is null)
         {
@@ -180,7 +180,7 @@ internal sealed class ModesVerb : Verb
             throw new UsageException($"--out {target} is the input file; give it another name");
         }
 
-        OutputPath.RequireFile("--out", target);
+        OutputPath.RequireFile("--out", target, session);
     }
 
     // Sets the number of threads. This loads OpenBLAS before the work, so that a missing library is reported at once.
@@ -188,7 +188,7 @@ internal sealed class ModesVerb : Verb
     {
         try
         {
-            BlasThreads.Count = session.RequestedThreads ?? BlasThreads.Count;
+            BlasThreads.Count = session.RequestedThreads ?? Math.Min(BlasThreads.Count, session.Threads);
         }
         catch (ArgumentOutOfRangeException problem)
         {

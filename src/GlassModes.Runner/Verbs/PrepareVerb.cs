@@ -35,6 +35,10 @@ internal sealed class PrepareVerb : Verb
         DefaultValueFactory = _ => "extxyz",
     };
 
+    private readonly Option<int?> _firstSample = NumberOption.Integer(
+        "--first-sample", "Number of the first sample, from 0 (default 0); for array jobs that share --out", 0);
+
+    private readonly RunOptions _run;
     private readonly Option<ulong?> _seed = NumberOption.Seed();
     private readonly Option<int?> _chains = NumberOption.Integer(
         "--chains", "Independent runs that share the samples (default 1); each equilibrates anew", 1);
@@ -48,7 +52,7 @@ internal sealed class PrepareVerb : Verb
         : base(
             "prepare",
             "Equilibrated configurations by molecular dynamics from a random start, with velocities; or uniform random positions, T = inf. "
-            + "The same seed gives the same bits on any number of threads.",
+            + "The same seed gives the same bits on any number of threads, also if the work is stopped and resumed.",
             "glassmodes prepare --model kalj --particles 1000 --temperature 2.0 --samples 4 --out liquids",
             "Use at most N threads (default: all cores): for chains at once and, from 4000 particles on, within each chain")
     {
@@ -58,7 +62,9 @@ internal sealed class PrepareVerb : Verb
         Add(_particles);
         Add(_temperature);
         Add(_samples);
+        Add(_firstSample);
         Add(_out);
+        _run = new RunOptions(this, withCheckpoints: true);
         Add(_format);
         Add(_seed);
         Add(_chains);
@@ -79,13 +85,21 @@ internal sealed class PrepareVerb : Verb
                 $"--format {extension[1..]}: not a known extension; known are data, dump, lammpstrj, extxyz and xyz, each also with .gz");
         }
 
-        string directory = OutputPath.RequireDirectory("--out", parsed.GetRequiredValue(_out));
+        bool isPart = parsed.GetValue(_firstSample) is not null;
+        string directory = _run.Open(
+            parsed, session, parsed.GetRequiredValue(_out), RunClaims.OfPreparation(plan, extension, isPart));
+        LiquidStorage storage = new(directory, extension)
+        {
+            Resume = _run.Resumes(parsed),
+            CheckpointInterval = _run.IntervalOf(parsed),
+        };
         SortedDictionary<int, LiquidFile> written = [];
+        string Kept(int samples) => $"{samples} of {plan.Samples} samples kept in {directory}";
         bool cancelled = !session.Follow(display =>
         {
             try
             {
-                LiquidFiles.Run(plan, session.Threads, directory, extension, Written, display, session.Cancellation);
+                LiquidFiles.Run(plan, session.Threads, storage, Written, session.Warn, display, session.Cancellation);
                 return true;
             }
             catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
@@ -96,7 +110,7 @@ internal sealed class PrepareVerb : Verb
             void Written(int k, LiquidFile file)
             {
                 written[k] = file;
-                session.Kept = $"{written.Count} of {plan.Samples} samples kept in {directory}";
+                session.Kept = Kept(written.Count);
                 string temperature = TextTable.Number(file.Temperature, "g4");
                 display.Milestone($"{file.File}: V/N = {file.PotentialEnergyPerParticle:g6}, T = {temperature}");
             }
@@ -111,7 +125,13 @@ internal sealed class PrepareVerb : Verb
                 Samples = written.Values,
             },
             output => WriteTable(output, written.Values));
-        return cancelled ? throw new OperationCanceledException(session.Cancellation) : ExitCode.Done;
+        if (!cancelled)
+        {
+            return ExitCode.Done;
+        }
+
+        session.Kept = $"{Kept(written.Count)}: go on with --resume";
+        throw new OperationCanceledException(session.Cancellation);
     }
 
     private LiquidPlan PlanOf(ParseResult parsed)
@@ -133,7 +153,8 @@ internal sealed class PrepareVerb : Verb
                 parsed.GetValue(_timestep) ?? defaults.Timestep,
                 parsed.GetValue(_nvt) ?? defaults.CanonicalTime,
                 parsed.GetValue(_nve) ?? defaults.MicrocanonicalTime,
-                parsed.GetValue(_interval) ?? defaults.Interval));
+                parsed.GetValue(_interval) ?? defaults.Interval),
+            parsed.GetValue(_firstSample) ?? 0);
     }
 
     private static void WriteTable(TextWriter output, IEnumerable<LiquidFile> files)

@@ -1,7 +1,6 @@
 // `glassmodes quench`: runs steepest descent from configurations, sampled at each rung of W.
 
 using System.CommandLine;
-using System.Globalization;
 using System.Runtime.ExceptionServices;
 using GlassModes.Models;
 using GlassModes.Quench;
@@ -38,9 +37,7 @@ internal sealed class QuenchVerb : Verb
         HelpName = "DIR",
     };
 
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint in --out, if there is one" };
-    private readonly Option<double?> _interval = NumberOption.Positive(
-        "--checkpoint-interval", "Seconds between checkpoints (default 60)", "S");
+    private readonly RunOptions _run;
     private readonly Option<long?> _maximumEvaluations = NumberOption.Long(
         "--max-evaluations", "Give up after N force evaluations (default: never)", 1);
 
@@ -66,8 +63,7 @@ internal sealed class QuenchVerb : Verb
         Add(_timestep);
         Add(_tolerance);
         Add(_out);
-        Add(_resume);
-        Add(_interval);
+        _run = new RunOptions(this, withCheckpoints: true);
         Add(_maximumEvaluations);
         Add(_stayAtSaddles);
         _method.Validators.Add(result =>
@@ -89,15 +85,7 @@ internal sealed class QuenchVerb : Verb
             Kept = _record.KeptOf(parsed),
             Versions = CommandTree.LibraryVersions(withNative: _record.ModesOf(parsed).Sampling != ModeSampling.None),
         };
-        if (parsed.GetValue(_out) is null && (parsed.GetValue(_resume) || plan.Modes.Sampling != ModeSampling.None))
-        {
-            throw new UsageException(parsed.GetValue(_resume)
-                ? "--resume needs --out, the directory with the checkpoint"
-                : "--record needs --out, the directory for the record");
-        }
-
-        IReadOnlyList<StartFile> starts = _starts.List(parsed, model, session);
-        string? directory = parsed.GetValue(_out) is { } path ? OutputPath.RequireDirectory("--out", path) : null;
+        string? directory = OpenDirectory(parsed, session, plan, out IReadOnlyList<StartFile> starts);
         BatchEntry[] entries = [.. starts.Select(start => EntryOf(parsed, start, directory))];
         int rungs = 0;
         IReadOnlyList<BatchOutcome> outcomes = session.Follow(display => new SampleBatch(plan, session.Threads)
@@ -115,17 +103,39 @@ internal sealed class QuenchVerb : Verb
             : ConcludeAllStarts(session, outcomes, plan, directory);
     }
 
+    // Lists the starts and claims the directory, before any work.
+    private string? OpenDirectory(ParseResult parsed, Session session, SamplePlan plan, out IReadOnlyList<StartFile> chosen)
+    {
+        string? directory = parsed.GetValue(_out);
+        if (directory is null)
+        {
+            _run.RequireNone(parsed);
+            if (plan.Modes.Sampling != ModeSampling.None)
+            {
+                throw new UsageException("--record needs --out, the directory for the record");
+            }
+        }
+
+        if (plan.Modes.Sampling != ModeSampling.None)
+        {
+            session.RemoveFactorsLeftBehind(null);
+        }
+
+        (IReadOnlyList<StartFile> starts, chosen) = _starts.List(parsed, plan.Model, session);
+        return directory is null
+            ? null
+            : _run.Open(parsed, session, directory, RunClaims.OfQuench(
+                plan, starts, chosen, _starts.TemperatureOf(parsed), _starts.HasMany(parsed), _starts.IsPart(parsed)));
+    }
+
     private BatchEntry EntryOf(ParseResult parsed, StartFile start, string? directory)
     {
         string? sampleDirectory = directory is null || !_starts.HasMany(parsed)
             ? directory
-            : Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"start_{start.Number:d4}"));
-        SampleStorage? storage = sampleDirectory is null ? null : new SampleStorage(sampleDirectory) { Resume = parsed.GetValue(_resume) };
-        if (storage is not null && parsed.GetValue(_interval) is { } seconds)
-        {
-            storage = storage with { CheckpointInterval = seconds };
-        }
-
+            : Path.Combine(directory, RunClaims.DirectoryOf(start.Number));
+        SampleStorage? storage = sampleDirectory is null
+            ? null
+            : new SampleStorage(sampleDirectory) { Resume = _run.Resumes(parsed), CheckpointInterval = _run.IntervalOf(parsed) };
         return new BatchEntry($"{start}", () => _starts.Read(parsed, start), storage);
     }
 
@@ -166,8 +176,12 @@ internal sealed class QuenchVerb : Verb
         }
 
         session.Cancellation.ThrowIfCancellationRequested();
-        return worst;
+        return HasOnlyWrongInput(outcomes) ? ExitCode.WrongInput : worst;
     }
+
+    // Whether nothing ran, because the input of every start is wrong.
+    private static bool HasOnlyWrongInput(IReadOnlyList<BatchOutcome> outcomes) =>
+        outcomes.All(outcome => outcome.Failure is InputException);
 
     private static string Describe(QuenchedRung rung)
     {
@@ -199,7 +213,8 @@ internal sealed class QuenchVerb : Verb
             parsed.GetValue(_timestep),
             parsed.GetValue(_tolerance),
             MaximumEvaluations: parsed.GetValue(_maximumEvaluations) ?? long.MaxValue,
-            EscapeSaddles: !parsed.GetValue(_stayAtSaddles));
+            EscapeSaddles: !parsed.GetValue(_stayAtSaddles),
+            TimeFromStart: _starts.HasTimeFromFile(parsed));
     }
 
     private static int ConcludeQuench(Session session, SampleResult quench, string name, string kept)

@@ -1,4 +1,4 @@
-// The times of an equilibration, and their number of time steps.
+// The times of an equilibration, their number of time steps, and the stages that they stand for.
 
 namespace GlassModes.Dynamics;
 
@@ -21,4 +21,18 @@ public sealed record EquilibrationProtocol(
         ArgumentOutOfRangeException.ThrowIfNegative(time);
         return (long)Math.Round(time / Timestep);
     }
+
+    /// <summary>Makes the stages: NVT, NVE up to the first configuration, and NVE up to the last one.</summary>
+    /// <param name="temperature">Temperature T &gt; 0.</param>
+    /// <param name="samples">Number of configurations, at least one.</param>
+    public EquilibrationSchedule ScheduleFor(double temperature, int samples) => new(
+        temperature,
+        Timestep,
+        [
+            new EquilibrationStage(DynamicsEnsemble.Canonical, temperature, CanonicalTime),
+            new EquilibrationStage(DynamicsEnsemble.Microcanonical, temperature, MicrocanonicalTime, Outputs: 1),
+            .. samples > 1
+                ? (EquilibrationStage[])[new EquilibrationStage(DynamicsEnsemble.Microcanonical, temperature, Interval, samples - 1)]
+                : [],
+        ]);
 }

@@ -78,8 +78,12 @@ public static class InitialState
     /// of the model. Where the model has no diameters, the diameter of a pair is the distance at which v(r) = 0 (2^{-1/6} r_min for
     /// Lennard-Jones).
     /// </summary>
+    /// <param name="system">The system, whose particles are moved.</param>
+    /// <param name="model">The model of the system.</param>
+    /// <param name="cancellation">Stops between two steps. The system is then of no use.</param>
     /// <exception cref="SimulationException">Overlaps remain after 5000 steps: the density is too high.</exception>
-    public static void RemoveOverlaps(ParticleSystem system, PairModel model)
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static void RemoveOverlaps(ParticleSystem system, PairModel model, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(model);
@@ -98,6 +102,7 @@ public static class InitialState
         const int mostSteps = 5000;
         for (int k = 0; k < mostSteps; k++)
         {
+            cancellation.ThrowIfCancellationRequested();
             ForceSummary summary = forces.Compute(system.Positions, system.Forces);
             if (summary.PotentialEnergy < 2e-3 * system.Count)
             {

@@ -2,7 +2,6 @@
 
 using GlassModes.Forces;
 using GlassModes.Models;
-using GlassModes.Numerics.Simd;
 using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 
@@ -19,15 +18,13 @@ public sealed record LiquidSample(
 /// <summary>Prepares equilibrium liquids at high temperature as the paper does (Shimada et al. 2024, Sec. II).</summary>
 public static class Liquid
 {
-    // The dynamics run in pieces of this many steps. Progress is reported after each piece.
-    private const long StepsPerPiece = 500;
-
     /// <summary>
     /// Runs molecular dynamics from a random start and yields <paramref name="samples"/> configurations. Overlapping particles are
     /// pushed apart first. Then the dynamics run at constant temperature (NVT) with a <see cref="NoseHooverChain"/>, and after that at
     /// constant energy (NVE). The configurations are taken from the NVE run. The NVE run has the mean total energy of the second half of
     /// the NVT run, so that the temperature does not depend on the moment at which the thermostat was removed. The result is a function
-    /// of the arguments alone: the result has the same bits on any number of threads.
+    /// of the arguments alone: the result has the same bits on any number of threads. <see cref="EquilibrationRun"/> does the same work and
+    /// can be stopped and saved.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="particles">Number of particles N.</param>
@@ -37,7 +34,7 @@ public static class Liquid
     /// <param name="seed">Seed of the random numbers.</param>
     /// <param name="chain">Number of this run of dynamics, from 0. Runs of the same seed are independent.</param>
     /// <param name="protocol">Times and time step; null for the values of the paper.</param>
-    /// <param name="progress">Receives the share of the run that is done, after every 500 steps.</param>
+    /// <param name="progress">Receives the share of the run that is done, after 500 steps or fewer.</param>
     /// <param name="threads">Number of threads that share the work on a large system.</param>
     /// <param name="cancellation">Stops the run between two steps.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
@@ -59,32 +56,16 @@ public static class Liquid
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
         ArgumentOutOfRangeException.ThrowIfNegative(chain);
-        protocol ??= new EquilibrationProtocol();
+        EquilibrationSchedule schedule = (protocol ?? new EquilibrationProtocol()).ScheduleFor(temperature, samples);
         return RunDynamics();
 
         IEnumerable<LiquidSample> RunDynamics()
         {
-            using ParticleSystem system = InitialState.Random(model, particles, density, seed, (ulong)chain);
-            InitialState.RemoveOverlaps(system, model);
-            InitialState.DrawVelocities(system, temperature, seed, (ulong)chain);
             using ThreadTeam team = new(particles < ForceField.FewestParticlesToShare ? 1 : threads);
-            using MolecularDynamics dynamics = new(system, model, protocol.Timestep, team: team);
-            double totalTime = protocol.CanonicalTime + protocol.MicrocanonicalTime + ((samples - 1) * protocol.Interval);
-            void Report(string stage)
+            using EquilibrationRun run = new(model, particles, density, schedule, seed, chain, team);
+            while (run.Next(progress, cancellation: cancellation) is { } sample)
             {
-                double time = dynamics.Steps * protocol.Timestep;
-                progress?.Report(new WorkProgress(
-                    totalTime > 0 ? time / totalTime : 1,
-                    FormattableString.Invariant($"{stage} t = {time:f0} of {totalTime:f0}, T = {system.Temperature:f3}")));
-            }
-
-            RunCanonical(system, dynamics, temperature, protocol, () => Report("NVT"), cancellation);
-            for (int sample = 0; sample < samples; sample++)
-            {
-                double time = sample == 0 ? protocol.MicrocanonicalTime : protocol.Interval;
-                RunInPieces(protocol.StepsIn(time), dynamics, () => Report("NVE"), cancellation);
-                yield return new LiquidSample(
-                    system.ToConfiguration(wrapped: true), dynamics.PotentialEnergy / particles, system.Temperature, dynamics.Pressure);
+                yield return sample;
             }
         }
     }
@@ -97,46 +78,5 @@ public static class Liquid
         using ForceField forces = model.CreateForceField(system.Box, system.Species);
         double energy = forces.Compute(system.Positions, system.Forces).PotentialEnergy;
         return new LiquidSample(system.ToConfiguration(), energy / particles, double.PositiveInfinity, double.NaN);
-    }
-
-    // Runs NVT, then removes the thermostat and scales the velocities to the mean total energy of the second half of the run.
-    private static void RunCanonical(
-        ParticleSystem system,
-        MolecularDynamics dynamics,
-        double temperature,
-        EquilibrationProtocol protocol,
-        Action report,
-        CancellationToken cancellation)
-    {
-        long steps = protocol.StepsIn(protocol.CanonicalTime);
-        dynamics.Thermostat = new NoseHooverChain(temperature, system.DegreesOfFreedom);
-        RunInPieces(steps / 2, dynamics, report, cancellation);
-        double energySum = 0;
-        long energyCount = 0;
-        RunInPieces(
-            steps - (steps / 2),
-            dynamics,
-            () =>
-            {
-                energySum += system.KineticEnergy + dynamics.PotentialEnergy;
-                energyCount++;
-                report();
-            },
-            cancellation);
-        dynamics.Thermostat = null;
-        double kineticEnergy = energyCount > 0 ? (energySum / energyCount) - dynamics.PotentialEnergy : 0;
-        if (kineticEnergy > 0)
-        {
-            VectorMath.Scale(Math.Sqrt(kineticEnergy / system.KineticEnergy), system.Velocities);
-        }
-    }
-
-    private static void RunInPieces(long steps, MolecularDynamics dynamics, Action afterPiece, CancellationToken cancellation)
-    {
-        for (long done = 0; done < steps; done += StepsPerPiece)
-        {
-            dynamics.Run(Math.Min(StepsPerPiece, steps - done), cancellation);
-            afterPiece();
-        }
     }
 }

@@ -1,5 +1,6 @@
 // Integrates Newton's equations by velocity Verlet, with or without a chain of thermostats.
 
+using GlassModes.Files;
 using GlassModes.Forces;
 using GlassModes.Models;
 using GlassModes.Numerics.Simd;
@@ -107,6 +108,37 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
             throw new SimulationException(
                 $"The conserved energy changed by {change:g3} a particle within {steps} steps: the time step {Timestep:g3} is too large.");
         }
+    }
+
+    /// <summary>
+    /// Writes what the coming steps depend on beside the positions and velocities of the system: the positions of the last list build, the
+    /// number of steps and the state of the thermostat. Dynamics that load it go on with the same bits.
+    /// </summary>
+    internal void Save(BinaryWriter writer)
+    {
+        double[] list = new double[3 * _system.Count];
+        _forces.CopyListPositions(list);
+        BinaryVectors.Write(writer, list);
+        writer.Write(Steps);
+        Thermostat?.Save(writer);
+    }
+
+    /// <summary>
+    /// Goes back to the state that <see cref="Save"/> wrote. The system has the positions and velocities of that moment, and a thermostat
+    /// is set if one was set then.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The data belong to another system.</exception>
+    /// <exception cref="EndOfStreamException">The data are not complete.</exception>
+    internal void Load(BinaryReader reader)
+    {
+        double[] list = new double[3 * _system.Count];
+        BinaryVectors.Read(reader, list);
+        Steps = reader.ReadInt64();
+        Thermostat?.Load(reader);
+
+        // The same list gives the forces of the saved run, to the last bit.
+        _forces.BuildList(list);
+        _summary = _forces.Compute(_system.Positions, _system.Forces);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
 // A chain of thermostats. Newtonian dynamics with the chain sample the canonical ensemble.
 
+using GlassModes.Files;
+
 namespace GlassModes.Dynamics;
 
 /// <summary>
@@ -93,6 +95,22 @@ public sealed class NoseHooverChain
         }
 
         return scale;
+    }
+
+    /// <summary>Writes the positions and velocities of the thermostats, bit for bit.</summary>
+    internal void Save(BinaryWriter writer)
+    {
+        BinaryVectors.Write(writer, _positions);
+        BinaryVectors.Write(writer, _velocities);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The data are of a chain of another length.</exception>
+    /// <exception cref="EndOfStreamException">The data are not complete.</exception>
+    internal void Load(BinaryReader reader)
+    {
+        BinaryVectors.Read(reader, _positions);
+        BinaryVectors.Read(reader, _velocities);
     }
 
     private static double[] YoshidaWeights()

@@ -42,7 +42,7 @@ public static class EnsembleFile
                 ["seed"] = sums.Samples.Select(sample => sample.Seed).ToArray(),
                 ["number"] = sums.Samples.Select(sample => (long)sample.Number).ToArray(),
                 ["start_hash"] = sums.Samples.Select(sample => sample.StartHash).ToArray(),
-                ["status"] = sums.Ends.Select(end => $"{end.Status}").ToArray(),
+                ["status"] = sums.Ends.Select(end => EnumWord.Of(end.Status)).ToArray(),
                 ["saddle_escapes"] = sums.Ends.Select(end => (long)end.SaddleEscapes).ToArray(),
                 ["largest_residual"] = sums.Ends.Select(end => end.LargestResidual).ToArray(),
                 ["uncertain_rungs"] = sums.Ends.Select(end => (long)end.UncertainRungs).ToArray(),
@@ -170,7 +170,7 @@ public static class EnsembleFile
         {
             sums.AddStored(
                 new SampleId(seeds[k], checked((int)numbers[k]), starts[k]),
-                new SampleEnd(Enum.Parse<QuenchStatus>(status[k]), checked((int)escapes[k]), residuals[k], checked((int)uncertain[k])));
+                new SampleEnd(EnumWord.Parse<QuenchStatus>(status[k]), checked((int)escapes[k]), residuals[k], checked((int)uncertain[k])));
         }
 
         ReadGroupedSums(file.Group("times"), TimeSums.FieldNames, sums.Times.Sums);

@@ -1,35 +1,47 @@
 // Writes a file under a temporary name and renames it, so that a reader sees either the old file or the complete new file.
 
 using System.Text;
+using GlassModes.Numerics.Processes;
 
 namespace GlassModes.Files;
 
 /// <summary>
 /// A file under a temporary name in the directory of its target. <see cref="Commit"/> flushes the file to disk and renames it over the
-/// target. If the object is disposed of without a commit, the temporary file is deleted and the target stays as it was.
+/// target. If the object is disposed of without a commit, the temporary file is deleted and the target stays as it was. Where the target
+/// is a symbolic link, the file that the link leads to is written, and the link stays. A process that is killed leaves the temporary file
+/// behind; <see cref="LeftoverFiles"/> removes it.
 /// </summary>
 public sealed class AtomicFile : IDisposable
 {
+    /// <summary>The pattern of the temporary names in a directory.</summary>
+    internal const string TemporaryPattern = $".{TemporaryName.Prefix}*.tmp";
+
     private readonly string _temporaryPath;
+    private readonly string _renamedPath;
     private readonly FileStream _stream;
     private bool _committed;
 
-    private AtomicFile(string path, string temporaryPath)
+    private AtomicFile(string path, string renamedPath, string temporaryPath)
     {
         FilePath = path;
+        _renamedPath = renamedPath;
         _temporaryPath = temporaryPath;
+
+        // The stream holds a lock until the commit, so that other processes see that the file is in use.
         _stream = new FileStream(temporaryPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
     }
 
-    /// <summary>The full path of the target.</summary>
+    /// <summary>The full path of the target, whether it is a link or not.</summary>
     public string FilePath { get; }
 
     /// <summary>The stream for the content, which can be read and sought in. This object owns the stream.</summary>
     public Stream Stream => _stream;
 
-    /// <summary>Opens a temporary file beside <paramref name="path"/>.</summary>
+    /// <summary>Opens a temporary file beside <paramref name="path"/>, or beside the file that this link leads to.</summary>
     /// <exception cref="DirectoryNotFoundException">The target's directory does not exist.</exception>
-    /// <exception cref="IOException">The target is a directory, or the temporary file cannot be made.</exception>
+    /// <exception cref="IOException">
+    /// The target is a directory, links lead in a circle, or the temporary file cannot be made.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The directory cannot be written to.</exception>
     public static AtomicFile Create(string path)
     {
@@ -40,7 +52,8 @@ public sealed class AtomicFile : IDisposable
             throw new IOException($"Cannot write '{path}': it is a directory.");
         }
 
-        string directory = Path.GetDirectoryName(target)!;
+        string renamed = RealPath.FollowLink(target);
+        string directory = Path.GetDirectoryName(renamed)!;
         if (!Directory.Exists(directory))
         {
             throw new DirectoryNotFoundException($"Cannot write '{path}': the directory '{directory}' does not exist.");
@@ -48,7 +61,7 @@ public sealed class AtomicFile : IDisposable
 
         // The temporary name is short and does not contain the name of the target. A target whose name has the longest allowed length
         // therefore still gets a temporary name.
-        return new AtomicFile(target, Path.Combine(directory, $".{Guid.NewGuid():N}.tmp"));
+        return new AtomicFile(target, renamed, Path.Combine(directory, $".{TemporaryName.Create()}.tmp"));
     }
 
     /// <summary>
@@ -90,7 +103,7 @@ public sealed class AtomicFile : IDisposable
 
         _stream.Flush(flushToDisk: true);
         _stream.Dispose();
-        File.Move(_temporaryPath, FilePath, overwrite: true);
+        File.Move(_temporaryPath, _renamedPath, overwrite: true);
         _committed = true;
     }
 

@@ -28,7 +28,11 @@ public static class CheckpointFile
     public static string PreviousOf(string path) => path + ".previous";
 
     /// <summary>Whether a checkpoint or a previous checkpoint exists, complete or damaged.</summary>
-    public static bool Exists(string path) => File.Exists(path) || File.Exists(PreviousOf(path));
+    public static bool Exists(string path)
+    {
+        path = RealPath.FollowLink(path);
+        return File.Exists(path) || File.Exists(PreviousOf(path));
+    }
 
     /// <summary>Writes a checkpoint of any length. Reads the new checkpoint, and the one that it replaces, once for their hashes.</summary>
     /// <param name="path">The file of the checkpoint.</param>
@@ -41,6 +45,9 @@ public static class CheckpointFile
     public static void Write(string path, Action<BinaryWriter> write)
     {
         ArgumentNullException.ThrowIfNull(write);
+
+        // The renames below must not move a link.
+        path = RealPath.FollowLink(path);
         using AtomicFile file = AtomicFile.Create(path);
         Stream content = file.Stream;
         using (BinaryWriter writer = new(content, Encoding.UTF8, leaveOpen: true))
@@ -84,6 +91,7 @@ public static class CheckpointFile
     {
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(warn);
+        path = RealPath.FollowLink(path);
         string[] files = [.. new[] { path, PreviousOf(path) }.Where(File.Exists)];
         List<string> troubles = [];
         foreach (string file in files)

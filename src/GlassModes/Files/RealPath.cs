@@ -16,6 +16,18 @@ public static class RealPath
         return ResolveLinks(FullPath(path), links: 0, mustExist: true);
     }
 
+    /// <summary>
+    /// The path to write to: the path itself, or, if it is a symbolic link, the real path of the file that the link leads to. Neither has
+    /// to exist.
+    /// </summary>
+    /// <exception cref="IOException">The links lead in a circle, or a directory cannot be read.</exception>
+    public static string FollowLink(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string full = FullPath(path);
+        return TargetOf(full, mustExist: false) is null ? path : ResolveLinks(full, links: 0, mustExist: false);
+    }
+
     /// <summary>Whether two paths name one file or directory. Neither has to exist.</summary>
     /// <exception cref="IOException">The links of a path lead in a circle, or a directory cannot be read.</exception>
     public static bool AreSame(string first, string second)

@@ -1,5 +1,6 @@
 // Minimises V by nonlinear conjugate gradients with a line search on the slope.
 
+using GlassModes.Files;
 using GlassModes.Numerics.Memory;
 using GlassModes.Numerics.Simd;
 using GlassModes.Quench.Integrators;

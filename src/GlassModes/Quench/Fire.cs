@@ -1,5 +1,6 @@
 // Minimises V by FIRE: molecular dynamics that stop whenever they go uphill.
 
+using GlassModes.Files;
 using GlassModes.Numerics.Memory;
 using GlassModes.Numerics.Simd;
 using GlassModes.Quench.Integrators;

@@ -1,14 +1,18 @@
 // The ladder of a quench: the values of W at which configurations are taken.
 
 using System.Globalization;
+using GlassModes.Files;
 
 namespace GlassModes.Quench;
 
 /// <summary>A strictly descending list of mean squared forces W, the rungs at which configurations are taken.</summary>
 public sealed class Ladder
 {
+    // Of the place in the ladder in the name of a file.
+    private const int FewestDigits = 2;
+
     private readonly Rung[] _rungs;
-    private readonly string _numberFormat;
+    private readonly int _digits;
 
     /// <summary>Makes a ladder of the given values of W, which may be in any order. Equal rungs count once.</summary>
     /// <exception cref="ArgumentException">There is no value, or a value is not positive and finite.</exception>
@@ -20,7 +24,7 @@ public sealed class Ladder
             throw new ArgumentException("A ladder needs at least one rung.", nameof(meanSquaredForces));
         }
 
-        _numberFormat = $"d{Math.Max(2, $"{_rungs.Length}".Length)}";
+        _digits = Math.Max(FewestDigits, $"{_rungs.Length}".Length);
     }
 
     /// <summary>The rungs in descending W.</summary>
@@ -29,17 +33,21 @@ public sealed class Ladder
     /// <summary>The last rung, which has the smallest W.</summary>
     public Rung LastRung => _rungs[^1];
 
-    /// <summary>Makes a ladder with rungs at log10 W = from, from − step, … down to <paramref name="to"/>.</summary>
+    /// <summary>
+    /// Makes a ladder with rungs at log10 W = from, from − |step|, … down to <paramref name="to"/>. A step may have either sign.
+    /// </summary>
     /// <exception cref="ArgumentException">
-    /// The step is not positive, the end lies above the start, a value is not finite, or there would be more than 100 000 rungs.
+    /// The step is zero, the end lies above the start, a value is not finite, or there would be more than 100 000 rungs.
     /// </exception>
     public static Ladder Decades(double from, double to, double step = 0.5)
     {
-        if (!double.IsFinite(from) || !double.IsFinite(to) || !(step > 0) || !double.IsFinite(step) || to > from)
+        if (!double.IsFinite(from) || !double.IsFinite(to) || !double.IsFinite(step) || step == 0 || to > from)
         {
             throw new ArgumentException(
-                $"A ladder runs from a higher log10 W to a lower one by a positive step; found {from}:{to}:{step}.");
+                $"A ladder runs from a higher log10 W to a lower one by a step that is not zero; found {from}:{to}:{step}.");
         }
+
+        step = Math.Abs(step);
 
         int count = (int)Math.Floor(((from - to) / step) + 1e-9) + 1;
         if (count > 100_000)
@@ -70,11 +78,31 @@ public sealed class Ladder
     /// </summary>
     /// <param name="rung">A rung of this ladder.</param>
     /// <exception cref="ArgumentException">The ladder has no such rung.</exception>
-    public string FileNameOf(Rung rung)
+    public string FileNameOf(Rung rung) => FileNameOf(rung, _digits);
+
+    /// <summary>
+    /// The names that the file of a rung has in shorter ladders that go on as this ladder: the place in the ladder has fewer digits.
+    /// </summary>
+    internal IEnumerable<string> FormerFileNamesOf(Rung rung) =>
+        Enumerable.Range(FewestDigits, _digits - FewestDigits).Select(digits => FileNameOf(rung, digits));
+
+    /// <summary>Throws if this ladder does not begin with all rungs of another ladder.</summary>
+    /// <exception cref="CheckpointException">A rung of the other ladder is missing, or a new rung lies above its last one.</exception>
+    internal void RequireContinues(Ladder other)
     {
-        int place = Array.IndexOf(_rungs, rung);
-        return place >= 0
-            ? $"rung_{(place + 1).ToString(_numberFormat, CultureInfo.InvariantCulture)}_W_{FormatLog10W(rung.Log10W)}.extxyz"
+        if (!_rungs.Take(other._rungs.Length).SequenceEqual(other._rungs))
+        {
+            throw new CheckpointException(
+                $"the ladder differs: the quench has rungs down to {other.LastRung}, and the ladder may only go on below them; go on with "
+                + "the same rungs, or remove the checkpoint to start anew");
+        }
+    }
+
+    private string FileNameOf(Rung rung, int digits)
+    {
+        int place = Array.IndexOf(_rungs, rung) + 1;
+        return place > 0
+            ? $"rung_{place.ToString($"d{digits}", CultureInfo.InvariantCulture)}_W_{FormatLog10W(rung.Log10W)}.extxyz"
             : throw new ArgumentException($"The ladder has no rung at {rung}.", nameof(rung));
     }
 

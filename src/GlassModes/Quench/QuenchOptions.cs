@@ -22,6 +22,9 @@ namespace GlassModes.Quench;
 /// <param name="SaddleForce">
 /// Largest W at which the quench looks for an unstable mode. The quench looks before it takes the last rung, and where it stalls.
 /// </param>
+/// <param name="TimeFromStart">
+/// Whether t goes on from the time of the start, which must have one. Otherwise the start has t = 0. The steps do not depend on it.
+/// </param>
 public sealed record QuenchOptions(
     QuenchMethodKind Method = QuenchMethodKind.Automatic,
     double? Timestep = null,
@@ -29,7 +32,8 @@ public sealed record QuenchOptions(
     double CrossingTolerance = 1e-9,
     long MaximumEvaluations = long.MaxValue,
     bool EscapeSaddles = true,
-    double SaddleForce = Rung.InherentStructureForce)
+    double SaddleForce = Rung.InherentStructureForce,
+    bool TimeFromStart = false)
 {
     /// <summary>Makes the settings of the paper: explicit Euler, with Δt = 1e-4 unless another Δt is given.</summary>
     public static QuenchOptions Euler(double timestep = 1e-4) => new(QuenchMethodKind.Euler, timestep);

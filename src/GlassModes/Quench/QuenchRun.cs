@@ -8,7 +8,6 @@ using GlassModes.Models;
 using GlassModes.Numerics.Simd;
 using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
-using GlassModes.Quench.Integrators;
 
 namespace GlassModes.Quench;
 
@@ -19,7 +18,7 @@ namespace GlassModes.Quench;
 /// bits whatever the ladder is. A quench that is saved and continued later has the same bits too. A step allocates nothing, except where a
 /// rise is recorded, the neighbour list grows or a number of stages occurs for the first time. Not thread-safe.
 /// </summary>
-public sealed class QuenchRun : IDisposable
+public sealed partial class QuenchRun : IDisposable
 {
     // If V rises by more than this fraction of |V|, the step is beyond the stability limit. Such steps can happen at the very start, where
     // the curvature along the path changes within a step. So the quench fails only after more than MostEnergyRises of them.
@@ -47,12 +46,16 @@ public sealed class QuenchRun : IDisposable
     private readonly SaddlePoints _saddles;
     private readonly EndGame _end;
     private readonly DescentProgress _progress;
+    private readonly LastRungCheck _check = new();
+
+    // t and W of the start. Within this class t begins at 0, so that the steps do not depend on the time of the start.
+    private readonly double _startTime;
+    private readonly double _startForce;
     private Queue<Rung> _rungs;
 
     // Force evaluations that the field does not count: those before this run was loaded, and products with the Hessian.
     private long _uncountedEvaluations;
     private int _energyRises;
-    private bool _lastRungChecked;
 
     /// <summary>Prepares a quench and evaluates the forces once.</summary>
     /// <param name="start">The configuration to quench. Velocities are not used.</param>
@@ -63,6 +66,7 @@ public sealed class QuenchRun : IDisposable
     /// <param name="team">Threads that share a force evaluation; null for the calling thread alone. No result depends on the team.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A setting is not positive and finite.</exception>
+    /// <exception cref="InputException">The time of the start is asked for, and the start has none.</exception>
     /// <exception cref="SimulationException">V or W of the start is not finite, or W is at least 1e250: particles coincide.</exception>
     public QuenchRun(
         Configuration start,
@@ -83,6 +87,8 @@ public sealed class QuenchRun : IDisposable
         _species = start.Species.ToArray();
         _ids = start.Ids.ToArray();
         _count = start.Count;
+        _startTime = !_options.TimeFromStart ? 0 : start.Time ?? throw new InputException(
+            "The time of the start is asked for, but the start has no time; begin at t = 0, or take a start with a time.");
         _field = model.CreateForceField(start.Box, start.Species, Skin, width, team);
         _flow = new ParticleFlow(_field);
         _method = QuenchMethod.Create(Method, _options, model, 3 * _count);
@@ -99,18 +105,22 @@ public sealed class QuenchRun : IDisposable
                 + $"{CoincidentParticles.Describe(start)}.");
         }
 
+        _startForce = MeanSquaredForce;
         _rises.Observe(0, MeanSquaredForce);
         _step.Restart();
         _progress = new DescentProgress(MeanSquaredForce, ladder.LastRung.MeanSquaredForce);
-        SkippedRungs = [.. ladder.Rungs.Where(rung => rung.MeanSquaredForce >= MeanSquaredForce)];
-        _rungs = new Queue<Rung>(ladder.Rungs.Where(rung => rung.MeanSquaredForce < MeanSquaredForce));
+        SkippedRungs = [.. ladder.Rungs.Where(rung => rung.MeanSquaredForce >= _startForce)];
+        _rungs = new Queue<Rung>(RungsBelowStart(ladder));
     }
 
     /// <summary>The method in use; never <see cref="QuenchMethodKind.Automatic"/>.</summary>
     public QuenchMethodKind Method { get; }
 
-    /// <summary>t at the end of the last whole step; NaN for a method without a time.</summary>
-    public double Time => _step.After.Time;
+    /// <summary>
+    /// t at the end of the last whole step; NaN for a method without a time. The start has t = 0, or its own time where the options ask for
+    /// that.
+    /// </summary>
+    public double Time => _startTime + _step.After.Time;
 
     /// <summary>W at the end of the last whole step.</summary>
     public double MeanSquaredForce => 3 * _step.After.MeanSquare;
@@ -122,22 +132,37 @@ public sealed class QuenchRun : IDisposable
     public long ForceEvaluations => _field.Evaluations + _uncountedEvaluations;
 
     /// <summary>Rungs at or above the W of the start. The quench never crosses these rungs downwards, so they have no snapshot.</summary>
-    public IReadOnlyList<Rung> SkippedRungs { get; private set; }
+    public IReadOnlyList<Rung> SkippedRungs { get; }
 
     /// <summary>How the quench ended, or <see cref="QuenchStatus.Running"/>.</summary>
     public QuenchStatus Status { get; private set; }
 
     /// <summary>The pushes off saddles so far.</summary>
-    public IReadOnlyList<SaddleEscape> SaddleEscapes => _saddles.Escapes;
+    public IReadOnlyList<SaddleEscape> SaddleEscapes =>
+        [.. _saddles.Escapes.Select(escape => escape with { Time = _startTime + escape.Time })];
 
     /// <summary>The stretches of the quench in which W rose above its running minimum.</summary>
-    public IReadOnlyList<ForceRise> Rises => _rises.Rises;
+    public IReadOnlyList<ForceRise> Rises =>
+    [
+        .. _rises.Rises.Select(rise => rise with
+        {
+            StartTime = _startTime + rise.StartTime,
+            PeakTime = _startTime + rise.PeakTime,
+            EndTime = _startTime + rise.EndTime,
+        }),
+    ];
 
     /// <summary>
     /// The lowest eigenvalue of the Hessian where the quench ended, apart from translations. NaN where the quench did not look for this
     /// eigenvalue (see <see cref="QuenchOptions.SaddleForce"/>), or where the sign of the eigenvalue is uncertain.
     /// </summary>
     public double FinalEigenvalue => _saddles.LowestEigenvalue;
+
+    /// <summary>
+    /// Evaluations of a check at the last rung that <see cref="Load"/> has forgotten, because the ladder goes on below. The snapshot of
+    /// that rung counted them.
+    /// </summary>
+    internal long WithdrawnEvaluations { get; private set; }
 
     /// <summary>What the quench has recorded so far.</summary>
     public QuenchObservations Observations => new(
@@ -211,61 +236,6 @@ public sealed class QuenchRun : IDisposable
         return null;
     }
 
-    /// <summary>
-    /// Writes everything that the rest of the quench depends on. A run with the same arguments that loads it goes on with the same bits.
-    /// </summary>
-    public void Save(BinaryWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        _step.SaveStates(writer);
-        double[] list = new double[3 * _count];
-        _field.CopyListPositions(list);
-        BinaryVectors.Write(writer, list);
-        writer.Write(ForceEvaluations);
-        _step.SaveFindings(writer);
-        writer.Write(_energyRises);
-        writer.Write(_lastRungChecked);
-        writer.Write((int)Status);
-        writer.Write(_rungs.Count);
-        _saddles.Save(writer);
-        _rises.Save(writer);
-        _dissipation.Save(writer);
-        _end.Save(writer);
-        _method.Save(writer);
-    }
-
-    /// <summary>Goes back to the state that <see cref="Save"/> wrote. Only the limit of evaluations may differ in this run.</summary>
-    /// <exception cref="InvalidDataException">The data belong to another run.</exception>
-    /// <exception cref="EndOfStreamException">The data are not complete.</exception>
-    public void Load(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _step.LoadStates(reader);
-        double[] list = new double[3 * _count];
-        BinaryVectors.Read(reader, list);
-        _field.BuildList(list);
-        _uncountedEvaluations = reader.ReadInt64() - _field.Evaluations;
-        _step.LoadFindings(reader);
-        _energyRises = reader.ReadInt32();
-        _lastRungChecked = reader.ReadBoolean();
-        QuenchStatus status = (QuenchStatus)reader.ReadInt32();
-
-        // This run may have a higher limit of evaluations than the saved run.
-        Status = status == QuenchStatus.EvaluationLimit ? QuenchStatus.Running : status;
-        int rungsLeft = reader.ReadInt32();
-        if (rungsLeft < 0 || rungsLeft > _ladder.Rungs.Count)
-        {
-            throw new InvalidDataException($"{rungsLeft} rungs are left of a ladder of {_ladder.Rungs.Count}.");
-        }
-
-        _rungs = new Queue<Rung>(_ladder.Rungs.TakeLast(rungsLeft));
-        _saddles.Load(reader);
-        _rises.Load(reader);
-        _dissipation.Load(reader);
-        _end.Load(reader);
-        _method.Load(reader);
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -292,7 +262,7 @@ public sealed class QuenchRun : IDisposable
                 + "is too long; use a shorter one or another method.");
         }
 
-        _rises.Observe(Time, MeanSquaredForce);
+        _rises.Observe(_step.After.Time, MeanSquaredForce);
     }
 
     private void RequireEnergyFall()
@@ -304,7 +274,7 @@ public sealed class QuenchRun : IDisposable
         {
             throw new SimulationException(
                 $"The potential energy rises at t = {Time:g6} (V/N from {energyBefore / _count:g9} to {energyAfter / _count:g9}): "
-                + $"the time step {Time - _step.Before.Time:g3} is beyond the stability limit 2/λ_max; use a smaller one.");
+                + $"the time step {_step.After.Time - _step.Before.Time:g3} is beyond the stability limit 2/λ_max; use a smaller one.");
         }
     }
 
@@ -320,12 +290,13 @@ public sealed class QuenchRun : IDisposable
     private Snapshot TakeSnapshot(Rung rung)
     {
         Crossing crossing = _step.Locate(rung.MeanSquaredForce, _method.IsStraight);
-        double time = _step.Before.Time + (crossing.Theta * (_step.After.Time - _step.Before.Time));
+        double timeBefore = _startTime + _step.Before.Time;
+        double time = _startTime + (_step.Before.Time + (crossing.Theta * (_step.After.Time - _step.Before.Time)));
         Configuration configuration = new(
             _box, _species, _step.CrossingPositions, ids: _ids, time: double.IsNaN(time) ? null : time);
         return new Snapshot(configuration, rung, crossing.MeanSquaredForce, time, crossing.Energy / _count, ForceEvaluations)
         {
-            Bracket = new CrossingBracket(_step.Before.Time, 3 * _step.Before.MeanSquare, Time, MeanSquaredForce),
+            Bracket = new CrossingBracket(timeBefore, 3 * _step.Before.MeanSquare, Time, MeanSquaredForce),
             Observations = Observations,
         };
     }
@@ -333,14 +304,16 @@ public sealed class QuenchRun : IDisposable
     // Whether the rung may be taken. A last rung of low W may not be taken on a saddle: the state is pushed off, and the quench goes on.
     private bool TryAcceptRung(Rung rung, CancellationToken cancellation)
     {
-        if (_lastRungChecked || _rungs.Count > 1 || rung.MeanSquaredForce > _options.SaddleForce || _end.IsUnjammed(_step.After))
+        if (_check.IsDone || _rungs.Count > 1 || rung.MeanSquaredForce > _options.SaddleForce || _end.IsUnjammed(_step.After))
         {
             return true;
         }
 
+        LastRungCheck.Finding before = new(_uncountedEvaluations, _saddles.IsHere, _saddles.LowestEigenvalue);
         LowestMode mode = FindLowestMode(cancellation);
         if (mode.IsUnstable && _options.EscapeSaddles)
         {
+            _check.LeftSaddle();
             if (!TryEscapeSaddle(mode))
             {
                 Status = QuenchStatus.Saddle;
@@ -349,9 +322,11 @@ public sealed class QuenchRun : IDisposable
             return false;
         }
 
-        _lastRungChecked = true;
+        _check.Done(before with { Evaluations = _uncountedEvaluations - before.Evaluations });
         return true;
     }
+
+    private IEnumerable<Rung> RungsBelowStart(Ladder ladder) => ladder.Rungs.Where(rung => rung.MeanSquaredForce < _startForce);
 
     private void StopOrEscapeSaddle(QuenchStatus status, CancellationToken cancellation)
     {
@@ -392,7 +367,7 @@ public sealed class QuenchRun : IDisposable
         {
             _method.Disturbed();
             _step.Restart();
-            _rises.Restart(Time, MeanSquaredForce);
+            _rises.Restart(_step.After.Time, MeanSquaredForce);
         }
 
         return hasLeft;

@@ -1,10 +1,11 @@
 // Writes and reads parts of the state of a quench in binary form.
 
+using GlassModes.Files;
 using GlassModes.Quench.Integrators;
 
 namespace GlassModes.Quench;
 
-/// <summary>Writes and reads the states of a flow and the pushes off saddles, bit for bit.</summary>
+/// <summary>Writes and reads the states of a flow, the pushes off saddles and the ladder, bit for bit.</summary>
 internal static class QuenchState
 {
     public static void Write(BinaryWriter writer, FlowState state)
@@ -25,6 +26,19 @@ internal static class QuenchState
         state.MeanSquare = reader.ReadDouble();
         state.Time = reader.ReadDouble();
         state.Steps = reader.ReadInt64();
+    }
+
+    public static void Write(BinaryWriter writer, Ladder ladder) =>
+        BinaryVectors.Write(writer, [.. ladder.Rungs.Select(rung => rung.MeanSquaredForce)]);
+
+    /// <exception cref="InvalidDataException">The data are no ladder.</exception>
+    public static Ladder ReadLadder(BinaryReader reader)
+    {
+        int count = reader.ReadInt32();
+        double[] forces = [.. Enumerable.Range(0, Math.Max(count, 0)).Select(_ => reader.ReadDouble())];
+        return count > 0 && forces.All(force => force > 0 && double.IsFinite(force))
+            ? new Ladder(forces)
+            : throw new InvalidDataException("The rungs of the ladder are not positive numbers.");
     }
 
     public static void Write(BinaryWriter writer, IReadOnlyCollection<SaddleEscape> escapes)

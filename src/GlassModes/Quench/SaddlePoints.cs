@@ -87,6 +87,13 @@ internal sealed class SaddlePoints(PeriodicBox box, byte[] species, PairModel mo
         return true;
     }
 
+    /// <summary>Goes back to what was known before a call of <see cref="Look"/>.</summary>
+    public void Restore(bool isHere, double lowestEigenvalue)
+    {
+        IsHere = isHere;
+        LowestEigenvalue = lowestEigenvalue;
+    }
+
     /// <summary>Writes what <see cref="Load"/> reads.</summary>
     public void Save(BinaryWriter writer)
     {

@@ -1,5 +1,6 @@
 // Stores the mode evidence of all rungs as HDF5 columns. docs/results-format.md describes the layout.
 
+using GlassModes.Files;
 using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Modes;
 using GlassModes.Modes.Certificates;
@@ -36,9 +37,9 @@ internal static class EvidenceColumns
         group["solver"] = Texts(rung => rung.Solver);
         H5Group certificate = new()
         {
-            ["method"] = Texts(rung => rung.Certificate.Method.ToString()),
+            ["method"] = Texts(rung => EnumWord.Of(rung.Certificate.Method)),
             ["is_certified"] = Counts(rung => rung.Certificate.IsCertified ? 1 : 0),
-            ["reason"] = Texts(rung => rung.Certificate.Reason?.ToString()),
+            ["reason"] = Texts(rung => rung.Certificate.Reason is { } reason ? EnumWord.Of(reason) : null),
             ["detail"] = Texts(rung => rung.Certificate.Detail),
             ["found"] = Counts(rung => rung.Certificate.Found),
             ["from"] = Numbers(rung => rung.Certificate.From),
@@ -100,9 +101,9 @@ internal static class EvidenceColumns
         double[] displacement = Numbers("near_zero_displacement");
         return
         [
-            .. Enumerable.Range(0, method.Length).Select(k => new Certificate(Enum.Parse<CertificateMethod>(method[k]!))
+            .. Enumerable.Range(0, method.Length).Select(k => new Certificate(EnumWord.Parse<CertificateMethod>(method[k]!))
             {
-                Reason = reason[k] is { } name ? Enum.Parse<UncertifiedReason>(name) : null,
+                Reason = reason[k] is { } name ? EnumWord.Parse<UncertifiedReason>(name) : null,
                 Detail = detail[k],
                 Found = found[k],
                 From = from[k],

@@ -1,6 +1,8 @@
 // Prepares liquids and writes each liquid to a file as soon as the liquid is ready.
 
+using System.Globalization;
 using GlassModes.Dynamics;
+using GlassModes.Files;
 using GlassModes.IO;
 
 namespace GlassModes.Samples;
@@ -14,52 +16,105 @@ namespace GlassModes.Samples;
 public sealed record LiquidFile(
     string File, double PotentialEnergyPerParticle, double Temperature, double Pressure, int Chain);
 
+/// <summary>Where the files of a preparation go.</summary>
+/// <param name="Directory">The directory, which must exist.</param>
+/// <param name="Extension">Extension of the files with its dot. The extension selects the file format.</param>
+public sealed record LiquidStorage(string Directory, string Extension)
+{
+    /// <summary>
+    /// Seconds of work between two checkpoints of a chain. A checkpoint is also written with each sample and at a cancellation.
+    /// </summary>
+    public double CheckpointInterval { get; init; } = 60;
+
+    /// <summary>Whether to resume from the checkpoints in the directory, if they exist.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Path of the file of a sample.</summary>
+    /// <param name="number">Number of the sample, from 0. Names count from 1: sample_0001 and so on.</param>
+    public string FileOf(int number) =>
+        Path.Combine(Directory, string.Create(CultureInfo.InvariantCulture, $"sample_{number + 1:d4}{Extension}"));
+
+    /// <summary>Path of the checkpoint of a chain.</summary>
+    /// <param name="chain">Number of the chain, from 0. Names count from 1: chain_0001.checkpoint and so on.</param>
+    public string CheckpointOf(int chain) =>
+        Path.Combine(Directory, string.Create(CultureInfo.InvariantCulture, $"chain_{chain + 1:d4}.checkpoint"));
+}
+
 /// <summary>Prepares liquids by <see cref="LiquidPreparation"/> and writes the configurations to files.</summary>
 public static class LiquidFiles
 {
     /// <summary>
     /// Runs the plan and writes the files sample_0001, sample_0002, … with the velocities of each configuration, if it has velocities. Each
-    /// file appears complete or not at all.
+    /// file appears complete or not at all. The state of each chain is saved in a checkpoint, from which a stopped preparation resumes to
+    /// the same bits, and from which a finished one can go on with further samples. Random positions need no checkpoint: they are made
+    /// again.
     /// </summary>
     /// <param name="plan">The configurations to prepare.</param>
     /// <param name="threads">
     /// Number of threads. The chains run in parallel. If there are more threads than chains, the chains of large systems use several
     /// threads each.
     /// </param>
-    /// <param name="directory">The directory for the files, which must exist.</param>
-    /// <param name="extension">Extension of the files with its dot. The extension selects the file format.</param>
+    /// <param name="storage">Where the files go.</param>
     /// <param name="onFile">
-    /// Called for each sample after its file is written, with the number of the sample (from 0) and the file. Calls do not overlap.
+    /// Called for each sample after its file is written, with the number of the sample (from 0) and the file. In a resumed preparation it
+    /// is also called for the samples that were finished before. Calls do not overlap.
     /// </param>
+    /// <param name="onWarning">Called for a damaged checkpoint that is passed over. Calls do not overlap.</param>
     /// <param name="progress">Receives the progress of the chains. Reports do not overlap.</param>
-    /// <param name="cancellation">Stops the chains. Files that are already written stay.</param>
+    /// <param name="cancellation">Stops the chains. Files that are already written stay, and the checkpoints are written.</param>
     /// <exception cref="InputException">No format of configuration files has this extension.</exception>
+    /// <exception cref="CheckpointException">
+    /// A checkpoint is damaged or of another preparation, or the file of a finished sample is gone. Or a checkpoint is of an unfinished
+    /// preparation, and <see cref="LiquidStorage.Resume"/> is false.
+    /// </exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    /// <inheritdoc cref="LiquidPreparation.Run"/>
+    /// <inheritdoc cref="LiquidPreparation.Run(LiquidPlan, int, Action{int, LiquidSample}, IProgress{WorkProgress}?, CancellationToken)"/>
     public static void Run(
         LiquidPlan plan,
         int threads,
-        string directory,
-        string extension,
+        LiquidStorage storage,
         Action<int, LiquidFile> onFile,
+        Action<string>? onWarning = null,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(onFile);
-        if (!ConfigurationFormats.IsFileExtension(extension))
+        ArgumentOutOfRangeException.ThrowIfNegative(storage.CheckpointInterval, nameof(storage));
+        if (!ConfigurationFormats.IsFileExtension(storage.Extension))
         {
-            throw new InputException($"'{extension}' is not the extension of a configuration file.");
+            throw new InputException($"'{storage.Extension}' is not the extension of a configuration file.");
         }
 
-        int chains = Math.Min(plan.Chains, plan.Samples);
-        LiquidPreparation.Run(plan, threads, WriteSample, progress, cancellation);
+        for (int chain = 0; chain < plan.UsedChains && !storage.Resume; chain++)
+        {
+            SampleCheckpoint.RequireFinished(
+                storage.CheckpointOf(plan.FirstSample + chain), RunManifest.NameOf(RunKind.Preparation));
+        }
+
+        LiquidPreparation.Run(plan, threads, storage, new PreparationEvents(WriteSample, FindSample, onWarning), progress, cancellation);
 
         void WriteSample(int k, LiquidSample sample)
         {
-            string file = Path.Combine(directory, $"sample_{k + 1:d4}{extension}");
+            string file = storage.FileOf(k);
             ConfigurationFile.Write(file, LiquidPreparation.Annotate(plan, k, sample), cancellation: CancellationToken.None);
-            onFile(k, new LiquidFile(file, sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, (k % chains) + 1));
+            Report(k, file, new ChainSample(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure));
         }
+
+        void FindSample(int k, ChainSample sample)
+        {
+            string file = storage.FileOf(k);
+            Report(k, File.Exists(file) ? file : throw GoneFile(plan, storage, k), sample);
+        }
+
+        void Report(int k, string file, ChainSample sample) => onFile(
+            k,
+            new LiquidFile(
+                file, sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, LiquidPreparation.ChainOf(plan, k)));
     }
+
+    private static CheckpointException GoneFile(LiquidPlan plan, LiquidStorage storage, int number) => new(
+        $"{storage.FileOf(number)} is gone, and {storage.CheckpointOf(LiquidPreparation.ChainOf(plan, number) - 1)} stands behind it; put "
+        + "the file back, or prepare all anew (--overwrite)");
 }

@@ -17,6 +17,10 @@ namespace GlassModes.Samples;
 /// <param name="Seed">Seed of all random numbers.</param>
 /// <param name="Chains">Number of independent chains of dynamics that share the samples. The paper uses one chain.</param>
 /// <param name="Protocol">Times and time step of the equilibration; null for the values of the paper.</param>
+/// <param name="FirstSample">
+/// Number of the first sample, from 0. Plans of one seed whose numbers of samples do not overlap have no chain in common, so that they can
+/// be run side by side.
+/// </param>
 public sealed record LiquidPlan(
     PairModel Model,
     int Particles,
@@ -25,8 +29,12 @@ public sealed record LiquidPlan(
     int Samples,
     ulong Seed = 1,
     int Chains = 1,
-    EquilibrationProtocol? Protocol = null)
+    EquilibrationProtocol? Protocol = null,
+    int FirstSample = 0)
 {
+    /// <summary>Number of chains that run: not more than samples.</summary>
+    internal int UsedChains => Math.Min(Chains, Samples);
+
     /// <summary>Throws if the plan cannot be run. The check is fast, so that callers can make it before any work.</summary>
     /// <param name="threads">Number of threads, each of which works on one chain.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than two particles, or the density is not positive.</exception>
@@ -41,13 +49,20 @@ public sealed record LiquidPlan(
     }
 }
 
+/// <summary>The callbacks of a preparation. Calls do not overlap.</summary>
+/// <param name="OnSample">Called with the number of each new sample and the sample.</param>
+/// <param name="OnFound">Called with the number of each sample that a checkpoint names.</param>
+/// <param name="OnWarning">Called for a damaged checkpoint that is passed over.</param>
+internal sealed record PreparationEvents(
+    Action<int, LiquidSample> OnSample, Action<int, ChainSample>? OnFound = null, Action<string>? OnWarning = null);
+
 /// <summary>Runs a <see cref="LiquidPlan"/>.</summary>
 public static class LiquidPreparation
 {
     /// <summary>
-    /// Prepares the samples of the plan. The C chains run in parallel, where C is the smaller of the numbers of chains and samples. Sample
-    /// k (from 0) is number ⌊k/C⌋ of chain k mod C. Every sample is therefore a function of the plan alone and does not depend on the
-    /// number of threads.
+    /// Prepares the samples of the plan. The C chains run in parallel, where C is the smaller of the numbers of chains and samples. With
+    /// the first sample F, sample F + k is number ⌊k/C⌋ of chain F + k mod C, counted from 0. Every sample is therefore a function of the
+    /// plan alone and does not depend on the number of threads.
     /// </summary>
     /// <param name="plan">The configurations to prepare.</param>
     /// <param name="threads">
@@ -55,7 +70,7 @@ public static class LiquidPreparation
     /// threads each.
     /// </param>
     /// <param name="onSample">
-    /// Called with the index and the sample as soon as a sample is ready. Calls do not overlap and come in no fixed order.
+    /// Called with the number and the sample as soon as a sample is ready. Calls do not overlap and come in no fixed order.
     /// </param>
     /// <param name="progress">Receives the progress of the chains. Reports do not overlap.</param>
     /// <param name="cancellation">Stops the chains.</param>
@@ -70,38 +85,62 @@ public static class LiquidPreparation
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(onSample);
+        Run(plan, threads, null, new PreparationEvents(onSample), progress, cancellation);
+    }
+
+    /// <summary>Prepares the samples of the plan, with checkpoints in a directory.</summary>
+    internal static void Run(
+        LiquidPlan plan,
+        int threads,
+        LiquidStorage? storage,
+        PreparationEvents events,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(plan.Samples, nameof(plan));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(plan.Chains, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfNegative(plan.FirstSample, nameof(plan));
         plan.RequireFits(threads);
-        int chains = Math.Min(plan.Chains, plan.Samples);
+        int chains = plan.UsedChains;
         Lock gate = new();
         double[] fractions = new double[chains];
         void RunChain(int chain, CancellationToken stop)
         {
             int samples = (plan.Samples - chain + chains - 1) / chains;
-            int k = chain;
-            int threadsPerChain = Math.Max(1, threads / chains);
-            foreach (LiquidSample sample in MakeSamples(plan, chain, samples, new ChainProgress(Report), threadsPerChain, stop))
+            int SampleNumber(int place) => plan.FirstSample + chain + (place * chains);
+            void CallLocked(Action action)
             {
                 lock (gate)
                 {
-                    onSample(k, sample);
+                    action();
                 }
-
-                k += chains;
             }
 
-            void Report(WorkProgress chainProgress)
+            if (double.IsPositiveInfinity(plan.Temperature))
             {
-                lock (gate)
+                for (int place = 0; place < samples; place++)
                 {
-                    fractions[chain] = chainProgress.Fraction;
-                    progress?.Report(new WorkProgress(fractions.Average(), $"chain {chain + 1}: {chainProgress.Activity}"));
+                    stop.ThrowIfCancellationRequested();
+                    LiquidSample sample = Liquid.Random(plan.Model, plan.Particles, plan.Density, plan.Seed, SampleNumber(place));
+                    CallLocked(() => events.OnSample(SampleNumber(place), sample));
                 }
+
+                return;
             }
+
+            ChainEvents chainEvents = new(
+                (place, sample) => CallLocked(() => events.OnSample(SampleNumber(place), sample)),
+                (place, sample) => CallLocked(() => events.OnFound?.Invoke(SampleNumber(place), sample)),
+                text => CallLocked(() => events.OnWarning?.Invoke(text)),
+                new ChainProgress(report => CallLocked(() =>
+                {
+                    fractions[chain] = report.Fraction;
+                    progress?.Report(new WorkProgress(fractions.Average(), $"chain {plan.FirstSample + chain + 1}: {report.Activity}"));
+                })));
+            new LiquidChain(plan, plan.FirstSample + chain, samples, storage).Run(chainEvents, Math.Max(1, threads / chains), stop);
         }
 
         ParallelWork.Run(chains, threads, RunChain, cancellation);
@@ -109,7 +148,7 @@ public static class LiquidPreparation
 
     /// <summary>Makes the start of a sample from a prepared liquid.</summary>
     /// <param name="plan">The plan that the liquid was prepared by.</param>
-    /// <param name="index">Number of the liquid, from 0.</param>
+    /// <param name="index">Number of the liquid, from 0 for all plans of one seed.</param>
     /// <param name="sample">The liquid.</param>
     public static SampleStart StartOf(LiquidPlan plan, int index, LiquidSample sample)
     {
@@ -124,44 +163,37 @@ public static class LiquidPreparation
     }
 
     /// <summary>
-    /// Copies the configuration of a liquid with the annotations that a start needs: model, seed, number, temperature and V/N.
+    /// Copies the configuration of a liquid with the annotations that a start needs (model, seed, number, temperature), with V/N, and with
+    /// what else is needed to prepare the liquid again: the protocol, the chain and the place in the chain.
     /// </summary>
     internal static Configuration Annotate(LiquidPlan plan, int index, LiquidSample sample)
     {
         string Text(double value) => double.IsPositiveInfinity(value) ? "inf" : value.ToString("r", CultureInfo.InvariantCulture);
-        return sample.Configuration.WithAnnotations(new Dictionary<string, string>
+        Dictionary<string, string> notes = new()
         {
             ["model"] = plan.Model.Name,
             [SampleStart.SeedKey] = plan.Seed.ToString(CultureInfo.InvariantCulture),
             [SampleStart.SampleKey] = index.ToString(CultureInfo.InvariantCulture),
             [SampleStart.TemperatureKey] = Text(plan.Temperature),
             ["V_per_particle"] = Text(sample.PotentialEnergyPerParticle),
-        });
-    }
-
-    private static IEnumerable<LiquidSample> MakeSamples(
-        LiquidPlan plan, int chain, int count, ChainProgress progress, int threads, CancellationToken cancellation)
-    {
-        if (double.IsPositiveInfinity(plan.Temperature))
+        };
+        if (!double.IsPositiveInfinity(plan.Temperature))
         {
-            int chains = Math.Min(plan.Chains, plan.Samples);
-            return Enumerable.Range(0, count).Select(k =>
-                Liquid.Random(plan.Model, plan.Particles, plan.Density, plan.Seed, chain + (k * chains)));
+            EquilibrationProtocol protocol = plan.Protocol ?? new EquilibrationProtocol();
+            notes["dynamics_timestep"] = Text(protocol.Timestep);
+            notes["canonical_time"] = Text(protocol.CanonicalTime);
+            notes["microcanonical_time"] = Text(protocol.MicrocanonicalTime);
+            notes["time_between_samples"] = Text(protocol.Interval);
+            notes["chain"] = ChainOf(plan, index).ToString(CultureInfo.InvariantCulture);
+            notes["chain_sample"] = ((index - plan.FirstSample) / plan.UsedChains).ToString(CultureInfo.InvariantCulture);
         }
 
-        return Liquid.Equilibrate(
-            plan.Model,
-            plan.Particles,
-            plan.Density,
-            plan.Temperature,
-            count,
-            plan.Seed,
-            chain,
-            plan.Protocol,
-            progress,
-            threads,
-            cancellation);
+        return sample.Configuration.WithAnnotations(notes);
     }
+
+    /// <summary>Number of the chain of a sample, from 1.</summary>
+    internal static int ChainOf(LiquidPlan plan, int number) =>
+        plan.FirstSample + ((number - plan.FirstSample) % plan.UsedChains) + 1;
 
     // Progress<T> posts its reports to a thread pool, which may reorder them. This class reports on the calling thread.
     private sealed class ChainProgress(Action<WorkProgress> report) : IProgress<WorkProgress>

@@ -1,5 +1,6 @@
 // Prepares liquids and runs a sample of each.
 
+using System.Globalization;
 using GlassModes.IO;
 
 namespace GlassModes.Samples;
@@ -49,7 +50,7 @@ public static class PreparedSamples
             threads,
             (k, liquid) =>
             {
-                string? sampleDirectory = DirectoryOf(directory, k);
+                string? sampleDirectory = directory is null ? null : Path.Combine(directory, DirectoryOf(k));
                 if (sampleDirectory is not null)
                 {
                     Directory.CreateDirectory(sampleDirectory);
@@ -58,7 +59,7 @@ public static class PreparedSamples
                 }
 
                 SampleStart start = LiquidPreparation.StartOf(liquids, k, liquid);
-                entries[k] = new BatchEntry(
+                entries[k - liquids.FirstSample] = new BatchEntry(
                     $"sample {k + 1}",
                     () => start,
                     sampleDirectory is null ? null : new SampleStorage(sampleDirectory) { HasCheckpoints = false });
@@ -75,10 +76,8 @@ public static class PreparedSamples
     /// <summary>Path of the start file in the directory of a sample.</summary>
     public static string StartFileOf(string sampleDirectory) => Path.Combine(sampleDirectory, "start.extxyz");
 
-    private static string? DirectoryOf(string? directory, int index) =>
-        directory is null
-            ? null
-            : Path.Combine(directory, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"sample_{index + 1:d3}"));
+    /// <summary>The directory of a sample below that of the run: sample_001 and so on.</summary>
+    internal static string DirectoryOf(int index) => string.Create(CultureInfo.InvariantCulture, $"sample_{index + 1:d3}");
 
     private sealed class PartProgress(IProgress<WorkProgress> whole, double from, double share) : IProgress<WorkProgress>
     {

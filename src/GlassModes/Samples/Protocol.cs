@@ -25,6 +25,8 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
     // machines give the same text.
     private const string Digits = "g10";
 
+    private const string TimeSetting = "time";
+
     /// <summary>Share of each species in the particles; empty if an old record does not contain the shares.</summary>
     public IReadOnlyList<double> Composition { get; init; } = [];
 
@@ -82,16 +84,40 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(model);
-        return new Protocol(model.Name, start.Count, start.Box.Length, temperature)
+        ArgumentNullException.ThrowIfNull(options);
+        return OfQuench(model, start.Count, start.Box.Length, temperature, preparation, options, modes);
+    }
+
+    /// <summary>Makes the protocol of a sample whose start is not at hand.</summary>
+    internal static Protocol OfQuench(
+        PairModel model,
+        int particles,
+        double boxLength,
+        double temperature,
+        EquilibrationProtocol? preparation,
+        QuenchOptions options,
+        SampledModes modes) =>
+        OfLiquid(model, particles, boxLength, temperature, preparation) with
+        {
+            Quench = QuenchSettings.Of(options, model),
+            Modes = modes,
+
+            // Times that go on from the start are no times since the start. They must not be averaged together.
+            OtherSettings = options.TimeFromStart
+                ? new Dictionary<string, string> { [TimeSetting] = "goes on from the start" }
+                : new Dictionary<string, string>(),
+        };
+
+    /// <summary>Makes the protocol of a liquid, without a quench.</summary>
+    internal static Protocol OfLiquid(
+        PairModel model, int particles, double boxLength, double temperature, EquilibrationProtocol? preparation) =>
+        new(model.Name, particles, boxLength, temperature)
         {
             Composition = model.Composition,
             Cutoffs = OfPairs(model, model.Cutoff),
             EnergiesAtHalfCutoff = OfPairs(model, (a, b) => model.Energy(a, b, 0.5 * model.Cutoff(a, b))),
             Preparation = preparation,
-            Quench = QuenchSettings.Of(options, model),
-            Modes = modes,
         };
-    }
 
     /// <summary>
     /// Lists the settings in which another protocol differs, such as "method = fire where this one has rkc3". The text is empty if the

@@ -59,7 +59,7 @@ public sealed record QuenchedRung(
         writer.Write(Observations.SaddleEscapes);
     }
 
-    internal static QuenchedRung Read(BinaryReader reader, Func<Rung, string?> fileOf)
+    internal static QuenchedRung Read(BinaryReader reader)
     {
         Rung rung = new(reader.ReadDouble());
         return new QuenchedRung(
@@ -72,6 +72,6 @@ public sealed record QuenchedRung(
             new CrossingBracket(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
             new QuenchObservations(
                 reader.ReadInt64(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadInt64(), reader.ReadInt32()),
-            fileOf(rung));
+            null);
     }
 }

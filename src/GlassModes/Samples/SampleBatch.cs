@@ -1,5 +1,6 @@
 // Runs many samples by one plan, several at the same time.
 
+using GlassModes.Files;
 using GlassModes.Forces;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Numerics.Threading;
@@ -113,7 +114,7 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
         SampleEvents events = new(
             rung => CallLocked(() => OnRung?.Invoke(entry, rung)), text => CallLocked(() => OnWarning?.Invoke(entry, text)), progress);
         SampleResult result = SampleRun.Run(start, plan, entry.Storage, threadsPerSample, events, cancellation);
-        progress.Report(new WorkProgress(1, $"{entry.Name}: {result.Status}"));
+        progress.Report(new WorkProgress(1, $"{entry.Name}: {EnumWord.Of(result.Status)}"));
         return result;
     }
 

@@ -7,7 +7,6 @@ using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Modes;
 using GlassModes.Numerics.Memory;
 using GlassModes.Particles;
-using GlassModes.Quench.Integrators;
 
 namespace GlassModes.Samples;
 
@@ -21,17 +20,28 @@ internal static class SampleCheckpoint
 {
     private const long MostBytes = 1L << 30;
 
-    /// <summary>Throws if the checkpoint is not of a finished sample.</summary>
-    /// <exception cref="CheckpointException">The checkpoint is of an unfinished sample, or it cannot be read.</exception>
-    public static void RequireFinished(string path)
+    /// <summary>
+    /// Throws if a checkpoint exists and is not of finished work. A checkpoint begins with a Boolean that tells whether the work is
+    /// unfinished.
+    /// </summary>
+    /// <param name="path">The checkpoint.</param>
+    /// <param name="work">What the work is called in the error, such as "quench".</param>
+    /// <exception cref="CheckpointException">The checkpoint is of unfinished work, or it cannot be read.</exception>
+    public static void RequireFinished(string path, string work)
     {
+        if (!CheckpointFile.Exists(path))
+        {
+            return;
+        }
+
         // A checkpoint that cannot be read may be of an unfinished sample, so that the user must remove it before a new beginning.
         bool isUnfinished = true;
         CheckpointFile.Read(path, reader => isUnfinished = reader.ReadBoolean(), _ => { });
         if (isUnfinished)
         {
             throw new CheckpointException(
-                $"there is the checkpoint of an unfinished quench, {path}; go on with it (--resume), or remove it to start anew");
+                $"there is the checkpoint of an unfinished {work}, {path}; go on with it (--resume), or remove it to start anew "
+                + "(--overwrite)");
         }
     }
 

@@ -6,7 +6,6 @@ using GlassModes.Files;
 using GlassModes.IO;
 using GlassModes.Particles;
 using GlassModes.Quench;
-using GlassModes.Quench.Integrators;
 
 namespace GlassModes.Samples;
 
@@ -26,7 +25,9 @@ internal sealed class SampleDescent(
     // In seconds. The interval of checkpoints may be infinite, but a TimeSpan may not.
     private const double LongestPause = 1e6;
 
-    private readonly SampleIdentity _identity = new(start, plan, provenance.Protocol);
+    // The ladder is not part of the identity, because a resumed sample may go on below. The limit of force evaluations is not part of it
+    // either, because a resumed sample may have a higher limit.
+    private readonly CheckpointIdentity _identity = new("sample", IdentityOf(start, plan, provenance.Protocol));
     private readonly StartEnergy _initial = new(quench.MeanSquaredForce, quench.PotentialEnergyPerParticle);
     private readonly List<QuenchedRung> _rungs = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -54,11 +55,12 @@ internal sealed class SampleDescent(
 
         if (!storage.Resume)
         {
-            SampleCheckpoint.RequireFinished(storage.Checkpoint);
+            SampleCheckpoint.RequireFinished(storage.Checkpoint, RunManifest.NameOf(RunKind.Quench));
             return;
         }
 
         _resumedFrom = CheckpointFile.Read(storage.Checkpoint, LoadCheckpoint, Warn);
+        FindFiles();
 
         // A finished sample has no further rung to compare its last modes with.
         if (quench.Status == QuenchStatus.Running && measurer.Rungs.Count > 0 && plan.Modes.HasVectors)
@@ -241,7 +243,7 @@ internal sealed class SampleDescent(
         _rungs.Clear();
         for (int remaining = reader.ReadInt32(); remaining > 0; remaining--)
         {
-            _rungs.Add(QuenchedRung.Read(reader, FileOf));
+            _rungs.Add(QuenchedRung.Read(reader));
         }
 
         quench.Load(reader);
@@ -255,8 +257,65 @@ internal sealed class SampleDescent(
             }
         }
 
+        WithdrawEvaluations(quench.WithdrawnEvaluations);
+
         _secondsBefore = seconds;
         _nextCheckpoint = Seconds + (storage?.CheckpointInterval ?? 0);
+    }
+
+    // The last rung of the saved sample is no longer the last one. The evaluations of the check there were forgotten.
+    private void WithdrawEvaluations(long evaluations)
+    {
+        if (evaluations == 0)
+        {
+            return;
+        }
+
+        if (_unmeasured is { } snapshot)
+        {
+            _unmeasured = snapshot with { ForceEvaluations = snapshot.ForceEvaluations - evaluations };
+            return;
+        }
+
+        QuenchedRung last = _rungs[^1] with { ForceEvaluations = _rungs[^1].ForceEvaluations - evaluations };
+        if (last.Measures is { } measures)
+        {
+            last = last with { Measures = measures with { ForceEvaluations = last.ForceEvaluations } };
+            measurer.Continue([.. measurer.Rungs.SkipLast(1), last.Measures], null);
+        }
+
+        _rungs[^1] = last;
+    }
+
+    // A rung names its file only if the file exists. In a longer ladder the name of a file may have more digits than before.
+    private void FindFiles()
+    {
+        for (int k = 0; k < _rungs.Count; k++)
+        {
+            string file = FileOf(_rungs[k].Rung)!;
+            string directory = storage!.Directory;
+            if (!File.Exists(file)
+                && plan.Ladder.FormerFileNamesOf(_rungs[k].Rung).Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists)
+                    is { } former)
+            {
+                File.Move(former, file);
+            }
+
+            bool isGone = !File.Exists(file);
+            if (isGone)
+            {
+                Warn($"{file} is gone; only a new quench in another directory makes it again");
+            }
+
+            _rungs[k] = _rungs[k] with { File = isGone ? null : file };
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> IdentityOf(SampleStart start, SamplePlan plan, Protocol protocol)
+    {
+        IEnumerable<(string Name, string Value)> parts =
+            [("start", start.Id.StartHash), .. protocol.NamedParts(), ("eigenvectors kept", $"{plan.Kept}")];
+        return plan.Quench.TimeFromStart ? [.. parts, ("time of the start", Text(start.Configuration.Time ?? 0))] : parts;
     }
 
     private void WriteUnmeasured(BinaryWriter writer)
@@ -276,7 +335,7 @@ internal sealed class SampleDescent(
             return null;
         }
 
-        QuenchedRung rung = QuenchedRung.Read(reader, _ => null);
+        QuenchedRung rung = QuenchedRung.Read(reader);
         Configuration initial = start.Configuration;
         double[] positions = new double[3 * initial.Count];
         BinaryVectors.Read(reader, positions);

@@ -107,7 +107,7 @@ internal static class SampleLayout
         group.Attributes["seed"] = provenance.Id.Seed;
         group.Attributes["sample"] = (long)provenance.Id.Number;
         group.Attributes["start_hash"] = provenance.Id.StartHash;
-        group.Attributes["status"] = $"{record.Status}";
+        group.Attributes["status"] = EnumWord.Of(record.Status);
         group.Attributes["saddle_escapes"] = (long)record.SaddleEscapes;
         if (provenance.Source.File is { } file)
         {

@@ -54,7 +54,7 @@ internal static class SampleReader
         Range ModesOf(int k) => (int)first[k]..(int)first[k + 1];
         return new SampleRecord(
             provenance,
-            StatusOf(provenanceGroup.Attribute("status").Read<string>()),
+            EnumWord.Parse<QuenchStatus>(provenanceGroup.Attribute("status").Read<string>()),
             checked((int)provenanceGroup.Attribute("saddle_escapes").Read<long>()),
             [
                 .. Enumerable.Range(0, rung.Length).Select(k => new RungMeasures(
@@ -115,9 +115,6 @@ internal static class SampleReader
         group.AttributeExists(name) ? checked((int)group.Attribute(name).Read<long>()) : null;
 
     private static int? CountOf(long stored) => stored < 0 ? null : checked((int)stored);
-
-    private static QuenchStatus StatusOf(string name) => Enum.TryParse(name, out QuenchStatus status) && Enum.IsDefined(status)
-        ? status : throw new InvalidDataException($"A quench does not end by '{name}'.");
 
     // Reads the columns once. The result gives the measures of rung k, whose unstable modes are a range of the columns.
     private static Func<int, Range, (ForceSpectrum? Force, ModeTransition? Next)> ReadFlow(IH5Group file)

@@ -11,7 +11,8 @@ namespace GlassModes.Samples;
 /// <param name="File">The file.</param>
 /// <param name="Frame">The frame, from 0.</param>
 /// <param name="Number">Number of the start among all given starts, from 0.</param>
-public sealed record StartFile(string File, int Frame, int Number)
+/// <param name="StartHash">128 bits of the start (<see cref="SampleId.HashOf"/>) in hexadecimal digits; empty if not known.</param>
+public sealed record StartFile(string File, int Frame, int Number, string StartHash = "")
 {
     /// <summary>The file and the frame, separated by a hash sign.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}#{Frame}");
@@ -32,8 +33,11 @@ public static class StartFiles
     /// If <paramref name="allFrames"/> is false, index of the frame that is the start, from 0, or from −1 for the last frame backwards;
     /// null for the last frame.
     /// </param>
+    /// <param name="needsTime">Whether every start must have a time.</param>
     /// <param name="cancellation">Stops between two frames.</param>
-    /// <exception cref="ConfigurationFileException">A file cannot be read, or has no such frame.</exception>
+    /// <exception cref="ConfigurationFileException">
+    /// A file cannot be read, has no such frame, or has no time where it needs one.
+    /// </exception>
     /// <exception cref="InputException">The model does not fit a start. The message names the file of the start.</exception>
     public static IReadOnlyList<StartFile> List(
         IEnumerable<string> files,
@@ -41,6 +45,7 @@ public static class StartFiles
         ReadingOptions? options = null,
         bool allFrames = false,
         int? frame = null,
+        bool needsTime = false,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -75,13 +80,18 @@ public static class StartFiles
                 throw new InputException($"{file}: {problem.Message}", problem);
             }
 
+            if (needsTime && configuration.Time is null)
+            {
+                throw new ConfigurationFileException(file, null, $"a time of frame {index}, from which the quench goes on", "none");
+            }
+
             if (!isUnusual && model.DescribeUnusualComposition(configuration) is { } unusual)
             {
                 isUnusual = true;
                 options.Warn?.Invoke($"{file}: {unusual}");
             }
 
-            starts.Add(new StartFile(file, index, starts.Count));
+            starts.Add(new StartFile(file, index, starts.Count, SampleId.HashOf(configuration)));
         }
     }
 

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using GlassModes.Analysis;
+using GlassModes.Files;
 
 namespace GlassModes.Tables;
 
@@ -22,7 +23,7 @@ internal static class SampleTables
             "ended",
             "1",
             "how many quenches ended how",
-            row => string.Join(", ", row.Samples.Ends.Select(end => $"{end.Status} {end.Samples}")))
+            row => string.Join(", ", row.Samples.Ends.Select(end => $"{EnumWord.Of(end.Status)} {end.Samples}")))
         .Column("saddle_escapes", "1", "number of pushes off saddles in all samples", row => row.Samples.SaddleEscapes)
         .Column("largest_residual", "1", "largest max |Hx - lambda x|/lambda_max of all modes", row => row.Samples.LargestResidual)
         .Column(

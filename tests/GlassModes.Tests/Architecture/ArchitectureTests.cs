@@ -31,7 +31,7 @@ public partial class ArchitectureTests
     // The rooms of each assembly, the lowest first.
     private static readonly Dictionary<string, RoomOrder> s_rooms = new()
     {
-        [Numerics] = new(Numerics, "GlassModes", "Memory", "Simd", "Threading", "RandomNumbers"),
+        [Numerics] = new(Numerics, "GlassModes", "Memory", "Simd", "Threading", "RandomNumbers", "Processes"),
         [Native] = new(Native, Native),
         [LinearAlgebra] = new(LinearAlgebra, "Sparse", "Lapack", "Ldlt", "Krylov", "Arpack"),
         [Physics] = new(

@@ -73,6 +73,27 @@ public sealed class AtomicFileTests : FileTests
     }
 
     [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_link_is_written_through()
+    {
+        Directory.CreateDirectory(PathOf("elsewhere"));
+        File.CreateSymbolicLink(PathOf("link.txt"), Path.Combine("elsewhere", "file.txt"));
+        File.CreateSymbolicLink(PathOf("second.txt"), "link.txt");
+        foreach (string text in new[] { "made", "replaced" })
+        {
+            AtomicFile.WriteAllText(PathOf("second.txt"), text);
+            Assert.That(File.ReadAllText(PathOf("elsewhere/file.txt")), Is.EqualTo(text));
+            Assert.That(new FileInfo(PathOf("second.txt")).LinkTarget, Is.EqualTo("link.txt"));
+        }
+
+        Assert.That(Directory.GetFileSystemEntries(PathOf("elsewhere")), Has.Length.EqualTo(1));
+        File.CreateSymbolicLink(PathOf("circle.txt"), "circle.txt");
+        Assert.That(() => AtomicFile.WriteAllText(PathOf("circle.txt"), ""), Throws.InstanceOf<IOException>());
+        File.CreateSymbolicLink(PathOf("nowhere.txt"), Path.Combine("no", "file.txt"));
+        Assert.That(() => AtomicFile.WriteAllText(PathOf("nowhere.txt"), ""), Throws.InstanceOf<DirectoryNotFoundException>());
+    }
+
+    [Test]
     public void The_longest_name_allowed_can_be_written()
     {
         string path = PathOf(new string('n', 251) + ".txt");

@@ -22,6 +22,10 @@ public class LadderTests
     }
 
     [Test]
+    public void A_negative_step_says_the_same() =>
+        Assert.That(Ladder.Decades(0, -7, -0.5).Rungs, Is.EqualTo(Ladder.Decades(0, -7, 0.5).Rungs));
+
+    [Test]
     public void Until_ends_with_the_value_asked_for()
     {
         Assert.That(
@@ -39,8 +43,8 @@ public class LadderTests
     }
 
     [TestCase(-3, -1, 0.5)]
+    [TestCase(-3, -1, -0.5)]
     [TestCase(-1, -3, 0)]
-    [TestCase(-1, -3, -0.5)]
     [TestCase(double.NaN, -3, 0.5)]
     [TestCase(0, -300, 1e-4)]
     public void Bad_ladders_are_refused(double from, double to, double step) =>

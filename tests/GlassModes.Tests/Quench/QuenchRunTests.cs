@@ -409,5 +409,5 @@ public class QuenchRunTests
     }
 
     // A start beside the saddle. W falls through the rungs before rounding errors have grown along the unstable modes.
-    private static Configuration BesideSaddle() => Saddle(stretch: 1e-8);
+    internal static Configuration BesideSaddle() => Saddle(stretch: 1e-8);
 }

@@ -25,7 +25,11 @@ public sealed class OtherVerbTests : RunnerTests
         JsonElement json = Prepare("one", "1").Json;
         Prepare("two", "2");
         string[] names = ["sample_0001.extxyz", "sample_0002.extxyz", "sample_0003.extxyz"];
-        Assert.That(Files(), Is.EqualTo(names.Select(name => $"one/{name}").Concat(names.Select(name => $"two/{name}"))));
+        string[] expected =
+        [
+            "chain_0001.checkpoint", "chain_0001.checkpoint.previous", "chain_0002.checkpoint", "glassmodes.json", .. names,
+        ];
+        Assert.That(Files(), Is.EqualTo(expected.Select(name => $"one/{name}").Concat(expected.Select(name => $"two/{name}"))));
         Assert.That(
             json.GetProperty("files").EnumerateArray().Select(file => file.GetString()),
             Is.EqualTo(names.Select(name => PathOf($"one/{name}"))));
@@ -93,10 +97,10 @@ public sealed class OtherVerbTests : RunnerTests
             Files(),
             Is.EqualTo(
                 sample.Select(file => $"demo/sample_001/{file}").Concat(
-                    sample.Select(file => $"demo/sample_002/{file}")).Append("demo/table.csv")));
+                    sample.Select(file => $"demo/sample_002/{file}")).Prepend("demo/glassmodes.json").Append("demo/table.csv")));
         Assert.That(
             json.GetProperty("files").EnumerateArray().Select(file => Path.GetRelativePath(PathOf("."), file.GetString()!)),
-            Is.EquivalentTo(Files()));
+            Is.EquivalentTo(Files().Except(["demo/glassmodes.json"])));
         string[] lines = File.ReadAllLines(PathOf("demo/table.csv"));
         string[] table = [.. lines.Where(line => line[0] != '#')];
         Assert.That(table, Has.Length.EqualTo(3));

@@ -23,7 +23,12 @@ public sealed class QuenchVerbTests : RunnerTests
         Assert.That(Number(json.GetProperty("initial"), "meanSquaredForce"), Is.EqualTo(Math.Pow(10, -1.5)).Within(1e-9));
         JsonElement[] rungs = [.. json.GetProperty("rungs").EnumerateArray()];
         Assert.That(rungs.Select(rung => Number(rung, "log10W")), Is.EqualTo(new[] { -1.625, Math.Log10(2e-2) }).Within(1e-11));
-        Assert.That(Files(), Is.EqualTo(new[] { "out/quench.checkpoint", "out/rung_06_W_-1.625.extxyz", "out/rung_07_W_-1.699.extxyz" }));
+        Assert.That(
+            Files(),
+            Is.EqualTo(new[]
+            {
+                "out/glassmodes.json", "out/quench.checkpoint", "out/rung_06_W_-1.625.extxyz", "out/rung_07_W_-1.699.extxyz",
+            }));
         foreach (JsonElement rung in rungs)
         {
             EnergyReport report = EnergyReport.Of(
@@ -75,8 +80,8 @@ public sealed class QuenchVerbTests : RunnerTests
         Assert.That(kept, Is.Not.Empty);
         Assert.That(
             Files().Where(file => !file.EndsWith(".previous", StringComparison.Ordinal)),
-            Is.EquivalentTo([.. kept, "out/quench.checkpoint"]),
-            "the rungs told of, a checkpoint, and no temporary file");
+            Is.EquivalentTo([.. kept, "out/glassmodes.json", "out/quench.checkpoint"]),
+            "the rungs told of, what the run is, a checkpoint, and no temporary file");
     }
 
     [TestCase("INT")]

@@ -80,7 +80,7 @@ public class TableContentTests
         TableRow row = TableRow.Of("ensembles", TableRow.Analyse([EnsembleSums.Of(records)])).Single();
         Assert.That(
             (row["ended"], row["saddle_escapes"], row.Number("largest_residual"), row["uncertain_rungs"]),
-            Is.EqualTo(("LadderDone 3, Stalled 1", "3", 1e-7, "1")));
+            Is.EqualTo(("ladderDone 3, stalled 1", "3", 1e-7, "1")));
     }
 
     [Test]

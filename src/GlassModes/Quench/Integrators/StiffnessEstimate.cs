@@ -1,5 +1,6 @@
 // Estimates the largest decay rate λ_max of a flow at a state by a few force evaluations.
 
+using GlassModes.Files;
 using GlassModes.LinearAlgebra.Krylov;
 using GlassModes.Numerics.Memory;
 using GlassModes.Numerics.RandomNumbers;

@@ -2,7 +2,7 @@
 
 using System.Runtime.InteropServices;
 
-namespace GlassModes.Quench.Integrators;
+namespace GlassModes.Files;
 
 /// <summary>Writes and reads vectors bit for bit: first the length as a 32-bit integer, then the values.</summary>
 internal static class BinaryVectors

@@ -1,4 +1,4 @@
-// Identifies the sample of a checkpoint, so that no sample resumes from the checkpoint of another sample.
+// Identifies the work of a checkpoint, so that no work resumes from the checkpoint of other work.
 
 using System.Globalization;
 using System.Numerics;
@@ -8,33 +8,22 @@ using GlassModes.Numerics.Simd;
 namespace GlassModes.Samples;
 
 /// <summary>
-/// The arguments of a sample, by name. Two runs with equal arguments give the same bits, so that one run can resume from the checkpoint of
+/// The arguments of long work, by name. Two runs with equal arguments give the same bits, so that one run can resume from the checkpoint of
 /// the other run.
 /// </summary>
-internal sealed class SampleIdentity
+/// <param name="work">What the work is called in errors, such as "sample".</param>
+/// <param name="parts">The arguments. The version of the methods and the register width are added to them.</param>
+internal sealed class CheckpointIdentity(string work, IEnumerable<(string Name, string Value)> parts)
 {
-    // Must be raised with every change of the program that changes bits of a quench.
+    // Must be raised with every change of the program that changes bits of a quench or of an equilibration.
     private const string AlgorithmVersion = "1";
 
-    private readonly (string Name, string Value)[] _parts;
-
-    /// <summary>
-    /// Makes the identity of a sample. The limit of force evaluations is not part of the identity, because a resumed sample may have a
-    /// higher limit.
-    /// </summary>
-    public SampleIdentity(SampleStart start, SamplePlan plan, Protocol protocol)
-    {
-        IEnumerable<string> rungs = plan.Ladder.Rungs.Select(rung => rung.MeanSquaredForce.ToString("r", CultureInfo.InvariantCulture));
-        _parts =
-        [
-            ("start", start.Id.StartHash),
-            .. protocol.NamedParts(),
-            ("ladder", string.Join(' ', rungs)),
-            ("eigenvectors kept", $"{plan.Kept}"),
-            ("version of the methods", AlgorithmVersion),
-            ("register width", string.Create(CultureInfo.InvariantCulture, $"{(int)SimdHardware.Best} and {Vector<double>.Count} doubles")),
-        ];
-    }
+    private readonly (string Name, string Value)[] _parts =
+    [
+        .. parts,
+        ("version of the methods", AlgorithmVersion),
+        ("register width", string.Create(CultureInfo.InvariantCulture, $"{(int)SimdHardware.Best} and {Vector<double>.Count} doubles")),
+    ];
 
     /// <summary>Writes the identity.</summary>
     public void Write(BinaryWriter writer)
@@ -64,7 +53,7 @@ internal sealed class SampleIdentity
         if (names.Length > 0)
         {
             throw new CheckpointException(
-                $"the checkpoint is of another sample: {string.Join(", ", names)} differ{(names.Length == 1 ? "s" : "")}; "
+                $"the checkpoint is of another {work}: {string.Join(", ", names)} differ{(names.Length == 1 ? "s" : "")}; "
                 + "go on with the same arguments, or remove it to start anew");
         }
     }

@@ -1,0 +1,316 @@
+// Runs an equilibration: random start, removal of overlaps, and the stages of the dynamics. Can be stopped and resumed to the same bits.
+
+using System.Diagnostics;
+using GlassModes.Files;
+using GlassModes.Models;
+using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
+using GlassModes.Particles;
+
+namespace GlassModes.Dynamics;
+
+/// <summary>
+/// Equilibrates a liquid from a random start by the stages of an <see cref="EquilibrationSchedule"/> and hands out its configurations one
+/// after another. Overlapping particles are pushed apart first. A run that is saved and continued later has the same bits as a run that was
+/// not stopped. The result is a function of the arguments alone, on any number of threads. Allocates memory when it begins and for each
+/// configuration, but not in a step. Not thread-safe.
+/// </summary>
+public sealed class EquilibrationRun : IDisposable
+{
+    // The total energy is sampled after this many steps. The samples decide the bits of what follows.
+    private const long StepsPerSample = 500;
+
+    // Number of particles times steps after which progress is reported and a pause is possible: about a second on one core.
+    private const long ParticleStepsPerCall = 5_000_000;
+
+    private readonly PairModel _model;
+    private readonly int _particles;
+    private readonly double _density;
+    private readonly EquilibrationSchedule _schedule;
+    private readonly ulong _seed;
+    private readonly int _chain;
+    private readonly ThreadTeam? _team;
+    private readonly long _stepsPerCall;
+    private ParticleSystem? _system;
+    private MolecularDynamics? _dynamics;
+
+    // The place in the schedule: the stage, its steps so far and its outputs so far.
+    private int _stage;
+    private long _stageSteps;
+    private int _stageOutputs;
+
+    // Sum and number of the samples of the total energy in the second half of the stage.
+    private double _energySum;
+    private long _energyCount;
+
+    /// <summary>Prepares a run. The random start is made by the first call of <see cref="Next"/>.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="particles">Number of particles N.</param>
+    /// <param name="density">Number density ρ.</param>
+    /// <param name="schedule">The stages.</param>
+    /// <param name="seed">Seed of the random numbers.</param>
+    /// <param name="chain">Number of this run, from 0. Runs of the same seed are independent.</param>
+    /// <param name="team">Threads that share a step; null for the calling thread alone. No result depends on the team.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number of the schedule is outside its range.</exception>
+    /// <exception cref="ArgumentException">The schedule has no stage.</exception>
+    public EquilibrationRun(
+        PairModel model,
+        int particles,
+        double density,
+        EquilibrationSchedule schedule,
+        ulong seed = 1,
+        int chain = 0,
+        ThreadTeam? team = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(schedule);
+        ArgumentOutOfRangeException.ThrowIfNegative(chain);
+        schedule.Require();
+        if (schedule.Stages.Count == 0)
+        {
+            throw new ArgumentException("An equilibration needs at least one stage.", nameof(schedule));
+        }
+
+        _model = model;
+        _particles = particles;
+        _density = density;
+        _schedule = schedule;
+        _seed = seed;
+        _chain = chain;
+        _team = team;
+        _stepsPerCall = Math.Clamp(ParticleStepsPerCall / Math.Max(1, particles), 1, StepsPerSample);
+    }
+
+    /// <summary>Whether all stages are done and every configuration was handed out.</summary>
+    public bool IsFinished => _dynamics is not null && _stage == _schedule.Stages.Count - 1 && IsStageDone;
+
+    /// <summary>Number of time steps so far.</summary>
+    public long Steps => _dynamics?.Steps ?? 0;
+
+    /// <summary>Number of configurations that were handed out so far, with those before this run was loaded.</summary>
+    public int Outputs => _schedule.Stages.Take(_stage).Sum(stage => stage.Outputs) + _stageOutputs;
+
+    private EquilibrationStage Stage => _schedule.Stages[_stage];
+
+    private long StageLength => Math.Max(1, Stage.Outputs) * _schedule.StepsIn(Stage.Interval);
+
+    private bool IsStageDone => _stageSteps == StageLength && _stageOutputs == Stage.Outputs;
+
+    /// <summary>Takes steps until the next configuration, the end of the stages or the time to pause.</summary>
+    /// <param name="progress">Receives the share of the run that is done, after 500 steps or fewer.</param>
+    /// <param name="pauseAfter">The time after which the call pauses. Another call goes on.</param>
+    /// <param name="cancellation">Stops the call between two steps. Another call goes on.</param>
+    /// <returns>
+    /// The configuration, wrapped into the box, or null. Null means that the time to pause has come, or, if <see cref="IsFinished"/>, that
+    /// no configuration is left.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two particles, or the density is not positive.</exception>
+    /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
+    /// <exception cref="SimulationException">Overlaps remain, or the time step is too large. The message says which.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public LiquidSample? Next(
+        IProgress<WorkProgress>? progress = null, TimeSpan? pauseAfter = null, CancellationToken cancellation = default)
+    {
+        long startTimestamp = Stopwatch.GetTimestamp();
+        bool hasMoved = false;
+        if (_dynamics is null)
+        {
+            MakeStart(cancellation);
+        }
+
+        while (!IsFinished)
+        {
+            if (IsStageDone)
+            {
+                BeginNextStage();
+            }
+            else if (_stageOutputs < Stage.Outputs && _stageSteps == (_stageOutputs + 1) * _schedule.StepsIn(Stage.Interval))
+            {
+                _stageOutputs++;
+                return TakeSample();
+            }
+            else if (hasMoved && pauseAfter is { } pause && Stopwatch.GetElapsedTime(startTimestamp) >= pause)
+            {
+                return null;
+            }
+            else
+            {
+                TakeSteps(cancellation);
+                hasMoved = true;
+                progress?.Report(Describe());
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Writes everything that the rest of the run depends on. A run with the same arguments that loads it goes on with the same bits. The
+    /// schedule of that run may give more configurations in its last stage, or have further stages at its end.
+    /// </summary>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_dynamics is not null);
+        if (_dynamics is not null)
+        {
+            writer.Write(_stage);
+            writer.Write(_stageSteps);
+            writer.Write(_stageOutputs);
+            writer.Write(_energySum);
+            writer.Write(_energyCount);
+            BinaryVectors.Write(writer, _system!.Positions);
+            BinaryVectors.Write(writer, _system.Velocities);
+            _dynamics.Save(writer);
+        }
+    }
+
+    /// <summary>Goes back to the state that <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The data belong to another run.</exception>
+    /// <exception cref="EndOfStreamException">The data are not complete.</exception>
+    public void Load(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        Dispose();
+        (_system, _dynamics) = (null, null);
+        if (!reader.ReadBoolean())
+        {
+            return;
+        }
+
+        int stage = reader.ReadInt32();
+        if (stage < 0 || stage >= _schedule.Stages.Count)
+        {
+            throw new InvalidDataException($"the run is in stage {stage + 1} of {_schedule.Stages.Count}");
+        }
+
+        _stage = stage;
+        _stageSteps = reader.ReadInt64();
+        _stageOutputs = reader.ReadInt32();
+        if (_stageSteps < 0 || _stageSteps > StageLength || _stageOutputs < 0 || _stageOutputs > Stage.Outputs)
+        {
+            throw new InvalidDataException($"the run is at step {_stageSteps} of a stage of {StageLength} steps");
+        }
+
+        _energySum = reader.ReadDouble();
+        _energyCount = reader.ReadInt64();
+        ParticleSystem system = new(PeriodicBox.ForDensity(_particles, _density), _model.AssignSpecies(_particles));
+        UseSystem(system, () =>
+        {
+            BinaryVectors.Read(reader, system.Positions);
+            BinaryVectors.Read(reader, system.Velocities);
+        });
+        _dynamics!.Load(reader);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _dynamics?.Dispose();
+        _system?.Dispose();
+    }
+
+    private void MakeStart(CancellationToken cancellation)
+    {
+        ParticleSystem system = InitialState.Random(_model, _particles, _density, _seed, (ulong)_chain);
+        UseSystem(system, () =>
+        {
+            InitialState.RemoveOverlaps(system, _model, cancellation);
+            InitialState.DrawVelocities(system, _schedule.StartTemperature, _seed, (ulong)_chain);
+        });
+    }
+
+    // Fills a system and makes its dynamics, with the thermostat of the stage.
+    private void UseSystem(ParticleSystem system, Action fill)
+    {
+        try
+        {
+            fill();
+            _dynamics = new MolecularDynamics(system, _model, _schedule.Timestep, team: _team);
+            _system = system;
+            SetThermostat();
+        }
+        catch
+        {
+            system.Dispose();
+            throw;
+        }
+    }
+
+    private void SetThermostat() => _dynamics!.Thermostat = Stage.Ensemble == DynamicsEnsemble.Canonical
+        ? new NoseHooverChain(Stage.Temperature, _system!.DegreesOfFreedom)
+        : null;
+
+    private void TakeSteps(CancellationToken cancellation)
+    {
+        long boundary = NextBoundary();
+        long stepsBefore = _dynamics!.Steps;
+        try
+        {
+            _dynamics.Run(Math.Min(boundary - _stageSteps, _stepsPerCall), cancellation);
+        }
+        finally
+        {
+            // A call that is cancelled has taken some of the steps.
+            _stageSteps += _dynamics.Steps - stepsBefore;
+        }
+
+        if (_stageSteps == boundary && _stageSteps > StageLength / 2 && Stage.Ensemble == DynamicsEnsemble.Canonical)
+        {
+            _energySum += _system!.KineticEnergy + _dynamics.PotentialEnergy;
+            _energyCount++;
+        }
+    }
+
+    // The next step at which something happens: half the stage, an output, or a sample of the energy. Samples are counted from the first
+    // two.
+    private long NextBoundary()
+    {
+        long interval = _schedule.StepsIn(Stage.Interval);
+        long half = Stage.Ensemble == DynamicsEnsemble.Canonical ? StageLength / 2 : 0;
+        long lastOutput = _stageSteps / interval * interval;
+        (long last, long next) = _stageSteps < half
+            ? (lastOutput, Math.Min(half, lastOutput + interval))
+            : (Math.Max(half, lastOutput), lastOutput + interval);
+        return Math.Min(next, last + (((_stageSteps - last) / StepsPerSample) + 1) * StepsPerSample);
+    }
+
+    private void BeginNextStage()
+    {
+        bool wasCanonical = Stage.Ensemble == DynamicsEnsemble.Canonical;
+        _stage++;
+        _stageSteps = 0;
+        _stageOutputs = 0;
+        SetThermostat();
+        if (wasCanonical && Stage.Ensemble == DynamicsEnsemble.Microcanonical)
+        {
+            ScaleToMeanEnergy();
+        }
+
+        _energySum = 0;
+        _energyCount = 0;
+    }
+
+    // The total energy of one moment fluctuates. The velocities are scaled to the mean of the second half of the stage before.
+    private void ScaleToMeanEnergy()
+    {
+        double kineticEnergy = _energyCount > 0 ? (_energySum / _energyCount) - _dynamics!.PotentialEnergy : 0;
+        if (kineticEnergy > 0)
+        {
+            VectorMath.Scale(Math.Sqrt(kineticEnergy / _system!.KineticEnergy), _system.Velocities);
+        }
+    }
+
+    private LiquidSample TakeSample() => new(
+        _system!.ToConfiguration(wrapped: true), _dynamics!.PotentialEnergy / _particles, _system.Temperature, _dynamics.Pressure);
+
+    private WorkProgress Describe()
+    {
+        double time = _dynamics!.Steps * _schedule.Timestep;
+        double length = _schedule.Length;
+        string name = Stage.Ensemble == DynamicsEnsemble.Canonical ? "NVT" : "NVE";
+        return new WorkProgress(
+            length > 0 ? time / length : 1,
+            FormattableString.Invariant($"{name} t = {time:f0} of {length:f0}, T = {_system!.Temperature:f3}"));
+    }
+}

@@ -1,0 +1,73 @@
+// The stages of an equilibration: ensemble, temperature, length and outputs of each.
+
+namespace GlassModes.Dynamics;
+
+/// <summary>What the dynamics keep constant.</summary>
+public enum DynamicsEnsemble
+{
+    /// <summary>N, V and T (NVT), by a <see cref="NoseHooverChain"/>.</summary>
+    Canonical,
+
+    /// <summary>N, V and E (NVE).</summary>
+    Microcanonical,
+}
+
+/// <summary>
+/// A stage of an equilibration. A stage without outputs lasts one interval. A stage with K outputs lasts K intervals and gives a
+/// configuration at the end of each.
+/// </summary>
+/// <param name="Ensemble">What the dynamics keep constant.</param>
+/// <param name="Temperature">Temperature T &gt; 0 of the thermostat. A stage of constant energy does not use it.</param>
+/// <param name="Interval">Length of the stage without outputs, or time before the first output and between outputs.</param>
+/// <param name="Outputs">Number of configurations that the stage gives.</param>
+public sealed record EquilibrationStage(DynamicsEnsemble Ensemble, double Temperature, double Interval, int Outputs = 0)
+{
+    /// <summary>Length of the stage.</summary>
+    public double Length => Math.Max(1, Outputs) * Interval;
+}
+
+/// <summary>
+/// All stages of an equilibration from a random start. Where a stage of constant energy follows one of constant temperature, the velocities
+/// are scaled once, so that the total energy is the mean of the second half of that stage.
+/// </summary>
+/// <param name="StartTemperature">Temperature T &gt; 0 of the velocities that are drawn at the start.</param>
+/// <param name="Timestep">Time step Δt of the dynamics.</param>
+/// <param name="Stages">The stages in their order.</param>
+public sealed record EquilibrationSchedule(double StartTemperature, double Timestep, IReadOnlyList<EquilibrationStage> Stages)
+{
+    /// <summary>Number of configurations that the stages give.</summary>
+    public int Outputs => Stages.Sum(stage => stage.Outputs);
+
+    /// <summary>Length of all stages.</summary>
+    public double Length => Stages.Sum(stage => stage.Length);
+
+    /// <summary>Computes the number of time steps Δt in a time, rounded to the nearest integer.</summary>
+    public long StepsIn(double time) => (long)Math.Round(time / Timestep);
+
+    /// <summary>Checks the numbers of the schedule.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A temperature or the time step is not positive and finite, or an interval or a number of outputs is negative.
+    /// </exception>
+    public void Require()
+    {
+        RequirePositive(StartTemperature, nameof(StartTemperature));
+        RequirePositive(Timestep, nameof(Timestep));
+        foreach (EquilibrationStage stage in Stages)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(stage.Interval);
+            ArgumentOutOfRangeException.ThrowIfNegative(stage.Outputs);
+            if (stage.Ensemble == DynamicsEnsemble.Canonical)
+            {
+                RequirePositive(stage.Temperature, nameof(stage.Temperature));
+            }
+        }
+    }
+
+    private static void RequirePositive(double value, string name)
+    {
+        if (!(value > 0) || !double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, "It must be positive and finite.");
+        }
+    }
+}

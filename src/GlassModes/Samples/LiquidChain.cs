@@ -1,0 +1,157 @@
+// Runs one chain of dynamics of a preparation, and saves its state in checkpoints.
+
+using System.Diagnostics;
+using System.Globalization;
+using GlassModes.Dynamics;
+using GlassModes.Files;
+using GlassModes.Forces;
+using GlassModes.Numerics.Threading;
+using GlassModes.Particles;
+
+namespace GlassModes.Samples;
+
+/// <summary>The callbacks of a chain. The thread of the chain makes the calls, one at a time.</summary>
+/// <param name="OnSample">Called with the number of a sample in the chain, from 0, and the sample.</param>
+/// <param name="OnFound">Called for each sample that a checkpoint names, with its number in the chain and its values.</param>
+/// <param name="OnWarning">Called for a damaged checkpoint that is passed over.</param>
+/// <param name="Progress">Receives the progress of the chain.</param>
+internal sealed record ChainEvents(
+    Action<int, LiquidSample> OnSample,
+    Action<int, ChainSample>? OnFound = null,
+    Action<string>? OnWarning = null,
+    IProgress<WorkProgress>? Progress = null);
+
+/// <summary>The values of a sample that a checkpoint keeps.</summary>
+/// <param name="PotentialEnergyPerParticle">V/N.</param>
+/// <param name="Temperature">Kinetic temperature.</param>
+/// <param name="Pressure">Instantaneous pressure.</param>
+internal readonly record struct ChainSample(double PotentialEnergyPerParticle, double Temperature, double Pressure);
+
+/// <summary>
+/// One chain of dynamics, which gives several samples. A chain that is resumed from its checkpoint gives the same samples, to the last bit,
+/// as a chain that was never stopped, also if it has to give more samples than before.
+/// </summary>
+/// <param name="plan">The preparation.</param>
+/// <param name="chain">Number of the chain among all chains of the seed, from 0.</param>
+/// <param name="samples">Number of samples that the chain gives.</param>
+/// <param name="storage">Where the checkpoint goes; null for no checkpoints.</param>
+internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, LiquidStorage? storage)
+{
+    // In seconds. The interval of checkpoints may be infinite, but a TimeSpan may not.
+    private const double LongestPause = 1e6;
+
+    private readonly List<ChainSample> _samples = [];
+    private readonly string? _checkpoint = storage?.CheckpointOf(chain);
+    private readonly CheckpointIdentity _identity = new("preparation", IdentityOf(plan, chain));
+
+    /// <summary>Runs the chain until it has given all samples.</summary>
+    /// <exception cref="CheckpointException">The checkpoint cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">The chain was cancelled. Its state was saved.</exception>
+    /// <inheritdoc cref="EquilibrationRun.Next"/>
+    public void Run(ChainEvents events, int threads, CancellationToken cancellation)
+    {
+        using ThreadTeam team = new(plan.Particles < ForceField.FewestParticlesToShare ? 1 : threads);
+        EquilibrationSchedule schedule = (plan.Protocol ?? new EquilibrationProtocol()).ScheduleFor(plan.Temperature, samples);
+        using EquilibrationRun run = new(plan.Model, plan.Particles, plan.Density, schedule, plan.Seed, chain, team);
+        Resume(run, events);
+        Stopwatch clock = Stopwatch.StartNew();
+        while (_samples.Count < samples)
+        {
+            LiquidSample? sample;
+            try
+            {
+                sample = run.Next(events.Progress, TimeUntilCheckpoint(clock), cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                Save(run);
+                throw;
+            }
+
+            if (sample is not null)
+            {
+                events.OnSample(_samples.Count, sample);
+                _samples.Add(new ChainSample(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure));
+            }
+
+            if (sample is not null || TimeUntilCheckpoint(clock) == TimeSpan.Zero)
+            {
+                Save(run);
+                clock.Restart();
+            }
+        }
+    }
+
+    private TimeSpan? TimeUntilCheckpoint(Stopwatch clock) => storage is null
+        ? null
+        : TimeSpan.FromSeconds(Math.Clamp(storage.CheckpointInterval - clock.Elapsed.TotalSeconds, 0, LongestPause));
+
+    private void Resume(EquilibrationRun run, ChainEvents events)
+    {
+        if (storage is not { Resume: true } || !CheckpointFile.Exists(_checkpoint!))
+        {
+            return;
+        }
+
+        CheckpointFile.Read(_checkpoint!, reader => Load(reader, run), text => events.OnWarning?.Invoke(text));
+        for (int k = 0; k < Math.Min(_samples.Count, samples); k++)
+        {
+            events.OnFound?.Invoke(k, _samples[k]);
+        }
+    }
+
+    private void Save(EquilibrationRun run)
+    {
+        if (_checkpoint is null)
+        {
+            return;
+        }
+
+        CheckpointFile.Write(_checkpoint, writer =>
+        {
+            writer.Write(_samples.Count < samples);
+            _identity.Write(writer);
+            writer.Write(_samples.Count);
+            foreach (ChainSample sample in _samples)
+            {
+                writer.Write(sample.PotentialEnergyPerParticle);
+                writer.Write(sample.Temperature);
+                writer.Write(sample.Pressure);
+            }
+
+            run.Save(writer);
+        });
+    }
+
+    private void Load(BinaryReader reader, EquilibrationRun run)
+    {
+        _ = reader.ReadBoolean();
+        _identity.Require(reader);
+        _samples.Clear();
+        for (int remaining = reader.ReadInt32(); remaining > 0; remaining--)
+        {
+            _samples.Add(new ChainSample(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()));
+        }
+
+        // A chain that has given more samples than are asked for now is beyond the end of the schedule.
+        if (_samples.Count < samples)
+        {
+            run.Load(reader);
+        }
+    }
+
+    // The number of samples is not part of the identity, because a resumed chain may give more.
+    private static IEnumerable<(string Name, string Value)> IdentityOf(LiquidPlan plan, int chain)
+    {
+        PeriodicBox box = PeriodicBox.ForDensity(plan.Particles, plan.Density);
+        EquilibrationProtocol protocol = plan.Protocol ?? new EquilibrationProtocol();
+        return
+        [
+            .. Protocol.OfLiquid(plan.Model, plan.Particles, box.Length, plan.Temperature, protocol).NamedParts(),
+            ("seed", plan.Seed.ToString(CultureInfo.InvariantCulture)),
+            ("chains", plan.Chains.ToString(CultureInfo.InvariantCulture)),
+            ("first sample", plan.FirstSample.ToString(CultureInfo.InvariantCulture)),
+            ("chain", chain.ToString(CultureInfo.InvariantCulture)),
+        ];
+    }
+}

@@ -1,0 +1,56 @@
+// The names of the files that runs write into their directories.
+
+using System.Text.RegularExpressions;
+
+namespace GlassModes.Samples;
+
+/// <summary>Recognises the files of runs by their paths relative to the directory of the run, with slashes.</summary>
+internal static partial class RunNames
+{
+    /// <summary>Whether a run of this kind writes files of this name.</summary>
+    public static bool IsOwn(RunKind kind, string path) => kind switch
+    {
+        RunKind.Quench => Quench().IsMatch(path),
+        RunKind.Preparation => Preparation().IsMatch(path),
+        _ => Demonstration().IsMatch(path),
+    };
+
+    /// <summary>Whether a run of this kind makes directories of this name.</summary>
+    public static bool IsOwnDirectory(RunKind kind, string name) => kind switch
+    {
+        RunKind.Quench => StartDirectory().IsMatch(name),
+        RunKind.Preparation => false,
+        _ => SampleDirectory().IsMatch(name),
+    };
+
+    /// <summary>Whether a file is the newest checkpoint of a quench or of a chain of a preparation.</summary>
+    public static bool IsStateOfRun(string path) => State().IsMatch(path);
+
+    /// <summary>Number of the sample or the chain in the name of a file of a preparation, from 0; null for other names.</summary>
+    public static (int? Sample, int? Chain) NumbersOf(string path)
+    {
+        Match match = Preparation().Match(path);
+        return (Number("sample"), Number("chain"));
+
+        int? Number(string group) => int.TryParse(match.Groups[group].Value, out int number) ? number - 1 : null;
+    }
+
+    [GeneratedRegex(@"^(start_\d{4,}/)?(rung_\d+_W_-?\d+\.\d+\.extxyz|sample\.h5|(quench|modes)\.checkpoint(\.previous)?)$")]
+    private static partial Regex Quench();
+
+    [GeneratedRegex(
+        @"^(sample_(?<sample>\d{4,})\.(extxyz|xyz|data|dump|lammpstrj)(\.gz)?|chain_(?<chain>\d{4,})\.checkpoint(\.previous)?)$")]
+    private static partial Regex Preparation();
+
+    [GeneratedRegex(@"^(sample_\d{3,}/(start\.extxyz|rung_\d+_W_-?\d+\.\d+\.extxyz|sample\.h5)|table\.csv)$")]
+    private static partial Regex Demonstration();
+
+    [GeneratedRegex(@"(^|[/\\])(quench|chain_\d{4,})\.checkpoint$")]
+    private static partial Regex State();
+
+    [GeneratedRegex(@"^start_\d{4,}$")]
+    private static partial Regex StartDirectory();
+
+    [GeneratedRegex(@"^sample_\d{3,}$")]
+    private static partial Regex SampleDirectory();
+}

@@ -1,0 +1,159 @@
+// Tests preparations that are stopped, resumed, continued and shared among the tasks of an array job.
+
+using GlassModes.Dynamics;
+using GlassModes.Files;
+using GlassModes.IO;
+using GlassModes.Models;
+using GlassModes.Samples;
+using GlassModes.Tests.IO;
+
+namespace GlassModes.Tests.Samples;
+
+public sealed class LiquidFilesTests : FileTests
+{
+    private static readonly LiquidPlan Plan = new(
+        KobAndersen.ForceShifted(),
+        200,
+        KobAndersen.Density,
+        2,
+        Samples: 5,
+        Seed: 3,
+        Chains: 2,
+        new EquilibrationProtocol(0.005, 6, 2, 1));
+
+    [Test]
+    public void A_preparation_stopped_at_each_sample_makes_the_same_files()
+    {
+        Prepare("whole", Plan);
+        Dictionary<int, LiquidFile> parts = [];
+        int stops = 0;
+        bool isDone = false;
+        while (!isDone)
+        {
+            using CancellationTokenSource stop = new();
+            int before = parts.Count;
+            parts.Clear();
+            isDone = Prepare(
+                "parts",
+                Plan,
+                resume: true,
+                onFile: (k, file) =>
+                {
+                    parts[k] = file;
+                    if (parts.Count > before)
+                    {
+                        stop.Cancel();
+                    }
+                },
+                stop: stop.Token);
+            stops++;
+        }
+
+        Assert.That(stops, Is.GreaterThan(3));
+        Assert.That(parts.Keys.Order(), Is.EqualTo(Enumerable.Range(0, 5)));
+        Assert.That(parts.OrderBy(part => part.Key).Select(part => part.Value.Chain), Is.EqualTo(new[] { 1, 2, 1, 2, 1 }));
+        AssertSameFiles("parts", "whole", 5);
+        LiquidFile last = parts[4];
+        Assert.That(EnergyReport.Of(ConfigurationFile.Read(last.File), Plan.Model).PotentialEnergyPerParticle,
+            Is.EqualTo(last.PotentialEnergyPerParticle).Within(1e-10));
+    }
+
+    [Test]
+    public void A_finished_preparation_goes_on_with_further_samples_and_tells_fewer()
+    {
+        Prepare("whole", Plan);
+        Prepare("parts", Plan with { Samples = 2 });
+        Prepare("parts", Plan, resume: true);
+        AssertSameFiles("parts", "whole", 5);
+        List<int> told = [];
+        Prepare("parts", Plan with { Samples = 3 }, resume: true, onFile: (k, _) => told.Add(k));
+        Assert.That(told.Order(), Is.EqualTo(new[] { 0, 1, 2 }));
+        Prepare("parts", Plan, resume: true);
+        AssertSameFiles("parts", "whole", 5);
+    }
+
+    [TestCase(2.0)]
+    [TestCase(double.PositiveInfinity)]
+    public void Parts_with_a_chain_for_each_sample_make_what_one_run_makes(double temperature)
+    {
+        LiquidPlan whole = Plan with { Temperature = temperature, Samples = 4, Chains = 4 };
+        Prepare("whole", whole);
+        Prepare("parts", whole with { Samples = 3, Chains = 3, FirstSample = 1 });
+        Prepare("parts", whole with { Samples = 1, Chains = 1 });
+        AssertSameFiles("parts", "whole", 4);
+    }
+
+    [Test]
+    public void Files_say_how_to_make_them_again()
+    {
+        LiquidPlan plan = Plan with { FirstSample = 10, Samples = 3 };
+        Prepare("parts", plan);
+        IReadOnlyDictionary<string, string> notes = ConfigurationFile.Read(FileOf("parts", 13)).Annotations;
+        Assert.That(
+            new[]
+            {
+                "model", "seed", "sample", "temperature", "dynamics_timestep", "canonical_time", "microcanonical_time",
+                "time_between_samples", "chain", "chain_sample",
+            }.Select(key => notes[key]),
+            Is.EqualTo(new[] { "kalj", "3", "12", "2", "0.005", "6", "2", "1", "11", "1" }));
+
+        // The chain and the place in the chain give the sample.
+        LiquidSample again = Liquid.Equilibrate(
+            plan.Model, plan.Particles, plan.Density, plan.Temperature, 2, plan.Seed, chain: 10, plan.Protocol).Last();
+        Assert.That(
+            ConfigurationFile.Read(FileOf("parts", 13)).Positions.ToArray(), Is.EqualTo(again.Configuration.Positions.ToArray()));
+    }
+
+    [Test]
+    public void An_unfinished_preparation_is_not_begun_anew_unasked()
+    {
+        using CancellationTokenSource stop = new();
+        Assert.That(Prepare("parts", Plan, onFile: (_, _) => stop.Cancel(), stop: stop.Token), Is.False);
+        Assert.That(
+            () => Prepare("parts", Plan), Throws.InstanceOf<CheckpointException>().With.Message.Contains("--resume"));
+        Assert.That(
+            () => Prepare("parts", Plan with { Seed = 4 }, resume: true),
+            Throws.InstanceOf<CheckpointException>().With.Message.Contains("seed differs"));
+        Assert.That(Prepare("parts", Plan, resume: true), Is.True);
+    }
+
+    [Test]
+    public void A_sample_whose_file_is_gone_is_named()
+    {
+        Prepare("parts", Plan);
+        File.Delete(FileOf("parts", 2));
+        Assert.That(
+            () => Prepare("parts", Plan, resume: true),
+            Throws.InstanceOf<CheckpointException>().With.Message.Contains("sample_0002.extxyz is gone"));
+    }
+
+    // Returns whether the preparation came to its end.
+    private bool Prepare(
+        string name, LiquidPlan plan, bool resume = false, Action<int, LiquidFile>? onFile = null, CancellationToken stop = default)
+    {
+        string directory = Path.Combine(Folder, name);
+        Directory.CreateDirectory(directory);
+        LiquidStorage storage = new(directory, ".extxyz") { Resume = resume, CheckpointInterval = 0.05 };
+        try
+        {
+            LiquidFiles.Run(plan, threads: 1, storage, onFile ?? ((_, _) => { }), cancellation: stop);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private string FileOf(string name, int number) => Path.Combine(Folder, name, $"sample_{number:d4}.extxyz");
+
+    private void AssertSameFiles(string found, string expected, int count)
+    {
+        for (int number = 1; number <= count; number++)
+        {
+            string[] files = [FileOf(found, number), FileOf(expected, number)];
+            string[][] lines = [.. files.Select(file => File.ReadAllLines(file))];
+            Assert.That(lines[0], Is.EqualTo(lines[1]), $"sample {number}");
+        }
+    }
+}
