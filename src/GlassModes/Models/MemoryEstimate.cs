@@ -132,9 +132,17 @@ internal static class MemoryEstimate
     /// <exception cref="InputException">An array cannot hold the coordinates of so many particles.</exception>
     public static void Ensure(long bytes, int particles, string purpose, int atOnce = 1)
     {
-        MemoryBudget.Ensure(
-            Sum(bytes * (double)atOnce),
-            atOnce == 1 ? $"N = {particles}: {purpose}" : $"N = {particles}: {purpose}, {atOnce} at once,");
+        MemoryBudget.Ensure(bytes, $"N = {particles}: {purpose}");
+        long together = Sum(bytes * (double)atOnce);
+        long available = MemoryBudget.Available;
+        if (together > available)
+        {
+            throw new InsufficientMemoryException(
+                $"N = {particles}: {purpose} needs {MemorySize.Describe(bytes)} of memory, {atOnce} at once need "
+                + $"{MemorySize.Describe(together)}, but {MemorySize.Describe(available)} are available: "
+                + "run fewer at once, on fewer threads.");
+        }
+
         if (particles > MostParticles)
         {
             throw new InputException($"N = {particles} is too large: arrays of coordinates end at {MostParticles} particles.");

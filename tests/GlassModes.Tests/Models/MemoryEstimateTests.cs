@@ -40,7 +40,12 @@ public sealed partial class MemoryEstimateTests
                 .With.Message.Contains($"N = {particles}").And.Message.Match(@"needs \d+ [GT]B").And.Message.Contains(available));
         Assert.That(
             () => LiquidPreparation.Run(plan, 2, (_, _) => Assert.Fail("Nothing is prepared.")),
-            Throws.InstanceOf<InsufficientMemoryException>().With.Message.Contains("2 at once"));
+            Throws.InstanceOf<InsufficientMemoryException>().With.Message.Contains($"N = {particles}"));
+        long mostOfIt = MemoryBudget.Available / 3 * 2;
+        Assert.That(() => MemoryEstimate.Ensure(mostOfIt, 1000, "this"), Throws.Nothing);
+        Assert.That(
+            () => MemoryEstimate.Ensure(mostOfIt, 1000, "this", atOnce: 2),
+            Throws.InstanceOf<InsufficientMemoryException>().With.Message.Contains("2 at once").And.Message.Contains("fewer threads"));
         Assert.That(
             () => MemoryEstimate.Ensure(1, int.MaxValue, "this"),
             Throws.InstanceOf<InputException>().With.Message.Contains("715827"));
