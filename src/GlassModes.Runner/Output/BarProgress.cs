@@ -42,6 +42,6 @@ internal sealed class BarProgress : ProgressDisplay
         protected override bool NoWrap => true;
 
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(task.Speed is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{100 * speed:g2} %/s") : "- %/s");
+            new Text(task.Speed is > 0 and { } speed ? string.Create(CultureInfo.InvariantCulture, $"{100 * speed:g2} %/s") : "- %/s");
     }
 }

@@ -75,11 +75,13 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
         return digit < 0 ? activity : activity[..digit];
     }
 
+    // Without a rate, as before the first step, only the share is shown.
     private static string DescribePace(double fraction, double rate)
     {
-        string left = rate > 0 && (1 - fraction) / rate < 1e7
-            ? TimeSpan.FromSeconds(Math.Round((1 - fraction) / rate)).ToString("c", CultureInfo.InvariantCulture) + " left"
+        string share = string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:f1} % done");
+        string left = (1 - fraction) / rate is var seconds and < 1e7
+            ? TimeSpan.FromSeconds(Math.Round(seconds)).ToString("c", CultureInfo.InvariantCulture) + " left"
             : "time left unknown";
-        return string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:f1} % done, {100 * rate:g2} %/s, {left}");
+        return rate > 0 ? string.Create(CultureInfo.InvariantCulture, $"{share}, {100 * rate:g2} %/s, {left}") : share;
     }
 }

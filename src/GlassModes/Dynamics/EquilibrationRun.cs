@@ -97,7 +97,9 @@ public sealed class EquilibrationRun : IDisposable
     private bool IsStageDone => _stageSteps == StageLength && _stageOutputs == Stage.Outputs;
 
     /// <summary>Takes steps until the next configuration, the end of the stages or the time to pause.</summary>
-    /// <param name="progress">Receives the share of the run that is done, after 500 steps or fewer.</param>
+    /// <param name="progress">
+    /// Receives the share of the run that is done, after 500 steps or fewer. While the random start is made, the share is not known.
+    /// </param>
     /// <param name="pauseAfter">The time after which the call pauses. Another call goes on.</param>
     /// <param name="cancellation">Stops the call between two steps. Another call goes on.</param>
     /// <returns>
@@ -115,7 +117,7 @@ public sealed class EquilibrationRun : IDisposable
         bool hasMoved = false;
         if (_dynamics is null)
         {
-            MakeStart(cancellation);
+            MakeStart(progress, cancellation);
         }
 
         while (!IsFinished)
@@ -210,12 +212,13 @@ public sealed class EquilibrationRun : IDisposable
         _system?.Dispose();
     }
 
-    private void MakeStart(CancellationToken cancellation)
+    private void MakeStart(IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
+        progress?.Report(new WorkProgress(double.NaN, "random start"));
         ParticleSystem system = InitialState.Random(_model, _particles, _density, _seed, (ulong)_chain);
         UseSystem(system, () =>
         {
-            InitialState.RemoveOverlaps(system, _model, cancellation);
+            InitialState.RemoveOverlaps(system, _model, _team, progress, cancellation);
             InitialState.DrawVelocities(system, _schedule.StartTemperature, _seed, (ulong)_chain);
         });
     }

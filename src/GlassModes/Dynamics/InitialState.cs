@@ -4,6 +4,7 @@ using GlassModes.Forces;
 using GlassModes.Models;
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Numerics.Simd;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 using GlassModes.Potentials;
 
@@ -80,10 +81,17 @@ public static class InitialState
     /// </summary>
     /// <param name="system">The system, whose particles are moved.</param>
     /// <param name="model">The model of the system.</param>
+    /// <param name="team">Threads that share a step; null for the calling thread alone. No result depends on the team.</param>
+    /// <param name="progress">Receives the number of the step. How many steps there will be is not known.</param>
     /// <param name="cancellation">Stops between two steps. The system is then of no use.</param>
     /// <exception cref="SimulationException">Overlaps remain after 5000 steps: the density is too high.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static void RemoveOverlaps(ParticleSystem system, PairModel model, CancellationToken cancellation = default)
+    public static void RemoveOverlaps(
+        ParticleSystem system,
+        PairModel model,
+        ThreadTeam? team = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(model);
@@ -95,7 +103,7 @@ public static class InitialState
         }
 
         PairModel softSpheres = new PairModel<Harmonic>("overlap removal", model.Composition, model.DefaultDensity, soft);
-        using ForceField forces = softSpheres.CreateForceField(system.Box, system.Species);
+        using ForceField forces = softSpheres.CreateForceField(system.Box, system.Species, team: team);
 
         // With ε = 1 and σ ≈ 1, λ_max of the soft spheres stays below about 20. A step of 0.1 is stable up to λ_max = 20.
         const double step = 0.1;
@@ -109,6 +117,7 @@ public static class InitialState
                 return;
             }
 
+            progress?.Report(new WorkProgress(double.NaN, $"pushing overlapping particles apart, step {k + 1}"));
             VectorMath.AddScaled(system.Positions, step, system.Forces, system.Positions);
         }
 

@@ -137,8 +137,10 @@ public static class LiquidPreparation
                 text => CallLocked(() => events.OnWarning?.Invoke(text)),
                 new ChainProgress(report => CallLocked(() =>
                 {
-                    fractions[chain] = report.Fraction;
-                    progress?.Report(new WorkProgress(fractions.Average(), $"chain {plan.FirstSample + chain + 1}: {report.Activity}"));
+                    // While all chains make their random starts, the share is not known.
+                    fractions[chain] = double.IsNaN(report.Fraction) ? fractions[chain] : report.Fraction;
+                    double whole = fractions.Any(fraction => fraction > 0) ? fractions.Average() : double.NaN;
+                    progress?.Report(new WorkProgress(whole, $"chain {plan.FirstSample + chain + 1}: {report.Activity}"));
                 })));
             new LiquidChain(plan, plan.FirstSample + chain, samples, storage).Run(chainEvents, Math.Max(1, threads / chains), stop);
         }

@@ -81,6 +81,7 @@ public static class PreparedSamples
 
     private sealed class PartProgress(IProgress<WorkProgress> whole, double from, double share) : IProgress<WorkProgress>
     {
-        public void Report(WorkProgress value) => whole.Report(value with { Fraction = from + (share * value.Fraction) });
+        public void Report(WorkProgress value) =>
+            whole.Report(value with { Fraction = double.IsNaN(value.Fraction) ? from : from + (share * value.Fraction) });
     }
 }

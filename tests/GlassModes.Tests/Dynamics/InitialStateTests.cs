@@ -2,6 +2,7 @@
 
 using GlassModes.Dynamics;
 using GlassModes.Models;
+using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 
 namespace GlassModes.Tests.Dynamics;
@@ -9,6 +10,25 @@ namespace GlassModes.Tests.Dynamics;
 public class InitialStateTests
 {
     private static readonly PairModel Model = KobAndersen.ForceShifted();
+
+    [Test]
+    public void Pushing_apart_reports_each_step_and_has_the_same_bits_on_two_threads()
+    {
+        double[][] positions = new double[2][];
+        List<WorkProgress> reports = [];
+        for (int threads = 1; threads <= 2; threads++)
+        {
+            using ThreadTeam team = new(threads);
+            using ParticleSystem system = InitialState.Random(Model, 5000, KobAndersen.Density, 3, 0);
+            InitialState.RemoveOverlaps(system, Model, team, new DirectProgress(reports.Add));
+            positions[threads - 1] = system.Positions.ToArray();
+        }
+
+        Assert.That(positions[1], Is.EqualTo(positions[0]));
+        Assert.That(reports, Has.Count.GreaterThan(10));
+        Assert.That(reports[0].Activity, Does.Contain("step 1"));
+        Assert.That(reports.Select(report => report.Fraction), Is.All.NaN);
+    }
 
     [Test]
     public void The_same_seed_and_sample_give_the_same_bits_and_others_do_not()
