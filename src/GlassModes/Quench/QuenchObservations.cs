@@ -38,4 +38,12 @@ public sealed record QuenchObservations(
     int RiseCount = 0,
     double DissipationError = double.NaN,
     long DissipationViolations = 0,
-    int SaddleEscapes = 0);
+    int SaddleEscapes = 0)
+{
+    /// <summary>Says in how many steps the energy did not fall as d(V/N)/dt = −W asks; null if it always did.</summary>
+    public string? DescribeViolations() => DissipationViolations == 0
+        ? null
+        : FormattableString.Invariant(
+            $"in {DissipationViolations} of {Steps} steps the energy did not fall as d(V/N)/dt = -W asks, by more than 10 %: ")
+            + "the steps are too long there, or the forces are not the derivative of the energy";
+}

@@ -1,5 +1,6 @@
 // Quenches a configuration by one call that yields all snapshots.
 
+using GlassModes.Files;
 using GlassModes.Models;
 using GlassModes.Numerics.Simd;
 using GlassModes.Numerics.Threading;
@@ -15,15 +16,50 @@ public static class SteepestDescent
     /// <param name="model">The model of the configuration.</param>
     /// <param name="ladder">The rungs.</param>
     /// <param name="options">Settings; null for the model's default method.</param>
+    /// <param name="warn">
+    /// Receives a sentence if the energy did not fall as d(V/N)/dt = −W asks, as with steps that are too long or with wrong forces; for
+    /// rungs above the start, which are skipped; and if the quench ends before the last rung.
+    /// </param>
     /// <param name="cancellation">Stops the quench between two steps.</param>
     /// <inheritdoc cref="QuenchRun(Configuration, PairModel, Ladder, QuenchOptions?, SimdWidth?, ThreadTeam?)"/>
     public static IEnumerable<Snapshot> Quench(
-        Configuration start, PairModel model, Ladder ladder, QuenchOptions? options = null, CancellationToken cancellation = default)
+        Configuration start,
+        PairModel model,
+        Ladder ladder,
+        QuenchOptions? options = null,
+        Action<string>? warn = null,
+        CancellationToken cancellation = default)
     {
         using QuenchRun run = new(start, model, ladder, options);
-        while (run.Next(cancellation: cancellation) is { } snapshot)
+        try
         {
-            yield return snapshot;
+            while (run.Next(cancellation: cancellation) is { } snapshot)
+            {
+                yield return snapshot;
+            }
+        }
+        finally
+        {
+            // This is reached too if the caller takes a part of the snapshots only.
+            Warn(run, warn);
+        }
+    }
+
+    private static void Warn(QuenchRun run, Action<string>? warn)
+    {
+        if (run.Observations.DescribeViolations() is { } violations)
+        {
+            warn?.Invoke(violations);
+        }
+
+        if (run.SkippedRungs.Count > 0)
+        {
+            warn?.Invoke($"{run.SkippedRungs.Count} of the rungs lie at or above W of the start and were skipped");
+        }
+
+        if (run.Status is not (QuenchStatus.Running or QuenchStatus.LadderDone))
+        {
+            warn?.Invoke($"the quench ended before the last rung: {EnumWord.Of(run.Status)}");
         }
     }
 }

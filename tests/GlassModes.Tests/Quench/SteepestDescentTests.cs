@@ -272,6 +272,25 @@ public class SteepestDescentTests
         Assert.That(descent.Status, Is.EqualTo(QuenchStatus.EvaluationLimit));
     }
 
+    [Test]
+    public void One_call_warns_of_long_steps_of_rungs_above_the_start_and_of_an_early_end()
+    {
+        // At T = 2 the first steps of Euler with the paper's step miss d(V/N)/dt = -W.
+        List<string> warnings = [];
+        _ = SteepestDescent.Quench(Liquid(), Kalj, new Ladder(1e6, 10), QuenchOptions.Euler(), warnings.Add).First();
+        Assert.That(warnings, Has.Count.EqualTo(2));
+        Assert.That(warnings[0], Does.Contain("d(V/N)/dt = -W").And.Match("in [0-9]+ of [0-9]+ steps"));
+        Assert.That(warnings[1], Does.StartWith("1 of the rungs"));
+
+        warnings.Clear();
+        Snapshot[] rungs = [.. SteepestDescent.Quench(Liquid(), Kalj, new Ladder(10), warn: warnings.Add)];
+        Assert.That((rungs.Length, warnings.Count), Is.EqualTo((1, 0)));
+
+        rungs = [.. SteepestDescent.Quench(Liquid(), Kalj, new Ladder(1e-3), new QuenchOptions(MaximumEvaluations: 20), warnings.Add)];
+        Assert.That((rungs.Length, warnings.Count), Is.EqualTo((0, 1)));
+        Assert.That(warnings[0], Does.Contain("evaluationLimit"));
+    }
+
     private static Configuration Liquid() => ConfigurationFile.Read(TestData.Reference("kalj_N1000_T2.dump"));
 
     private static Snapshot[] QuenchReference(double step) =>

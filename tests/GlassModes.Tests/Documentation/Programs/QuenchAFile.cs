@@ -19,7 +19,7 @@ internal static class QuenchAFile
         PairModel model = KobAndersen.ForceShifted();
         Configuration start = ConfigurationFile.Read("liquid.data");
         Ladder ladder = Ladder.Decades(from: 0, to: -3, step: 1);
-        foreach (Snapshot snapshot in SteepestDescent.Quench(start, model, ladder))
+        foreach (Snapshot snapshot in SteepestDescent.Quench(start, model, ladder, warn: Console.Error.WriteLine))
         {
             string file = ladder.FileNameOf(snapshot.Rung);
             ConfigurationFile.Write(file, snapshot.Configuration);
