@@ -3,7 +3,6 @@
 using System.CommandLine;
 using GlassModes.IO;
 using GlassModes.Models;
-using GlassModes.Particles;
 
 namespace GlassModes.Runner.Options;
 
@@ -26,18 +25,21 @@ internal sealed class InputOptions
 
     public string FileOf(ParseResult parsed) => parsed.GetRequiredValue(_file);
 
-    /// <summary>Reads the configuration and passes it to <paramref name="use"/>, which applies a model.</summary>
+    /// <summary>Reads the configuration and passes its frame to <paramref name="use"/>, which applies a model.</summary>
     /// <exception cref="ConfigurationFileException">The file cannot be read.</exception>
     /// <exception cref="UsageException">The model does not fit the configuration. The message names the file.</exception>
-    public T Read<T>(ParseResult parsed, Session session, PairModel model, Func<Configuration, T> use)
+    public T Read<T>(ParseResult parsed, Session session, PairModel model, Func<NumberedFrame, T> use) =>
+        Read(FileOf(parsed), _reading.Of(parsed, session.Warn), parsed.GetValue(_frame), session, model, use);
+
+    /// <inheritdoc cref="Read{T}(ParseResult, Session, PairModel, Func{NumberedFrame, T})"/>
+    public static T Read<T>(
+        string file, ReadingOptions options, int? frame, Session session, PairModel model, Func<NumberedFrame, T> use)
     {
-        string file = FileOf(parsed);
-        ReadingOptions options = _reading.Of(parsed, session.Warn);
-        Configuration configuration = ConfigurationFile.Read(file, options, parsed.GetValue(_frame)).Configuration;
+        NumberedFrame read = ConfigurationFile.Read(file, options, frame);
         try
         {
-            T result = use(configuration);
-            if (model.DescribeUnusualComposition(configuration) is { } unusual)
+            T result = use(read);
+            if (model.DescribeUnusualComposition(read.Configuration) is { } unusual)
             {
                 session.Warn($"{file}: {unusual}");
             }

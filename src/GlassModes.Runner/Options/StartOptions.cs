@@ -10,22 +10,7 @@ namespace GlassModes.Runner.Options;
 
 internal sealed class StartOptions
 {
-    private const string AllFrames = "all";
-
-    private readonly Argument<string[]> _files = new("CONFIG")
-    {
-        Description = "Configuration files, plain or in gzip: LAMMPS data or dump, extended XYZ",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
-    private readonly ReadingOptionGroup _reading;
-    private readonly Option<int?> _frame = ReadingOptionGroup.Frame("Frame of each file, from 0, or from -1 backwards (default: the last)");
-    private readonly Option<string?> _frames = new("--frames")
-    {
-        Description = "all: every frame of each file is a start",
-        HelpName = AllFrames,
-    };
-
+    private readonly InputFilesOptions _input;
     private readonly Option<(int From, int To)?> _range = new("--starts")
     {
         Description = "Only starts FROM to TO of all files and frames, counted from 0, or one start; for array jobs",
@@ -46,43 +31,15 @@ internal sealed class StartOptions
 
     public StartOptions(Command command)
     {
-        command.Add(_files);
-        _reading = new ReadingOptionGroup(command, file: "the files");
-        command.Add(_frame);
-        command.Add(_frames);
+        _input = new InputFilesOptions(command, takesPipes: false, "every frame of each file is a start");
         command.Add(_range);
         command.Add(_temperature);
         command.Add(_timeFromFile);
-
-        // The parser takes an unknown option for a file.
-        _files.Validators.Add(result =>
-        {
-            if (
-                result.Tokens.Select(token => token.Value).FirstOrDefault(
-                    value => value.StartsWith("--", StringComparison.Ordinal) && !File.Exists(value)) is { } unknown)
-            {
-                result.AddError($"there is no option '{unknown}'");
-            }
-        });
-        _frames.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } text && text != AllFrames)
-            {
-                result.AddError($"--frames expects all; found '{text}' (one frame is chosen by --frame)");
-            }
-        });
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(_frame) is not null && result.GetResult(_frames) is not null)
-            {
-                result.AddError("--frame and --frames exclude each other; give one");
-            }
-        });
     }
 
     /// <summary>Whether there may be more than one start. Each start then has a separate directory.</summary>
     public bool HasMany(ParseResult parsed) =>
-        parsed.GetRequiredValue(_files).Length > 1 || parsed.GetValue(_frames) is not null || parsed.GetValue(_range) is not null;
+        _input.HasMany(parsed) || parsed.GetValue(_range) is not null;
 
     /// <summary>Whether this is a part of all starts. Other processes may quench the others.</summary>
     public bool IsPart(ParseResult parsed) => parsed.GetValue(_range) is not null;
@@ -98,11 +55,11 @@ internal sealed class StartOptions
         ParseResult parsed, PairModel model, Session session)
     {
         IReadOnlyList<StartFile> starts = StartFiles.List(
-            parsed.GetRequiredValue(_files),
+            _input.FilesOf(parsed),
             model,
-            _reading.Of(parsed, session.Warn),
-            parsed.GetValue(_frames) is not null,
-            parsed.GetValue(_frame),
+            _input.ReadingOf(parsed, session.Warn),
+            _input.HasAllFrames(parsed),
+            _input.FrameOf(parsed),
             parsed.GetValue(_timeFromFile),
             session.Cancellation);
         if (parsed.GetValue(_range) is not (int from, int to))
@@ -117,7 +74,7 @@ internal sealed class StartOptions
 
     /// <summary>Reads a start.</summary>
     public SampleStart Read(ParseResult parsed, StartFile start) =>
-        StartFiles.Read(start, _reading.Of(parsed), parsed.GetValue(_temperature));
+        StartFiles.Read(start, _input.ReadingOf(parsed), parsed.GetValue(_temperature));
 
     private static (int From, int To)? ParseRange(ArgumentResult argument)
     {

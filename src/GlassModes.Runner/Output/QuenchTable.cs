@@ -9,8 +9,13 @@ namespace GlassModes.Runner.Output;
 internal static class QuenchTable
 {
     /// <summary>Writes the rungs of one start.</summary>
-    public static void Write(TextWriter output, SampleResult sample)
+    public static void Write(TextWriter output, SampleResult sample, StartFile start)
     {
+        if (start.FrameCount != 1)
+        {
+            output.WriteLine($"The start is frame {FrameText.Describe(start.Frame, start.FrameCount)} of {start.File}.");
+        }
+
         bool hasModes = sample.Record is not null;
         string[] header =
         [

@@ -1,8 +1,8 @@
 // `glassmodes energy`: prints V, forces, pressure and W of one configuration.
 
 using System.CommandLine;
+using GlassModes.IO;
 using GlassModes.Models;
-using GlassModes.Particles;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
 
@@ -30,8 +30,8 @@ internal sealed class EnergyVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         PairModel model = _model.ModelOf(parsed);
-        (Configuration configuration, EnergyReport report) = _input.Read(
-            parsed, session, model, read => (read, EnergyReport.Of(read, model)));
+        (NumberedFrame frame, EnergyReport report) = _input.Read(
+            parsed, session, model, read => (read, EnergyReport.Of(read.Configuration, model)));
         double[][]? forces = parsed.GetValue(_forces) ? [.. report.Forces.ToArray().Chunk(3)] : null;
         var summary = new
         {
@@ -43,6 +43,8 @@ internal sealed class EnergyVerb : Verb
             report.VirialPressure,
             report.Temperature,
             report.MaxForce,
+            Frame = frame.Number,
+            Frames = frame.FrameCount,
         };
         session.Print(
             forces is null ? summary : new
@@ -55,17 +57,21 @@ internal sealed class EnergyVerb : Verb
                 summary.VirialPressure,
                 summary.Temperature,
                 summary.MaxForce,
+                summary.Frame,
+                summary.Frames,
                 Forces = forces,
             },
-            output => WriteTable(output, configuration, report, forces));
+            output => WriteTable(output, frame, report, forces));
         return ExitCode.Done;
     }
 
-    private static void WriteTable(TextWriter output, Configuration configuration, EnergyReport report, double[][]? forces)
+    private static void WriteTable(TextWriter output, NumberedFrame frame, EnergyReport report, double[][]? forces)
     {
         const string digits = "g10";
         TextTable.WritePairs(
             output,
+            [
+            .. FrameText.Rows(frame),
             ("particles", $"{report.Particles}"),
             ("box length", TextTable.Number(report.BoxLength, digits)),
             ("V/N", TextTable.Number(report.PotentialEnergyPerParticle, digits)),
@@ -73,13 +79,14 @@ internal sealed class EnergyVerb : Verb
             ("largest force", TextTable.Number(report.MaxForce, digits)),
             ("pressure", TextTable.Number(report.Pressure, digits)),
             ("virial pressure", TextTable.Number(report.VirialPressure, digits)),
-            ("temperature", TextTable.Number(report.Temperature ?? double.NaN, digits)));
+            ("temperature", TextTable.Number(report.Temperature ?? double.NaN, digits)),
+            ]);
         if (forces is not null)
         {
             TextTable table = new("id", "f_x", "f_y", "f_z");
             for (int i = 0; i < forces.Length; i++)
             {
-                table.Add([$"{configuration.Ids[i]}", .. forces[i].Select(component => TextTable.Number(component, digits))]);
+                table.Add([$"{frame.Configuration.Ids[i]}", .. forces[i].Select(component => TextTable.Number(component, digits))]);
             }
 
             output.WriteLine();

@@ -1,6 +1,8 @@
 // The document that `glassmodes modes` prints, as JSON and as a table.
 
+using System.Diagnostics;
 using System.Text.Json;
+using GlassModes.IO;
 using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.Modes;
 using GlassModes.Modes.Certificates;
@@ -24,8 +26,8 @@ internal sealed record LowestModeDocument(
     double CoreEnergy,
     double CoreRadius,
     double LocalEnergyMin,
-    double[][] DecayProfile,
-    double[][] EnergyProfile);
+    double[][]? DecayProfile,
+    double[][]? EnergyProfile);
 
 /// <summary>The inertia at one shift.</summary>
 internal sealed record InertiaDocument(string Precision, double Shift, double Distance, int Counted);
@@ -72,12 +74,14 @@ internal sealed record ModeDocument(
     double WallSeconds,
     long PeakMemoryBytes,
     LowestModeDocument? MostUnstable,
-    double[][]? Density)
+    double[][]? Density,
+    int Frame,
+    int? Frames)
 {
     /// <summary>The same as <see cref="IsCertified"/>, by the name that rungs and samples have it.</summary>
     public bool Certified => IsCertified;
 
-    public static ModeDocument Of(ModeReport report, Configuration configuration, double wallSeconds, long peakMemoryBytes) => new(
+    public static ModeDocument Of(ModeReport report, NumberedFrame frame, double wallSeconds, bool hasProfiles) => new(
         report.Particles,
         report.Evidence.UnstableCount,
         report.FractionUnstable,
@@ -95,14 +99,17 @@ internal sealed record ModeDocument(
         report.Evidence.Solver,
         report.Evidence.Choice,
         wallSeconds,
-        peakMemoryBytes,
-        report.Lowest is null ? null : Of(report.Lowest, configuration),
-        report.Density is null ? null : Rows(report.Density));
+        PeakMemory(),
+        report.Lowest is null ? null : Of(report.Lowest, frame.Configuration, hasProfiles),
+        report.Density is null ? null : Rows(report.Density),
+        frame.Number,
+        frame.FrameCount);
 
     public void WriteTable(TextWriter output)
     {
         List<(string Name, string Value)> pairs =
         [
+            .. Frames == 1 ? (IEnumerable<(string, string)>)[] : [("frame", FrameText.Describe(Frame, Frames))],
             ("particles", $"{Particles}"),
             ("unstable modes", UnstableCount is { } unstable ? $"{unstable}" : "not counted"),
             ("fraction unstable f_u", TextTable.Number(FractionUnstable ?? double.NaN)),
@@ -156,7 +163,7 @@ internal sealed record ModeDocument(
         }
     }
 
-    private static LowestModeDocument Of(ModeAnalysis mode, Configuration configuration) => new(
+    private static LowestModeDocument Of(ModeAnalysis mode, Configuration configuration, bool hasProfiles) => new(
         mode.Eigenvalue,
         mode.ParticipationRatio,
         configuration.Count * mode.ParticipationRatio,
@@ -166,8 +173,14 @@ internal sealed record ModeDocument(
         mode.Energy.CoreEnergy,
         mode.Energy.CoreRadius,
         mode.Energy.LowestLocalEnergy,
-        Pairs(mode.Decay.Radii, mode.Decay.Amplitudes),
-        Pairs(mode.Energy.Radii, mode.Energy.Energies));
+        hasProfiles ? Pairs(mode.Decay.Radii, mode.Decay.Amplitudes) : null,
+        hasProfiles ? Pairs(mode.Energy.Radii, mode.Energy.Energies) : null);
+
+    private static long PeakMemory()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
 
     private static double[][] Rows(SpectralDensity density) =>
         [.. density.Density.Select((value, bin) => (double[])[density.Edges[bin], density.Edges[bin + 1], value, density.Errors[bin]])];

@@ -11,15 +11,21 @@ using GlassModes.Modes;
 using GlassModes.Particles;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
+using GlassModes.Samples;
 
 namespace GlassModes.Runner.Verbs;
 
 internal sealed class ModesVerb : Verb
 {
-    private readonly InputOptions _input;
+    private readonly InputFilesOptions _input;
     private readonly ModelOptions _model;
     private readonly SelectionOptions _selection;
     private readonly Option<double?> _bin = NumberOption.Positive("--bin", "Bin width of the decay profile (default 0.5)", "dr");
+    private readonly Option<bool> _noProfiles = new("--no-profiles")
+    {
+        Description = "Leave the decay profile and the energy profile, of up to N points, out of the JSON document",
+    };
+
     private readonly Option<string?> _out = new("--out")
     {
         Description = "Write the configuration with its lowest mode as a vector column 'mode' (.extxyz or .dump)",
@@ -38,17 +44,18 @@ internal sealed class ModesVerb : Verb
     public ModesVerb()
         : base(
             "modes",
-            "Eigenvalues of the Hessian of one configuration, by dense LAPACK, block Davidson or shift and inverse as suits, and the "
+            "Eigenvalues of the Hessian of one or many configurations, by dense LAPACK, block Davidson or shift and inverse as suits, and the "
             + "measures of its lowest mode. The three translations are left out of the eigenvalues. They are counted among the zero modes, "
             + "with those of rattlers (particles without contacts) and floppy modes (all others). Without an unstable mode the softest "
-            + "stable one is measured.",
+            + "stable one is measured. Of many configurations, small ones are solved side by side.",
             "glassmodes modes quenched.extxyz --model kalj --unstable --json",
             "Use at most N threads (default: all cores)")
     {
-        _input = new InputOptions(this);
+        _input = new InputFilesOptions(this, takesPipes: true, "every frame of each file");
         _model = new ModelOptions(this);
         _selection = new SelectionOptions(this);
         Add(_bin);
+        Add(_noProfiles);
         Add(_out);
         Add(_outModes);
         Add(_exported);
@@ -63,29 +70,42 @@ internal sealed class ModesVerb : Verb
             {
                 result.AddError("--out-modes needs --out");
             }
+
+            foreach (Option<string?> option in (Option<string?>[])[_out, _exported])
+            {
+                if (result.GetResult(option) is not null && _input.HasMany(result))
+                {
+                    result.AddError($"{option.Name} takes one configuration; give one file, and one frame of it (--frame)");
+                }
+            }
         });
     }
 
-    protected override int Run(ParseResult parsed, Session session)
+    protected override int Run(ParseResult parsed, Session session) =>
+        _input.HasMany(parsed) ? RunMany(parsed, session) : RunOne(parsed, session);
+
+    private int RunOne(ParseResult parsed, Session session)
     {
         PairModel model = _model.ModelOf(parsed);
+        string file = _input.FilesOf(parsed)[0];
         string? target = parsed.GetValue(_out);
         int columns = target is null ? 0 : parsed.GetValue(_outModes) ?? 1;
-        ModeRequest request = new(_selection.SelectionOf(parsed), parsed.GetValue(_bin) ?? 0.5, columns);
+        ModeRequest request = RequestOf(parsed, columns);
         string? exported = parsed.GetValue(_exported);
-        RequireTarget(target, _input.FileOf(parsed), session);
-        RequireExport(exported, _input.FileOf(parsed), target, session);
+        RequireTarget(target, file, session);
+        RequireExport(exported, file, target, session);
 
-        Hessian hessian = _input.Read(parsed, session, model, read =>
+        ReadingOptions reading = _input.ReadingOf(parsed, session.Warn);
+        (NumberedFrame frame, Hessian hessian) = InputOptions.Read(file, reading, _input.FrameOf(parsed), session, model, read =>
         {
             // This call refuses particles that nearly coincide. Their Hessian would be huge but finite.
-            _ = EnergyReport.Of(read, model);
-            Hessian found = Hessian.Of(read, model);
-            RequireModes("--lowest", request.Selection is ModeSelection.Lowest { Number: int number } ? number : 0, found);
+            _ = EnergyReport.Of(read.Configuration, model);
+            Hessian found = Hessian.Of(read.Configuration, model);
+            RequireLowest(request, found);
             RequireModes("--out-modes", columns > 1 ? columns : 0, found);
-            return found;
+            return (read, found);
         });
-        Configuration configuration = hessian.Configuration;
+        Configuration configuration = frame.Configuration;
         if (exported is not null)
         {
             MatrixMarket.Write(hessian, exported, session.Cancellation);
@@ -118,11 +138,77 @@ internal sealed class ModesVerb : Verb
             session.Warn(warning);
         }
 
-        using Process process = Process.GetCurrentProcess();
-        ModeDocument document = ModeDocument.Of(report, configuration, seconds, process.PeakWorkingSet64);
+        ModeDocument document = ModeDocument.Of(report, frame, seconds, !parsed.GetValue(_noProfiles));
         session.Print(document, document.WriteTable);
         return ExitCode.Done;
     }
+
+    private int RunMany(ParseResult parsed, Session session)
+    {
+        bool hasProfiles = !parsed.GetValue(_noProfiles);
+        ModeRequest request = RequestOf(parsed, 0);
+        SetThreads(session);
+        ModeListDocument list = new();
+        try
+        {
+            session.Follow(display =>
+            {
+                ModeBatch batch = new(_model.ModelOf(parsed), request, _selection.OptionsOf(parsed, session), session.Threads)
+                {
+                    Require = hessian => RequireLowest(request, hessian),
+                    Progress = display,
+                    OnOutcome = outcome =>
+                    {
+                        session.Kept = $"{list.Add(outcome, hasProfiles)} of the configurations are done";
+                        Tell(session, display, outcome);
+                    },
+                };
+                return session.RunAside(() =>
+                {
+                    batch.Run(
+                        _input.FilesOf(parsed),
+                        _input.ReadingOf(parsed, session.Warn),
+                        _input.FrameOf(parsed),
+                        _input.HasAllFrames(parsed),
+                        session.Cancellation);
+                    return true;
+                });
+            });
+        }
+        finally
+        {
+            // What is done is printed also after an interruption.
+            if (list.Count > 0)
+            {
+                list.Print(session);
+            }
+        }
+
+        return list.ExitCode;
+    }
+
+    private static void Tell(Session session, ProgressDisplay display, ModeOutcome outcome)
+    {
+        if (outcome.Failure is { } failure)
+        {
+            string text = Failure.Describe(failure);
+            session.Complain(text.Contains(outcome.File, StringComparison.Ordinal) ? text : $"{outcome.Name}: {text}");
+        }
+        else if (outcome.Report is { } report)
+        {
+            display.Milestone($"{outcome.Name}: {ModeListDocument.Describe(report)}");
+            if (CertificateWarning.Of(report.Evidence) is { } warning)
+            {
+                session.Warn($"{outcome.Name}: {warning}");
+            }
+        }
+    }
+
+    private ModeRequest RequestOf(ParseResult parsed, int columns) =>
+        new(_selection.SelectionOf(parsed), parsed.GetValue(_bin) ?? 0.5, columns);
+
+    private static void RequireLowest(ModeRequest request, Hessian hessian) =>
+        RequireModes("--lowest", request.Selection is ModeSelection.Lowest { Number: int number } ? number : 0, hessian);
 
     // A count of 0 means that nothing was requested. The zero modes are then not looked for.
     private static void RequireModes(string option, int count, Hessian hessian)

@@ -8,7 +8,7 @@ namespace GlassModes.Runner.Verbs;
 internal static class QuenchDocument
 {
     /// <summary>The document of one start.</summary>
-    public static object Of(SampleResult sample, SamplePlan plan)
+    public static object Of(SampleResult sample, StartFile start, SamplePlan plan)
     {
         QuenchSettings settings = QuenchSettings.Of(plan.Quench, plan.Model);
         return new
@@ -29,6 +29,8 @@ internal static class QuenchDocument
             sample.WallSeconds,
             sample.ResumedFrom,
             Record = sample.RecordFile,
+            start.Frame,
+            Frames = start.FrameCount,
         };
     }
 

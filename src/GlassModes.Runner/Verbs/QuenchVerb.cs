@@ -99,7 +99,7 @@ internal sealed class QuenchVerb : Verb
             Progress = display,
         }.Run(entries, session.Cancellation));
         return outcomes is [BatchOutcome only] && !_starts.HasMany(parsed)
-            ? ConcludeOneStart(session, only, plan, directory)
+            ? ConcludeOneStart(session, only, starts[0], plan, directory)
             : ConcludeAllStarts(session, outcomes, plan, directory);
     }
 
@@ -139,7 +139,8 @@ internal sealed class QuenchVerb : Verb
         return new BatchEntry($"{start}", () => _starts.Read(parsed, start), storage);
     }
 
-    private static int ConcludeOneStart(Session session, BatchOutcome outcome, SamplePlan plan, string? directory)
+    private static int ConcludeOneStart(
+        Session session, BatchOutcome outcome, StartFile start, SamplePlan plan, string? directory)
     {
         if (outcome.Failure is { } failure)
         {
@@ -147,7 +148,7 @@ internal sealed class QuenchVerb : Verb
         }
 
         SampleResult sample = outcome.Result ?? throw new OperationCanceledException(session.Cancellation);
-        session.Print(QuenchDocument.Of(sample, plan), output => QuenchTable.Write(output, sample));
+        session.Print(QuenchDocument.Of(sample, start, plan), output => QuenchTable.Write(output, sample, start));
         string kept = sample.Rungs.Count > 0 ? Kept(sample.Rungs.Count, directory) : "no rung was reached";
         bool isSaved = sample.Status == QuenchStatus.Running && directory is not null;
         return ConcludeQuench(
@@ -227,12 +228,9 @@ internal sealed class QuenchVerb : Verb
                 + $"log10 W = {string.Join(", ", quench.SkippedRungs.Select(rung => $"{rung.Log10W:g6}"))}");
         }
 
-        if (quench.Observations.DissipationViolations > 0)
+        if (quench.Observations.DescribeViolations() is { } violations)
         {
-            session.Warn(
-                $"{name}in {quench.Observations.DissipationViolations} of {quench.Observations.Steps} steps the energy did not fall "
-                + "as d(V/N)/dt = -W asks, "
-                + "by more than 10 %: the steps are too long there; use a smaller --timestep or --tolerance");
+            session.Warn($"{name}{violations}; use a smaller --timestep or --tolerance");
         }
 
         if (quench.Status == QuenchStatus.LadderDone && double.IsNaN(quench.FinalEigenvalue) && quench.Rungs.Count > 0

@@ -43,6 +43,7 @@ public static class ConfigurationFile
         int kept = frame is < 0 ? -frame.Value : 1;
         Queue<(int Number, Configuration? Configuration)> last = new();
         int found = 0;
+        bool isAtEnd = true;
         foreach (Configuration? configuration in EnumerateFrames(path, options))
         {
             if (last.Count == kept)
@@ -53,6 +54,7 @@ public static class ConfigurationFile
             last.Enqueue((found, configuration));
             if (found == frame)
             {
+                isAtEnd = false;
                 break;
             }
 
@@ -62,7 +64,7 @@ public static class ConfigurationFile
         bool exists = frame is null || (frame >= 0 ? last.Last().Number == frame : last.Count == kept);
         (int number, Configuration? wanted) = last.First();
         return exists && wanted is not null
-            ? new NumberedFrame(number, wanted)
+            ? new NumberedFrame(number, wanted) { FrameCount = isAtEnd ? found : null }
             : throw new ConfigurationFileException(
                 path,
                 null,

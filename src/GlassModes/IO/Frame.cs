@@ -7,7 +7,11 @@ namespace GlassModes.IO;
 /// <summary>A frame with its number in the file, counted from 0.</summary>
 /// <param name="Number">The number of the frame. Frames without atoms count too.</param>
 /// <param name="Configuration">The configuration.</param>
-public sealed record NumberedFrame(int Number, Configuration Configuration);
+public sealed record NumberedFrame(int Number, Configuration Configuration)
+{
+    /// <summary>Number of frames in the file; null if the file was not read to its end.</summary>
+    public int? FrameCount { get; init; }
+}
 
 /// <summary>The outcome of reading one frame: a configuration, a frame without atoms, or the end of the file.</summary>
 internal readonly record struct Frame(Configuration? Configuration, bool IsEnd)

@@ -14,6 +14,9 @@ namespace GlassModes.Samples;
 /// <param name="StartHash">128 bits of the start (<see cref="SampleId.HashOf"/>) in hexadecimal digits; empty if not known.</param>
 public sealed record StartFile(string File, int Frame, int Number, string StartHash = "")
 {
+    /// <summary>Number of frames in the file; null if the file was not read to its end, or every frame is a start.</summary>
+    public int? FrameCount { get; init; }
+
     /// <summary>The file and the frame, separated by a hash sign.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}#{Frame}");
 }
@@ -59,17 +62,18 @@ public static class StartFiles
             IEnumerable<NumberedFrame> frames = allFrames
                 ? ConfigurationFile.ReadFrames(file, options)
                 : [ConfigurationFile.Read(file, options, frame)];
-            foreach ((int number, Configuration configuration) in frames)
+            foreach (NumberedFrame read in frames)
             {
                 cancellation.ThrowIfCancellationRequested();
-                AddStart(file, number, configuration);
+                AddStart(file, read);
             }
         }
 
         return starts;
 
-        void AddStart(string file, int index, Configuration configuration)
+        void AddStart(string file, NumberedFrame read)
         {
+            (int index, Configuration configuration) = read;
             try
             {
                 // The evaluation of the forces also detects coincident particles.
@@ -91,7 +95,7 @@ public static class StartFiles
                 options.Warn?.Invoke($"{file}: {unusual}");
             }
 
-            starts.Add(new StartFile(file, index, starts.Count, SampleId.HashOf(configuration)));
+            starts.Add(new StartFile(file, index, starts.Count, SampleId.HashOf(configuration)) { FrameCount = read.FrameCount });
         }
     }
 
