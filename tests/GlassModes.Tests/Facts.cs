@@ -26,6 +26,9 @@ public sealed class Facts
 
     public double LargestEigenvalue => Number("lambda_max");
 
+    /// <summary>The least |λ| of the modes that are no zero modes.</summary>
+    public double NearestToZero => Number("nearest_to_zero");
+
     public double Trace => Number("trace");
 
     public double TraceOfSquare => Number("trace2");

@@ -3,7 +3,7 @@
 using GlassModes.Hessians;
 using GlassModes.LinearAlgebra.Ldlt;
 using GlassModes.LinearAlgebra.Sparse;
-using GlassModes.Modes;
+using GlassModes.Particles;
 using GlassModes.Tests.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.Hessians;
@@ -32,15 +32,14 @@ public class SparseHessianTests
         Assert.That(found, Is.EqualTo(expected).Within(1e-13 * hessian.LargestEigenvalue));
     }
 
-    [TestCase("kalj_N1000_W-1.5")]
-    [TestCase("harmonic_N2000_W-2")]
-    public void Inertia_is_that_of_the_dense_spectrum(string name)
+    [Test]
+    public void Inertia_is_that_of_the_dense_spectrum()
     {
-        Hessian hessian = Hessian.Of(Facts.Read(name).Configuration, Facts.ModelOf(name));
+        Hessian hessian = Hessian.Of(Facts.Read("kalj_N1000_W-1.5").Configuration, Facts.ModelOf("kalj_N1000_W-1.5"));
         using SparseHessian sparse = new(hessian);
-        using ModeSet allModes = hessian.AllModes(vectors: false);
-        double[] spectrum = allModes.Eigenvalues.ToArray();
-        double zero = allModes.ZeroThreshold;
+        ReferenceSpectrum dense = ReferenceSpectra.Of("kalj_N1000_W-1.5");
+        double[] spectrum = dense.Eigenvalues;
+        double zero = dense.ZeroThreshold;
         foreach (LdltPrecision precision in new[] { LdltPrecision.Binary64, LdltPrecision.Binary32 })
         {
             using LdltFactorization factorization = new(sparse.Matrix, new LdltOptions(precision, LdltFactors.Discard));
@@ -49,11 +48,25 @@ public class SparseHessianTests
                 factorization.Factorise(2.5).Negative, Is.EqualTo(3 + spectrum.Count(value => value < 2.5)), "with the translations");
             if (precision == LdltPrecision.Binary64)
             {
-                Assert.That(factorization.Factorise(-10 * zero).Negative, Is.EqualTo(allModes.UnstableCount));
+                Assert.That(factorization.Factorise(-10 * zero).Negative, Is.EqualTo(dense.UnstableCount));
                 Assert.That(
                     factorization.Factorise(10 * zero).Negative,
-                    Is.EqualTo(allModes.UnstableCount + allModes.Evidence.ZeroModes!.Value.Total));
+                    Is.EqualTo(dense.UnstableCount + dense.ZeroModes.Total));
             }
+        }
+    }
+
+    [Test]
+    public void Inertia_of_soft_spheres_is_that_of_the_reference()
+    {
+        (Configuration configuration, Facts facts) = Facts.Read("harmonic_N2000_W-2");
+        using SparseHessian sparse = new(Hessian.Of(configuration, Facts.ModelOf("harmonic_N2000_W-2")));
+        foreach (LdltPrecision precision in new[] { LdltPrecision.Binary64, LdltPrecision.Binary32 })
+        {
+            using LdltFactorization factorization = new(sparse.Matrix, new LdltOptions(precision, LdltFactors.Discard));
+            Assert.That(factorization.Factorise(0.5 * (facts.Lowest[20] + facts.Lowest[21])).Negative, Is.EqualTo(21));
+            Assert.That(factorization.Factorise(-0.5 * facts.NearestToZero).Negative, Is.EqualTo(facts.Unstable));
+            Assert.That(factorization.Factorise(0.5 * facts.NearestToZero).Negative, Is.EqualTo(facts.Unstable + facts.ZeroModes));
         }
     }
 

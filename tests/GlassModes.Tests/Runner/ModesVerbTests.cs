@@ -74,9 +74,7 @@ public sealed class ModesVerbTests : RunnerTests
     public void An_interval_is_solved_by_the_solver_asked_for_and_the_matrix_written()
     {
         string matrix = PathOf("hessian.mtx");
-        JsonElement allModes = CommandLine.Run(
-            "modes", Kalj("W-1.5"), "--model", "kalj", "--all", "--json", "--threads", "1").With(0).Json;
-        double[] expected = [.. Numbers(allModes.GetProperty("eigenvalues")).Where(value => value is > -2 and < 1.5)];
+        double[] expected = [.. ReferenceSpectra.Of("kalj_N1000_W-1.5").Eigenvalues.Where(value => value is > -2 and < 1.5)];
         foreach (string solver in (string[])["slicing", "dense"])
         {
             CommandResult result = CommandLine.Run(
@@ -89,6 +87,21 @@ public sealed class ModesVerbTests : RunnerTests
 
         Assert.That(File.ReadLines(matrix).First(), Is.EqualTo("%%MatrixMarket matrix coordinate real symmetric"));
         Assert.That(File.ReadLines(matrix).Skip(2).First(), Does.StartWith("3000 3000 "));
+    }
+
+    [Test]
+    public void All_modes_are_3N_minus_3_and_begin_with_the_lowest()
+    {
+        string liquid = PathOf("liquid");
+        CommandLine.Run(
+            "prepare", "--model", "kalj", "--particles", "160", "--temperature", "inf", "--samples", "1", "--out", liquid).With(0);
+        string start = Path.Combine(liquid, "sample_0001.extxyz");
+        JsonElement allModes = CommandLine.Run("modes", start, "--model", "kalj", "--all", "--json").With(0).Json;
+        JsonElement lowest = CommandLine.Run("modes", start, "--model", "kalj", "--lowest", "5", "--json").With(0).Json;
+        double[] spectrum = Numbers(allModes.GetProperty("eigenvalues"));
+        Assert.That(spectrum, Has.Length.EqualTo(477).And.Ordered);
+        Assert.That(spectrum[..5], Is.EqualTo(Numbers(lowest.GetProperty("eigenvalues"))).Within(1e-10 * spectrum[^1]));
+        Assert.That(spectrum.Count(value => value < 0), Is.EqualTo(allModes.GetProperty("unstableCount").GetInt32()));
     }
 
     [Test]
