@@ -94,7 +94,8 @@ public sealed class ModesVerbTests : RunnerTests
     {
         string liquid = PathOf("liquid");
         CommandLine.Run(
-            "prepare", "--model", "kalj", "--particles", "160", "--temperature", "inf", "--samples", "1", "--out", liquid).With(0);
+            "prepare", "--model", "kalj", "--particles", "160", "--temperature", "2", "--samples", "1", "--out", liquid,
+            "--equilibrate-nvt", "1", "--equilibrate-nve", "1").With(0);
         string start = Path.Combine(liquid, "sample_0001.extxyz");
         JsonElement allModes = CommandLine.Run("modes", start, "--model", "kalj", "--all", "--json").With(0).Json;
         JsonElement lowest = CommandLine.Run("modes", start, "--model", "kalj", "--lowest", "5", "--json").With(0).Json;
