@@ -40,6 +40,9 @@ internal sealed class AtomTable
     /// <summary>Largest number of columns of a table.</summary>
     public const int MaximumColumns = 1000;
 
+    // Columns of words that name the species beside a column of types.
+    private static readonly string[] s_speciesNames = ["species", "element", "typelabel"];
+
     private const int MaximumTypes = byte.MaxValue + 1;
     private const int FirstCapacity = 1 << 14;
 
@@ -143,6 +146,7 @@ internal sealed class AtomTable
             .. _layout.Properties.Select((property, k) => new ParticleProperty(property.Name, property.Components, _propertyValues[k])),
         ];
         DivideMomenta(Masses.Find(_reader, properties));
+        RequireAgreeingNames();
         return new Configuration(_box, _species, _positions, velocities ?? _velocities, _ids, properties, time, annotations)
             .WithTexts([.. _layout.Texts.Select((text, k) => new ParticleText(text.Name, text.IsLogical, _textValues[k]))]);
     }
@@ -157,6 +161,25 @@ internal sealed class AtomTable
             }
         }
     }
+
+    // Names A and B beside types 1 and 2 say the same twice. Other names, such as those of elements, may stand for any type.
+    private void RequireAgreeingNames()
+    {
+        for (int k = 0; k < _textValues.Length && _options.Species is null; k++)
+        {
+            string[] names = _textValues[k];
+            if (s_speciesNames.Contains(_layout.Texts[k].Name) && names.All(name => name is "A" or "B")
+                && FirstDisagreement(names) is >= 0 and int row)
+            {
+                throw _reader.Error(
+                    $"columns {LineReader.Quote(_layout.Texts[k].Name)} and 'type' that agree, or --species A,B, by which the names decide",
+                    $"{names[row]} and type {_species[row] + 1} in row {row + 1} of the frame");
+            }
+        }
+    }
+
+    private int FirstDisagreement(string[] names) =>
+        Enumerable.Range(0, names.Length).FirstOrDefault(row => names[row][0] - 'A' != _species[row], -1);
 
     private void GrowColumns(int capacity)
     {

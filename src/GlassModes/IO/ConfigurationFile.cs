@@ -69,7 +69,7 @@ public static class ConfigurationFile
                 path,
                 null,
                 frame is null ? "a last frame with atoms" : $"a frame {frame} with atoms, counted from 0, or from the end by -1",
-                exists ? "a frame without atoms" : found == 1 ? "1 frame" : $"{found} frames");
+                exists ? "a frame without atoms; choose another frame" : found == 1 ? "1 frame" : $"{found} frames");
     }
 
     /// <summary>

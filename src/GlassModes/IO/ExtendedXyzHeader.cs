@@ -39,6 +39,12 @@ internal sealed record ExtendedXyzHeader(
             time = Tokens.TryFinite(text, out double value) ? value : throw reader.Error("a finite time", $"Time={LineReader.Quote(text)}");
         }
 
+        // Scripts that convert files of LAMMPS write this key.
+        if (pairs.Remaining.GetValueOrDefault("units") is { } units && LammpsUnits.IsOther(units))
+        {
+            LammpsUnits.RequireReduced(reader, units);
+        }
+
         PeriodicBox box = ParseBox(reader, lattice, pairs.Take("Origin"));
         ColumnLayout layout = ExtendedXyzColumns.Parse(reader, pairs.Take("Properties") ?? "species:S:1:pos:R:3", options);
         return new ExtendedXyzHeader(box, time, layout, pairs.Remaining);
@@ -55,7 +61,9 @@ internal sealed record ExtendedXyzHeader(
 
     private static PeriodicBox ParseBox(LineReader reader, string lattice, string? corner)
     {
-        double[] cell = ParseNumbers(reader, "Lattice", lattice, 9);
+        double[] cell = ExtendedXyzPairs.WordsOf(lattice).Length == 3
+            ? Diagonal(ParseNumbers(reader, "Lattice", lattice, 3))
+            : ParseNumbers(reader, "Lattice", lattice, 9);
         double length = Math.Abs(cell[0]);
         for (int k = 0; k < 9; k++)
         {
@@ -68,6 +76,8 @@ internal sealed record ExtendedXyzHeader(
         double[] origin = corner is null ? [0, 0, 0] : ParseNumbers(reader, "Origin", corner, 3);
         return CubicBox.FromEdges(reader, origin, [cell[0], cell[4], cell[8]]);
     }
+
+    private static double[] Diagonal(double[] edges) => [edges[0], 0, 0, 0, edges[1], 0, 0, 0, edges[2]];
 
     private static double[] ParseNumbers(LineReader reader, string key, string text, int count)
     {

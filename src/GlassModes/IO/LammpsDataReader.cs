@@ -112,7 +112,10 @@ internal sealed class LammpsDataReader
                 throw _reader.Error("one section 'Atoms', then at most one 'Velocities'");
             case "Masses":
                 _masses = new double[_header.Types];
-                return ReadRows(ReadMass);
+                bool hasMore = ReadRows(ReadMass);
+                return _masses.AsSpan().Contains(0)
+                    ? throw _reader.Error($"the masses of all {_header.Types} types", $"none of type {Array.IndexOf(_masses, 0) + 1}")
+                    : hasMore;
             case "Atom Type Labels":
                 return ReadRows(ReadTypeLabel);
             default:
@@ -160,6 +163,15 @@ internal sealed class LammpsDataReader
         if (type == 0 || !_typeLabels.TryAdd(words[1], type))
         {
             throw _reader.Error("a type and its label, each once");
+        }
+
+        // Type 1 and the letter A both mean the first species.
+        if (_options.Species is null && words[1] is [>= 'A' and <= 'Z' and char letter] && letter - 'A' < _header.Types
+            && letter - 'A' != type - 1)
+        {
+            throw _reader.Error(
+                $"the label {(char)('A' + type - 1)} of type {type}, or the order of the species, as in --species A,B",
+                LineReader.Quote(words[1]));
         }
     }
 

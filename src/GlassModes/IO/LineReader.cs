@@ -200,8 +200,19 @@ internal sealed class LineReader : IDisposable
     public static string Quote(string text)
     {
         text = text.Trim(' ', '\t', '\r', '\n');
-        string excerpt = text.Length > ExcerptLength ? text[..ExcerptLength] + "…" : text;
-        return $"'{string.Concat(excerpt.Select(MakeVisible))}'";
+        StringBuilder visible = new();
+        foreach (char c in text)
+        {
+            if (visible.Length >= ExcerptLength)
+            {
+                visible.Append('…');
+                break;
+            }
+
+            visible.Append(MakeVisible(c));
+        }
+
+        return $"'{visible}'";
     }
 
     /// <summary>Reads to the end of the file, so that errors of the compression are thrown.</summary>

@@ -73,6 +73,7 @@ public sealed class LammpsDataTests : FileTests
             Masses
 
             1 1
+            2 1
 
             """;
         Configuration c = ReadText("a.data", Text);
