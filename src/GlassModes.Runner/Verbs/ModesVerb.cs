@@ -44,10 +44,10 @@ internal sealed class ModesVerb : Verb
     public ModesVerb()
         : base(
             "modes",
-            "Eigenvalues of the Hessian of one or many configurations, by dense LAPACK, block Davidson or shift and inverse as suits, and the "
-            + "measures of its lowest mode. The three translations are left out of the eigenvalues. They are counted among the zero modes, "
-            + "with those of rattlers (particles without contacts) and floppy modes (all others). Without an unstable mode the softest "
-            + "stable one is measured. Of many configurations, small ones are solved side by side.",
+            "Eigenvalues of the Hessian of one or many configurations, by dense LAPACK, block Davidson or shift and inverse as suits, and "
+            + "the measures of its lowest mode. The three translations are left out of the eigenvalues. They are counted among the zero "
+            + "modes, with those of rattlers (particles without contacts) and floppy modes (all others). Without an unstable mode the "
+            + "softest stable one is measured. Of many configurations, small ones are solved side by side.",
             "glassmodes modes quenched.extxyz --model kalj --unstable --json",
             "Use at most N threads (default: all cores)")
     {
