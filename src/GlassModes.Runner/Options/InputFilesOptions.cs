@@ -28,6 +28,7 @@ internal sealed class InputFilesOptions
         };
         _frames = new Option<string?>("--frames") { Description = $"all: {all}", HelpName = AllFrames };
         command.Add(_files);
+        _files.Validators.Add(RequireNames);
         _reading = new ReadingOptionGroup(command, file: "the files");
         command.Add(_frame);
         command.Add(_frames);
@@ -56,6 +57,15 @@ internal sealed class InputFilesOptions
                 result.AddError("--frame and --frames exclude each other; give one");
             }
         });
+    }
+
+    /// <summary>Refuses an empty name, as a variable of a script that is not set gives it.</summary>
+    public static void RequireNames(ArgumentResult result)
+    {
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+        {
+            result.AddError($"{result.Argument.Name}: expected the name of a file; found an empty one");
+        }
     }
 
     /// <summary>The names of the files.</summary>

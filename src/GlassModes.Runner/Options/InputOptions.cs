@@ -19,6 +19,7 @@ internal sealed class InputOptions
     public InputOptions(Command command)
     {
         command.Add(_file);
+        _file.Validators.Add(InputFilesOptions.RequireNames);
         _reading = new ReadingOptionGroup(command);
         command.Add(_frame);
     }

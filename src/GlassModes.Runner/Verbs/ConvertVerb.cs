@@ -24,6 +24,8 @@ internal sealed class ConvertVerb : Verb
     {
         Add(_input);
         Add(_output);
+        _input.Validators.Add(InputFilesOptions.RequireNames);
+        _output.Validators.Add(InputFilesOptions.RequireNames);
         _reading = new ReadingOptionGroup(this, "--format-in", "IN");
         Add(_formatOut);
         Add(_frame);

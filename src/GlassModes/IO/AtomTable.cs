@@ -41,7 +41,10 @@ internal sealed class AtomTable
     public const int MaximumColumns = 1000;
 
     // Columns of words that name the species beside a column of types.
-    private static readonly string[] s_speciesNames = ["species", "element", "typelabel"];
+    private const string SpeciesColumn = "species";
+    private static readonly string[] s_speciesNames = [SpeciesColumn, "element", "typelabel"];
+
+    private static readonly string[] s_charges = ["q", "charge", "charges", "initial_charges"];
 
     private const int MaximumTypes = byte.MaxValue + 1;
     private const int FirstCapacity = 1 << 14;
@@ -146,40 +149,82 @@ internal sealed class AtomTable
             .. _layout.Properties.Select((property, k) => new ParticleProperty(property.Name, property.Components, _propertyValues[k])),
         ];
         DivideMomenta(Masses.Find(_reader, properties));
+        WarnOfCharges(properties);
         RequireAgreeingNames();
         return new Configuration(_box, _species, _positions, velocities ?? _velocities, _ids, properties, time, annotations)
             .WithTexts([.. _layout.Texts.Select((text, k) => new ParticleText(text.Name, text.IsLogical, _textValues[k]))]);
     }
 
+    private void WarnOfCharges(ParticleProperty[] properties)
+    {
+        if (properties.FirstOrDefault(property => s_charges.Contains(property.Name) && property.Values.Span.ContainsAnyExcept(0.0))
+            is { } charges)
+        {
+            _reader.Warn($"has charges, '{charges.Name}', which are not used: the interactions are those of the model");
+        }
+    }
+
     private void DivideMomenta(ReadOnlyMemory<double>? masses)
     {
-        if (masses is { } mass && _columns.Any(column => column.Role == ColumnRole.Momentum))
+        if (!_columns.Any(column => column.Role == ColumnRole.Momentum))
+        {
+            return;
+        }
+
+        if (masses is not { } mass)
+        {
+            _reader.Warn("has momenta but no masses; mass 1 is taken, so that the momenta are the velocities");
+        }
+        else
         {
             for (int k = 0; k < _velocities.Length; k++)
             {
+                if (!(mass.Span[k / 3] > 0))
+                {
+                    throw new ConfigurationFileException(
+                        _reader.FilePath, FirstLine + (k / 3), "a positive mass beside momenta", $"{mass.Span[k / 3]}");
+                }
+
                 _velocities[k] /= mass.Span[k / 3];
             }
         }
     }
 
-    // Names A and B beside types 1 and 2 say the same twice. Other names, such as those of elements, may stand for any type.
+    // Names A and B beside types 1 and 2 say the same twice, and so do numbers of species. Other names, such as those of elements, and
+    // numbers of elements, may stand for any type.
     private void RequireAgreeingNames()
     {
         for (int k = 0; k < _textValues.Length && _options.Species is null; k++)
         {
             string[] names = _textValues[k];
-            if (s_speciesNames.Contains(_layout.Texts[k].Name) && names.All(name => name is "A" or "B")
+            if (s_speciesNames.Contains(_layout.Texts[k].Name)
+                && (names.All(name => name is "A" or "B")
+                    || (_layout.Texts[k].Name == SpeciesColumn && names.All(name => int.TryParse(name, out int type) && type > 0)))
                 && FirstDisagreement(names) is >= 0 and int row)
             {
-                throw _reader.Error(
+                throw new ConfigurationFileException(
+                    _reader.FilePath,
+                    FirstLine + row,
                     $"columns {LineReader.Quote(_layout.Texts[k].Name)} and 'type' that agree, or --species A,B, by which the names decide",
                     $"{names[row]} and type {_species[row] + 1} in row {row + 1} of the frame");
             }
         }
     }
 
-    private int FirstDisagreement(string[] names) =>
-        Enumerable.Range(0, names.Length).FirstOrDefault(row => names[row][0] - 'A' != _species[row], -1);
+    private int FirstDisagreement(string[] names)
+    {
+        for (int row = 0; row < names.Length; row++)
+        {
+            if (!IsNameOf(names[row], _species[row]))
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsNameOf(string name, byte species) => name == $"{(char)('A' + species)}" || name == $"{species + 1}";
 
     private void GrowColumns(int capacity)
     {
@@ -226,6 +271,11 @@ internal sealed class AtomTable
                     _velocities[(3 * row) + column.Component] = Finite(token, column);
                     break;
                 case ColumnRole.Property:
+                    if (_layout.Properties[column.Property].Name == "image")
+                    {
+                        _ = WholeNumber(token, column);
+                    }
+
                     int components = _layout.Properties[column.Property].Components;
                     _propertyValues[column.Property][(components * row) + column.Component] = Number(token, column);
                     break;

@@ -10,7 +10,9 @@ namespace GlassModes.IO;
 internal static class AtoomsHeader
 {
     /// <summary>Whether a comment line is of this kind: one of its words begins with <c>columns:</c> or <c>cell:</c>.</summary>
-    public static bool IsAtooms(string comment) => Words(comment).Any(word => IsKey(word, "columns") || IsKey(word, "cell"));
+    public static bool IsAtooms(string comment) =>
+        !comment.Contains("Lattice", StringComparison.OrdinalIgnoreCase)
+        && Words(comment).Any(word => IsKey(word, "columns") || IsKey(word, "cell"));
 
     /// <summary>Parses the current line of the reader.</summary>
     public static ExtendedXyzHeader Parse(LineReader reader, ReadingOptions options)

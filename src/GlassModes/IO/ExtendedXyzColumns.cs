@@ -38,6 +38,7 @@ internal static class ExtendedXyzColumns
                 _ when field.Name == species && field.Width == 1 => ColumnRole.SpeciesName,
                 _ when field.Name == positions => ColumnRole.Position,
                 _ when field.Name == velocities => field.Name == "momenta" ? ColumnRole.Momentum : ColumnRole.Velocity,
+                { Name: "type", Width: 1 } when species == "species" => ColumnRole.Ignored,
                 { Name: "id", Width: 1, IsNumber: true } => ColumnRole.Id,
                 { IsNumber: true } => ColumnRole.Property,
                 _ => ColumnRole.Text,

@@ -34,13 +34,16 @@ internal sealed record ExtendedXyzHeader(
         }
 
         double? time = null;
-        if (pairs.Take("Time") is { } text)
+        bool hasTime = pairs.Remaining.ContainsKey("Time");
+        if (pairs.Find("Time") is { } text && (Tokens.TryFinite(text, out double value) || hasTime))
         {
-            time = Tokens.TryFinite(text, out double value) ? value : throw reader.Error("a finite time", $"Time={LineReader.Quote(text)}");
+            // A time of another spelling that is no number, such as time="12:30", says something else and is kept.
+            time = Tokens.TryFinite(text, out value) ? value : throw reader.Error("a finite time", $"Time={LineReader.Quote(text)}");
+            _ = pairs.Take("Time");
         }
 
         // Scripts that convert files of LAMMPS write this key.
-        if (pairs.Remaining.GetValueOrDefault("units") is { } units && LammpsUnits.IsOther(units))
+        if (pairs.Find("units")?.Trim().ToLowerInvariant() is { } units && LammpsUnits.IsOther(units))
         {
             LammpsUnits.RequireReduced(reader, units);
         }

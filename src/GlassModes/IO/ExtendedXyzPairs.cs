@@ -1,6 +1,7 @@
 // Parses the key=value pairs in the comment line of extended XYZ.
 
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace GlassModes.IO;
 
@@ -9,7 +10,7 @@ namespace GlassModes.IO;
 /// the escapes \" \\ \n, or an array [ … ] or { … }, which may be nested. A key without a value is true. Keys that differ in case are
 /// different keys.
 /// </summary>
-internal sealed class ExtendedXyzPairs
+internal sealed partial class ExtendedXyzPairs
 {
     private static readonly char[] s_separators = [' ', '\t', '\r', ',', '[', ']', '{', '}', '"', '\''];
 
@@ -51,13 +52,15 @@ internal sealed class ExtendedXyzPairs
     /// <summary>
     /// Takes the value of a key out of the pairs; null if there is no such key. The given spelling comes first, then any other case.
     /// </summary>
-    public string? Take(string key)
-    {
-        string? found = _values.ContainsKey(key)
-            ? key
-            : _values.Keys.FirstOrDefault(other => other.Equals(key, StringComparison.OrdinalIgnoreCase));
-        return found is not null && _values.Remove(found, out string? value) ? value : null;
-    }
+    public string? Take(string key) =>
+        SpellingOf(key) is { } found && _values.Remove(found, out string? value) ? value : null;
+
+    /// <summary>Looks up the value of a key as <see cref="Take"/> does, but leaves it.</summary>
+    public string? Find(string key) => SpellingOf(key) is { } found ? _values[found] : null;
+
+    private string? SpellingOf(string key) => _values.ContainsKey(key)
+        ? key
+        : _values.Keys.FirstOrDefault(other => other.Equals(key, StringComparison.OrdinalIgnoreCase));
 
     // Returns the index after the bracket that closes the bracket at the start, or -1 if there is no such pair of brackets.
     private static int FindArrayEnd(string text, int start)
@@ -67,6 +70,9 @@ internal sealed class ExtendedXyzPairs
         {
             switch (text[k])
             {
+                case '"':
+                    k = FindQuoteEnd(text, k);
+                    break;
                 case '[':
                     open.Push(']');
                     break;
@@ -79,11 +85,23 @@ internal sealed class ExtendedXyzPairs
 
             if (open.Count == 0)
             {
-                return text[k] is ']' or '}' ? k + 1 : -1;
+                return k < text.Length && text[k] is ']' or '}' ? k + 1 : -1;
             }
         }
 
         return -1;
+    }
+
+    // The index of the quotation mark that closes the one at the start, or the end of the text. A backslash takes the next character along.
+    private static int FindQuoteEnd(string text, int start)
+    {
+        int k = start + 1;
+        while (k < text.Length && text[k] != '"')
+        {
+            k += text[k] == '\\' ? 2 : 1;
+        }
+
+        return Math.Min(k, text.Length - 1);
     }
 
     private bool SkipSpace()
@@ -113,6 +131,8 @@ internal sealed class ExtendedXyzPairs
             _position = afterKey;
         }
 
+        RequirePlain(key);
+
         // A plain comment may have a word twice. It says the same both times.
         bool isWord = value == "T" && _values.GetValueOrDefault(key) == "T";
         if (!_values.TryAdd(key, value) && !isWord)
@@ -120,6 +140,19 @@ internal sealed class ExtendedXyzPairs
             throw _reader.Error("every key once", $"{LineReader.Quote(key)} twice");
         }
     }
+
+    // A character that sticks to a key of meaning, such as one that cannot be seen, would make it another key that nobody reads.
+    private void RequirePlain(string key)
+    {
+        Match match = KeyWithin().Match(key);
+        if (match.Success && match.Groups[1].Length < key.Length)
+        {
+            throw _reader.Error($"the key '{match.Groups[1].Value}' without other characters", LineReader.Quote(key));
+        }
+    }
+
+    [GeneratedRegex(@"^[^A-Za-z0-9]*(Lattice|pbc|Origin|Properties|Time|units)(?![A-Za-z0-9_.\-])", RegexOptions.IgnoreCase)]
+    private static partial Regex KeyWithin();
 
     private string ReadKey()
     {

@@ -196,10 +196,6 @@ internal sealed class LammpsDataReader
         _speciesOfTypes = FindSpeciesOfTypes();
         _atoms = new AtomTable(_reader, layout, _header.Box, _options) { DeclaredTypes = _header.Types, SpeciesOfTypes = _speciesOfTypes };
         _atoms.Read(_header.Count);
-        if (layout.Properties.Any(property => property.Name == "q"))
-        {
-            _reader.Warn("has charges, which are kept as the property 'q' and not used: the interactions are those of the model");
-        }
     }
 
     // With labels from the caller, their order gives the species: of the labels of the file, or else of its numbers.

@@ -26,6 +26,7 @@ internal sealed class LineReader : IDisposable
 
     private readonly Action<string>? _warn;
     private readonly HashSet<string> _warnings = [];
+    private readonly List<string> _sentences = [];
 
     private LineReader(string path, Stream stream, bool isCompressed, Action<string>? warn)
     {
@@ -108,6 +109,7 @@ internal sealed class LineReader : IDisposable
             if (newline >= 0)
             {
                 SetLine(scanned + newline, terminator: 1);
+                RequireText();
                 return true;
             }
 
@@ -123,6 +125,7 @@ internal sealed class LineReader : IDisposable
                 if (scanned > 0)
                 {
                     SetLine(scanned, terminator: 0);
+                    RequireText();
                 }
 
                 return scanned > 0;
@@ -154,13 +157,14 @@ internal sealed class LineReader : IDisposable
     }
 
     /// <summary>
-    /// Says what of the file is not used, or why the file may not mean what it seems to mean. Each sentence is said once a file.
+    /// Says what of the file is not used, or why the file may not mean what it seems to mean. Each sentence is said once a file, and all
+    /// sentences are one warning when the file is closed.
     /// </summary>
     public void Warn(string sentence)
     {
         if (_warnings.Add(sentence))
         {
-            _warn?.Invoke($"{FilePath}: {sentence}");
+            _sentences.Add(sentence);
         }
     }
 
@@ -225,7 +229,16 @@ internal sealed class LineReader : IDisposable
         while (FillBuffer());
     }
 
-    public void Dispose() => _stream.Dispose();
+    /// <summary>Closes the file, and gives its warning.</summary>
+    public void Dispose()
+    {
+        _stream.Dispose();
+        if (_sentences.Count > 0)
+        {
+            _warn?.Invoke($"{FilePath}: {string.Join("; ", _sentences)}");
+            _sentences.Clear();
+        }
+    }
 
     private static string MakeVisible(char c)
     {
@@ -240,10 +253,27 @@ internal sealed class LineReader : IDisposable
     private static ConfigurationFileException UnreadableFile(string path, long? line, Exception error) =>
         new(path, line, "a readable file", error.Message.ReplaceLineEndings(" "), error);
 
+    // A writer that was stopped by a full disk or a crash leaves zeros, where numbers would be cut short.
+    private void RequireText()
+    {
+        if (Line.Contains((byte)0))
+        {
+            throw Error("text without zero bytes; the file is damaged or no text");
+        }
+    }
+
     private void SetLine(int length, int terminator)
     {
         _lineStart = _unreadStart;
         _unreadStart += length + terminator;
+
+        // A byte order mark, which a compressed file may have too.
+        if (LineNumber == 0 && _buffer.AsSpan(_lineStart, length).StartsWith("\ufeff"u8))
+        {
+            _lineStart += 3;
+            length -= 3;
+        }
+
         _lineLength = length > 0 && _buffer[_lineStart + length - 1] == '\r' ? length - 1 : length;
         int comment = StripsComments ? _buffer.AsSpan(_lineStart, _lineLength).IndexOf((byte)'#') : -1;
         _strippedLength = comment < 0 ? _lineLength : comment;

@@ -55,6 +55,18 @@ internal static class NamedColumns
         }
 
         AssignRoles(["vx", "vy", "vz"], ColumnRole.Velocity, 0);
+
+        // Unwrapped coordinates already hold the images: kept beside them, images would count twice.
+        if (system is 1 or 3)
+        {
+            AssignRoles(["ix", "iy", "iz"], ColumnRole.WholeNumber, 0);
+        }
+
+        // Where names decide, the numbers of the file are those of another order.
+        if (speciesColumn != "type")
+        {
+            AssignRoles(["type"], ColumnRole.Ignored, 0);
+        }
         for (int k = 0; k < names.Count; k++)
         {
             if (columns[k].Name is not null)
