@@ -16,6 +16,7 @@ public class PublicApiTests
         typeof(GlassModes.Native.NativeInformation).Assembly,
         typeof(GlassModes.LinearAlgebra.Lapack.SymmetricEigensolver).Assembly,
         typeof(GlassModes.Particles.Configuration).Assembly,
+        typeof(GlassModes.Campaigns.Plan.Campaign).Assembly,
         typeof(GlassModes.Comparison.KernelComparison).Assembly,
     ];
 

@@ -13,6 +13,9 @@ public enum RunKind
 
     /// <summary>A demonstration of all steps.</summary>
     Demonstration,
+
+    /// <summary>A state of a campaign.</summary>
+    State,
 }
 
 /// <summary>A list that may grow from one run into a directory to the next, such as the rungs of a ladder.</summary>

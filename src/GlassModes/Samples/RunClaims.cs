@@ -95,6 +95,45 @@ public static class RunClaims
         };
     }
 
+    /// <summary>
+    /// Makes the claim of a state of a campaign whose liquids are prepared. A later run may have more samples and further rungs below.
+    /// </summary>
+    /// <param name="plan">The plan of each sample.</param>
+    /// <param name="liquids">The liquids.</param>
+    /// <param name="samplesPerChain">Number of samples that a chain of dynamics gives.</param>
+    public static RunClaim OfState(SamplePlan plan, LiquidPlan liquids, int samplesPerChain)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(liquids);
+        Dictionary<string, string> settings = SettingsOf(plan);
+        foreach ((string name, string value) in SettingsOf(liquids))
+        {
+            settings[name] = value;
+        }
+
+        settings["samples of a chain"] = samplesPerChain.ToString(CultureInfo.InvariantCulture);
+        return new RunClaim(RunKind.State, settings) { Lists = [LadderOf(plan)] };
+    }
+
+    /// <summary>Makes the claim of a state of a campaign whose starts are in files.</summary>
+    /// <param name="plan">The plan of each sample.</param>
+    /// <param name="files">The files. A later run may have further files after them.</param>
+    /// <param name="allFrames">Whether every frame is a start.</param>
+    /// <param name="temperature">The temperature that was given for all starts; null if the files say it.</param>
+    public static RunClaim OfState(SamplePlan plan, IReadOnlyList<string> files, bool allFrames, double? temperature)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(files);
+        Dictionary<string, string> settings = SettingsOf(plan);
+        settings["temperature"] = temperature is { } given ? Text(given) : "of the files";
+        settings["frames"] = allFrames ? "all" : "the last of each file";
+        return new RunClaim(RunKind.State, settings)
+        {
+            Lists = [LadderOf(plan), new RunList("files", files, MayBeShorter: true)],
+            Inputs = files,
+        };
+    }
+
     private static Dictionary<string, string> SettingsOf(SamplePlan plan)
     {
         Protocol protocol = Protocol.OfQuench(plan.Model, 1, 1, double.NaN, null, plan.Quench, plan.Modes);

@@ -119,6 +119,7 @@ internal sealed record RunManifest
     {
         RunKind.Quench => "quench",
         RunKind.Preparation => "preparation",
+        RunKind.State => "state of a campaign",
         _ => "demonstration",
     };
 

@@ -12,6 +12,7 @@ internal static partial class RunNames
     {
         RunKind.Quench => Quench().IsMatch(path),
         RunKind.Preparation => Preparation().IsMatch(path),
+        RunKind.State => State().IsMatch(path),
         _ => Demonstration().IsMatch(path),
     };
 
@@ -20,11 +21,12 @@ internal static partial class RunNames
     {
         RunKind.Quench => StartDirectory().IsMatch(name),
         RunKind.Preparation => false,
+        RunKind.State => StateDirectory().IsMatch(name),
         _ => SampleDirectory().IsMatch(name),
     };
 
     /// <summary>Whether a file is the newest checkpoint of a quench or of a chain of a preparation.</summary>
-    public static bool IsStateOfRun(string path) => State().IsMatch(path);
+    public static bool IsStateOfRun(string path) => StateOfRun().IsMatch(path);
 
     /// <summary>Number of the sample or the chain in the name of a file of a preparation, from 0; null for other names.</summary>
     public static (int? Sample, int? Chain) NumbersOf(string path)
@@ -45,8 +47,16 @@ internal static partial class RunNames
     [GeneratedRegex(@"^(sample_\d{3,}/(start\.extxyz|rung_\d+_W_-?\d+\.\d+\.extxyz|sample\.h5)|table\.csv)$")]
     private static partial Regex Demonstration();
 
-    [GeneratedRegex(@"(^|[/\\])(quench|chain_\d{4,})\.checkpoint$")]
+    [GeneratedRegex(
+        @"^(sample_\d{4,}/(rung_\d+_W_-?\d+\.\d+\.extxyz|sample\.h5|(quench|modes)\.checkpoint(\.previous)?)"
+        + @"|liquids/(sample_\d{4,}\.extxyz|chain_\d{4,}\.checkpoint(\.previous)?)|failures/(sample|chain)_\d{4,}\.txt)$")]
     private static partial Regex State();
+
+    [GeneratedRegex(@"^(sample_\d{4,}|liquids|failures)$")]
+    private static partial Regex StateDirectory();
+
+    [GeneratedRegex(@"(^|[/\\])(quench|chain_\d{4,})\.checkpoint$")]
+    private static partial Regex StateOfRun();
 
     [GeneratedRegex(@"^start_\d{4,}$")]
     private static partial Regex StartDirectory();

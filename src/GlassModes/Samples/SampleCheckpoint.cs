@@ -45,6 +45,25 @@ internal static class SampleCheckpoint
         }
     }
 
+    /// <summary>Whether a checkpoint exists that can be read and is of finished work.</summary>
+    public static bool IsFinished(string path)
+    {
+        bool isUnfinished = true;
+        try
+        {
+            if (CheckpointFile.Exists(path))
+            {
+                CheckpointFile.Read(path, reader => isUnfinished = reader.ReadBoolean(), _ => { });
+            }
+        }
+        catch (CheckpointException)
+        {
+            return false;
+        }
+
+        return !isUnfinished;
+    }
+
     /// <summary>Writes a record after the number of its bytes, which is 0 if there is no record.</summary>
     public static void WriteRecord(BinaryWriter writer, SampleRecord? record)
     {

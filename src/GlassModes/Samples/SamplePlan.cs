@@ -75,6 +75,9 @@ public sealed record SampleStorage(string Directory)
     /// <summary>Path of the file with the modes of the last rung.</summary>
     public string Modes => Path.Combine(Directory, ModesName);
 
+    /// <summary>Whether the checkpoint says that the sample is finished.</summary>
+    public bool IsFinished => SampleCheckpoint.IsFinished(Checkpoint);
+
     /// <summary>Path of the sample record.</summary>
     public string Record => Path.Combine(Directory, RecordName);
 }

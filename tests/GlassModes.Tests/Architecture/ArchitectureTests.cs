@@ -13,6 +13,7 @@ public partial class ArchitectureTests
     private const string Native = "GlassModes.Native";
     private const string LinearAlgebra = "GlassModes.LinearAlgebra";
     private const string Physics = "GlassModes.Core";
+    private const string Campaigns = "GlassModes.Campaigns";
     private const string Comparison = "GlassModes.Comparison";
     private const string Runner = "glassmodes";
 
@@ -24,6 +25,7 @@ public partial class ArchitectureTests
         (Native, []),
         (LinearAlgebra, []),
         (Physics, ["MathNet.Numerics", "PureHDF", "System.IO.Hashing"]),
+        (Campaigns, ["Tomlyn"]),
         (Comparison, ["MathNet.Numerics"]),
         (Runner, ["Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"]),
     ];
@@ -54,6 +56,7 @@ public partial class ArchitectureTests
             "Analysis.Records",
             "Tables",
             "Papers"),
+        [Campaigns] = new(Campaigns, "Plan", "Store", "Status", "Work"),
         [Comparison] = new(Comparison, Comparison),
         [Runner] = new("GlassModes.Runner", "GlassModes.Runner"),
     };
@@ -116,6 +119,7 @@ public partial class ArchitectureTests
     // The potentials are an exception. The kernels call their formulas with a pointer to the constants of one register.
     [TestCase(LinearAlgebra, "")]
     [TestCase(Physics, "GlassModes.Potentials.")]
+    [TestCase(Campaigns, "")]
     [TestCase(Comparison, "")]
     [TestCase(Runner, "")]
     public void No_public_signature_has_a_pointer(string name, string kernels) =>

@@ -8,7 +8,8 @@ namespace GlassModes.Tests.Documentation;
 
 public partial class DocumentTests
 {
-    private static readonly string[] Verbs = ["prepare", "energy", "quench", "modes", "convert", "analyze", "compare", "demo"];
+    private static readonly string[] Verbs =
+        ["prepare", "energy", "quench", "modes", "convert", "analyze", "compare", "demo", "run", "status"];
 
     [TestCaseSource(typeof(Markdown), nameof(Markdown.Documents))]
     public void Every_link_leads_to_a_file(string document)

@@ -1,0 +1,184 @@
+// The work of a worker process: takes items from its input and does them, one after another.
+
+using System.Diagnostics;
+using GlassModes.Campaigns.Plan;
+using GlassModes.Campaigns.Store;
+using GlassModes.IO;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.Particles;
+using GlassModes.Samples;
+
+namespace GlassModes.Campaigns.Work;
+
+/// <summary>
+/// Does items of a campaign. Every item is resumed from its checkpoint, so that an item that was stopped anywhere ends with the same bits.
+/// </summary>
+/// <param name="campaign">The campaign.</param>
+/// <param name="directory">Its directory.</param>
+/// <param name="versions">Versions of libraries, for the records.</param>
+/// <param name="output">Receives the messages.</param>
+public sealed class CampaignWorker(
+    Campaign campaign, CampaignDirectory directory, IReadOnlyDictionary<string, string> versions, TextWriter output)
+{
+    private static readonly TimeSpan s_progressInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, IReadOnlyList<StartFile>> _starts = [];
+    private TimeSpan _timeBefore;
+    private long _lastProgress = Stopwatch.GetTimestamp();
+
+    /// <summary>Does items until the input ends, as it does when the run that gives the items is gone.</summary>
+    /// <param name="input">The items, a line each.</param>
+    /// <param name="cancellation">Stops the item at work, whose state is saved.</param>
+    public void Run(TextReader input, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        System.Collections.Concurrent.BlockingCollection<WorkItem> items = [];
+        Thread reader = new(() =>
+        {
+            while (input.ReadLine() is { } line)
+            {
+                items.Add(WorkerProtocol.Read<WorkItem>(line));
+            }
+
+            // An item at work is stopped at once: nobody waits for it.
+            items.CompleteAdding();
+            stop.Cancel();
+        })
+        { IsBackground = true };
+        reader.Start();
+        try
+        {
+            foreach (WorkItem item in items.GetConsumingEnumerable(stop.Token))
+            {
+                Do(item, stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The state of the item is saved.
+        }
+    }
+
+    private void Do(WorkItem item, CancellationToken cancellation)
+    {
+        _timeBefore = ProcessorTime();
+        try
+        {
+            CampaignState state = campaign.States.First(known => known.Name == item.State);
+
+            // With one thread the bits of modes do not depend on the number of workers, and factorisations gain little from a second one.
+            BlasThreads.Count = 1;
+            string ending = item.Kind == WorkKind.Chain
+                ? DoChain(state, (PreparedStarts)state.Source, item, cancellation)
+                : DoSample(state, item, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            Send(new WorkerMessage(WorkerReport.Done) { Text = ending });
+        }
+        catch (Exception failure) when (
+            failure is GlassModesException or OutOfMemoryException or IOException or UnauthorizedAccessException)
+        {
+            Send(new WorkerMessage(WorkerReport.Failed) { Text = failure.Message });
+        }
+    }
+
+    private string DoChain(CampaignState state, PreparedStarts starts, WorkItem item, CancellationToken cancellation)
+    {
+        LiquidStorage storage = directory.LiquidsOf(state);
+        Directory.CreateDirectory(storage.Directory);
+        LiquidFiles.Run(
+            starts.ChainPlan(item.Number),
+            item.Threads,
+            storage,
+            (number, _) => Send(new WorkerMessage(WorkerReport.Start) { Start = number }),
+            Warn,
+            new Reporter(this),
+            cancellation);
+        return "done";
+    }
+
+    private string DoSample(CampaignState state, WorkItem item, CancellationToken cancellation)
+    {
+        SampleResult result = SampleRun.Run(
+            StartOf(state, item.Number),
+            state.Plan with { Versions = versions },
+            directory.SampleOf(state, item.Number),
+            item.Threads,
+            new SampleEvents(
+                rung => Send(new WorkerMessage(WorkerReport.Rung) { Log10W = rung.Rung.Log10W }), Warn, new Reporter(this)),
+            cancellation);
+        return $"{result.Status}";
+    }
+
+    private SampleStart StartOf(CampaignState state, int number)
+    {
+        if (state.Source is PreparedStarts prepared)
+        {
+            string file = directory.LiquidsOf(state).FileOf(number);
+            Configuration configuration = ConfigurationFile.Read(file);
+            LiquidPlan liquids = prepared.Liquids;
+
+            // Named relative to the state, so that the bits of the results do not depend on the place of the campaign.
+            string name = Path.GetRelativePath(directory.Of(state), file);
+            return SampleStart.FromFile(configuration, name, 0, number, liquids.Temperature) with
+            {
+                Preparation = double.IsPositiveInfinity(liquids.Temperature) ? null : liquids.Protocol,
+            };
+        }
+
+        StartsInFiles files = (StartsInFiles)state.Source;
+        if (!_starts.TryGetValue(state.Name, out IReadOnlyList<StartFile>? starts))
+        {
+            starts = StartFiles.List(files.Files, state.Plan.Model, files.Reading, files.AllFrames);
+            _starts[state.Name] = starts;
+        }
+
+        return StartFiles.Read(starts[number], files.Reading, files.Temperature);
+    }
+
+    private void Warn(string text) => Send(new WorkerMessage(WorkerReport.Warning) { Text = text });
+
+    private void Send(WorkerMessage message)
+    {
+        lock (_gate)
+        {
+            output.WriteLine(WorkerProtocol.Line(message with
+            {
+                CoreSeconds = (ProcessorTime() - _timeBefore).TotalSeconds,
+                PeakBytes = PeakMemory(),
+            }));
+            output.Flush();
+        }
+    }
+
+    private static TimeSpan ProcessorTime()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
+    }
+
+    private static long PeakMemory()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+
+    private sealed class Reporter(CampaignWorker worker) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value)
+        {
+            if (Stopwatch.GetElapsedTime(worker._lastProgress) < s_progressInterval)
+            {
+                return;
+            }
+
+            worker._lastProgress = Stopwatch.GetTimestamp();
+            worker.Send(new WorkerMessage(WorkerReport.Progress)
+            {
+                Text = value.Activity,
+                Fraction = double.IsNaN(value.Fraction) ? null : value.Fraction,
+            });
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// Finds what there is to do in a share, from what the directory holds.
+
+using GlassModes.Campaigns.Plan;
+using GlassModes.Campaigns.Store;
+using GlassModes.Forces;
+using GlassModes.IO;
+using GlassModes.Samples;
+
+namespace GlassModes.Campaigns.Work;
+
+/// <summary>Finds the work of a share. A record that is damaged counts as not done.</summary>
+internal static class ShareWork
+{
+    /// <summary>Looks at each state.</summary>
+    /// <exception cref="InputException">A file of starts cannot be read, or a state has too few starts.</exception>
+    public static IEnumerable<StateWork> Find(
+        Campaign campaign, CampaignDirectory directory, CampaignShare share, CancellationToken cancellation)
+    {
+        foreach (CampaignState state in campaign.States)
+        {
+            yield return state.Source is PreparedStarts prepared
+                ? OfPrepared(state, prepared, directory, share, cancellation)
+                : OfFiles(state, (StartsInFiles)state.Source, directory, share, cancellation);
+        }
+    }
+
+    private static StateWork OfPrepared(
+        CampaignState state, PreparedStarts prepared, CampaignDirectory directory, CampaignShare share, CancellationToken cancellation)
+    {
+        int[] chains = [.. Enumerable.Range(0, prepared.Chains).Where(share.Has)];
+        StateWork work = new(
+            state,
+            chains.Sum(chain => prepared.ChainPlan(chain).Samples),
+            ThreadsOf(state, prepared.Liquids.Particles),
+            prepared.Liquids.Particles);
+        foreach (int chain in chains)
+        {
+            LiquidPlan plan = prepared.ChainPlan(chain);
+            bool isComplete = true;
+            foreach (int sample in Enumerable.Range(plan.FirstSample, plan.Samples))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (IsDone(directory, state, sample))
+                {
+                    work.Done++;
+                }
+                else if (HasStart(directory, state, sample))
+                {
+                    work.Ready.Enqueue(sample);
+                }
+                else
+                {
+                    work.Waiting.Add(sample);
+                    isComplete = false;
+                }
+            }
+
+            if (!isComplete)
+            {
+                work.PendingChains.Enqueue(chain);
+            }
+        }
+
+        return work;
+    }
+
+    private static StateWork OfFiles(
+        CampaignState state, StartsInFiles files, CampaignDirectory directory, CampaignShare share, CancellationToken cancellation)
+    {
+        IReadOnlyList<StartFile> starts = StartFiles.List(
+            files.Files, state.Plan.Model, files.Reading, files.AllFrames, cancellation: cancellation);
+        int count = state.Samples == int.MaxValue ? starts.Count : state.Samples;
+        if (count > starts.Count)
+        {
+            throw new InputException($"the state {state.Name} has {state.Samples} samples, but its files have {starts.Count} starts");
+        }
+
+        int particles = ConfigurationFile.Read(starts[0].File, files.Reading, starts[0].Frame).Configuration.Count;
+        int[] own = [.. Enumerable.Range(0, count).Where(share.Has)];
+        StateWork work = new(state, own.Length, ThreadsOf(state, particles), particles);
+        foreach (int sample in own)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (IsDone(directory, state, sample))
+            {
+                work.Done++;
+            }
+            else
+            {
+                work.Ready.Enqueue(sample);
+            }
+        }
+
+        return work;
+    }
+
+    private static int ThreadsOf(CampaignState state, int particles) =>
+        state.Threads ?? (particles < ForceField.FewestParticlesToShare ? 1 : Math.Min(2, Environment.ProcessorCount));
+
+    // A sample without modes has no record. Its checkpoint says whether it is finished.
+    private static bool IsDone(CampaignDirectory directory, CampaignState state, int sample)
+    {
+        SampleStorage storage = directory.SampleOf(state, sample);
+        if (state.Plan.Modes.Sampling == ModeSampling.None)
+        {
+            return storage.IsFinished;
+        }
+
+        if (!File.Exists(storage.Record))
+        {
+            return false;
+        }
+
+        try
+        {
+            _ = SampleFile.Read(storage.Record, eigenvectors: false);
+            return true;
+        }
+        catch (SampleFileException)
+        {
+            File.Delete(storage.Record);
+            return false;
+        }
+    }
+
+    private static bool HasStart(CampaignDirectory directory, CampaignState state, int sample) =>
+        File.Exists(directory.LiquidsOf(state).FileOf(sample));
+}

@@ -1,0 +1,119 @@
+// `glassmodes run`: runs a campaign by worker processes, or is one of them.
+
+using System.CommandLine;
+using GlassModes.Campaigns.Plan;
+using GlassModes.Campaigns.Status;
+using GlassModes.Campaigns.Store;
+using GlassModes.Campaigns.Work;
+using GlassModes.Runner.Options;
+using GlassModes.Runner.Output;
+
+namespace GlassModes.Runner.Verbs;
+
+internal sealed class RunVerb : Verb
+{
+    private readonly Argument<string> _file = new("CAMPAIGN") { Description = "Campaign file (TOML)" };
+    private readonly Option<string> _out = new("--out") { Description = "Directory of the campaign", HelpName = "DIR", Required = true };
+    private readonly Option<int?> _workers = NumberOption.Integer(
+        "--workers", "Number of worker processes (default: what the file says, or one for each processor)", 1);
+
+    private readonly Option<(int Index, int Count)?> _task = new("--task")
+    {
+        Description = "Only share i of n shares, from 1/n to n/n; for array jobs",
+        HelpName = "i/n",
+        CustomParser = argument =>
+        {
+            string[] parts = argument.Tokens[0].Value.Split('/');
+            if (parts.Length == 2 && int.TryParse(parts[0], out int index) && int.TryParse(parts[1], out int count)
+                && index >= 1 && index <= count)
+            {
+                return (index - 1, count);
+            }
+
+            argument.AddError($"--task expects i/n, from 1/n to n/n; found '{argument.Tokens[0].Value}'");
+            return null;
+        },
+    };
+
+    private readonly Option<bool> _overwrite = new("--overwrite")
+    {
+        Description = "Clear the states whose settings have changed in the file; the others are kept",
+    };
+
+    private readonly Option<bool> _takeOver = new("--take-over")
+    {
+        Description = "Take the share over from a run on another host that is dead",
+    };
+
+    private readonly Option<bool> _worker = new("--worker") { Description = "Be a worker process", Hidden = true };
+
+    public RunVerb()
+        : base(
+            "run",
+            "A whole campaign: all samples of all states of a file, by worker processes. The same command continues it after an "
+            + "interruption or a kill, to the same bits.",
+            "glassmodes run campaign.toml --out results")
+    {
+        Add(_file);
+        Add(_out);
+        Add(_workers);
+        Add(_task);
+        Add(_overwrite);
+        Add(_takeOver);
+        Add(_worker);
+    }
+
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        string file = parsed.GetRequiredValue(_file);
+        Campaign campaign = CampaignFile.Read(file);
+        string root = parsed.GetRequiredValue(_out);
+        (int index, int count) = parsed.GetValue(_task) ?? (0, 1);
+        CampaignShare share = new(index, count);
+        if (parsed.GetValue(_worker))
+        {
+            using IDisposable held = ShareHolder.HoldAsWorker(new CampaignDirectory(root), share);
+            new CampaignWorker(campaign, new CampaignDirectory(root), CommandTree.LibraryVersions(), Console.Out)
+                .Run(Console.In, session.Cancellation);
+            return ExitCode.Done;
+        }
+
+        OutputPath.RequireDirectory("--out", root, session);
+        CampaignDirectory directory = CampaignFiles.Open(campaign, file, root, parsed.GetValue(_overwrite), session.Warn);
+        using ShareHolder holder = ShareHolder.Take(directory, share, parsed.GetValue(_takeOver));
+        int workers = parsed.GetValue(_workers) ?? campaign.Workers ?? session.Threads;
+        CampaignRun run = new(campaign, directory, share, WorkerCommandFor(file, root, share), workers);
+        ShareStatus status = session.Follow(display => run.Run(
+            new CampaignEvents(
+                display.Milestone,
+                status =>
+                {
+                    session.Kept = $"{status.States.Sum(state => state.Done)} samples kept in {root}: the same command goes on";
+                    display.Report(CampaignText.ProgressOf(status));
+                }),
+            session.Cancellation));
+        session.Print(CampaignText.DocumentOf(status), output => CampaignText.Write(output, [status]));
+        if (!status.IsFinished)
+        {
+            throw new OperationCanceledException(session.Cancellation);
+        }
+
+        int failed = status.States.Sum(state => state.Failed);
+        if (failed > 0)
+        {
+            session.Complain($"{failed} sample{(failed == 1 ? "" : "s")} failed; the reasons are in {root}/*/failures");
+        }
+
+        return failed > 0 ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    // The command itself, by its own program or by dotnet.
+    private static WorkerCommand WorkerCommandFor(string file, string root, CampaignShare share)
+    {
+        string assembly = typeof(RunVerb).Assembly.Location;
+        string program = Environment.ProcessPath!;
+        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
+        string[] host = isHost ? [assembly] : [];
+        return new WorkerCommand(program, [.. host, "run", file, "--out", root, "--task", $"{share}", "--worker"]);
+    }
+}
