@@ -165,7 +165,9 @@ public class SharedWorkTests
         field.ComputeForces(system.Positions, system.Forces);
         double megabytes = (Environment.WorkingSet - before) / 1e6;
         TestContext.Out.WriteLine($"positions, velocities, forces, list and scratch: {megabytes:f0} MB");
-        Assert.That(megabytes, Is.InRange(20, 400));
+
+        // There is no lower limit: pages that earlier tests have left are used again, and were counted before.
+        Assert.That(megabytes, Is.LessThan(400));
     }
 
     private static Configuration Liquid() => ConfigurationFile.Read(TestData.Reference("kalj_N8000_T2.dump.gz"));
