@@ -1,5 +1,6 @@
 // Tests work on one sample with several threads: every number of threads gives the same bits, and a step allocates nothing.
 
+using System.Globalization;
 using GlassModes.Dynamics;
 using GlassModes.Forces;
 using GlassModes.Hessians;
@@ -11,6 +12,7 @@ using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 using GlassModes.Quench;
 using GlassModes.Samples;
+using GlassModes.Tests.Native;
 
 namespace GlassModes.Tests.Forces;
 
@@ -153,6 +155,18 @@ public class SharedWorkTests
     [Test]
     public void A_system_of_128000_takes_less_than_400_MB()
     {
+        // A process of its own has no free pages of earlier tests, which would be used again and not be counted.
+        ChildResult child = Child.Run("system");
+        Assert.That(child.ExitCode, Is.Zero, child.Output);
+        TestContext.Out.WriteLine($"positions, velocities, forces, list and scratch: {child.Output.Trim()} MB");
+        Assert.That(double.Parse(child.Output, CultureInfo.InvariantCulture), Is.InRange(20, 400));
+    }
+
+    /// <summary>
+    /// Writes by how many megabytes the process grows with a system of 128 000 particles. A process of its own calls this.
+    /// </summary>
+    internal static void MeasureLargeSystem()
+    {
         Configuration liquid = Liquid();
         double length = 2 * Math.Cbrt(2) * liquid.Box.Length;
         Configuration large = Replicate(liquid, 2, 2, 4);
@@ -163,11 +177,7 @@ public class SharedWorkTests
         using ParticleSystem system = new(large);
         using ForceField field = Model.CreateForceField(system.Box, system.Species);
         field.ComputeForces(system.Positions, system.Forces);
-        double megabytes = (Environment.WorkingSet - before) / 1e6;
-        TestContext.Out.WriteLine($"positions, velocities, forces, list and scratch: {megabytes:f0} MB");
-
-        // There is no lower limit: pages that earlier tests have left are used again, and were counted before.
-        Assert.That(megabytes, Is.LessThan(400));
+        Console.WriteLine(((Environment.WorkingSet - before) / 1e6).ToString("f1", CultureInfo.InvariantCulture));
     }
 
     private static Configuration Liquid() => ConfigurationFile.Read(TestData.Reference("kalj_N8000_T2.dump.gz"));

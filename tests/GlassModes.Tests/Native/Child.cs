@@ -13,6 +13,7 @@ using GlassModes.Native;
 using GlassModes.Numerics.Memory;
 using GlassModes.Particles;
 using GlassModes.Quench;
+using GlassModes.Tests.Forces;
 using GlassModes.Tests.LinearAlgebra.Sparse;
 
 namespace GlassModes.Tests.Native;
@@ -49,6 +50,9 @@ internal static class Child
                 return 0;
             case ["factorise"]:
                 Factorise();
+                return 0;
+            case ["system"]:
+                SharedWorkTests.MeasureLargeSystem();
                 return 0;
             case ["dynamics", string particles]:
                 MeasureDynamics(int.Parse(particles, CultureInfo.InvariantCulture));
