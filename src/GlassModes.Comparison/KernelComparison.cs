@@ -5,6 +5,7 @@ using GlassModes.Comparison.Pairs;
 using GlassModes.Dynamics;
 using GlassModes.Models;
 using GlassModes.Particles;
+using GlassModes.Samples;
 using MathNet.Numerics.Statistics;
 
 namespace GlassModes.Comparison;
@@ -22,6 +23,8 @@ public static class KernelComparison
     private const double MostSeconds = 30;
 
     // This time is long enough for the structure of a liquid. The dynamics are not measured.
+    private const double Temperature = 2;
+
     private static readonly EquilibrationProtocol s_briefProtocol = new(CanonicalTime: 1, MicrocanonicalTime: 0.1, Interval: 0.1);
 
     /// <summary>Runs a plan and yields its rows as they are ready.</summary>
@@ -29,6 +32,7 @@ public static class KernelComparison
     /// <param name="progress">Receives the case that is under way, and the share of cases that are done.</param>
     /// <param name="cancellation">Checked before every turn.</param>
     /// <exception cref="ModelMismatchException">The box of a size is too small for the model.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory does not hold a liquid. The message gives N and the bytes.</exception>
     /// <exception cref="Native.NativeLibraryException">The native library is missing.</exception>
     /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public static IEnumerable<ComparisonRow> Run(
@@ -38,7 +42,7 @@ public static class KernelComparison
         PairModel model = KobAndersen.ForceShifted();
         foreach ((_, int particles) in plan.Cases())
         {
-            model.RequireFits(PeriodicBox.ForDensity(particles, KobAndersen.Density), model.AssignSpecies(particles));
+            new LiquidPlan(model, particles, KobAndersen.Density, Temperature, 1).RequireFits();
         }
 
         return MeasureCases(model, plan, progress, cancellation);
@@ -69,7 +73,7 @@ public static class KernelComparison
             {
                 progress?.Report(new WorkProgress((double)done / cases, $"a liquid of {particles} particles"));
                 liquid = Liquid
-                    .Equilibrate(model, particles, KobAndersen.Density, 2.0, protocol: s_briefProtocol, cancellation: cancellation)
+                    .Equilibrate(model, particles, KobAndersen.Density, Temperature, protocol: s_briefProtocol, cancellation: cancellation)
                     .First().Configuration;
                 liquids.Add(particles, liquid);
             }

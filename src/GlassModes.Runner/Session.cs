@@ -8,6 +8,7 @@ namespace GlassModes.Runner;
 internal sealed class Session(string verb, bool json, bool quiet, int? threads, CancellationToken cancellation)
 {
     private readonly List<MadeDirectory> _made = [];
+    private readonly List<IDisposable> _kept = [];
 
     /// <summary>Number of threads that the user asked for; null if the user did not ask.</summary>
     public int? RequestedThreads { get; } = threads;
@@ -47,11 +48,19 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
         }
     }
 
-    /// <summary>Removes the directories that <see cref="MakeDirectory"/> has made and that are empty. A failure is shown.</summary>
-    public void RemoveMadeDirectories()
+    /// <summary>Keeps something until <see cref="Close"/>, such as the hold of a directory.</summary>
+    public void KeepUntilEnd(IDisposable kept) => _kept.Add(kept);
+
+    /// <summary>
+    /// Disposes of what was kept, and removes the directories that <see cref="MakeDirectory"/> has made and that are empty. A failure is
+    /// shown.
+    /// </summary>
+    public void Close()
     {
         try
         {
+            _kept.ForEach(kept => kept.Dispose());
+            _kept.Clear();
             _made.ForEach(directory => directory.RemoveIfEmpty());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -13,10 +13,13 @@ namespace GlassModes.Runner;
 internal abstract class Verb(string name, string description, string example, string? threads = null)
     : Command(name, $"{description}\n\nExample:\n  {example}")
 {
+    // More than any machine has. Every thread takes memory for its stack.
+    private const int MostThreads = 4096;
+
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document instead of a table" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress and no warnings on standard error" };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Show the stack of an error" };
-    private readonly Option<int?>? _threads = threads is null ? null : NumberOption.Integer("--threads", threads, 1);
+    private readonly Option<int?>? _threads = threads is null ? null : NumberOption.Integer("--threads", threads, 1, MostThreads);
 
     /// <summary>Adds the options that verbs share, after the verb's own options.</summary>
     public void Complete()
@@ -66,7 +69,7 @@ internal abstract class Verb(string name, string description, string example, st
         }
         finally
         {
-            session.RemoveMadeDirectories();
+            session.Close();
         }
     }
 
@@ -81,7 +84,7 @@ internal abstract class Verb(string name, string description, string example, st
             session.Complain(Failure.Describe(failure));
         }
 
-        session.RemoveMadeDirectories();
+        session.Close();
         AbandonedWork.EndProcess(ExitCode.Interrupted);
     }
 }

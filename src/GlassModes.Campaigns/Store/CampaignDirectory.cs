@@ -36,10 +36,14 @@ public sealed record CampaignDirectory(string Root)
     /// <summary>Where the liquids of a state go.</summary>
     public LiquidStorage LiquidsOf(CampaignState state) => new(Path.Combine(Of(state), "liquids"), ".extxyz") { Resume = true };
 
-    /// <summary>Where the files of a sample go.</summary>
+    /// <summary>Where the files of a sample go. The share is held as a whole.</summary>
     /// <param name="state">The state.</param>
     /// <param name="sample">Number of the sample, from 0.</param>
-    public SampleStorage SampleOf(CampaignState state, int sample) => new(Path.Combine(Of(state), NameOf(sample))) { Resume = true };
+    public SampleStorage SampleOf(CampaignState state, int sample) => new(Path.Combine(Of(state), NameOf(sample)))
+    {
+        Resume = true,
+        HoldsDirectory = false,
+    };
 
     /// <summary>The file that says why a sample or a chain has failed.</summary>
     /// <param name="state">The state.</param>

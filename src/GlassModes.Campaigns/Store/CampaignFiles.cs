@@ -6,6 +6,26 @@ using GlassModes.Samples;
 
 namespace GlassModes.Campaigns.Store;
 
+/// <summary>A campaign's directory, whose states are held together with the other shares.</summary>
+public sealed class OpenCampaign : IDisposable
+{
+    private readonly List<IDisposable> _states = [];
+
+    internal OpenCampaign(CampaignDirectory directory) => Directory = directory;
+
+    /// <summary>The directory.</summary>
+    public CampaignDirectory Directory { get; }
+
+    /// <summary>Gives the states back.</summary>
+    public void Dispose()
+    {
+        _states.ForEach(state => state.Dispose());
+        _states.Clear();
+    }
+
+    internal void Add(IDisposable state) => _states.Add(state);
+}
+
 /// <summary>Prepares the directory of a campaign.</summary>
 public static class CampaignFiles
 {
@@ -18,25 +38,38 @@ public static class CampaignFiles
     /// <param name="root">The directory.</param>
     /// <param name="overwrites">Whether to clear the states that have changed. The others are kept.</param>
     /// <param name="warn">Receives a sentence on what was cleared.</param>
+    /// <param name="cancellation">Ends the waiting for other processes.</param>
+    /// <returns>The directory, which is held until it is disposed of.</returns>
+    /// <exception cref="HeldException">A state is to be cleared and a run is at work in it.</exception>
     /// <exception cref="InputException">A state has changed, or the directory holds something else.</exception>
     /// <exception cref="IOException">The directory cannot be written.</exception>
-    public static CampaignDirectory Open(Campaign campaign, string file, string root, bool overwrites, Action<string> warn)
+    public static OpenCampaign Open(
+        Campaign campaign, string file, string root, bool overwrites, Action<string> warn, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(warn);
         CampaignDirectory directory = new(Path.TrimEndingDirectorySeparator(root));
         Directory.CreateDirectory(directory.Root);
-        foreach (CampaignState state in campaign.States)
+        OpenCampaign opened = new(directory);
+        try
         {
-            RunDirectory.Open(directory.Of(state), ClaimOf(state), overwrites, resumes: true, warn);
-        }
+            foreach (CampaignState state in campaign.States)
+            {
+                opened.Add(RunDirectory.Open(directory.Of(state), ClaimOf(state), overwrites, resumes: true, warn, cancellation));
+            }
 
-        if (!File.Exists(directory.PlanFile) || File.ReadAllText(directory.PlanFile) != File.ReadAllText(file))
+            if (!File.Exists(directory.PlanFile) || File.ReadAllText(directory.PlanFile) != File.ReadAllText(file))
+            {
+                AtomicFile.WriteAllText(directory.PlanFile, File.ReadAllText(file), cancellation);
+            }
+
+            return opened;
+        }
+        catch
         {
-            AtomicFile.WriteAllText(directory.PlanFile, File.ReadAllText(file));
+            opened.Dispose();
+            throw;
         }
-
-        return directory;
     }
 
     private static RunClaim ClaimOf(CampaignState state) => state.Source switch

@@ -2,19 +2,14 @@
 
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using GlassModes.Campaigns.Plan;
+using GlassModes.Files;
 
 namespace GlassModes.Campaigns.Store;
 
-/// <summary>A share of a campaign is held by another run.</summary>
-/// <param name="message">Who holds the share, and what to do.</param>
-public sealed class ShareHeldException(string message) : InputException(message);
-
 /// <summary>
-/// Holds a share as long as it lives, by a file that the operating system locks, and a file beside it that names host, process and time. A
-/// holder on this host that was killed is noticed, because its lock is gone. Whether a holder on another host lives cannot be known: its
-/// share is taken over on demand only.
+/// Holds a share as long as it lives, and the directory of the campaign together with the other shares. See <see cref="Hold"/> for what
+/// happens where the holder was killed.
 /// </summary>
 public sealed class ShareHolder : IDisposable
 {
@@ -22,59 +17,43 @@ public sealed class ShareHolder : IDisposable
     private static readonly TimeSpan s_longestEnd = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly string _lockPath;
-    private readonly string _namePath;
-    private readonly FileStream _lock;
+    private readonly Hold _hold;
 
-    private ShareHolder(string lockPath, string namePath, FileStream held) => (_lockPath, _namePath, _lock) = (lockPath, namePath, held);
+    private ShareHolder(Hold hold) => _hold = hold;
 
     /// <summary>Takes a share.</summary>
     /// <param name="directory">The directory of the campaign.</param>
     /// <param name="share">The share.</param>
-    /// <param name="takesOver">Whether to take the share from a run on another host.</param>
+    /// <param name="takesOver">Whether to take a run on another host for dead without waiting for its signs of life.</param>
+    /// <param name="warn">Receives a sentence if it takes time to see whether a run on another host lives.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
     /// <remarks>Waits for the workers of a run that was killed, which end by themselves.</remarks>
-    /// <exception cref="ShareHeldException">
-    /// Another run holds the share, or its workers do not end. The message says which.
-    /// </exception>
+    /// <exception cref="HeldException">Another run holds the share, or its workers do not end. The message says which.</exception>
     /// <exception cref="IOException">The files cannot be written.</exception>
-    public static ShareHolder Take(CampaignDirectory directory, CampaignShare share, bool takesOver = false)
+    public static ShareHolder Take(
+        CampaignDirectory directory,
+        CampaignShare share,
+        bool takesOver = false,
+        Action<string>? warn = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(share);
         Directory.CreateDirectory(directory.StatusDirectory);
-        string lockPath = Path.Combine(directory.StatusDirectory, $"{share.Name}.lock");
-        string namePath = Path.Combine(directory.StatusDirectory, $"{share.Name}.holder");
-        FileStream held;
+        Hold hold = Hold.Take(
+            Path.Combine(directory.StatusDirectory, share.Name),
+            $"share {share} of {directory.Root}",
+            takesOver: takesOver,
+            warn: warn,
+            cancellation: cancellation);
         try
         {
-            held = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (File.Exists(lockPath))
-        {
-            throw new ShareHeldException($"share {share} of {directory.Root} is held by {NameIn(namePath)}; wait for it, or end it");
-        }
-
-        try
-        {
-            string name = NameIn(namePath);
-            bool isElsewhere = File.Exists(namePath) && !name.StartsWith($"{Environment.MachineName} ", StringComparison.Ordinal);
-            if (isElsewhere && !takesOver)
-            {
-                throw new ShareHeldException(
-                    $"share {share} of {directory.Root} is held by {name}; wait for it, or take over if it is dead (--take-over)");
-            }
-
-            WaitForWorkers(directory, share);
-            string time = DateTimeOffset.UtcNow.ToString("u", CultureInfo.InvariantCulture);
-            File.WriteAllText(
-                namePath,
-                string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName} process {Environment.ProcessId} since {time}"),
-                Encoding.UTF8);
-            return new ShareHolder(lockPath, namePath, held);
+            WaitForWorkers(directory, share, cancellation);
+            return new ShareHolder(hold);
         }
         catch
         {
-            held.Dispose();
+            hold.Dispose();
             throw;
         }
     }
@@ -95,23 +74,19 @@ public sealed class ShareHolder : IDisposable
     }
 
     /// <summary>Gives the share back.</summary>
-    public void Dispose()
-    {
-        File.Delete(_namePath);
-        File.Delete(_lockPath);
-        _lock.Dispose();
-    }
+    public void Dispose() => _hold.Dispose();
 
-    private static void WaitForWorkers(CampaignDirectory directory, CampaignShare share)
+    private static void WaitForWorkers(CampaignDirectory directory, CampaignShare share, CancellationToken cancellation)
     {
         Stopwatch clock = Stopwatch.StartNew();
         foreach (string file in Directory.GetFiles(directory.StatusDirectory, $"{share.Name}.worker_*.lock"))
         {
             while (!TryDelete(file))
             {
+                cancellation.ThrowIfCancellationRequested();
                 if (clock.Elapsed > s_longestEnd)
                 {
-                    throw new ShareHeldException($"a worker of an earlier run still works on share {share}, see {file}; end it first");
+                    throw new HeldException($"a worker of an earlier run still works on share {share}, see {file}; end it first");
                 }
 
                 Thread.Sleep(s_pause);
@@ -135,18 +110,6 @@ public sealed class ShareHolder : IDisposable
         catch (IOException)
         {
             return false;
-        }
-    }
-
-    private static string NameIn(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path).Trim();
-        }
-        catch (IOException)
-        {
-            return "another run on this host";
         }
     }
 }

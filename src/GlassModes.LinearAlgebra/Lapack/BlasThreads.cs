@@ -11,12 +11,10 @@ namespace GlassModes.LinearAlgebra.Lapack;
 public static class BlasThreads
 {
     /// <summary>
-    /// The number of threads that a LAPACK call may use. Both accessors load OpenBLAS. The number must not change while solvers run in
-    /// other threads.
+    /// The number of threads that a LAPACK call may use. A number that is larger than this build of OpenBLAS allows is lowered to what it
+    /// allows. Both accessors load OpenBLAS. The number must not change while solvers run in other threads.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// The number is below 1, or this build of OpenBLAS allows fewer threads. In the second case the message gives both numbers.
-    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     /// <exception cref="NativeLibraryException">OpenBLAS is missing or has 64-bit integers.</exception>
     public static int Count
     {
@@ -24,15 +22,7 @@ public static class BlasThreads
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            int before = OpenBlas.openblas_get_num_threads();
             OpenBlas.openblas_set_num_threads(value);
-            int after = OpenBlas.openblas_get_num_threads();
-            if (after != value)
-            {
-                OpenBlas.openblas_set_num_threads(before);
-                throw new ArgumentOutOfRangeException(
-                    nameof(value), value, FormattableString.Invariant($"This build of OpenBLAS allows {after} threads."));
-            }
         }
     }
 }

@@ -9,9 +9,16 @@ namespace GlassModes.Runner.Options;
 
 internal static class NumberOption
 {
-    /// <summary>An option for a whole number of at least <paramref name="least"/>. The value is null if the option is not given.</summary>
-    public static Option<int?> Integer(string name, string description, int least) =>
-        Nullable<int>(name, description, "N", NumberStyles.AllowLeadingSign, value => value >= least, $"a whole number, at least {least}");
+    /// <summary>
+    /// An option for a whole number from <paramref name="least"/> to <paramref name="most"/>. The value is null if the option is not given.
+    /// </summary>
+    public static Option<int?> Integer(string name, string description, int least, int most = int.MaxValue) => Nullable<int>(
+        name,
+        description,
+        "N",
+        NumberStyles.AllowLeadingSign,
+        value => value >= least && value <= most,
+        most == int.MaxValue ? $"a whole number, at least {least}" : $"a whole number from {least} to {most}");
 
     /// <summary>The same as <see cref="Integer"/>, for 64 bits.</summary>
     public static Option<long?> Long(string name, string description, long least) =>
@@ -90,7 +97,8 @@ internal static class NumberOption
             string text = argument.Tokens[0].Value;
             if (TryParse(text, styles, out T value) && allowed(value))
             {
-                return value;
+                // Turns −0 into 0.
+                return value + T.Zero;
             }
 
             argument.AddError($"{name} expects {expected}; found '{text}'");

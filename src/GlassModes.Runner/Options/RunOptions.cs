@@ -58,12 +58,13 @@ internal sealed class RunOptions
         }
     }
 
-    /// <summary>Creates the directory of --out if it does not exist, and claims it for the run.</summary>
+    /// <summary>Creates the directory of --out if it does not exist, and holds it for the run until the session ends.</summary>
     /// <exception cref="InputException">The directory cannot be used, or it holds another run.</exception>
     public string Open(ParseResult parsed, Session session, string directory, RunClaim claim)
     {
         OutputPath.RequireDirectory("--out", directory, session);
-        RunDirectory.Open(directory, claim, parsed.GetValue(_overwrite), Resumes(parsed), session.Warn);
+        session.KeepUntilEnd(RunDirectory.Open(
+            directory, claim, parsed.GetValue(_overwrite), Resumes(parsed), session.Warn, session.Cancellation));
         return directory;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SelectionOptions
 
     private readonly Option<bool> _count = new("--count") { Description = "Only the numbers of unstable and zero modes" };
     private readonly Option<int?> _density = NumberOption.Integer(
-        "--density", "Only the density of all eigenvalues in N bins, estimated at any size", 1);
+        "--density", "Only the density of all eigenvalues in N bins, estimated at any size", 1, 1_000_000);
 
     private readonly Option<ModeSolver?> _solver = new("--solver")
     {

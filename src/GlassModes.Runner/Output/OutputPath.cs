@@ -18,6 +18,11 @@ internal static class OutputPath
             throw new UsageException($"{option} needs the name of a directory; found an empty one");
         }
 
+        if (new FileInfo(path).LinkTarget is { } target && !Directory.Exists(path))
+        {
+            throw new UsageException($"{option} {path} is a link to {target}, which is no directory; make that directory first");
+        }
+
         try
         {
             Directory.CreateDirectory(path);

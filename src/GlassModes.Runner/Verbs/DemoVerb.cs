@@ -69,13 +69,14 @@ internal sealed class DemoVerb : Verb
             parsed.GetValue(_seed) ?? 1,
             Chains: samples,
             s_protocol);
-        liquids.RequireFits(session.Threads);
         SamplePlan plan = new(liquids.Model, _ladder.LadderOf(parsed))
         {
             Modes = SampledModes.Unstable,
             Kept = parsed.GetValue(_keep),
             Versions = CommandTree.LibraryVersions(),
         };
+
+        PreparedSamples.RequireFits(liquids, plan, session.Threads, parsed.GetRequiredValue(_out));
 
         // If OpenBLAS is missing, this call reports it before the equilibration.
         _ = BlasThreads.Count;

@@ -272,13 +272,6 @@ internal sealed class ModesVerb : Verb
     // Sets the number of threads. This loads OpenBLAS before the work, so that a missing library is reported at once.
     private static void SetThreads(Session session)
     {
-        try
-        {
-            BlasThreads.Count = session.RequestedThreads ?? Math.Min(BlasThreads.Count, session.Threads);
-        }
-        catch (ArgumentOutOfRangeException problem)
-        {
-            throw new UsageException($"--threads {session.RequestedThreads}: {Failure.WithoutParameter(problem)}", problem);
-        }
+        BlasThreads.Count = session.RequestedThreads ?? Math.Min(BlasThreads.Count, session.Threads);
     }
 }

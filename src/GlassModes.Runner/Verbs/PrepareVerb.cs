@@ -85,6 +85,7 @@ internal sealed class PrepareVerb : Verb
                 $"--format {extension[1..]}: not a known extension; known are data, dump, lammpstrj, extxyz and xyz, each also with .gz");
         }
 
+        LiquidFiles.RequireSpace(plan, new LiquidStorage(parsed.GetRequiredValue(_out), extension));
         bool isPart = parsed.GetValue(_firstSample) is not null;
         string directory = _run.Open(
             parsed, session, parsed.GetRequiredValue(_out), RunClaims.OfPreparation(plan, extension, isPart));

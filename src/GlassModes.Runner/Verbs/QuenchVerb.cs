@@ -135,7 +135,12 @@ internal sealed class QuenchVerb : Verb
             : Path.Combine(directory, RunClaims.DirectoryOf(start.Number));
         SampleStorage? storage = sampleDirectory is null
             ? null
-            : new SampleStorage(sampleDirectory) { Resume = _run.Resumes(parsed), CheckpointInterval = _run.IntervalOf(parsed) };
+            : new SampleStorage(sampleDirectory)
+            {
+                Resume = _run.Resumes(parsed),
+                CheckpointInterval = _run.IntervalOf(parsed),
+                HoldsDirectory = sampleDirectory != directory,
+            };
         return new BatchEntry($"{start}", () => _starts.Read(parsed, start), storage);
     }
 

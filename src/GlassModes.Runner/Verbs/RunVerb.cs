@@ -42,7 +42,7 @@ internal sealed class RunVerb : Verb
 
     private readonly Option<bool> _takeOver = new("--take-over")
     {
-        Description = "Take the share over from a run on another host that is dead",
+        Description = "Take the share over from a run on another host, which is dead, without waiting for it",
     };
 
     private readonly Option<bool> _worker = new("--worker") { Description = "Be a worker process", Hidden = true };
@@ -79,8 +79,11 @@ internal sealed class RunVerb : Verb
         }
 
         OutputPath.RequireDirectory("--out", root, session);
-        CampaignDirectory directory = CampaignFiles.Open(campaign, file, root, parsed.GetValue(_overwrite), session.Warn);
-        using ShareHolder holder = ShareHolder.Take(directory, share, parsed.GetValue(_takeOver));
+        using ShareHolder holder = ShareHolder.Take(
+            new CampaignDirectory(root), share, parsed.GetValue(_takeOver), session.Warn, session.Cancellation);
+        using OpenCampaign opened = CampaignFiles.Open(
+            campaign, file, root, parsed.GetValue(_overwrite), session.Warn, session.Cancellation);
+        CampaignDirectory directory = opened.Directory;
         int workers = parsed.GetValue(_workers) ?? campaign.Workers ?? session.Threads;
         CampaignRun run = new(campaign, directory, share, WorkerCommandFor(file, root, share), workers);
         ShareStatus status = session.Follow(display => run.Run(

@@ -206,8 +206,9 @@ public sealed class MolecularDynamics : IDisposable, ITeamWork
 
 /// <summary>A simulation failed: particles overlap, or the time step is too large.</summary>
 /// <param name="message">What failed, with the numbers that show it.</param>
-public sealed class SimulationException(string message) : ComputationException(message)
+/// <param name="advice">What to do; null for a smaller time step or a lower density.</param>
+public sealed class SimulationException(string message, string? advice = null) : ComputationException(message)
 {
     /// <inheritdoc/>
-    public override string? Advice => "Use a smaller time step or a lower density.";
+    public override string? Advice => advice ?? "Use a smaller time step or a lower density.";
 }

@@ -21,7 +21,7 @@ public static class ModelCatalog
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="cutoff">Cutoff in units of σ_ab; null for the cutoff of the paper.</param>
     /// <exception cref="InputException">
-    /// There is no such model, its cutoff cannot be chosen, or the cutoff is not positive and finite.
+    /// There is no such model, its cutoff cannot be chosen, or the potential cannot be computed with this cutoff.
     /// </exception>
     public static PairModel Create(string name, double? cutoff = null)
     {
@@ -38,9 +38,23 @@ public static class ModelCatalog
             throw new InputException($"The model {name} has no cutoff to choose: the potential itself ends at the range of its pairs.");
         }
 
-        return chosen > 0 && double.IsFinite(chosen)
-            ? cataloged.WithCutoff(chosen)
-            : throw new InputException(
+        if (!(chosen > 0) || !double.IsFinite(chosen))
+        {
+            throw new InputException(
                 FormattableString.Invariant($"The cutoff of the model {name} must be positive and finite, but is {chosen}."));
+        }
+
+        try
+        {
+            return cataloged.WithCutoff(chosen);
+        }
+        catch (ArgumentException problem)
+        {
+            // So far out or so far in, the potential is not a number, or its derivatives are lost in its rounding.
+            throw new InputException(
+                FormattableString.Invariant(
+                    $"The model {name} cannot be computed with a cutoff of {chosen}; its own is {cataloged.Model.MaximumCutoff}."),
+                problem);
+        }
     }
 }

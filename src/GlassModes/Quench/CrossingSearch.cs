@@ -125,7 +125,8 @@ internal sealed class CrossingSearch : IDisposable
             {
                 throw new SimulationException(
                     $"The crossing of W = {rung:g6} at t ≈ {after.Time:g6} cannot be located to {_tolerance:g2}: "
-                    + "rounding limits W here; use a larger crossing tolerance.");
+                    + "the rounding of the positions limits W here.",
+                    "End at a larger W.");
             }
 
             best = Math.Abs(logRatio) < best.Distance ? (theta, Math.Abs(logRatio)) : best;

@@ -44,19 +44,25 @@ public sealed class Ladder
         if (!double.IsFinite(from) || !double.IsFinite(to) || !double.IsFinite(step) || step == 0 || to > from)
         {
             throw new ArgumentException(
-                $"A ladder runs from a higher log10 W to a lower one by a step that is not zero; found {from}:{to}:{step}.");
+                $"A ladder runs from a higher log10 W to a lower one, by a step that is not zero.");
         }
 
         step = Math.Abs(step);
 
-        int count = (int)Math.Floor(((from - to) / step) + 1e-9) + 1;
+        double count = Math.Floor(((from - to) / step) + 1e-9) + 1;
         if (count > 100_000)
         {
-            throw new ArgumentException($"The ladder {from}:{to}:{step} has {count} rungs; at most 100000 are allowed.");
+            throw new ArgumentException(FormattableString.Invariant($"There would be {count:g6} rungs; at most 100000 are allowed."));
+        }
+
+        if (!(Math.Pow(10, to) > 0) || !double.IsFinite(Math.Pow(10, from)))
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"W = 10^{from} to 10^{to} is beyond the range of numbers."));
         }
 
         // The step is multiplied, not accumulated, and the result is rounded: −1.5 − 0.1·5 must be −2 to the last bit.
-        return new Ladder(Enumerable.Range(0, count).Select(k => Math.Pow(10, Math.Round(from - (k * step), 12))));
+        return new Ladder(Enumerable.Range(0, (int)count).Select(k => Math.Pow(10, Math.Round(from - (k * step), 12))));
     }
 
     /// <summary>Makes a ladder of the paper's rungs, log10 W = −1.5, −2, −2.5, …, down to the given W, which is the last rung.</summary>

@@ -11,12 +11,14 @@ using GlassModes.Particles;
 namespace GlassModes.Samples;
 
 /// <summary>The callbacks of a chain. The thread of the chain makes the calls, one at a time.</summary>
-/// <param name="OnSample">Called with the number of a sample in the chain, from 0, and the sample.</param>
+/// <param name="OnSample">
+/// Called with the number of a sample in the chain, from 0, and the sample. Returns the hash of the file that was written, or no text.
+/// </param>
 /// <param name="OnFound">Called for each sample that a checkpoint names, with its number in the chain and its values.</param>
 /// <param name="OnWarning">Called for a damaged checkpoint that is passed over.</param>
 /// <param name="Progress">Receives the progress of the chain.</param>
 internal sealed record ChainEvents(
-    Action<int, LiquidSample> OnSample,
+    Func<int, LiquidSample, string> OnSample,
     Action<int, ChainSample>? OnFound = null,
     Action<string>? OnWarning = null,
     IProgress<WorkProgress>? Progress = null);
@@ -25,7 +27,9 @@ internal sealed record ChainEvents(
 /// <param name="PotentialEnergyPerParticle">V/N.</param>
 /// <param name="Temperature">Kinetic temperature.</param>
 /// <param name="Pressure">Instantaneous pressure.</param>
-internal readonly record struct ChainSample(double PotentialEnergyPerParticle, double Temperature, double Pressure);
+/// <param name="FileHash">Hash of the file of the sample, by which a change of the file is noticed.</param>
+internal readonly record struct ChainSample(
+    double PotentialEnergyPerParticle, double Temperature, double Pressure, string FileHash = "");
 
 /// <summary>
 /// One chain of dynamics, which gives several samples. A chain that is resumed from its checkpoint gives the same samples, to the last bit,
@@ -70,8 +74,8 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
 
             if (sample is not null)
             {
-                events.OnSample(_samples.Count, sample);
-                _samples.Add(new ChainSample(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure));
+                string hash = events.OnSample(_samples.Count, sample);
+                _samples.Add(new ChainSample(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, hash));
             }
 
             if (sample is not null || TimeUntilCheckpoint(clock) == TimeSpan.Zero)
@@ -117,6 +121,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
                 writer.Write(sample.PotentialEnergyPerParticle);
                 writer.Write(sample.Temperature);
                 writer.Write(sample.Pressure);
+                writer.Write(sample.FileHash);
             }
 
             run.Save(writer);
@@ -130,7 +135,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
         _samples.Clear();
         for (int remaining = reader.ReadInt32(); remaining > 0; remaining--)
         {
-            _samples.Add(new ChainSample(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()));
+            _samples.Add(new ChainSample(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadString()));
         }
 
         // A chain that has given more samples than are asked for now is beyond the end of the schedule.
@@ -147,7 +152,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
         EquilibrationProtocol protocol = plan.Protocol ?? new EquilibrationProtocol();
         return
         [
-            .. Protocol.OfLiquid(plan.Model, plan.Particles, box.Length, plan.Temperature, protocol).NamedParts(),
+            .. Protocol.OfLiquid(plan.Model, plan.Particles, box.Length, plan.Temperature, protocol).NamedParts(exact: true),
             ("seed", plan.Seed.ToString(CultureInfo.InvariantCulture)),
             ("chains", plan.Chains.ToString(CultureInfo.InvariantCulture)),
             ("first sample", plan.FirstSample.ToString(CultureInfo.InvariantCulture)),

@@ -43,6 +43,23 @@ public sealed record LiquidStorage(string Directory, string Extension)
 /// <summary>Prepares liquids by <see cref="LiquidPreparation"/> and writes the configurations to files.</summary>
 public static class LiquidFiles
 {
+    // Positions and velocities with all digits take about so many bytes a particle. Packed ones take less than half.
+    private const double TextBytes = 110;
+    private const double PackedBytes = 50;
+
+    /// <summary>Throws unless the disk holds the samples of a plan.</summary>
+    /// <exception cref="InputException">The disk has less space. The message gives both numbers.</exception>
+    public static void RequireSpace(LiquidPlan plan, LiquidStorage storage)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(storage);
+        double bytes = storage.Extension.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? PackedBytes : TextBytes;
+        DiskSpace.Ensure(
+            storage.Directory,
+            bytes * plan.Samples * plan.Particles,
+            string.Create(CultureInfo.InvariantCulture, $"{plan.Samples} samples of {plan.Particles} particles"));
+    }
+
     /// <summary>
     /// Runs the plan and writes the files sample_0001, sample_0002, … with the velocities of each configuration, if it has velocities. Each
     /// file appears complete or not at all. The state of each chain is saved in a checkpoint, from which a stopped preparation resumes to
@@ -64,8 +81,8 @@ public static class LiquidFiles
     /// <param name="cancellation">Stops the chains. Files that are already written stay, and the checkpoints are written.</param>
     /// <exception cref="InputException">No format of configuration files has this extension.</exception>
     /// <exception cref="CheckpointException">
-    /// A checkpoint is damaged or of another preparation, or the file of a finished sample is gone. Or a checkpoint is of an unfinished
-    /// preparation, and <see cref="LiquidStorage.Resume"/> is false.
+    /// A checkpoint is damaged or of another preparation, or the file of a finished sample is gone or has changed. Or a checkpoint is of
+    /// an unfinished preparation, and <see cref="LiquidStorage.Resume"/> is false.
     /// </exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <inheritdoc cref="LiquidPreparation.Run(LiquidPlan, int, Action{int, LiquidSample}, IProgress{WorkProgress}?, CancellationToken)"/>
@@ -95,17 +112,19 @@ public static class LiquidFiles
 
         LiquidPreparation.Run(plan, threads, storage, new PreparationEvents(WriteSample, FindSample, onWarning), progress, cancellation);
 
-        void WriteSample(int k, LiquidSample sample)
+        string WriteSample(int k, LiquidSample sample)
         {
             string file = storage.FileOf(k);
             ConfigurationFile.Write(file, LiquidPreparation.Annotate(plan, k, sample), cancellation: CancellationToken.None);
             Report(k, file, new ChainSample(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure));
+            return FileHash.Of(file);
         }
 
         void FindSample(int k, ChainSample sample)
         {
             string file = storage.FileOf(k);
-            Report(k, File.Exists(file) ? file : throw GoneFile(plan, storage, k), sample);
+            RequireUnchanged(plan, storage, k, sample);
+            Report(k, file, sample);
         }
 
         void Report(int k, string file, ChainSample sample) => onFile(
@@ -114,7 +133,17 @@ public static class LiquidFiles
                 file, sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, LiquidPreparation.ChainOf(plan, k)));
     }
 
-    private static CheckpointException GoneFile(LiquidPlan plan, LiquidStorage storage, int number) => new(
-        $"{storage.FileOf(number)} is gone, and {storage.CheckpointOf(LiquidPreparation.ChainOf(plan, number) - 1)} stands behind it; put "
-        + "the file back, or prepare all anew (--overwrite)");
+    // The chain stands behind the sample already, and cannot make it again.
+    private static void RequireUnchanged(LiquidPlan plan, LiquidStorage storage, int number, ChainSample sample)
+    {
+        string file = storage.FileOf(number);
+        bool exists = File.Exists(file);
+        if (!exists || FileHash.Of(file) != sample.FileHash)
+        {
+            string checkpoint = storage.CheckpointOf(LiquidPreparation.ChainOf(plan, number) - 1);
+            throw new CheckpointException(
+                $"{file} {(exists ? "has changed since it was written" : "is gone")}, and {checkpoint} stands behind it; put the file "
+                + "back, or prepare all anew (--overwrite)");
+        }
+    }
 }

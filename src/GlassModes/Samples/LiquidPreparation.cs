@@ -37,24 +37,77 @@ public sealed record LiquidPlan(
 
     /// <summary>Throws if the plan cannot be run. The check is fast, so that callers can make it before any work.</summary>
     /// <param name="threads">Number of threads, each of which works on one chain.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two particles, or the density is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There are fewer than two particles, or a number of the plan is out of its range.
+    /// </exception>
+    /// <exception cref="InputException">
+    /// Numbers of the plan do not fit each other: samples would have numbers beyond 2³¹ − 1, a time is shorter than half a time step, or
+    /// samples of a chain have no time between them. Or the density is so small or large that there is no box.
+    /// </exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
     /// <exception cref="InsufficientMemoryException">The memory does not hold the liquids. The message gives N and the bytes.</exception>
     public void RequireFits(int threads = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Particles, 2);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Samples);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Chains);
+        ArgumentOutOfRangeException.ThrowIfNegative(FirstSample);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Density);
+        if ((long)FirstSample + Samples > int.MaxValue)
+        {
+            throw new InputException(
+                $"samples {FirstSample} to {(long)FirstSample + Samples - 1} have numbers beyond {int.MaxValue}; begin with a smaller one, "
+                + "or make fewer");
+        }
+
+        if (!double.IsFinite(Particles / Density))
+        {
+            throw new InputException(
+                FormattableString.Invariant($"a density of {Density} makes the box of {Particles} particles infinite"));
+        }
+
+        RequireTimes();
         PeriodicBox box = PeriodicBox.ForDensity(Particles, Density);
+        Model.RequireFits(box, []);
         int atOnce = Math.Clamp(threads, 1, Math.Max(1, Math.Min(Chains, Samples)));
         MemoryEstimate.Ensure(MemoryEstimate.Dynamics(Model, Particles, Density), Particles, "the dynamics of a liquid", atOnce);
         Model.RequireFits(box, Model.AssignSpecies(Particles));
     }
+
+    private void RequireTimes()
+    {
+        if (double.IsPositiveInfinity(Temperature))
+        {
+            return;
+        }
+
+        EquilibrationProtocol times = Protocol ?? new EquilibrationProtocol();
+        foreach (double time in new[] { times.CanonicalTime, times.MicrocanonicalTime, times.Interval })
+        {
+            if (time > 0 && times.StepsIn(time) == 0)
+            {
+                throw new InputException(FormattableString.Invariant(
+                    $"a time of {time} has no step of {times.Timestep}; take a smaller time step, or a longer time"));
+            }
+        }
+
+        if (Samples > UsedChains && times.Interval == 0)
+        {
+            throw new InputException(
+                "samples of one chain need a time between them, or they are all the same; take an interval above 0, or one chain for each "
+                + "sample");
+        }
+    }
 }
 
 /// <summary>The callbacks of a preparation. Calls do not overlap.</summary>
-/// <param name="OnSample">Called with the number of each new sample and the sample.</param>
+/// <param name="OnSample">
+/// Called with the number of each new sample and the sample. Returns the hash of the file that was written, or no text.
+/// </param>
 /// <param name="OnFound">Called with the number of each sample that a checkpoint names.</param>
 /// <param name="OnWarning">Called for a damaged checkpoint that is passed over.</param>
 internal sealed record PreparationEvents(
-    Action<int, LiquidSample> OnSample, Action<int, ChainSample>? OnFound = null, Action<string>? OnWarning = null);
+    Func<int, LiquidSample, string> OnSample, Action<int, ChainSample>? OnFound = null, Action<string>? OnWarning = null);
 
 /// <summary>Runs a <see cref="LiquidPlan"/>.</summary>
 public static class LiquidPreparation
@@ -86,7 +139,12 @@ public static class LiquidPreparation
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(onSample);
-        Run(plan, threads, null, new PreparationEvents(onSample), progress, cancellation);
+        PreparationEvents events = new((number, sample) =>
+        {
+            onSample(number, sample);
+            return "";
+        });
+        Run(plan, threads, null, events, progress, cancellation);
     }
 
     /// <summary>Prepares the samples of the plan, with checkpoints in a directory.</summary>
@@ -100,9 +158,6 @@ public static class LiquidPreparation
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(plan.Samples, nameof(plan));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(plan.Chains, nameof(plan));
-        ArgumentOutOfRangeException.ThrowIfNegative(plan.FirstSample, nameof(plan));
         plan.RequireFits(threads);
         int chains = plan.UsedChains;
         Lock gate = new();
@@ -111,6 +166,14 @@ public static class LiquidPreparation
         {
             int samples = (plan.Samples - chain + chains - 1) / chains;
             int SampleNumber(int place) => plan.FirstSample + chain + (place * chains);
+            string AddSample(int place, LiquidSample sample)
+            {
+                lock (gate)
+                {
+                    return events.OnSample(SampleNumber(place), sample);
+                }
+            }
+
             void CallLocked(Action action)
             {
                 lock (gate)
@@ -125,14 +188,14 @@ public static class LiquidPreparation
                 {
                     stop.ThrowIfCancellationRequested();
                     LiquidSample sample = Liquid.Random(plan.Model, plan.Particles, plan.Density, plan.Seed, SampleNumber(place));
-                    CallLocked(() => events.OnSample(SampleNumber(place), sample));
+                    AddSample(place, sample);
                 }
 
                 return;
             }
 
             ChainEvents chainEvents = new(
-                (place, sample) => CallLocked(() => events.OnSample(SampleNumber(place), sample)),
+                AddSample,
                 (place, sample) => CallLocked(() => events.OnFound?.Invoke(SampleNumber(place), sample)),
                 text => CallLocked(() => events.OnWarning?.Invoke(text)),
                 new ChainProgress(report => CallLocked(() =>

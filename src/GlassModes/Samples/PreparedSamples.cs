@@ -1,7 +1,9 @@
 // Prepares liquids and runs a sample of each.
 
 using System.Globalization;
+using GlassModes.Files;
 using GlassModes.IO;
+using GlassModes.Numerics.Memory;
 
 namespace GlassModes.Samples;
 
@@ -10,6 +12,32 @@ public static class PreparedSamples
 {
     // The part of the reported progress that belongs to the preparation. Short preparations take about this share of the time.
     private const double PreparationShare = 0.1;
+
+    // A configuration in memory, and the text of one with modes on the disk, take about so many bytes a particle.
+    private const double MemoryBytes = 80;
+    private const double TextBytes = 150;
+
+    /// <summary>Throws unless the memory holds all liquids and the samples at work, and the disk all files.</summary>
+    /// <param name="liquids">The liquids to prepare.</param>
+    /// <param name="plan">Says what is done with each liquid.</param>
+    /// <param name="threads">Number of threads.</param>
+    /// <param name="directory">The directory for all files; null if no files are written.</param>
+    /// <exception cref="InsufficientMemoryException">The memory does not suffice. The message gives the bytes.</exception>
+    /// <exception cref="InputException">The disk has less space, or numbers of the plan do not fit each other.</exception>
+    public static void RequireFits(LiquidPlan liquids, SamplePlan plan, int threads, string? directory = null)
+    {
+        ArgumentNullException.ThrowIfNull(liquids);
+        ArgumentNullException.ThrowIfNull(plan);
+        liquids.RequireFits(threads);
+        SampleMemory.Ensure(plan, liquids.Particles, liquids.Density, Math.Min(threads, liquids.Samples));
+        double configurations = (double)liquids.Samples * liquids.Particles;
+        string name = string.Create(CultureInfo.InvariantCulture, $"{liquids.Samples} samples of {liquids.Particles} particles");
+        MemoryBudget.Ensure((long)Math.Min(MemoryBytes * configurations, long.MaxValue / 2), $"{name}: the set of all liquids");
+        if (directory is not null)
+        {
+            DiskSpace.Ensure(directory, TextBytes * configurations * (1 + plan.Ladder.Rungs.Count), name);
+        }
+    }
 
     /// <summary>
     /// Prepares the liquids and then runs a sample of each. If a directory is given, every sample has its own directory sample_001,
@@ -42,8 +70,7 @@ public static class PreparedSamples
                 $"Liquids of the model {liquids.Model.Name} cannot be quenched by a plan for {plan.Model.Name}.", nameof(plan));
         }
 
-        liquids.RequireFits(threads);
-        SampleMemory.Ensure(plan, liquids.Particles, liquids.Density, Math.Min(threads, liquids.Samples));
+        RequireFits(liquids, plan, threads, directory);
         BatchEntry[] entries = new BatchEntry[liquids.Samples];
         LiquidPreparation.Run(
             liquids,

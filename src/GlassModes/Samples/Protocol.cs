@@ -146,7 +146,12 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
         string.Create(CultureInfo.InvariantCulture, $"{Model}, N = {Particles}, L = {BoxLength:g6}, T = {Temperature:g4}");
 
     /// <summary>All settings of the canonical form, with their names.</summary>
-    internal IEnumerable<(string Name, string Value)> NamedParts() => [.. Identification(), .. NamedSettings()];
+    /// <param name="exact">Whether numbers have all digits, so that different protocols always differ.</param>
+    internal IEnumerable<(string Name, string Value)> NamedParts(bool exact = false)
+    {
+        string digits = exact ? "r" : Digits;
+        return [.. Identification(digits), .. NamedSettings(digits)];
+    }
 
     // Pairs are symmetric, so each pair has one value: AA, AB, BB.
     private static double[] OfPairs(PairModel model, Func<int, int, double> value) =>
@@ -155,40 +160,40 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
             .SelectMany(a => Enumerable.Range(a, model.SpeciesCount - a).Select(b => value(a, b))),
     ];
 
-    private (string Name, string Value)[] Identification() =>
+    private (string Name, string Value)[] Identification(string digits = Digits) =>
     [
         ("model", Model),
         ("particles", Particles.ToString(CultureInfo.InvariantCulture)),
-        ("box length", Text(BoxLength)),
-        ("temperature", Text(Temperature)),
+        ("box length", Text(BoxLength, digits)),
+        ("temperature", Text(Temperature, digits)),
     ];
 
-    private IEnumerable<(string Name, string Value)> NamedSettings()
+    private IEnumerable<(string Name, string Value)> NamedSettings(string digits = Digits)
     {
         foreach ((string name, IReadOnlyList<double> values) in
             new[] { ("composition", Composition), ("cutoffs", Cutoffs), ("energies at half the cutoff", EnergiesAtHalfCutoff) })
         {
             if (values.Count > 0)
             {
-                yield return (name, string.Join(' ', values.Select(value => Text(value))));
+                yield return (name, string.Join(' ', values.Select(value => Text(value, digits))));
             }
         }
 
         if (Preparation is { } preparation)
         {
-            yield return ("dynamics timestep", Text(preparation.Timestep));
-            yield return ("canonical time", Text(preparation.CanonicalTime));
-            yield return ("microcanonical time", Text(preparation.MicrocanonicalTime));
-            yield return ("time between samples", Text(preparation.Interval));
+            yield return ("dynamics timestep", Text(preparation.Timestep, digits));
+            yield return ("canonical time", Text(preparation.CanonicalTime, digits));
+            yield return ("microcanonical time", Text(preparation.MicrocanonicalTime, digits));
+            yield return ("time between samples", Text(preparation.Interval, digits));
         }
 
         if (Quench is { } quench)
         {
             yield return ("method", QuenchMethods.NameOf(quench.Method));
-            yield return ("timestep", Text(quench.Timestep));
-            yield return ("tolerance", Text(quench.Tolerance));
-            yield return ("crossing tolerance", Text(quench.CrossingTolerance));
-            yield return ("saddle force", Text(quench.SaddleForce));
+            yield return ("timestep", Text(quench.Timestep, digits));
+            yield return ("tolerance", Text(quench.Tolerance, digits));
+            yield return ("crossing tolerance", Text(quench.CrossingTolerance, digits));
+            yield return ("saddle force", Text(quench.SaddleForce, digits));
             yield return ("escapes saddles", quench.EscapesSaddles ? "yes" : "no");
         }
 
@@ -203,5 +208,5 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
         }
     }
 
-    private static string Text(double? value) => value?.ToString(Digits, CultureInfo.InvariantCulture) ?? "none";
+    private static string Text(double? value, string digits) => value?.ToString(digits, CultureInfo.InvariantCulture) ?? "none";
 }

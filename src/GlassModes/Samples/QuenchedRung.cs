@@ -28,6 +28,9 @@ public sealed record QuenchedRung(
     /// <summary>Modes and measures of the rung; null if no modes are solved for.</summary>
     public RungMeasures? Measures { get; init; }
 
+    /// <summary>Hash of the file of the configuration, by which a change of the file is noticed; empty without a file.</summary>
+    internal string FileHash { get; init; } = "";
+
     internal static QuenchedRung Of(Snapshot snapshot, double wallSeconds, string? file) => new(
         snapshot.Rung,
         snapshot.MeanSquaredForce,
@@ -57,6 +60,7 @@ public sealed record QuenchedRung(
         writer.Write(Observations.DissipationError);
         writer.Write(Observations.DissipationViolations);
         writer.Write(Observations.SaddleEscapes);
+        writer.Write(FileHash);
     }
 
     internal static QuenchedRung Read(BinaryReader reader)
@@ -72,6 +76,9 @@ public sealed record QuenchedRung(
             new CrossingBracket(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
             new QuenchObservations(
                 reader.ReadInt64(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadInt64(), reader.ReadInt32()),
-            null);
+            null)
+        {
+            FileHash = reader.ReadString(),
+        };
     }
 }

@@ -30,8 +30,11 @@ public sealed record RunList(string Name, IReadOnlyList<string> Values, bool May
 /// <param name="Count">How many samples there are.</param>
 public sealed record SampleBlock(int First, int Count)
 {
+    /// <summary>The number after the last one, which is the number of the last one in names that count from 1.</summary>
+    public int End => First + Count;
+
     /// <summary>Whether two blocks have a number in common.</summary>
-    public bool Overlaps(SampleBlock other) => First < other?.First + other?.Count && other?.First < First + Count;
+    public bool Overlaps(SampleBlock other) => First < other?.End && other?.First < End;
 }
 
 /// <summary>
@@ -53,6 +56,9 @@ public sealed record RunClaim(RunKind Kind, IReadOnlyDictionary<string, string> 
 
     /// <summary>Whether other parts of the run may be at work in the directory, as in an array job.</summary>
     public bool IsPart { get; init; }
+
+    /// <summary>Whether other processes may be at work in the directory: other parts of the run, or other shares of a campaign.</summary>
+    internal bool SharesDirectory => IsPart || Kind == RunKind.State;
 
     /// <summary>The files that the run reads. They are never cleared.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];

@@ -138,7 +138,7 @@ public static class RunClaims
     {
         Protocol protocol = Protocol.OfQuench(plan.Model, 1, 1, double.NaN, null, plan.Quench, plan.Modes);
         return new Dictionary<string, string>(
-            protocol.NamedParts().Where(part => !s_partsOfStarts.Contains(part.Name))
+            protocol.NamedParts(exact: true).Where(part => !s_partsOfStarts.Contains(part.Name))
                 .Select(part => KeyValuePair.Create(part.Name, part.Value)))
         {
             ["modes"] = $"{plan.Modes}",
@@ -155,7 +155,7 @@ public static class RunClaims
             PeriodicBox.ForDensity(plan.Particles, plan.Density).Length,
             plan.Temperature,
             isRandom ? null : plan.Protocol ?? new EquilibrationProtocol());
-        return new Dictionary<string, string>(protocol.NamedParts().Select(part => KeyValuePair.Create(part.Name, part.Value)))
+        return new Dictionary<string, string>(protocol.NamedParts(exact: true).Select(part => KeyValuePair.Create(part.Name, part.Value)))
         {
             ["seed"] = plan.Seed.ToString(CultureInfo.InvariantCulture),
         };

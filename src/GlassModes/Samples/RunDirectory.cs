@@ -11,7 +11,14 @@ namespace GlassModes.Samples;
 /// </summary>
 public static class RunDirectory
 {
-    /// <summary>Claims a directory for a run before its work begins. Several processes may do so at the same time.</summary>
+    // Names of the files by which a run holds its directory, or samples in it.
+    private const string HoldName = ".glassmodes";
+    private const int TurnAttempts = 150;
+
+    /// <summary>
+    /// Claims a directory for a run before its work begins, and holds it until the result is disposed of. Several processes may do so at
+    /// the same time. Parts of a run share the directory; each holds its samples, see <see cref="HoldSample"/> for its starts.
+    /// </summary>
     /// <param name="directory">The directory, which is created.</param>
     /// <param name="claim">What the run is.</param>
     /// <param name="overwrites">
@@ -19,50 +26,150 @@ public static class RunDirectory
     /// </param>
     /// <param name="resumes">Whether the run goes on from what it finds.</param>
     /// <param name="warn">Receives a sentence on files that were removed, or that will be made again.</param>
+    /// <param name="cancellation">Ends the waiting for another process that looks at the directory.</param>
+    /// <returns>Holds the directory.</returns>
+    /// <exception cref="HeldException">A run is at work in the directory. The message says which.</exception>
     /// <exception cref="InputException">
-    /// The directory holds another run. Or samples overlap with those of another part of the run. Or a file to clear is an input of the
-    /// run. The message says what is there and what to do.
+    /// The directory holds another run, or it belongs to one. Or samples overlap with those of another part of the run. Or a file to clear
+    /// is an input of the run. The message says what is there and what to do.
     /// </exception>
     /// <exception cref="IOException">The directory cannot be read or written to.</exception>
-    public static void Open(string directory, RunClaim claim, bool overwrites, bool resumes, Action<string> warn)
+    public static IDisposable Open(
+        string directory, RunClaim claim, bool overwrites, bool resumes, Action<string> warn, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(warn);
         directory = Path.TrimEndingDirectorySeparator(directory);
         Directory.CreateDirectory(directory);
-        using DirectoryLock turn = DirectoryLock.Take(directory);
-        RemoveLeftovers(directory, claim, warn);
+        using FileLock turn = TakeTurn(directory, cancellation);
         RunManifest? manifest = overwrites ? ReadDamagedToo(directory) : RunManifest.ReadOrNull(directory);
         bool isOwn = manifest is not null && manifest.DifferencesFrom(claim).Length == 0;
-        RequireNoOverlap(directory, isOwn ? manifest : null, claim, overwrites);
-        if (overwrites)
+
+        // Nobody may be at work in the directory while all of it is cleared.
+        bool clearsAll = overwrites && !(isOwn && claim.IsPart);
+        Hold? samples = HoldSamples(directory, claim, warn, cancellation);
+        Hold? whole = null;
+        try
         {
-            bool isShared = isOwn && claim.IsPart;
-            Clear(directory, isShared ? FilesOfPart(directory, claim) : AllFiles(directory, claim.Kind, manifest), claim, warn);
-            manifest = isShared ? manifest : null;
+            whole = HoldWhole(directory, claim.SharesDirectory && !clearsAll ? HoldMode.Shared : HoldMode.Alone, warn, cancellation);
+            RemoveLeftovers(directory, claim, warn);
+            RequireNoOtherRun(directory, claim);
+            RequireNoOverlap(directory, isOwn ? manifest : null, claim, overwrites);
+            if (overwrites)
+            {
+                Clear(
+                    directory,
+                    clearsAll ? AllFiles(directory, claim.Kind, manifest) : FilesOfPart(directory, claim),
+                    claim,
+                    warn,
+                    cancellation);
+                manifest = clearsAll ? null : manifest;
+            }
+            else
+            {
+                RequireOwn(directory, claim, manifest, isOwn, resumes, warn);
+            }
+
+            (manifest?.With(claim) ?? RunManifest.Of(claim)).WriteIfChanged(directory);
+            if (claim.SharesDirectory && clearsAll)
+            {
+                whole.Dispose();
+                whole = null;
+                whole = HoldWhole(directory, HoldMode.Shared, warn, cancellation);
+            }
+
+            return new Holds(whole, samples);
         }
-        else if (manifest is not null && !isOwn)
+        catch
+        {
+            whole?.Dispose();
+            samples?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Holds the directory of a start of a run, while its sample is at work.</summary>
+    /// <exception cref="HeldException">Another process works in the directory. The message says which.</exception>
+    /// <exception cref="IOException">The directory cannot be written to.</exception>
+    internal static Hold HoldSample(string directory, Action<string> warn, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(directory);
+        return HoldWhole(directory, HoldMode.Alone, warn, cancellation);
+    }
+
+    private static void RequireOwn(
+        string directory, RunClaim claim, RunManifest? manifest, bool isOwn, bool resumes, Action<string> warn)
+    {
+        if (manifest is not null && !isOwn)
         {
             throw new InputException(
                 $"{directory} holds another {RunManifest.NameOf(manifest.Kind)} ({manifest.DifferencesFrom(claim)}); take another "
                 + "directory, or clear it (--overwrite)");
         }
-        else if (manifest is null && AllFiles(directory, claim.Kind, null) is [string first, ..] files)
+
+        if (manifest is null && AllFiles(directory, claim.Kind, null) is [string first, ..] files)
         {
             throw new InputException(
                 $"{directory} holds {Count(files.Length, "file")} of an earlier {RunManifest.NameOf(claim.Kind)}, {first} among them, and "
                 + $"no {RunManifest.FileName} that says which; take another directory, or clear it (--overwrite)");
         }
-        else if (manifest is not null && !resumes && FilesOfPart(directory, claim) is { Length: > 0 } again)
+
+        if (manifest is not null && !resumes && FilesOfPart(directory, claim) is { Length: > 0 } again)
         {
             RequireFinished(again, claim);
             warn(
                 $"{directory} holds {Count(again.Length, "file")} of this run already, which will be made again (--resume goes on "
                 + "instead)");
         }
+    }
 
-        (manifest?.With(claim) ?? RunManifest.Of(claim)).WriteIfChanged(directory);
+    // Processes take turns to look at the directory and to write what it is for, which takes a moment.
+    private static FileLock TakeTurn(string directory, CancellationToken cancellation)
+    {
+        string path = Path.Combine(directory, $"{HoldName}-turn.lock");
+        for (int attempt = 0; attempt < TurnAttempts; attempt++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (FileLock.TryTake(path) is { } turn)
+            {
+                return turn;
+            }
+        }
+
+        throw new HeldException($"{directory} is being looked at by another process, which does not end; see who has {path} open");
+    }
+
+    private static Hold HoldWhole(string directory, HoldMode mode, Action<string> warn, CancellationToken cancellation) =>
+        Hold.Take(Path.Combine(directory, HoldName), directory, mode, warn: warn, cancellation: cancellation);
+
+    // Blocks of samples that overlap are refused, unless they begin with the same sample.
+    private static Hold? HoldSamples(string directory, RunClaim claim, Action<string> warn, CancellationToken cancellation) =>
+        claim is { IsPart: true, Block: { } block }
+            ? Hold.Take(
+                Path.Combine(directory, $"{HoldName}-sample_{block.First + 1:d4}"),
+                $"sample {block.First + 1} in {directory}",
+                warn: warn,
+                cancellation: cancellation)
+            : null;
+
+    // A run of its own within the directories of this run, or around them, would be mixed with this one.
+    private static void RequireNoOtherRun(string directory, RunClaim claim)
+    {
+        if (DirectoriesOf(directory, [claim.Kind]).Concat(claim.Subdirectories).Distinct()
+                .Select(name => Path.Combine(directory, name))
+                .FirstOrDefault(path => File.Exists(Path.Combine(path, RunManifest.FileName))) is { } inner)
+        {
+            throw new InputException($"{inner} holds a run of its own; take another directory, or move that run elsewhere");
+        }
+
+        string full = Path.GetFullPath(directory);
+        if (Path.GetDirectoryName(full) is { } parent && File.Exists(Path.Combine(parent, RunManifest.FileName))
+            && RunManifest.ReadOrNull(parent) is { } outer && RunNames.IsOwnDirectory(outer.Kind, Path.GetFileName(full)))
+        {
+            throw new InputException(
+                $"{directory} belongs to the {RunManifest.NameOf(outer.Kind)} in {parent}; take a directory outside of it");
+        }
     }
 
     // With --overwrite a description that cannot be read is cleared like any other file.
@@ -83,8 +190,8 @@ public static class RunDirectory
         if (manifest?.OverlapWith(claim.Block) is { } other && !(overwrites && !claim.IsPart))
         {
             throw new InputException(
-                $"{directory} holds samples {other.First} to {other.First + other.Count - 1}, which overlap with samples "
-                + $"{claim.Block!.First} to {claim.Block.First + claim.Block.Count - 1} of this run; choose numbers that do not overlap "
+                $"{directory} holds samples {other.First + 1} to {other.End}, which overlap with samples "
+                + $"{claim.Block!.First + 1} to {claim.Block.End} of this run; choose numbers that do not overlap "
                 + "(--first-sample, --samples), or another directory");
         }
     }
@@ -110,7 +217,8 @@ public static class RunDirectory
         }
     }
 
-    private static void Clear(string directory, string[] files, RunClaim claim, Action<string> warn)
+    private static void Clear(
+        string directory, string[] files, RunClaim claim, Action<string> warn, CancellationToken cancellation)
     {
         foreach (string input in claim.Inputs)
         {
@@ -120,17 +228,21 @@ public static class RunDirectory
             }
         }
 
+        string[] parents = [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct().Where(parent => parent != directory)];
+        foreach (string parent in parents)
+        {
+            // Refuses before anything is cleared.
+            HoldSample(parent, warn, cancellation).Dispose();
+        }
+
         foreach (string file in files)
         {
             File.Delete(file);
         }
 
-        foreach (string parent in files.Select(file => Path.GetDirectoryName(file)!).Distinct().Where(parent => parent != directory))
+        foreach (string parent in parents.Where(parent => !Directory.EnumerateFileSystemEntries(parent).Any()))
         {
-            if (!Directory.EnumerateFileSystemEntries(parent).Any())
-            {
-                Directory.Delete(parent);
-            }
+            Directory.Delete(parent);
         }
 
         if (files.Length > 0)
@@ -143,17 +255,19 @@ public static class RunDirectory
     private static string[] AllFiles(string directory, RunKind kind, RunManifest? manifest)
     {
         RunKind[] kinds = manifest is null || manifest.Kind == kind ? [kind] : [kind, manifest.Kind];
-        IEnumerable<string> directories = Directory.EnumerateDirectories(directory).Select(path => Path.GetFileName(path))
-            .Where(name => kinds.Any(known => RunNames.IsOwnDirectory(known, name)));
         string description = Path.Combine(directory, RunManifest.FileName);
         return
         [
-            .. directories.Prepend("").SelectMany(name => FilesIn(directory, name, IsOwn)),
+            .. DirectoriesOf(directory, kinds).Prepend("").SelectMany(name => FilesIn(directory, name, IsOwn)),
             .. File.Exists(description) ? (string[])[description] : [],
         ];
 
         bool IsOwn(string path) => kinds.Any(known => RunNames.IsOwn(known, path));
     }
+
+    private static IEnumerable<string> DirectoriesOf(string directory, RunKind[] kinds) =>
+        Directory.EnumerateDirectories(directory).Select(path => Path.GetFileName(path))
+            .Where(name => kinds.Any(known => RunNames.IsOwnDirectory(known, name)));
 
     // The files that this run writes itself.
     private static string[] FilesOfPart(string directory, RunClaim claim)
@@ -186,4 +300,13 @@ public static class RunDirectory
     }
 
     private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
+
+    private sealed class Holds(Hold whole, Hold? samples) : IDisposable
+    {
+        public void Dispose()
+        {
+            samples?.Dispose();
+            whole.Dispose();
+        }
+    }
 }

@@ -14,7 +14,7 @@ internal sealed record RunManifest
     public const string FileName = "glassmodes.json";
 
     private const string FormatName = "GlassModes run";
-    private const int Version = 1;
+    private const int Version = 2;
 
     private static readonly JsonSerializerOptions s_options = new()
     {
@@ -35,6 +35,11 @@ internal sealed record RunManifest
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Lists { get; init; }
 
     public required IReadOnlyList<SampleBlock> Samples { get; init; }
+
+    // JSON may have null where a value is required.
+    private bool IsComplete => Settings is not null && Lists is not null && Samples is not null
+        && Settings.Values.All(value => value is not null) && Samples.All(block => block is not null)
+        && Lists.Values.All(list => list is not null && list.All(value => value is not null));
 
     /// <summary>Makes the description of a first run.</summary>
     public static RunManifest Of(RunClaim claim) => new()
@@ -58,13 +63,20 @@ internal sealed record RunManifest
         try
         {
             RunManifest? read = JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(path), s_options);
-            return read is { Format: FormatName, FormatVersion: Version }
-                ? read
-                : throw new InputException($"{path} is no description of a run that this program reads.");
+            return read switch
+            {
+                { Format: FormatName, FormatVersion: Version } when read.IsComplete => read,
+                { Format: FormatName, FormatVersion: Version } => throw new InputException(
+                    $"{path} is damaged: a value is missing; put the file back, or clear the directory (--overwrite)"),
+                _ => throw new InputException(
+                    $"{path} is no description of a run of this version of the program; take another directory, or clear this one "
+                    + "(--overwrite)"),
+            };
         }
         catch (JsonException problem)
         {
-            throw new InputException($"{path} is damaged: {problem.Message}", problem);
+            throw new InputException(
+                $"{path} is damaged: {problem.Message} Put the file back, or clear the directory (--overwrite).", problem);
         }
     }
 

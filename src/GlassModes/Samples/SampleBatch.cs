@@ -18,8 +18,9 @@ public sealed record BatchEntry(string Name, Func<SampleStart> Read, SampleStora
 /// <param name="Entry">The start.</param>
 /// <param name="Result">The result of the sample; null if the sample failed or never began.</param>
 /// <param name="Failure">
-/// The error that ended the sample: a <see cref="GlassModesException"/>, or an <see cref="OutOfMemoryException"/> if memory did not
-/// suffice; null if no error occurred. Result and failure are both null if the batch was cancelled before the sample began.
+/// The error that ended the sample: a <see cref="GlassModesException"/>, an <see cref="OutOfMemoryException"/> if memory did not suffice,
+/// an <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> of a file; null if no error occurred. Result and failure are
+/// both null if the batch was cancelled before the sample began.
 /// </param>
 public sealed record BatchOutcome(BatchEntry Entry, SampleResult? Result, Exception? Failure);
 
@@ -50,7 +51,6 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
     /// <param name="entries">The starts.</param>
     /// <param name="cancellation">Stops all samples.</param>
     /// <returns>The outcomes in the order of the entries.</returns>
-    /// <exception cref="IOException">A file cannot be written.</exception>
     public IReadOnlyList<BatchOutcome> Run(IReadOnlyList<BatchEntry> entries, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(entries);
@@ -100,7 +100,8 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
 
                 outcomes[k] = new BatchOutcome(entries[k], RunSample(entries[k], start, threadsPerSample, progress, stop), null);
             }
-            catch (Exception failure) when (failure is GlassModesException or OutOfMemoryException)
+            catch (Exception failure) when (
+                failure is GlassModesException or OutOfMemoryException or IOException or UnauthorizedAccessException)
             {
                 outcomes[k] = new BatchOutcome(entries[k], null, failure);
                 progress.Report(new WorkProgress(1, $"{entries[k].Name} failed"));

@@ -138,9 +138,16 @@ internal static class SampleCheckpoint
     /// Reads the modes of the last rung of a checkpoint. If they were not saved, they are solved for again from the configuration file of
     /// the rung.
     /// </summary>
-    /// <exception cref="CheckpointException">The modes were not saved, and the configuration file of the rung is missing.</exception>
+    /// <exception cref="CheckpointException">
+    /// The modes were not saved, and the configuration file of the rung is missing or has changed.
+    /// </exception>
     public static ModeSet RestoreModes(
-        SampleStorage storage, SamplePlan plan, SampleStart start, IReadOnlyList<RungMeasures> rungs, Action<string> warn)
+        SampleStorage storage,
+        SamplePlan plan,
+        SampleStart start,
+        IReadOnlyList<RungMeasures> rungs,
+        string fileHash,
+        Action<string> warn)
     {
         ModeSet? savedModes = null;
         RungMeasures lastRung = rungs[^1];
@@ -163,6 +170,13 @@ internal static class SampleCheckpoint
         {
             throw new CheckpointException(
                 $"the modes of {lastRung.Rung} were not kept, and {file} is missing: remove the checkpoint to start anew");
+        }
+
+        if (FileHash.Of(file) != fileHash)
+        {
+            throw new CheckpointException(
+                $"{file} has changed since the quench wrote it, and the quench would go on from its modes: put the file back, or begin "
+                + "anew (--overwrite)");
         }
 
         using RungMeasurer measurer = new(plan);

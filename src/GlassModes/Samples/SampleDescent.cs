@@ -65,7 +65,8 @@ internal sealed class SampleDescent(
         // A finished sample has no further rung to compare its last modes with.
         if (quench.Status == QuenchStatus.Running && measurer.Rungs.Count > 0 && plan.Modes.HasVectors)
         {
-            measurer.Continue(measurer.Rungs.ToArray(), SampleCheckpoint.RestoreModes(storage, plan, start, measurer.Rungs, Warn));
+            measurer.Continue(measurer.Rungs.ToArray(), SampleCheckpoint.RestoreModes(
+                storage, plan, start, measurer.Rungs, _rungs[^1].FileHash, Warn));
         }
 
         _rungs.ForEach(rung => events.OnRung?.Invoke(rung));
@@ -163,7 +164,11 @@ internal sealed class SampleDescent(
             ConfigurationFile.Write(file, AnnotateConfiguration(snapshot, measures), cancellation: CancellationToken.None);
         }
 
-        QuenchedRung rung = QuenchedRung.Of(snapshot, Seconds, file) with { Measures = measures };
+        QuenchedRung rung = QuenchedRung.Of(snapshot, Seconds, file) with
+        {
+            Measures = measures,
+            FileHash = file is null ? "" : FileHash.Of(file),
+        };
         _rungs.Add(rung);
         if (storage is { HasCheckpoints: true } && measures is not null)
         {
@@ -314,7 +319,7 @@ internal sealed class SampleDescent(
     private static IEnumerable<(string Name, string Value)> IdentityOf(SampleStart start, SamplePlan plan, Protocol protocol)
     {
         IEnumerable<(string Name, string Value)> parts =
-            [("start", start.Id.StartHash), .. protocol.NamedParts(), ("eigenvectors kept", $"{plan.Kept}")];
+            [("start", start.Id.StartHash), .. protocol.NamedParts(exact: true), ("eigenvectors kept", $"{plan.Kept}")];
         return plan.Quench.TimeFromStart ? [.. parts, ("time of the start", Text(start.Configuration.Time ?? 0))] : parts;
     }
 

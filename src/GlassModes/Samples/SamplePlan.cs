@@ -69,6 +69,12 @@ public sealed record SampleStorage(string Directory)
     /// <summary>Whether to resume from the checkpoint in the directory, if a checkpoint exists.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>
+    /// Whether the sample holds its directory while it is at work, so that no other process can write there. False where the caller holds
+    /// it.
+    /// </summary>
+    public bool HoldsDirectory { get; init; } = true;
+
     /// <summary>Path of the checkpoint.</summary>
     public string Checkpoint => Path.Combine(Directory, CheckpointName);
 

@@ -35,6 +35,7 @@ public static class SampleRun
     /// <param name="events">The callbacks; null for none.</param>
     /// <param name="cancellation">Stops between two steps of the quench, or between two products of a solver.</param>
     /// <exception cref="ModelMismatchException">The model does not fit the configuration.</exception>
+    /// <exception cref="HeldException">Another process works in the directory. The message says which.</exception>
     /// <exception cref="CheckpointException">
     /// The checkpoint is damaged or of another sample. Or the checkpoint is of an unfinished sample, and <see cref="SampleStorage.Resume"/>
     /// is false.
@@ -59,6 +60,11 @@ public static class SampleRun
             Directory.CreateDirectory(storage.Directory);
         }
 
+        events ??= new SampleEvents();
+        using Hold? hold = storage is { HoldsDirectory: true }
+            ? RunDirectory.HoldSample(storage.Directory, text => events.OnWarning?.Invoke(text), cancellation)
+            : null;
+
         SampleMemory.Ensure(plan, start.Configuration.Count, start.Configuration.Count / start.Configuration.Box.Volume, 1);
         using ThreadTeam team = new(start.Configuration.Count < ForceField.FewestParticlesToShare ? 1 : threads);
         using QuenchRun quench = new(start.Configuration, plan.Model, plan.Ladder, plan.Quench, team: team);
@@ -66,7 +72,7 @@ public static class SampleRun
         using RungMeasurer measurer = new(plan);
         Protocol protocol = Protocol.Of(start.Configuration, start.Temperature, plan.Model, plan.Quench, plan.Modes, start.Preparation);
         SampleProvenance provenance = new(protocol, start.Id, start.Source, plan.Ladder.Rungs, VersionsOf(plan));
-        SampleDescent descent = new(start, plan, storage, provenance, quench, measurer, events ?? new SampleEvents());
+        SampleDescent descent = new(start, plan, storage, provenance, quench, measurer, events);
         descent.Begin();
         try
         {

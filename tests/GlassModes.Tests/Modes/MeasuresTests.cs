@@ -75,6 +75,13 @@ public class MeasuresTests
 
         Configuration line = new(box, new byte[xs.Length], positions);
         DecayProfile profile = DecayProfile.Of(line, mode, binWidth: 0.5);
+
+        // Bins so narrow that each holds one particle, or that their number is beyond every integer.
+        foreach (double width in new[] { 1e-9, 1e-300 })
+        {
+            Assert.That(DecayProfile.Of(line, mode, width).Radii, Has.Count.GreaterThan(1));
+        }
+
         Assert.That(profile.Core, Is.EqualTo(2));
         Assert.That(profile.Radii, Is.EqualTo(new[] { 0.5, 1.0, 1.5 }));
 

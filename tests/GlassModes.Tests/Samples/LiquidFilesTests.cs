@@ -127,6 +127,67 @@ public sealed class LiquidFilesTests : FileTests
             Throws.InstanceOf<CheckpointException>().With.Message.Contains("sample_0002.extxyz is gone"));
     }
 
+    [Test]
+    public void A_sample_whose_file_has_changed_is_named()
+    {
+        Prepare("parts", Plan);
+        string file = FileOf("parts", 2);
+        string text = File.ReadAllText(file);
+        int digit = text.LastIndexOf('1');
+        foreach (string changed in new[] { "", text[..digit] + '2' + text[(digit + 1)..] })
+        {
+            File.WriteAllText(file, changed);
+            Assert.That(
+                () => Prepare("parts", Plan with { Samples = 6 }, resume: true),
+                Throws.InstanceOf<CheckpointException>().With.Message.Contains("sample_0002.extxyz has changed"));
+        }
+
+        File.WriteAllText(file, text);
+        Prepare("parts", Plan with { Samples = 6 }, resume: true);
+        Assert.That(File.Exists(FileOf("parts", 6)), Is.True);
+    }
+
+    [TestCase(int.MaxValue - 3, 4, 50.0, 0.005, 1.0, "2147483644 to 2147483647 have numbers beyond 2147483647")]
+    [TestCase(0, 3, 0.0, 0.005, 1.0, "interval above 0")]
+    [TestCase(0, 1, 0.001, 0.005, 1.0, "a time of 0.001 has no step of 0.005")]
+    [TestCase(0, 1, 50.0, 2000.0, 1.0, "a time of 500 has no step of 2000")]
+    [TestCase(0, 1, 50.0, 0.005, 1e-320, "box of 200 particles infinite")]
+    [TestCase(0, 1, 50.0, 0.005, 1e300, "smaller than twice the cutoff")]
+    public void Numbers_that_do_not_fit_each_other_are_refused(
+        int first, int samples, double interval, double timestep, double density, string reason)
+    {
+        LiquidPlan plan = Plan with
+        {
+            FirstSample = first,
+            Samples = samples,
+            Density = density,
+            Protocol = new EquilibrationProtocol(timestep, Interval: interval),
+        };
+        Assert.That(() => plan.RequireFits(), Throws.InstanceOf<InputException>().With.Message.Contains(reason));
+        LiquidPlan random = plan with { Temperature = double.PositiveInfinity, Density = 1.2, FirstSample = 0 };
+        Assert.That(() => random.RequireFits(), Throws.Nothing, "random positions have no times");
+    }
+
+    [Test]
+    public void One_chain_for_each_sample_needs_no_time_between_samples()
+    {
+        LiquidPlan plan = Plan with { Chains = 5, Protocol = new EquilibrationProtocol(Interval: 0) };
+        Assert.That(() => plan.RequireFits(), Throws.Nothing);
+        Assert.That(() => (plan with { Samples = 6 }).RequireFits(), Throws.InstanceOf<InputException>());
+    }
+
+    [TestCase(".extxyz")]
+    [TestCase(".data.gz")]
+    public void Samples_that_the_disk_does_not_hold_are_refused(string extension)
+    {
+        LiquidStorage storage = new(PathOf("not/there/yet"), extension);
+        Assert.That(() => LiquidFiles.RequireSpace(Plan, storage), Throws.Nothing);
+        Assert.That(
+            () => LiquidFiles.RequireSpace(Plan with { Samples = int.MaxValue, Particles = 100_000 }, storage),
+            Throws.InstanceOf<InputException>().With.Message.Contains("free").And.Message.Contains(storage.Directory));
+        Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty);
+    }
+
     // Returns whether the preparation came to its end.
     private bool Prepare(
         string name, LiquidPlan plan, bool resume = false, Action<int, LiquidFile>? onFile = null, CancellationToken stop = default)

@@ -78,6 +78,43 @@ public sealed class LongerLadderSampleTests : FileTests
     }
 
     [Test]
+    public void A_file_that_has_changed_is_not_gone_on_from()
+    {
+        Ladder longer = Ladder.Decades(-1.75, -2.25, 0.25);
+        SampleResult first = Run("sample", Ladder.Decades(-1.75, -2, 0.25), SampledModes.Unstable);
+        string file = first.Rungs[^1].File!;
+        string text = File.ReadAllText(file);
+
+        // The next to last digit of a coordinate: the modes would hardly change.
+        int place = text.IndexOf('.', text.IndexOf('\n', text.IndexOf('\n') + 1)) + 12;
+        File.WriteAllText(file, text[..place] + (text[place] == '5' ? '6' : '5') + text[(place + 1)..]);
+        Assert.That(
+            () => Run("sample", longer, SampledModes.Unstable, resume: true),
+            Throws.InstanceOf<CheckpointException>().With.Message.StartsWith($"{file} has changed"));
+        File.WriteAllText(file, text);
+        Assert.That(Run("sample", longer, SampledModes.Unstable, resume: true).Rungs, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void A_directory_where_a_sample_is_at_work_is_refused()
+    {
+        Ladder ladder = Ladder.Decades(-1.75, -2, 0.25);
+        Run("sample", ladder, SampledModes.None, onRung: _ => Assert.That(
+            () => Run("sample", ladder, SampledModes.None, resume: true), Throws.InstanceOf<HeldException>()));
+        Assert.That(Run("sample", ladder, SampledModes.None, resume: true).Rungs, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Settings_that_differ_in_the_last_digit_are_others()
+    {
+        Ladder ladder = Ladder.Decades(-1.75, -2, 0.25);
+        Run("sample", ladder, SampledModes.None, options: new QuenchOptions(Tolerance: 2e-3));
+        Assert.That(
+            () => Run("sample", ladder, SampledModes.None, resume: true, options: new QuenchOptions(Tolerance: Math.BitIncrement(2e-3))),
+            Throws.InstanceOf<CheckpointException>().With.Message.Contains("tolerance"));
+    }
+
+    [Test]
     public void The_time_of_the_start_is_one_of_the_arguments()
     {
         Ladder ladder = Ladder.Decades(-1.75, -2, 0.25);

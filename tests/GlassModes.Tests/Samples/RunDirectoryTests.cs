@@ -1,5 +1,7 @@
 // Tests which runs may share a directory, and what is cleared in it.
 
+using System.Text.Json.Nodes;
+using GlassModes.Files;
 using GlassModes.Samples;
 using GlassModes.Tests.IO;
 
@@ -152,7 +154,7 @@ public sealed class RunDirectoryTests : FileTests
     [Test]
     public void Many_processes_may_open_a_directory_at_once()
     {
-        Parallel.For(0, 20, k => RunDirectory.Open(Folder, Preparation(10 * k, 10), overwrites: false, resumes: false, _ => { }));
+        Parallel.For(0, 20, k => RunDirectory.Open(Folder, Preparation(10 * k, 10), overwrites: false, resumes: false, _ => { }).Dispose());
         Assert.That(Names(), Is.EqualTo(new[] { "glassmodes.json" }), "and no lock is left");
         for (int k = 0; k < 20; k++)
         {
@@ -164,12 +166,109 @@ public sealed class RunDirectoryTests : FileTests
     public void The_lock_and_the_temporary_files_of_a_killed_run_are_removed()
     {
         string host = GlassModes.Numerics.Processes.TemporaryName.Create().Split('-')[1];
-        Save(".glassmodes.lock", $"glassmodes-{host}-{int.MaxValue}-deadbeef-00000001");
+        Save(".glassmodes.lock", "");
+        Save(".glassmodes-turn.lock", "");
+        Save(".glassmodes.holder", $"{Environment.MachineName} process 7\nglassmodes-{host}-{int.MaxValue}-deadbeef-00000001\n");
         Directory.CreateDirectory(PathOf("start_0000"));
         Save($"start_0000/.glassmodes-{host}-{int.MaxValue}-deadbeef-00000001.tmp", "half");
         Open(Part("start_0000"));
         Assert.That(Names(), Is.EqualTo(new[] { "glassmodes.json" }));
         Assert.That(_warnings, Has.Exactly(1).Contains("1 temporary file"));
+    }
+
+    [Test]
+    public void A_run_at_work_keeps_its_directory_from_all_others()
+    {
+        using (Hold(Quench()))
+        {
+            Save("rung_01_W_-1.50.extxyz", "rung");
+            foreach (bool overwrites in new[] { false, true })
+            {
+                Assert.That(
+                    () => Open(Quench(), overwrites, resumes: !overwrites),
+                    Throws.InstanceOf<HeldException>().With.Message.Contains($"process {Environment.ProcessId}"));
+            }
+
+            Assert.That(() => Open(Part("start_0000")), Throws.InstanceOf<HeldException>());
+            Assert.That(File.ReadAllText(PathOf("rung_01_W_-1.50.extxyz")), Is.EqualTo("rung"));
+        }
+
+        Open(Quench(), overwrites: true);
+    }
+
+    [Test]
+    public void Parts_at_work_share_the_directory_and_keep_out_who_would_clear_it()
+    {
+        using IDisposable first = Hold(Preparation(0, 10));
+        using (Hold(Preparation(10, 10)))
+        {
+            Assert.That(
+                () => Open(Preparation(10, 5)), Throws.InstanceOf<HeldException>().With.Message.StartsWith($"sample 11 in {Folder}"));
+        }
+
+        Open(Preparation(10, 10), overwrites: true);
+        Assert.That(() => Open(Preparation(0, 20) with { IsPart = false }, overwrites: true), Throws.InstanceOf<HeldException>());
+    }
+
+    [Test]
+    public void A_start_at_work_is_not_cleared()
+    {
+        Open(Part("start_0000"));
+        Directory.CreateDirectory(PathOf("start_0000"));
+        Save("start_0000/rung_01_W_-1.50.extxyz", "rung");
+        using (RunDirectory.HoldSample(PathOf("start_0000"), _warnings.Add, default))
+        {
+            Assert.That(
+                () => Open(Part("start_0000"), overwrites: true),
+                Throws.InstanceOf<HeldException>().With.Message.Contains("start_0000"));
+        }
+
+        Open(Part("start_0000"), overwrites: true);
+        Assert.That(Names(), Is.EqualTo(new[] { "glassmodes.json" }));
+    }
+
+    [Test]
+    public void A_run_within_another_one_is_refused_both_ways()
+    {
+        Directory.CreateDirectory(PathOf("start_0002"));
+        Save("start_0002/glassmodes.json", "{}");
+        foreach (bool overwrites in new[] { false, true })
+        {
+            Assert.That(
+                () => Open(Part("start_0000"), overwrites),
+                Throws.InstanceOf<InputException>().With.Message.Contains($"{PathOf("start_0002")} holds a run of its own"));
+        }
+
+        Directory.Delete(PathOf("start_0002"), recursive: true);
+        Open(Part("start_0000"));
+        Assert.That(
+            () => RunDirectory.Open(PathOf("start_0000"), Quench(), overwrites: true, resumes: false, _warnings.Add),
+            Throws.InstanceOf<InputException>().With.Message.Contains($"belongs to the quench in {Folder}"));
+        RunDirectory.Open(PathOf("elsewhere"), Quench(), overwrites: false, resumes: false, _warnings.Add).Dispose();
+    }
+
+    [TestCase(""" "settings": null """)]
+    [TestCase(""" "lists": null """)]
+    [TestCase(""" "samples": null """)]
+    [TestCase(""" "samples": [null] """)]
+    [TestCase(""" "settings": { "method": null } """)]
+    [TestCase(""" "lists": { "ladder": null } """)]
+    [TestCase(""" "lists": { "ladder": [null] } """)]
+    public void A_description_without_a_value_is_damaged(string pair)
+    {
+        JsonObject description = new()
+        {
+            ["format"] = "GlassModes run",
+            ["formatVersion"] = 2,
+            ["kind"] = "quench",
+            ["settings"] = new JsonObject(),
+            ["lists"] = new JsonObject(),
+            ["samples"] = new JsonArray(),
+        };
+        (string name, JsonNode? value) = JsonNode.Parse($"{{{pair}}}")!.AsObject().Single();
+        description[name] = value?.DeepClone();
+        Save("glassmodes.json", description.ToJsonString());
+        Assert.That(() => Open(Quench()), Throws.InstanceOf<InputException>().With.Message.Contains("glassmodes.json is damaged"));
     }
 
     private static RunClaim Quench(string method = "rkc3") =>
@@ -189,6 +288,9 @@ public sealed class RunDirectoryTests : FileTests
     };
 
     private void Open(RunClaim claim, bool overwrites = false, bool resumes = false) =>
+        Hold(claim, overwrites, resumes).Dispose();
+
+    private IDisposable Hold(RunClaim claim, bool overwrites = false, bool resumes = false) =>
         RunDirectory.Open(Folder, claim, overwrites, resumes, _warnings.Add);
 
     private void AssertRefused(RunClaim claim, string reason) => Assert.That(

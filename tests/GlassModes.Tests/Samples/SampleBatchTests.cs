@@ -46,6 +46,29 @@ public sealed class SampleBatchTests
     }
 
     [Test]
+    public void A_file_that_cannot_be_written_does_not_stop_the_others()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            // Below a file there is no directory.
+            BatchEntry[] entries =
+            [
+                new("bad", () => Start(0), new SampleStorage(Path.Combine(file, "out"))),
+                new("good", () => Start(1), null),
+            ];
+            SamplePlan plan = new(Model, new Ladder(Math.Pow(10, -1.6)));
+            IReadOnlyList<BatchOutcome> outcomes = new SampleBatch(plan, threads: 1).Run(entries);
+            Assert.That(outcomes[0].Failure, Is.InstanceOf<IOException>());
+            Assert.That(outcomes[1].Result?.Status, Is.EqualTo(QuenchStatus.LadderDone));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Test]
     public void Records_do_not_depend_on_the_number_of_threads()
     {
         SamplePlan plan = new(Model, Ladder.Decades(-1.6, -1.8, 0.1)) { Modes = SampledModes.Unstable };

@@ -356,7 +356,7 @@ public sealed class SampleRunTests : IDisposable
 
     private static QuenchedRung Untimed(QuenchedRung rung) => rung with { WallSeconds = 0 };
 
-    private static QuenchedRung Numbers(QuenchedRung rung) => rung with { WallSeconds = 0, File = null };
+    private static QuenchedRung Numbers(QuenchedRung rung) => rung with { WallSeconds = 0, File = null, FileHash = "" };
 
     // Runs to the first rung, or from a checkpoint to the next rung, and stops.
     private void Interrupt()

@@ -27,19 +27,28 @@ public sealed record DecayProfile(int Core, double BinWidth, IReadOnlyList<doubl
         double[] norms = ComputeNorms(configuration, mode);
         int core = norms.AsSpan().IndexOf(norms.Max());
         double[] distances = Distances.From(configuration, core);
-        List<double>[] bins = new List<double>[(int)(configuration.Box.Length / 2 / binWidth) + 1];
+        double last = Math.Floor(configuration.Box.Length / 2 / binWidth);
+
+        // Only filled bins are stored, so that the width may be as small as one likes.
+        SortedDictionary<double, List<double>> bins = [];
         for (int i = 0; i < norms.Length; i++)
         {
-            int bin = (int)Math.Round(distances[i] / binWidth);
-            if (i != core && bin > 0 && bin < bins.Length)
+            double bin = Math.Round(distances[i] / binWidth);
+            if (i == core || bin <= 0 || bin > last)
             {
-                (bins[bin] ??= []).Add(norms[i]);
+                continue;
             }
+
+            if (!bins.TryGetValue(bin, out List<double>? amplitudes))
+            {
+                amplitudes = [];
+                bins.Add(bin, amplitudes);
+            }
+
+            amplitudes.Add(norms[i]);
         }
 
-        int[] filled = [.. Enumerable.Range(0, bins.Length).Where(bin => bins[bin] is not null)];
-        return new DecayProfile(
-            core, binWidth, [.. filled.Select(bin => bin * binWidth)], [.. filled.Select(bin => FindMedian(bins[bin]))]);
+        return new DecayProfile(core, binWidth, [.. bins.Keys.Select(bin => bin * binWidth)], [.. bins.Values.Select(FindMedian)]);
     }
 
     private static double[] ComputeNorms(Configuration configuration, ReadOnlySpan<double> mode)

@@ -143,10 +143,8 @@ public sealed class SymmetricEigensolverRefusalTests
             BlasThreads.Count = 1;
             Assert.That(BlasThreads.Count, Is.EqualTo(1));
             Assert.That(() => BlasThreads.Count = 0, Throws.InstanceOf<ArgumentOutOfRangeException>());
-            Assert.That(
-                () => BlasThreads.Count = 1_000_000,
-                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("1000000").And.Message.Contains("allows"));
-            Assert.That(BlasThreads.Count, Is.EqualTo(1));
+            BlasThreads.Count = 1_000_000;
+            Assert.That(BlasThreads.Count, Is.InRange(2, 999_999), "as many as the build allows");
         }
         finally
         {

@@ -1,0 +1,95 @@
+// A lock of the operating system on a file, which is gone when its process ends.
+
+namespace GlassModes.Files;
+
+/// <summary>
+/// A lock of the operating system on a file. Either one process has the lock alone, or several processes share it. The lock of a process
+/// that was killed is gone. The file is made with the lock, and removed with the last one.
+/// </summary>
+internal sealed class FileLock : IDisposable
+{
+    private const int Attempts = 10;
+    private const int PauseMilliseconds = 20;
+
+    private readonly FileStream _stream;
+    private readonly string _path;
+    private readonly bool _isShared;
+
+    private FileLock(string path, bool isShared, FileStream stream) => (_path, _isShared, _stream) = (path, isShared, stream);
+
+    /// <summary>Takes the lock. Tries for a fifth of a second, because others may hold it for a moment to look who has it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isShared">Whether others may share the lock.</param>
+    /// <returns>The lock; null if others hold it.</returns>
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be made.</exception>
+    public static FileLock? TryTake(string path, bool isShared = false)
+    {
+        for (int attempt = 1; attempt < Attempts; attempt++)
+        {
+            if (TryOnce(path, isShared) is { } held)
+            {
+                return held;
+            }
+
+            Thread.Sleep(PauseMilliseconds);
+        }
+
+        return TryOnce(path, isShared);
+    }
+
+    /// <summary>Gives the lock back.</summary>
+    public void Dispose()
+    {
+        if (!_isShared)
+        {
+            RemoveFile();
+        }
+
+        _stream.Dispose();
+        if (_isShared)
+        {
+            // Nobody knows who is the last one. Whoever can have the lock alone now removes the file.
+            TryOnce(_path, isShared: false)?.Dispose();
+        }
+    }
+
+    private static FileLock? TryOnce(string path, bool isShared)
+    {
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(
+                path,
+                FileMode.OpenOrCreate,
+                isShared ? FileAccess.Read : FileAccess.ReadWrite,
+                isShared ? FileShare.Read : FileShare.None,
+                bufferSize: 1);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+
+        // The holder before may have removed the file after it was opened here. A lock on a removed file keeps nobody out.
+        if (File.Exists(path) && File.GetCreationTimeUtc(path) == File.GetCreationTimeUtc(stream.SafeFileHandle))
+        {
+            return new FileLock(path, isShared, stream);
+        }
+
+        stream.Dispose();
+        return null;
+    }
+
+    private void RemoveFile()
+    {
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (IOException)
+        {
+            // Windows keeps a file that is open. It is used again.
+        }
+    }
+}

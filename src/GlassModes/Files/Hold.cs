@@ -1,0 +1,200 @@
+// Makes sure that one process at a time works at a place, and tells the others who does.
+
+using System.Globalization;
+using GlassModes.Numerics.Processes;
+
+namespace GlassModes.Files;
+
+/// <summary>A place is held by another process.</summary>
+/// <param name="message">Who holds the place, and what to do.</param>
+public sealed class HeldException(string message) : InputException(message);
+
+/// <summary>How a place is held.</summary>
+public enum HoldMode
+{
+    /// <summary>By one process only.</summary>
+    Alone,
+
+    /// <summary>Together with others, which hold parts of the place.</summary>
+    Shared,
+}
+
+/// <summary>
+/// Holds a place, such as a directory, as long as this object lives: by a file that the operating system locks, and by a file beside it
+/// with host, process and time. A holder on this host that was killed is noticed at once, because its lock is gone. Some file systems keep
+/// the locks of each host apart. Therefore every holder gives a sign of life each <see cref="SignInterval"/>, and a holder on another host
+/// is taken for dead if it gives none for <see cref="LongestSilence"/>.
+/// </summary>
+public sealed class Hold : IDisposable
+{
+    /// <summary>Time between two signs of life.</summary>
+    public static readonly TimeSpan SignInterval = TimeSpan.FromSeconds(20);
+
+    /// <summary>A holder on another host that gives no sign for this time is dead. Network file systems show a sign late.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
+
+    private const string LockEnding = ".lock";
+    private const string NameEnding = ".holder";
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly FileLock _lock;
+    private readonly string _namePath;
+    private readonly Timer _signs;
+
+    private Hold(FileLock held, string namePath)
+    {
+        (_lock, _namePath) = (held, namePath);
+        _signs = new Timer(_ => GiveSign(), null, SignInterval, SignInterval);
+    }
+
+    /// <summary>Takes a place.</summary>
+    /// <param name="path">
+    /// Path and beginning of the names of the two files, such as DIR/.glassmodes. Names of files that begin with this name and a dot belong
+    /// to parts of the place.
+    /// </param>
+    /// <param name="place">The place, as the beginning of a sentence that ends with "is held by …".</param>
+    /// <param name="mode">Whether others may share the place.</param>
+    /// <param name="takesOver">Whether to take a holder on another host for dead without waiting for its signs.</param>
+    /// <param name="warn">Receives a sentence if it takes time to see whether a holder on another host lives.</param>
+    /// <param name="longestSilence">Null for <see cref="LongestSilence"/>.</param>
+    /// <param name="cancellation">Ends the waiting for signs.</param>
+    /// <exception cref="HeldException">Another process holds the place. The message says which.</exception>
+    /// <exception cref="IOException">The files cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The files cannot be written.</exception>
+    public static Hold Take(
+        string path,
+        string place,
+        HoldMode mode = HoldMode.Alone,
+        bool takesOver = false,
+        Action<string>? warn = null,
+        TimeSpan? longestSilence = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string own = mode == HoldMode.Alone ? path : $"{path}.{Guid.NewGuid().ToString("N")[..8]}";
+        FileLock held = FileLock.TryTake(path + LockEnding, mode == HoldMode.Shared)
+            ?? throw new HeldException(Describe(place, HoldersOf(path, HoldMode.Alone).Select(NameIn).FirstOrDefault()));
+        try
+        {
+            foreach (string holder in HoldersOf(path, mode))
+            {
+                RequireDead(holder, place, takesOver, warn, longestSilence ?? LongestSilence, cancellation);
+                File.Delete(holder);
+            }
+
+            WriteName(own + NameEnding);
+            return new Hold(held, own + NameEnding);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the place back.</summary>
+    public void Dispose()
+    {
+        _signs.Dispose();
+        File.Delete(_namePath);
+        _lock.Dispose();
+    }
+
+    private static void WriteName(string path)
+    {
+        string time = DateTimeOffset.UtcNow.ToString("u", CultureInfo.InvariantCulture);
+        try
+        {
+            File.WriteAllText(
+                path,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Environment.MachineName} process {Environment.ProcessId} since {time}\n{TemporaryName.Create()}\n"));
+        }
+        catch (IOException)
+        {
+            // A full disk leaves an empty file.
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    // Whoever wants a place alone meets those who share it, and the other way round. Those who share a place do not meet each other.
+    private static string[] HoldersOf(string path, HoldMode mode)
+    {
+        string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string name = Path.GetFileName(path);
+        string single = Path.Combine(directory, name + NameEnding);
+        string[] parts = mode == HoldMode.Alone ? Directory.GetFiles(directory, $"{name}.*{NameEnding}") : [];
+        return File.Exists(single) ? [single, .. parts] : parts;
+    }
+
+    private static void RequireDead(
+        string holder,
+        string place,
+        bool takesOver,
+        Action<string>? warn,
+        TimeSpan longestSilence,
+        CancellationToken cancellation)
+    {
+        string[] lines = LinesOf(holder);
+        DateTime sign = File.GetLastWriteTimeUtc(holder);
+        if (lines is not [string name, string process, ..] || TemporaryName.IsLeftBehind(process, sign, otherHosts: false) || takesOver)
+        {
+            return;
+        }
+
+        // The lock is here, and the process lives: this file system has no locks, or the process is on another host.
+        if (!name.StartsWith($"{Environment.MachineName} ", StringComparison.Ordinal))
+        {
+            warn?.Invoke($"{place} was held by {name}; waiting {longestSilence.TotalSeconds:f0} s for a sign of life");
+            for (long began = Environment.TickCount64; File.GetLastWriteTimeUtc(holder) == sign;)
+            {
+                if (Environment.TickCount64 - began >= longestSilence.TotalMilliseconds)
+                {
+                    return;
+                }
+
+                cancellation.WaitHandle.WaitOne(s_pause);
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (!File.Exists(holder))
+            {
+                return;
+            }
+        }
+
+        throw new HeldException(Describe(place, name));
+    }
+
+    private static string Describe(string place, string? name) =>
+        $"{place} is held by {name ?? "another process"}; wait for it, or end it, and try again";
+
+    private static string NameIn(string holder) => LinesOf(holder) is [string name, ..] ? name : "another process";
+
+    private static string[] LinesOf(string holder)
+    {
+        try
+        {
+            return File.ReadAllLines(holder);
+        }
+        catch (IOException)
+        {
+            // The holder has just gone.
+            return [];
+        }
+    }
+
+    private void GiveSign()
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(_namePath, DateTime.UtcNow);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // The sign comes too late or never. The lock of the operating system still keeps others out.
+        }
+    }
+}

@@ -1,0 +1,124 @@
+// Tests who may hold a place, and how a holder that was killed is noticed.
+
+using GlassModes.Files;
+using GlassModes.Numerics.Processes;
+using GlassModes.Tests.IO;
+
+namespace GlassModes.Tests.Files;
+
+public sealed class HoldTests : FileTests
+{
+    private static readonly TimeSpan s_soon = TimeSpan.FromMilliseconds(300);
+
+    private readonly List<string> _warnings = [];
+
+    private string Place => PathOf(".held");
+
+    [SetUp]
+    public void ForgetWarnings() => _warnings.Clear();
+
+    [Test]
+    public void One_holder_keeps_all_others_out_and_is_named()
+    {
+        using (Take())
+        {
+            string reason = $"the place is held by {Environment.MachineName} process {Environment.ProcessId} since";
+            Assert.That(() => Take(), Throws.InstanceOf<HeldException>().With.Message.Contains(reason));
+            Assert.That(() => Take(HoldMode.Shared), Throws.InstanceOf<HeldException>().With.Message.Contains(reason));
+        }
+
+        Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty);
+        Take().Dispose();
+    }
+
+    [Test]
+    public void Several_share_a_place_and_keep_out_who_wants_it_alone()
+    {
+        Hold first = Take(HoldMode.Shared);
+        using (Take(HoldMode.Shared))
+        {
+            first.Dispose();
+            Assert.That(() => Take(), Throws.InstanceOf<HeldException>().With.Message.Contains($"process {Environment.ProcessId}"));
+        }
+
+        Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty, "the last one removes the file");
+        Take().Dispose();
+    }
+
+    [Test]
+    public void Never_do_two_hold_a_place_that_changes_hands_all_the_time()
+    {
+        int inside = 0;
+        int most = 0;
+        int taken = 0;
+        Parallel.For(0, 4, _ =>
+        {
+            for (int k = 0; k < 50; k++)
+            {
+                if (FileLock.TryTake(PathOf("busy.lock")) is { } held)
+                {
+                    int now = Interlocked.Increment(ref inside);
+                    InterlockedMax(ref most, now);
+                    Interlocked.Increment(ref taken);
+                    Interlocked.Decrement(ref inside);
+                    held.Dispose();
+                }
+            }
+        });
+        Assert.That(most, Is.EqualTo(1));
+        Assert.That(taken, Is.GreaterThan(50));
+    }
+
+    [Test]
+    public void A_holder_on_this_host_that_was_killed_is_noticed_at_once()
+    {
+        string host = TemporaryName.Create().Split('-')[1];
+        Save(".held.lock", "");
+        Save(".held.holder", $"{Environment.MachineName} process 7\nglassmodes-{host}-{int.MaxValue}-deadbeef-00000001\n");
+        Save(".held.part.holder", "");
+        using Hold hold = Take();
+        Assert.That(_warnings, Is.Empty);
+        Assert.That(Directory.GetFiles(Folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { ".held.lock", ".held.holder" }));
+        Assert.That(File.ReadAllText(PathOf(".held.holder")), Does.Contain($"process {Environment.ProcessId} "));
+    }
+
+    [Test]
+    public void A_holder_on_another_host_is_dead_if_it_gives_no_sign_of_life()
+    {
+        Save(".held.holder", $"elsewhere process 7\nglassmodes-elsewhere-7-deadbeef-00000001\n");
+        using Hold hold = Take();
+        Assert.That(_warnings, Has.Exactly(1).Contains("elsewhere process 7"));
+    }
+
+    [Test]
+    public void A_holder_on_another_host_that_gives_a_sign_keeps_the_place()
+    {
+        string holder = Save(".held.holder", $"elsewhere process 7\nglassmodes-elsewhere-7-deadbeef-00000001\n");
+        Assert.That(
+            () => Take(warn: _ => File.SetLastWriteTimeUtc(holder, DateTime.UtcNow.AddSeconds(5))),
+            Throws.InstanceOf<HeldException>().With.Message.Contains("elsewhere process 7"));
+        Assert.That(Directory.GetFiles(Folder), Is.EqualTo(new[] { holder }), "its files are left alone");
+        Take(takesOver: true).Dispose();
+    }
+
+    [Test]
+    public void A_hold_that_fails_gives_the_lock_back()
+    {
+        // No file of this name can be written.
+        Directory.CreateDirectory(PathOf(".held.holder"));
+        Assert.That(() => Take(), Throws.InstanceOf<UnauthorizedAccessException>());
+        Directory.Delete(PathOf(".held.holder"));
+        Take().Dispose();
+    }
+
+    private Hold Take(HoldMode mode = HoldMode.Alone, bool takesOver = false, Action<string>? warn = null) =>
+        Hold.Take(Place, "the place", mode, takesOver, warn ?? _warnings.Add, s_soon);
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        int seen;
+        while (value > (seen = Volatile.Read(ref most)) && Interlocked.CompareExchange(ref most, value, seen) != seen)
+        {
+        }
+    }
+}
