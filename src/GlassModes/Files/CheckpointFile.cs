@@ -110,7 +110,8 @@ public static class CheckpointFile
                 }
                 catch (Exception problem) when (problem is EndOfStreamException or InvalidDataException)
                 {
-                    trouble = $"is damaged (its content cannot be read: {problem.Message.TrimEnd('.')})";
+                    // A kill can come between two files that belong together, so that one is newer than the other.
+                    trouble = $"cannot be used ({problem.Message.TrimEnd('.')})";
                 }
             }
 

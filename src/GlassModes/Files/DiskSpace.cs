@@ -10,7 +10,7 @@ internal static class DiskSpace
     /// <summary>Throws unless the disk holds the output.</summary>
     /// <param name="directory">The directory of the output, which need not exist.</param>
     /// <param name="bytes">Estimate of the size.</param>
-    /// <param name="output">What is to be written, as the beginning of a sentence.</param>
+    /// <param name="output">What is to be written.</param>
     /// <exception cref="InputException">The disk has less space. The message gives both numbers.</exception>
     public static void Ensure(string directory, double bytes, string output)
     {
@@ -24,8 +24,8 @@ internal static class DiskSpace
         if (bytes > free)
         {
             throw new InputException(
-                $"{output} need about {MemorySize.Describe((long)Math.Min(bytes, long.MaxValue))} in {directory}, but only "
-                + $"{MemorySize.Describe(free)} are free there; make fewer, or write to another disk");
+                $"{output}: about {MemorySize.Describe((long)Math.Min(bytes, long.MaxValue))} in {directory}, where only "
+                + $"{MemorySize.Describe(free)} are free; make fewer, or write to another disk");
         }
     }
 }

@@ -57,7 +57,7 @@ public static class LiquidFiles
         DiskSpace.Ensure(
             storage.Directory,
             bytes * plan.Samples * plan.Particles,
-            string.Create(CultureInfo.InvariantCulture, $"{plan.Samples} samples of {plan.Particles} particles"));
+            string.Create(CultureInfo.InvariantCulture, $"{plan.Samples} sample{(plan.Samples == 1 ? "" : "s")} of {plan.Particles} particles"));
     }
 
     /// <summary>
