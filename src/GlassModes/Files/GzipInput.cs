@@ -9,7 +9,7 @@ namespace GlassModes.Files;
 /// marker is at the end of the output only if the file is complete. The last bytes of the output are therefore held back until it is known
 /// whether they are the marker.
 /// </summary>
-internal sealed class GzipInput : Stream
+internal sealed class GzipInput : ReadOnlyStream
 {
     private static readonly byte[] Marker = "\0GlassModes: end of file\0"u8.ToArray();
     private static readonly byte[] MarkerMember = CompressBytes(Marker);
@@ -23,20 +23,6 @@ internal sealed class GzipInput : Stream
     /// <summary>Takes ownership of a stream that stands at the first byte of the gzip data.</summary>
     public GzipInput(Stream compressed) =>
         _gzip = new GZipStream(new WithMarker(compressed), CompressionMode.Decompress);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="InvalidDataException">The data is corrupt or stops early.</exception>
     public override int Read(Span<byte> buffer)
@@ -65,16 +51,6 @@ internal sealed class GzipInput : Stream
         return length;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -97,23 +73,9 @@ internal sealed class GzipInput : Stream
     }
 
     // Gives the bytes of a stream, then the bytes of the member with the marker.
-    private sealed class WithMarker(Stream first) : Stream
+    private sealed class WithMarker(Stream first) : ReadOnlyStream
     {
         private int _markerPosition;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -128,16 +90,6 @@ internal sealed class GzipInput : Stream
 
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
