@@ -56,6 +56,9 @@ internal static class CubicBox
     public static PeriodicBox FromEdges(LineReader reader, ReadOnlySpan<double> low, ReadOnlySpan<double> edges) =>
         FromEdges(reader, low, edges, [SpacingAt(edges[0]), SpacingAt(edges[1]), SpacingAt(edges[2])], null);
 
+    // A double has 17 digits. Those of a lower bound much smaller than L would make hundreds more, and change no bit of L.
+    private const int DigitsBelowLength = 20;
+
     /// <summary>
     /// The decimal digits of hi = lo + L. They may be more than a double needs. Programs that read a double get the nearest one, and
     /// <see cref="Bounds.Parse"/> gets L back to the last bit.
@@ -64,7 +67,7 @@ internal static class CubicBox
     public static string UpperBound(double low, double length)
     {
         string high = Math.Abs(low) < double.MaxValue / 2 && low + length > low
-            ? DecimalNumber.Of(low).Plus(DecimalNumber.Of(length)).ToString()
+            ? DecimalNumber.Of(low).Plus(DecimalNumber.Of(length)).RoundedTo(PlaceOf(length) - DigitsBelowLength).ToString()
             : "";
         return double.TryParse(high, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && value > low
             ? high
@@ -100,6 +103,9 @@ internal static class CubicBox
 
         return new PeriodicBox(length, low[0], low[1], low[2]);
     }
+
+    // The power of ten of the first digit.
+    private static int PlaceOf(double length) => (int)Math.Floor(Math.Log10(length));
 
     // Distance from |value| to the next larger double.
     private static double SpacingAt(double value) => Math.BitIncrement(Math.Abs(value)) - Math.Abs(value);

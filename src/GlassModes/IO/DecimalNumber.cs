@@ -53,6 +53,19 @@ internal readonly record struct DecimalNumber(BigInteger Digits, int Exponent)
     /// <summary>The exact difference.</summary>
     public DecimalNumber Minus(DecimalNumber other) => Plus(new DecimalNumber(-other.Digits, other.Exponent));
 
+    /// <summary>The number without digits beyond a power of ten, rounded to the nearer side.</summary>
+    public DecimalNumber RoundedTo(int exponent)
+    {
+        if (exponent <= Exponent)
+        {
+            return this;
+        }
+
+        BigInteger unit = BigInteger.Pow(10, exponent - Exponent);
+        BigInteger rounded = ((2 * BigInteger.Abs(Digits)) + unit) / (2 * unit);
+        return new DecimalNumber(Digits.Sign < 0 ? -rounded : rounded, exponent);
+    }
+
     /// <summary>The nearest double.</summary>
     public double ToDouble() => double.Parse(
         string.Create(CultureInfo.InvariantCulture, $"{Digits}E{Exponent}"), NumberStyles.Float, CultureInfo.InvariantCulture);
