@@ -135,7 +135,7 @@ public class OtherProgramsTests
             ids,
             [new("forces", 3, Numbers(3 * count, -1, 2)), new("local", 1, Numbers(count, -8, 2))],
             annotations: new Dictionary<string, string> { ["Timestep"] = "1250", ["model"] = "kalj" })
-            .WithTexts(new ParticleText("tag", false, [.. Enumerable.Repeat("a", count)]));
+            .WithTexts(new ParticleText("tag", ParticleTextKind.Word, [.. Enumerable.Repeat("a", count)]));
     }
 
     private static int[] OrderById(Configuration configuration)

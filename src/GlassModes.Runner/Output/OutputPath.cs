@@ -42,6 +42,11 @@ internal static class OutputPath
     /// <exception cref="UsageException">The file cannot be written.</exception>
     public static string RequireFile(string name, string path, Session session)
     {
+        if (OutputStreams.IsNamed(path))
+        {
+            return path;
+        }
+
         try
         {
             using AtomicFile probe = AtomicFile.Create(path);
@@ -54,13 +59,19 @@ internal static class OutputPath
         }
     }
 
-    /// <summary>Warns of what the format of an output cannot hold.</summary>
-    public static void WarnOfLosses(Session session, string output, IReadOnlyCollection<string> losses)
+    /// <summary>Warns of what the format of an output cannot hold, and of what has another name there, in one warning.</summary>
+    public static void WarnOfLosses(
+        Session session, string output, IReadOnlyCollection<string> losses, IReadOnlyCollection<string> changes)
     {
+        string verb = losses.Count == 1 ? "was" : "were";
+        string lost = $"{output} has no place for {string.Join(", ", losses)}, which {verb} left out";
         if (losses.Count > 0)
         {
-            string verb = losses.Count == 1 ? "was" : "were";
-            session.Warn($"{output} has no place for {string.Join(", ", losses)}, which {verb} left out");
+            session.Warn(string.Join("; ", [lost, .. changes]));
+        }
+        else if (changes.Count > 0)
+        {
+            session.Warn($"in {output} {string.Join("; ", changes)}");
         }
     }
 

@@ -1,6 +1,7 @@
 // `glassmodes convert`: copies configurations from one file format to another.
 
 using System.CommandLine;
+using GlassModes.Files;
 using GlassModes.IO;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
@@ -10,7 +11,7 @@ namespace GlassModes.Runner.Verbs;
 internal sealed class ConvertVerb : Verb
 {
     private readonly Argument<string> _input = new("IN") { Description = "File to read, or - for standard input" };
-    private readonly Argument<string> _output = new("OUT") { Description = "File to write; appears whole or not at all" };
+    private readonly Argument<string> _output = new("OUT") { Description = "File to write, whole or not at all; or - for standard output" };
     private readonly Option<ConfigurationFormat?> _formatOut = ReadingOptionGroup.Format(
         "--format-out", "Format of OUT (default: by its name)");
     private readonly Option<int?> _frame = ReadingOptionGroup.Frame("Only this frame, from 0, or from -1 backwards (default: all)");
@@ -35,6 +36,16 @@ internal sealed class ConvertVerb : Verb
     {
         string input = parsed.GetRequiredValue(_input);
         string output = parsed.GetRequiredValue(_output);
+        if (OutputStreams.IsStandardOutput(output) && session.PrintsJson)
+        {
+            throw new UsageException($"{output} and --json would both write to standard output; give OUT the name of a file");
+        }
+
+        if (OutputStreams.IsNamed(output) && parsed.GetValue(_formatOut) is null)
+        {
+            throw new UsageException($"{output} does not show the format of OUT; say it by --format-out");
+        }
+
         ConversionResult result;
         try
         {
@@ -48,7 +59,13 @@ internal sealed class ConvertVerb : Verb
             throw new UsageException($"{input} to {output}: {problem.Message}", problem);
         }
 
-        OutputPath.WarnOfLosses(session, output, result.Dropped);
+        OutputPath.WarnOfLosses(session, output, result.Dropped, result.Changed);
+
+        // Standard output has the configurations already.
+        if (OutputStreams.IsStandardOutput(output))
+        {
+            return ExitCode.Done;
+        }
 
         session.Print(
             new { result.Particles, result.Frames },

@@ -128,9 +128,14 @@ internal sealed class ModesVerb : Verb
                 session.Warn($"{report.Vectors.Count} modes for {columns} columns: {target} has no more");
             }
 
-            ConfigurationFile.Write(target, configuration.WithProperties([.. kept, .. report.Vectors]), cancellation: session.Cancellation);
+            Configuration withModes = configuration.WithProperties([.. kept, .. report.Vectors]);
+            ConfigurationFile.Write(target, withModes, cancellation: session.Cancellation);
             ConfigurationFormat format = ConfigurationFormats.FromPath(target);
-            OutputPath.WarnOfLosses(session, target, [.. ConfigurationFile.FindLosses(configuration, format)]);
+            OutputPath.WarnOfLosses(
+                session,
+                target,
+                [.. ConfigurationFile.FindLosses(withModes, format)],
+                [.. ConfigurationFile.FindChanges(withModes, format)]);
         }
 
         if (CertificateWarning.Of(report.Evidence) is { } warning)

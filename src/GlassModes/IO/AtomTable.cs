@@ -1,32 +1,9 @@
 // Reads the table of particles of all three formats: one particle for each line, interpreted by the roles of the columns.
 
 using System.Globalization;
-using System.Text;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;
-
-/// <summary>The content of a column.</summary>
-internal enum ColumnRole
-{
-    Ignored,
-    WholeNumber,
-    Id,
-    TypeNumber,
-    SpeciesName,
-    Position,
-    Velocity,
-
-    /// <summary>The momentum m v of ASE, which becomes a velocity.</summary>
-    Momentum,
-    Property,
-
-    /// <summary>A word, which is kept.</summary>
-    Text,
-}
-
-/// <summary>A column: its name in messages, its role, its component (0, 1, 2) and, for a property, the index of the property.</summary>
-internal readonly record struct AtomColumn(string Name, ColumnRole Role, int Component = 0, int Property = 0);
 
 /// <summary>
 /// The values of the table of one frame. Storage grows with the rows that are read. A frame that announces too many particles therefore
@@ -40,24 +17,17 @@ internal sealed class AtomTable
     /// <summary>Largest number of columns of a table.</summary>
     public const int MaximumColumns = 1000;
 
-    // Columns of words that name the species beside a column of types.
-    private const string SpeciesColumn = "species";
-    private static readonly string[] s_speciesNames = [SpeciesColumn, "element", "typelabel"];
-
-    private static readonly string[] s_charges = ["q", "charge", "charges", "initial_charges"];
-
-    private const int MaximumTypes = byte.MaxValue + 1;
     private const int FirstCapacity = 1 << 14;
 
     private readonly LineReader _reader;
     private readonly AtomColumn[] _columns;
     private readonly ColumnLayout _layout;
-    private readonly ReadingOptions _options;
+    private readonly SpeciesColumn _speciesColumn;
     private readonly PeriodicBox _box;
-    private readonly double[][] _propertyValues;
-    private readonly string[][] _textValues;
-    private readonly HashSet<string> _words = [];
+    private readonly ColumnValues[][] _further;
+    private readonly WordPool _words = new();
     private readonly HashSet<int> _seenIds = [];
+    private readonly List<int> _otherTypes = [];
     private readonly bool _hasIds;
     private readonly bool _hasSpecies;
     private readonly bool _hasPositions;
@@ -67,41 +37,38 @@ internal sealed class AtomTable
     private double[] _positions = [];
     private double[] _velocities = [];
     private int _capacity;
+    private bool _hasCountedImages;
 
     /// <summary>Makes an empty table.</summary>
     /// <param name="reader">The reader, which stands before the first row.</param>
     /// <param name="layout">The columns.</param>
     /// <param name="box">The box of the frame.</param>
-    /// <param name="options">The labels of the species.</param>
-    public AtomTable(LineReader reader, ColumnLayout layout, PeriodicBox box, ReadingOptions options)
+    /// <param name="species">Gives the species of the rows.</param>
+    public AtomTable(LineReader reader, ColumnLayout layout, PeriodicBox box, SpeciesColumn species)
     {
         _reader = reader;
         _layout = layout;
-        _options = options;
+        _speciesColumn = species;
         _box = box;
         _columns = [.. layout.Columns];
-        _propertyValues = [.. layout.Properties.Select(_ => Array.Empty<double>())];
-        _textValues = [.. layout.Texts.Select(_ => Array.Empty<string>())];
+        _further = [.. layout.Further.Select(group => group.Columns.Select(_ => new ColumnValues(group.Kind)).ToArray())];
         _hasIds = _columns.Any(column => column.Role == ColumnRole.Id);
         _hasSpecies = _columns.Any(column => column.Role is ColumnRole.TypeNumber or ColumnRole.SpeciesName);
         _hasPositions = _columns.Any(column => column.Role == ColumnRole.Position);
         _hasVelocities = _columns.Any(column => column.Role is ColumnRole.Velocity or ColumnRole.Momentum);
     }
 
-    /// <summary>Largest allowed type number, which the file may declare.</summary>
-    public int DeclaredTypes { get; init; } = MaximumTypes;
-
-    /// <summary>
-    /// The species of each type and label of a type, if the file or the caller has labels; null if type k is species k − 1.
-    /// </summary>
-    public IReadOnlyDictionary<string, byte>? SpeciesOfTypes { get; init; }
-
     /// <summary>Line number of the first row.</summary>
     public long FirstLine { get; private set; }
 
     public ReadOnlySpan<int> Ids => _ids;
 
+    public ReadOnlySpan<byte> Species => _species;
+
     public ReadOnlySpan<double> Velocities => _velocities;
+
+    /// <summary>The columns that are kept. Makes copies.</summary>
+    public FurtherContent Further => FurtherContent.Of(_layout.Further, _further);
 
     /// <summary>Parses the number of particles from a word of the current line of the reader.</summary>
     public static int ParseCount(LineReader reader, string word)
@@ -131,8 +98,10 @@ internal sealed class AtomTable
             }
 
             FirstLine = row == 0 ? _reader.LineNumber : FirstLine;
-            ReadRow(row);
+            ReadRow(row, count);
         }
+
+        _speciesColumn.RequireRunOfLetters();
     }
 
     /// <summary>Makes the configuration of the rows that were read.</summary>
@@ -141,27 +110,34 @@ internal sealed class AtomTable
     /// <param name="velocities">
     /// Velocities from another section of the file, in the order of the rows; null for the velocities of the table.
     /// </param>
+    /// <param name="more">Columns from another section of the file, in the order of the rows.</param>
     public Configuration ToConfiguration(
-        double? time, IReadOnlyDictionary<string, string>? annotations = null, double[]? velocities = null)
+        double? time,
+        IReadOnlyDictionary<string, string>? annotations = null,
+        double[]? velocities = null,
+        IReadOnlyList<ParticleProperty>? more = null)
     {
-        ParticleProperty[] properties =
-        [
-            .. _layout.Properties.Select((property, k) => new ParticleProperty(property.Name, property.Components, _propertyValues[k])),
-        ];
-        DivideMomenta(Masses.Find(_reader, properties));
-        WarnOfCharges(properties);
-        RequireAgreeingNames();
-        return new Configuration(_box, _species, _positions, velocities ?? _velocities, _ids, properties, time, annotations)
-            .WithTexts([.. _layout.Texts.Select((text, k) => new ParticleText(text.Name, text.IsLogical, _textValues[k]))]);
-    }
-
-    private void WarnOfCharges(ParticleProperty[] properties)
-    {
-        if (properties.FirstOrDefault(property => s_charges.Contains(property.Name) && property.Values.Span.ContainsAnyExcept(0.0))
-            is { } charges)
+        FurtherContent further = Further;
+        ParticleProperty[] properties = [.. further.Properties, .. more ?? []];
+        DivideMomenta(properties.FirstOrDefault(UnusedContent.IsMass)?.Values);
+        UnusedContent.Warn(_reader, properties, annotations);
+        if (_layout.IsLammps)
         {
-            _reader.Warn($"has charges, '{charges.Name}', which are not used: the interactions are those of the model");
+            OtherCoordinates.RequireAgreement(_reader, FirstLine, _box, _positions, properties);
         }
+
+        if (_otherTypes.Index().Any(type => type.Item != _species[type.Index] + 1))
+        {
+            _reader.Warn("has types in another order than the names of the species, which decide; the numbers of the types are not kept");
+        }
+
+        if (_hasCountedImages)
+        {
+            _reader.Warn("has image flags beside unwrapped coordinates, which hold the images already; the flags are not kept");
+        }
+
+        return new Configuration(_box, _species, _positions, velocities ?? _velocities, _ids, properties, time, annotations)
+            .WithTexts(further.Texts);
     }
 
     private void DivideMomenta(ReadOnlyMemory<double>? masses)
@@ -190,42 +166,6 @@ internal sealed class AtomTable
         }
     }
 
-    // Names A and B beside types 1 and 2 say the same twice, and so do numbers of species. Other names, such as those of elements, and
-    // numbers of elements, may stand for any type.
-    private void RequireAgreeingNames()
-    {
-        for (int k = 0; k < _textValues.Length && _options.Species is null; k++)
-        {
-            string[] names = _textValues[k];
-            if (s_speciesNames.Contains(_layout.Texts[k].Name)
-                && (names.All(name => name is "A" or "B")
-                    || (_layout.Texts[k].Name == SpeciesColumn && names.All(name => int.TryParse(name, out int type) && type > 0)))
-                && FirstDisagreement(names) is >= 0 and int row)
-            {
-                throw new ConfigurationFileException(
-                    _reader.FilePath,
-                    FirstLine + row,
-                    $"columns {LineReader.Quote(_layout.Texts[k].Name)} and 'type' that agree, or --species A,B, by which the names decide",
-                    $"{names[row]} and type {_species[row] + 1} in row {row + 1} of the frame");
-            }
-        }
-    }
-
-    private int FirstDisagreement(string[] names)
-    {
-        for (int row = 0; row < names.Length; row++)
-        {
-            if (!IsNameOf(names[row], _species[row]))
-            {
-                return row;
-            }
-        }
-
-        return -1;
-    }
-
-    private static bool IsNameOf(string name, byte species) => name == $"{(char)('A' + species)}" || name == $"{species + 1}";
-
     private void GrowColumns(int capacity)
     {
         _capacity = capacity;
@@ -233,15 +173,6 @@ internal sealed class AtomTable
         GrowIf(_hasSpecies, ref _species, capacity);
         GrowIf(_hasPositions, ref _positions, 3 * capacity);
         GrowIf(_hasVelocities, ref _velocities, 3 * capacity);
-        for (int k = 0; k < _propertyValues.Length; k++)
-        {
-            Array.Resize(ref _propertyValues[k], _layout.Properties[k].Components * capacity);
-        }
-
-        for (int k = 0; k < _textValues.Length; k++)
-        {
-            Array.Resize(ref _textValues[k], capacity);
-        }
     }
 
     private static void GrowIf<T>(bool wanted, ref T[] values, int length)
@@ -252,14 +183,14 @@ internal sealed class AtomTable
         }
     }
 
-    private void ReadRow(int row)
+    private void ReadRow(int row, int count)
     {
         var tokens = new Tokens(_reader.Line);
         foreach (ref readonly AtomColumn column in _columns.AsSpan())
         {
             if (!tokens.Next(out ReadOnlySpan<byte> token))
             {
-                throw WrongWidth();
+                throw WrongWidth(row, count);
             }
 
             switch (column.Role)
@@ -270,14 +201,13 @@ internal sealed class AtomTable
                 case ColumnRole.Velocity or ColumnRole.Momentum:
                     _velocities[(3 * row) + column.Component] = Finite(token, column);
                     break;
-                case ColumnRole.Property:
-                    if (_layout.Properties[column.Property].Name == "image")
+                case ColumnRole.Further:
+                    ColumnValues values = _further[column.Group][column.Component];
+                    if (!values.TryAdd(token, _words))
                     {
-                        _ = WholeNumber(token, column);
+                        throw _reader.Error($"{values.Expected} in column {LineReader.Quote(column.Name)}", LineReader.Quote(token));
                     }
 
-                    int components = _layout.Properties[column.Property].Components;
-                    _propertyValues[column.Property][(components * row) + column.Component] = Number(token, column);
                     break;
                 case ColumnRole.Id:
                     _ids[row] = WholeNumber(token, column);
@@ -288,35 +218,40 @@ internal sealed class AtomTable
 
                     break;
                 case ColumnRole.TypeNumber:
-                    _species[row] = Species(token);
+                    _species[row] = _speciesColumn.OfType(token);
                     break;
                 case ColumnRole.SpeciesName:
-                    _species[row] = NamedSpecies(token);
+                    _species[row] = _speciesColumn.OfName(token);
                     break;
-                case ColumnRole.Text:
-                    _textValues[column.Property][row] = Word(token);
+                case ColumnRole.OtherType:
+                    _otherTypes.Add(Tokens.TryInteger(token, out int type) ? type : 0);
                     break;
-                case ColumnRole.WholeNumber:
-                    WholeNumber(token, column);
+                case ColumnRole.CountedImage:
+                    _hasCountedImages |= WholeNumber(token, column) != 0;
                     break;
             }
         }
 
         if (tokens.Next(out _))
         {
-            throw WrongWidth();
+            throw WrongWidth(row, count);
         }
     }
 
-    private ConfigurationFileException WrongWidth()
+    // A line that is blank, or that has one word or begins the next frame, is the end of a table with too few rows.
+    private ConfigurationFileException WrongWidth(int row, int count)
     {
-        string names = LineReader.Quote(string.Join(' ', _columns.Select(column => column.Name)));
-        return _reader.Error($"{_columns.Length} columns {names}", $"{Tokens.Count(_reader.Line)}: {LineReader.Quote(_reader.Line)}");
-    }
+        string[] words = Tokens.Split(_reader.Line);
+        if (words.Length < 2 || words[0] == "ITEM:")
+        {
+            string next = words.Length == 0 ? "a blank line" : LineReader.Quote(_reader.Line);
+            return _reader.Error($"{count} lines of atoms", $"{row} before {next}");
+        }
 
-    private double Number(ReadOnlySpan<byte> token, in AtomColumn column) => Tokens.TryDouble(token, out double value)
-        ? value
-        : throw _reader.Error($"a number in column {LineReader.Quote(column.Name)}", LineReader.Quote(token));
+        string names = LineReader.Quote(string.Join(' ', _columns.Select(column => column.Name)));
+        return _reader.Error(
+            $"{_columns.Length} columns {names} in row {row + 1} of {count}", $"{words.Length}: {LineReader.Quote(_reader.Line)}");
+    }
 
     private double Finite(ReadOnlySpan<byte> token, in AtomColumn column) => Tokens.TryFinite(token, out double value)
         ? value
@@ -327,8 +262,7 @@ internal sealed class AtomTable
         double value = Finite(token, column);
         if (_layout.IsScaled)
         {
-            double origin = column.Component == 0 ? _box.OriginX : column.Component == 1 ? _box.OriginY : _box.OriginZ;
-            value = origin + (value * _box.Length);
+            value = _box.OriginOf(column.Component) + (value * _box.Length);
         }
 
         return Math.Abs(value) <= _box.LargestCoordinate
@@ -341,70 +275,4 @@ internal sealed class AtomTable
     private int WholeNumber(ReadOnlySpan<byte> token, in AtomColumn column) => Tokens.TryInteger(token, out int value)
         ? value
         : throw _reader.Error($"a whole number of 32 bits in column {LineReader.Quote(column.Name)}", LineReader.Quote(token));
-
-    private byte Species(ReadOnlySpan<byte> token)
-    {
-        if (SpeciesOfTypes is not null)
-        {
-            return SpeciesOfTypes.TryGetValue(Encoding.UTF8.GetString(token), out byte species)
-                ? species
-                : throw _reader.Error($"a type or label among {string.Join(", ", SpeciesOfTypes.Keys)}", LineReader.Quote(token));
-        }
-
-        if (_options.Species is not null)
-        {
-            return NamedSpecies(token);
-        }
-
-        return Tokens.TryInteger(token, out int type) && type >= 1 && type <= DeclaredTypes
-            ? (byte)(type - 1)
-            : throw _reader.Error($"an atom type from 1 to {DeclaredTypes}", LineReader.Quote(token));
-    }
-
-    private byte NamedSpecies(ReadOnlySpan<byte> token)
-    {
-        if (_options.Species is { } labels)
-        {
-            int index = IndexOf(labels, token);
-            return index >= 0
-                ? (byte)index
-                : throw _reader.Error($"one of the species {string.Join(", ", labels)}", LineReader.Quote(token));
-        }
-
-        if (token.Length == 1 && token[0] is >= (byte)'A' and <= (byte)'Z')
-        {
-            return (byte)(token[0] - 'A');
-        }
-
-        return Tokens.TryInteger(token, out int type) && type is >= 1 and <= MaximumTypes
-            ? (byte)(type - 1)
-            : throw _reader.Error(
-                "a species A, B, … or 1, 2, …; other labels are given in their order, as in --species Ni,P", LineReader.Quote(token));
-    }
-
-    private static int IndexOf(IReadOnlyList<string> labels, ReadOnlySpan<byte> token)
-    {
-        for (int k = 0; k < labels.Count; k++)
-        {
-            if (token.SequenceEqual(Encoding.UTF8.GetBytes(labels[k])))
-            {
-                return k;
-            }
-        }
-
-        return -1;
-    }
-
-    // Columns of words have few different words. Every word is stored once.
-    private string Word(ReadOnlySpan<byte> token)
-    {
-        string word = Encoding.UTF8.GetString(token);
-        if (_words.TryGetValue(word, out string? stored))
-        {
-            return stored;
-        }
-
-        _words.Add(word);
-        return word;
-    }
 }

@@ -1,5 +1,4 @@
-// Interprets the comment line of the XYZ files of atooms: words key:value, with columns: and cell:.
-
+// Interprets the comment line of the XYZ files of atooms: words key:value or key=value, with columns and cell.
 
 namespace GlassModes.IO;
 
@@ -9,10 +8,15 @@ namespace GlassModes.IO;
 /// </summary>
 internal static class AtoomsHeader
 {
-    /// <summary>Whether a comment line is of this kind: one of its words begins with <c>columns:</c> or <c>cell:</c>.</summary>
-    public static bool IsAtooms(string comment) =>
-        !comment.Contains("Lattice", StringComparison.OrdinalIgnoreCase)
-        && Words(comment).Any(word => IsKey(word, "columns") || IsKey(word, "cell"));
+    private static readonly char[] s_separators = [':', '='];
+
+    /// <summary>Whether a comment line is of this kind: it has no box of extended XYZ, and one of its keys is columns or cell.</summary>
+    public static bool IsAtooms(string comment)
+    {
+        string[] keys = [.. Words(comment).Select(word => KeyOf(word).Key)];
+        return keys.Any(key => key is "columns" or "cell") && !keys.Index().Any(key =>
+            key.Item.Equals("Lattice", StringComparison.OrdinalIgnoreCase) && !IsBare(comment, key.Index));
+    }
 
     /// <summary>Parses the current line of the reader.</summary>
     public static ExtendedXyzHeader Parse(LineReader reader, ReadingOptions options)
@@ -20,9 +24,8 @@ internal static class AtoomsHeader
         Dictionary<string, string> pairs = [];
         foreach (string word in Words(reader.Text))
         {
-            int colon = word.IndexOf(':', StringComparison.Ordinal);
-            string key = colon < 0 ? word : word[..colon];
-            if (!pairs.TryAdd(key, colon < 0 ? "T" : word[(colon + 1)..]))
+            (string key, string value) = KeyOf(word);
+            if (!pairs.TryAdd(key, value))
             {
                 throw reader.Error("every key once", $"{LineReader.Quote(key)} twice");
             }
@@ -43,6 +46,13 @@ internal static class AtoomsHeader
             }
         }
 
+        // A bare word is part of a comment and says nothing about the boundaries.
+        if (pairs.TryGetValue("pbc", out string? pbc) && Words(reader.Text).All(word => word != "pbc"))
+        {
+            ExtendedXyzHeader.RequirePeriodic(reader, pbc);
+            pairs.Remove("pbc");
+        }
+
         _ = pairs.Remove("columns", out string? columns);
         return new ExtendedXyzHeader(
             CubicBox.FromEdges(reader, [0, 0, 0], lengths), TimeOf(pairs), LayoutOf(reader, columns ?? "id,pos", options), pairs);
@@ -57,21 +67,31 @@ internal static class AtoomsHeader
 
     private static ColumnLayout LayoutOf(LineReader reader, string columns, ReadingOptions options)
     {
-        IEnumerable<string> fields = columns.Split(',').Select(name => name switch
+        string[] names = columns.Split(',');
+        bool hasNames = names.Any(name => name is "species" or "name" or "type" or "particle.species");
+        IEnumerable<XyzField> fields = names.Select(name => name switch
         {
-            "id" or "species" or "name" or "type" or "particle.species" => "species:S:1",
-            "pos" or "position" or "particle.position" => "pos:R:3",
-            "vel" or "velocity" or "particle.velocity" => "velo:R:3",
-            "force" or "particle.force" => "forces:R:3",
-            "x" or "y" or "z" => throw reader.Error("the column 'pos' for the coordinates", $"columns:{LineReader.Quote(columns)}"),
-            "rad" or "radius" or "particle.radius" => "radius:R:1",
-            "mass" or "particle.mass" => "mass:R:1",
-            _ => $"{name}:S:1",
+            "id" when hasNames => new XyzField(name, ColumnKind.Open, 1),
+            "id" or "species" or "name" or "type" or "particle.species" =>
+                new XyzField(SpeciesNames.Species, ColumnKind.Word, 1),
+            "pos" or "position" or "particle.position" => new XyzField("pos", ColumnKind.Number, 3),
+            "vel" or "velocity" or "particle.velocity" => new XyzField("velo", ColumnKind.Number, 3),
+            "force" or "particle.force" => new XyzField("forces", ColumnKind.Number, 3),
+            "rad" or "radius" or "particle.radius" => new XyzField("radius", ColumnKind.Number, 1),
+            "mass" or "particle.mass" => new XyzField(UnusedContent.Mass, ColumnKind.Number, 1),
+            "" => throw reader.Error("names of columns with commas between them", $"columns:{LineReader.Quote(columns)}"),
+            _ => new XyzField(name, ColumnKind.Open, 1),
         });
-        return ExtendedXyzColumns.Parse(reader, string.Join(':', fields), options);
+        return ExtendedXyzColumns.Assign(reader, [.. fields], $"columns:{LineReader.Quote(columns)}", options);
     }
 
-    private static bool IsKey(string word, string key) => word.StartsWith($"{key}:", StringComparison.Ordinal);
+    private static bool IsBare(string comment, int word) => Words(comment)[word].IndexOfAny(s_separators) < 0;
+
+    private static (string Key, string Value) KeyOf(string word)
+    {
+        int end = word.IndexOfAny(s_separators);
+        return end < 0 ? (word, "T") : (word[..end], word[(end + 1)..]);
+    }
 
     private static string[] Words(string comment) => comment.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
 }

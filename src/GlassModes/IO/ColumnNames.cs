@@ -1,27 +1,32 @@
-// Refuses names of properties that a file cannot hold or that would be read back differently.
+// Finds names for columns that a format can hold, that are all different, and that are read back as the same column.
 
 namespace GlassModes.IO;
 
-/// <summary>Checks the names of columns before they are written.</summary>
-internal static class ColumnNames
+/// <summary>The names of the columns of one file. A name that cannot be used becomes another one.</summary>
+/// <param name="reserved">Names with a meaning of their own.</param>
+/// <param name="isLegal">Whether a name of the format may have a character.</param>
+/// <param name="columnsOf">The names of the columns of a property of a number of components.</param>
+internal sealed class ColumnNames(IEnumerable<string> reserved, Func<char, bool> isLegal, Func<string, int, string[]> columnsOf)
 {
-    /// <summary>Throws if a format cannot hold columns of these names.</summary>
-    /// <exception cref="InputException">A name is empty, repeated, or has characters that separate columns.</exception>
-    public static void Require(IEnumerable<string> names, string format)
-    {
-        var seen = new HashSet<string>();
-        foreach (string name in names)
-        {
-            if (name.Length == 0 || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ':' or '"' or '=' or '\\'))
-            {
-                throw new InputException(
-                    $"The property name '{name}' cannot be a column of {format}: it is empty or has a space, ':', '=', '\\' or '\"'.");
-            }
+    private readonly HashSet<string> _taken = [.. reserved];
 
-            if (!seen.Add(name))
-            {
-                throw new InputException($"Two columns of {format} would be named '{name}'; rename the property.");
-            }
+    /// <summary>Whether a name of a dump may have a character.</summary>
+    public static bool IsLegalInDump(char character) => !char.IsWhiteSpace(character) && !char.IsControl(character);
+
+    /// <summary>Whether a name of extended XYZ may have a character.</summary>
+    public static bool IsLegalInExtendedXyz(char character) => IsLegalInDump(character) && character is not (':' or '"' or '=' or '\\');
+
+    /// <summary>Takes a name, or, if the name cannot be used, one like it.</summary>
+    public string Take(string name, int components)
+    {
+        string legal = string.Concat(name.Select(character => isLegal(character) ? character : '_'));
+        string free = legal;
+        for (int k = 1; columnsOf(free, components).Any(_taken.Contains); k++)
+        {
+            free = $"{legal}_{k}";
         }
+
+        _taken.UnionWith(columnsOf(free, components));
+        return free;
     }
 }

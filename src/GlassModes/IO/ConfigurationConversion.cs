@@ -9,7 +9,11 @@ namespace GlassModes.IO;
 /// <param name="Particles">N of the last frame.</param>
 /// <param name="Frames">Number of frames.</param>
 /// <param name="Dropped">Names of the columns and annotations, and "time", that the format of the output cannot hold.</param>
-public sealed record ConversionResult(int Particles, int Frames, IReadOnlyList<string> Dropped);
+public sealed record ConversionResult(int Particles, int Frames, IReadOnlyList<string> Dropped)
+{
+    /// <summary>Sentences on what has another name or number in the output.</summary>
+    public IReadOnlyList<string> Changed { get; init; } = [];
+}
 
 /// <summary>Converts files between the formats of <see cref="ConfigurationFile"/>.</summary>
 public static class ConfigurationConversion
@@ -36,13 +40,14 @@ public static class ConfigurationConversion
     {
         options ??= new ReadingOptions();
         ConfigurationFormat target = outputFormat ?? ConfigurationFormats.FromPath(output);
-        if (RealPath.AreSame(input, output))
+        if (!OutputStreams.IsNamed(output) && RealPath.AreSame(input, output))
         {
             throw new InputException($"The output '{output}' is the input file; give it another name.");
         }
 
         int particles = 0;
         HashSet<string> dropped = [];
+        HashSet<string> changed = [];
         IEnumerable<Configuration> Frames()
         {
             IEnumerable<NumberedFrame> frames = frame is null
@@ -51,12 +56,14 @@ public static class ConfigurationConversion
             foreach ((_, Configuration configuration) in frames)
             {
                 particles = configuration.Count;
-                dropped.UnionWith(ConfigurationFile.FindLosses(configuration, target));
+                WritingPlan plan = WritingPlan.For(configuration, target);
+                dropped.UnionWith(plan.LeftOut);
+                changed.UnionWith(plan.Changed);
                 yield return configuration;
             }
         }
 
         int count = ConfigurationFile.Write(output, Frames(), target, cancellation);
-        return new ConversionResult(particles, count, [.. dropped]);
+        return new ConversionResult(particles, count, [.. dropped]) { Changed = [.. changed] };
     }
 }

@@ -131,7 +131,10 @@ public static class ConfigurationFile
     /// <summary>
     /// Writes each frame when it is enumerated, and returns the number of frames. Otherwise works as for one configuration.
     /// </summary>
-    /// <param name="path">The file. It is compressed if its name ends in <c>.gz</c>.</param>
+    /// <param name="path">
+    /// The file, which is compressed if its name ends in <c>.gz</c>; a device or a pipe; or - for standard output. Devices and pipes
+    /// receive the bytes as they are made.
+    /// </param>
     /// <param name="frames">At least one frame; exactly one for a LAMMPS data file.</param>
     /// <param name="format">The format; null to take the format from the name of the file.</param>
     /// <param name="cancellation">Stops the writing. Nothing is left behind.</param>
@@ -146,7 +149,17 @@ public static class ConfigurationFile
         ArgumentNullException.ThrowIfNull(frames);
         FrameWriter writer = WriterOf(format ?? ConfigurationFormats.FromPath(path));
         int count = 0;
-        AtomicFile.Write(path, WriteFrames, cancellation);
+        using Stream? stream = OutputStreams.Open(path);
+        if (stream is null)
+        {
+            AtomicFile.Write(path, WriteFrames, cancellation);
+        }
+        else
+        {
+            WriteFrames(stream);
+            stream.Flush();
+        }
+
         return count;
 
         void WriteFrames(Stream file)
@@ -172,19 +185,23 @@ public static class ConfigurationFile
     }
 
     /// <summary>
-    /// The names of what a format cannot hold of a configuration: columns, annotations, and "time". Extended XYZ holds everything, LAMMPS
-    /// dumps all but annotations, LAMMPS data files only masses and image flags beside positions and velocities.
+    /// The names of what a format cannot hold of a configuration: columns, annotations, "time", types. Extended XYZ holds everything,
+    /// LAMMPS dumps columns and the time step, LAMMPS data files types, image flags and the time step beside positions and velocities.
     /// </summary>
     public static IEnumerable<string> FindLosses(Configuration configuration, ConfigurationFormat format)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return format switch
-        {
-            ConfigurationFormat.LammpsData => LammpsDataWriter.FindLosses(configuration),
-            ConfigurationFormat.LammpsDump => LammpsDumpWriter.FindLosses(configuration),
-            ConfigurationFormat.ExtendedXyz => ExtendedXyzWriter.FindLosses(configuration),
-            _ => throw UnknownFormat(format),
-        };
+        return WritingPlan.For(configuration, format).LeftOut;
+    }
+
+    /// <summary>
+    /// Sentences on what has another name or number in a file of a format: columns and keys whose names have a meaning of their own there,
+    /// and ids that LAMMPS does not take.
+    /// </summary>
+    public static IEnumerable<string> FindChanges(Configuration configuration, ConfigurationFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return WritingPlan.For(configuration, format).Changed;
     }
 
     private delegate void FrameWriter(TextOutput output, Configuration frame, int index, CancellationToken cancellation);

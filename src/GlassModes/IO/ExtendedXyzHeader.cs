@@ -1,5 +1,6 @@
 // Interprets the comment line of an extended XYZ frame: box, time, columns, and what is kept without a meaning.
 
+using System.Text;
 using GlassModes.Particles;
 
 namespace GlassModes.IO;
@@ -12,6 +13,18 @@ namespace GlassModes.IO;
 internal sealed record ExtendedXyzHeader(
     PeriodicBox Box, double? Time, ColumnLayout Layout, IReadOnlyDictionary<string, string> Annotations)
 {
+    /// <summary>The keys that say which labels and masses the types have.</summary>
+    public const string TypeLabels = "type_labels";
+
+    /// <inheritdoc cref="TypeLabels"/>
+    public const string TypeMasses = "type_masses";
+
+    /// <summary>The form of each annotation.</summary>
+    public IReadOnlyDictionary<string, AnnotationForm> Forms { get; init; } = new Dictionary<string, AnnotationForm>();
+
+    /// <summary>The types of the file; null if the file says nothing about them.</summary>
+    public TypeTable? Types { get; init; }
+
     /// <summary>Parses the current line of the reader.</summary>
     public static ExtendedXyzHeader Parse(LineReader reader, ReadingOptions options)
     {
@@ -50,10 +63,43 @@ internal sealed record ExtendedXyzHeader(
 
         PeriodicBox box = ParseBox(reader, lattice, pairs.Take("Origin"));
         ColumnLayout layout = ExtendedXyzColumns.Parse(reader, pairs.Take("Properties") ?? "species:S:1:pos:R:3", options);
-        return new ExtendedXyzHeader(box, time, layout, pairs.Remaining);
+        bool hasTypes = layout.Columns.Any(column => column.Name == ExtendedXyzColumns.Type && column.Role != ColumnRole.Further);
+        TypeTable? types = hasTypes ? ParseTypes(reader, pairs) : null;
+        return new ExtendedXyzHeader(box, time, layout, pairs.Remaining) { Forms = pairs.Forms, Types = types };
     }
 
-    private static void RequirePeriodic(LineReader reader, string pbc)
+    // Labels and masses of the types 1, 2, …. The label of a type that has none is its number.
+    private static TypeTable? ParseTypes(LineReader reader, ExtendedXyzPairs pairs)
+    {
+        string[] labels = pairs.Take(TypeLabels) is { } names
+            ? ExtendedXyzPairs.IsArray(names) ? ExtendedXyzPairs.WordsOf(names) : Tokens.Split(Encoding.UTF8.GetBytes(names))
+            : [];
+        string[] numbers = pairs.Take(TypeMasses) is { } list ? ExtendedXyzPairs.WordsOf(list) : [];
+        if (labels.Distinct().Count() < labels.Length)
+        {
+            throw reader.Error($"distinct labels of the types as {TypeLabels}", LineReader.Quote(string.Join(' ', labels)));
+        }
+
+        double[] masses = new double[numbers.Length];
+        for (int k = 0; k < masses.Length; k++)
+        {
+            masses[k] = Tokens.TryFinite(numbers[k], out double mass) && mass > 0
+                ? mass
+                : throw reader.Error($"positive masses of the types as {TypeMasses}", LineReader.Quote(numbers[k]));
+        }
+
+        int count = Math.Max(labels.Length, masses.Length);
+        bool fits = count <= SpeciesColumn.MaximumTypes && (labels.Length == 0 || masses.Length == 0 || labels.Length == masses.Length);
+        return count == 0 ? null : fits
+            ? new TypeTable(
+                [.. Enumerable.Range(0, count).Select(k => k < labels.Length && labels[k] != $"{k + 1}" ? labels[k] : null)],
+                masses.Length > 0 ? masses : null)
+            : throw reader.Error(
+                $"as many {TypeMasses} as {TypeLabels}, at most {SpeciesColumn.MaximumTypes}", $"{masses.Length} and {labels.Length}");
+    }
+
+    /// <summary>Throws if a value of pbc says that a direction is not periodic.</summary>
+    internal static void RequirePeriodic(LineReader reader, string pbc)
     {
         string[] flags = ExtendedXyzPairs.WordsOf(pbc);
         if (flags.Length is not (1 or 3) || !flags.All(flag => flag.ToUpperInvariant() is "T" or "TRUE" or "1"))
@@ -67,17 +113,45 @@ internal sealed record ExtendedXyzHeader(
         double[] cell = ExtendedXyzPairs.WordsOf(lattice).Length == 3
             ? Diagonal(ParseNumbers(reader, "Lattice", lattice, 3))
             : ParseNumbers(reader, "Lattice", lattice, 9);
-        double length = Math.Abs(cell[0]);
-        for (int k = 0; k < 9; k++)
+        double[] origin = corner is null ? [0, 0, 0] : ParseNumbers(reader, "Origin", corner, 3);
+
+        // The rows of a cube lie along the axes in any order and either direction: all of these are the same lattice.
+        double[] edges = new double[3];
+        for (int row = 0; row < 3; row++)
         {
-            if (k % 4 != 0 && !(Math.Abs(cell[k]) <= CubicBox.Tolerance * length))
+            ReadOnlySpan<double> vector = cell.AsSpan(3 * row, 3);
+            int axis = AxisOf(vector);
+            if (axis < 0 || edges[axis] != 0)
             {
-                throw reader.Error("a cubic box", $"a triclinic one: Lattice={LineReader.Quote(lattice)}");
+                throw reader.Error(
+                    "a cubic box with its edges along x, y and z", $"a triclinic or rotated one: Lattice={LineReader.Quote(lattice)}");
+            }
+
+            edges[axis] = Math.Abs(vector[axis]);
+            origin[axis] = vector[axis] < 0 ? origin[axis] + vector[axis] : origin[axis];
+        }
+
+        return CubicBox.FromEdges(reader, origin, edges);
+    }
+
+    // The axis that a vector lies along; -1 if there is none.
+    private static int AxisOf(ReadOnlySpan<double> vector)
+    {
+        int axis = 0;
+        for (int k = 1; k < 3; k++)
+        {
+            axis = Math.Abs(vector[k]) > Math.Abs(vector[axis]) ? k : axis;
+        }
+
+        for (int k = 0; k < 3; k++)
+        {
+            if (k != axis && !(Math.Abs(vector[k]) <= CubicBox.Tolerance * Math.Abs(vector[axis])))
+            {
+                return -1;
             }
         }
 
-        double[] origin = corner is null ? [0, 0, 0] : ParseNumbers(reader, "Origin", corner, 3);
-        return CubicBox.FromEdges(reader, origin, [cell[0], cell[4], cell[8]]);
+        return axis;
     }
 
     private static double[] Diagonal(double[] edges) => [edges[0], 0, 0, 0, edges[1], 0, 0, 0, edges[2]];

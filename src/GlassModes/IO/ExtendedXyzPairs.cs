@@ -2,6 +2,7 @@
 
 using System.Text;
 using System.Text.RegularExpressions;
+using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
@@ -17,6 +18,7 @@ internal sealed partial class ExtendedXyzPairs
     private readonly LineReader _reader;
     private readonly string _line;
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AnnotationForm> _forms = new(StringComparer.Ordinal);
     private int _position;
 
     private ExtendedXyzPairs(LineReader reader)
@@ -27,6 +29,9 @@ internal sealed partial class ExtendedXyzPairs
 
     /// <summary>The pairs that nothing has taken yet. Arrays keep their brackets.</summary>
     public IReadOnlyDictionary<string, string> Remaining => _values;
+
+    /// <summary>The form of the value of each key.</summary>
+    public IReadOnlyDictionary<string, AnnotationForm> Forms => _forms;
 
     /// <summary>Whether a key has a value. The words of a plain comment have none.</summary>
     public bool HasValues { get; private set; }
@@ -120,11 +125,12 @@ internal sealed partial class ExtendedXyzPairs
         string key = _line[_position] == '"' ? ReadQuoted() : ReadKey();
         int afterKey = _position;
         string value = "T";
+        AnnotationForm form = AnnotationForm.Plain;
         if (SkipSpace() && _line[_position] == '=')
         {
             _position++;
             HasValues = true;
-            value = ReadValue(start);
+            (value, form) = ReadValue(start);
         }
         else
         {
@@ -139,17 +145,21 @@ internal sealed partial class ExtendedXyzPairs
         {
             throw _reader.Error("every key once", $"{LineReader.Quote(key)} twice");
         }
+
+        _forms[key] = form;
     }
 
     // A character that sticks to a key of meaning, such as one that cannot be seen, would make it another key that nobody reads.
     private void RequirePlain(string key)
     {
-        Match match = KeyWithin().Match(key);
-        if (match.Success && match.Groups[1].Length < key.Length)
+        if (FindMeaning(key) is { } meaning && meaning.Length < key.Length)
         {
-            throw _reader.Error($"the key '{match.Groups[1].Value}' without other characters", LineReader.Quote(key));
+            throw _reader.Error($"the key '{meaning}' without other characters", LineReader.Quote(key));
         }
     }
+
+    /// <summary>The key of meaning that a key is, in any case, or that characters stick to; null if it is neither.</summary>
+    public static string? FindMeaning(string key) => KeyWithin().Match(key) is { Success: true } match ? match.Groups[1].Value : null;
 
     [GeneratedRegex(@"^[^A-Za-z0-9]*(Lattice|pbc|Origin|Properties|Time|units)(?![A-Za-z0-9_.\-])", RegexOptions.IgnoreCase)]
     private static partial Regex KeyWithin();
@@ -165,7 +175,7 @@ internal sealed partial class ExtendedXyzPairs
         return _position > start ? _line[start.._position] : throw _reader.Error("a key before '='", QuoteFrom(start));
     }
 
-    private string ReadValue(int start)
+    private (string Value, AnnotationForm Form) ReadValue(int start)
     {
         int equals = _position;
         if (!SkipSpace())
@@ -175,7 +185,7 @@ internal sealed partial class ExtendedXyzPairs
 
         if (_line[_position] == '"')
         {
-            return ReadQuoted();
+            return (ReadQuoted(), AnnotationForm.Quoted);
         }
 
         if (_line[_position] is '[' or '{')
@@ -188,7 +198,7 @@ internal sealed partial class ExtendedXyzPairs
 
             string array = _line[_position..end];
             _position = end;
-            return array;
+            return (array, AnnotationForm.Array);
         }
 
         int first = _position;
@@ -199,7 +209,9 @@ internal sealed partial class ExtendedXyzPairs
 
         // In "a= b=2" the value of a is missing: the word after the space is a pair of its own.
         string word = _line[first.._position];
-        return first > equals && word.Contains('=', StringComparison.Ordinal) ? throw MissingValue(start, equals) : word;
+        return first > equals && word.Contains('=', StringComparison.Ordinal)
+            ? throw MissingValue(start, equals)
+            : (word, AnnotationForm.Plain);
     }
 
     private string ReadQuoted()

@@ -1,6 +1,7 @@
 // Reads one frame of an extended XYZ file: number of atoms, comment line, atoms.
 
 using System.Globalization;
+using GlassModes.Particles;
 
 namespace GlassModes.IO;
 
@@ -23,7 +24,17 @@ internal static class ExtendedXyzReader
         }
 
         ExtendedXyzHeader header = ExtendedXyzHeader.Parse(reader, options);
-        AtomTable table = new(reader, header.Layout, header.Box, options);
+
+        // Where names decide, the types of the file are those of another order.
+        bool namesDecide = header.Layout.Columns.Any(column => column.Role == ColumnRole.OtherType);
+        if (namesDecide && header.Types?.Masses is not null)
+        {
+            reader.Warn($"has '{ExtendedXyzHeader.TypeMasses}' in another order than the species; they are not kept");
+        }
+
+        Dictionary<string, byte>? speciesOfTypes = namesDecide ? null : header.Types?.FindSpecies(reader, options);
+        SpeciesColumn species = new(reader, options) { SpeciesOfTypes = speciesOfTypes };
+        AtomTable table = new(reader, header.Layout, header.Box, species);
         table.Read(count);
         if (reader.IsLineOpen)
         {
@@ -41,6 +52,12 @@ internal static class ExtendedXyzReader
             reader.Unread();
         }
 
-        return Frame.Of(table.ToConfiguration(header.Time, header.Annotations));
+        Configuration configuration = table.ToConfiguration(header.Time, header.Annotations).WithAnnotationForms(header.Forms);
+        if (header.Types is not null && !namesDecide)
+        {
+            configuration = configuration.WithTypes(header.Types.ToTypes(speciesOfTypes, options, configuration.SpeciesCount));
+        }
+
+        return Frame.Of(SpeciesNames.Settle(reader, table, configuration, options));
     }
 }

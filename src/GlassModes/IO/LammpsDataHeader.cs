@@ -23,6 +23,7 @@ internal sealed partial class LammpsDataHeader
     private int? _count;
     private int? _types;
     private double? _exactLength;
+    private (string[] Tilts, long Line, string Text)? _tilt;
 
     private LammpsDataHeader(LineReader reader) => _reader = reader;
 
@@ -101,7 +102,8 @@ internal sealed partial class LammpsDataHeader
                 break;
             case [string types, "atom", "types"] when _types is null:
                 _types = int.TryParse(types, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-                    && value is >= 1 and <= byte.MaxValue + 1
+                    && value is >= 0 and <= byte.MaxValue + 1
+                    && (value > 0 || _count == 0)
                     ? value
                     : throw _reader.Error("a number of atom types from 1 to 256");
                 break;
@@ -115,7 +117,7 @@ internal sealed partial class LammpsDataHeader
                 ReadBounds(2, low, high);
                 break;
             case [string xy, string xz, string yz, "xy", "xz", "yz"]:
-                RequireNoTilt([xy, xz, yz]);
+                _tilt = ([xy, xz, yz], _reader.LineNumber, LineReader.Quote(_reader.Line));
                 break;
             case [_, _, _, "avec" or "bvec" or "cvec"] or [_, _, _, "abc", "origin"]:
                 throw _reader.Error("a cubic box", $"a general triclinic one: {LineReader.Quote(_reader.Line)}");
@@ -142,15 +144,13 @@ internal sealed partial class LammpsDataHeader
         }
     }
 
-    private void RequireNoTilt(ReadOnlySpan<string> tilts)
+    // The tilts may stand before the bounds, by which they are small or not.
+    private void RequireNoTilt(double edge)
     {
-        foreach (string tilt in tilts)
+        if (_tilt is (string[] tilts, long line, string text) && !Array.TrueForAll(
+            tilts, tilt => Tokens.TryFinite(tilt, out double amount) && Math.Abs(amount) <= CubicBox.Tolerance * edge))
         {
-            double edge = _bounds[0]?.Edge ?? 0;
-            if (!Tokens.TryFinite(tilt, out double amount) || Math.Abs(amount) > CubicBox.Tolerance * edge)
-            {
-                throw _reader.Error("a cubic box", $"a triclinic one: {LineReader.Quote(_reader.Line)}");
-            }
+            throw new ConfigurationFileException(_reader.FilePath, line, "a cubic box", $"a triclinic one: {text}");
         }
     }
 
@@ -190,6 +190,12 @@ internal sealed partial class LammpsDataHeader
             throw _reader.Error($"{missing} before the first section");
         }
 
+        if (Types == 0 && Count > 0)
+        {
+            throw _reader.Error("a number of atom types from 1 to 256", "0 atom types");
+        }
+
+        RequireNoTilt(_bounds[0]!.Value.Edge);
         Box = CubicBox.FromBounds(_reader, [_bounds[0]!.Value, _bounds[1]!.Value, _bounds[2]!.Value], _exactLength);
     }
 

@@ -16,15 +16,23 @@ internal sealed class LammpsDataReader
         "Angle Type Labels", "Dihedral Type Labels", "Improper Type Labels",
     ];
 
+    private const string AngularVelocity = "omega";
+    private static readonly string[] s_velocities = ["vx", "vy", "vz"];
+
     private readonly LineReader _reader;
     private readonly ReadingOptions _options;
     private readonly List<string> _unused = [];
     private readonly Dictionary<string, int> _typeLabels = [];
+
+    // Labels of bond types and the like, which begin the rows of their coefficients.
+    private readonly HashSet<string> _otherLabels = [];
     private LammpsDataHeader _header = null!;
     private double[]? _masses;
     private AtomTable? _atoms;
+    private TypeTable _types = new([], null);
     private Dictionary<string, byte>? _speciesOfTypes;
     private double[]? _velocities;
+    private ParticleProperty? _angularVelocities;
 
     private LammpsDataReader(LineReader reader, ReadingOptions options)
     {
@@ -65,35 +73,37 @@ internal sealed class LammpsDataReader
 
         if (_unused.Count > 0)
         {
-            _reader.Warn($"has {string.Join(", ", _unused)}, which are left out: the interactions are those of the model");
+            _reader.Warn($"has {string.Join(", ", _unused)}, which are not used and not kept: the interactions are those of the model");
         }
 
-        Configuration configuration = _atoms.ToConfiguration(time: null, _header.Annotations, _velocities);
-        return Frame.Of(_masses is null ? configuration : AddMasses(configuration, _masses));
+        ParticleProperty?[] more = [_angularVelocities, MassesOfParticles(_atoms.Species)];
+        Configuration configuration = _atoms.ToConfiguration(
+            time: null, _header.Annotations, _velocities, [.. more.OfType<ParticleProperty>()]);
+        return Frame.Of(configuration.WithTypes(
+            (_types with { Masses = _masses }).ToTypes(_speciesOfTypes, _options, configuration.SpeciesCount)));
     }
 
     // Masses of 1 are those of every computation. They are not worth a column.
-    private Configuration AddMasses(Configuration configuration, double[] masses)
+    private ParticleProperty? MassesOfParticles(ReadOnlySpan<byte> species)
     {
-        if (!masses.AsSpan().ContainsAnyExcept(1.0))
+        if (_masses is null)
         {
-            return configuration;
+            return null;
         }
 
-        Masses.Warn(_reader);
-        double[] massOfSpecies = new double[byte.MaxValue + 1];
-        for (int type = 1; type <= masses.Length; type++)
+        double[] massOfSpecies = new double[SpeciesColumn.MaximumTypes];
+        for (int type = 1; type <= _masses.Length; type++)
         {
-            massOfSpecies[_speciesOfTypes?.GetValueOrDefault($"{type}") ?? (byte)(type - 1)] = masses[type - 1];
+            massOfSpecies[_speciesOfTypes?.GetValueOrDefault($"{type}") ?? (byte)(type - 1)] = _masses[type - 1];
         }
 
-        double[] values = new double[configuration.Count];
+        double[] values = new double[_header.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = massOfSpecies[configuration.Species[i]];
+            values[i] = massOfSpecies[species[i]];
         }
 
-        return configuration.WithProperties([.. configuration.Properties, new ParticleProperty(Masses.Name, 1, values)]);
+        return values.AsSpan().ContainsAnyExcept(1.0) ? new ParticleProperty(UnusedContent.Mass, 1, values) : null;
     }
 
     // Reads the section whose name is the current line. Returns whether another section follows.
@@ -125,7 +135,8 @@ internal sealed class LammpsDataReader
                 }
 
                 _unused.Add(name);
-                return ReadRows(_ => { });
+                bool areLabels = name.EndsWith("Labels", StringComparison.Ordinal);
+                return ReadRows(words => _ = areLabels && words.Length > 1 && _otherLabels.Add(words[1]));
         }
     }
 
@@ -135,7 +146,7 @@ internal sealed class LammpsDataReader
         while (_reader.ReadNonBlank())
         {
             string[] words = Tokens.Split(_reader.Line);
-            if (char.IsAsciiLetter(words[0][0]) && !_typeLabels.ContainsKey(words[0]))
+            if (char.IsAsciiLetter(words[0][0]) && !_typeLabels.ContainsKey(words[0]) && !_otherLabels.Contains(words[0]))
             {
                 return true;
             }
@@ -186,45 +197,25 @@ internal sealed class LammpsDataReader
         string line = _reader.Text;
         int comment = line.IndexOf('#', StringComparison.Ordinal);
         string? style = comment < 0 ? null : line[(comment + 1)..].Trim();
+        long sectionLine = _reader.LineNumber;
         if (!_reader.ReadNonBlank())
         {
             throw _reader.Ended($"{_header.Count} lines of atoms");
         }
 
-        ColumnLayout layout = LammpsAtomStyle.LayoutOf(_reader, style, Tokens.Count(_reader.Line));
+        ColumnLayout layout = LammpsAtomStyle.LayoutOf(_reader, style, sectionLine, Tokens.Count(_reader.Line));
         _reader.Unread();
-        _speciesOfTypes = FindSpeciesOfTypes();
-        _atoms = new AtomTable(_reader, layout, _header.Box, _options) { DeclaredTypes = _header.Types, SpeciesOfTypes = _speciesOfTypes };
+        string?[] labels = new string?[_header.Types];
+        foreach ((string label, int type) in _typeLabels)
+        {
+            labels[type - 1] = label;
+        }
+
+        _types = new TypeTable(labels, null);
+        _speciesOfTypes = _types.FindSpecies(_reader, _options);
+        SpeciesColumn species = new(_reader, _options) { DeclaredTypes = _header.Types, SpeciesOfTypes = _speciesOfTypes };
+        _atoms = new AtomTable(_reader, layout, _header.Box, species);
         _atoms.Read(_header.Count);
-    }
-
-    // With labels from the caller, their order gives the species: of the labels of the file, or else of its numbers.
-    private Dictionary<string, byte>? FindSpeciesOfTypes()
-    {
-        if (_options.Species is null && _typeLabels.Count == 0)
-        {
-            return null;
-        }
-
-        Dictionary<string, byte> species = [];
-        for (int type = 1; type <= _header.Types; type++)
-        {
-            string number = $"{type}";
-            string? label = _typeLabels.FirstOrDefault(pair => pair.Value == type).Key;
-            int index = _options.Species is { } labels ? labels.ToList().IndexOf(label ?? number) : type - 1;
-            if (index < 0)
-            {
-                throw _reader.Error($"types among the species {string.Join(", ", _options.Species!)}", LineReader.Quote(label ?? number));
-            }
-
-            species[number] = (byte)index;
-            if (label is not null)
-            {
-                species[label] = (byte)index;
-            }
-        }
-
-        return species;
     }
 
     private void ReadVelocities(AtomTable atoms)
@@ -235,22 +226,17 @@ internal sealed class LammpsDataReader
         }
 
         // Spheres have angular velocities too.
-        string[] names = Tokens.Count(_reader.Line) == 7 ? ["id", "vx", "vy", "vz", "wx", "wy", "wz"] : ["id", "vx", "vy", "vz"];
+        bool areSpheres = Tokens.Count(_reader.Line) == 7;
+        string[] angular = areSpheres ? ["wx", "wy", "wz"] : [];
         _reader.Unread();
-        if (names.Length == 7)
-        {
-            _unused.Add("angular velocities");
-        }
-
         ColumnLayout layout = new(
             [
-                .. names.Select((name, k) => k == 0
-                    ? new AtomColumn(name, ColumnRole.Id)
-                    : new AtomColumn(name, k > 3 ? ColumnRole.Ignored : ColumnRole.Velocity, k - 1)),
+                new AtomColumn("id", ColumnRole.Id),
+                .. s_velocities.Select((name, axis) => new AtomColumn(name, ColumnRole.Velocity, axis)),
+                .. angular.Select((name, axis) => new AtomColumn(name, ColumnRole.Further, axis)),
             ],
-            [],
-            []);
-        AtomTable table = new(_reader, layout, _header.Box, _options);
+            areSpheres ? [new FurtherColumns(AngularVelocity, ColumnKind.Number, angular)] : []);
+        AtomTable table = new(_reader, layout, _header.Box, new SpeciesColumn(_reader, _options));
         int count = _header.Count;
         table.Read(count);
         Dictionary<int, int> rows = new(count);
@@ -260,6 +246,8 @@ internal sealed class LammpsDataReader
         }
 
         double[] velocities = new double[3 * count];
+        double[] rotations = new double[areSpheres ? 3 * count : 0];
+        ReadOnlySpan<double> readRotations = areSpheres ? table.Further.Properties[0].Values.Span : default;
         for (int k = 0; k < count; k++)
         {
             if (!rows.TryGetValue(table.Ids[k], out int row))
@@ -269,8 +257,13 @@ internal sealed class LammpsDataReader
             }
 
             table.Velocities.Slice(3 * k, 3).CopyTo(velocities.AsSpan(3 * row, 3));
+            if (areSpheres)
+            {
+                readRotations.Slice(3 * k, 3).CopyTo(rotations.AsSpan(3 * row, 3));
+            }
         }
 
         _velocities = velocities;
+        _angularVelocities = areSpheres ? new ParticleProperty(AngularVelocity, 3, rotations) : null;
     }
 }

@@ -124,7 +124,11 @@ internal sealed class LammpsDumpReader
             throw _reader.Error("a cubic box", "a general triclinic one ('abc origin')");
         }
 
-        if (flags.ContainsAnyExcept("pp"))
+        if (flags.IsEmpty)
+        {
+            _reader.Warn("does not say whether the boundaries are periodic, as in 'ITEM: BOX BOUNDS pp pp pp'; they are taken as periodic");
+        }
+        else if (flags.ContainsAnyExcept("pp") || flags.Length != 3)
         {
             throw _reader.Error("periodic boundaries 'pp pp pp'", LineReader.Quote(string.Join(' ', flags)));
         }
@@ -161,7 +165,8 @@ internal sealed class LammpsDumpReader
             return Frame.WithoutAtoms;
         }
 
-        AtomTable table = new(_reader, LayoutOf(names), box, _options);
+        SpeciesColumn species = new(_reader, _options);
+        AtomTable table = new(_reader, LayoutOf(names), box, species);
         table.Read(count);
         if (_reader.IsLineOpen)
         {
@@ -169,7 +174,7 @@ internal sealed class LammpsDumpReader
         }
 
         RequireNextFrame(count);
-        return Frame.Of(table.ToConfiguration(_time, _annotations));
+        return Frame.Of(SpeciesNames.Settle(_reader, table, table.ToConfiguration(_time, _annotations), _options));
     }
 
     private void RequireNextFrame(int count)
@@ -185,30 +190,12 @@ internal sealed class LammpsDumpReader
         }
     }
 
-    // Columns of words, such as 'element', are told by the first row. It is read after the names have been checked.
     private ColumnLayout LayoutOf(string[] names)
     {
-        Lazy<List<bool>> isText = new(FindWordsInNextLine);
         IEnumerable<string> candidates = _options.Species is null ? s_speciesColumns.Reverse() : s_speciesColumns;
-        string species = candidates.FirstOrDefault(names.Contains) ?? "type";
-        return NamedColumns.LayoutOf(
-            _reader, names, species, k => names[k] is "element" or "typelabel" || (k < isText.Value.Count && isText.Value[k]));
+        return NamedColumns.LayoutOf(_reader, names, KindOf, candidates.FirstOrDefault(names.Contains) ?? "type");
     }
 
-    private List<bool> FindWordsInNextLine()
-    {
-        List<bool> isText = [];
-        if (_reader.Read())
-        {
-            Tokens tokens = new(_reader.Line);
-            while (tokens.Next(out ReadOnlySpan<byte> token))
-            {
-                isText.Add(!Tokens.TryDouble(token, out _));
-            }
-
-            _reader.Unread();
-        }
-
-        return isText;
-    }
+    // A dump does not say which columns hold words. These always do.
+    private static ColumnKind KindOf(string name) => name is "element" or "typelabel" ? ColumnKind.Word : ColumnKind.Open;
 }

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using GlassModes.Files;
 
 namespace GlassModes.IO;
@@ -260,6 +261,14 @@ internal sealed class LineReader : IDisposable
         {
             throw Error("text without zero bytes; the file is damaged or no text");
         }
+
+        if (!Utf8.IsValid(Line))
+        {
+            Utf8.ToUtf16(Line, new char[Line.Length], out int place, out _, replaceInvalidSequences: false);
+            throw Error(
+                "text in UTF-8; text in another encoding is converted by iconv, as in iconv -f LATIN1 -t UTF-8",
+                string.Create(CultureInfo.InvariantCulture, $"byte 0x{Line[place]:X2} as number {place + 1} of the line"));
+        }
     }
 
     private void SetLine(int length, int terminator)
@@ -300,11 +309,15 @@ internal sealed class LineReader : IDisposable
         catch (InvalidDataException error)
         {
             throw new ConfigurationFileException(
-                FilePath, LineNumber, "whole gzip data", "gzip data that is corrupt or truncated after this line", error);
+                FilePath,
+                LineNumber > 0 ? LineNumber : null,
+                "whole gzip data",
+                $"gzip data that is corrupt or truncated {(LineNumber > 0 ? "after this line" : "before its first line ends")}",
+                error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw UnreadableFile(FilePath, LineNumber, error);
+            throw UnreadableFile(FilePath, LineNumber > 0 ? LineNumber : null, error);
         }
     }
 }

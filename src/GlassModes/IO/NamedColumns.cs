@@ -3,131 +3,133 @@
 namespace GlassModes.IO;
 
 /// <summary>The columns of 'ITEM: ATOMS' of a dump, or of a section of a data file, in the order of the file.</summary>
-internal static class NamedColumns
+internal sealed class NamedColumns
 {
-    private static readonly string[][] s_coordinates = [["x", "y", "z"], ["xu", "yu", "zu"], ["xs", "ys", "zs"], ["xsu", "ysu", "zsu"]];
-
     // Three columns that are one vector of another name.
     private static readonly (string[] Columns, string Name)[] s_vectors =
     [
         (["fx", "fy", "fz"], "forces"), (["ix", "iy", "iz"], "image"), (["mux", "muy", "muz"], "mu"),
+        (["omegax", "omegay", "omegaz"], "omega"),
     ];
 
-    /// <summary>The names of the three columns of a vector.</summary>
-    public static string[] ColumnsOf(string vector) =>
-        s_vectors.FirstOrDefault(known => known.Name == vector).Columns ?? [$"{vector}_x", $"{vector}_y", $"{vector}_z"];
+    private readonly LineReader _reader;
+    private readonly IReadOnlyList<string> _names;
+    private readonly Func<string, ColumnKind> _kindOf;
+    private readonly Dictionary<string, int> _indices = [];
+    private readonly AtomColumn[] _columns;
+    private readonly List<FurtherColumns> _further = [];
+
+    private NamedColumns(LineReader reader, IReadOnlyList<string> names, Func<string, ColumnKind> kindOf)
+    {
+        _reader = reader;
+        _names = names;
+        _kindOf = kindOf;
+        _columns = new AtomColumn[names.Count];
+    }
+
+    private string Found => LineReader.Quote(string.Join(' ', _names));
+
+    /// <summary>The names of the columns of a vector or an array in a dump.</summary>
+    public static string[] ColumnsOf(string name, int components) => components switch
+    {
+        1 => [name],
+        3 => s_vectors.FirstOrDefault(known => known.Name == name).Columns ?? [$"{name}_x", $"{name}_y", $"{name}_z"],
+        _ => [.. Enumerable.Range(1, components).Select(component => $"{name}_{component}")],
+    };
 
     /// <summary>Assigns the roles by the names of the columns. A column that occurs twice is used once.</summary>
     /// <param name="reader">The reader, whose current line errors name.</param>
     /// <param name="names">The names in the order of the file.</param>
+    /// <param name="kindOf">What a column without a known meaning may hold, by its name.</param>
     /// <param name="speciesColumn">The column of the species: type, element or typelabel.</param>
-    /// <param name="isText">Whether a column without a known meaning holds words instead of numbers.</param>
     public static ColumnLayout LayoutOf(
-        LineReader reader, IReadOnlyList<string> names, string speciesColumn = "type", Func<int, bool>? isText = null)
+        LineReader reader, IReadOnlyList<string> names, Func<string, ColumnKind> kindOf, string speciesColumn = "type") =>
+        new NamedColumns(reader, names, kindOf).Assign(speciesColumn);
+
+    private ColumnLayout Assign(string speciesColumn)
     {
-        if (names.Count > AtomTable.MaximumColumns)
+        if (_names.Count > AtomTable.MaximumColumns)
         {
-            throw reader.Error($"at most {AtomTable.MaximumColumns} columns", $"{names.Count}");
+            throw _reader.Error($"at most {AtomTable.MaximumColumns} columns", $"{_names.Count}");
         }
 
-        Dictionary<string, int> indices = [];
-        for (int k = 0; k < names.Count; k++)
+        for (int k = 0; k < _names.Count; k++)
         {
-            if (!indices.TryAdd(names[k], k))
+            if (!_indices.TryAdd(_names[k], k))
             {
-                reader.Warn($"has the column {LineReader.Quote(names[k])} twice; the first is used");
+                _columns[k] = new AtomColumn(_names[k], ColumnRole.Ignored);
+                _reader.Warn($"has the column {LineReader.Quote(_names[k])} twice; the first is used");
             }
         }
 
-        AtomColumn[] columns = new AtomColumn[names.Count];
-        List<(string Name, int Components)> properties = [];
-        List<(string Name, bool IsLogical)> texts = [];
-        AssignRoles(["id"], ColumnRole.Id, 0);
-        if (!AssignRoles([speciesColumn], speciesColumn == "type" ? ColumnRole.TypeNumber : ColumnRole.SpeciesName, 0))
+        TryAssign(["id"], ColumnRole.Id);
+        if (!TryAssign([speciesColumn], speciesColumn == "type" ? ColumnRole.TypeNumber : ColumnRole.SpeciesName))
         {
-            throw reader.Error($"a column '{speciesColumn}'", Found());
+            throw _reader.Error($"a column '{speciesColumn}'", Found);
         }
 
-        int system = Array.FindIndex(s_coordinates, family => AssignRoles(family, ColumnRole.Position, 0));
+        int system = Enumerable.Range(0, OtherCoordinates.Families.Count)
+            .FirstOrDefault(family => TryAssign(OtherCoordinates.Families[family], ColumnRole.Position), -1);
         if (system < 0)
         {
-            throw MissingCoordinate(reader, indices, Found());
+            throw MissingCoordinate();
         }
 
-        AssignRoles(["vx", "vy", "vz"], ColumnRole.Velocity, 0);
+        TryAssign(["vx", "vy", "vz"], ColumnRole.Velocity);
 
         // Unwrapped coordinates already hold the images: kept beside them, images would count twice.
         if (system is 1 or 3)
         {
-            AssignRoles(["ix", "iy", "iz"], ColumnRole.WholeNumber, 0);
+            TryAssign(["ix", "iy", "iz"], ColumnRole.CountedImage);
         }
 
         // Where names decide, the numbers of the file are those of another order.
-        if (speciesColumn != "type")
+        if (speciesColumn != "type" && _indices.TryGetValue("type", out int type))
         {
-            AssignRoles(["type"], ColumnRole.Ignored, 0);
+            _columns[type] = new AtomColumn("type", ColumnRole.OtherType);
         }
-        for (int k = 0; k < names.Count; k++)
-        {
-            if (columns[k].Name is not null)
-            {
-                continue;
-            }
 
-            if (indices[names[k]] != k)
+        for (int k = 0; k < _names.Count; k++)
+        {
+            if (_columns[k].Name is null)
             {
-                columns[k] = new AtomColumn(names[k], ColumnRole.Ignored);
-            }
-            else
-            {
-                AddProperty(k);
+                AddFurther(k);
             }
         }
 
-        return new ColumnLayout(columns, properties, texts) { IsScaled = system >= 2 };
+        return new ColumnLayout(_columns, _further) { IsScaled = OtherCoordinates.IsScaled(system), IsLammps = true };
+    }
 
-        string Found() => LineReader.Quote(string.Join(' ', names));
-
-        // Returns whether all the columns are there and have no role yet.
-        bool AssignRoles(string[] members, ColumnRole role, int property)
+    // Returns whether all the columns are there and have no role yet.
+    private bool TryAssign(string[] members, ColumnRole role)
+    {
+        if (!members.All(member => _indices.TryGetValue(member, out int k) && _columns[k].Name is null))
         {
-            if (!members.All(member => indices.TryGetValue(member, out int k) && columns[k].Name is null))
-            {
-                return false;
-            }
-
-            for (int c = 0; c < members.Length; c++)
-            {
-                columns[indices[members[c]]] = new AtomColumn(members[c], role, c, property);
-            }
-
-            return true;
+            return false;
         }
 
-        void AddProperty(int k)
+        for (int c = 0; c < members.Length; c++)
         {
-            (string[] members, string name) = VectorOf(names[k]);
-            bool isVector = members.Length == 3 && AssignRoles(members, ColumnRole.Property, properties.Count);
-            if (!isVector && isText?.Invoke(k) == true)
-            {
-                columns[k] = new AtomColumn(names[k], ColumnRole.Text, 0, texts.Count);
-                texts.Add((names[k], false));
-                return;
-            }
-
-            if (!isVector)
-            {
-                name = names[k];
-                columns[k] = new AtomColumn(name, ColumnRole.Property, 0, properties.Count);
-            }
-
-            if (properties.Any(property => property.Name == name))
-            {
-                throw reader.Error("distinct properties", $"{LineReader.Quote(name)} twice in {Found()}");
-            }
-
-            properties.Add((name, isVector ? 3 : 1));
+            _columns[_indices[members[c]]] = new AtomColumn(members[c], role, c, _further.Count);
         }
+
+        return true;
+    }
+
+    private void AddFurther(int k)
+    {
+        // A vector that would have the name of another column is kept as three columns.
+        (string[] members, string name) = VectorOf(_names[k]);
+        bool isVector = members.Length == 3 && !_indices.ContainsKey(name)
+            && !_further.Exists(group => group.Name == name) && TryAssign(members, ColumnRole.Further);
+        if (!isVector)
+        {
+            members = [_names[k]];
+            name = _names[k];
+            TryAssign(members, ColumnRole.Further);
+        }
+
+        _further.Add(new FurtherColumns(name, _kindOf(_names[k]), members));
     }
 
     // The columns of the vector that a column would be part of, and its name. The members are none for a name without an axis.
@@ -140,20 +142,20 @@ internal static class NamedColumns
         }
 
         bool hasAxis = column.Length > 2 && column[^2] == '_' && column[^1] is 'x' or 'y' or 'z';
-        return hasAxis ? (ColumnsOf(column[..^2]), column[..^2]) : ([], column);
+        return hasAxis ? (ColumnsOf(column[..^2], 3), column[..^2]) : ([], column);
     }
 
-    private static ConfigurationFileException MissingCoordinate(LineReader reader, Dictionary<string, int> indices, string found)
+    private ConfigurationFileException MissingCoordinate()
     {
         foreach (char axis in "xyz")
         {
             string[] names = [$"{axis}", $"{axis}u", $"{axis}s", $"{axis}su"];
-            if (!names.Any(indices.ContainsKey))
+            if (!names.Any(_indices.ContainsKey))
             {
-                return reader.Error($"a column '{axis}', '{axis}u' or '{axis}s'", found);
+                return _reader.Error($"a column '{axis}', '{axis}u' or '{axis}s'", Found);
             }
         }
 
-        return reader.Error("columns 'x y z', 'xu yu zu' or 'xs ys zs'", found);
+        return _reader.Error("columns 'x y z', 'xu yu zu' or 'xs ys zs'", Found);
     }
 }

@@ -72,6 +72,7 @@ public sealed class Configuration
         foreach (ParticleProperty property in Properties)
         {
             RequireLength(property.Values.Length, n * property.Components, property.Name);
+            RequireWhole(property);
         }
 
         Time = time;
@@ -114,39 +115,95 @@ public sealed class Configuration
     /// <summary>Columns of words, such as the names of the elements.</summary>
     public IReadOnlyList<ParticleText> Texts { get; private init; } = [];
 
+    /// <summary>
+    /// The particle types in the order of the species, with what a file says about each; empty if no file says anything. There may be more
+    /// types than <see cref="SpeciesCount"/>: types without particles.
+    /// </summary>
+    public IReadOnlyList<ParticleType> Types { get; private init; } = [];
+
     /// <summary>Number of species: the largest species index that occurs, plus one.</summary>
     public int SpeciesCount => _species.Max() + 1;
 
+    /// <summary>How the annotations stood in their file, by their names. Annotations of other sources are missing.</summary>
+    internal IReadOnlyDictionary<string, AnnotationForm> AnnotationForms { get; private init; } =
+        new Dictionary<string, AnnotationForm>();
+
     /// <summary>Copies the configuration with the given columns instead of its <see cref="Properties"/>.</summary>
-    public Configuration WithProperties(params IReadOnlyList<ParticleProperty> properties) =>
-        new(Box, _species, _positions, _velocities, _ids, properties, Time, Annotations) { Texts = Texts };
+    /// <exception cref="ArgumentException">A column has another number of values, or holds other than whole numbers.</exception>
+    public Configuration WithProperties(params IReadOnlyList<ParticleProperty> properties) => Copy(properties, Annotations);
 
     /// <summary>Copies the configuration with the given annotations instead of its <see cref="Annotations"/>.</summary>
-    public Configuration WithAnnotations(IReadOnlyDictionary<string, string> annotations) =>
-        new(Box, _species, _positions, _velocities, _ids, Properties, Time, annotations) { Texts = Texts };
+    public Configuration WithAnnotations(IReadOnlyDictionary<string, string> annotations) => Copy(Properties, annotations);
 
     /// <summary>Copies the configuration with the given columns of words instead of its <see cref="Texts"/>.</summary>
-    /// <exception cref="ArgumentException">A column does not have one word without white space for each particle.</exception>
+    /// <exception cref="ArgumentException">A column has another number of words, or a word is empty or has white space.</exception>
     public Configuration WithTexts(params IReadOnlyList<ParticleText> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
         foreach (ParticleText text in texts)
         {
-            RequireLength(text.Values.Count, Count, text.Name);
+            RequireLength(text.Values.Count, Count * text.Components, text.Name);
             if (text.Values.FirstOrDefault(word => word.Length == 0 || word.AsSpan().ContainsAny(" \t\r\n")) is { } word)
             {
                 throw new ArgumentException($"{text.Name} holds '{word}', which is not a word without white space.", nameof(texts));
             }
         }
 
-        return new Configuration(Box, _species, _positions, _velocities, _ids, Properties, Time, Annotations) { Texts = [.. texts] };
+        return Copy(Properties, Annotations, texts: texts);
     }
+
+    /// <summary>Copies the configuration with the given types instead of its <see cref="Types"/>.</summary>
+    /// <exception cref="ArgumentException">There are fewer types than species, or one label stands for two types.</exception>
+    public Configuration WithTypes(params IReadOnlyList<ParticleType> types)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        if (types.Count > 0 && types.Count < SpeciesCount)
+        {
+            throw new ArgumentException($"{types.Count} types were given for {SpeciesCount} species.", nameof(types));
+        }
+
+        string?[] labels = [.. types.Select(type => type.Label).Where(label => label is not null)];
+        if (labels.Distinct().Count() != labels.Length)
+        {
+            throw new ArgumentException("One label stands for two types.", nameof(types));
+        }
+
+        return Copy(Properties, Annotations, types: types);
+    }
+
+    /// <summary>Copies the configuration with what is known about the form of its annotations.</summary>
+    internal Configuration WithAnnotationForms(IReadOnlyDictionary<string, AnnotationForm> forms) =>
+        Copy(Properties, Annotations, forms: forms);
+
+    private Configuration Copy(
+        IReadOnlyList<ParticleProperty> properties,
+        IReadOnlyDictionary<string, string> annotations,
+        IReadOnlyList<ParticleText>? texts = null,
+        IReadOnlyList<ParticleType>? types = null,
+        IReadOnlyDictionary<string, AnnotationForm>? forms = null) =>
+        new(Box, _species, _positions, _velocities, _ids, properties, Time, annotations)
+        {
+            Texts = texts is null ? Texts : [.. texts],
+            Types = types is null ? Types : [.. types],
+            AnnotationForms = forms ?? AnnotationForms,
+        };
 
     private static void RequireLength(int found, int expected, string name)
     {
         if (found != expected)
         {
             throw new ArgumentException($"{name} holds {found} values where {expected} were expected.", name);
+        }
+    }
+
+    private static void RequireWhole(ParticleProperty property)
+    {
+        foreach (double value in property.IsWhole ? property.Values.Span : default)
+        {
+            if (value != Math.Round(value) || Math.Abs(value) > ParticleProperty.LargestWhole)
+            {
+                throw new ArgumentException($"{property.Name} holds {value}, which is not a whole number up to 2^53.", property.Name);
+            }
         }
     }
 

@@ -46,6 +46,9 @@ public readonly record struct PeriodicBox
     /// </summary>
     public double LargestCoordinate => LargestDistance * Length;
 
+    /// <summary>Lower corner along an axis, 0, 1 or 2.</summary>
+    internal double OriginOf(int axis) => axis switch { 0 => OriginX, 1 => OriginY, _ => OriginZ };
+
     /// <summary>Volume L³.</summary>
     public double Volume => Length * Length * Length;
 

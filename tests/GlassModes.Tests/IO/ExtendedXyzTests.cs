@@ -30,7 +30,7 @@ public sealed class ExtendedXyzTests : FileTests
             Assert.That(c.Species[0], Is.EqualTo(1));
             Assert.That(c.Positions.ToArray(), Is.EqualTo([0.5, 0.25, 0.125]));
             Assert.That(c.Velocities.ToArray(), Is.EqualTo([1, 2, 3]));
-            Assert.That(c.Properties.Select(p => (p.Name, p.Components)), Is.EqualTo([("stress_1", 1), ("stress_2", 1), ("mode", 3)]));
+            Assert.That(c.Properties.Select(p => (p.Name, p.Components)), Is.EqualTo([("stress", 2), ("mode", 3)]));
             Assert.That(c.Properties.SelectMany(p => p.Values.ToArray()), Is.EqualTo([8, 9, 4, 5, 6]));
         }
     }
@@ -47,8 +47,8 @@ public sealed class ExtendedXyzTests : FileTests
     [Test]
     public void Columns_are_species_and_position_unless_stated()
     {
-        Configuration c = ReadText("a.xyz", "1\nLattice=\"2 0 0 0 2 0 0 0 2\"\nB 1 2 3\n");
-        Assert.That((c.Species[0], c.Positions[2], c.Ids[0]), Is.EqualTo(((byte)1, 3.0, 1)));
+        Configuration c = ReadText("a.xyz", "1\nLattice=\"2 0 0 0 2 0 0 0 2\"\nA 1 2 3\n");
+        Assert.That((c.Species[0], c.Positions[2], c.Ids[0]), Is.EqualTo(((byte)0, 3.0, 1)));
     }
 
     [TestCase("2\nL", "two\nL", 1, "number of atoms", "'two'")]
@@ -61,7 +61,8 @@ public sealed class ExtendedXyzTests : FileTests
     [TestCase("2 0 0 0 2 0 0 0 2", "2 0 0 1 2 0 0 0 2", 2, "cubic box", "triclinic", "Lattice='2 0 0 1 2 0 0 0 2'")]
     [TestCase("2 0 0 0 2 0 0 0 2", "2 0 0 0 2 0 0 0", 2, "9 finite numbers", "Lattice='2 0 0 0 2 0 0 0'")]
     [TestCase("2 0 0 0 2 0 0 0 2", "2 0 0 0 2 0 0 0 nan", 2, "9 finite numbers", "Lattice='2 0 0 0 2 0 0 0 nan'")]
-    [TestCase("2 0 0 0 2 0 0 0 2", "-2 0 0 0 2 0 0 0 2", 2, "positive box length", "-2 along x")]
+    [TestCase("2 0 0 0 2 0 0 0 2", "0 0 0 0 2 0 0 0 2", 2, "positive box length", "0 along x")]
+    [TestCase("2 0 0 0 2 0 0 0 2", "2 0 0 2 0 0 0 0 2", 2, "edges along x, y and z", "Lattice='2 0 0 2 0 0 0 0 2'")]
     [TestCase("T T T", "T T F", 2, "pbc=\"T T T\"", "'T T F'")]
     [TestCase("T T T", "T T", 2, "pbc=\"T T T\"", "'T T'")]
     [TestCase("pbc=", "Origin=\"0 0\" pbc=", 2, "3 finite numbers", "Origin='0 0'")]

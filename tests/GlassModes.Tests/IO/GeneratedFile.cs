@@ -86,7 +86,7 @@ internal static class GeneratedFile
             properties,
             time,
             annotations);
-        return (parts & 16) != 0 ? configuration.WithTexts(new ParticleText("element", false, table.Words)) : configuration;
+        return (parts & 16) != 0 ? configuration.WithTexts(new ParticleText("element", ParticleTextKind.Word, table.Words)) : configuration;
     }
 
     /// <summary>A dump of the configuration.</summary>
@@ -131,7 +131,7 @@ internal static class GeneratedFile
             double[] values = property.Values.ToArray();
             columns.AddRange(property.Components == 1
                 ? [(property.Name, i => style.Of(values[i]))]
-                : Vector(style, NamedColumns.ColumnsOf(property.Name), values));
+                : Vector(style, NamedColumns.ColumnsOf(property.Name, property.Components), values));
         }
 
         columns.AddRange(c.Texts.Select(words => (words.Name, (Func<int, string>)(i => words.Values[i]))));
@@ -235,7 +235,7 @@ internal static class GeneratedFile
         {
             text.Append(style.Row(
             [
-                style.Has(5) ? $"{(char)('A' + c.Species[i])}" : $"{c.Species[i] + 1}",
+                style.Has(5) && HasRun(c) ? $"{(char)('A' + c.Species[i])}" : $"{c.Species[i] + 1}",
                 .. Numbers(style, c.Positions.Slice(3 * i, 3)),
                 $"{c.Ids[i]}",
                 .. c.HasVelocities ? Numbers(style, c.Velocities.Slice(3 * i, 3)) : [],
@@ -247,6 +247,9 @@ internal static class GeneratedFile
 
         return text.ToString();
     }
+
+    // Letters are species if none before them is missing.
+    private static bool HasRun(Configuration c) => c.Species.ToArray().Distinct().Count() == c.SpeciesCount;
 
     private static double[] Origin(PeriodicBox box) => [box.OriginX, box.OriginY, box.OriginZ];
 

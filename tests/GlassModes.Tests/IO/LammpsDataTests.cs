@@ -86,12 +86,12 @@ public sealed class LammpsDataTests : FileTests
     }
 
     [TestCase("# atomic", "# charge", 17, "6 columns 'id type q x y z'", "'charge'", "found 5 columns")]
-    [TestCase("# atomic", "# body", 17, "atom styles", "atomic, bond, charge", "'body'")]
+    [TestCase("# atomic", "# body", 15, "atom styles", "atomic, bond, charge", "'body'")]
     [TestCase("\n3 1 0.5", "\n3 1 1 0.5", 17, "5 columns 'id type x y z'", "'atomic'", "found 6 columns")]
     [TestCase("2 atom types", "2 atom types\n5 bonds", 5, "0 bonds", "'5 bonds'")]
     [TestCase("a title", "by write_data, units = real", 1, "units 'lj'", "'real'")]
     [TestCase("2 1\n\nAtoms", "2 -1\n\nAtoms", 13, "positive mass", "'2 -1'")]
-    [TestCase("3 atoms", "4 atoms", 20, "5 columns 'id type x y z'", "found 0")]
+    [TestCase("3 atoms", "4 atoms", 20, "4 lines of atoms", "found 3 before a blank line")]
     [TestCase("3 atoms", "2 atoms", 19, "section", "'2 1 1 1 1'")]
     [TestCase("3 atoms", "999999999999 atoms", 3, "up to 100000000", "'999999999999 atoms'")]
     [TestCase("3 atoms", "-3 atoms", 3, "number of atoms", "'-3 atoms'")]

@@ -97,7 +97,7 @@ public sealed class LammpsDumpTests : FileTests
     [TestCase("\n2 2 ", "\n1.5 2 ", 11, "32 bits", "column 'id'", "'1.5'")]
     [TestCase("\n2 2 ", "\n2 0 ", 11, "atom type from 1 to 256", "'0'")]
     [TestCase("\n2 2 ", "\n2 257 ", 11, "atom type from 1 to 256", "'257'")]
-    [TestCase("0.125\n2 2 ", "0.125\n\n2 2 ", 11, "5 columns 'id type x y z'", "found 0")]
+    [TestCase("0.125\n2 2 ", "0.125\n\n2 2 ", 11, "2 lines of atoms", "found 1 before a blank line")]
     [TestCase("-0.125", "", 11, "5 columns 'id type x y z'", "found 4", "'2 2 1.5 1.25'")]
     [TestCase("-0.125", "0 7", 11, "5 columns 'id type x y z'", "found 6", "'2 2 1.5 1.25 0 7'")]
     [TestCase("-0.125\n", "-0.125\nrubbish\n", 12, "after 2 atoms", "'rubbish'")]
