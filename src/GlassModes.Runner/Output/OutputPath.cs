@@ -63,8 +63,7 @@ internal static class OutputPath
     public static void WarnOfLosses(
         Session session, string output, IReadOnlyCollection<string> losses, IReadOnlyCollection<string> changes)
     {
-        string verb = losses.Count == 1 ? "was" : "were";
-        string lost = $"{output} has no place for {string.Join(", ", losses)}, which {verb} left out";
+        string lost = $"left out of {output}, whose format has no place for it: {string.Join(", ", losses)}";
         if (losses.Count > 0)
         {
             session.Warn(string.Join("; ", [lost, .. changes]));

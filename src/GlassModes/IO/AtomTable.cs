@@ -128,7 +128,7 @@ internal sealed class AtomTable
 
         if (_otherTypes.Index().Any(type => type.Item != _species[type.Index] + 1))
         {
-            _reader.Warn("has types in another order than the names of the species, which decide; the numbers of the types are not kept");
+            _reader.Warn("has types in another order than the names of the species, which decide; the types are numbered anew");
         }
 
         if (_hasCountedImages)

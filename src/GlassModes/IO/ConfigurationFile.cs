@@ -69,7 +69,9 @@ public static class ConfigurationFile
                 path,
                 null,
                 frame is null ? "a last frame with atoms" : $"a frame {frame} with atoms, counted from 0, or from the end by -1",
-                exists ? "a frame without atoms; choose another frame" : found == 1 ? "1 frame" : $"{found} frames");
+                !exists ? Frames(found) : found == 1 ? "0 atoms" : "a frame without atoms; choose another frame");
+
+        static string Frames(int found) => found == 1 ? "1 frame" : $"{found} frames";
     }
 
     /// <summary>
@@ -106,7 +108,7 @@ public static class ConfigurationFile
         if (isEmpty)
         {
             throw new ConfigurationFileException(
-                path, null, "a frame with atoms", number == 1 ? "1 frame without" : $"{number} frames without");
+                path, null, "atoms", number == 1 ? "0 atoms" : $"{number} frames without atoms");
         }
     }
 
@@ -216,12 +218,14 @@ public static class ConfigurationFile
         Func<LineReader, ReadingOptions, Frame> readFrame = ReaderOf(format);
         int number = 0;
         int firstEmpty = -1;
+        bool hasAtoms = false;
         for (Frame frame = ReadNext(reader, options, readFrame); !frame.IsEnd; frame = ReadNext(reader, options, readFrame))
         {
-            if (frame.Configuration is null && firstEmpty < 0)
+            firstEmpty = frame.Configuration is null && firstEmpty < 0 ? number : firstEmpty;
+            hasAtoms |= frame.Configuration is not null;
+            if (firstEmpty >= 0 && hasAtoms)
             {
-                firstEmpty = number;
-                reader.Warn($"has frames without atoms, frame {number} first, which are passed over");
+                reader.Warn($"has frames without atoms, frame {firstEmpty} first, which are passed over");
             }
 
             yield return frame.Configuration;

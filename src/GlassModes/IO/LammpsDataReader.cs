@@ -115,7 +115,7 @@ internal sealed class LammpsDataReader
             case "Atoms" when _atoms is null:
                 ReadAtoms();
                 return _reader.ReadNonBlank();
-            case "Velocities" when _atoms is not null && _velocities is null:
+            case "Velocities" when _header.Count > 0 && _atoms is not null && _velocities is null:
                 ReadVelocities(_atoms);
                 return _reader.ReadNonBlank();
             case "Atoms" or "Velocities":
@@ -198,6 +198,12 @@ internal sealed class LammpsDataReader
         int comment = line.IndexOf('#', StringComparison.Ordinal);
         string? style = comment < 0 ? null : line[(comment + 1)..].Trim();
         long sectionLine = _reader.LineNumber;
+        if (_header.Count == 0)
+        {
+            _atoms = new AtomTable(_reader, new ColumnLayout([], []), _header.Box, new SpeciesColumn(_reader, _options));
+            return;
+        }
+
         if (!_reader.ReadNonBlank())
         {
             throw _reader.Ended($"{_header.Count} lines of atoms");

@@ -38,6 +38,11 @@ internal sealed record TypeTable(IReadOnlyList<string?> Labels, IReadOnlyList<do
             }
         }
 
+        if (species.Any(pair => int.TryParse(pair.Key, out int type) && type != pair.Value + 1))
+        {
+            reader.Warn("has types in another order than the species that were given; the types are numbered anew");
+        }
+
         return species;
     }
 

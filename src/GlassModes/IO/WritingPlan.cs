@@ -135,7 +135,7 @@ internal sealed class WritingPlan
         PlanTypes();
         if (_frame.Types.Count > _frame.SpeciesCount)
         {
-            _leftOut.Add("types without particles");
+            _leftOut.Add("the types without particles");
         }
 
         List<string> reserved = ["id", "type", "x", "y", "z", "vx", "vy", "vz", .. Labels.Length > 0 ? (string[])["typelabel"] : []];
