@@ -36,9 +36,8 @@ internal sealed class AnnotationKeys
             }
 
             AnnotationForm form = frame.AnnotationForms.GetValueOrDefault(key);
-            Pairs.Add((Quote(name), form == AnnotationForm.Array && ExtendedXyzPairs.IsArray(text) && !text.Contains('\n', StringComparison.Ordinal)
-                ? text
-                : Quote(text, always: form == AnnotationForm.Quoted)));
+            bool isArray = form == AnnotationForm.Array && ExtendedXyzPairs.IsArray(text) && !text.Contains('\n', StringComparison.Ordinal);
+            Pairs.Add((Quote(name), isArray ? text : Quote(text, always: form == AnnotationForm.Quoted)));
         }
     }
 

@@ -55,7 +55,7 @@ internal static class ExtendedXyzReader
         Configuration configuration = table.ToConfiguration(header.Time, header.Annotations).WithAnnotationForms(header.Forms);
         if (header.Types is not null && !namesDecide)
         {
-            configuration = configuration.WithTypes(header.Types.ToTypes(speciesOfTypes, options, configuration.SpeciesCount));
+            configuration = configuration.WithTypes(header.Types.ToTypes(speciesOfTypes, options, configuration.Species));
         }
 
         return Frame.Of(SpeciesNames.Settle(reader, table, configuration, options));

@@ -58,7 +58,7 @@ internal static class ExtendedXyzWriter
             output.Text($" {ExtendedXyzHeader.TypeLabels}={AnnotationKeys.Quote(string.Join(' ', plan.Labels), always: true)}");
         }
 
-        if (frame.Types.Count > frame.SpeciesCount)
+        if (plan.HasOtherTypes)
         {
             output.Text($" {ExtendedXyzHeader.TypeMasses}=\"").Number(plan.Masses[0]);
             output.Row(plan.Masses.AsSpan(1)).Text("\"");

@@ -80,7 +80,7 @@ internal sealed class LammpsDataReader
         Configuration configuration = _atoms.ToConfiguration(
             time: null, _header.Annotations, _velocities, [.. more.OfType<ParticleProperty>()]);
         return Frame.Of(configuration.WithTypes(
-            (_types with { Masses = _masses }).ToTypes(_speciesOfTypes, _options, configuration.SpeciesCount)));
+            (_types with { Masses = _masses }).ToTypes(_speciesOfTypes, _options, configuration.Species)));
     }
 
     // Masses of 1 are those of every computation. They are not worth a column.

@@ -81,10 +81,11 @@ internal sealed class SpeciesColumn(LineReader reader, ReadingOptions options)
         if (letter >= 0)
         {
             IEnumerable<char> seen = Enumerable.Range(0, _letters.Length).Where(k => _letters[k] > 0).Select(k => (char)('A' + k));
+            string hint = $"other labels are given in their order, as in --species {string.Join(',', seen)}";
             throw new ConfigurationFileException(
                 reader.FilePath,
                 _letters[letter],
-                $"the species A, B, … from A on without a gap; other labels are given in their order, as in --species {string.Join(',', seen)}",
+                $"the species A, B, … from A on without a gap; {hint}",
                 $"'{(char)('A' + letter)}' in a frame without '{(char)('A' + gap)}'");
         }
     }

@@ -49,10 +49,16 @@ internal sealed record TypeTable(IReadOnlyList<string?> Labels, IReadOnlyList<do
     /// <summary>The types in the order of the species; empty if they say no more than the particles do.</summary>
     /// <param name="speciesOfTypes">The species of each type by its number; null if type k is species k − 1.</param>
     /// <param name="options">The labels of the caller.</param>
-    /// <param name="occurring">Number of species that occur.</param>
+    /// <param name="species">The species of the particles.</param>
     public IReadOnlyList<ParticleType> ToTypes(
-        IReadOnlyDictionary<string, byte>? speciesOfTypes, ReadingOptions options, int occurring)
+        IReadOnlyDictionary<string, byte>? speciesOfTypes, ReadingOptions options, ReadOnlySpan<byte> species)
     {
+        int occurring = 0;
+        foreach (byte index in species)
+        {
+            occurring = Math.Max(occurring, index + 1);
+        }
+
         ParticleType[] types = [.. OfLabels(options.Species) ?? []];
         int known = types.Length;
         Array.Resize(ref types, Math.Max(Math.Max(known, Labels.Count), occurring));
@@ -63,12 +69,25 @@ internal sealed record TypeTable(IReadOnlyList<string?> Labels, IReadOnlyList<do
 
         for (int type = 1; type <= Labels.Count; type++)
         {
-            int species = speciesOfTypes is null ? type - 1 : speciesOfTypes[$"{type}"];
-            types[species] = new ParticleType(
-                options.Species is null ? Labels[type - 1] : types[species].Label, Masses is null ? 1 : Masses[type - 1]);
+            int place = speciesOfTypes is null ? type - 1 : speciesOfTypes[$"{type}"];
+            types[place] = new ParticleType(
+                options.Species is null ? Labels[type - 1] : types[place].Label, Masses is null ? 1 : Masses[type - 1]);
         }
 
-        return types.Length > occurring || types.Any(type => type.Label is not null) ? types : [];
+        return HasOthers(types, species) || types.Any(type => type.Label is not null) ? types : [];
+    }
+
+    /// <summary>Whether there are types without particles of which something is known: their number, labels or masses.</summary>
+    public static bool HasOthers(IReadOnlyList<ParticleType> types, ReadOnlySpan<byte> species)
+    {
+        bool[] occurs = new bool[SpeciesColumn.MaximumTypes];
+        foreach (byte index in species)
+        {
+            occurs[index] = true;
+        }
+
+        int count = Array.LastIndexOf(occurs, true) + 1;
+        return types.Index().Any(type => !occurs[type.Index] && (type.Index >= count || type.Item != new ParticleType(null)));
     }
 
     /// <summary>The types of the labels that a caller gives; null if there are none, or if they are the letters A, B, ….</summary>

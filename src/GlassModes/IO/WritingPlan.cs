@@ -49,6 +49,13 @@ internal sealed class WritingPlan
     /// <summary>The id of a particle in the file.</summary>
     public int IdOf(int particle) => _hasNewIds ? particle + 1 : _frame.Ids[particle];
 
+    /// <summary>Whether there are types without particles of which something is known.</summary>
+    public bool HasOtherTypes => TypeTable.HasOthers(_frame.Types, _frame.Species);
+
+    // Letters A, B, … that are labels of other types than 1, 2, … contradict the types where they stand beside them.
+    private bool HasMisleadingLetters => _frame.Types.Index().Any(type =>
+        type.Item.Label is [>= 'A' and <= 'Z' and char letter] && letter - 'A' != type.Index && letter - 'A' < _frame.Types.Count);
+
     /// <summary>Whether the particles have names of elements, which extended XYZ writes first.</summary>
     public bool HasElements { get; private set; }
 
@@ -104,7 +111,7 @@ internal sealed class WritingPlan
     private void PlanData()
     {
         PlanIds();
-        PlanTypes();
+        PlanLabels(ofAllTypes: true);
         Images = _frame.Properties.FirstOrDefault(IsImage);
         ParticleProperty? masses = PlanMasses();
         _leftOut.AddRange(_frame.Properties
@@ -132,8 +139,8 @@ internal sealed class WritingPlan
     private void PlanDump()
     {
         PlanIds();
-        PlanTypes();
-        if (_frame.Types.Count > _frame.SpeciesCount)
+        PlanLabels(ofAllTypes: false);
+        if (HasOtherTypes)
         {
             _leftOut.Add("the types without particles");
         }
@@ -162,7 +169,7 @@ internal sealed class WritingPlan
         // The names of the elements, by which other programs know the particles.
         _elements = _frame.Texts.FirstOrDefault(text => text is { Name: SpeciesNames.Species, Components: 1 }
             && text.Values.All(ChemicalElements.IsSymbol));
-        HasElements = _elements is not null || (Labels.Length > 0 && Array.TrueForAll(
+        HasElements = _elements is not null || (Labels.Length > 0 && !HasMisleadingLetters && Array.TrueForAll(
             _frame.Species.ToArray(), species => _frame.Types[species].Label is { } label && ChemicalElements.IsSymbol(label)));
         PlanColumns(new ColumnNames(reserved, ColumnNames.IsLegalInExtendedXyz, (name, _) => [name]));
         AnnotationKeys keys = new(_frame);
@@ -204,18 +211,34 @@ internal sealed class WritingPlan
         }
     }
 
-    // LAMMPS wants a label for all types or none, and takes no labels that look like numbers or comments.
-    private void PlanTypes()
+    // LAMMPS takes no labels that look like numbers or comments. A data file needs labels for all types or none; types without particles
+    // that have none get one.
+    private void PlanLabels(bool ofAllTypes)
     {
-        string[] labels = [.. _frame.Types.Select(type => type.Label).OfType<string>()];
-        bool fits = labels.Length == _frame.Types.Count && labels.All(label =>
-            !(char.IsAsciiDigit(label[0]) || label[0] is '*' or '-' or '+' or '.') && label.IndexOfAny(['#', '"', '\'', '$', '&']) < 0);
-        Labels = fits ? labels : [];
-        if (!fits && labels.Length > 0)
+        string[] known = [.. _frame.Types.Select(type => type.Label).OfType<string>()];
+        if (known.Length == 0)
         {
-            _leftOut.Add($"the labels {string.Join(", ", labels)} of the types");
+            return;
+        }
+
+        string[] labels = [.. _frame.Types.Select((type, k) => type.Label ?? $"Type{k + 1}")];
+        bool areAllKnown = _frame.Species.ToArray().Distinct().All(species => _frame.Types[species].Label is not null);
+        if (areAllKnown && !HasMisleadingLetters && labels.Distinct().Count() == labels.Length && Array.TrueForAll(labels, IsLegalLabel))
+        {
+            Labels = labels;
+            if (ofAllTypes)
+            {
+                _changed.AddRange(labels.Except(known).Select(label => $"a type without particles has the label '{label}'"));
+            }
+        }
+        else
+        {
+            _leftOut.Add($"the labels {string.Join(", ", known)} of the types");
         }
     }
+
+    private static bool IsLegalLabel(string label) =>
+        !(char.IsAsciiDigit(label[0]) || label[0] is '*' or '-' or '+' or '.') && label.IndexOfAny(['#', '"', '\'', '$', '&']) < 0;
 
     private void PlanTimeAndKeys()
     {

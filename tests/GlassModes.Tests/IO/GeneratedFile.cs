@@ -39,8 +39,34 @@ internal static class GeneratedFile
     private static readonly Gen<double> s_number = Gen.OneOf(
         Gen.Double[-20, 20], Gen.Int[-9, 9].Select(k => (double)k), Gen.OneOf(0.1, -0.0, 1e-300, 4.9e-324));
 
+    // Words of which some look like numbers, and values that need quotation marks in extended XYZ.
+    private static readonly Gen<string[]> s_words =
+        Gen.OneOf("Ni", "P", "12", "007", "1.50", "9007199254740993", "é", "it's", "#x").Array[10].Select(
+            words => (string[])["Ni", "P", .. words]);
+
+    private static readonly Gen<string> s_value = Gen.OneOf(
+        "5", "two words", "it's", "[1, 2]", "[a\nb]", "a\\b", "\"q\"", "", "T", "a=b", "{1 2}", "naïve", "[[1, 2], [3, \"]\"]]");
+
+    private static readonly Gen<long[]> s_whole = Gen.OneOf(
+        Gen.Long[-9, 9], Gen.Const(1L << 53), Gen.Const((1L << 53) + 1), Gen.Const(long.MinValue)).Array[12];
+
+    /// <summary>
+    /// Configurations with columns of every kind and width, labels of types, types without particles, ids of any sign and values of any
+    /// form.
+    /// </summary>
+    public static readonly Gen<Configuration> Rich = Gen.Select(
+        Plain(),
+        s_words,
+        s_whole,
+        s_value,
+        Gen.OneOf(AnnotationForm.Plain, AnnotationForm.Quoted, AnnotationForm.Array),
+        Gen.Int[0, 255],
+        MakeRich);
+
     /// <summary>Configurations with everything that a dump or extended XYZ can hold.</summary>
-    public static readonly Gen<Configuration> Any = Gen.Select(
+    public static readonly Gen<Configuration> Any = Plain();
+
+    private static Gen<Configuration> Plain() => Gen.Select(
         Gen.Int[1, 6].SelectMany(count => Gen.Select(
             Gen.Byte[0, 2].Array[count],
             s_number.Array[3 * count],
@@ -54,6 +80,46 @@ internal static class GeneratedFile
         Gen.OneOf(Gen.Double[-3, 1e4].Select(time => (double?)time), Gen.Const((double?)null)),
         Gen.Int[0, 31],
         (table, length, origin, step, time, parts) => Make(table, length, origin, step, time, parts));
+
+    private static Configuration MakeRich(
+        Configuration plain, string[] words, long[] whole, string value, AnnotationForm form, int parts)
+    {
+        int count = plain.Count;
+        whole = whole[..(2 * count)];
+        bool isSmall = whole.All(number => Math.Abs((decimal)number) <= 1L << 53);
+        List<ParticleProperty> properties =
+        [
+            .. plain.Properties,
+            new ParticleProperty("stress", 9, Enumerable.Range(0, 9 * count).Select(k => k / 7.0).ToArray()),
+            .. isSmall ? (ParticleProperty[])
+                [new ParticleProperty("n", 2, whole.Select(number => (double)number).ToArray()) { IsWhole = true }] : [],
+            new ParticleProperty((parts & 1) == 0 ? "vel" : "x", 1, new double[count]),
+        ];
+        List<ParticleText> texts =
+        [
+            new ParticleText("tag", ParticleTextKind.Word, words[..(2 * count)]) { Components = 2 },
+            .. isSmall ? (ParticleText[])[] :
+            [
+                new ParticleText("n", ParticleTextKind.WholeNumber, [.. whole.Select(n => $"{n}")]) { Components = 2 },
+            ],
+            new ParticleText("fixed", ParticleTextKind.TruthValue, [.. Enumerable.Repeat("T", count)]),
+        ];
+        Configuration rich = new(
+            plain.Box,
+            plain.Species,
+            plain.Positions,
+            plain.Velocities,
+            (parts & 2) == 0 ? plain.Ids : [.. plain.Ids.ToArray().Select(id => id - 7)],
+            properties,
+            plain.Time,
+            new Dictionary<string, string>(plain.Annotations) { ["note"] = value, ["odd key"] = "1" });
+        string[] labels = (parts & 4) == 0 ? ["Ni", "P", "Cu", "X-1"] : ["big", "B", "A", "d"];
+        int types = (parts & 8) == 0 ? plain.SpeciesCount : 4;
+        IEnumerable<ParticleType> labelled = labels[..types].Select((label, k) => new ParticleType(label, k < plain.SpeciesCount ? 1 : 7));
+        return rich.WithTexts(texts)
+            .WithTypes((parts & 16) == 0 ? [] : [.. labelled])
+            .WithAnnotationForms(new Dictionary<string, AnnotationForm> { ["note"] = form });
+    }
 
     private static Configuration Make(
         (byte[] Species, double[] Positions, double[] Vectors, double[] Scalars, string[] Words, int[] Ids) table,

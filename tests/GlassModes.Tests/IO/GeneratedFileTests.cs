@@ -41,12 +41,76 @@ public sealed class GeneratedFileTests : FileTests
             {
                 ConfigurationFile.Write(PathOf(name), configuration);
                 Configuration read = ConfigurationFile.Read(PathOf(name));
-                AssertSameBits(read, name == "a.data" ? configuration.WithProperties([]) : configuration, columns: name != "a.data", time: name == "a.xyz");
+                Configuration expected = name == "a.data" ? configuration.WithProperties([]) : configuration;
+                AssertSameBits(read, expected, columns: name != "a.data", time: name == "a.xyz");
                 return name == "a.data"
                     || read.Texts.Select(text => text.Name).SequenceEqual(configuration.Texts.Select(text => text.Name));
             },
             iter: Files,
             threads: 1);
+
+    [Test]
+    public void Extended_XYZ_gives_back_every_kind_of_content() =>
+        GeneratedFile.Rich.Sample(
+            configuration =>
+            {
+                ConfigurationFile.Write(PathOf("a.xyz"), configuration);
+                Configuration read = ConfigurationFile.Read(PathOf("a.xyz"));
+                string[] names = [.. configuration.Properties.Select(property => property.Name == "vel" ? "vel_1" : property.Name)];
+                ParticleProperty[] renamed = [.. configuration.Properties.Zip(names, (property, name) => property with { Name = name })];
+                AssertSameBits(read, configuration.WithProperties(renamed));
+                Assert.That(read.Properties.Select(property => property.IsWhole), Is.EqualTo(renamed.Select(property => property.IsWhole)));
+                Assert.That(read.Texts.Select(Describe), Is.EqualTo(configuration.Texts.Select(Describe)));
+                Assert.That(read.Annotations, Is.EquivalentTo(configuration.Annotations));
+                Assert.That(read.Types.Select(type => type.Label), Is.EqualTo(configuration.Types.Select(type => type.Label)));
+                Assert.That(
+                    read.Types.Skip(read.SpeciesCount).Select(type => type.Mass),
+                    Is.EqualTo(configuration.Types.Skip(read.SpeciesCount).Select(type => type.Mass)));
+            },
+            iter: Files,
+            threads: 1);
+
+    [TestCaseSource(nameof(Names))]
+    public void Content_is_kept_by_another_format_or_named(string name) =>
+        GeneratedFile.Rich.Sample(
+            configuration =>
+            {
+                ConfigurationFormat format = ConfigurationFormats.FromPath(name);
+                ConfigurationFile.Write(PathOf(name), configuration);
+                Configuration read = ConfigurationFile.Read(PathOf(name));
+                string[] told =
+                [
+                    .. ConfigurationFile.FindLosses(configuration, format),
+                    .. ConfigurationFile.FindChanges(configuration, format),
+                ];
+                IEnumerable<string> content = Contents(configuration).Except(Contents(read));
+                string[] untold = [.. content.Where(fact => !told.Any(one => one.Contains(fact.Split('=')[0], StringComparison.Ordinal)))];
+                Assert.That(untold, Is.Empty, string.Join("; ", told));
+                ConfigurationFile.Write(PathOf($"b{name}"), read);
+                Assert.That(Contents(ConfigurationFile.Read(PathOf($"b{name}"))), Is.EquivalentTo(Contents(read)));
+            },
+            iter: Files,
+            threads: 1);
+
+    // What a configuration holds, each fact after the word by which a warning names it.
+    private static IEnumerable<string> Contents(Configuration c) =>
+    [
+        .. c.Properties.SelectMany(property =>
+            Columns(property.Name, property.Components, [.. property.Values.ToArray().Select(value => $"{value:R}")])),
+        .. c.Texts.SelectMany(text => Columns(text.Name, text.Components, [.. text.Values])),
+        .. c.Annotations.Select(pair => $"{pair.Key}={pair.Value}"),
+        $"ids={string.Join(',', c.Ids.ToArray())}",
+        $"time={c.Time}",
+        .. c.Types.Index().Select(type => $"{(c.Species.Contains((byte)type.Index) ? "labels" : "types")}={type.Item}"),
+    ];
+
+    // A dump has a column for each component.
+    private static IEnumerable<string> Columns(string name, int components, string[] values) =>
+        Enumerable.Range(0, components).Select(component =>
+            $"{name.Split('_')[0]}={string.Join(',', values.Where((_, k) => k % components == component))}");
+
+    private static (string, ParticleTextKind, int, string) Describe(ParticleText text) =>
+        (text.Name, text.Kind, text.Components, string.Join(' ', text.Values));
 
     [TestCaseSource(nameof(Names))]
     public void A_damaged_file_is_read_or_refused_by_name(string name) =>

@@ -17,7 +17,8 @@ public sealed class RoundTripTests : FileTests
     {
         Configuration before = MakeNasty(new PeriodicBox(9.4, -1 / 3.0, 0.1, -0.0));
         ConfigurationFile.Write(PathOf(name), before);
-        AssertSameBits(ConfigurationFile.Read(PathOf(name)), before, columns: !name.Contains("data", StringComparison.Ordinal), time: HasTime(name));
+        bool hasColumns = !name.Contains("data", StringComparison.Ordinal);
+        AssertSameBits(ConfigurationFile.Read(PathOf(name)), before, hasColumns, HasTime(name));
     }
 
     [Test]

@@ -82,6 +82,20 @@ public sealed class OtherVerbTests : RunnerTests
         Assert.That(Files(), Is.EqualTo(new[] { "first.data", "two.dump", "two.extxyz.gz" }));
     }
 
+    [TestCase("-")]
+    [TestCase("/dev/stdout")]
+    public void Convert_writes_to_standard_output(string output)
+    {
+        string file = FileWith("a.xyz", "1\nLattice=\"7 0 0 0 7 0 0 0 7\" note=5\nA 1 2 3\n");
+        CommandResult dump = CommandLine.Run("convert", file, output, "--format-out", "dump").With(0);
+        Assert.That(dump.Output, Does.StartWith("ITEM: TIMESTEP\n0\n").And.EndsWith("\nITEM: ATOMS id type x y z\n1 1 1 2 3\n"));
+        Assert.That(dump.ErrorLine, Does.Contain("warning: left out of ").And.EndsWith(": note"));
+        Assert.That(CommandLine.Run("convert", file, output).With(2).ErrorLine, Does.Contain("--format-out"));
+        CommandResult json = CommandLine.Run("convert", file, output, "--format-out", "dump", "--json").With(2);
+        Assert.That(json.ErrorLine, Does.Contain("--json"));
+        Assert.That(Files(), Is.EqualTo(new[] { "a.xyz" }));
+    }
+
     [Test]
     public void Demo_goes_the_whole_way()
     {
