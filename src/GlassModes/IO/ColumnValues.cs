@@ -26,7 +26,7 @@ internal sealed class ColumnValues(ColumnKind kind)
     /// <summary>The numbers of a column without words.</summary>
     public ReadOnlySpan<double> Numbers => CollectionsMarshal.AsSpan(_numbers);
 
-    /// <summary>The words of a column; for a column without words, its numbers as words.</summary>
+    /// <summary>The words of a column; for a column of whole numbers without words, its numbers as words.</summary>
     public IReadOnlyList<string> Words => _words ?? WordsOfNumbers();
 
     /// <summary>What the words mean.</summary>
@@ -110,7 +110,7 @@ internal sealed class ColumnValues(ColumnKind kind)
         word.TrimStart('-', '+') is ['0'] or [not '0', ..]
         && long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
-    private List<string> WordsOfNumbers() => [.. _numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture))];
+    private List<string> WordsOfNumbers() => [.. _numbers.Select(number => ((long)number).ToString(CultureInfo.InvariantCulture))];
 
     private List<string> WordsOfTokens(WordPool pool)
     {

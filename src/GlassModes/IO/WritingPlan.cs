@@ -67,7 +67,18 @@ internal sealed class WritingPlan
     {
         foreach ((_, ParticleProperty property) in Properties)
         {
-            output.Row(property.Values.Span.Slice(property.Components * particle, property.Components));
+            ReadOnlySpan<double> values = property.Values.Span.Slice(property.Components * particle, property.Components);
+            if (!property.IsWhole)
+            {
+                output.Row(values);
+                continue;
+            }
+
+            // A double of 16 digits would have an exponent.
+            foreach (double value in values)
+            {
+                output.Byte((byte)' ').Number((long)value);
+            }
         }
 
         foreach ((_, ParticleText text) in Texts)

@@ -29,7 +29,8 @@ public sealed class KeptContentTests : ConversionTests
     public void Columns_of_a_vector_may_hold_words_too(string columns) =>
         Assert.That(Convert("a.dump", DumpWith(columns, "1 2 3", "u v w"), "b.dump").Text, Does.EndWith(" 1 2 3\n2 2 3 3 3 u v w\n"));
 
-    [TestCase(":n:I:1", "9007199254740993", "-1")]
+    [TestCase(":n:I:1", "9007199254740992", "9007199254740993")]
+    [TestCase(":n:I:1", "-9007199254740992", "1000000000000000")]
     [TestCase(":n:I:1", "99999999999999999999", "-1")]
     [TestCase(":n:I:2:m:I:3", "1 2 3 4 5", "6 7 8 9 9007199254740993")]
     [TestCase(":stress:R:9", "1 2 3 4 5 6 7 8 9", "1.5 2 3 4 5 6 7 8 9")]
