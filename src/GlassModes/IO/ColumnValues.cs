@@ -72,7 +72,7 @@ internal sealed class ColumnValues(ColumnKind kind)
         }
 
         if (_words is null && long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)
-            && Math.Abs((decimal)whole) <= (decimal)ParticleProperty.LargestWhole)
+            && whole is >= -ParticleProperty.LargestWhole and <= ParticleProperty.LargestWhole)
         {
             _numbers.Add(whole);
         }

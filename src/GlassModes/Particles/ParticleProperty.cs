@@ -12,7 +12,7 @@ namespace GlassModes.Particles;
 public sealed record ParticleProperty(string Name, int Components, ReadOnlyMemory<double> Values)
 {
     /// <summary>The largest whole number below which every whole number is a double: 2⁵³.</summary>
-    internal const double LargestWhole = 1L << 53;
+    internal const long LargestWhole = 1L << 53;
 
     /// <summary>Whether the values are whole numbers, up to 2⁵³, and are written without a decimal point.</summary>
     public bool IsWhole { get; init; }
