@@ -74,7 +74,10 @@ public sealed class KeptContentTests : ConversionTests
             ConfigurationFile.Read(PathOf("a.xyz")).Annotations,
             Is.EquivalentTo(new Dictionary<string, string>
             {
-                ["array"] = "[1, 2]", ["lines"] = "[a\nb]\nc", ["Lattice_1"] = "no", ["key_1"] = "x",
+                ["array"] = "[1, 2]",
+                ["lines"] = "[a\nb]\nc",
+                ["Lattice_1"] = "no",
+                ["key_1"] = "x",
             }));
         Assert.That(ConfigurationFile.FindChanges(plain.WithAnnotations(notes), ConfigurationFormat.ExtendedXyz).Count(), Is.EqualTo(3));
     }
