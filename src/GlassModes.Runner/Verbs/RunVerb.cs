@@ -12,8 +12,19 @@ namespace GlassModes.Runner.Verbs;
 
 internal sealed class RunVerb : Verb
 {
-    private readonly Argument<string> _file = new("CAMPAIGN") { Description = "Campaign file (TOML)" };
-    private readonly Option<string> _out = new("--out") { Description = "Directory of the campaign", HelpName = "DIR", Required = true };
+    private readonly Argument<string?> _file = new("CAMPAIGN")
+    {
+        Description = "Campaign file (TOML)",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _example = new("--example")
+    {
+        Description = $"Print a campaign file that comes with the program: {string.Join(", ", CampaignExamples.Names)}",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _out = new("--out") { Description = "Directory of the campaign", HelpName = "DIR" };
     private readonly Option<int?> _workers = NumberOption.Integer(
         "--workers", "Number of worker processes (default: what the file says, or one for each processor)", 1);
 
@@ -45,6 +56,14 @@ internal sealed class RunVerb : Verb
         Description = "Take the share over from a run on another host, which is dead, without waiting for it",
     };
 
+    private readonly Option<bool> _dryRun = new("--dry-run")
+    {
+        Description = "Only say what the campaign costs, by a small sample of each state: core-hours, memory, disk and files",
+    };
+
+    private readonly Option<double?> _coreHours = NumberOption.Positive(
+        "--core-hours", "With --dry-run: how many samples fit into so many core-hours", "H");
+
     private readonly Option<bool> _worker = new("--worker") { Description = "Be a worker process", Hidden = true };
 
     public RunVerb()
@@ -60,14 +79,35 @@ internal sealed class RunVerb : Verb
         Add(_task);
         Add(_overwrite);
         Add(_takeOver);
+        Add(_example);
+        Add(_dryRun);
+        Add(_coreHours);
         Add(_worker);
     }
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        string file = parsed.GetRequiredValue(_file);
+        if (parsed.GetValue(_example) is { } example)
+        {
+            string text = CampaignExamples.Text(example);
+            session.Print(new { Name = example, Text = text }, output => output.Write(text));
+            return ExitCode.Done;
+        }
+
+        string file = parsed.GetValue(_file)
+            ?? throw new UsageException("run needs a campaign file; --example demo prints one to begin with");
         Campaign campaign = CampaignFile.Read(file);
-        string root = parsed.GetRequiredValue(_out);
+        if (parsed.GetValue(_dryRun))
+        {
+            return Estimate(parsed, session, campaign);
+        }
+
+        if (parsed.GetValue(_coreHours) is not null)
+        {
+            throw new UsageException("--core-hours belongs to --dry-run; give both or neither");
+        }
+
+        string root = parsed.GetValue(_out) ?? throw new UsageException("run needs --out, the directory of the campaign, or --dry-run");
         (int index, int count) = parsed.GetValue(_task) ?? (0, 1);
         CampaignShare share = new(index, count);
         if (parsed.GetValue(_worker))
@@ -108,6 +148,17 @@ internal sealed class RunVerb : Verb
         }
 
         return failed > 0 ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private int Estimate(ParseResult parsed, Session session, Campaign campaign)
+    {
+        CampaignEstimate estimate = session.Follow(
+            display => new Calibration().Estimate(campaign, display, session.Cancellation));
+        int workers = parsed.GetValue(_workers) ?? campaign.Workers ?? session.Threads;
+        double? coreHours = parsed.GetValue(_coreHours);
+        session.Print(
+            EstimateText.DocumentOf(estimate, workers, coreHours), output => EstimateText.Write(output, estimate, workers, coreHours));
+        return ExitCode.Done;
     }
 
     // The command itself, by its own program or by dotnet.

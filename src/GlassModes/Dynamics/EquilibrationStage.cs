@@ -46,7 +46,8 @@ public sealed record EquilibrationSchedule(double StartTemperature, double Times
 
     /// <summary>Checks the numbers of the schedule.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A temperature or the time step is not positive and finite, or an interval or a number of outputs is negative.
+    /// A temperature or the time step is not positive and finite, or an interval or a number of outputs is negative. Or an interval that
+    /// is not zero, or that stands between outputs, has no time step.
     /// </exception>
     public void Require()
     {
@@ -56,6 +57,12 @@ public sealed record EquilibrationSchedule(double StartTemperature, double Times
         {
             ArgumentOutOfRangeException.ThrowIfNegative(stage.Interval);
             ArgumentOutOfRangeException.ThrowIfNegative(stage.Outputs);
+            if (StepsIn(stage.Interval) == 0 && (stage.Interval > 0 || stage.Outputs > 1))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(Timestep), Timestep, FormattableString.Invariant($"A stage has no step in its interval of {stage.Interval}."));
+            }
+
             if (stage.Ensemble == DynamicsEnsemble.Canonical)
             {
                 RequirePositive(stage.Temperature, nameof(stage.Temperature));

@@ -4,6 +4,7 @@ using System.Globalization;
 using GlassModes.Dynamics;
 using GlassModes.Files;
 using GlassModes.IO;
+using GlassModes.Particles;
 
 namespace GlassModes.Samples;
 
@@ -57,7 +58,8 @@ public static class LiquidFiles
         DiskSpace.Ensure(
             storage.Directory,
             bytes * plan.Samples * plan.Particles,
-            string.Create(CultureInfo.InvariantCulture, $"{plan.Samples} sample{(plan.Samples == 1 ? "" : "s")} of {plan.Particles} particles"));
+            string.Create(
+                CultureInfo.InvariantCulture, $"{plan.Samples} sample{(plan.Samples == 1 ? "" : "s")} of {plan.Particles} particles"));
     }
 
     /// <summary>
@@ -76,7 +78,9 @@ public static class LiquidFiles
     /// Called for each sample after its file is written, with the number of the sample (from 0) and the file. In a resumed preparation it
     /// is also called for the samples that were finished before. Calls do not overlap.
     /// </param>
-    /// <param name="onWarning">Called for a damaged checkpoint that is passed over. Calls do not overlap.</param>
+    /// <param name="onWarning">
+    /// Called for a damaged checkpoint that is passed over, and for what the format of the files does not keep. Calls do not overlap.
+    /// </param>
     /// <param name="progress">Receives the progress of the chains. Reports do not overlap.</param>
     /// <param name="cancellation">Stops the chains. Files that are already written stay, and the checkpoints are written.</param>
     /// <exception cref="InputException">No format of configuration files has this extension.</exception>
@@ -110,12 +114,21 @@ public static class LiquidFiles
                 storage.CheckpointOf(plan.FirstSample + chain), RunManifest.NameOf(RunKind.Preparation));
         }
 
+        bool isTold = false;
         LiquidPreparation.Run(plan, threads, storage, new PreparationEvents(WriteSample, FindSample, onWarning), progress, cancellation);
 
         string WriteSample(int k, LiquidSample sample)
         {
             string file = storage.FileOf(k);
-            ConfigurationFile.Write(file, LiquidPreparation.Annotate(plan, k, sample), cancellation: CancellationToken.None);
+            Configuration configuration = LiquidPreparation.Annotate(plan, k, sample);
+            if (!isTold && FindLosses(file, configuration) is { Length: > 0 } losses)
+            {
+                onWarning?.Invoke(
+                    $"left out of {file} and the others, whose format has no place for it: {string.Join(", ", losses)}; extxyz keeps all");
+            }
+
+            isTold = true;
+            ConfigurationFile.Write(file, configuration, cancellation: CancellationToken.None);
             Report(k, file, new ChainSample(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure));
             return FileHash.Of(file);
         }
@@ -132,6 +145,9 @@ public static class LiquidFiles
             new LiquidFile(
                 file, sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, LiquidPreparation.ChainOf(plan, k)));
     }
+
+    private static string[] FindLosses(string file, Configuration configuration) =>
+        [.. ConfigurationFile.FindLosses(configuration, ConfigurationFormats.FromPath(file))];
 
     // The chain stands behind the sample already, and cannot make it again.
     private static void RequireUnchanged(LiquidPlan plan, LiquidStorage storage, int number, ChainSample sample)

@@ -15,9 +15,16 @@ internal static class SampleMemory
     /// <exception cref="InsufficientMemoryException">The memory does not suffice. The message gives N and the bytes.</exception>
     public static void Ensure(SamplePlan plan, int particles, double density, int atOnce)
     {
-        bool hasModes = plan.Modes.Sampling is ModeSampling.Unstable or ModeSampling.Lowest;
-        bool endsAtMinimum = plan.Ladder.LastRung.MeanSquaredForce <= plan.Quench.SaddleForce;
-        long bytes = MemoryEstimate.Quench(plan.Model, particles, density, endsAtMinimum, hasModes);
-        MemoryEstimate.Ensure(bytes, particles, hasModes ? "a quench with modes" : "a quench", Math.Max(1, atOnce));
+        string purpose = HasModes(plan) ? "a quench with modes" : "a quench";
+        MemoryEstimate.Ensure(Estimate(plan, particles, density), particles, purpose, Math.Max(1, atOnce));
     }
+
+    /// <summary>Estimates the memory of one sample, in bytes.</summary>
+    public static long Estimate(SamplePlan plan, int particles, double density)
+    {
+        bool endsAtMinimum = plan.Ladder.LastRung.MeanSquaredForce <= plan.Quench.SaddleForce;
+        return MemoryEstimate.Quench(plan.Model, particles, density, endsAtMinimum, HasModes(plan));
+    }
+
+    private static bool HasModes(SamplePlan plan) => plan.Modes.Sampling is ModeSampling.Unstable or ModeSampling.Lowest;
 }

@@ -188,6 +188,17 @@ public sealed class LiquidFilesTests : FileTests
         Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty);
     }
 
+    [TestCase(".extxyz", false)]
+    [TestCase(".dump", true)]
+    [TestCase(".data.gz", true)]
+    public void What_a_format_does_not_keep_is_told_once(string extension, bool isTold)
+    {
+        List<string> warnings = [];
+        LiquidPlan plan = Plan with { Samples = 2, Temperature = double.PositiveInfinity };
+        LiquidFiles.Run(plan, threads: 1, new LiquidStorage(Folder, extension), (_, _) => { }, warnings.Add);
+        Assert.That(warnings, Has.Exactly(isTold ? 1 : 0).Contains("seed").And.Exactly(isTold ? 1 : 0).Items);
+    }
+
     // Returns whether the preparation came to its end.
     private bool Prepare(
         string name, LiquidPlan plan, bool resume = false, Action<int, LiquidFile>? onFile = null, CancellationToken stop = default)

@@ -85,6 +85,9 @@ internal sealed record SolverCosts(double Dense, double Davidson, double Slicing
             modes);
     }
 
+    /// <summary>Cost of a factorisation that certifies modes which were found in another way.</summary>
+    public static double CertificateCost(int particles) => FactorCost * particles * particles;
+
     private static string DescribeCost(double seconds) =>
         double.IsFinite(seconds) ? FormattableString.Invariant($"{seconds:g2} s") : "out of the question";
 }

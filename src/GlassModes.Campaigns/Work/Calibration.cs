@@ -1,0 +1,251 @@
+// Measures small samples of each state, and estimates from them what a campaign will cost on this machine.
+
+using GlassModes.Campaigns.Plan;
+using GlassModes.Dynamics;
+using GlassModes.IO;
+using GlassModes.LinearAlgebra.Lapack;
+using GlassModes.Particles;
+using GlassModes.Samples;
+
+namespace GlassModes.Campaigns.Work;
+
+/// <summary>
+/// Runs one small sample of each state on one thread: a short stretch of dynamics, a quench, and the same quench with modes and files. The
+/// time of dynamics and quenches grows as N, that of modes as <see cref="SampleCost.ModeSeconds"/> with n_u growing as N. Files grow as N,
+/// kept sets of eigenvectors as N². States that differ only in N and in the number of samples share a sample. Not known are the number of
+/// evaluations of a larger quench, which grows slowly, and how the liquid of a low temperature differs after a short equilibration.
+/// </summary>
+public sealed class Calibration
+{
+    /// <summary>N of the sample that is measured, for states that have more particles.</summary>
+    public const int MostParticles = 2000;
+
+    private const double StretchTime = 5;
+
+    // The text of the position and the velocity of a particle.
+    private const double StartBytes = 122;
+
+    // At a low temperature this is far from equilibrium, but the cost of a step and of an evaluation does not depend on it.
+    private static readonly EquilibrationProtocol s_brief = new(CanonicalTime: 8, MicrocanonicalTime: 2, Interval: StretchTime);
+
+    private readonly Dictionary<PilotKey, Pilot> _pilots = [];
+
+    /// <summary>Estimates a campaign.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="progress">Receives the state that is measured.</param>
+    /// <param name="cancellation">Stops a measurement.</param>
+    /// <exception cref="InputException">A file of starts cannot be read, or a state has too few starts.</exception>
+    /// <exception cref="InsufficientMemoryException">A state does not fit into the memory of this machine.</exception>
+    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
+    public CampaignEstimate Estimate(
+        Campaign campaign, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        int blasThreads = BlasThreads.Count;
+        try
+        {
+            BlasThreads.Count = 1;
+            List<StateEstimate> states = [];
+            foreach (CampaignState state in campaign.States)
+            {
+                progress?.Report(new WorkProgress((double)states.Count / campaign.States.Count, $"measuring a sample of {state.Name}"));
+                states.Add(state.Source is PreparedStarts prepared
+                    ? OfPrepared(state, prepared, cancellation)
+                    : OfFiles(state, (StartsInFiles)state.Source, cancellation));
+            }
+
+            return new CampaignEstimate(states);
+        }
+        finally
+        {
+            BlasThreads.Count = blasThreads;
+        }
+    }
+
+    private StateEstimate OfPrepared(CampaignState state, PreparedStarts prepared, CancellationToken cancellation)
+    {
+        LiquidPlan liquids = prepared.Liquids;
+        Pilot pilot = PilotOf(state.Plan, liquids.Particles, liquids.Density, liquids.Temperature, cancellation);
+        double steps = 0;
+        if (!double.IsPositiveInfinity(liquids.Temperature))
+        {
+            EquilibrationProtocol protocol = liquids.Protocol ?? new EquilibrationProtocol();
+            double perChain = protocol.StepsIn(protocol.CanonicalTime) + protocol.StepsIn(protocol.MicrocanonicalTime);
+            steps = (prepared.Chains * perChain) + ((liquids.Samples - prepared.Chains) * (double)protocol.StepsIn(protocol.Interval));
+        }
+
+        StateEstimate samples = Scale(state, pilot, liquids.Samples, liquids.Particles, liquids.Density);
+        return samples with
+        {
+            CoreSeconds = samples.CoreSeconds + (steps * pilot.StepSecondsPerParticle * liquids.Particles),
+            DiskBytes = samples.DiskBytes + (StartBytes * liquids.Particles * (liquids.Samples + prepared.Chains)),
+            Files = samples.Files + liquids.Samples + (2 * prepared.Chains),
+        };
+    }
+
+    private StateEstimate OfFiles(CampaignState state, StartsInFiles files, CancellationToken cancellation)
+    {
+        IReadOnlyList<StartFile> starts = StartFiles.List(
+            files.Files, state.Plan.Model, files.Reading, files.AllFrames, cancellation: cancellation);
+        int samples = Math.Min(state.Samples, starts.Count);
+        Configuration first = ConfigurationFile.Read(starts[0].File, files.Reading, starts[0].Frame).Configuration;
+        double density = first.Count / first.Box.Volume;
+        double temperature = files.Temperature ?? state.Plan.Model.DefaultTemperature ?? 1;
+        return Scale(state, PilotOf(state.Plan, first.Count, density, temperature, cancellation), samples, first.Count, density);
+    }
+
+    private static StateEstimate Scale(CampaignState state, Pilot pilot, int samples, int particles, double density)
+    {
+        double ratio = (double)particles / pilot.Particles;
+        double modes = 0;
+        foreach (RungCost rung in pilot.Rungs)
+        {
+            // Without modes this is the time to write a file.
+            bool isLinear = state.Plan.Modes.Sampling == ModeSampling.None || particles == pilot.Particles;
+            modes += rung.ModeSeconds * (isLinear ? ratio : ModeRatio(pilot.Particles, particles, rung.Modes));
+        }
+
+        return new StateEstimate(
+            state.Name,
+            samples,
+            particles,
+            samples * ((pilot.QuenchSeconds * ratio) + modes),
+            SampleCost.WorkerBytes(state.Plan, particles, density),
+            samples * ((pilot.FileBytes * ratio) + (pilot.VectorBytes * ratio * ratio)),
+            (double)samples * pilot.Files);
+    }
+
+    private static double ModeRatio(int from, int to, int modes) =>
+        SampleCost.ModeSeconds(to, (int)Math.Round((double)modes * to / from)) / SampleCost.ModeSeconds(from, modes);
+
+    private Pilot PilotOf(SamplePlan plan, int particles, double density, double temperature, CancellationToken cancellation)
+    {
+        int count = Math.Min(particles, MostParticles);
+        PilotKey key = new(
+            plan.Model.Name,
+            plan.Model.MaximumCutoff,
+            density,
+            temperature,
+            string.Join(' ', plan.Ladder.Rungs.Select(rung => rung.MeanSquaredForce)),
+            plan.Quench,
+            plan.Modes,
+            plan.Kept,
+            count);
+        if (!_pilots.TryGetValue(key, out Pilot? pilot))
+        {
+            pilot = Measure(plan, new LiquidPlan(plan.Model, count, density, temperature, 1), cancellation);
+            _pilots.Add(key, pilot);
+        }
+
+        return pilot;
+    }
+
+    private static Pilot Measure(SamplePlan plan, LiquidPlan liquid, CancellationToken cancellation)
+    {
+        (Configuration configuration, double stepSeconds) = MakeLiquid(liquid, cancellation);
+        SampleStart start = new(
+            configuration, new SampleId(0, 0, SampleId.HashOf(configuration)), new StartSource(), liquid.Temperature);
+        SamplePlan plain = plan with { Modes = SampledModes.None };
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("glassmodes-calibration-");
+        try
+        {
+            // Code is compiled while it runs for the first time.
+            SamplePlan brief = plan with { Ladder = new Quench.Ladder(plan.Ladder.Rungs[0].MeanSquaredForce) };
+            _ = SampleRun.Run(start, brief, null, cancellation: cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            TimedSample quench = Time(start, plain, null, cancellation);
+            TimedSample whole = Time(start, plan, new SampleStorage(directory.FullName), cancellation);
+            return MakePilot(plan, liquid.Particles, stepSeconds, quench, whole, directory);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    // Other work on the machine lengthens the time on the wall, but not the processor time.
+    private static TimedSample Time(SampleStart start, SamplePlan plan, SampleStorage? storage, CancellationToken cancellation)
+    {
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        SampleResult result = SampleRun.Run(start, plan, storage, cancellation: cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return new TimedSample(result, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
+    }
+
+    private static (Configuration Configuration, double StepSeconds) MakeLiquid(LiquidPlan liquid, CancellationToken cancellation)
+    {
+        if (double.IsPositiveInfinity(liquid.Temperature))
+        {
+            return (Liquid.Random(liquid.Model, liquid.Particles, liquid.Density, 1, 0).Configuration, 0);
+        }
+
+        TimeSpan began = default;
+        Configuration? last = null;
+        foreach (LiquidSample sample in Liquid.Equilibrate(
+            liquid.Model, liquid.Particles, liquid.Density, liquid.Temperature, 2, protocol: s_brief, cancellation: cancellation))
+        {
+            began = last is null ? Environment.CpuUsage.TotalTime : began;
+            last = sample.Configuration;
+        }
+
+        double seconds = (Environment.CpuUsage.TotalTime - began).TotalSeconds;
+        return (last!, seconds / s_brief.StepsIn(StretchTime));
+    }
+
+    private static Pilot MakePilot(
+        SamplePlan plan, int particles, double stepSeconds, TimedSample quench, TimedSample whole, DirectoryInfo directory)
+    {
+        List<RungCost> rungs = [];
+        double plainBefore = 0;
+        double wholeBefore = 0;
+        foreach ((QuenchedRung plain, QuenchedRung measured) in quench.Result.Rungs.Zip(whole.Result.Rungs))
+        {
+            (double plainNow, double wholeNow) = (quench.SecondsOf(plain), whole.SecondsOf(measured));
+            double seconds = wholeNow - wholeBefore - (plainNow - plainBefore);
+            (plainBefore, wholeBefore) = (plainNow, wholeNow);
+            int modes = plan.Modes.Sampling == ModeSampling.Lowest ? plan.Modes.Lowest : measured.Measures?.UnstableCount ?? 0;
+            rungs.Add(new RungCost(Math.Max(0, seconds), modes));
+        }
+
+        FileInfo[] files = directory.GetFiles();
+        double vectors = plan.Kept == KeptVectors.Unstable
+            ? whole.Result.Rungs.Sum(rung => 24.0 * particles * Math.Max(1, rung.Measures?.UnstableCount ?? 0)) : 0;
+        double bytes = files.Sum(file => file.Length);
+        return new Pilot(
+            particles,
+            stepSeconds / particles,
+            quench.Seconds,
+            rungs,
+            Math.Max(0, bytes - vectors),
+            vectors,
+            files.Length);
+    }
+
+    private sealed record TimedSample(SampleResult Result, double Seconds)
+    {
+        // The share of the time up to a rung is known on the wall.
+        public double SecondsOf(QuenchedRung rung) => rung.WallSeconds / Result.WallSeconds * Seconds;
+    }
+
+    private sealed record RungCost(double ModeSeconds, int Modes);
+
+    private sealed record Pilot(
+        int Particles,
+        double StepSecondsPerParticle,
+        double QuenchSeconds,
+        IReadOnlyList<RungCost> Rungs,
+        double FileBytes,
+        double VectorBytes,
+        int Files);
+
+    private sealed record PilotKey(
+        string Model,
+        double Cutoff,
+        double Density,
+        double Temperature,
+        string Rungs,
+        Quench.QuenchOptions Quench,
+        SampledModes Modes,
+        KeptVectors Kept,
+        int Particles);
+}

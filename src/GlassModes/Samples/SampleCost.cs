@@ -1,0 +1,41 @@
+// Estimates what samples of other sizes cost, from one that was measured.
+
+using GlassModes.Models;
+using GlassModes.Modes.Solvers;
+
+namespace GlassModes.Samples;
+
+/// <summary>
+/// Estimates the costs of samples. Factors that are the same for all sizes cancel if the estimate for one size is compared with that for
+/// another size, so that a measurement at a small size gives the time at a large one.
+/// </summary>
+public static class SampleCost
+{
+    // A worker process with its libraries, before it has a system.
+    private const long ProcessBytes = 120L << 20;
+
+    /// <summary>Seconds for the modes of one rung, by the solver that is the fastest one at this size, with its certificate.</summary>
+    /// <param name="particles">N.</param>
+    /// <param name="modes">Number of modes.</param>
+    /// <exception cref="InsufficientMemoryException">No solver fits into memory.</exception>
+    public static double ModeSeconds(int particles, int modes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(particles, 2);
+        ArgumentOutOfRangeException.ThrowIfNegative(modes);
+        SolverCosts costs = SolverCosts.Of(particles, modes, fromBelow: true, memoryLimit: null, bonds: 0);
+        return particles <= SolverCosts.SmallCount
+            ? costs.Dense
+            : Math.Min(Math.Min(costs.Dense, costs.Slicing), costs.Davidson + SolverCosts.CertificateCost(particles));
+    }
+
+    /// <summary>Largest memory of a worker that prepares and quenches samples, in bytes.</summary>
+    /// <param name="plan">What is done with each start.</param>
+    /// <param name="particles">N.</param>
+    /// <param name="density">Number density ρ.</param>
+    public static long WorkerBytes(SamplePlan plan, int particles, double density)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return ProcessBytes + Math.Max(
+            MemoryEstimate.Dynamics(plan.Model, particles, density), SampleMemory.Estimate(plan, particles, density));
+    }
+}
