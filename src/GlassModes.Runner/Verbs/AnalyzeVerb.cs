@@ -86,7 +86,8 @@ internal sealed class AnalyzeVerb : Verb
         FoundRecords found = RecordFinder.Find(paths, session.Warn, session.Cancellation);
         string defaultDirectory = Directory.Exists(paths[0]) ? Path.Combine(paths[0], "analysis") : "analysis";
         string directory = OutputPath.RequireDirectory("--out", parsed.GetValue(_out) ?? defaultDirectory, session);
-        CollectedSamples collected = session.Follow(display => SampleCollector.Collect(found, session.Warn, display, session.Cancellation));
+        CollectedSamples collected = session.Follow(
+            display => SampleCollector.Collect(found, session.Warn, session.Threads, display, session.Cancellation));
         AnalysisResults results = Analyse(collected, options, session);
         ResultSet tables = Shimada2024.WithSources(AnalysisTables.Of(results));
 

@@ -24,6 +24,9 @@ internal static class Hdf5
     // What the formats of GlassModes begin with.
     private const string FormatPrefix = "GlassModes ";
 
+    // The library reads in pieces of some bytes, and each piece of a file is a call of the operating system.
+    private const long MostBytesInMemory = 64 << 20;
+
     // Size in bytes. Compression gains nothing for smaller data sets.
     private const int LeastCompressed = 4096;
 
@@ -53,7 +56,8 @@ internal static class Hdf5
     public static T Read<T>(string path, Func<IH5Group, T> read, Func<Exception, InputException> refuse)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream content = File.OpenRead(path);
+        using FileStream file = File.OpenRead(path);
+        using Stream content = file.Length <= MostBytesInMemory ? ReadIntoMemory(file) : file;
         return Read(content, read, refuse);
     }
 
@@ -85,6 +89,14 @@ internal static class Hdf5
         {
             throw refuse(problem);
         }
+    }
+
+    // A file that is still being written may grow.
+    private static MemoryStream ReadIntoMemory(FileStream file)
+    {
+        byte[] content = new byte[file.Length];
+        int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        return new MemoryStream(content, 0, length, writable: false);
     }
 
     /// <summary>Makes a data set of a list. Large data sets are compressed.</summary>

@@ -141,10 +141,28 @@ public sealed class SampleCollectorTests : FileTests
             }
         });
         Assert.That(
-            () => SampleCollector.Collect(new FoundRecords([.. files, sums], 0), _warnings.Add, progress, source.Token),
+            () => SampleCollector.Collect(new FoundRecords([.. files, sums], 0), _warnings.Add, 2, progress, source.Token),
             Throws.InstanceOf<OperationCanceledException>());
         Assert.That(reports.Select(report => report.Fraction), Is.EqualTo(new[] { 1 / 6.0, 2 / 6.0, 3 / 6.0, 4 / 6.0 }).Within(1e-15));
         Assert.That(reports[3].Activity, Is.EqualTo("4 of 6 files read"));
+    }
+
+    [Test]
+    public void Any_number_of_threads_gives_the_same_bytes_and_the_same_warnings()
+    {
+        RecordFile[] files =
+        [
+            .. Enumerable.Range(0, 12).Select(k => FileAt(k % 5 == 4 ? WithoutEnd($"{k:d2}.h5", k) : Record($"{k:d2}.h5", k))),
+        ];
+        byte[] alone = BytesOf(Collect(files, threads: 1));
+        string[] warnings = [.. _warnings];
+        Assert.That(warnings, Has.Length.EqualTo(2));
+        foreach (int threads in new[] { 2, 7 })
+        {
+            _warnings.Clear();
+            Assert.That(BytesOf(Collect(files, threads: threads)), Is.EqualTo(alone));
+            Assert.That(_warnings, Is.EqualTo(warnings), "in the order of the files");
+        }
     }
 
     [Test]
@@ -160,8 +178,8 @@ public sealed class SampleCollectorTests : FileTests
         Assert.That(files.Select(file => EnsembleFile.Read(file).Protocol.Particles), Is.EqualTo(new[] { 1000, 1000, 2000 }));
     }
 
-    private CollectedSamples Collect(IReadOnlyList<RecordFile> files, int leftOut = 0) =>
-        SampleCollector.Collect(new FoundRecords(files, leftOut), _warnings.Add);
+    private CollectedSamples Collect(IReadOnlyList<RecordFile> files, int leftOut = 0, int threads = 3) =>
+        SampleCollector.Collect(new FoundRecords(files, leftOut), _warnings.Add, threads);
 
     private byte[] BytesOf(CollectedSamples collected) =>
         [.. collected.WriteSums(Directory.CreateDirectory(PathOf("written")).FullName).SelectMany(File.ReadAllBytes)];
