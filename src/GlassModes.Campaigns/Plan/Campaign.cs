@@ -14,6 +14,9 @@ public sealed record Campaign(string Name, ulong Seed, IReadOnlyList<CampaignSta
     /// <summary>Number of worker processes; null for as many as the processors can serve.</summary>
     public int? Workers { get; init; }
 
+    /// <summary>Memory of all workers together, in bytes; null for nine tenths of what is available.</summary>
+    public double? Memory { get; init; }
+
     /// <summary>Number of times that a failed piece of work is tried again.</summary>
     public int Retries { get; init; } = 2;
 }

@@ -15,6 +15,7 @@ namespace GlassModes.Campaigns.Plan;
 /// </summary>
 public static class CampaignFile
 {
+    private const double BytesPerGigabyte = 1e9;
     private const double FirstRung = -1.5;
     private const double LastRung = -7;
     private const double RungStep = 0.5;
@@ -65,10 +66,11 @@ public static class CampaignFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         PlanTable file = new(path, "", TomlTree.Parse(path, text));
-        file.RequireKnown(["name", "seed", "workers", "retries", "states", .. s_tables]);
+        file.RequireKnown(["name", "seed", "workers", "retries", "memory", "states", .. s_tables]);
         string name = file.Text("name") ?? Path.GetFileNameWithoutExtension(path);
         ulong seed = (ulong)(file.Integer("seed", 0, long.MaxValue) ?? 1);
         int? workers = (int?)file.Integer("workers", 1);
+        double? memory = file.Positive("memory");
         int? retries = (int?)file.Integer("retries", 0);
         PlanTable[] defaults = [.. s_tables.Select((table, k) => file.Table(table).RequireKnown(s_keys[k]))];
         IReadOnlyList<PlanTable> tables = file.Tables("states");
@@ -86,7 +88,7 @@ public static class CampaignFile
             }
         }
 
-        return new Campaign(name, seed, states) { Workers = workers, Retries = retries ?? 2 };
+        return new Campaign(name, seed, states) { Workers = workers, Retries = retries ?? 2, Memory = memory * BytesPerGigabyte };
     }
 
     private static CampaignState ReadState(string path, PlanTable state, PlanTable[] defaults, ulong seed)

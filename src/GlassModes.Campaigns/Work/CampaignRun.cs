@@ -5,6 +5,7 @@ using GlassModes.Campaigns.Plan;
 using GlassModes.Campaigns.Status;
 using GlassModes.Campaigns.Store;
 using GlassModes.Files;
+using GlassModes.Numerics.Memory;
 
 namespace GlassModes.Campaigns.Work;
 
@@ -30,22 +31,28 @@ public sealed class CampaignRun(
     // Monitor waits on it.
     private readonly object _gate = new();
     private readonly List<WorkerProcess> _processes = [];
+    private readonly List<WorkerProcess> _retired = [];
     private bool _hasChanged;
     private WorkQueue _queue = null!;
     private CampaignEvents _events = new();
     private bool _isStopping;
+
+    // A tenth is left to the system and to what the estimates do not know.
+    private double Memory => campaign.Memory ?? (0.9 * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     private ExceptionDispatchInfo? _problem;
 
     /// <summary>Runs until all work of the share is done or has failed.</summary>
     /// <param name="events">What to tell.</param>
     /// <param name="cancellation">Stops the workers, which save their items.</param>
     /// <returns>The last status.</returns>
-    /// <exception cref="InputException">A file of starts cannot be read, or a state has too few starts.</exception>
+    /// <exception cref="InputException">
+    /// A file of starts cannot be read, a state has too few starts, or a sample does not fit into the memory.
+    /// </exception>
     /// <exception cref="IOException">The status cannot be written.</exception>
     public ShareStatus Run(CampaignEvents? events = null, CancellationToken cancellation = default)
     {
         _events = events ?? _events;
-        _queue = new WorkQueue(ShareWork.Find(campaign, directory, share, cancellation), workers, campaign.Retries);
+        _queue = new WorkQueue(ShareWork.Find(campaign, directory, share, cancellation), workers, campaign.Retries, Memory);
         StatusFile file = new(directory, share);
         Dictionary<string, double> spent = file.ReadOrNull()?.States.ToDictionary(state => state.State, state => state.CoreSeconds) ?? [];
         _queue.AddTimes(spent);
@@ -171,6 +178,7 @@ public sealed class CampaignRun(
                     break;
                 case WorkerReport.Done:
                     worker.Item = null;
+                    Recycle(worker);
                     _queue.Finish(item);
                     ForgetFailure(item);
                     if (item.Kind == WorkKind.Sample)
@@ -186,6 +194,19 @@ public sealed class CampaignRun(
                     Signal();
                     break;
             }
+        }
+    }
+
+    // What a process has once taken it seldom gives back. A new one takes the next item.
+    private void Recycle(WorkerProcess worker)
+    {
+        if (worker.Last!.PeakBytes > Memory / workers)
+        {
+            _events.OnEvent?.Invoke(
+                $"worker {worker.Id} has grown to {MemorySize.Describe(worker.Last.PeakBytes)} and is replaced");
+            _processes.Remove(worker);
+            _retired.Add(worker);
+            worker.Close();
         }
     }
 
@@ -264,7 +285,7 @@ public sealed class CampaignRun(
         lock (_gate)
         {
             _isStopping = true;
-            left = [.. _processes];
+            left = [.. _processes, .. _retired];
         }
 
         Array.ForEach(left, worker => worker.Close());

@@ -4,6 +4,7 @@ using GlassModes.Campaigns.Plan;
 using GlassModes.Campaigns.Store;
 using GlassModes.Forces;
 using GlassModes.IO;
+using GlassModes.Particles;
 using GlassModes.Samples;
 
 namespace GlassModes.Campaigns.Work;
@@ -32,7 +33,8 @@ internal static class ShareWork
             state,
             chains.Sum(chain => prepared.ChainPlan(chain).Samples),
             ThreadsOf(state, prepared.Liquids.Particles),
-            prepared.Liquids.Particles);
+            prepared.Liquids.Particles,
+            SampleCost.WorkerBytes(state.Plan, prepared.Liquids.Particles, prepared.Liquids.Density));
         foreach (int chain in chains)
         {
             LiquidPlan plan = prepared.ChainPlan(chain);
@@ -75,9 +77,14 @@ internal static class ShareWork
             throw new InputException($"the state {state.Name} has {state.Samples} samples, but its files have {starts.Count} starts");
         }
 
-        int particles = ConfigurationFile.Read(starts[0].File, files.Reading, starts[0].Frame).Configuration.Count;
+        Configuration first = ConfigurationFile.Read(starts[0].File, files.Reading, starts[0].Frame).Configuration;
         int[] own = [.. Enumerable.Range(0, count).Where(share.Has)];
-        StateWork work = new(state, own.Length, ThreadsOf(state, particles), particles);
+        StateWork work = new(
+            state,
+            own.Length,
+            ThreadsOf(state, first.Count),
+            first.Count,
+            SampleCost.WorkerBytes(state.Plan, first.Count, first.Count / first.Box.Volume));
         foreach (int sample in own)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -2,6 +2,7 @@
 
 using GlassModes.Campaigns.Plan;
 using GlassModes.Campaigns.Status;
+using GlassModes.Numerics.Memory;
 
 namespace GlassModes.Campaigns.Work;
 
@@ -11,15 +12,26 @@ internal sealed class WorkQueue
     private readonly List<StateWork> _states;
     private readonly int _attempts;
     private readonly int _threads;
+    private readonly double _memory;
 
     /// <summary>Makes the queue of a share.</summary>
     /// <param name="states">What there is to do in each state.</param>
     /// <param name="threads">Number of threads of all workers together, which an item cannot exceed.</param>
     /// <param name="retries">Number of times that a failed item is tried again.</param>
-    public WorkQueue(IEnumerable<StateWork> states, int threads, int retries)
+    /// <param name="memory">Bytes of all workers together.</param>
+    /// <exception cref="InputException">An item of a state does not fit into the memory. The message gives both numbers.</exception>
+    public WorkQueue(IEnumerable<StateWork> states, int threads, int retries, double memory = double.PositiveInfinity)
     {
         _states = [.. states.OrderBy(state => state.Cost)];
         _threads = threads;
+        _memory = memory;
+        if (_states.FirstOrDefault(state => state.Bytes > memory) is { } large)
+        {
+            throw new InputException(
+                $"a sample of the state {large.State.Name} needs about {MemorySize.Describe((long)large.Bytes)} of memory, and the limit is "
+                + $"{MemorySize.Describe((long)memory)}; allow more (memory), or leave the state out");
+        }
+
         _attempts = retries + 1;
     }
 
@@ -47,13 +59,15 @@ internal sealed class WorkQueue
         }
     }
 
-    /// <summary>Takes the next item that a number of free threads can do; null if there is none now.</summary>
+    /// <summary>Takes the next item that a number of free threads can do in the free memory; null if there is none now.</summary>
+    /// <param name="freeThreads">Number of threads without an item.</param>
     public WorkItem? Take(int freeThreads)
     {
+        double freeBytes = _memory - _states.Sum(state => state.Running.Count * state.Bytes);
         foreach (StateWork state in _states)
         {
             int threads = Math.Min(state.Threads, _threads);
-            WorkItem? item = threads > freeThreads ? null
+            WorkItem? item = threads > freeThreads || state.Bytes > freeBytes ? null
                 : state.Ready.Count > 0 ? new WorkItem(WorkKind.Sample, state.State.Name, state.Ready.Dequeue(), threads)
                 : state.PendingChains.Count > 0 ? new WorkItem(WorkKind.Chain, state.State.Name, state.PendingChains.Dequeue(), threads)
                 : null;
@@ -134,7 +148,8 @@ internal sealed class WorkQueue
 /// <param name="Samples">Number of samples of the share.</param>
 /// <param name="Threads">Number of threads of an item.</param>
 /// <param name="Cost">States of low cost come first.</param>
-internal sealed record StateWork(CampaignState State, int Samples, int Threads, double Cost)
+/// <param name="Bytes">Memory of a worker at an item.</param>
+internal sealed record StateWork(CampaignState State, int Samples, int Threads, double Cost, double Bytes)
 {
     /// <summary>Samples with a start, which can begin.</summary>
     public Queue<int> Ready { get; } = [];
