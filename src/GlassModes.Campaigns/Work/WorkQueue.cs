@@ -28,8 +28,8 @@ internal sealed class WorkQueue
         if (_states.FirstOrDefault(state => state.Bytes > memory) is { } large)
         {
             throw new InputException(
-                $"a sample of the state {large.State.Name} needs about {MemorySize.Describe((long)large.Bytes)} of memory, and the limit is "
-                + $"{MemorySize.Describe((long)memory)}; allow more (memory), or leave the state out");
+                $"a sample of the state {large.State.Name} needs about {MemorySize.Describe((long)large.Bytes)} of memory, and the limit "
+                + $"is {MemorySize.Describe((long)memory)}; allow more (memory), or leave the state out");
         }
 
         _attempts = retries + 1;

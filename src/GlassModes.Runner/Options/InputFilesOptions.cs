@@ -29,6 +29,13 @@ internal sealed class InputFilesOptions
         _frames = new Option<string?>("--frames") { Description = $"all: {all}", HelpName = AllFrames };
         command.Add(_files);
         _files.Validators.Add(RequireNames);
+        _files.Validators.Add(result =>
+        {
+            if (result.Tokens.Count(token => token.Value == "-") > 1)
+            {
+                result.AddError($"{result.Argument.Name}: '-', standard input, is given twice; it can be read once");
+            }
+        });
         _reading = new ReadingOptionGroup(command, file: "the files");
         command.Add(_frame);
         command.Add(_frames);

@@ -83,7 +83,8 @@ internal static class NumberOption
             return true;
         }
 
-        return T.TryParse(text, styles, CultureInfo.InvariantCulture, out value);
+        // A number that is too large for a double is no infinity.
+        return T.TryParse(text, styles, CultureInfo.InvariantCulture, out value) && !T.IsInfinity(value);
     }
 
     private static Option<T?> Nullable<T>(

@@ -1,7 +1,6 @@
 // The options that say how a run meets what stands in its directory: --overwrite, --resume and --checkpoint-interval.
 
 using System.CommandLine;
-using GlassModes.Runner.Output;
 using GlassModes.Samples;
 
 namespace GlassModes.Runner.Options;
@@ -62,7 +61,7 @@ internal sealed class RunOptions
     /// <exception cref="InputException">The directory cannot be used, or it holds another run.</exception>
     public string Open(ParseResult parsed, Session session, string directory, RunClaim claim)
     {
-        OutputPath.RequireDirectory("--out", directory, session);
+        session.MakeDirectory("--out", directory);
         session.KeepUntilEnd(RunDirectory.Open(
             directory, claim, parsed.GetValue(_overwrite), Resumes(parsed), session.Warn, session.Cancellation));
         return directory;

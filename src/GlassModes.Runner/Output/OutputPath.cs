@@ -37,10 +37,15 @@ internal static class OutputPath
     }
 
     /// <summary>
-    /// Checks that a file can be written at a path. Removes temporary files that killed processes have left beside it.
+    /// Checks that a file can be written at a path, and warns if there is one already. Removes temporary files that killed processes have
+    /// left beside it.
     /// </summary>
+    /// <param name="name">What the path is called in errors.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="session">Receives the warnings.</param>
+    /// <param name="input">The input, which nobody may overwrite and which is refused elsewhere; null if there is none.</param>
     /// <exception cref="UsageException">The file cannot be written.</exception>
-    public static string RequireFile(string name, string path, Session session)
+    public static string RequireFile(string name, string path, Session session, string? input = null)
     {
         if (OutputStreams.IsNamed(path))
         {
@@ -50,6 +55,11 @@ internal static class OutputPath
         try
         {
             using AtomicFile probe = AtomicFile.Create(path);
+            if (File.Exists(path) && (input is null || !RealPath.AreSame(path, input)))
+            {
+                session.Warn($"{path} exists, and is replaced");
+            }
+
             RemoveLeftovers(Path.GetDirectoryName(Path.GetFullPath(RealPath.FollowLink(path)))!, session);
             return path;
         }

@@ -50,7 +50,7 @@ internal sealed class ConvertVerb : Verb
         try
         {
             ConfigurationFormat target = parsed.GetValue(_formatOut) ?? ConfigurationFormats.FromPath(output);
-            OutputPath.RequireFile("OUT", output, session);
+            OutputPath.RequireFile("OUT", output, session, input);
             result = ConfigurationConversion.Run(
                 input, output, _reading.Of(parsed, session.Warn), target, parsed.GetValue(_frame), session.Cancellation);
         }

@@ -22,6 +22,17 @@ public sealed record EquilibrationProtocol(
         return (long)Math.Round(time / Timestep);
     }
 
+    /// <summary>
+    /// The time that is run where a time was asked for: the nearest whole number of time steps. A time that is one but for its rounding is
+    /// returned as it is.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative, or the time step is not positive.</exception>
+    public double TimeRun(double time)
+    {
+        double run = StepsIn(time) * Timestep;
+        return Math.Abs(run - time) <= 1e-9 * time ? time : run;
+    }
+
     /// <summary>Makes the stages: NVT, NVE up to the first configuration, and NVE up to the last one.</summary>
     /// <param name="temperature">Temperature T &gt; 0.</param>
     /// <param name="samples">Number of configurations, at least one.</param>

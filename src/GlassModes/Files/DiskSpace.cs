@@ -11,7 +11,7 @@ internal static class DiskSpace
     /// <param name="directory">The directory of the output, which need not exist.</param>
     /// <param name="bytes">Estimate of the size.</param>
     /// <param name="output">What is to be written.</param>
-    /// <exception cref="InputException">The disk has less space. The message gives both numbers.</exception>
+    /// <exception cref="IOException">The disk has less space. The message gives both numbers.</exception>
     public static void Ensure(string directory, double bytes, string output)
     {
         string existing = Path.GetFullPath(directory);
@@ -23,9 +23,9 @@ internal static class DiskSpace
         long free = new DriveInfo(existing).AvailableFreeSpace;
         if (bytes > free)
         {
-            throw new InputException(
+            throw new IOException(
                 $"{output}: about {MemorySize.Describe((long)Math.Min(bytes, long.MaxValue))} in {directory}, where only "
-                + $"{MemorySize.Describe(free)} are free; make fewer, or write to another disk");
+                + $"{MemorySize.Describe(free)} are free: make fewer, or write to another disk.");
         }
     }
 }

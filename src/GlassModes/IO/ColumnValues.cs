@@ -13,6 +13,8 @@ namespace GlassModes.IO;
 /// </summary>
 internal sealed class ColumnValues(ColumnKind kind)
 {
+    private static readonly string[] s_truths = ["T", "F", "true", "false", "True", "False", "TRUE", "FALSE"];
+
     private readonly List<double> _numbers = [];
 
     // The bytes of an open column, with a line end after each, from which the words are made if a later row is no number.
@@ -39,7 +41,12 @@ internal sealed class ColumnValues(ColumnKind kind)
     };
 
     /// <summary>What a row of the column has to hold.</summary>
-    public string Expected => kind == ColumnKind.WholeNumber ? "a whole number" : "a number";
+    public string Expected => kind switch
+    {
+        ColumnKind.WholeNumber => "a whole number",
+        ColumnKind.TruthValue => "T or F",
+        _ => "a number that a double can hold",
+    };
 
     /// <summary>Adds the value of the next row. Returns false if the value is not of the kind of the column.</summary>
     public bool TryAdd(ReadOnlySpan<byte> token, WordPool pool)
@@ -49,7 +56,10 @@ internal sealed class ColumnValues(ColumnKind kind)
             case ColumnKind.Number:
                 bool isNumber = Tokens.TryDouble(token, out double number);
                 _numbers.Add(number);
-                return isNumber;
+                return isNumber && !IsBeyondDouble(token, number);
+            case ColumnKind.TruthValue:
+                _words!.Add(pool.Word(token));
+                return s_truths.Contains(_words[^1]);
             case ColumnKind.WholeNumber:
                 return TryAddWhole(token, pool);
             case ColumnKind.Open when _words is null && Tokens.TryDouble(token, out double value) && KeepsDigits(token, value):
@@ -90,7 +100,7 @@ internal sealed class ColumnValues(ColumnKind kind)
     {
         if (!IsDigits(token))
         {
-            return true;
+            return !IsBeyondDouble(token, value) && (value != 0 || !HasDigitOtherThanZero(token));
         }
 
         ReadOnlySpan<byte> digits = token[0] is (byte)'-' or (byte)'+' ? token[1..] : token;
@@ -98,6 +108,16 @@ internal sealed class ColumnValues(ColumnKind kind)
             && (Math.Abs(value) < ParticleProperty.LargestWhole
                 || (double.IsFinite(value) && new BigInteger(value) == BigInteger.Parse(
                     Encoding.ASCII.GetString(token), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)));
+    }
+
+    // Words such as inf have no digits.
+    private static bool IsBeyondDouble(ReadOnlySpan<byte> token, double value) =>
+        double.IsInfinity(value) && token.ContainsAnyInRange((byte)'0', (byte)'9');
+
+    private static bool HasDigitOtherThanZero(ReadOnlySpan<byte> token)
+    {
+        int exponent = token.IndexOfAny("eEdD"u8);
+        return (exponent < 0 ? token : token[..exponent]).ContainsAnyInRange((byte)'1', (byte)'9');
     }
 
     private static bool IsDigits(ReadOnlySpan<byte> token)

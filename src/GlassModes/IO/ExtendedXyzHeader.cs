@@ -63,13 +63,14 @@ internal sealed record ExtendedXyzHeader(
 
         PeriodicBox box = ParseBox(reader, lattice, pairs.Take("Origin"));
         ColumnLayout layout = ExtendedXyzColumns.Parse(reader, pairs.Take("Properties") ?? "species:S:1:pos:R:3", options);
-        bool hasTypes = layout.Columns.Any(column => column.Name == ExtendedXyzColumns.Type && column.Role != ColumnRole.Further);
-        TypeTable? types = hasTypes ? ParseTypes(reader, pairs) : null;
+        bool hasTypes = layout.Columns.Any(
+            column => column.Role != ColumnRole.Further && column.Name is ExtendedXyzColumns.Type or SpeciesNames.Species);
+        TypeTable? types = hasTypes ? ParseTypes(reader, pairs, options) : null;
         return new ExtendedXyzHeader(box, time, layout, pairs.Remaining) { Forms = pairs.Forms, Types = types };
     }
 
     // Labels and masses of the types 1, 2, …. The label of a type that has none is its number.
-    private static TypeTable? ParseTypes(LineReader reader, ExtendedXyzPairs pairs)
+    private static TypeTable? ParseTypes(LineReader reader, ExtendedXyzPairs pairs, ReadingOptions options)
     {
         string[] labels = pairs.Take(TypeLabels) is { } names
             ? ExtendedXyzPairs.IsArray(names) ? ExtendedXyzPairs.WordsOf(names) : Tokens.Split(Encoding.UTF8.GetBytes(names))
@@ -78,6 +79,22 @@ internal sealed record ExtendedXyzHeader(
         if (labels.Distinct().Count() < labels.Length)
         {
             throw reader.Error($"distinct labels of the types as {TypeLabels}", LineReader.Quote(string.Join(' ', labels)));
+        }
+
+        for (int type = 1; type <= labels.Length; type++)
+        {
+            string label = labels[type - 1];
+            if (label != $"{type}" && !TypeTable.CanBeLabel(label))
+            {
+                throw reader.Error($"labels that do not begin with a digit, '#' or '*' as {TypeLabels}", LineReader.Quote(label));
+            }
+
+            if (options.Species is null && TypeTable.IsLetterOfOther(label, type, labels.Length))
+            {
+                throw reader.Error(
+                    $"the label {(char)('A' + type - 1)} of type {type}, or the order of the species, as in --species A,B",
+                    LineReader.Quote(label));
+            }
         }
 
         double[] masses = new double[numbers.Length];

@@ -52,7 +52,11 @@ internal static class ExtendedXyzReader
             reader.Unread();
         }
 
-        Configuration configuration = table.ToConfiguration(header.Time, header.Annotations).WithAnnotationForms(header.Forms);
+        bool hasMasses = table.Further.Properties.Any(UnusedContent.IsMass);
+        ParticleProperty? masses = namesDecide || hasMasses ? null : header.Types?.MassesOf(table.Species, speciesOfTypes);
+        Configuration configuration = table
+            .ToConfiguration(header.Time, header.Annotations, more: masses is null ? [] : [masses])
+            .WithAnnotationForms(header.Forms);
         if (header.Types is not null && !namesDecide)
         {
             configuration = configuration.WithTypes(header.Types.ToTypes(speciesOfTypes, options, configuration.Species));

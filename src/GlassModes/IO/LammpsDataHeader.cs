@@ -57,7 +57,12 @@ internal sealed partial class LammpsDataHeader
         _reader.Require("a title line");
         if (Units().Match(_reader.Text) is { Success: true } units)
         {
-            LammpsUnits.RequireReduced(_reader, units.Groups[1].Value);
+            // A title may speak of other units than those of LAMMPS.
+            string name = units.Groups[2].Value.ToLowerInvariant();
+            if (units.Groups[1].Value == "=" || LammpsUnits.IsOther(name))
+            {
+                LammpsUnits.RequireReduced(_reader, name);
+            }
         }
 
         if (TimestepInTitle().Match(_reader.Text) is { Success: true } step)
@@ -199,7 +204,7 @@ internal sealed partial class LammpsDataHeader
         Box = CubicBox.FromBounds(_reader, [_bounds[0]!.Value, _bounds[1]!.Value, _bounds[2]!.Value], _exactLength);
     }
 
-    [GeneratedRegex(@"\bunits\s*=\s*(\w+)")]
+    [GeneratedRegex(@"\bunits\b\s*([=:]?)\s*(\w+)", RegexOptions.IgnoreCase)]
     private static partial Regex Units();
 
     [GeneratedRegex(@"\btimestep\s*=\s*(-?\d+)")]

@@ -76,34 +76,11 @@ internal sealed class LammpsDataReader
             _reader.Warn($"has {string.Join(", ", _unused)}, which are not used and not kept: the interactions are those of the model");
         }
 
-        ParticleProperty?[] more = [_angularVelocities, MassesOfParticles(_atoms.Species)];
+        TypeTable types = _types with { Masses = _masses };
+        ParticleProperty?[] more = [_angularVelocities, types.MassesOf(_atoms.Species, _speciesOfTypes)];
         Configuration configuration = _atoms.ToConfiguration(
             time: null, _header.Annotations, _velocities, [.. more.OfType<ParticleProperty>()]);
-        return Frame.Of(configuration.WithTypes(
-            (_types with { Masses = _masses }).ToTypes(_speciesOfTypes, _options, configuration.Species)));
-    }
-
-    // Masses of 1 are those of every computation. They are not worth a column.
-    private ParticleProperty? MassesOfParticles(ReadOnlySpan<byte> species)
-    {
-        if (_masses is null)
-        {
-            return null;
-        }
-
-        double[] massOfSpecies = new double[SpeciesColumn.MaximumTypes];
-        for (int type = 1; type <= _masses.Length; type++)
-        {
-            massOfSpecies[_speciesOfTypes?.GetValueOrDefault($"{type}") ?? (byte)(type - 1)] = _masses[type - 1];
-        }
-
-        double[] values = new double[_header.Count];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = massOfSpecies[species[i]];
-        }
-
-        return values.AsSpan().ContainsAnyExcept(1.0) ? new ParticleProperty(UnusedContent.Mass, 1, values) : null;
+        return Frame.Of(configuration.WithTypes(types.ToTypes(_speciesOfTypes, _options, configuration.Species)));
     }
 
     // Reads the section whose name is the current line. Returns whether another section follows.
@@ -176,9 +153,12 @@ internal sealed class LammpsDataReader
             throw _reader.Error("a type and its label, each once");
         }
 
-        // Type 1 and the letter A both mean the first species.
-        if (_options.Species is null && words[1] is [>= 'A' and <= 'Z' and char letter] && letter - 'A' < _header.Types
-            && letter - 'A' != type - 1)
+        if (!TypeTable.CanBeLabel(words[1]))
+        {
+            throw _reader.Error("a label that does not begin with a digit, '#' or '*'", LineReader.Quote(words[1]));
+        }
+
+        if (_options.Species is null && TypeTable.IsLetterOfOther(words[1], type, _header.Types))
         {
             throw _reader.Error(
                 $"the label {(char)('A' + type - 1)} of type {type}, or the order of the species, as in --species A,B",

@@ -40,9 +40,9 @@ internal static class SpeciesNames
         }
 
         ParticleText[] others = [.. configuration.Texts.Where(text => text != names)];
-        bool saysTypes = names.Values.All(IsNumber)
-            || names.Values.Index().All(name => IsLetterOf(name.Item, table.Species[name.Index]));
-        if (names.Name == Species && saysTypes)
+        bool areLetters = names.Name == Species
+            && names.Values.Index().All(name => IsLetterOf(name.Item, table.Species[name.Index]));
+        if (areLetters || names.Values.All(IsNumber))
         {
             return configuration.WithTexts(others);
         }
@@ -53,6 +53,7 @@ internal static class SpeciesNames
         }
 
         bool isKnown = configuration.Types.Count > 0;
+        RequireAgreement(reader, table, configuration.Types, types, names.Name);
         return !isKnown ? configuration.WithTexts(others).WithTypes(types)
             : types.Index().All(type => type.Item.Label is null || configuration.Types[type.Index].Label == type.Item.Label)
                 ? configuration.WithTexts(others)
@@ -63,7 +64,9 @@ internal static class SpeciesNames
     // numbers of elements, may stand for any type.
     private static void RequireAgreement(LineReader reader, AtomTable table, ParticleText names)
     {
-        if (!names.Values.All(name => name is "A" or "B") && !(names.Name == Species && names.Values.All(IsNumber)))
+        bool areTypes = names.Values.All(IsNumber)
+            && (s_labels.Contains(names.Name) || names.Values.Max(int.Parse) <= table.Species.ToArray().Max() + 1);
+        if (!names.Values.All(name => name is "A" or "B") && !areTypes)
         {
             return;
         }
@@ -79,6 +82,23 @@ internal static class SpeciesNames
                     table.FirstLine + row,
                     $"columns {LineReader.Quote(names.Name)} and 'type' that agree, or --species A,B, by which the names decide",
                     $"{name} and type {type} in row {row + 1} of the frame");
+            }
+        }
+    }
+
+    // A name that is the label of another type contradicts it.
+    private static void RequireAgreement(
+        LineReader reader, AtomTable table, IReadOnlyList<ParticleType> known, IReadOnlyList<ParticleType> found, string column)
+    {
+        foreach ((int index, ParticleType type) in found.Index())
+        {
+            if (type.Label is { } label && known.Index().Any(other => other.Index != index && other.Item.Label == label))
+            {
+                throw new ConfigurationFileException(
+                    reader.FilePath,
+                    table.FirstLine,
+                    $"names in column {LineReader.Quote(column)} that agree with the labels of the types",
+                    $"{LineReader.Quote(label)} beside type {index + 1}, whose label is {LineReader.Quote(known[index].Label ?? "")}");
             }
         }
     }

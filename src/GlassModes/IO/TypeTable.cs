@@ -77,6 +77,34 @@ internal sealed record TypeTable(IReadOnlyList<string?> Labels, IReadOnlyList<do
         return HasOthers(types, species) || types.Any(type => type.Label is not null) ? types : [];
     }
 
+    /// <summary>
+    /// The masses of the particles as a column; null if the file has no masses. Masses of 1 are those of every computation, and are not
+    /// worth a column.
+    /// </summary>
+    /// <param name="species">The species of the particles.</param>
+    /// <param name="speciesOfTypes">The species of each type by its number; null if type k is species k − 1.</param>
+    public ParticleProperty? MassesOf(ReadOnlySpan<byte> species, IReadOnlyDictionary<string, byte>? speciesOfTypes)
+    {
+        if (Masses is null)
+        {
+            return null;
+        }
+
+        double[] massOfSpecies = new double[SpeciesColumn.MaximumTypes];
+        for (int type = 1; type <= Masses.Count; type++)
+        {
+            massOfSpecies[speciesOfTypes?.GetValueOrDefault($"{type}") ?? (byte)(type - 1)] = Masses[type - 1];
+        }
+
+        double[] values = new double[species.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = massOfSpecies[species[i]];
+        }
+
+        return values.AsSpan().ContainsAnyExcept(1.0) ? new ParticleProperty(UnusedContent.Mass, 1, values) : null;
+    }
+
     /// <summary>Whether there are types without particles of which something is known: their number, labels or masses.</summary>
     public static bool HasOthers(IReadOnlyList<ParticleType> types, ReadOnlySpan<byte> species)
     {
@@ -90,11 +118,35 @@ internal sealed record TypeTable(IReadOnlyList<string?> Labels, IReadOnlyList<do
         return types.Index().Any(type => !occurs[type.Index] && (type.Index >= count || type.Item != new ParticleType(null)));
     }
 
-    /// <summary>The types of the labels that a caller gives; null if there are none, or if they are the letters A, B, ….</summary>
+    /// <summary>
+    /// The types of the labels that a caller gives; null if no label says more than a number or a letter A, B, … does.
+    /// </summary>
     public static IEnumerable<ParticleType>? OfLabels(IReadOnlyList<string>? labels) =>
-        labels is null || labels.Index().All(label => label.Item == $"{(char)('A' + label.Index)}")
-            ? null
-            : labels.Select(label => new ParticleType(label));
+        labels?.Any(label => IsLabel(label, labels.Count)) == true
+            ? labels.Select(label => new ParticleType(IsLabel(label, labels.Count) ? label : null))
+            : null;
+
+    /// <summary>
+    /// What becomes of the names of a caller that are no labels, but the number or the letter of another type: "28 is type 1".
+    /// </summary>
+    public static IEnumerable<string> RenumberedBy(IReadOnlyList<string>? labels) =>
+        (labels ?? []).Index()
+            .Where(label => !IsLabel(label.Item, labels!.Count) && label.Item != $"{label.Index + 1}"
+                && label.Item != $"{(char)('A' + label.Index)}")
+            .Select(label => $"{label.Item} is type {label.Index + 1}");
+
+    /// <summary>Whether a word can be the label of a type. LAMMPS takes none that looks like a number, a comment or a pattern.</summary>
+    public static bool CanBeLabel(string word) => word.Length > 0 && !char.IsAsciiDigit(word[0]) && word[0] is not ('#' or '*');
+
+    /// <summary>
+    /// Whether a word is a letter of another of so many types: type 1 and the letter A both mean the first species.
+    /// </summary>
+    public static bool IsLetterOfOther(string word, int type, int count) =>
+        word is [>= 'A' and <= 'Z' and char letter] && letter - 'A' < count && letter - 'A' != type - 1;
+
+    // The letters of the first types mean species in every file, whatever their order here.
+    private static bool IsLabel(string word, int count) =>
+        CanBeLabel(word) && !(word is [>= 'A' and <= 'Z' and char letter] && letter - 'A' < count);
 
     /// <summary>
     /// The types that a column of names gives to the species beside it; null if a species has two names, or a name two species.

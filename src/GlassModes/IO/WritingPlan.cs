@@ -168,7 +168,16 @@ internal sealed class WritingPlan
 
     private void PlanExtendedXyz()
     {
-        Labels = LabelsOf(_frame.Types);
+        string[] labels = LabelsOf(_frame.Types);
+        if (HasMisleadingLetters || labels.Index().Any(label => label.Item != $"{label.Index + 1}" && !TypeTable.CanBeLabel(label.Item)))
+        {
+            _leftOut.Add($"the labels {string.Join(", ", labels)} of the types");
+        }
+        else
+        {
+            Labels = labels;
+        }
+
         PlanMasses();
         List<string> reserved =
             [ExtendedXyzColumns.Type, "pos", "position", "positions", "id", "velo", "vel", "velocity", "velocities", SpeciesNames.Species];
@@ -249,7 +258,7 @@ internal sealed class WritingPlan
     }
 
     private static bool IsLegalLabel(string label) =>
-        !(char.IsAsciiDigit(label[0]) || label[0] is '*' or '-' or '+' or '.') && label.IndexOfAny(['#', '"', '\'', '$', '&']) < 0;
+        TypeTable.CanBeLabel(label) && label[0] is not ('-' or '+' or '.') && label.IndexOfAny(['#', '"', '\'', '$', '&']) < 0;
 
     private void PlanTimeAndKeys()
     {

@@ -141,7 +141,7 @@ public abstract class PairModel
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"has {shares[unusual]:p0} particles of species {(char)('A' + unusual)} where the model {Name} has "
-                + $"{Composition[unusual]:p0}; are the types exchanged? The order of the labels is given as in --species 2,1");
+                + $"{Composition[unusual]:p0}; are the types exchanged? Their order is given by --species");
     }
 
     /// <summary>

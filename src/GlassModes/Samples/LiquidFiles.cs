@@ -49,7 +49,7 @@ public static class LiquidFiles
     private const double PackedBytes = 50;
 
     /// <summary>Throws unless the disk holds the samples of a plan.</summary>
-    /// <exception cref="InputException">The disk has less space. The message gives both numbers.</exception>
+    /// <exception cref="IOException">The disk has less space. The message gives both numbers.</exception>
     public static void RequireSpace(LiquidPlan plan, LiquidStorage storage)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -114,6 +114,7 @@ public static class LiquidFiles
                 storage.CheckpointOf(plan.FirstSample + chain), RunManifest.NameOf(RunKind.Preparation));
         }
 
+        WarnOfRoundedTimes(plan, onWarning);
         bool isTold = false;
         LiquidPreparation.Run(plan, threads, storage, new PreparationEvents(WriteSample, FindSample, onWarning), progress, cancellation);
 
@@ -144,6 +145,27 @@ public static class LiquidFiles
             k,
             new LiquidFile(
                 file, sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, LiquidPreparation.ChainOf(plan, k)));
+    }
+
+    private static void WarnOfRoundedTimes(LiquidPlan plan, Action<string>? onWarning)
+    {
+        if (double.IsPositiveInfinity(plan.Temperature))
+        {
+            return;
+        }
+
+        EquilibrationProtocol times = plan.Protocol ?? new EquilibrationProtocol();
+        string[] rounded =
+        [
+            .. new[] { times.CanonicalTime, times.MicrocanonicalTime, times.Interval }.Distinct()
+                .Where(time => times.TimeRun(time) != time)
+                .Select(time => string.Create(CultureInfo.InvariantCulture, $"{time:r} is run as {times.TimeRun(time):g10}")),
+        ];
+        if (rounded.Length > 0)
+        {
+            string step = times.Timestep.ToString("r", CultureInfo.InvariantCulture);
+            onWarning?.Invoke($"times are whole numbers of steps of {step}: {string.Join(", ", rounded)}");
+        }
     }
 
     private static string[] FindLosses(string file, Configuration configuration) =>

@@ -32,6 +32,9 @@ public sealed record LiquidPlan(
     EquilibrationProtocol? Protocol = null,
     int FirstSample = 0)
 {
+    // Larger numbers of steps are no whole numbers any more.
+    private const double MostSteps = 1L << 53;
+
     /// <summary>Number of chains that run: not more than samples.</summary>
     internal int UsedChains => Math.Min(Chains, Samples);
 
@@ -84,6 +87,12 @@ public sealed record LiquidPlan(
         EquilibrationProtocol times = Protocol ?? new EquilibrationProtocol();
         foreach (double time in new[] { times.CanonicalTime, times.MicrocanonicalTime, times.Interval })
         {
+            if (time / times.Timestep > MostSteps)
+            {
+                throw new InputException(FormattableString.Invariant(
+                    $"a time of {time} has {time / times.Timestep:g3} steps of {times.Timestep}, which would never end"));
+            }
+
             if (time > 0 && times.StepsIn(time) == 0)
             {
                 throw new InputException(FormattableString.Invariant(
@@ -246,9 +255,9 @@ public static class LiquidPreparation
         {
             EquilibrationProtocol protocol = plan.Protocol ?? new EquilibrationProtocol();
             notes["dynamics_timestep"] = Text(protocol.Timestep);
-            notes["canonical_time"] = Text(protocol.CanonicalTime);
-            notes["microcanonical_time"] = Text(protocol.MicrocanonicalTime);
-            notes["time_between_samples"] = Text(protocol.Interval);
+            notes["canonical_time"] = Text(protocol.TimeRun(protocol.CanonicalTime));
+            notes["microcanonical_time"] = Text(protocol.TimeRun(protocol.MicrocanonicalTime));
+            notes["time_between_samples"] = Text(protocol.TimeRun(protocol.Interval));
             notes["chain"] = ChainOf(plan, index).ToString(CultureInfo.InvariantCulture);
             notes["chain_sample"] = ((index - plan.FirstSample) / plan.UsedChains).ToString(CultureInfo.InvariantCulture);
         }

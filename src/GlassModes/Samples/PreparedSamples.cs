@@ -23,7 +23,8 @@ public static class PreparedSamples
     /// <param name="threads">Number of threads.</param>
     /// <param name="directory">The directory for all files; null if no files are written.</param>
     /// <exception cref="InsufficientMemoryException">The memory does not suffice. The message gives the bytes.</exception>
-    /// <exception cref="InputException">The disk has less space, or numbers of the plan do not fit each other.</exception>
+    /// <exception cref="IOException">The disk has less space. The message gives both numbers.</exception>
+    /// <exception cref="InputException">Numbers of the plan do not fit each other.</exception>
     public static void RequireFits(LiquidPlan liquids, SamplePlan plan, int threads, string? directory = null)
     {
         ArgumentNullException.ThrowIfNull(liquids);

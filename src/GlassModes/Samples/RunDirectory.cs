@@ -103,8 +103,9 @@ public static class RunDirectory
     {
         if (manifest is not null && !isOwn)
         {
+            string article = manifest.Kind == claim.Kind ? "another" : "a";
             throw new InputException(
-                $"{directory} holds another {RunManifest.NameOf(manifest.Kind)} ({manifest.DifferencesFrom(claim)}); take another "
+                $"{directory} holds {article} {RunManifest.NameOf(manifest.Kind)} ({manifest.DifferencesFrom(claim)}); take another "
                 + "directory, or clear it (--overwrite)");
         }
 
@@ -157,18 +158,23 @@ public static class RunDirectory
     private static void RequireNoOtherRun(string directory, RunClaim claim)
     {
         if (DirectoriesOf(directory, [claim.Kind]).Concat(claim.Subdirectories).Distinct()
-                .Select(name => Path.Combine(directory, name))
-                .FirstOrDefault(path => File.Exists(Path.Combine(path, RunManifest.FileName))) is { } inner)
-        {
-            throw new InputException($"{inner} holds a run of its own; take another directory, or move that run elsewhere");
-        }
-
-        string full = Path.GetFullPath(directory);
-        if (Path.GetDirectoryName(full) is { } parent && File.Exists(Path.Combine(parent, RunManifest.FileName))
-            && RunManifest.ReadOrNull(parent) is { } outer && RunNames.IsOwnDirectory(outer.Kind, Path.GetFileName(full)))
+                .Select(name => Path.Combine(directory, name)).Where(Directory.Exists)
+                .SelectMany(path => Directory.EnumerateFiles(path, RunManifest.FileName, SearchOption.AllDirectories))
+                .FirstOrDefault() is { } inner)
         {
             throw new InputException(
-                $"{directory} belongs to the {RunManifest.NameOf(outer.Kind)} in {parent}; take a directory outside of it");
+                $"{Path.GetDirectoryName(inner)} holds a run of its own; take another directory, or move that run elsewhere");
+        }
+
+        string child = Path.GetFullPath(directory);
+        for (; Path.GetDirectoryName(child) is { } parent; child = parent)
+        {
+            if (File.Exists(Path.Combine(parent, RunManifest.FileName)) && RunManifest.ReadOrNull(parent) is { } outer
+                && RunNames.IsOwnDirectory(outer.Kind, Path.GetFileName(child)))
+            {
+                throw new InputException(
+                    $"{directory} belongs to the {RunManifest.NameOf(outer.Kind)} in {parent}; take a directory outside of it");
+            }
         }
     }
 

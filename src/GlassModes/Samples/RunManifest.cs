@@ -55,6 +55,11 @@ internal sealed record RunManifest
     public static RunManifest? ReadOrNull(string directory)
     {
         string path = Path.Combine(directory, FileName);
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"{path} is a directory, where the description of the run belongs; take another directory");
+        }
+
         if (!File.Exists(path))
         {
             return null;
@@ -97,7 +102,7 @@ internal sealed record RunManifest
     {
         if (claim.Kind != Kind)
         {
-            return $"a {NameOf(Kind)} there, a {NameOf(claim.Kind)} here";
+            return $"this one is a {NameOf(claim.Kind)}";
         }
 
         IEnumerable<string> settings = Settings.Keys.Union(claim.Settings.Keys).Order(StringComparer.Ordinal)

@@ -43,6 +43,45 @@ public sealed class KeptContentTests : ConversionTests
         Assert.That(Convert("a.xyz", XyzWith(fields, first, second), "b.dump").Text, Does.EndWith($" {second}\n"));
     }
 
+    [TestCase("1e400")]
+    [TestCase("-2D-400")]
+    public void Numbers_beyond_a_double_are_kept_as_words_or_refused(string number)
+    {
+        Converted dump = Convert("a.dump", DumpWith("f", number, "1"), "b.dump");
+        Assert.That(dump.Text, Does.Contain($" {number}\n"));
+        Assert.That(dump.LeftOut, Is.Empty);
+        if (number == "1e400")
+        {
+            Assert.That(MessageOf("a.xyz", XyzWith(":f:R:1", number, "1")), Does.Contain("a double can hold").And.Contains(number));
+        }
+    }
+
+    [Test]
+    public void Truth_values_are_true_or_false()
+    {
+        Assert.That(Convert("a.xyz", XyzWith(":b:L:1", "T", "false"), "b.xyz").Text, Does.Contain("b:L:1").And.Contain(" false\n"));
+        Assert.That(MessageOf("a.xyz", XyzWith(":b:L:1", "T", "x")), Does.Contain("T or F").And.Contains("'x'"));
+    }
+
+    [TestCase("of a box, units metal", "metal")]
+    [TestCase("units: real", "real")]
+    [TestCase("UNITS = Metal", "metal")]
+    [TestCase("units=foo", "foo")]
+    [TestCase("in units of sigma", null)]
+    [TestCase("units = LJ", null)]
+    public void Units_in_a_title_are_known_in_every_form(string title, string? units)
+    {
+        string text = $"{title}\n{Data[(Data.IndexOf('\n') + 1)..]}{Atoms}";
+        if (units is null)
+        {
+            Assert.That(ReadText("a.data", text).Count, Is.EqualTo(2));
+        }
+        else
+        {
+            Assert.That(MessageOf("a.data", text), Does.StartWith("a.data:1").And.Contains($"units '{units}'"));
+        }
+    }
+
     [Test]
     public void A_column_of_whole_numbers_holds_no_others()
     {

@@ -36,8 +36,79 @@ public sealed class TypeLabelTests : ConversionTests
     public void Labels_that_a_format_does_not_take_are_named()
     {
         string text = $"2\n{Lattice} Properties=Z:I:1:pos:R:3\n28 1 1 1\n15 3 3 3\n";
-        Assert.That(Convert("a.xyz", text, "b.data", "28", "15").LeftOut, Is.EqualTo(["the labels 28, 15 of the types"]));
-        Assert.That(Convert("a.xyz", text, "b.xyz", "28", "15").Text, Does.Contain("type_labels=\"28 15\""));
+        foreach (string target in new[] { "b.data", "b.xyz", "b.dump" })
+        {
+            Converted numbered = Convert("a.xyz", text, target, "28", "15");
+            Assert.That(numbered.Warning, Does.Contain("28 is type 1, 15 is type 2"));
+            Assert.That(numbered.Text, Does.Not.Contain("28"));
+        }
+    }
+
+    [TestCase("a.xyz", "2", "1")]
+    [TestCase("a.data", "2", "1")]
+    [TestCase("a.dump", "2", "1")]
+    [TestCase("a.xyz", "B", "A")]
+    public void Types_that_are_exchanged_are_read_back_as_they_were_meant(string name, string first, string second)
+    {
+        string text = Path.GetExtension(name) switch
+        {
+            ".data" => Data + Atoms,
+            ".dump" => DumpWith("type", "1", "2"),
+            _ => $"2\n{Lattice}\n{(first == "B" ? "A" : "1")} 1 1 1\n{second.Replace("1", "2").Replace("A", "B")} 3 3 3\n",
+        };
+        foreach (string target in new[] { "b.xyz", "b.data", "b.dump" })
+        {
+            Converted written = Convert(name, text, target, first, second);
+            Assert.That(written.Warning, Does.Contain($"{first} is type 1, {second} is type 2").Or.Contain("another order"));
+            Assert.That(ConfigurationFile.Read(PathOf(target)).Species.ToArray(), Is.EqualTo(new byte[] { 1, 0 }), target);
+        }
+    }
+
+    [TestCase("2 1", "do not begin with a digit")]
+    [TestCase("[5, 1]", "do not begin with a digit")]
+    [TestCase("#a b", "do not begin with a digit")]
+    [TestCase("B A", "the label A of type 1")]
+    public void Labels_that_could_be_types_are_refused(string labels, string reason)
+    {
+        string text = $"2\n{Lattice} Properties=type:I:1:pos:R:3 type_labels=\"{labels}\"\n1 1 1 1\n2 3 3 3\n";
+        Assert.That(MessageOf("a.xyz", text), Does.Contain(reason));
+        if (labels[0] != '[')
+        {
+            string[] words = labels.Split(' ');
+            string data = $"{Data}Atom Type Labels\n\n1 {words[0]}\n2 {words[1]}\n\n{Atoms}";
+            Assert.That(MessageOf("a.data", data), Does.Contain(labels == "B A" ? reason : "label"));
+        }
+    }
+
+    [Test]
+    public void The_labels_of_a_file_give_the_order_of_its_names()
+    {
+        string text = $"2\n{Lattice} Properties=species:S:1:pos:R:3 type_labels=\"P Ni\"\nNi 1 1 1\nP 3 3 3\n";
+        Configuration read = ReadText("a.xyz", text);
+        Assert.That(read.Species.ToArray(), Is.EqualTo(new byte[] { 1, 0 }));
+        Assert.That(read.Types.Select(type => type.Label), Is.EqualTo(new[] { "P", "Ni" }));
+    }
+
+    [Test]
+    public void Names_that_are_the_labels_of_other_types_are_refused()
+    {
+        string text = $"2\n{Lattice} Properties=species:S:1:type:I:1:pos:R:3 type_labels=\"P Ni\"\nNi 1 1 1 1\nP 2 3 3 3\n";
+        Assert.That(MessageOf("a.xyz", text), Does.Contain("'species'").And.Contains("'Ni' beside type 1, whose label is 'P'"));
+        foreach (string column in new[] { "typelabel", "element" })
+        {
+            Assert.That(MessageOf("a.dump", DumpWith(column, "2", "1")), Does.Contain(column));
+            Assert.That(ReadText("b.dump", DumpWith(column, "1", "2")).Types, Is.Empty);
+        }
+    }
+
+    [Test]
+    public void Masses_of_types_are_masses_of_particles()
+    {
+        string text = $"2\n{Lattice} Properties=type:I:1:pos:R:3 type_masses=\"1 4\"\n1 1 1 1\n2 3 3 3\n";
+        Converted dump = Convert("a.xyz", text, "b.dump");
+        Assert.That(dump.Warning, Does.Contain("masses other than 1"));
+        Assert.That(dump.Text, Does.EndWith("type x y z mass\n1 1 1 1 1 1\n2 2 3 3 3 4\n"));
+        Assert.That(Convert("a.xyz", text, "b.data").Text, Does.Contain("Masses\n\n1 1\n2 4\n"));
     }
 
     [Test]
@@ -91,7 +162,8 @@ public sealed class TypeLabelTests : ConversionTests
         string text = $"1\n{Lattice} Properties={field}:pos:R:3\n{name} 1 1 1\n";
         AssertRefused("a.xyz", text, 2, facts);
         ReadingOptions options = new() { Species = [name] };
-        Assert.That(ConfigurationFile.Read(Save("a.xyz", text), options).Configuration.Types.Single().Label, Is.EqualTo(name));
+        IReadOnlyList<ParticleType> types = ConfigurationFile.Read(Save("a.xyz", text), options).Configuration.Types;
+        Assert.That(types.Select(type => type.Label), Is.EqualTo(name == "28" ? (string[])[] : [name]), "numbers are no labels");
     }
 
     [Test]

@@ -47,7 +47,10 @@ public sealed class BadInputTests : RunnerTests
         Arguments(
             "2147483647", "prepare", "--model", "kalj", "--particles", "200", "--temperature", "2", "--samples", "2", "--first-sample",
             "2147483646", "--out", "{missing}"),
-        Arguments("only", "prepare", "--model", "harmonic", "--particles", "9999", "--samples", "2147483647", "--out", "{missing}"),
+        Arguments("given twice", "modes", "-", "-", "--model", "kalj"),
+        Arguments(
+            "positive number or inf", "prepare", "--model", "kalj", "--particles", "200", "--temperature", "1e400", "--samples", "2",
+            "--out", "{missing}"),
         Arguments("'rk4'", "quench", "{file}", "--model", "kalj", "--method", "rk4"),
         Arguments("--timestep expects", "quench", "{file}", "--model", "kalj", "--timestep", "1e"),
         Arguments("--out ", "quench", "{file}", "--model", "kalj", "--out", "{file}"),

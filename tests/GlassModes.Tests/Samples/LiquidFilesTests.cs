@@ -151,6 +151,8 @@ public sealed class LiquidFilesTests : FileTests
     [TestCase(0, 3, 0.0, 0.005, 1.0, "interval above 0")]
     [TestCase(0, 1, 0.001, 0.005, 1.0, "a time of 0.001 has no step of 0.005")]
     [TestCase(0, 1, 50.0, 2000.0, 1.0, "a time of 500 has no step of 2000")]
+    [TestCase(0, 1, 1e300, 0.005, 1.0, "steps of 0.005, which would never end")]
+    [TestCase(0, 1, 50.0, 1e-320, 1.0, "which would never end")]
     [TestCase(0, 1, 50.0, 0.005, 1e-320, "box of 200 particles infinite")]
     [TestCase(0, 1, 50.0, 0.005, 1e300, "smaller than twice the cutoff")]
     public void Numbers_that_do_not_fit_each_other_are_refused(
@@ -184,8 +186,19 @@ public sealed class LiquidFilesTests : FileTests
         Assert.That(() => LiquidFiles.RequireSpace(Plan, storage), Throws.Nothing);
         Assert.That(
             () => LiquidFiles.RequireSpace(Plan with { Samples = int.MaxValue, Particles = 100_000 }, storage),
-            Throws.InstanceOf<InputException>().With.Message.Contains("free").And.Message.Contains(storage.Directory));
+            Throws.InstanceOf<IOException>().With.Message.Contains("free").And.Message.Contains(storage.Directory));
         Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty);
+    }
+
+    [Test]
+    public void Times_that_are_no_whole_number_of_steps_are_told_and_written_as_they_are_run()
+    {
+        List<string> warnings = [];
+        LiquidPlan plan = Plan with { Samples = 1, Protocol = new EquilibrationProtocol(0.005, 0.0523, 0.1, 0.25) };
+        LiquidFiles.Run(plan, threads: 1, new LiquidStorage(Folder, ".extxyz"), (_, _) => { }, warnings.Add);
+        Assert.That(warnings, Has.Exactly(1).Items.And.Exactly(1).Contains("0.0523 is run as 0.05"));
+        IReadOnlyDictionary<string, string> notes = ConfigurationFile.Read(PathOf("sample_0001.extxyz")).Annotations;
+        Assert.That((notes["canonical_time"], notes["microcanonical_time"]), Is.EqualTo(("0.05", "0.1")));
     }
 
     [TestCase(".extxyz", false)]

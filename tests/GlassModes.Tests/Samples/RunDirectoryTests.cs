@@ -37,7 +37,7 @@ public sealed class RunDirectoryTests : FileTests
         Open(Quench());
         Assert.That(_warnings, Has.Exactly(1).Contains("made again").And.Exactly(1).Contains("--resume"));
         AssertRefused(Quench("euler"), "method: rkc3 there, euler here");
-        AssertRefused(Quench() with { Kind = RunKind.Demonstration }, "a quench there, a demonstration here");
+        AssertRefused(Quench() with { Kind = RunKind.Demonstration }, "holds a quench (this one is a demonstration)");
         AssertRefused(Quench() with { Lists = [new RunList("ladder", ["-1.5", "-2.5"])] }, "ladder: number 1 is -2 there, -2.5 here");
         AssertRefused(Quench() with { Lists = [new RunList("ladder", ["-1.5"])] }, "ladder: 2 there");
         Assert.That(File.ReadAllText(PathOf("rung_01_W_-1.50.extxyz")), Is.EqualTo("rung"), "nothing was lost");
@@ -230,20 +230,24 @@ public sealed class RunDirectoryTests : FileTests
     [Test]
     public void A_run_within_another_one_is_refused_both_ways()
     {
-        Directory.CreateDirectory(PathOf("start_0002"));
-        Save("start_0002/glassmodes.json", "{}");
+        Directory.CreateDirectory(PathOf("start_0002/deep"));
+        Save("start_0002/deep/glassmodes.json", "{}");
         foreach (bool overwrites in new[] { false, true })
         {
             Assert.That(
                 () => Open(Part("start_0000"), overwrites),
-                Throws.InstanceOf<InputException>().With.Message.Contains($"{PathOf("start_0002")} holds a run of its own"));
+                Throws.InstanceOf<InputException>().With.Message.Contains($"{PathOf("start_0002/deep")} holds a run of its own"));
         }
 
         Directory.Delete(PathOf("start_0002"), recursive: true);
         Open(Part("start_0000"));
-        Assert.That(
-            () => RunDirectory.Open(PathOf("start_0000"), Quench(), overwrites: true, resumes: false, _warnings.Add),
-            Throws.InstanceOf<InputException>().With.Message.Contains($"belongs to the quench in {Folder}"));
+        foreach (string within in new[] { "start_0000", "start_0000/deep/er" })
+        {
+            Assert.That(
+                () => RunDirectory.Open(PathOf(within), Quench(), overwrites: true, resumes: false, _warnings.Add),
+                Throws.InstanceOf<InputException>().With.Message.Contains($"belongs to the quench in {Folder}"));
+        }
+
         RunDirectory.Open(PathOf("elsewhere"), Quench(), overwrites: false, resumes: false, _warnings.Add).Dispose();
     }
 
