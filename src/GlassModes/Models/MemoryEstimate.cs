@@ -149,8 +149,8 @@ internal static class MemoryEstimate
         }
     }
 
-    // The mean number of pairs of a particle in a list, each pair counted once.
-    private static double PairsPerParticle(PairModel model, double density, double skin)
+    /// <summary>Mean number of pairs of a particle within the cutoffs and a skin, each pair counted once.</summary>
+    public static double PairsPerParticle(PairModel model, double density, double skin)
     {
         double volume = 0;
         for (int a = 0; a < model.SpeciesCount; a++)
