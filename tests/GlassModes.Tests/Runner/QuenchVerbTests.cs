@@ -56,6 +56,7 @@ public sealed class QuenchVerbTests : RunnerTests
 
     [TestCase("INT")]
     [TestCase("TERM")]
+    [TestCase("USR1")]
     [Platform("Linux")]
     [UnsupportedOSPlatform("windows")]
     public void A_signal_keeps_the_rungs_and_leaves_nothing_half_written(string signal)
