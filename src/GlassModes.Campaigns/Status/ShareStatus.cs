@@ -14,7 +14,11 @@ namespace GlassModes.Campaigns.Status;
 /// <param name="Failed">Samples that were tried as often as allowed, and samples without a start because their chain failed.</param>
 /// <param name="Running">Samples at work.</param>
 /// <param name="CoreSeconds">Processor time spent on the state.</param>
-public sealed record StateCounts(string State, int Samples, int Done, int Failed, int Running, double CoreSeconds);
+public sealed record StateCounts(string State, int Samples, int Done, int Failed, int Running, double CoreSeconds)
+{
+    /// <summary>Number of samples of the state in all shares; 0 if not known.</summary>
+    public int SamplesOfState { get; init; }
+}
 
 /// <summary>A worker at work.</summary>
 /// <param name="Host">Name of its host.</param>
@@ -44,7 +48,7 @@ public sealed class StatusFile(CampaignDirectory directory, CampaignShare share)
 
     private readonly string _path = Path.Combine(directory.StatusDirectory, $"{share.Name}.json");
 
-    /// <summary>Reads all shares of a campaign.</summary>
+    /// <summary>Reads all shares of a campaign, those that were written last at the end.</summary>
     public static IReadOnlyList<ShareStatus> ReadAll(CampaignDirectory directory)
     {
         ArgumentNullException.ThrowIfNull(directory);
@@ -53,7 +57,7 @@ public sealed class StatusFile(CampaignDirectory directory, CampaignShare share)
             :
             [
                 .. Directory.GetFiles(directory.StatusDirectory, "share_*.json").Order(StringComparer.Ordinal)
-                    .Select(ReadOrNull).OfType<ShareStatus>(),
+                    .OrderBy(File.GetLastWriteTimeUtc).Select(ReadOrNull).OfType<ShareStatus>(),
             ];
     }
 

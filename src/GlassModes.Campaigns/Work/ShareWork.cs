@@ -34,7 +34,10 @@ internal static class ShareWork
             chains.Sum(chain => prepared.ChainPlan(chain).Samples),
             ThreadsOf(state, prepared.Liquids.Particles),
             prepared.Liquids.Particles,
-            SampleCost.WorkerBytes(state.Plan, prepared.Liquids.Particles, prepared.Liquids.Density));
+            SampleCost.WorkerBytes(state.Plan, prepared.Liquids.Particles, prepared.Liquids.Density))
+        {
+            SamplesOfState = state.Samples,
+        };
         foreach (int chain in chains)
         {
             LiquidPlan plan = prepared.ChainPlan(chain);
@@ -84,7 +87,10 @@ internal static class ShareWork
             own.Length,
             ThreadsOf(state, first.Count),
             first.Count,
-            SampleCost.WorkerBytes(state.Plan, first.Count, first.Count / first.Box.Volume));
+            SampleCost.WorkerBytes(state.Plan, first.Count, first.Count / first.Box.Volume))
+        {
+            SamplesOfState = count,
+        };
         foreach (int sample in own)
         {
             cancellation.ThrowIfCancellationRequested();

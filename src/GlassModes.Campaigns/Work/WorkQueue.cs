@@ -47,7 +47,10 @@ internal sealed class WorkQueue
             state.Done,
             state.Failed,
             state.Running.Count(item => item.Kind == WorkKind.Sample),
-            state.CoreSeconds)),
+            state.CoreSeconds)
+        {
+            SamplesOfState = state.SamplesOfState,
+        }),
     ];
 
     /// <summary>Adds processor time that earlier runs have spent.</summary>
@@ -165,6 +168,9 @@ internal sealed record StateWork(CampaignState State, int Samples, int Threads, 
 
     /// <summary>Number of failures of an item since it last came further.</summary>
     public Dictionary<WorkItem, int> Attempts { get; } = [];
+
+    /// <summary>Number of samples of the state in all shares.</summary>
+    public int SamplesOfState { get; init; }
 
     public int Done { get; set; }
 

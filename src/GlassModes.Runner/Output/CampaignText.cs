@@ -7,26 +7,24 @@ namespace GlassModes.Runner.Output;
 
 internal static class CampaignText
 {
-    /// <summary>The JSON document of some shares.</summary>
-    public static object DocumentOf(params IReadOnlyList<ShareStatus> shares)
+    private const double SecondsPerHour = 3600;
+
+    /// <summary>The JSON document of a campaign, or of a share alone.</summary>
+    public static object DocumentOf(CampaignStatus campaign) => new
     {
-        StateCounts[] states = Total(shares);
-        bool isFinished = shares.Count > 0 && shares.All(share => share.IsFinished);
-        return new
+        Status = !campaign.IsFinished ? "cancelled" : campaign.States.Any(state => state.Failed > 0) ? "incomplete" : "done",
+        States = campaign.States.Select(state => new
         {
-            Status = !isFinished ? "cancelled" : states.Any(state => state.Failed > 0) ? "incomplete" : "done",
-            States = states.Select(state => new
-            {
-                Name = state.State,
-                state.Samples,
-                state.Done,
-                state.Running,
-                state.Failed,
-                state.CoreSeconds,
-            }),
-            Workers = shares.SelectMany(share => share.Workers),
-        };
-    }
+            Name = state.State,
+            state.Samples,
+            state.Done,
+            state.Running,
+            state.Failed,
+            state.CoreSeconds,
+            RemainingCoreHours = state.RemainingCoreSeconds / SecondsPerHour,
+        }),
+        campaign.Workers,
+    };
 
     /// <summary>A line of progress: the share of all samples that is done, and what the workers do.</summary>
     public static WorkProgress ProgressOf(ShareStatus status)
@@ -40,10 +38,10 @@ internal static class CampaignText
     }
 
     /// <summary>Writes a row for each state, and one for each worker at work.</summary>
-    public static void Write(TextWriter output, IReadOnlyList<ShareStatus> shares)
+    public static void Write(TextWriter output, CampaignStatus campaign)
     {
-        TextTable table = new("state", "samples", "done", "running", "failed", "core-hours");
-        foreach (StateCounts state in Total(shares))
+        TextTable table = new("state", "samples", "done", "running", "failed", "core-hours", "remaining");
+        foreach (StateProgress state in campaign.States)
         {
             table.Add(
                 state.State,
@@ -51,15 +49,15 @@ internal static class CampaignText
                 $"{state.Done}",
                 $"{state.Running}",
                 $"{state.Failed}",
-                TextTable.Number(state.CoreSeconds / 3600, "g3"));
+                TextTable.Number(state.CoreSeconds / SecondsPerHour, "g3"),
+                TextTable.Number(state.RemainingCoreSeconds / SecondsPerHour ?? double.NaN, "g3"));
         }
 
         table.Write(output);
-        WorkerStatus[] workers = [.. shares.SelectMany(share => share.Workers)];
-        if (workers.Length > 0)
+        if (campaign.Workers.Count > 0)
         {
             TextTable work = new("host", "process", "sample", "log10 W", "stage");
-            foreach (WorkerStatus worker in workers)
+            foreach (WorkerStatus worker in campaign.Workers)
             {
                 string rung = TextTable.Number(worker.Log10W ?? double.NaN);
                 work.Add(worker.Host, $"{worker.Process}", worker.Sample, rung, worker.Stage);
@@ -69,17 +67,6 @@ internal static class CampaignText
             work.Write(output);
         }
     }
-
-    private static StateCounts[] Total(IReadOnlyList<ShareStatus> shares) =>
-    [
-        .. shares.SelectMany(share => share.States).GroupBy(state => state.State).Select(group => new StateCounts(
-            group.Key,
-            group.Sum(state => state.Samples),
-            group.Sum(state => state.Done),
-            group.Sum(state => state.Failed),
-            group.Sum(state => state.Running),
-            group.Sum(state => state.CoreSeconds))),
-    ];
 
     private static string RungOf(WorkerStatus worker) =>
         worker.Log10W is { } rung ? string.Create(CultureInfo.InvariantCulture, $" at log10 W = {rung:g4}") : "";

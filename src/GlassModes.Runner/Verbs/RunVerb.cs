@@ -135,7 +135,8 @@ internal sealed class RunVerb : Verb
                     display.Report(CampaignText.ProgressOf(status));
                 }),
             session.Cancellation));
-        session.Print(CampaignText.DocumentOf(status), output => CampaignText.Write(output, [status]));
+        CampaignStatus own = CampaignStatus.OfShare(status);
+        session.Print(CampaignText.DocumentOf(own), output => CampaignText.Write(output, own));
         if (!status.IsFinished)
         {
             throw new OperationCanceledException(session.Cancellation);

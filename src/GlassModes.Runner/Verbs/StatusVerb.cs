@@ -22,8 +22,8 @@ internal sealed class StatusVerb : Verb
             throw new UsageException($"{directory.Root} is no directory of a campaign: it has no {CampaignDirectory.PlanName}");
         }
 
-        IReadOnlyList<ShareStatus> shares = StatusFile.ReadAll(directory);
-        session.Print(CampaignText.DocumentOf([.. shares]), output => CampaignText.Write(output, shares));
+        CampaignStatus status = CampaignStatus.Read(directory);
+        session.Print(CampaignText.DocumentOf(status), output => CampaignText.Write(output, status));
         return ExitCode.Done;
     }
 }
