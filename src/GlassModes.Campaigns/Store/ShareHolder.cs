@@ -8,8 +8,9 @@ using GlassModes.Files;
 namespace GlassModes.Campaigns.Store;
 
 /// <summary>
-/// Holds a share as long as it lives, and the directory of the campaign together with the other shares. See <see cref="Hold"/> for what
-/// happens where the holder was killed.
+/// Holds a share as long as it lives, and the directory of the campaign together with the other shares. A campaign is divided in one way at
+/// a time: shares of another number of shares would do the same samples. See <see cref="Hold"/> for what happens where the holder was
+/// killed.
 /// </summary>
 public sealed class ShareHolder : IDisposable
 {
@@ -28,7 +29,9 @@ public sealed class ShareHolder : IDisposable
     /// <param name="warn">Receives a sentence if it takes time to see whether a run on another host lives.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <remarks>Waits for the workers of a run that was killed, which end by themselves.</remarks>
-    /// <exception cref="HeldException">Another run holds the share, or its workers do not end. The message says which.</exception>
+    /// <exception cref="HeldException">
+    /// Another run holds the share, or a share of another division, or its workers do not end. The message says which.
+    /// </exception>
     /// <exception cref="IOException">The files cannot be written.</exception>
     public static ShareHolder Take(
         CampaignDirectory directory,
@@ -48,13 +51,31 @@ public sealed class ShareHolder : IDisposable
             cancellation: cancellation);
         try
         {
-            WaitForWorkers(directory, share, cancellation);
+            // The own share is held first, so that of two runs that begin together at least one sees the other.
+            bool IsInTheWay(string name) => name == share.Name || !name.EndsWith($"_of_{share.Count}", StringComparison.Ordinal);
+            RequireFree(directory, name => name != share.Name && IsInTheWay(name), takesOver, warn, cancellation);
+            WaitForWorkers(directory, IsInTheWay, cancellation);
             return new ShareHolder(hold);
         }
         catch
         {
             hold.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Makes sure that no run is at work on a campaign.</summary>
+    /// <param name="directory">The directory of the campaign. It need not exist.</param>
+    /// <param name="warn">Receives a sentence if it takes time to see whether a run on another host lives.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="HeldException">A run is at work. The message says which.</exception>
+    /// <exception cref="IOException">The files cannot be read.</exception>
+    public static void RequireIdle(CampaignDirectory directory, Action<string>? warn = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        if (Directory.Exists(directory.StatusDirectory))
+        {
+            RequireFree(directory, _ => true, takesOver: false, warn, cancellation);
         }
     }
 
@@ -76,17 +97,38 @@ public sealed class ShareHolder : IDisposable
     /// <summary>Gives the share back.</summary>
     public void Dispose() => _hold.Dispose();
 
-    private static void WaitForWorkers(CampaignDirectory directory, CampaignShare share, CancellationToken cancellation)
+    private static void RequireFree(
+        CampaignDirectory directory, Predicate<string> isAsked, bool takesOver, Action<string>? warn, CancellationToken cancellation)
+    {
+        string[] places =
+        [
+            .. Directory.GetFiles(directory.StatusDirectory, "share_*.holder").Select(file => Path.ChangeExtension(file, null))
+                .Where(place => isAsked(Path.GetFileName(place))),
+        ];
+        if (Hold.FindHeld(places, takesOver, warn, cancellation: cancellation) is (string place, string holder))
+        {
+            throw new HeldException(
+                $"{Path.GetFileName(place)} of {directory.Root} is held by {holder}, which does the same samples; "
+                + "wait for it, or end it, and try again");
+        }
+    }
+
+    private static void WaitForWorkers(CampaignDirectory directory, Predicate<string> isAsked, CancellationToken cancellation)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        foreach (string file in Directory.GetFiles(directory.StatusDirectory, $"{share.Name}.worker_*.lock"))
+        foreach (string file in Directory.GetFiles(directory.StatusDirectory, "share_*.worker_*.lock"))
         {
+            if (!isAsked(Path.GetFileName(file).Split('.')[0]))
+            {
+                continue;
+            }
+
             while (!TryDelete(file))
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (clock.Elapsed > s_longestEnd)
                 {
-                    throw new HeldException($"a worker of an earlier run still works on share {share}, see {file}; end it first");
+                    throw new HeldException($"a worker of an earlier run is still at work, see {file}; end it first");
                 }
 
                 Thread.Sleep(s_pause);

@@ -92,6 +92,54 @@ public sealed class Hold : IDisposable
         }
     }
 
+    /// <summary>
+    /// Finds a place that another process holds alone, and takes none. The names of dead holders are removed. Holders on other hosts are
+    /// watched all at once.
+    /// </summary>
+    /// <param name="paths">The places, as for <see cref="Take"/>.</param>
+    /// <param name="takesOver">Whether to take holders on other hosts for dead without waiting for their signs.</param>
+    /// <param name="warn">Receives a sentence if it takes time to see whether holders on other hosts live.</param>
+    /// <param name="longestSilence">Null for <see cref="LongestSilence"/>.</param>
+    /// <param name="cancellation">Ends the waiting for signs.</param>
+    /// <returns>The path and its holder; null if no place is held.</returns>
+    /// <exception cref="IOException">The files cannot be read or removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The files cannot be read or removed.</exception>
+    public static (string Path, string Holder)? FindHeld(
+        IReadOnlyList<string> paths,
+        bool takesOver = false,
+        Action<string>? warn = null,
+        TimeSpan? longestSilence = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        List<(string Path, string Name, DateTime Sign)> watched = [];
+        foreach (string path in paths)
+        {
+            using FileLock? held = FileLock.TryTake(path + LockEnding);
+            string holder = path + NameEnding;
+            if (held is null)
+            {
+                return (path, NameIn(holder));
+            }
+
+            DateTime sign = File.GetLastWriteTimeUtc(holder);
+            if (IsDead(holder, sign, takesOver))
+            {
+                File.Delete(holder);
+            }
+            else if (IsOnThisHost(NameIn(holder)))
+            {
+                return (path, NameIn(holder));
+            }
+            else
+            {
+                watched.Add((path, NameIn(holder), sign));
+            }
+        }
+
+        return Watch(watched, warn, longestSilence ?? LongestSilence, cancellation);
+    }
+
     /// <summary>Gives the place back.</summary>
     public void Dispose()
     {
@@ -137,15 +185,15 @@ public sealed class Hold : IDisposable
         TimeSpan longestSilence,
         CancellationToken cancellation)
     {
-        string[] lines = LinesOf(holder);
         DateTime sign = File.GetLastWriteTimeUtc(holder);
-        if (lines is not [string name, string process, ..] || TemporaryName.IsLeftBehind(process, sign, otherHosts: false) || takesOver)
+        if (IsDead(holder, sign, takesOver))
         {
             return;
         }
 
         // The lock is here, and the process lives: this file system has no locks, or the process is on another host.
-        if (!name.StartsWith($"{Environment.MachineName} ", StringComparison.Ordinal))
+        string name = NameIn(holder);
+        if (!IsOnThisHost(name))
         {
             warn?.Invoke($"{place} was held by {name}; waiting {longestSilence.TotalSeconds:f0} s for a sign of life");
             for (long began = Environment.TickCount64; File.GetLastWriteTimeUtc(holder) == sign;)
@@ -166,6 +214,40 @@ public sealed class Hold : IDisposable
         }
 
         throw new HeldException(Describe(place, name));
+    }
+
+    // A holder whose process is gone, or whose name was not written to its end.
+    private static bool IsDead(string holder, DateTime sign, bool takesOver) =>
+        takesOver || LinesOf(holder) is not [_, string process, ..] || TemporaryName.IsLeftBehind(process, sign, otherHosts: false);
+
+    private static bool IsOnThisHost(string name) => name.StartsWith($"{Environment.MachineName} ", StringComparison.Ordinal);
+
+    // Waits until one of the holders gives a sign of life. Removes their names if none does.
+    private static (string Path, string Holder)? Watch(
+        List<(string Path, string Name, DateTime Sign)> watched, Action<string>? warn, TimeSpan silence, CancellationToken cancellation)
+    {
+        if (watched.Count == 0)
+        {
+            return null;
+        }
+
+        warn?.Invoke($"{watched[0].Path} was held by {watched[0].Name}; waiting {silence.TotalSeconds:f0} s for a sign of life");
+        for (long began = Environment.TickCount64; Environment.TickCount64 - began < silence.TotalMilliseconds;)
+        {
+            foreach ((string path, string name, DateTime sign) in watched)
+            {
+                if (File.Exists(path + NameEnding) && File.GetLastWriteTimeUtc(path + NameEnding) != sign)
+                {
+                    return (path, name);
+                }
+            }
+
+            cancellation.WaitHandle.WaitOne(s_pause);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        watched.ForEach(silent => File.Delete(silent.Path + NameEnding));
+        return null;
     }
 
     private static string Describe(string place, string? name) =>

@@ -46,6 +46,31 @@ public sealed class HoldTests : FileTests
     }
 
     [Test]
+    public void A_held_place_is_found_among_others_and_none_is_taken()
+    {
+        using (Take())
+        {
+            Assert.That(Find()?.Path, Is.EqualTo(Place));
+            Assert.That(Find()?.Holder, Does.StartWith($"{Environment.MachineName} process {Environment.ProcessId}"));
+        }
+
+        Assert.That(Find(), Is.Null);
+        Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty);
+    }
+
+    [Test]
+    public void Of_a_holder_on_another_host_a_sign_of_life_is_awaited_and_silence_removes_its_name()
+    {
+        string holder = Save(".held.holder", "elsewhere process 7\nglassmodes-elsewhere-7-deadbeef-00000001\n");
+        Assert.That(
+            Find(TimeSpan.FromMinutes(1), _ => File.SetLastWriteTimeUtc(holder, DateTime.UtcNow.AddSeconds(5)))?.Holder,
+            Is.EqualTo("elsewhere process 7"));
+        Assert.That(Find(), Is.Null);
+        Assert.That(_warnings.Single(), Does.Contain("elsewhere process 7").And.Contain("sign of life"));
+        Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty);
+    }
+
+    [Test]
     public void Never_do_two_hold_a_place_that_changes_hands_all_the_time()
     {
         int inside = 0;
@@ -110,6 +135,9 @@ public sealed class HoldTests : FileTests
         Directory.Delete(PathOf(".held.holder"));
         Take().Dispose();
     }
+
+    private (string Path, string Holder)? Find(TimeSpan? longestSilence = null, Action<string>? warn = null) => Hold.FindHeld(
+        [PathOf(".free"), Place], warn: warn ?? _warnings.Add, longestSilence: longestSilence ?? s_soon);
 
     private Hold Take(HoldMode mode = HoldMode.Alone, bool takesOver = false, Action<string>? warn = null) =>
         Hold.Take(Place, "the place", mode, takesOver, warn ?? _warnings.Add, s_soon);
