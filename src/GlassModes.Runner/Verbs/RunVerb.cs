@@ -125,7 +125,8 @@ internal sealed class RunVerb : Verb
             campaign, file, root, parsed.GetValue(_overwrite), session.Warn, session.Cancellation);
         CampaignDirectory directory = opened.Directory;
         int workers = parsed.GetValue(_workers) ?? campaign.Workers ?? session.Threads;
-        CampaignRun run = new(campaign, directory, share, WorkerCommandFor(file, root, share), workers);
+        WorkerCommand worker = OwnCommand.With("run", file, "--out", root, "--task", $"{share}", "--worker");
+        CampaignRun run = new(campaign, directory, share, worker, workers);
         ShareStatus status = session.Follow(display => run.Run(
             new CampaignEvents(
                 display.Milestone,
@@ -160,15 +161,5 @@ internal sealed class RunVerb : Verb
         session.Print(
             EstimateText.DocumentOf(estimate, workers, coreHours), output => EstimateText.Write(output, estimate, workers, coreHours));
         return ExitCode.Done;
-    }
-
-    // The command itself, by its own program or by dotnet.
-    private static WorkerCommand WorkerCommandFor(string file, string root, CampaignShare share)
-    {
-        string assembly = typeof(RunVerb).Assembly.Location;
-        string program = Environment.ProcessPath!;
-        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        string[] host = isHost ? [assembly] : [];
-        return new WorkerCommand(program, [.. host, "run", file, "--out", root, "--task", $"{share}", "--worker"]);
     }
 }

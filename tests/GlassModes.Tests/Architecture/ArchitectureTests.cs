@@ -56,7 +56,7 @@ public partial class ArchitectureTests
             "Analysis.Records",
             "Tables",
             "Papers"),
-        [Campaigns] = new(Campaigns, "Plan", "Store", "Status", "Work"),
+        [Campaigns] = new(Campaigns, "Plan", "Store", "Status", "Work", "Slurm"),
         [Comparison] = new(Comparison, Comparison),
         [Runner] = new("GlassModes.Runner", "GlassModes.Runner"),
     };
