@@ -29,6 +29,9 @@ Prerequisite[] compiling =
 ];
 Prerequisite[] running = [new("libopenblas0-pthread"), new("libarpack2"), new("libmumps-seq-5.5"), new("libmetis5")];
 Prerequisite[] testing = [new("libopenblas-dev"), new("liblapacke-dev"), new("libarpack2-dev"), new("hdf5-tools", "h5dump")];
+
+// A test starts a Slurm of its own, which only root can. Without root the test is ignored.
+Prerequisite[] queueing = Environment.IsPrivilegedProcess ? [new("slurm-wlm"), new("munge")] : [];
 Prerequisite[] binding = [new("libclang1-14"), new("libclang-common-14-dev")];
 Prerequisite[] comparing = [new("lammps", "lmp")];
 Prerequisite[] solving = [new("python3-scipy")];
@@ -36,7 +39,7 @@ Prerequisite[] reading = [new("lammps", "lmp"), new("python3-ase"), new("python3
 
 BuildTask[] tasks =
 [
-    new("setup", "check all native prerequisites; install what is missing", _ => SetUp(compiling, running, testing, binding)),
+    new("setup", "check all native prerequisites; install what is missing", _ => SetUp(compiling, running, testing, queueing, binding)),
     new("native", "build libglassmodes into artifacts/native/lib", _ => Native(withTests: false)),
     new("build", "native, then every project of Interop.sln in Release", _ => Build()),
     new("test", "build, check the format and the bindings, run every test [arguments of dotnet test]", Test),
@@ -99,7 +102,7 @@ int Build()
 // (a check, a suite that crashed, left no results or ran no test), so that the line never reads better than the exit code.
 int Test(string[] arguments)
 {
-    SetUp(compiling, running, testing, binding);
+    SetUp(compiling, running, testing, queueing, binding);
     ConfigureAndBuildNative(withTests: true);
     BuildManaged();
     string junit = Path.Combine(testResults, "native.xml");
