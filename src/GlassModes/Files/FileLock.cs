@@ -35,7 +35,7 @@ internal sealed class FileLock : IDisposable
             Thread.Sleep(PauseMilliseconds);
         }
 
-        return TryOnce(path, isShared);
+        return TryOnce(path, isShared, isLast: true);
     }
 
     /// <summary>Gives the lock back.</summary>
@@ -54,7 +54,8 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    private static FileLock? TryOnce(string path, bool isShared)
+    // A holder may remove the file between the attempt to open it and the look whether it exists. Only the last attempt tells an error.
+    private static FileLock? TryOnce(string path, bool isShared, bool isLast = false)
     {
         FileStream stream;
         try
@@ -66,7 +67,7 @@ internal sealed class FileLock : IDisposable
                 isShared ? FileShare.Read : FileShare.None,
                 bufferSize: 1);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (!isLast || File.Exists(path))
         {
             return null;
         }
