@@ -34,6 +34,9 @@ public static class CampaignFile
         ["eigenvectors"],
     ];
 
+    // A campaign has directories of these names beside those of its states.
+    private static readonly string[] s_otherDirectories = ["status", "slurm", "tables"];
+
     private static readonly string[] s_stateKeys =
     [
         "name", "model", "cutoff", "particles", "density", "packing_fraction", "temperature", "samples", "threads", "files", "frames",
@@ -118,6 +121,11 @@ public static class CampaignFile
     private static string ReadName(PlanTable state)
     {
         string name = state.Text("name") ?? throw state.Error("name: expected the name of the state; found none");
+        if (s_otherDirectories.Contains(name))
+        {
+            throw state.Error("name", $"\"{name}\" is another directory of every campaign; take another name");
+        }
+
         return name.Length is > 0 and <= 100 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && name[0] != '.'
             ? name
             : throw state.Error("name", $"expected letters, digits, '-', '_' and '.', for it names a directory; found \"{name}\"");

@@ -137,6 +137,7 @@ public sealed class CampaignFileTests
     [TestCase("\"kalj\"", "\"kalj\"\npacking_fraction = 0.7", 4, "packing_fraction: the model kalj has no diameters; give density")]
     [TestCase("\"small\"", "\"a/b\"", 2, "name: expected letters")]
     [TestCase("\"small\"", "\"small\"\nname = \"again\"", 3, "not valid TOML")]
+    [TestCase("name = \"small\"", "name = \"status\"", 2, "states[1].name: \"status\" is another directory")]
     [TestCase("samples = 120", "samples = 120\nquench.ladder = { from = -7, to = -1 }", 7, "quench.ladder: A ladder runs from a higher")]
     [TestCase("samples = 120", "samples = 120\nquench.ladder.frm = -7", 7, "quench.ladder.frm: there is no such key (did you mean from?)")]
     [TestCase("samples = 120", "samples = 120\nquench.until = 0", 7, "quench.until: expected a positive number; found 0")]
