@@ -72,8 +72,7 @@ internal sealed class FileLock : IDisposable
             return null;
         }
 
-        // The holder before may have removed the file after it was opened here. A lock on a removed file keeps nobody out.
-        if (File.Exists(path) && File.GetCreationTimeUtc(path) == File.GetCreationTimeUtc(stream.SafeFileHandle))
+        if (IsStillAt(path, stream))
         {
             return new FileLock(path, isShared, stream);
         }
@@ -81,6 +80,13 @@ internal sealed class FileLock : IDisposable
         stream.Dispose();
         return null;
     }
+
+    /// <summary>
+    /// Whether an open file is still the one at its path. The holder before may have removed it after it was opened here, and a lock on a
+    /// removed file keeps nobody out.
+    /// </summary>
+    internal static bool IsStillAt(string path, FileStream stream) =>
+        File.Exists(path) && File.GetCreationTimeUtc(path) == File.GetCreationTimeUtc(stream.SafeFileHandle);
 
     private void RemoveFile()
     {

@@ -76,12 +76,13 @@ public sealed class Hold : IDisposable
             ?? throw new HeldException(Describe(place, HoldersOf(path, HoldMode.Alone).Select(NameIn).FirstOrDefault()));
         try
         {
-            foreach (string holder in HoldersOf(path, mode))
+            string[] holders = HoldersOf(path, mode);
+            if (FindLiving(holders, takesOver, warn, longestSilence ?? LongestSilence, cancellation) is (_, string name))
             {
-                RequireDead(holder, place, takesOver, warn, longestSilence ?? LongestSilence, cancellation);
-                File.Delete(holder);
+                throw new HeldException(Describe(place, name));
             }
 
+            Array.ForEach(holders, File.Delete);
             WriteName(own + NameEnding);
             return new Hold(held, own + NameEnding);
         }
@@ -93,8 +94,8 @@ public sealed class Hold : IDisposable
     }
 
     /// <summary>
-    /// Finds a place that another process holds alone, and takes none. The names of dead holders are removed. Holders on other hosts are
-    /// watched all at once.
+    /// Finds a place that another process holds alone, and takes none. Holders on other hosts are watched all at once. The names of dead
+    /// holders are removed, so that nobody waits for their signs again.
     /// </summary>
     /// <param name="paths">The places, as for <see cref="Take"/>.</param>
     /// <param name="takesOver">Whether to take holders on other hosts for dead without waiting for their signs.</param>
@@ -102,8 +103,8 @@ public sealed class Hold : IDisposable
     /// <param name="longestSilence">Null for <see cref="LongestSilence"/>.</param>
     /// <param name="cancellation">Ends the waiting for signs.</param>
     /// <returns>The path and its holder; null if no place is held.</returns>
-    /// <exception cref="IOException">The files cannot be read or removed.</exception>
-    /// <exception cref="UnauthorizedAccessException">The files cannot be read or removed.</exception>
+    /// <exception cref="IOException">A lock cannot be tried, or a name cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">A lock cannot be tried, or a name cannot be removed.</exception>
     public static (string Path, string Holder)? FindHeld(
         IReadOnlyList<string> paths,
         bool takesOver = false,
@@ -112,32 +113,32 @@ public sealed class Hold : IDisposable
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        List<(string Path, string Name, DateTime Sign)> watched = [];
         foreach (string path in paths)
         {
             using FileLock? held = FileLock.TryTake(path + LockEnding);
-            string holder = path + NameEnding;
             if (held is null)
             {
-                return (path, NameIn(holder));
-            }
-
-            DateTime sign = File.GetLastWriteTimeUtc(holder);
-            if (IsDead(holder, sign, takesOver))
-            {
-                File.Delete(holder);
-            }
-            else if (IsOnThisHost(NameIn(holder)))
-            {
-                return (path, NameIn(holder));
-            }
-            else
-            {
-                watched.Add((path, NameIn(holder), sign));
+                return (path, NameIn(path + NameEnding));
             }
         }
 
-        return Watch(watched, warn, longestSilence ?? LongestSilence, cancellation);
+        string[] holders = [.. paths.Select(path => path + NameEnding).Where(File.Exists)];
+        if (FindLiving(holders, takesOver, warn, longestSilence ?? LongestSilence, cancellation) is (string living, string name))
+        {
+            return (living[..^NameEnding.Length], name);
+        }
+
+        foreach (string path in paths)
+        {
+            // Whoever has the lock by now has a name of its own.
+            using FileLock? held = FileLock.TryTake(path + LockEnding);
+            if (held is not null)
+            {
+                File.Delete(path + NameEnding);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Gives the place back.</summary>
@@ -177,68 +178,62 @@ public sealed class Hold : IDisposable
         return File.Exists(single) ? [single, .. parts] : parts;
     }
 
-    private static void RequireDead(
-        string holder,
-        string place,
-        bool takesOver,
-        Action<string>? warn,
-        TimeSpan longestSilence,
-        CancellationToken cancellation)
+    // The locks of these holders are here or gone. Finds one that lives nevertheless, because this file system has no locks, or because it
+    // is on another host: all of those are watched together.
+    private static (string Holder, string Name)? FindLiving(
+        IReadOnlyList<string> holders, bool takesOver, Action<string>? warn, TimeSpan silence, CancellationToken cancellation)
     {
-        DateTime sign = File.GetLastWriteTimeUtc(holder);
-        if (IsDead(holder, sign, takesOver))
+        List<(string Holder, string Name, DateTime Sign)> watched = [];
+        foreach (string holder in holders)
         {
-            return;
-        }
-
-        // The lock is here, and the process lives: this file system has no locks, or the process is on another host.
-        string name = NameIn(holder);
-        if (!IsOnThisHost(name))
-        {
-            warn?.Invoke($"{place} was held by {name}; waiting {longestSilence.TotalSeconds:f0} s for a sign of life");
-            for (long began = Environment.TickCount64; File.GetLastWriteTimeUtc(holder) == sign;)
+            DateTime sign = File.GetLastWriteTimeUtc(holder);
+            if (takesOver || IsDead(holder, sign))
             {
-                if (Environment.TickCount64 - began >= longestSilence.TotalMilliseconds)
-                {
-                    return;
-                }
-
-                cancellation.WaitHandle.WaitOne(s_pause);
-                cancellation.ThrowIfCancellationRequested();
+                continue;
             }
 
-            if (!File.Exists(holder))
+            string name = NameIn(holder);
+            if (IsOnThisHost(name))
             {
-                return;
+                return (holder, name);
             }
+
+            watched.Add((holder, name, sign));
         }
 
-        throw new HeldException(Describe(place, name));
-    }
-
-    // A holder whose process is gone, or whose name was not written to its end.
-    private static bool IsDead(string holder, DateTime sign, bool takesOver) =>
-        takesOver || LinesOf(holder) is not [_, string process, ..] || TemporaryName.IsLeftBehind(process, sign, otherHosts: false);
-
-    private static bool IsOnThisHost(string name) => name.StartsWith($"{Environment.MachineName} ", StringComparison.Ordinal);
-
-    // Waits until one of the holders gives a sign of life. Removes their names if none does.
-    private static (string Path, string Holder)? Watch(
-        List<(string Path, string Name, DateTime Sign)> watched, Action<string>? warn, TimeSpan silence, CancellationToken cancellation)
-    {
         if (watched.Count == 0)
         {
             return null;
         }
 
-        warn?.Invoke($"{watched[0].Path} was held by {watched[0].Name}; waiting {silence.TotalSeconds:f0} s for a sign of life");
+        warn?.Invoke(
+            $"{watched[0].Holder} is of {watched[0].Name}, on another host; waiting {silence.TotalSeconds:f0} s for a sign of life");
+        return FindSign(watched, silence, cancellation);
+    }
+
+    // A holder whose process is gone, or whose name was not written to its end.
+    private static bool IsDead(string holder, DateTime sign) =>
+        LinesOf(holder) is not [_, string process, ..] || TemporaryName.IsLeftBehind(process, sign, otherHosts: false);
+
+    private static bool IsOnThisHost(string name) => name.StartsWith($"{Environment.MachineName} ", StringComparison.Ordinal);
+
+    // Waits until one of the holders gives a sign of life. One whose file is gone has ended.
+    private static (string Holder, string Name)? FindSign(
+        List<(string Holder, string Name, DateTime Sign)> watched, TimeSpan silence, CancellationToken cancellation)
+    {
         for (long began = Environment.TickCount64; Environment.TickCount64 - began < silence.TotalMilliseconds;)
         {
-            foreach ((string path, string name, DateTime sign) in watched)
+            watched.RemoveAll(other => !File.Exists(other.Holder));
+            if (watched.Count == 0)
             {
-                if (File.Exists(path + NameEnding) && File.GetLastWriteTimeUtc(path + NameEnding) != sign)
+                return null;
+            }
+
+            foreach ((string holder, string name, DateTime sign) in watched)
+            {
+                if (File.GetLastWriteTimeUtc(holder) != sign && File.Exists(holder))
                 {
-                    return (path, name);
+                    return (holder, name);
                 }
             }
 
@@ -246,7 +241,6 @@ public sealed class Hold : IDisposable
             cancellation.ThrowIfCancellationRequested();
         }
 
-        watched.ForEach(silent => File.Delete(silent.Path + NameEnding));
         return null;
     }
 

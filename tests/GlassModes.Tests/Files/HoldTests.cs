@@ -76,14 +76,15 @@ public sealed class HoldTests : FileTests
         int inside = 0;
         int most = 0;
         int taken = 0;
-        Parallel.For(0, 4, _ =>
+        Parallel.For(0, 8, _ =>
         {
-            for (int k = 0; k < 50; k++)
+            for (int k = 0; k < 300; k++)
             {
                 if (FileLock.TryTake(PathOf("busy.lock")) is { } held)
                 {
                     int now = Interlocked.Increment(ref inside);
-                    InterlockedMax(ref most, now);
+                    Thread.Yield();
+                    InterlockedMax(ref most, Math.Max(now, Volatile.Read(ref inside)));
                     Interlocked.Increment(ref taken);
                     Interlocked.Decrement(ref inside);
                     held.Dispose();
@@ -92,6 +93,18 @@ public sealed class HoldTests : FileTests
         });
         Assert.That(most, Is.EqualTo(1));
         Assert.That(taken, Is.GreaterThan(50));
+    }
+
+    [Test]
+    public void A_lock_on_a_file_that_was_removed_is_noticed()
+    {
+        string path = Save("some.lock", "");
+        using FileStream opened = File.OpenRead(path);
+        Assert.That(FileLock.IsStillAt(path, opened), Is.True);
+        File.Delete(path);
+        Assert.That(FileLock.IsStillAt(path, opened), Is.False);
+        Save("some.lock", "");
+        Assert.That(FileLock.IsStillAt(path, opened), Is.False, "another file of the same name");
     }
 
     [Test]
@@ -124,6 +137,19 @@ public sealed class HoldTests : FileTests
             Throws.InstanceOf<HeldException>().With.Message.Contains("elsewhere process 7"));
         Assert.That(Directory.GetFiles(Folder), Is.EqualTo(new[] { holder }), "its files are left alone");
         Take(takesOver: true).Dispose();
+    }
+
+    [Test]
+    public void Holders_on_other_hosts_are_watched_all_at_once()
+    {
+        for (int k = 0; k < 5; k++)
+        {
+            Save($".held.part{k}.holder", $"elsewhere process {k}\nglassmodes-elsewhere-{k}-deadbeef-00000001\n");
+        }
+
+        Take().Dispose();
+        Assert.That(_warnings, Has.Exactly(1).Items, "one wait for all");
+        Assert.That(Directory.GetFileSystemEntries(Folder), Is.Empty);
     }
 
     [Test]
