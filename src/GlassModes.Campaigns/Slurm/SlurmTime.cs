@@ -47,7 +47,7 @@ public sealed partial record SlurmTime
     /// <summary>The limit as it was written.</summary>
     public override string ToString() => Text;
 
-    // At most five digits a number, so that nothing overflows.
+    // At most nine digits a number, so that nothing overflows.
     [GeneratedRegex(@"^(\d{1,5}-\d{1,5}(:\d{1,5}){0,2}|\d{1,9}|\d{1,5}(:\d{1,5}){1,2})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Forms();
 }

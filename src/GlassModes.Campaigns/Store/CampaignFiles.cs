@@ -50,6 +50,7 @@ public static class CampaignFiles
         ArgumentNullException.ThrowIfNull(warn);
         CampaignDirectory directory = new(Path.TrimEndingDirectorySeparator(root));
         Directory.CreateDirectory(directory.Root);
+        RunDirectory.RequireNoRun(directory.Root);
         OpenCampaign opened = new(directory);
         try
         {

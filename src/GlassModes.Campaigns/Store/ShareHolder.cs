@@ -19,8 +19,9 @@ public sealed class ShareHolder : IDisposable
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Hold _hold;
+    private readonly string _statusDirectory;
 
-    private ShareHolder(Hold hold) => _hold = hold;
+    private ShareHolder(Hold hold, string statusDirectory) => (_hold, _statusDirectory) = (hold, statusDirectory);
 
     /// <summary>Takes a share.</summary>
     /// <param name="directory">The directory of the campaign.</param>
@@ -55,7 +56,7 @@ public sealed class ShareHolder : IDisposable
             bool IsInTheWay(string name) => name == share.Name || !name.EndsWith($"_of_{share.Count}", StringComparison.Ordinal);
             RequireFree(directory, name => name != share.Name && IsInTheWay(name), takesOver, warn, cancellation);
             WaitForWorkers(directory, IsInTheWay, cancellation);
-            return new ShareHolder(hold);
+            return new ShareHolder(hold, directory.StatusDirectory);
         }
         catch
         {
@@ -94,8 +95,15 @@ public sealed class ShareHolder : IDisposable
             FileOptions.DeleteOnClose);
     }
 
-    /// <summary>Gives the share back.</summary>
-    public void Dispose() => _hold.Dispose();
+    /// <summary>Gives the share back. Removes the directory of the status if nothing was written there.</summary>
+    public void Dispose()
+    {
+        _hold.Dispose();
+        if (!Directory.EnumerateFileSystemEntries(_statusDirectory).Any())
+        {
+            Directory.Delete(_statusDirectory);
+        }
+    }
 
     private static void RequireFree(
         CampaignDirectory directory, Predicate<string> isAsked, bool takesOver, Action<string>? warn, CancellationToken cancellation)

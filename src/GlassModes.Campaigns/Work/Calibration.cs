@@ -102,7 +102,7 @@ public sealed class Calibration
         {
             // Without modes this is the time to write a file.
             bool isLinear = state.Plan.Modes.Sampling == ModeSampling.None || particles == pilot.Particles;
-            modes += rung.ModeSeconds * (isLinear ? ratio : ModeRatio(pilot.Particles, particles, rung.Modes));
+            modes += rung.ModeSeconds * (isLinear ? ratio : ModeRatio(state.Plan, pilot.Particles, particles, rung.Modes));
         }
 
         return new StateEstimate(
@@ -115,8 +115,11 @@ public sealed class Calibration
             (double)samples * pilot.Files);
     }
 
-    private static double ModeRatio(int from, int to, int modes) =>
-        SampleCost.ModeSeconds(to, (int)Math.Round((double)modes * to / from)) / SampleCost.ModeSeconds(from, modes);
+    private static double ModeRatio(SamplePlan plan, int from, int to, int modes)
+    {
+        int modesThere = plan.Modes.Sampling == ModeSampling.Lowest ? modes : (int)Math.Round((double)modes * to / from);
+        return SampleCost.ModeSeconds(plan, to, modesThere) / SampleCost.ModeSeconds(plan, from, modes);
+    }
 
     private Pilot PilotOf(SamplePlan plan, int particles, double density, double temperature, CancellationToken cancellation)
     {

@@ -57,7 +57,7 @@ internal static class OutputPath
             using AtomicFile probe = AtomicFile.Create(path);
             if (File.Exists(path) && (input is null || !RealPath.AreSame(path, input)))
             {
-                session.Warn($"{path} exists, and is replaced");
+                session.Warn($"{path} exists and will be replaced");
             }
 
             RemoveLeftovers(Path.GetDirectoryName(Path.GetFullPath(RealPath.FollowLink(path)))!, session);

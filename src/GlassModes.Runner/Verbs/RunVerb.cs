@@ -118,7 +118,7 @@ internal sealed class RunVerb : Verb
             return ExitCode.Done;
         }
 
-        OutputPath.RequireDirectory("--out", root, session);
+        session.MakeDirectory("--out", root);
         using ShareHolder holder = ShareHolder.Take(
             new CampaignDirectory(root), share, parsed.GetValue(_takeOver), session.Warn, session.Cancellation);
         using OpenCampaign opened = CampaignFiles.Open(

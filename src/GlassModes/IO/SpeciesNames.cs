@@ -60,8 +60,8 @@ internal static class SpeciesNames
                 : configuration;
     }
 
-    // Names A and B beside types 1 and 2 say the same twice, and so do numbers of species. Other names, such as those of elements, and
-    // numbers of elements, may stand for any type.
+    // Names A and B beside types 1 and 2 say the same twice, and so do numbers of types. Other names, and numbers of elements that are
+    // larger than every type, may stand for any type.
     private static void RequireAgreement(LineReader reader, AtomTable table, ParticleText names)
     {
         bool areTypes = names.Values.All(IsNumber)

@@ -189,7 +189,7 @@ internal sealed class WritingPlan
         // The names of the elements, by which other programs know the particles.
         _elements = _frame.Texts.FirstOrDefault(text => text is { Name: SpeciesNames.Species, Components: 1 }
             && text.Values.All(ChemicalElements.IsSymbol));
-        HasElements = _elements is not null || (Labels.Length > 0 && !HasMisleadingLetters && Array.TrueForAll(
+        HasElements = _elements is not null || (Labels.Length > 0 && Array.TrueForAll(
             _frame.Species.ToArray(), species => _frame.Types[species].Label is { } label && ChemicalElements.IsSymbol(label)));
         PlanColumns(new ColumnNames(reserved, ColumnNames.IsLegalInExtendedXyz, (name, _) => [name]));
         AnnotationKeys keys = new(_frame);

@@ -89,6 +89,17 @@ public static class RunDirectory
         }
     }
 
+    /// <summary>Throws if a directory is that of a run. Directories of several runs, such as those of a campaign, are none.</summary>
+    /// <exception cref="InputException">There is a description of a run. The message says of which kind.</exception>
+    public static void RequireNoRun(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        if (RunManifest.ReadOrNull(directory) is { } manifest)
+        {
+            throw new InputException($"{directory} holds a {RunManifest.NameOf(manifest.Kind)}; take another directory");
+        }
+    }
+
     /// <summary>Holds the directory of a start of a run, while its sample is at work.</summary>
     /// <exception cref="HeldException">Another process works in the directory. The message says which.</exception>
     /// <exception cref="IOException">The directory cannot be written to.</exception>

@@ -1,6 +1,8 @@
 // Estimates what samples of other sizes cost, from one that was measured.
 
 using GlassModes.Models;
+using GlassModes.Modes;
+using GlassModes.Modes.Certificates;
 using GlassModes.Modes.Solvers;
 
 namespace GlassModes.Samples;
@@ -20,17 +22,31 @@ public static class SampleCost
     private const long ProcessBytes = 120L << 20;
 
     /// <summary>Seconds for the modes of one rung, by the solver that is the fastest one at this size, with its certificate.</summary>
+    /// <param name="plan">What is done with each start.</param>
     /// <param name="particles">N.</param>
     /// <param name="modes">Number of modes.</param>
     /// <exception cref="InsufficientMemoryException">No solver fits into memory.</exception>
-    public static double ModeSeconds(int particles, int modes)
+    public static double ModeSeconds(SamplePlan plan, int particles, int modes)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(particles, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(modes);
+        if (plan.Modes.Sampling == ModeSampling.Count)
+        {
+            return SolverCosts.CertificateCost(particles);
+        }
+
         SolverCosts costs = SolverCosts.Of(particles, modes, fromBelow: true, memoryLimit: null, bonds: 0);
+        bool isCertified = (plan.Solving?.Certification ?? ModeCertification.Automatic) switch
+        {
+            ModeCertification.Always => true,
+            ModeCertification.Never => false,
+            _ => CertificatePolicy.IsByDefault(particles, atAnySize: plan.Modes.Sampling != ModeSampling.Lowest),
+        };
+        double certificate = isCertified ? SolverCosts.CertificateCost(particles) : 0;
         return particles <= SolverCosts.SmallCount
             ? costs.Dense
-            : Math.Min(Math.Min(costs.Dense, costs.Slicing), costs.Davidson + SolverCosts.CertificateCost(particles));
+            : Math.Min(Math.Min(costs.Dense, costs.Slicing), costs.Davidson + certificate);
     }
 
     /// <summary>Largest memory of a worker that prepares and quenches samples, in bytes.</summary>

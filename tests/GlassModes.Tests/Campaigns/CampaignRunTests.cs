@@ -85,6 +85,18 @@ public sealed class CampaignRunTests : RunnerTests
     }
 
     [Test]
+    public void A_directory_of_another_run_is_refused_and_stays_as_it_is()
+    {
+        Directory.CreateDirectory(PathOf("quenched"));
+        FileWith("quenched/glassmodes.json", "{}");
+        Assert.That(Run("quenched").With(2).ErrorLine, Does.Contain("glassmodes.json"));
+        CommandLine.Run("quench", Kalj("W-3"), "--model", "kalj", "--until", "5e-4", "--out", PathOf("other"), "--quiet").With(0);
+        string[] before = Directory.GetFileSystemEntries(PathOf("other"));
+        Assert.That(Run("other").With(2).ErrorLine, Does.Contain("holds a quench"));
+        Assert.That(Directory.GetFileSystemEntries(PathOf("other")), Is.EquivalentTo(before), "and no status is left");
+    }
+
+    [Test]
     public void Kills_of_workers_and_of_the_whole_run_change_no_bit()
     {
         _ = Run("whole", "--workers", "2").With(0);

@@ -15,8 +15,13 @@ internal static class CertificatePolicy
     {
         ModeCertification.Always => null,
         ModeCertification.Never => Certificate.Missing(UncertifiedReason.NotWanted),
-        _ => atAnySize || problem.Hessian.Count <= CertifiedByDefault
+        _ => IsByDefault(problem.Hessian.Count, atAnySize)
             ? null
             : Certificate.Missing(UncertifiedReason.TooManyParticles, $"more than {CertifiedByDefault}"),
     };
+
+    /// <summary>Whether a certificate is made for modes of so many particles where nobody says otherwise.</summary>
+    /// <param name="particles">N.</param>
+    /// <param name="atAnySize">Whether such modes are certified by default at any number of particles.</param>
+    public static bool IsByDefault(int particles, bool atAnySize) => atAnySize || particles <= CertifiedByDefault;
 }
