@@ -8,10 +8,10 @@ namespace GlassModes.LinearAlgebra.Krylov;
 /// <summary>The settings of <see cref="BlockDavidson"/>.</summary>
 /// <param name="Count">Largest number of eigenpairs wanted.</param>
 /// <param name="Tolerance">Largest residual ‖A x − λ x‖ of a converged pair, in the unit of the matrix.</param>
-/// <param name="BlockSize">Number of vectors worked on at once; null means 8 to 32, depending on the expected number of pairs.</param>
+/// <param name="BlockSize">Number of vectors worked on at once; null means 4 for up to 6 expected pairs, and 8 to 32 for more.</param>
 /// <param name="BasisSize">
-/// Number of vectors of the subspace before a restart. null means ten blocks, or 1.5 times the expected number of pairs (at most 240) if
-/// this is more.
+/// Number of vectors of the subspace before a restart. null means ten blocks, at least 60, or 1.5 times the expected number of pairs (at
+/// most 240) if this is more.
 /// </param>
 /// <param name="Limit">
 /// The search may end when all pairs up to the first one above this limit have converged. With an infinite limit only Count decides.

@@ -11,6 +11,10 @@ namespace GlassModes.LinearAlgebra.Krylov;
 /// <summary>The iteration of <see cref="BlockDavidson"/>.</summary>
 internal sealed unsafe class DavidsonIteration : IDisposable
 {
+    // Very few pairs are found at least cost with a small block and a basis of many of them.
+    private const int FewPairs = 6;
+    private const int BlockOfFew = 4;
+    private const int LeastBasis = 60;
     private const int LeastBlock = 8;
     private const int LargestBlock = 32;
     private const int LargestBasis = 240;
@@ -49,8 +53,8 @@ internal sealed unsafe class DavidsonIteration : IDisposable
         _excluded = excluded.Length / _order;
         _searched = _order - _excluded;
         int expected = Math.Min(options.Count, options.Expected ?? options.Count);
-        _block = Math.Min(_searched, options.BlockSize ?? Math.Clamp(expected / 4 / LeastBlock * LeastBlock, LeastBlock, LargestBlock));
-        int basis = options.BasisSize ?? Math.Max(10 * _block, (int)Math.Min(LargestBasis, expected * 3L / 2));
+        _block = Math.Min(_searched, options.BlockSize ?? ChooseBlock(expected));
+        int basis = options.BasisSize ?? Math.Max(Math.Max(LeastBasis, 10 * _block), (int)Math.Min(LargestBasis, expected * 3L / 2));
         _basisSize = Math.Min(_searched, Math.Max(basis, 4 * _block));
         _basis = new RitzBasis(matrix, _basisSize);
         _orthogonalizer = new BlockOrthogonalizer(_order, Window);
@@ -66,6 +70,9 @@ internal sealed unsafe class DavidsonIteration : IDisposable
     private int Window => Math.Min(_basisSize, 3 * _block);
 
     private VectorSet Locked => new(_locked.Address, _excluded + _values.Count);
+
+    private static int ChooseBlock(int expected) =>
+        expected <= FewPairs ? BlockOfFew : Math.Clamp(expected / 4 / LeastBlock * LeastBlock, LeastBlock, LargestBlock);
 
     /// <summary>Makes the first subspace from guesses and random vectors.</summary>
     public void BeginFrom(ReadOnlySpan<double> start)

@@ -38,6 +38,9 @@ internal static class MemoryEstimate
     private const double SubspaceBytes = 150;
     private const double ModesPerShift = 700;
 
+    // Block Davidson takes a small block for up to so many modes, which it finds with three further ones.
+    private const int FewModes = 3;
+
     // Coordinates stand in arrays of 3N numbers.
     private const int MostParticles = 0x7FFFFFC7 / 3;
 
@@ -87,8 +90,8 @@ internal static class MemoryEstimate
     /// <param name="modes">Number of modes.</param>
     public static long Davidson(int particles, double bonds, int modes)
     {
-        double block = Math.Clamp(modes / 4, 8, 32);
-        double basis = Math.Max(10 * block, Math.Min(240, 1.5 * modes));
+        double block = modes <= FewModes ? 4 : Math.Clamp(modes / 4, 8, 32);
+        double basis = Math.Max(Math.Max(60, 10 * block), Math.Min(240, 1.5 * modes));
         double vectors = (2 * basis) + (5 * block) + (3.0 * modes);
         return Sum(
             BondBytes * bonds,

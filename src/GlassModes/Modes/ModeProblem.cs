@@ -106,14 +106,14 @@ internal sealed class ModeProblem : IDisposable
 
     /// <summary>An estimate of the whole spectrum, translations included. Made at the first access.</summary>
     public LanczosQuadrature Spectrum => _spectrum ??=
-        LanczosQuadrature.Run(Hessian.Multiply, Hessian.Order, EstimateVectors, EstimateSteps, cancellation: Cancellation);
+        LanczosQuadrature.Run(new WholeProduct(this), EstimateVectors, EstimateSteps, cancellation: Cancellation);
 
     /// <summary>An estimate of the number of unstable modes.</summary>
     public int ExpectedUnstable => (int)Math.Ceiling(Hessian.Order * Spectrum.FractionBelow(-Zero));
 
     /// <summary>The lowest Ritz value after some Lanczos steps. It is an upper bound of the lowest eigenvalue.</summary>
     public double EstimateLowest() => _spectrum?.Lowest
-        ?? LanczosQuadrature.Run(Hessian.Multiply, Hessian.Order, 1, EstimateSteps, cancellation: Cancellation).Lowest;
+        ?? LanczosQuadrature.Run(new WholeProduct(this), 1, EstimateSteps, cancellation: Cancellation).Lowest;
 
     /// <summary>Tells the caller what is being done.</summary>
     /// <param name="stage">What is being done.</param>
@@ -200,5 +200,36 @@ internal sealed class ModeProblem : IDisposable
         }
 
         return translations;
+    }
+
+    // Products with vectors in file order, in which particles without contacts take part. They are several times as fast as products from
+    // the bonds.
+    private sealed class WholeProduct(ModeProblem problem) : IBlockOperator
+    {
+        private double[] _gathered = [];
+        private double[] _images = [];
+
+        public int Order => problem.Hessian.Order;
+
+        public void Apply(ReadOnlySpan<double> x, Span<double> y)
+        {
+            int vectors = x.Length / Order;
+            if (_gathered.Length != vectors * problem.Order)
+            {
+                _gathered = problem.AllocateVectors(vectors, "an estimate of the spectrum");
+                _images = problem.AllocateVectors(vectors, "an estimate of the spectrum");
+            }
+
+            for (int v = 0; v < vectors; v++)
+            {
+                problem.Sparse.Gather(x.Slice(v * Order, Order), _gathered.AsSpan(v * problem.Order, problem.Order));
+            }
+
+            problem.Product.Apply(_gathered, _images);
+            for (int v = 0; v < vectors; v++)
+            {
+                problem.Sparse.Scatter(_images.AsSpan(v * problem.Order, problem.Order), y.Slice(v * Order, Order));
+            }
+        }
     }
 }
