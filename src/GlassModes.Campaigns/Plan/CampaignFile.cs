@@ -30,7 +30,7 @@ public static class CampaignFile
     [
         ["timestep", "equilibrate_nvt", "equilibrate_nve", "interval", "samples_per_chain"],
         ["method", "until", "ladder", "rungs", "tolerance", "timestep", "max_evaluations", "push_off_saddles"],
-        ["solve", "lowest", "certify"],
+        ["solve", "lowest", "interval", "certify", "rungs", "measure_start"],
         ["eigenvectors"],
     ];
 
@@ -100,13 +100,21 @@ public static class CampaignFile
         string name = ReadName(state);
         PairModel model = ReadModel(state);
         PlanTable[] tables = [.. s_tables.Select((table, k) => state.Table(table, defaults[k]).RequireKnown(s_keys[k]))];
-        SamplePlan plan = new(model, ReadLadder(tables[1]))
+        Ladder ladder = ReadLadder(tables[1]);
+        SampledModes modes = ModesTable.Read(tables[2], ladder);
+        SamplePlan plan = new(model, ladder)
         {
             Quench = ReadQuench(tables[1], model),
-            Modes = ReadModes(tables[2]),
+            Modes = modes,
+            StartModes = ModesTable.ReadStart(tables[2], modes),
             Solving = ReadSolving(tables[2]),
             Kept = ReadKept(tables[3]),
         };
+        if (ladder.Rungs.Count == 0 && plan.StartModes is null)
+        {
+            throw tables[1].Error("rungs", "without rungs nothing is done with a start; give rungs, or measure_start = true in [modes]");
+        }
+
         (EquilibrationProtocol protocol, int perChain) = ReadLiquid(tables[0]);
         string[]? files = state.Texts("files");
         int? samples = (int?)state.Integer("samples", 1);
@@ -152,6 +160,8 @@ public static class CampaignFile
         {
             return until is not null || from is not null || to is not null || step is not null
                 ? throw quench.Error("rungs", "rungs exclude until and ladder; give one of them")
+                : rungs.Length == 0
+                ? Ladder.Empty
                 : Guard(quench, "rungs", () => new Ladder(rungs.Select(rung => Math.Pow(10, rung))));
         }
 
@@ -188,25 +198,6 @@ public static class CampaignFile
             tolerance,
             MaximumEvaluations: quench.Integer("max_evaluations", 1, long.MaxValue) ?? long.MaxValue,
             EscapeSaddles: quench.Truth("push_off_saddles") ?? true);
-    }
-
-    private static SampledModes ReadModes(PlanTable modes)
-    {
-        modes = modes.WithTogether("solve", "lowest");
-        string solve = modes.Word("solve", "unstable", "lowest", "count", "none") ?? "unstable";
-        int? lowest = (int?)modes.Integer("lowest", 1);
-        if (lowest is not null != (solve == "lowest"))
-        {
-            throw modes.Error("lowest", "lowest = K belongs to solve = \"lowest\"; give both or neither");
-        }
-
-        return solve switch
-        {
-            "none" => SampledModes.None,
-            "count" => SampledModes.Count,
-            "lowest" => SampledModes.LowestModes(lowest!.Value),
-            _ => SampledModes.Unstable,
-        };
     }
 
     private static ModeOptions ReadSolving(PlanTable modes) => new(Certification: modes.Word("certify", "auto", "always", "never") switch

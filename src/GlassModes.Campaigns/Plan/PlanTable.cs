@@ -67,6 +67,12 @@ internal sealed class PlanTable(string file, string name, TomlMap? map, PlanTabl
             ? (double[])[.. list.Items.Select(entry => NumberOf(entry)!.Value)]
             : null);
 
+    /// <summary>Reads two limits, of which the lower one comes first and which may be infinite; null if there are none.</summary>
+    public double[]? Limits(string key) => Value(key, "an array of two ascending numbers, of which -inf and inf may be one", item =>
+        item is TomlList { Items: [var first, var second] } && NumberOf(first) is { } lower && NumberOf(second) is { } upper && lower < upper
+            ? (double[])[lower, upper]
+            : null);
+
     /// <summary>Reads a text or an array of texts; null if there is none.</summary>
     public string[]? Texts(string key) => Value(key, "a text in quotation marks, or an array of them", item => item switch
     {

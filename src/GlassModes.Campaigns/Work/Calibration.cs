@@ -101,8 +101,8 @@ public sealed class Calibration
         foreach (RungCost rung in pilot.Rungs)
         {
             // Without modes this is the time to write a file.
-            bool isLinear = state.Plan.Modes.Sampling == ModeSampling.None || particles == pilot.Particles;
-            modes += rung.ModeSeconds * (isLinear ? ratio : ModeRatio(state.Plan, pilot.Particles, particles, rung.Modes));
+            bool isLinear = rung.Wanted.Sampling == ModeSampling.None || particles == pilot.Particles;
+            modes += rung.ModeSeconds * (isLinear ? ratio : ModeRatio(state.Plan, rung, pilot.Particles, particles));
         }
 
         return new StateEstimate(
@@ -115,10 +115,10 @@ public sealed class Calibration
             (double)samples * pilot.Files);
     }
 
-    private static double ModeRatio(SamplePlan plan, int from, int to, int modes)
+    private static double ModeRatio(SamplePlan plan, RungCost rung, int from, int to)
     {
-        int modesThere = plan.Modes.Sampling == ModeSampling.Lowest ? modes : (int)Math.Round((double)modes * to / from);
-        return SampleCost.ModeSeconds(plan, to, modesThere) / SampleCost.ModeSeconds(plan, from, modes);
+        int modesThere = rung.Wanted.Sampling == ModeSampling.Lowest ? rung.Modes : (int)Math.Round((double)rung.Modes * to / from);
+        return SampleCost.ModeSeconds(plan, rung.Wanted, to, modesThere) / SampleCost.ModeSeconds(plan, rung.Wanted, from, rung.Modes);
     }
 
     private Pilot PilotOf(SamplePlan plan, int particles, double density, double temperature, CancellationToken cancellation)
@@ -132,6 +132,7 @@ public sealed class Calibration
             string.Join(' ', plan.Ladder.Rungs.Select(rung => rung.MeanSquaredForce)),
             plan.Quench,
             plan.Modes,
+            plan.StartModes,
             plan.Kept,
             count);
         if (!_pilots.TryGetValue(key, out Pilot? pilot))
@@ -148,17 +149,22 @@ public sealed class Calibration
         (Configuration configuration, double stepSeconds) = MakeLiquid(liquid, cancellation);
         SampleStart start = new(
             configuration, new SampleId(0, 0, SampleId.HashOf(configuration)), new StartSource(), liquid.Temperature);
-        SamplePlan plain = plan with { Modes = SampledModes.None };
+        SamplePlan plain = plan with { Modes = SampledModes.None, StartModes = null };
         DirectoryInfo directory = Directory.CreateTempSubdirectory("glassmodes-calibration-");
         try
         {
             // Code is compiled while it runs for the first time.
-            SamplePlan brief = plan with { Ladder = new Quench.Ladder(plan.Ladder.Rungs[0].MeanSquaredForce) };
+            SamplePlan brief = plan with
+            {
+                Ladder = plan.Ladder.Rungs.Count > 0 ? new Quench.Ladder(plan.Ladder.Rungs[0].MeanSquaredForce) : plan.Ladder,
+            };
             _ = SampleRun.Run(start, brief, null, cancellation: cancellation);
             cancellation.ThrowIfCancellationRequested();
             TimedSample quench = Time(start, plain, null, cancellation);
+            double startSeconds = plan.StartModes is null
+                ? 0 : Time(start, plan with { Ladder = Quench.Ladder.Empty }, null, cancellation).Seconds;
             TimedSample whole = Time(start, plan, new SampleStorage(directory.FullName), cancellation);
-            return MakePilot(plan, liquid.Particles, stepSeconds, quench, whole, directory);
+            return MakePilot(plan, liquid.Particles, stepSeconds, startSeconds, quench, whole, directory);
         }
         finally
         {
@@ -196,18 +202,30 @@ public sealed class Calibration
     }
 
     private static Pilot MakePilot(
-        SamplePlan plan, int particles, double stepSeconds, TimedSample quench, TimedSample whole, DirectoryInfo directory)
+        SamplePlan plan,
+        int particles,
+        double stepSeconds,
+        double startSeconds,
+        TimedSample quench,
+        TimedSample whole,
+        DirectoryInfo directory)
     {
         List<RungCost> rungs = [];
         double plainBefore = 0;
-        double wholeBefore = 0;
+
+        // The modes of the start are solved for before the first rung.
+        double wholeBefore = startSeconds;
         foreach ((QuenchedRung plain, QuenchedRung measured) in quench.Result.Rungs.Zip(whole.Result.Rungs))
         {
             (double plainNow, double wholeNow) = (quench.SecondsOf(plain), whole.SecondsOf(measured));
             double seconds = wholeNow - wholeBefore - (plainNow - plainBefore);
             (plainBefore, wholeBefore) = (plainNow, wholeNow);
-            int modes = plan.Modes.Sampling == ModeSampling.Lowest ? plan.Modes.Lowest : measured.Measures?.UnstableCount ?? 0;
-            rungs.Add(new RungCost(Math.Max(0, seconds), modes));
+            rungs.Add(new RungCost(Math.Max(0, seconds), plan.Modes.At(measured.Rung), CountModes(measured.Measures)));
+        }
+
+        if (plan.StartModes is { } start)
+        {
+            rungs.Add(new RungCost(startSeconds, start, CountModes(whole.Result.Record?.Start)));
         }
 
         FileInfo[] files = directory.GetFiles();
@@ -230,7 +248,9 @@ public sealed class Calibration
         public double SecondsOf(QuenchedRung rung) => rung.WallSeconds / Result.WallSeconds * Seconds;
     }
 
-    private sealed record RungCost(double ModeSeconds, int Modes);
+    private static int CountModes(RungMeasures? rung) => rung is null ? 0 : rung.Eigenvalues.Count + rung.StableEigenvalues.Count;
+
+    private sealed record RungCost(double ModeSeconds, SampledModes Wanted, int Modes);
 
     private sealed record Pilot(
         int Particles,
@@ -249,6 +269,7 @@ public sealed class Calibration
         string Rungs,
         Quench.QuenchOptions Quench,
         SampledModes Modes,
+        SampledModes? StartModes,
         KeptVectors Kept,
         int Particles);
 }

@@ -114,7 +114,7 @@ internal static class ShareWork
     private static bool IsDone(CampaignDirectory directory, CampaignState state, int sample)
     {
         SampleStorage storage = directory.SampleOf(state, sample);
-        if (state.Plan.Modes.Sampling == ModeSampling.None)
+        if (!state.Plan.HasRecord)
         {
             return storage.IsFinished;
         }
@@ -126,8 +126,9 @@ internal static class ShareWork
 
         try
         {
-            _ = SampleFile.Read(storage.Record, eigenvectors: false);
-            return true;
+            // The start of a sample that was measured without it is still to be measured.
+            SampleRecord record = SampleFile.Read(storage.Record, eigenvectors: false);
+            return state.Plan.StartModes is null || record.Start is not null;
         }
         catch (SampleFileException)
         {

@@ -110,13 +110,13 @@ internal sealed class QuenchVerb : Verb
         if (directory is null)
         {
             _run.RequireNone(parsed);
-            if (plan.Modes.Sampling != ModeSampling.None)
+            if (plan.HasRecord)
             {
                 throw new UsageException("--record needs --out, the directory for the record");
             }
         }
 
-        if (plan.Modes.Sampling != ModeSampling.None)
+        if (plan.HasRecord)
         {
             session.RemoveFactorsLeftBehind(null);
         }

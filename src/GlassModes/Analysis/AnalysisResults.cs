@@ -51,6 +51,9 @@ public sealed record EnsembleResults(
 public sealed record AnalysisResults(
     AnalysisOptions Options, IReadOnlyList<EnsembleResults> Ensembles, IReadOnlyList<SpectrumResult> Spectra)
 {
+    /// <summary>Averages over the starts of each ensemble whose starts were measured.</summary>
+    public IReadOnlyList<StartResult> Starts { get; init; } = [];
+
     /// <summary>The ensembles with the numbers of their samples.</summary>
     public IReadOnlyList<EnsembleSize> Sizes =>
         [.. Ensembles.Select(results => new EnsembleSize(results.Ensemble.Protocol, results.Samples.Samples))];

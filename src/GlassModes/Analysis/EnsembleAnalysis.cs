@@ -71,7 +71,10 @@ public static class EnsembleAnalysis
             FinishStep($"averages and fits of {ensemble.Label}");
         }
 
-        return new AnalysisResults(options, results, spectra);
+        return new AnalysisResults(options, results, spectra)
+        {
+            Starts = [.. named.Select(ensemble => StartResult.Of(ensemble, options.BinWidth)).OfType<StartResult>()],
+        };
     }
 
     private static EnsembleResults ResultsOf(NamedEnsemble ensemble, AnalysisOptions options)

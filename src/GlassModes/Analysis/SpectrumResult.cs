@@ -14,7 +14,27 @@ namespace GlassModes.Analysis;
 /// <param name="Participation">⟨P⟩ over the modes of the bin.</param>
 /// <param name="SpacingRatio">The mean ratio of neighbouring spacings about the modes of the bin.</param>
 public sealed record SpectrumBin(
-    double Eigenvalue, double Width, long Modes, Estimate Density, Estimate Participation, Estimate SpacingRatio);
+    double Eigenvalue, double Width, long Modes, Estimate Density, Estimate Participation, Estimate SpacingRatio)
+{
+    /// <summary>The bins of a spectrum that have modes, ascending.</summary>
+    internal static SpectrumBin[] AllOf(Spectrum spectrum)
+    {
+        long[] modes = spectrum.CountModes();
+        Estimate[] density = spectrum.Density();
+        Estimate[] participation = spectrum.Participation();
+        Estimate[] ratios = spectrum.SpacingRatios();
+        return
+        [
+            .. spectrum.Bins.Centers().Index().Where(center => modes[center.Index] > 0).Select(center => new SpectrumBin(
+                center.Item,
+                spectrum.Bins.Width,
+                modes[center.Index],
+                density[center.Index],
+                participation[center.Index],
+                ratios[center.Index])),
+        ];
+    }
+}
 
 /// <summary>A comparison of two densities D(λ) by χ².</summary>
 /// <param name="ChiSquared">χ² over the bins with ten modes or more in both; NaN without such bins.</param>
@@ -91,31 +111,13 @@ public sealed record SpectrumResult(EnsembleFamily Family, IReadOnlyList<Ensembl
             [
                 .. places.Select((place, k) => new EnsembleSpectrum(
                     place,
-                    BinsOf(spectra[k]),
+                    SpectrumBin.AllOf(spectra[k]),
                     tails[k],
                     CompareDensities(spectra[k], spectra[^1]),
                     SpacingStatistics.Of(place, edge.Value))),
             ],
             edge,
             sameDecay);
-    }
-
-    private static SpectrumBin[] BinsOf(Spectrum spectrum)
-    {
-        long[] modes = spectrum.CountModes();
-        Estimate[] density = spectrum.Density();
-        Estimate[] participation = spectrum.Participation();
-        Estimate[] ratios = spectrum.SpacingRatios();
-        return
-        [
-            .. spectrum.Bins.Centers().Index().Where(center => modes[center.Index] > 0).Select(center => new SpectrumBin(
-                center.Item,
-                spectrum.Bins.Width,
-                modes[center.Index],
-                density[center.Index],
-                participation[center.Index],
-                ratios[center.Index])),
-        ];
     }
 
     // Fits the tails below one limit for all N, so that the tails are of the same part of the spectrum.

@@ -17,6 +17,8 @@ public static class EnsembleFile
     /// <summary>The value of the attribute "format" of a file of sums.</summary>
     public const string Format = "GlassModes sums";
 
+    private const string StartsGroup = "starts";
+
     /// <summary>The version of the layout that is written, and the latest version that is read.</summary>
     public const long FormatVersion = 4;
 
@@ -50,6 +52,11 @@ public static class EnsembleFile
             ["times"] = MakeGroup(sums.Times.Sums, TimeSums.FieldNames),
             ["rungs"] = rungs,
         };
+        if (sums.Starts is { } starts)
+        {
+            file[StartsGroup] = MakeGroup(starts);
+        }
+
         file.Attributes[Hdf5.FormatAttribute] = Format;
         file.Attributes[Hdf5.VersionAttribute] = FormatVersion;
         Hdf5.Write(path, file, cancellation);
@@ -176,23 +183,32 @@ public static class EnsembleFile
         ReadGroupedSums(file.Group("times"), TimeSums.FieldNames, sums.Times.Sums);
         foreach (IH5Group group in file.Group("rungs").Children().OfType<IH5Group>())
         {
-            RungSums rung = sums.At(group.Attribute("rung").Read<double>());
-            ReadParts(group, rung.Parts);
-            foreach (IH5Group step in group.Group("steps").Children().OfType<IH5Group>())
-            {
-                ReadParts(step, rung.Step(step.Attribute("next_rung").Read<double>()).Parts);
-            }
+            ReadRung(group, sums.At(group.Attribute("rung").Read<double>()), sums);
+        }
 
-            ReadModes(group.Group("modes"), rung);
-            if (rung.Modes.Count != rung.Count || !rung.Modes.All(modes => sums.Contains(modes.Sample)))
-            {
-                throw new InvalidDataException(
-                    FormattableString.Invariant($"At W = {rung.Rung:g4} there are sums of {rung.Count} samples ")
-                    + FormattableString.Invariant($"and modes of {rung.Modes.Count}."));
-            }
+        if (file.LinkExists(StartsGroup))
+        {
+            ReadRung(file.Group(StartsGroup), sums.MakeStarts(), sums);
         }
 
         return sums;
+    }
+
+    private static void ReadRung(IH5Group group, RungSums rung, EnsembleSums sums)
+    {
+        ReadParts(group, rung.Parts);
+        foreach (IH5Group step in group.Group("steps").Children().OfType<IH5Group>())
+        {
+            ReadParts(step, rung.Step(step.Attribute("next_rung").Read<double>()).Parts);
+        }
+
+        ReadModes(group.Group("modes"), rung);
+        if (rung.Modes.Count != rung.Count || !rung.Modes.All(modes => sums.Contains(modes.Sample)))
+        {
+            throw new InvalidDataException(
+                FormattableString.Invariant($"At W = {rung.Rung:g4} there are sums of {rung.Count} samples ")
+                + FormattableString.Invariant($"and modes of {rung.Modes.Count}."));
+        }
     }
 
     private static void ReadModes(IH5Group group, RungSums rung)

@@ -39,6 +39,9 @@ public sealed class EnsembleSums
     /// <summary>The rungs that at least one sample crossed, in descending W.</summary>
     public IReadOnlyCollection<RungSums> Rungs => _rungs.Values;
 
+    /// <summary>The sums over the starts of the samples whose starts were measured; null if there are none.</summary>
+    public RungSums? Starts { get; private set; }
+
     /// <summary>Sums over the same samples at fixed t.</summary>
     public TimeSums Times { get; } = new();
 
@@ -88,6 +91,11 @@ public sealed class EnsembleSums
             At(record.Rungs[k].Rung.Canonical.MeanSquaredForce).Add(id, record.Rungs[k], next);
         }
 
+        if (record.Start is { } start)
+        {
+            MakeStarts().Add(id, start, null);
+        }
+
         Times.Add(id, record);
     }
 
@@ -121,6 +129,11 @@ public sealed class EnsembleSums
             At(rung.Rung).Add(rung);
         }
 
+        if (other.Starts is { } starts)
+        {
+            MakeStarts().Add(starts);
+        }
+
         Times.Sums.Add(other.Times.Sums);
     }
 
@@ -129,7 +142,7 @@ public sealed class EnsembleSums
 
     /// <summary>
     /// Finds the rungs (W) of a record at which these sums do not contain the sample of the record. The sample has crossed these rungs
-    /// since it was added.
+    /// since it was added. The W of its start is among them if the start has been measured since.
     /// </summary>
     public IReadOnlyList<double> RungsWithout(SampleRecord record)
     {
@@ -139,6 +152,7 @@ public sealed class EnsembleSums
         [
             .. record.Rungs.Select(rung => rung.Rung.Canonical.MeanSquaredForce).Where(
                 rung => !(_rungs.TryGetValue(rung, out RungSums? sums) && sums.Contains(id))),
+            .. record.Start is { } start && Starts?.Contains(id) != true ? (double[])[start.MeanSquaredForce] : [],
         ];
     }
 
@@ -157,14 +171,18 @@ public sealed class EnsembleSums
         double forceBefore = double.PositiveInfinity;
         foreach (RungMeasures rung in record.Rungs)
         {
-            string atRung = FormattableString.Invariant($"at {rung.Rung}");
             double force = rung.Rung.Canonical.MeanSquaredForce;
             if (!(force < forceBefore))
             {
-                return $"has rungs that do not descend {atRung}";
+                return FormattableString.Invariant($"has rungs that do not descend at {rung.Rung}");
             }
 
             forceBefore = force;
+        }
+
+        foreach (RungMeasures rung in record.Start is { } start ? [start, .. record.Rungs] : record.Rungs)
+        {
+            string atRung = FormattableString.Invariant($"at {rung.Rung}");
             int modes = rung.Eigenvalues.Count;
             if (rung.ParticipationRatios.Count != modes
                 || (rung.Force?.UnstableShares.Count ?? modes) != modes
@@ -211,6 +229,9 @@ public sealed class EnsembleSums
 
         return sums;
     }
+
+    // Every start has a W of its own.
+    internal RungSums MakeStarts() => Starts ??= new RungSums(double.NaN, Protocol);
 
     private bool TryAdd(SampleId sample, SampleEnd end)
     {

@@ -24,7 +24,7 @@ public sealed class RungSums
         LowestModes = new LowestModeSums(protocol.BoxLength);
     }
 
-    /// <summary>W of the rung.</summary>
+    /// <summary>W of the rung; NaN for sums over starts, each of which has a W of its own.</summary>
     public double Rung { get; }
 
     /// <summary>log10 of the rung's W.</summary>

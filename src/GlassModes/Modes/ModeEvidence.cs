@@ -29,6 +29,15 @@ public sealed record ModeEvidence(
     double OrthogonalityLoss,
     string Choice = "asked for")
 {
+    private const string NoSolver = "none";
+
+    /// <summary>The evidence where no modes were asked for.</summary>
+    public static ModeEvidence OfNothing { get; } =
+        new(NoSolver, Certificate.Missing(UncertifiedReason.NotWanted), null, null, double.NaN, double.NaN, "no modes were asked for");
+
+    /// <summary>Whether no modes were asked for, so that nothing is missing.</summary>
+    public bool IsOfNothing => Solver == NoSolver && !Certificate.IsCertified;
+
     /// <summary>
     /// Whether less was shown than the defaults promise: no certificate though one is promised, or no count of the unstable modes because
     /// memory did not suffice. The certificate gives the reason.

@@ -27,11 +27,20 @@ public sealed class Ladder
         _digits = Math.Max(FewestDigits, $"{_rungs.Length}".Length);
     }
 
+    private Ladder(Rung[] rungs)
+    {
+        _rungs = rungs;
+        _digits = FewestDigits;
+    }
+
+    /// <summary>A ladder without rungs: nothing is quenched, and the start alone can be measured.</summary>
+    public static Ladder Empty { get; } = new Ladder(Array.Empty<Rung>());
+
     /// <summary>The rungs in descending W.</summary>
     public IReadOnlyList<Rung> Rungs => _rungs;
 
-    /// <summary>The last rung, which has the smallest W.</summary>
-    public Rung LastRung => _rungs[^1];
+    /// <summary>The last rung, which has the smallest W; null in an empty ladder.</summary>
+    public Rung? LastRung => _rungs.Length > 0 ? _rungs[^1] : null;
 
     /// <summary>
     /// Makes a ladder with rungs at log10 W = from, from − |step|, … down to <paramref name="to"/>. A step may have either sign.

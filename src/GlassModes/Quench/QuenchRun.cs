@@ -108,7 +108,7 @@ public sealed partial class QuenchRun : IDisposable
         _startForce = MeanSquaredForce;
         _rises.Observe(0, MeanSquaredForce);
         _step.Restart();
-        _progress = new DescentProgress(MeanSquaredForce, ladder.LastRung.MeanSquaredForce);
+        _progress = new DescentProgress(MeanSquaredForce, ladder.LastRung?.MeanSquaredForce ?? MeanSquaredForce);
         SkippedRungs = [.. ladder.Rungs.Where(rung => rung.MeanSquaredForce >= _startForce)];
         _rungs = new Queue<Rung>(RungsBelowStart(ladder));
     }

@@ -36,8 +36,8 @@ internal static class QuenchState
     {
         int count = reader.ReadInt32();
         double[] forces = [.. Enumerable.Range(0, Math.Max(count, 0)).Select(_ => reader.ReadDouble())];
-        return count > 0 && forces.All(force => force > 0 && double.IsFinite(force))
-            ? new Ladder(forces)
+        return forces.All(force => force > 0 && double.IsFinite(force))
+            ? count > 0 ? new Ladder(forces) : Ladder.Empty
             : throw new InvalidDataException("The rungs of the ladder are not positive numbers.");
     }
 

@@ -186,13 +186,15 @@ internal static class ProtocolLayout
     private static QuenchMethodKind MethodOf(string name) =>
         QuenchMethods.Named(name) ?? throw new InvalidDataException($"There is no quench method '{name}'.");
 
-    private static SampledModes ModesOf(string text) => text.Split(' ') switch
+    private static SampledModes ModesOf(string text)
     {
-        ["none"] => SampledModes.None,
-        ["unstable"] => SampledModes.Unstable,
-        ["count"] => SampledModes.Count,
-        ["lowest", string count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int lowest) && lowest > 0 =>
-            SampledModes.LowestModes(lowest),
-        _ => throw new InvalidDataException($"There is no selection of modes '{text}'."),
-    };
+        try
+        {
+            return SampledModes.Parse(text);
+        }
+        catch (FormatException problem)
+        {
+            throw new InvalidDataException(problem.Message, problem);
+        }
+    }
 }

@@ -38,21 +38,23 @@ internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
     /// <exception cref="ModeException">The modes failed their checks.</exception>
     public RungMeasures Add(Snapshot snapshot, CancellationToken cancellation = default)
     {
-        using HarmonicExpansion expansion = HarmonicExpansion.Of(snapshot.Configuration, plan.Model);
-        if (plan.Modes.Sampling == ModeSampling.Count)
+        SampledModes wanted = plan.Modes.At(snapshot.Rung);
+        if (!wanted.HasVectors)
         {
-            ModeEvidence evidence = expansion.Hessian.CountUnstable(plan.Solving, cancellation: cancellation);
-            _rungs.Add(MakeMeasures(snapshot, evidence, null, [], []));
+            _rungs.Add(MeasureWithoutVectors(snapshot, wanted, cancellation));
+            LastModes?.Dispose();
+            LastModes = null;
             return _rungs[^1];
         }
 
-        ModeSet modes = SolveModes(expansion.Hessian, cancellation);
+        using HarmonicExpansion expansion = HarmonicExpansion.Of(snapshot.Configuration, plan.Model);
+        ModeSet modes = SolveModes(expansion.Hessian, wanted, cancellation);
         try
         {
-            RungMeasures rung = MeasureModes(snapshot, expansion, modes, out ModeTransition? transition, cancellation);
-            if (transition is not null)
+            RungMeasures rung = MeasureModes(snapshot, expansion, modes, wanted, cancellation);
+            if (LastModes is not null && rung.HasAllUnstableModes && _rungs[^1].HasAllUnstableModes)
             {
-                _rungs[^1] = _rungs[^1] with { Next = transition };
+                _rungs[^1] = _rungs[^1] with { Next = ModeTransition.Of(LastModes, modes, expansion.Product, cancellation) };
             }
 
             _rungs.Add(rung);
@@ -67,11 +69,35 @@ internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
         }
     }
 
-    /// <summary>Solves for the modes that the plan asks for, with eigenvectors. The caller owns the result.</summary>
-    public ModeSet SolveModes(Hessian hessian, CancellationToken cancellation) => plan.Modes.Sampling == ModeSampling.Lowest
-        ? hessian.LowestModes(
-            Math.Min(plan.Modes.Lowest, hessian.Order - hessian.KnownZeroModes().Total), plan.Solving, cancellation: cancellation)
-        : hessian.UnstableModes(atLeast: 1, plan.Solving, cancellation: cancellation);
+    /// <summary>Measures the start of the quench, apart from the rungs.</summary>
+    /// <param name="start">The start.</param>
+    /// <param name="wanted">Which modes are solved for.</param>
+    /// <param name="cancellation">Stops the solver between two products or factorisations.</param>
+    /// <exception cref="ModeException">The modes failed their checks.</exception>
+    public RungMeasures MeasureStart(Snapshot start, SampledModes wanted, CancellationToken cancellation = default)
+    {
+        if (!wanted.HasVectors)
+        {
+            return MeasureWithoutVectors(start, wanted, cancellation);
+        }
+
+        using HarmonicExpansion expansion = HarmonicExpansion.Of(start.Configuration, plan.Model);
+        using ModeSet modes = SolveModes(expansion.Hessian, wanted, cancellation);
+        return MeasureModes(start, expansion, modes, wanted, cancellation);
+    }
+
+    /// <summary>Solves for modes with eigenvectors. The caller owns the result.</summary>
+    /// <param name="hessian">The Hessian.</param>
+    /// <param name="wanted">Which modes are solved for.</param>
+    /// <param name="cancellation">Stops the solver between two products or factorisations.</param>
+    public ModeSet SolveModes(Hessian hessian, SampledModes wanted, CancellationToken cancellation) => wanted.Sampling switch
+    {
+        ModeSampling.Lowest => hessian.LowestModes(
+            Math.Min(wanted.Lowest, hessian.Order - hessian.KnownZeroModes().Total), plan.Solving, cancellation: cancellation),
+        ModeSampling.Interval => hessian.ModesWithin(
+            wanted.Limits.Lower, wanted.Limits.Upper, plan.Solving, cancellation: cancellation),
+        _ => hessian.UnstableModes(atLeast: 1, plan.Solving, cancellation: cancellation),
+    };
 
     /// <summary>Continues after rungs that were measured earlier.</summary>
     /// <param name="rungs">The measures of these rungs.</param>
@@ -89,30 +115,41 @@ internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => LastModes?.Dispose();
 
+    private RungMeasures MeasureWithoutVectors(Snapshot snapshot, SampledModes wanted, CancellationToken cancellation)
+    {
+        if (wanted.Sampling == ModeSampling.None)
+        {
+            return MakeMeasures(snapshot, ModeEvidence.OfNothing, null, [], []);
+        }
+
+        ModeEvidence evidence = Hessian.Of(snapshot.Configuration, plan.Model).CountUnstable(plan.Solving, cancellation: cancellation);
+        return MakeMeasures(snapshot, evidence, null, [], []);
+    }
+
     private RungMeasures MeasureModes(
-        Snapshot snapshot, HarmonicExpansion expansion, ModeSet modes, out ModeTransition? transition, CancellationToken cancellation)
+        Snapshot snapshot, HarmonicExpansion expansion, ModeSet modes, SampledModes wanted, CancellationToken cancellation)
     {
         int unstableInSet = CountUnstable(modes);
 
         // Force shares and overlaps of unstable modes can be measured only if all unstable modes are known.
         bool isComplete = modes.Evidence.UnstableCount == unstableInSet;
         double[] ratios = modes.ParticipationRatios();
-        RungMeasures rung = MakeMeasures(
+        bool keepsStable = wanted.Sampling != ModeSampling.Unstable;
+
+        // The first mode of an interval is the lowest one of all if it is unstable and no unstable mode lies outside.
+        bool hasLowest = modes.Count > 0 && (wanted.Sampling != ModeSampling.Interval || (isComplete && unstableInSet > 0));
+        return MakeMeasures(
             snapshot,
             modes.Evidence,
-            modes.Count > 0 ? LowestModeMeasures.Of(modes) : null,
+            hasLowest ? LowestModeMeasures.Of(modes) : null,
             modes.Eigenvalues[..unstableInSet].ToArray(),
             ratios[..unstableInSet]) with
         {
             Force = isComplete ? ForceSpectrum.Of(modes, expansion, cancellation) : null,
             Kept = CopyKeptModes(modes, unstableInSet),
-            StableEigenvalues = plan.Modes.Sampling == ModeSampling.Lowest ? modes.Eigenvalues[unstableInSet..].ToArray() : [],
-            StableParticipationRatios = plan.Modes.Sampling == ModeSampling.Lowest ? ratios[unstableInSet..] : [],
+            StableEigenvalues = keepsStable ? modes.Eigenvalues[unstableInSet..].ToArray() : [],
+            StableParticipationRatios = keepsStable ? ratios[unstableInSet..] : [],
         };
-        transition = LastModes is not null && isComplete && _rungs[^1].HasAllUnstableModes
-            ? ModeTransition.Of(LastModes, modes, expansion.Product, cancellation)
-            : null;
-        return rung;
     }
 
     private static RungMeasures MakeMeasures(
@@ -160,11 +197,11 @@ internal sealed class RungMeasurer(SamplePlan plan) : IDisposable
 
     /// <summary>
     /// The lowest mode of the last rung as two columns of a configuration: "mode" with three values for each particle, and "local_energy"
-    /// with δE_i. There are no columns if the last rung has no mode.
+    /// with δE_i. There are no columns if the lowest mode of the last rung is not known.
     /// </summary>
     public ParticleProperty[] LowestModeColumns()
     {
-        if (LastModes is not { Count: > 0 } modes)
+        if (LastModes is not { Count: > 0 } modes || _rungs[^1].Lowest is null)
         {
             return [];
         }

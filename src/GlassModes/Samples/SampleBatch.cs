@@ -60,7 +60,7 @@ public sealed class SampleBatch(SamplePlan plan, int threads)
         int threadsPerSample = Math.Max(1, threads / samplesAtOnce);
 
         // Reading the number of BLAS threads loads a native library, which samples without modes do not need.
-        bool hasModes = plan.Modes.Sampling != ModeSampling.None;
+        bool hasModes = plan.HasRecord;
         int blasThreads = hasModes ? BlasThreads.Count : 0;
         try
         {

@@ -181,7 +181,7 @@ internal static class SampleCheckpoint
 
         using RungMeasurer measurer = new(plan);
         Hessian hessian = Hessian.Of(ConfigurationFile.Read(file), plan.Model);
-        return measurer.SolveModes(hessian, CancellationToken.None);
+        return measurer.SolveModes(hessian, plan.Modes.At(lastRung.Rung), CancellationToken.None);
     }
 
     private static ModeSet ReadModes(BinaryReader reader, SamplePlan plan, Configuration start, IReadOnlyList<RungMeasures> rungs)

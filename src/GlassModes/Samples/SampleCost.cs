@@ -18,30 +18,40 @@ public static class SampleCost
     private const double UnstableShare = 0.005;
     private const double UnstableShareOfContacts = 0.3;
 
+    // The number of unstable modes of the Kob-Andersen liquid falls about as this power of W.
+    private const double UnstableExponent = 0.3;
+    private const double HighestRung = -1.5;
+
+    // Share of unstable modes in liquids, rounded up.
+    private const double UnstableShareOfStart = 0.25;
+
     // A worker process with its libraries, before it has a system.
     private const long ProcessBytes = 120L << 20;
 
     /// <summary>Seconds for the modes of one rung, by the solver that is the fastest one at this size, with its certificate.</summary>
     /// <param name="plan">What is done with each start.</param>
+    /// <param name="wanted">Which modes are solved for at the rung.</param>
     /// <param name="particles">N.</param>
     /// <param name="modes">Number of modes.</param>
     /// <exception cref="InsufficientMemoryException">No solver fits into memory.</exception>
-    public static double ModeSeconds(SamplePlan plan, int particles, int modes)
+    public static double ModeSeconds(SamplePlan plan, SampledModes wanted, int particles, int modes)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(wanted);
         ArgumentOutOfRangeException.ThrowIfLessThan(particles, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(modes);
-        if (plan.Modes.Sampling == ModeSampling.Count)
+        if (wanted.Sampling == ModeSampling.Count)
         {
             return SolverCosts.CertificateCost(particles);
         }
 
-        SolverCosts costs = SolverCosts.Of(particles, modes, fromBelow: true, memoryLimit: null, bonds: 0);
+        bool isFromBelow = wanted.Sampling != ModeSampling.Interval;
+        SolverCosts costs = SolverCosts.Of(particles, modes, isFromBelow, memoryLimit: null, bonds: 0);
         bool isCertified = (plan.Solving?.Certification ?? ModeCertification.Automatic) switch
         {
             ModeCertification.Always => true,
             ModeCertification.Never => false,
-            _ => CertificatePolicy.IsByDefault(particles, atAnySize: plan.Modes.Sampling != ModeSampling.Lowest),
+            _ => CertificatePolicy.IsByDefault(particles, atAnySize: wanted.Sampling != ModeSampling.Lowest),
         };
         double certificate = isCertified ? SolverCosts.CertificateCost(particles) : 0;
         return particles <= SolverCosts.SmallCount
@@ -57,11 +67,13 @@ public static class SampleCost
     {
         ArgumentNullException.ThrowIfNull(plan);
         double quench = SampleMemory.Estimate(plan, particles, density);
-        if (plan.Modes.HasVectors)
+        double most = Math.Max(
+            plan.Ladder.Rungs.Select(rung => CountVectors(plan.Modes.At(rung), particles, ShareAt(plan, rung.Log10W)))
+                .DefaultIfEmpty(0).Max(),
+            plan.StartModes is { } start ? CountVectors(start, particles, UnstableShareOfStart) : 0);
+        if (most > 0)
         {
-            double share = plan.Model.HasContacts ? UnstableShareOfContacts : UnstableShare;
-            double modes = plan.Modes.Sampling == ModeSampling.Lowest ? plan.Modes.Lowest : Math.Ceiling(share * 3 * particles);
-            int count = (int)Math.Min(modes, 3.0 * particles);
+            int count = (int)Math.Min(most, 3.0 * particles);
             double solver = Math.Min(
                 Math.Min(MemoryEstimate.Dense(particles, count), MemoryEstimate.Slices(particles, count)),
                 MemoryEstimate.Davidson(particles, particles * MemoryEstimate.PairsPerParticle(plan.Model, density, 0), count));
@@ -73,4 +85,16 @@ public static class SampleCost
         double bytes = ProcessBytes + Math.Max(MemoryEstimate.Dynamics(plan.Model, particles, density), quench);
         return (long)Math.Min(bytes, long.MaxValue / 2);
     }
+
+    private static double ShareAt(SamplePlan plan, double log10W) => plan.Model.HasContacts
+        ? UnstableShareOfContacts
+        : Math.Min(UnstableShareOfStart, UnstableShare * Math.Pow(10, UnstableExponent * (log10W - HighestRung)));
+
+    // The number of eigenvectors, which for an interval is taken to be that of the unstable modes.
+    private static double CountVectors(SampledModes wanted, int particles, double unstableShare) => wanted.Sampling switch
+    {
+        ModeSampling.Lowest => wanted.Lowest,
+        ModeSampling.Unstable or ModeSampling.Interval => Math.Ceiling(unstableShare * 3 * particles),
+        _ => 0,
+    };
 }

@@ -35,12 +35,12 @@ internal sealed class SampleDescent(
     private double _nextCheckpoint = storage?.CheckpointInterval ?? double.PositiveInfinity;
     private string? _resumedFrom;
 
+    private RungMeasures? _startMeasures;
+
     // A rung that the quench has crossed. An interruption came before its modes were solved for.
     private Snapshot? _unmeasured;
 
     private double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
-
-    private bool HasModes => plan.Modes.Sampling != ModeSampling.None;
 
     /// <summary>
     /// Loads the checkpoint if one exists and the sample is to be resumed. If the sample is not to be resumed, a checkpoint of an
@@ -63,7 +63,8 @@ internal sealed class SampleDescent(
         FindFiles();
 
         // A finished sample has no further rung to compare its last modes with.
-        if (quench.Status == QuenchStatus.Running && measurer.Rungs.Count > 0 && plan.Modes.HasVectors)
+        if (quench.Status == QuenchStatus.Running && measurer.Rungs.Count > 0
+            && plan.Modes.At(measurer.Rungs[^1].Rung).HasVectors)
         {
             measurer.Continue(measurer.Rungs.ToArray(), SampleCheckpoint.RestoreModes(
                 storage, plan, start, measurer.Rungs, _rungs[^1].FileHash, Warn));
@@ -75,6 +76,11 @@ internal sealed class SampleDescent(
     /// <summary>Runs the quench to its end and keeps every rung.</summary>
     public void Follow(CancellationToken cancellation)
     {
+        if (plan.StartModes is { } wanted && _startMeasures is null)
+        {
+            MeasureStart(wanted, cancellation);
+        }
+
         while (quench.Status == QuenchStatus.Running || _unmeasured is not null)
         {
             try
@@ -112,7 +118,7 @@ internal sealed class SampleDescent(
     /// <summary>Makes the result. If the quench has ended, this also writes the file of the record and removes the saved modes.</summary>
     public SampleResult Conclude()
     {
-        SampleRecord? record = HasModes ? MakeRecord() : null;
+        SampleRecord? record = plan.HasRecord ? MakeRecord() : null;
         bool isOver = quench.Status is not (QuenchStatus.Running or QuenchStatus.EvaluationLimit);
         string? file = record is not null && isOver ? storage?.Record : null;
         if (file is not null)
@@ -145,10 +151,33 @@ internal sealed class SampleDescent(
         };
     }
 
+    // The start belongs to no time of the quench, so that averages over times leave it out.
+    private void MeasureStart(SampledModes wanted, CancellationToken cancellation)
+    {
+        if (_initial.MeanSquaredForce == 0)
+        {
+            Warn("no force acts in the start, which is not measured");
+            return;
+        }
+
+        events.Progress?.Report(new WorkProgress(double.NaN, "modes of the start"));
+        _startMeasures = measurer.MeasureStart(
+            new Snapshot(
+                start.Configuration,
+                new Rung(_initial.MeanSquaredForce),
+                _initial.MeanSquaredForce,
+                double.NaN,
+                _initial.PotentialEnergyPerParticle,
+                0),
+            wanted,
+            cancellation);
+        SaveCheckpoint();
+    }
+
     private void KeepRung(Snapshot snapshot, CancellationToken cancellation)
     {
         RungMeasures? measures = null;
-        if (HasModes)
+        if (plan.HasRecord)
         {
             // The quench does not come back to this rung. If the solver is cancelled, a resumed sample first solves for the modes of this
             // rung.
@@ -214,7 +243,10 @@ internal sealed class SampleDescent(
 
     private string? FileOf(Rung rung) => storage is null ? null : Path.Combine(storage.Directory, plan.Ladder.FileNameOf(rung));
 
-    private SampleRecord MakeRecord() => new(provenance, quench.Status, quench.SaddleEscapes.Count, measurer.Rungs);
+    private SampleRecord MakeRecord() => new(provenance, quench.Status, quench.SaddleEscapes.Count, measurer.Rungs)
+    {
+        Start = _startMeasures,
+    };
 
     private void Warn(string text) => events.OnWarning?.Invoke(text);
 
@@ -235,7 +267,7 @@ internal sealed class SampleDescent(
             _rungs.ForEach(rung => rung.Write(writer));
             quench.Save(writer);
             WriteUnmeasured(writer);
-            SampleCheckpoint.WriteRecord(writer, HasModes ? MakeRecord() : null);
+            SampleCheckpoint.WriteRecord(writer, plan.HasRecord ? MakeRecord() : null);
         });
         _nextCheckpoint = Seconds + storage.CheckpointInterval;
     }
@@ -255,6 +287,7 @@ internal sealed class SampleDescent(
         _unmeasured = ReadUnmeasured(reader);
         if (SampleCheckpoint.ReadRecord(reader) is { } record)
         {
+            _startMeasures = record.Start;
             measurer.Continue(record.Rungs, null);
             for (int k = 0; k < _rungs.Count; k++)
             {

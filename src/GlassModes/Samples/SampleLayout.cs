@@ -9,22 +9,39 @@ namespace GlassModes.Samples;
 /// <summary>Makes the content of a file from a sample record.</summary>
 internal static class SampleLayout
 {
+    /// <summary>The group of the measures of the start, which has the groups of one rung.</summary>
+    public const string StartGroup = "start";
+
     /// <summary>Makes the content of the file of a record.</summary>
     /// <exception cref="ArgumentException">A profile of a rung does not have the length that belongs to the box.</exception>
     public static H5File Of(SampleRecord record)
     {
-        IReadOnlyList<RungMeasures> rungs = record.Rungs;
-        SampleProvenance provenance = record.Provenance;
+        H5File file = new() { ["provenance"] = ProvenanceGroup(record) };
+        AddRungs(file, record.Rungs, record.Provenance.Protocol);
+        if (record.Start is { } start)
+        {
+            H5Group group = [];
+            AddRungs(group, [start], record.Provenance.Protocol);
+            file[StartGroup] = group;
+        }
+
+        file.Attributes[Hdf5.FormatAttribute] = SampleFile.Format;
+        file.Attributes[Hdf5.VersionAttribute] = SampleFile.FormatVersion;
+        return file;
+    }
+
+    // Adds the groups of the measures of several rungs.
+    private static void AddRungs(H5Group file, IReadOnlyList<RungMeasures> rungs, Protocol protocol)
+    {
         double[] Numbers(Func<RungMeasures, double> value) => [.. rungs.Select(value)];
         long[] Counts(Func<RungMeasures, long> value) => [.. rungs.Select(value)];
         double[] LowestModeNumbers(Func<LowestModeMeasures, double> value) =>
             Numbers(rung => rung.Lowest is { } lowest ? value(lowest) : double.NaN);
         double[] TransitionNumbers(Func<ModeTransition, double> value) => Numbers(rung => rung.Next is { } next ? value(next) : double.NaN);
-        int decay = LowestModeMeasures.DecayLength(provenance.Protocol.BoxLength);
-        int energy = LowestModeMeasures.EnergyLength(provenance.Protocol.BoxLength);
-        H5File file = new()
+        int decay = LowestModeMeasures.DecayLength(protocol.BoxLength);
+        int energy = LowestModeMeasures.EnergyLength(protocol.BoxLength);
+        H5Group measures = new()
         {
-            ["provenance"] = ProvenanceGroup(record),
             ["rungs"] = new H5Group
             {
                 ["rung"] = Numbers(rung => rung.Rung.MeanSquaredForce),
@@ -84,15 +101,16 @@ internal static class SampleLayout
                 ["hot_spot_distance"] = TransitionNumbers(next => next.HotSpotDistance),
             },
         };
-        EvidenceColumns.AddTo((H5Group)file["rungs"], [.. rungs.Select(rung => rung.Evidence)]);
+        EvidenceColumns.AddTo((H5Group)measures["rungs"], [.. rungs.Select(rung => rung.Evidence)]);
         if (rungs.Any(rung => rung.Kept is not null))
         {
-            file["eigenvectors"] = EigenvectorGroup(rungs, 3 * provenance.Protocol.Particles);
+            measures["eigenvectors"] = EigenvectorGroup(rungs, 3 * protocol.Particles);
         }
 
-        file.Attributes[Hdf5.FormatAttribute] = SampleFile.Format;
-        file.Attributes[Hdf5.VersionAttribute] = SampleFile.FormatVersion;
-        return file;
+        foreach ((string name, object group) in measures)
+        {
+            file[name] = group;
+        }
     }
 
     private static H5Group ProvenanceGroup(SampleRecord record)

@@ -22,9 +22,9 @@ internal static class SampleMemory
     /// <summary>Estimates the memory of one sample, in bytes.</summary>
     public static long Estimate(SamplePlan plan, int particles, double density)
     {
-        bool endsAtMinimum = plan.Ladder.LastRung.MeanSquaredForce <= plan.Quench.SaddleForce;
+        bool endsAtMinimum = plan.Ladder.LastRung?.MeanSquaredForce <= plan.Quench.SaddleForce;
         return MemoryEstimate.Quench(plan.Model, particles, density, endsAtMinimum, HasModes(plan));
     }
 
-    private static bool HasModes(SamplePlan plan) => plan.Modes.Sampling is ModeSampling.Unstable or ModeSampling.Lowest;
+    private static bool HasModes(SamplePlan plan) => plan.Modes.HasVectors || plan.StartModes is { HasVectors: true };
 }

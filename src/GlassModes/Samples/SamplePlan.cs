@@ -32,6 +32,12 @@ public sealed record SamplePlan(PairModel Model, Ladder Ladder)
     /// <summary>Which modes are solved for at each rung. Without modes there is no record.</summary>
     public SampledModes Modes { get; init; } = SampledModes.None;
 
+    /// <summary>Which modes of the start are solved for and measured, before the quench; null for none.</summary>
+    public SampledModes? StartModes { get; init; }
+
+    /// <summary>Whether samples have records: whether something is measured, at a rung or at the start.</summary>
+    public bool HasRecord => !Modes.IsNothing || StartModes is not null;
+
     /// <summary>Which eigenvectors the record keeps.</summary>
     public KeptVectors Kept { get; init; } = KeptVectors.None;
 

@@ -32,6 +32,21 @@ internal static class SampleReader
 
         IH5Group provenanceGroup = file.Group("provenance");
         SampleProvenance provenance = version < 3 ? ReadNamedProvenance(provenanceGroup) : ReadProvenance(provenanceGroup);
+        return new SampleRecord(
+            provenance,
+            EnumWord.Parse<QuenchStatus>(provenanceGroup.Attribute("status").Read<string>()),
+            checked((int)provenanceGroup.Attribute("saddle_escapes").Read<long>()),
+            ReadRungs(file, provenance.Protocol.Particles, version, eigenvectors))
+        {
+            Start = file.LinkExists(SampleLayout.StartGroup)
+                ? ReadRungs(file.Group(SampleLayout.StartGroup), provenance.Protocol.Particles, version, eigenvectors).Single()
+                : null,
+        };
+    }
+
+    // Reads the groups of the measures of several rungs.
+    private static RungMeasures[] ReadRungs(IH5Group file, int particles, long version, bool eigenvectors)
+    {
         double[] Numbers(string name) => file.Dataset(name).Read<double[]>();
         long[] Counts(string name) => file.Dataset(name).Read<long[]>();
         double[] rung = Numbers("rungs/rung");
@@ -52,19 +67,16 @@ internal static class SampleReader
         Func<int, KeptModes?> kept =
             eigenvectors && file.LinkExists("eigenvectors") ? ReadKeptModes(file.Group("eigenvectors")) : _ => null;
         Range ModesOf(int k) => (int)first[k]..(int)first[k + 1];
-        return new SampleRecord(
-            provenance,
-            EnumWord.Parse<QuenchStatus>(provenanceGroup.Attribute("status").Read<string>()),
-            checked((int)provenanceGroup.Attribute("saddle_escapes").Read<long>()),
-            [
-                .. Enumerable.Range(0, rung.Length).Select(k => new RungMeasures(
+        return
+        [
+            .. Enumerable.Range(0, rung.Length).Select(k => new RungMeasures(
                     new Rung(rung[k]),
                     force[k],
                     time[k],
                     potential[k],
                     evaluations[k],
                     CountOf(unstable[k]),
-                    RungMeasures.FractionOf(CountOf(unstable[k]), provenance.Protocol.Particles),
+                    RungMeasures.FractionOf(CountOf(unstable[k]), particles),
                     lowest(k),
                     eigenvalues[ModesOf(k)],
                     ratios[ModesOf(k)],
@@ -76,7 +88,7 @@ internal static class SampleReader
                     StableEigenvalues = stableEigenvalues[(int)stableFirst[k]..(int)stableFirst[k + 1]],
                     StableParticipationRatios = stableRatios[(int)stableFirst[k]..(int)stableFirst[k + 1]],
                 }),
-            ]);
+        ];
     }
 
     private static SampleProvenance ReadProvenance(IH5Group group) => new(

@@ -25,4 +25,8 @@ public sealed record SampleProvenance(
 /// <param name="Status">How the quench ended.</param>
 /// <param name="SaddleEscapes">How often the configuration was pushed off a saddle (footnote 10 of Shimada et al. 2024).</param>
 /// <param name="Rungs">The rungs in descending W.</param>
-public sealed record SampleRecord(SampleProvenance Provenance, QuenchStatus Status, int SaddleEscapes, IReadOnlyList<RungMeasures> Rungs);
+public sealed record SampleRecord(SampleProvenance Provenance, QuenchStatus Status, int SaddleEscapes, IReadOnlyList<RungMeasures> Rungs)
+{
+    /// <summary>The measures of the start, whose rung is its own W; null if the start was not measured.</summary>
+    public RungMeasures? Start { get; init; }
+}

@@ -42,6 +42,7 @@ public static class AnalysisTables
                 LowestModeTables.CoreParticles(results),
                 FlowTables.ForceShares(results),
                 FlowTables.Following(results),
+                .. StartTables.Of(results),
             ]);
     }
 }

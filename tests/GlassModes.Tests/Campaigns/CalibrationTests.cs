@@ -99,7 +99,7 @@ public sealed class CalibrationTests : RunnerTests
     public void The_cost_of_modes_grows_faster_than_the_size()
     {
         SamplePlan plan = new(HarmonicSpheres.Create(), new Ladder(1e-3)) { Modes = SampledModes.Unstable };
-        double[] costs = [.. new[] { 1000, 8000, 32000 }.Select(count => SampleCost.ModeSeconds(plan, count, count / 100))];
+        double[] costs = [.. new[] { 1000, 8000, 32000 }.Select(count => SampleCost.ModeSeconds(plan, plan.Modes, count, count / 100))];
         Assert.That(costs[1] / costs[0], Is.InRange(8, 512));
         Assert.That(costs[2] / costs[1], Is.InRange(4, 64));
     }
@@ -110,11 +110,11 @@ public sealed class CalibrationTests : RunnerTests
         SamplePlan lowest = new(HarmonicSpheres.Create(), new Ladder(1e-3)) { Modes = SampledModes.LowestModes(1) };
         SamplePlan always = lowest with { Solving = new ModeOptions(Certification: ModeCertification.Always) };
         SamplePlan never = lowest with { Solving = new ModeOptions(Certification: ModeCertification.Never) };
-        Assert.That(SampleCost.ModeSeconds(lowest, 32000, 1), Is.EqualTo(SampleCost.ModeSeconds(never, 32000, 1)), "above N = 20 000");
-        Assert.That(SampleCost.ModeSeconds(lowest, 8000, 1), Is.EqualTo(SampleCost.ModeSeconds(always, 8000, 1)));
-        Assert.That(SampleCost.ModeSeconds(always, 32000, 1), Is.GreaterThan(10 * SampleCost.ModeSeconds(never, 32000, 1)));
+        Assert.That(SampleCost.ModeSeconds(lowest, lowest.Modes, 32000, 1), Is.EqualTo(SampleCost.ModeSeconds(never, never.Modes, 32000, 1)), "above N = 20 000");
+        Assert.That(SampleCost.ModeSeconds(lowest, lowest.Modes, 8000, 1), Is.EqualTo(SampleCost.ModeSeconds(always, always.Modes, 8000, 1)));
+        Assert.That(SampleCost.ModeSeconds(always, always.Modes, 32000, 1), Is.GreaterThan(10 * SampleCost.ModeSeconds(never, never.Modes, 32000, 1)));
         SamplePlan count = lowest with { Modes = SampledModes.Count };
-        Assert.That(SampleCost.ModeSeconds(count, 32000, 0), Is.EqualTo(SampleCost.ModeSeconds(always, 32000, 1)).Within(1).Percent);
+        Assert.That(SampleCost.ModeSeconds(count, count.Modes, 32000, 0), Is.EqualTo(SampleCost.ModeSeconds(always, always.Modes, 32000, 1)).Within(1).Percent);
     }
 
     [TestCase("--core-hours belongs to --dry-run", "--core-hours", "3", "--out", "{out}")]

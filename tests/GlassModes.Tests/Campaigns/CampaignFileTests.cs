@@ -36,6 +36,44 @@ public sealed class CampaignFileTests
     }
 
     [Test]
+    public void Rungs_can_have_modes_of_their_own()
+    {
+        CampaignState state = CampaignFile.Parse(
+            "c.toml",
+            """
+            [modes]
+            solve = "lowest"
+            lowest = 1
+            measure_start = true
+            [[modes.rungs]]
+            from = -1.5
+            to = -2.5
+            solve = "count"
+            [[modes.rungs]]
+            from = -5
+            solve = "interval"
+            interval = [-inf, 0.5]
+
+            """ + Minimal).States.Single();
+        SampledModes modes = state.Plan.Modes;
+        Assert.That($"{modes}", Is.EqualTo("lowest 1, count from -1.5 to -2.5, interval -Infinity 0.5 from -5 to -Infinity"));
+        Assert.That(
+            state.Plan.Ladder.Rungs.Select(rung => modes.At(rung).Sampling),
+            Is.EqualTo("count count count lowest lowest lowest lowest interval interval interval interval interval"
+                .Split(' ').Select(word => Enum.Parse<ModeSampling>(word, ignoreCase: true))));
+        Assert.That(state.Plan.StartModes, Is.EqualTo(SampledModes.LowestModes(1)));
+    }
+
+    [Test]
+    public void Without_rungs_only_the_start_is_measured()
+    {
+        CampaignState state = CampaignFile.Parse(
+            "c.toml", Minimal + "quench = { rungs = [] }\nmodes = { measure_start = true }").States.Single();
+        Assert.That(state.Plan.Ladder.Rungs, Is.Empty);
+        Assert.That((state.Plan.StartModes, state.Plan.HasRecord), Is.EqualTo((SampledModes.Unstable, true)));
+    }
+
+    [Test]
     public void Values_of_a_state_come_before_those_for_all_states()
     {
         Campaign campaign = CampaignFile.Parse(
@@ -142,6 +180,18 @@ public sealed class CampaignFileTests
     [TestCase("samples = 120", "samples = 120\nquench.ladder.frm = -7", 7, "quench.ladder.frm: there is no such key (did you mean from?)")]
     [TestCase("samples = 120", "samples = 120\nquench.until = 0", 7, "quench.until: expected a positive number; found 0")]
     [TestCase("samples = 120", "samples = 120\nquench.timestep = 0.1", 7, "quench.timestep: the method")]
+    [TestCase(
+        "samples = 120", "samples = 120\nmodes.rungs = [{ from = 3, to = 2, solve = \"count\" }]", 7, "modes.rungs[1].from: there is no rung")]
+    [TestCase(
+        "samples = 120",
+        "samples = 120\nmodes.rungs = [{ to = -3, solve = \"count\" }, { from = -3, solve = \"none\" }]",
+        7,
+        "modes.rungs: two tables say what is solved for at log10 W = -3")]
+    [TestCase("samples = 120", "samples = 120\nmodes.rungs = [{ from = -3 }]", 7, "modes.rungs[1]: solve: expected one of unstable")]
+    [TestCase("samples = 120", "samples = 120\nmodes.solve = \"interval\"", 7, "modes.interval: interval = [LOWER, UPPER] belongs")]
+    [TestCase(
+        "samples = 120", "samples = 120\nmodes = { solve = \"interval\", interval = [2, 1] }", 7, "modes.interval: expected an array of two")]
+    [TestCase("samples = 120", "samples = 120\nquench.rungs = []", 7, "quench.rungs: without rungs nothing is done")]
     [TestCase("samples = 120", "samples = 120\nmodes.solve = \"lowest\"", 7, "modes.lowest: lowest = K belongs to solve")]
     [TestCase("samples = 120", "samples = 120\nframs = \"all\"", 7, "did you mean frames?")]
     [TestCase("samples = 120", "samples = 120\nfiles = \"none.dump\"", 4, "particles: the files of the state say it")]
