@@ -117,4 +117,10 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
         quiet ? work(new SilentProgress())
         : Console.IsErrorRedirected ? work(new LineProgress(verb))
         : BarProgress.Run(verb, work);
+
+    /// <summary>Does work and shows on standard error how far its campaign is.</summary>
+    public T FollowCampaign<T>(Func<CampaignDisplay, T> work) =>
+        quiet ? work(new SilentCampaign())
+        : Console.IsErrorRedirected || CampaignScreen.ConsoleOrNull() is not { } console ? work(new LineCampaign(verb))
+        : CampaignScreen.Run(console, work);
 }

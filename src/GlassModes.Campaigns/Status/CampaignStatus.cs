@@ -45,6 +45,16 @@ public sealed record CampaignStatus(bool IsFinished, IReadOnlyList<StateProgress
         return Of(StatusFile.ReadAll(directory));
     }
 
+    /// <summary>Whether this status says the same as another one. When the runs last heard of their workers does not count.</summary>
+    public bool Shows(CampaignStatus other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return IsFinished == other.IsFinished && States.SequenceEqual(other.States)
+            && Workers.Select(Timeless).SequenceEqual(other.Workers.Select(Timeless));
+
+        static WorkerStatus Timeless(WorkerStatus worker) => worker with { LastSeen = default };
+    }
+
     /// <summary>How far one share is, as if it were the campaign.</summary>
     public static CampaignStatus OfShare(ShareStatus share)
     {

@@ -29,7 +29,11 @@ public sealed record StateCounts(string State, int Samples, int Done, int Failed
 /// <param name="PeakBytes">Largest memory of the process so far.</param>
 /// <param name="LastSeen">When the run last heard of it.</param>
 public sealed record WorkerStatus(
-    string Host, int Process, string Sample, string Stage, double? Log10W, long PeakBytes, DateTimeOffset LastSeen);
+    string Host, int Process, string Sample, string Stage, double? Log10W, long PeakBytes, DateTimeOffset LastSeen)
+{
+    /// <summary>Number of threads of the sample.</summary>
+    public int Threads { get; init; } = 1;
+}
 
 /// <summary>How far a share is.</summary>
 /// <param name="Share">The share, as 1/4.</param>

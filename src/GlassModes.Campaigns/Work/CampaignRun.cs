@@ -274,7 +274,10 @@ public sealed class CampaignRun(
         worker.Last?.Text ?? "",
         worker.Last?.Log10W,
         worker.Last?.PeakBytes ?? 0,
-        DateTimeOffset.UtcNow);
+        DateTimeOffset.UtcNow)
+    {
+        Threads = worker.Item.Threads,
+    };
 
     private CampaignState StateOf(WorkItem item) => campaign.States.First(state => state.Name == item.State);
 
@@ -290,13 +293,15 @@ public sealed class CampaignRun(
 
         Array.ForEach(left, worker => worker.Close());
         Array.ForEach(left, worker => worker.WaitForEnd());
-        SpinWait.SpinUntil(() =>
+        lock (_gate)
         {
-            lock (_gate)
+            // The end of a process is noted on the thread that reads its messages.
+            while (_processes.Count > 0)
             {
-                return _processes.Count == 0;
+                Monitor.Wait(_gate);
             }
-        });
+        }
+
         Array.ForEach(left, worker => worker.Dispose());
     }
 }

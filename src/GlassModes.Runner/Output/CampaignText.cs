@@ -8,11 +8,17 @@ namespace GlassModes.Runner.Output;
 internal static class CampaignText
 {
     private const double SecondsPerHour = 3600;
+    private const double LongestSeconds = 1e9;
+    private const int WorkersInLine = 4;
+
+    // A run writes its status each second. Network file systems show it late.
+    private static readonly TimeSpan s_longSilence = TimeSpan.FromSeconds(30);
 
     /// <summary>The JSON document of a campaign, or of a share alone.</summary>
     public static object DocumentOf(CampaignStatus campaign) => new
     {
-        Status = !campaign.IsFinished ? "cancelled" : campaign.States.Any(state => state.Failed > 0) ? "incomplete" : "done",
+        Status = campaign.IsFinished ? campaign.States.Any(state => state.Failed > 0) ? "incomplete" : "done"
+            : campaign.Workers.Count > 0 ? "running" : "cancelled",
         States = campaign.States.Select(state => new
         {
             Name = state.State,
@@ -26,16 +32,36 @@ internal static class CampaignText
         campaign.Workers,
     };
 
-    /// <summary>A line of progress: the share of all samples that is done, and what the workers do.</summary>
-    public static WorkProgress ProgressOf(ShareStatus status)
+    /// <summary>How far the campaign is, how fast it goes and how long it will take, in a line.</summary>
+    public static string Headline(CampaignStatus campaign, CampaignPace pace)
     {
-        int samples = status.States.Sum(state => state.Samples);
-        int done = status.States.Sum(state => state.Done + state.Failed);
-        string workers = string.Join("; ", status.Workers.Select(worker => $"{worker.Sample}{RungOf(worker)}"));
-        return new WorkProgress(
-            samples == 0 ? 1 : (double)done / samples,
-            string.Create(CultureInfo.InvariantCulture, $"{done} of {samples} samples; {workers}"));
+        int failed = campaign.States.Sum(state => state.Failed);
+        string?[] parts =
+        [
+            $"{campaign.States.Sum(state => state.Done)} of {campaign.States.Sum(state => state.Samples)} samples done",
+            $"{failed} failed",
+            pace.SamplesPerHour is { } rate ? $"{TextTable.Number(rate, rate < 100 ? "g3" : "f0")} an hour" : null,
+            campaign.IsFinished ? "finished" : CampaignPace.SecondsLeft(campaign) is { } left ? $"{Duration(left)} left" : null,
+            pace.SinceNews > s_longSilence && !campaign.IsFinished ? $"no news for {Duration(pace.SinceNews.TotalSeconds)}" : null,
+        ];
+        return string.Join(", ", parts.OfType<string>());
     }
+
+    /// <summary>The headline and what the workers do, in a line.</summary>
+    public static string Line(CampaignStatus campaign, CampaignPace pace)
+    {
+        string headline = Headline(campaign, pace);
+        int more = campaign.Workers.Count - WorkersInLine;
+        IEnumerable<string> workers = campaign.Workers.Take(WorkersInLine).Select(worker => $"{worker.Sample}{RungOf(worker)}");
+        return campaign.Workers.Count == 0
+            ? headline
+            : $"{headline}; {string.Join(", ", workers)}{(more > 0 ? $" and {more} more" : "")}";
+    }
+
+    /// <summary>Days, hours, minutes and seconds.</summary>
+    public static string Duration(double seconds) => seconds < LongestSeconds
+        ? TimeSpan.FromSeconds(Math.Round(seconds)).ToString("c", CultureInfo.InvariantCulture)
+        : "years";
 
     /// <summary>Writes a row for each state, and one for each worker at work.</summary>
     public static void Write(TextWriter output, CampaignStatus campaign)

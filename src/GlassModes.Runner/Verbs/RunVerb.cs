@@ -127,13 +127,13 @@ internal sealed class RunVerb : Verb
         int workers = parsed.GetValue(_workers) ?? campaign.Workers ?? session.Threads;
         WorkerCommand worker = OwnCommand.With("run", file, "--out", root, "--task", $"{share}", "--worker");
         CampaignRun run = new(campaign, directory, share, worker, workers);
-        ShareStatus status = session.Follow(display => run.Run(
+        ShareStatus status = session.FollowCampaign(display => run.Run(
             new CampaignEvents(
                 display.Milestone,
                 status =>
                 {
                     session.Kept = $"{status.States.Sum(state => state.Done)} samples kept in {root}: the same command goes on";
-                    display.Report(CampaignText.ProgressOf(status));
+                    display.Show(CampaignStatus.OfShare(status));
                 }),
             session.Cancellation));
         CampaignStatus own = CampaignStatus.OfShare(status);
