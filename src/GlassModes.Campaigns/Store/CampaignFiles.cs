@@ -41,7 +41,7 @@ public static class CampaignFiles
     /// <param name="cancellation">Ends the waiting for other processes.</param>
     /// <returns>The directory, which is held until it is disposed of.</returns>
     /// <exception cref="HeldException">A state is to be cleared and a run is at work in it.</exception>
-    /// <exception cref="InputException">A state has changed, or the directory holds something else.</exception>
+    /// <exception cref="InputException">A state has changed, or the directory holds another campaign or run.</exception>
     /// <exception cref="IOException">The directory cannot be written.</exception>
     public static OpenCampaign Open(
         Campaign campaign, string file, string root, bool overwrites, Action<string> warn, CancellationToken cancellation = default)
@@ -50,7 +50,8 @@ public static class CampaignFiles
         ArgumentNullException.ThrowIfNull(warn);
         CampaignDirectory directory = new(Path.TrimEndingDirectorySeparator(root));
         Directory.CreateDirectory(directory.Root);
-        RunDirectory.RequireNoRun(directory.Root);
+        CampaignRoot place = RootOf(campaign, directory.Root);
+        place.Require(warn);
         OpenCampaign opened = new(directory);
         try
         {
@@ -59,6 +60,7 @@ public static class CampaignFiles
                 opened.Add(RunDirectory.Open(directory.Of(state), ClaimOf(state), overwrites, resumes: true, warn, cancellation));
             }
 
+            place.Note(cancellation);
             if (!File.Exists(directory.PlanFile) || File.ReadAllText(directory.PlanFile) != File.ReadAllText(file))
             {
                 AtomicFile.WriteAllText(directory.PlanFile, File.ReadAllText(file), cancellation);
@@ -72,6 +74,17 @@ public static class CampaignFiles
             throw;
         }
     }
+
+    /// <summary>Throws if a directory, which need not exist, is that of another campaign or of a run.</summary>
+    /// <exception cref="InputException">The message says what is there and what to do.</exception>
+    public static void RequireOwn(Campaign campaign, string root, Action<string> warn)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        RootOf(campaign, root).Require(warn);
+    }
+
+    private static CampaignRoot RootOf(Campaign campaign, string root) =>
+        new(root, campaign.Name, [.. campaign.States.Select(state => state.Name)]);
 
     private static RunClaim ClaimOf(CampaignState state) => state.Source switch
     {

@@ -93,6 +93,7 @@ internal sealed class SubmitVerb : Verb
         IReadOnlyList<SlurmJob> jobs = SlurmJob.Of(plan);
         if (!parsed.GetValue(_dryRun))
         {
+            CampaignFiles.RequireOwn(campaign, directory, session.Warn);
             SlurmSubmission submission = new(new CampaignDirectory(directory));
             submission.RequireReady(session.Warn, session.Cancellation);
             OutputPath.RequireDirectory("--out", root, session);

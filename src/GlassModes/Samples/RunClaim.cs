@@ -16,6 +16,9 @@ public enum RunKind
 
     /// <summary>A state of a campaign.</summary>
     State,
+
+    /// <summary>A campaign, whose states are runs of their own in directories below its own.</summary>
+    Campaign,
 }
 
 /// <summary>A list that may grow from one run into a directory to the next, such as the rungs of a ladder.</summary>

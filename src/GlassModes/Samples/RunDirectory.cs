@@ -44,6 +44,11 @@ public static class RunDirectory
         Directory.CreateDirectory(directory);
         using FileLock turn = TakeTurn(directory, cancellation);
         RunManifest? manifest = overwrites ? ReadDamagedToo(directory) : RunManifest.ReadOrNull(directory);
+        if (manifest is { Kind: RunKind.Campaign })
+        {
+            throw new InputException($"{directory} holds a campaign, whose results are not cleared; take another directory");
+        }
+
         bool isOwn = manifest is not null && manifest.DifferencesFrom(claim).Length == 0;
 
         // Nobody may be at work in the directory while all of it is cleared.
@@ -54,7 +59,7 @@ public static class RunDirectory
         {
             whole = HoldWhole(directory, claim.SharesDirectory && !clearsAll ? HoldMode.Shared : HoldMode.Alone, warn, cancellation);
             RemoveLeftovers(directory, claim, warn);
-            RequireNoOtherRun(directory, claim);
+            RequireNoOtherRun(directory, claim, isDescribed: manifest?.Kind == claim.Kind);
             RequireNoOverlap(directory, isOwn ? manifest : null, claim, overwrites);
             if (overwrites)
             {
@@ -86,17 +91,6 @@ public static class RunDirectory
             whole?.Dispose();
             samples?.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>Throws if a directory is that of a run. Directories of several runs, such as those of a campaign, are none.</summary>
-    /// <exception cref="InputException">There is a description of a run. The message says of which kind.</exception>
-    public static void RequireNoRun(string directory)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        if (RunManifest.ReadOrNull(directory) is { } manifest)
-        {
-            throw new InputException($"{directory} holds a {RunManifest.NameOf(manifest.Kind)}; take another directory");
         }
     }
 
@@ -137,7 +131,7 @@ public static class RunDirectory
     }
 
     // Processes take turns to look at the directory and to write what it is for, which takes a moment.
-    private static FileLock TakeTurn(string directory, CancellationToken cancellation)
+    internal static FileLock TakeTurn(string directory, CancellationToken cancellation)
     {
         string path = Path.Combine(directory, $"{HoldName}-turn.lock");
         for (int attempt = 0; attempt < TurnAttempts; attempt++)
@@ -165,13 +159,13 @@ public static class RunDirectory
                 cancellation: cancellation)
             : null;
 
-    // A run of its own within the directories of this run, or around them, would be mixed with this one.
-    private static void RequireNoOtherRun(string directory, RunClaim claim)
+    // A run of its own within the directories of this run, or around them, would be mixed with this one. Since the directory is described,
+    // no run begins anywhere within it. Then only the directories of this run themselves are looked at, of which there may be many.
+    private static void RequireNoOtherRun(string directory, RunClaim claim, bool isDescribed)
     {
+        SearchOption depth = isDescribed ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories;
         if (DirectoriesOf(directory, [claim.Kind]).Concat(claim.Subdirectories).Distinct()
-                .Select(name => Path.Combine(directory, name)).Where(Directory.Exists)
-                .SelectMany(path => Directory.EnumerateFiles(path, RunManifest.FileName, SearchOption.AllDirectories))
-                .FirstOrDefault() is { } inner)
+                .Select(name => FindDescription(Path.Combine(directory, name), depth)).FirstOrDefault(inner => inner is not null) is { } inner)
         {
             throw new InputException(
                 $"{Path.GetDirectoryName(inner)} holds a run of its own; take another directory, or move that run elsewhere");
@@ -187,6 +181,14 @@ public static class RunDirectory
                     $"{directory} belongs to the {RunManifest.NameOf(outer.Kind)} in {parent}; take a directory outside of it");
             }
         }
+    }
+
+    private static string? FindDescription(string directory, SearchOption depth)
+    {
+        string file = Path.Combine(directory, RunManifest.FileName);
+        return File.Exists(file) ? file
+            : depth == SearchOption.TopDirectoryOnly || !Directory.Exists(directory) ? null
+            : Directory.EnumerateFiles(directory, RunManifest.FileName, depth).FirstOrDefault();
     }
 
     // With --overwrite a description that cannot be read is cleared like any other file.

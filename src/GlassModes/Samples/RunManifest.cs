@@ -137,6 +137,7 @@ internal sealed record RunManifest
         RunKind.Quench => "quench",
         RunKind.Preparation => "preparation",
         RunKind.State => "state of a campaign",
+        RunKind.Campaign => "campaign",
         _ => "demonstration",
     };
 

@@ -13,6 +13,7 @@ internal static partial class RunNames
         RunKind.Quench => Quench().IsMatch(path),
         RunKind.Preparation => Preparation().IsMatch(path),
         RunKind.State => State().IsMatch(path),
+        RunKind.Campaign => false,
         _ => Demonstration().IsMatch(path),
     };
 
@@ -22,6 +23,7 @@ internal static partial class RunNames
         RunKind.Quench => StartDirectory().IsMatch(name),
         RunKind.Preparation => false,
         RunKind.State => StateDirectory().IsMatch(name),
+        RunKind.Campaign => CampaignDirectory().IsMatch(name),
         _ => SampleDirectory().IsMatch(name),
     };
 
@@ -54,6 +56,10 @@ internal static partial class RunNames
 
     [GeneratedRegex(@"^(sample_\d{4,}|liquids|failures)$")]
     private static partial Regex StateDirectory();
+
+    // The directories of its states are described themselves.
+    [GeneratedRegex("^(status|slurm)$")]
+    private static partial Regex CampaignDirectory();
 
     [GeneratedRegex(@"(^|[/\\])(quench|chain_\d{4,})\.checkpoint$")]
     private static partial Regex StateOfRun();

@@ -97,6 +97,35 @@ public sealed class CampaignRunTests : RunnerTests
     }
 
     [Test]
+    public void The_directory_of_a_campaign_belongs_to_it_alone()
+    {
+        File.WriteAllText(_file, Text.Replace("samples = 5", "samples = 1"));
+        _ = Run("c", "--workers", "2").With(0);
+        string[] before = Files();
+        string other = FileWith("other.toml", File.ReadAllText(_file));
+        string refused = CommandLine.Run("run", other, "--out", PathOf("c")).With(2).ErrorLine;
+        Assert.That(refused, Does.Contain("holds the campaign \"small\"").And.Contains("name = \"small\""));
+        refused = CommandLine.Run("submit", other, "--out", PathOf("c")).With(2).ErrorLine;
+        Assert.That(refused, Does.Contain("holds the campaign \"small\""));
+        Assert.That(Run("c/hot").With(2).ErrorLine, Does.Contain("holds a state of a campaign"));
+        Assert.That(Run("c/hot/sample_0001/more").With(2).ErrorLine, Does.Contain("belongs to the state of a campaign"));
+        string[] prepare = ["prepare", "--model", "kalj", "--particles", "200", "--temperature", "2", "--samples", "1", "--overwrite"];
+        foreach (string[] arguments in new[]
+        {
+            ["quench", Kalj("W-3"), "--model", "kalj", "--until", "5e-4", "--overwrite"],
+            prepare,
+            ["demo", "--samples", "1", "--overwrite"],
+        })
+        {
+            Assert.That(CommandLine.Run([.. arguments, "--out", PathOf("c")]).With(2).ErrorLine, Does.Contain("holds a campaign"));
+            Assert.That(
+                CommandLine.Run([.. arguments, "--out", PathOf("c/hot/sample_0001")]).With(2).ErrorLine, Does.Contain("belongs to the state"));
+        }
+
+        Assert.That(Files().Except(["other.toml"]), Is.EquivalentTo(before));
+    }
+
+    [Test]
     public void Kills_of_workers_and_of_the_whole_run_change_no_bit()
     {
         _ = Run("whole", "--workers", "2").With(0);

@@ -251,6 +251,34 @@ public sealed class RunDirectoryTests : FileTests
         RunDirectory.Open(PathOf("elsewhere"), Quench(), overwrites: false, resumes: false, _warnings.Add).Dispose();
     }
 
+    [Test]
+    public void A_run_that_was_moved_into_a_directory_of_this_run_is_seen_without_a_search()
+    {
+        Open(Part("start_0000"));
+        Directory.CreateDirectory(PathOf("start_0003"));
+        Save("start_0003/glassmodes.json", "{}");
+        Assert.That(
+            () => Open(Part("start_0000")),
+            Throws.InstanceOf<InputException>().With.Message.Contains($"{PathOf("start_0003")} holds a run of its own"));
+    }
+
+    [Test]
+    public void No_run_begins_in_the_directory_of_a_campaign_and_none_clears_it()
+    {
+        new CampaignRoot(Folder, "small", ["hot"]).Note();
+        foreach (bool overwrites in new[] { false, true })
+        {
+            Assert.That(
+                () => Open(Quench(), overwrites),
+                Throws.InstanceOf<InputException>().With.Message.Contains($"{Folder} holds a campaign"));
+        }
+
+        RunDirectory.Open(PathOf("hot"), Quench() with { Kind = RunKind.State }, overwrites: false, resumes: true, _warnings.Add).Dispose();
+        Assert.That(
+            () => RunDirectory.Open(PathOf("status/mine"), Quench(), overwrites: false, resumes: false, _warnings.Add),
+            Throws.InstanceOf<InputException>().With.Message.Contains("belongs to the campaign"));
+    }
+
     [TestCase(""" "settings": null """)]
     [TestCase(""" "lists": null """)]
     [TestCase(""" "samples": null """)]
