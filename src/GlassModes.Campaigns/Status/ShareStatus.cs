@@ -1,5 +1,6 @@
 // How far a share of a campaign is, in a file that other processes read.
 
+using System.Globalization;
 using System.Text.Json;
 using GlassModes.Campaigns.Plan;
 using GlassModes.Campaigns.Store;
@@ -71,11 +72,20 @@ public sealed class StatusFile(CampaignDirectory directory, CampaignShare share)
     /// <summary>Writes the file. It appears complete or not at all.</summary>
     public void Write(ShareStatus status) => AtomicFile.WriteAllText(_path, JsonSerializer.Serialize(status, s_options));
 
+    // A file with a changed letter may be JSON that lacks a value, or has a name twice.
+    private static bool IsComplete(ShareStatus status) =>
+        status is { Share: not null, States: not null, Workers: not null }
+        && int.TryParse(status.Share.Split('/')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        && status.States.All(state => state?.State is not null)
+        && status.States.DistinctBy(state => state.State).Count() == status.States.Count
+        && status.Workers.All(worker => worker is { Host: not null, Sample: not null, Stage: not null });
+
     private static ShareStatus? ReadOrNull(string path)
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<ShareStatus>(File.ReadAllText(path), s_options) : null;
+            ShareStatus? status = File.Exists(path) ? JsonSerializer.Deserialize<ShareStatus>(File.ReadAllText(path), s_options) : null;
+            return status is not null && IsComplete(status) ? status : null;
         }
         catch (JsonException)
         {

@@ -61,6 +61,7 @@ public static class CampaignFiles
             }
 
             place.Note(cancellation);
+            RemoveLeftovers(campaign, directory, warn);
             if (!File.Exists(directory.PlanFile) || File.ReadAllText(directory.PlanFile) != File.ReadAllText(file))
             {
                 AtomicFile.WriteAllText(directory.PlanFile, File.ReadAllText(file), cancellation);
@@ -81,6 +82,17 @@ public static class CampaignFiles
     {
         ArgumentNullException.ThrowIfNull(campaign);
         RootOf(campaign, root).Require(warn);
+    }
+
+    // The directories that the run itself writes to. Workers look at those of their items.
+    private static void RemoveLeftovers(Campaign campaign, CampaignDirectory directory, Action<string> warn)
+    {
+        int removed = campaign.States.Select(state => Path.GetDirectoryName(directory.FailureOf(state, ""))!)
+            .Append(directory.StatusDirectory).Sum(place => LeftoverFiles.Remove(place).Count);
+        if (removed > 0)
+        {
+            warn($"removed {removed} temporary file{(removed == 1 ? "" : "s")} that killed runs had left in {directory.Root}");
+        }
     }
 
     private static CampaignRoot RootOf(Campaign campaign, string root) =>

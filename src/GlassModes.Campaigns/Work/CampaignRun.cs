@@ -52,7 +52,7 @@ public sealed class CampaignRun(
     public ShareStatus Run(CampaignEvents? events = null, CancellationToken cancellation = default)
     {
         _events = events ?? _events;
-        _queue = new WorkQueue(ShareWork.Find(campaign, directory, share, cancellation), workers, campaign.Retries, Memory);
+        _queue = new WorkQueue(ShareWork.Find(campaign, directory, share, Warn, cancellation), workers, campaign.Retries, Memory);
         StatusFile file = new(directory, share);
         Dictionary<string, double> spent = file.ReadOrNull()?.States.ToDictionary(state => state.State, state => state.CoreSeconds) ?? [];
         _queue.AddTimes(spent);
@@ -160,9 +160,16 @@ public sealed class CampaignRun(
 
             double before = worker.Last?.CoreSeconds ?? 0;
             _queue.AddTime(item, Math.Max(0, message.CoreSeconds - before));
-            worker.Last = message.Report == WorkerReport.Progress
-                ? message with { Log10W = message.Log10W ?? worker.Last?.Log10W }
-                : message;
+            worker.Last = message with
+            {
+                Log10W = message.Log10W ?? worker.Last?.Log10W,
+                Text = message.Report switch
+                {
+                    WorkerReport.Progress => message.Text,
+                    WorkerReport.Rung => "quench",
+                    _ => worker.Last?.Text ?? "",
+                },
+            };
             switch (message.Report)
             {
                 case WorkerReport.Start:
@@ -174,7 +181,7 @@ public sealed class CampaignRun(
                     _queue.NoteProgress(item);
                     break;
                 case WorkerReport.Warning:
-                    _events.OnEvent?.Invoke($"warning: {item.State}/{item.Name}: {message.Text}");
+                    Warn($"{item.State}/{item.Name}: {message.Text}");
                     break;
                 case WorkerReport.Done:
                     worker.Item = null;
@@ -190,12 +197,20 @@ public sealed class CampaignRun(
                     break;
                 case WorkerReport.Failed:
                     worker.Item = null;
+                    if (message.EndsRun)
+                    {
+                        _queue.PutBack(item);
+                        throw new IOException(message.Text);
+                    }
+
                     NoteFailure(item, message.Text);
                     Signal();
                     break;
             }
         }
     }
+
+    private void Warn(string text) => _events.OnEvent?.Invoke($"warning: {text}");
 
     // What a process has once taken it seldom gives back. A new one takes the next item.
     private void Recycle(WorkerProcess worker)

@@ -3,6 +3,7 @@
 using System.Diagnostics;
 using GlassModes.Campaigns.Plan;
 using GlassModes.Campaigns.Store;
+using GlassModes.Files;
 using GlassModes.IO;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Particles;
@@ -79,36 +80,77 @@ public sealed class CampaignWorker(
         catch (Exception failure) when (
             failure is GlassModesException or OutOfMemoryException or IOException or UnauthorizedAccessException)
         {
-            Send(new WorkerMessage(WorkerReport.Failed) { Text = failure.Message });
+            Send(new WorkerMessage(WorkerReport.Failed) { Text = failure.Message, EndsRun = FullDisk.IsCauseOf(failure) });
         }
     }
 
     private string DoChain(CampaignState state, PreparedStarts starts, WorkItem item, CancellationToken cancellation)
     {
         LiquidStorage storage = directory.LiquidsOf(state);
+        LiquidPlan plan = starts.ChainPlan(item.Number);
         Directory.CreateDirectory(storage.Directory);
-        LiquidFiles.Run(
-            starts.ChainPlan(item.Number),
-            item.Threads,
-            storage,
-            (number, _) => Send(new WorkerMessage(WorkerReport.Start) { Start = number }),
-            Warn,
-            new Reporter(this),
-            cancellation);
-        return "done";
+        RemoveLeftovers(storage.Directory);
+        return DoOrBeginAnew(
+            () =>
+            {
+                LiquidFiles.Run(
+                    plan,
+                    item.Threads,
+                    storage,
+                    (number, _) => Send(new WorkerMessage(WorkerReport.Start) { Start = number }),
+                    Warn,
+                    new Reporter(this),
+                    cancellation);
+                return "done";
+            },
+            () => storage.Forget(plan.FirstSample));
     }
 
     private string DoSample(CampaignState state, WorkItem item, CancellationToken cancellation)
     {
-        SampleResult result = SampleRun.Run(
-            StartOf(state, item.Number),
-            state.Plan with { Versions = versions },
-            directory.SampleOf(state, item.Number),
-            item.Threads,
-            new SampleEvents(
-                rung => Send(new WorkerMessage(WorkerReport.Rung) { Log10W = rung.Rung.Log10W }), Warn, new Reporter(this)),
-            cancellation);
+        SampleStorage storage = directory.SampleOf(state, item.Number);
+        RemoveLeftovers(storage.Directory);
+        SampleResult result = DoOrBeginAnew(
+            () => SampleRun.Run(
+                StartOf(state, item.Number),
+                state.Plan with { Versions = versions },
+                storage,
+                item.Threads,
+                new SampleEvents(
+                    rung => Send(new WorkerMessage(WorkerReport.Rung) { Log10W = rung.Rung.Log10W }), Warn, new Reporter(this))
+                {
+                    OnModes = rung => Send(new WorkerMessage(WorkerReport.Progress)
+                    {
+                        Text = FormattableString.Invariant($"modes at log10 W = {rung.Log10W:g4}"),
+                    }),
+                },
+                cancellation),
+            storage.Forget);
         return $"{result.Status}";
+    }
+
+    // Where checkpoints are damaged, or files that they stand for, nothing but a new beginning gives the same bits.
+    private T DoOrBeginAnew<T>(Func<T> work, Action forget)
+    {
+        try
+        {
+            return work();
+        }
+        catch (CheckpointException problem) when (problem.IsDamage)
+        {
+            Warn($"done again from the beginning: {problem.Message}");
+            forget();
+            return work();
+        }
+    }
+
+    private void RemoveLeftovers(string place)
+    {
+        int removed = LeftoverFiles.Remove(place).Count;
+        if (removed > 0)
+        {
+            Warn($"removed {removed} temporary file{(removed == 1 ? "" : "s")} that killed processes had left in {place}");
+        }
     }
 
     private SampleStart StartOf(CampaignState state, int number)

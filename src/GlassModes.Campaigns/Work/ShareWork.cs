@@ -9,24 +9,31 @@ using GlassModes.Samples;
 
 namespace GlassModes.Campaigns.Work;
 
-/// <summary>Finds the work of a share. A record that is damaged counts as not done.</summary>
+/// <summary>
+/// Finds the work of a share. A sample whose record or rungs are damaged counts as not done, and a start that is damaged as not there.
+/// </summary>
 internal static class ShareWork
 {
     /// <summary>Looks at each state.</summary>
     /// <exception cref="InputException">A file of starts cannot be read, or a state has too few starts.</exception>
     public static IEnumerable<StateWork> Find(
-        Campaign campaign, CampaignDirectory directory, CampaignShare share, CancellationToken cancellation)
+        Campaign campaign, CampaignDirectory directory, CampaignShare share, Action<string> warn, CancellationToken cancellation)
     {
         foreach (CampaignState state in campaign.States)
         {
             yield return state.Source is PreparedStarts prepared
-                ? OfPrepared(state, prepared, directory, share, cancellation)
-                : OfFiles(state, (StartsInFiles)state.Source, directory, share, cancellation);
+                ? OfPrepared(state, prepared, directory, share, warn, cancellation)
+                : OfFiles(state, (StartsInFiles)state.Source, directory, share, warn, cancellation);
         }
     }
 
     private static StateWork OfPrepared(
-        CampaignState state, PreparedStarts prepared, CampaignDirectory directory, CampaignShare share, CancellationToken cancellation)
+        CampaignState state,
+        PreparedStarts prepared,
+        CampaignDirectory directory,
+        CampaignShare share,
+        Action<string> warn,
+        CancellationToken cancellation)
     {
         int[] chains = [.. Enumerable.Range(0, prepared.Chains).Where(share.Has)];
         StateWork work = new(
@@ -41,15 +48,22 @@ internal static class ShareWork
         foreach (int chain in chains)
         {
             LiquidPlan plan = prepared.ChainPlan(chain);
-            bool isComplete = true;
+            LiquidStorage liquids = directory.LiquidsOf(state);
+            IReadOnlyList<int> changed = LiquidFiles.FindChanged(plan, liquids);
+            bool isComplete = changed.Count == 0 && !LiquidFiles.HasUnfinishedChain(plan, liquids);
+            foreach (int sample in changed)
+            {
+                warn($"{liquids.FileOf(sample)} has changed since it was written; it is made again");
+            }
+
             foreach (int sample in Enumerable.Range(plan.FirstSample, plan.Samples))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (IsDone(directory, state, sample))
+                if (IsDone(directory, state, sample, warn))
                 {
                     work.Done++;
                 }
-                else if (HasStart(directory, state, sample))
+                else if (File.Exists(liquids.FileOf(sample)) && !changed.Contains(sample))
                 {
                     work.Ready.Enqueue(sample);
                 }
@@ -64,13 +78,22 @@ internal static class ShareWork
             {
                 work.PendingChains.Enqueue(chain);
             }
+            else
+            {
+                ForgetFailure(directory, state, new WorkItem(WorkKind.Chain, state.Name, chain, work.Threads));
+            }
         }
 
         return work;
     }
 
     private static StateWork OfFiles(
-        CampaignState state, StartsInFiles files, CampaignDirectory directory, CampaignShare share, CancellationToken cancellation)
+        CampaignState state,
+        StartsInFiles files,
+        CampaignDirectory directory,
+        CampaignShare share,
+        Action<string> warn,
+        CancellationToken cancellation)
     {
         IReadOnlyList<StartFile> starts = StartFiles.List(
             files.Files, state.Plan.Model, files.Reading, files.AllFrames, cancellation: cancellation);
@@ -94,7 +117,7 @@ internal static class ShareWork
         foreach (int sample in own)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (IsDone(directory, state, sample))
+            if (IsDone(directory, state, sample, warn))
             {
                 work.Done++;
             }
@@ -110,10 +133,38 @@ internal static class ShareWork
     private static int ThreadsOf(CampaignState state, int particles) =>
         state.Threads ?? (particles < ForceField.FewestParticlesToShare ? 1 : Math.Min(2, Environment.ProcessorCount));
 
+    private static bool IsDone(CampaignDirectory directory, CampaignState state, int sample, Action<string> warn)
+    {
+        bool isDone = HasResults(directory, state, sample, warn);
+        if (isDone)
+        {
+            ForgetFailure(directory, state, new WorkItem(WorkKind.Sample, state.Name, sample, 1));
+        }
+
+        return isDone;
+    }
+
+    // A run that was killed between the end of an item and this left the reason of an earlier failure.
+    private static void ForgetFailure(CampaignDirectory directory, CampaignState state, WorkItem item)
+    {
+        string file = directory.FailureOf(state, item.Name);
+        if (File.Exists(file))
+        {
+            File.Delete(file);
+        }
+    }
+
     // A sample without modes has no record. Its checkpoint says whether it is finished.
-    private static bool IsDone(CampaignDirectory directory, CampaignState state, int sample)
+    private static bool HasResults(CampaignDirectory directory, CampaignState state, int sample, Action<string> warn)
     {
         SampleStorage storage = directory.SampleOf(state, sample);
+        if (storage.FindChangedFile(state.Plan.Ladder) is { } damage)
+        {
+            warn($"{damage}; its sample is done again");
+            storage.Forget();
+            return false;
+        }
+
         if (!state.Plan.HasRecord)
         {
             return storage.IsFinished;
@@ -130,13 +181,11 @@ internal static class ShareWork
             SampleRecord record = SampleFile.Read(storage.Record, eigenvectors: false);
             return state.Plan.StartModes is null || record.Start is not null;
         }
-        catch (SampleFileException)
+        catch (SampleFileException problem)
         {
+            warn($"{problem.Message}; it is made again");
             File.Delete(storage.Record);
             return false;
         }
     }
-
-    private static bool HasStart(CampaignDirectory directory, CampaignState state, int sample) =>
-        File.Exists(directory.LiquidsOf(state).FileOf(sample));
 }

@@ -56,6 +56,9 @@ public sealed record WorkerMessage(WorkerReport Report)
     /// <summary>A sentence: the activity, the warning, the reason, or how the sample ended.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Whether a failure is none of the item's own and will meet all others too, such as a full disk.</summary>
+    public bool EndsRun { get; init; }
+
     /// <summary>Share of the item that is done; null if not known.</summary>
     public double? Fraction { get; init; }
 

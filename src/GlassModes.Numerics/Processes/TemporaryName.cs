@@ -61,7 +61,7 @@ internal static partial class TemporaryName
         try
         {
             using Process process = Process.GetProcessById(number);
-            return process.StartTime.ToUniversalTime() <= lastWriteUtc + s_clockError;
+            return !IsZombie(number) && process.StartTime.ToUniversalTime() <= lastWriteUtc + s_clockError;
         }
         catch (ArgumentException)
         {
@@ -76,6 +76,22 @@ internal static partial class TemporaryName
         catch (Win32Exception)
         {
             // The process belongs to somebody else, and its begin is not told.
+            return true;
+        }
+    }
+
+    // A process that was killed keeps its id until its parent asks how it ended. The first process of a container may never ask.
+    private static bool IsZombie(int process)
+    {
+        try
+        {
+            // "PID (name) state …", where the name may hold anything.
+            string file = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat");
+            return OperatingSystem.IsLinux() && File.ReadAllText(file).Split(')')[^1].StartsWith(" Z", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // The process has just ended.
             return true;
         }
     }

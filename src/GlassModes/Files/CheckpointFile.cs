@@ -7,7 +7,14 @@ using System.Text;
 namespace GlassModes.Files;
 
 /// <summary>A checkpoint that cannot be used. The message names the file, the reason and what to do.</summary>
-public sealed class CheckpointException(string message, Exception? inner = null) : InputException(message, inner);
+public sealed class CheckpointException(string message, Exception? inner = null) : InputException(message, inner)
+{
+    /// <summary>
+    /// Whether the checkpoint, or a file that it stands for, is damaged or gone, so that only a new beginning helps. A checkpoint of other
+    /// work or of another version is not damaged.
+    /// </summary>
+    public bool IsDamage { get; init; }
+}
 
 /// <summary>
 /// A file that holds the state of long work: a mark, a version, the length of the payload, the payload, and the 128-bit XXH3 hash of all
@@ -94,10 +101,17 @@ public static class CheckpointFile
         path = RealPath.FollowLink(path);
         string[] files = [.. new[] { path, PreviousOf(path) }.Where(File.Exists)];
         List<string> troubles = [];
+        bool isDamage = true;
         foreach (string file in files)
         {
             using FileStream content = File.OpenRead(file);
             string? trouble = TroubleOf(content);
+            if (trouble is null && OtherVersionIn(content) is { } version)
+            {
+                trouble = version;
+                isDamage = false;
+            }
+
             if (trouble is null)
             {
                 troubles.ForEach(damaged => warn($"{damaged}; the checkpoint before it is used"));
@@ -118,7 +132,10 @@ public static class CheckpointFile
             troubles.Add($"the checkpoint {file} {trouble}");
         }
 
-        return files.Length == 0 ? null : throw new CheckpointException($"{string.Join("; ", troubles)}; remove it to start anew");
+        return files.Length == 0 ? null : throw new CheckpointException($"{string.Join("; ", troubles)}; remove it to start anew")
+        {
+            IsDamage = isDamage,
+        };
     }
 
     private static bool IsWhole(string path)
@@ -129,7 +146,7 @@ public static class CheckpointFile
         }
 
         using FileStream content = File.OpenRead(path);
-        return TroubleOf(content) is null;
+        return (TroubleOf(content) ?? OtherVersionIn(content)) is null;
     }
 
     // Why a checkpoint cannot be read: the rest of a sentence that begins with its name.
@@ -157,6 +174,19 @@ public static class CheckpointFile
         if (!HashOf(content, end).AsSpan().SequenceEqual(stored))
         {
             return "is damaged (its checksum is wrong)";
+        }
+
+        return null;
+    }
+
+    // For a whole checkpoint of another version: the rest of a sentence that begins with its name.
+    private static string? OtherVersionIn(FileStream content)
+    {
+        byte[] header = new byte[HeaderLength];
+        content.Position = 0;
+        if (content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
+        {
+            return null;
         }
 
         int version = BitConverter.ToInt32(header, Mark.Length);

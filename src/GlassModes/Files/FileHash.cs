@@ -12,6 +12,12 @@ internal static class FileHash
     public static string Of(string path)
     {
         using FileStream stream = File.OpenRead(path);
+        return Of(stream);
+    }
+
+    /// <summary>The same of the rest of a stream.</summary>
+    public static string Of(Stream stream)
+    {
         XxHash128 hash = new();
         hash.Append(stream);
         return Convert.ToHexString(hash.GetCurrentHash());

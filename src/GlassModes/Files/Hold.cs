@@ -83,6 +83,7 @@ public sealed class Hold : IDisposable
             }
 
             Array.ForEach(holders, File.Delete);
+            Array.ForEach(mode == HoldMode.Shared ? HoldersOf(path, HoldMode.Alone) : [], RemoveIfKilled);
             WriteName(own + NameEnding);
             return new Hold(held, own + NameEnding);
         }
@@ -214,6 +215,16 @@ public sealed class Hold : IDisposable
     // A holder whose process is gone, or whose name was not written to its end.
     private static bool IsDead(string holder, DateTime sign) =>
         LinesOf(holder) is not [_, string process, ..] || TemporaryName.IsLeftBehind(process, sign, otherHosts: false);
+
+    // Of those who share a place, the names of killed ones on this host. A name that is not written to its end may be of a living one.
+    private static void RemoveIfKilled(string holder)
+    {
+        if (LinesOf(holder) is [_, string process, ..]
+            && TemporaryName.IsLeftBehind(process, File.GetLastWriteTimeUtc(holder), otherHosts: false))
+        {
+            File.Delete(holder);
+        }
+    }
 
     private static bool IsOnThisHost(string name) => name.StartsWith($"{Environment.MachineName} ", StringComparison.Ordinal);
 

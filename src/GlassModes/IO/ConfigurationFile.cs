@@ -149,41 +149,54 @@ public static class ConfigurationFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(frames);
-        FrameWriter writer = WriterOf(format ?? ConfigurationFormats.FromPath(path));
+        format ??= ConfigurationFormats.FromPath(path);
         int count = 0;
         using Stream? stream = OutputStreams.Open(path);
         if (stream is null)
         {
-            AtomicFile.Write(path, WriteFrames, cancellation);
+            AtomicFile.Write(path, file => count = WriteFrames(file, path, frames, format.Value, cancellation), cancellation);
         }
         else
         {
-            WriteFrames(stream);
+            count = WriteFrames(stream, path, frames, format.Value, cancellation);
             stream.Flush();
         }
 
         return count;
+    }
 
-        void WriteFrames(Stream file)
+    /// <summary>The hash that the file of a configuration has, see <see cref="FileHash"/>. No file is written.</summary>
+    internal static string HashOf(string path, Configuration configuration)
+    {
+        using MemoryStream content = new();
+        WriteFrames(content, path, [configuration], ConfigurationFormats.FromPath(path), CancellationToken.None);
+        content.Position = 0;
+        return FileHash.Of(content);
+    }
+
+    private static int WriteFrames(
+        Stream file, string path, IEnumerable<Configuration> frames, ConfigurationFormat format, CancellationToken cancellation)
+    {
+        FrameWriter writer = WriterOf(format);
+        int count = 0;
+        using Stream? gzip = ConfigurationFormats.IsCompressed(path)
+            ? new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true)
+            : null;
+        var output = new TextOutput(gzip ?? file);
+        foreach (Configuration frame in frames)
         {
-            using Stream? gzip = ConfigurationFormats.IsCompressed(path)
-                ? new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true)
-                : null;
-            var output = new TextOutput(gzip ?? file);
-            foreach (Configuration frame in frames)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                writer(output, frame, count, cancellation);
-                count++;
-            }
-
-            if (count == 0)
-            {
-                throw new ArgumentException("There is no configuration to write.", nameof(frames));
-            }
-
-            output.Flush();
+            cancellation.ThrowIfCancellationRequested();
+            writer(output, frame, count, cancellation);
+            count++;
         }
+
+        if (count == 0)
+        {
+            throw new ArgumentException("There is no configuration to write.", nameof(frames));
+        }
+
+        output.Flush();
+        return count;
     }
 
     /// <summary>

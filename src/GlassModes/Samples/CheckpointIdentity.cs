@@ -36,17 +36,14 @@ internal sealed class CheckpointIdentity(string work, IEnumerable<(string Name, 
         }
     }
 
+    /// <summary>Reads an identity that is of no interest.</summary>
+    public static void Skip(BinaryReader reader) => ReadParts(reader);
+
     /// <summary>Reads an identity and compares it with this one.</summary>
     /// <exception cref="CheckpointException">The identities differ. The message names the arguments that differ.</exception>
     public void Require(BinaryReader reader)
     {
-        Dictionary<string, string> found = [];
-        for (int remaining = reader.ReadInt32(); remaining > 0; remaining--)
-        {
-            string name = reader.ReadString();
-            found[name] = reader.ReadString();
-        }
-
+        Dictionary<string, string> found = ReadParts(reader);
         string[] different = [.. _parts.Where(part => found.GetValueOrDefault(part.Name) != part.Value).Select(part => part.Name)];
         string[] missing = [.. found.Keys.Except(_parts.Select(part => part.Name))];
         string[] names = [.. different, .. missing];
@@ -56,5 +53,17 @@ internal sealed class CheckpointIdentity(string work, IEnumerable<(string Name, 
                 $"the checkpoint is of another {work}: {string.Join(", ", names)} differ{(names.Length == 1 ? "s" : "")}; "
                 + "go on with the same arguments, or remove it to start anew");
         }
+    }
+
+    private static Dictionary<string, string> ReadParts(BinaryReader reader)
+    {
+        Dictionary<string, string> found = [];
+        for (int remaining = reader.ReadInt32(); remaining > 0; remaining--)
+        {
+            string name = reader.ReadString();
+            found[name] = reader.ReadString();
+        }
+
+        return found;
     }
 }

@@ -86,6 +86,31 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
         }
     }
 
+    /// <summary>
+    /// The samples that a checkpoint names, and whether the chain has more to do; null without a checkpoint that can be read.
+    /// </summary>
+    public static (IReadOnlyList<ChainSample> Samples, bool IsUnfinished)? ReadSamplesOrNull(string checkpoint)
+    {
+        (IReadOnlyList<ChainSample>, bool)? read = null;
+        try
+        {
+            CheckpointFile.Read(
+                checkpoint,
+                reader =>
+                {
+                    bool isUnfinished = reader.ReadBoolean();
+                    CheckpointIdentity.Skip(reader);
+                    read = (ReadSamples(reader), isUnfinished);
+                },
+                _ => { });
+            return read;
+        }
+        catch (CheckpointException)
+        {
+            return null;
+        }
+    }
+
     private TimeSpan? TimeUntilCheckpoint(Stopwatch clock) => storage is null
         ? null
         : TimeSpan.FromSeconds(Math.Clamp(storage.CheckpointInterval - clock.Elapsed.TotalSeconds, 0, LongestPause));
@@ -133,16 +158,24 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
         _ = reader.ReadBoolean();
         _identity.Require(reader);
         _samples.Clear();
-        for (int remaining = reader.ReadInt32(); remaining > 0; remaining--)
-        {
-            _samples.Add(new ChainSample(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadString()));
-        }
+        _samples.AddRange(ReadSamples(reader));
 
         // A chain that has given more samples than are asked for now is beyond the end of the schedule.
         if (_samples.Count < samples)
         {
             run.Load(reader);
         }
+    }
+
+    private static List<ChainSample> ReadSamples(BinaryReader reader)
+    {
+        List<ChainSample> samples = [];
+        for (int remaining = reader.ReadInt32(); remaining > 0; remaining--)
+        {
+            samples.Add(new ChainSample(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadString()));
+        }
+
+        return samples;
     }
 
     // The number of samples is not part of the identity, because a resumed chain may give more.

@@ -39,6 +39,15 @@ public sealed record LiquidStorage(string Directory, string Extension)
     /// <param name="chain">Number of the chain, from 0. Names count from 1: chain_0001.checkpoint and so on.</param>
     public string CheckpointOf(int chain) =>
         Path.Combine(Directory, string.Create(CultureInfo.InvariantCulture, $"chain_{chain + 1:d4}.checkpoint"));
+
+    /// <summary>Removes the checkpoints of a chain, so that the chain begins anew.</summary>
+    /// <param name="chain">Number of the chain, from 0.</param>
+    /// <exception cref="IOException">A file cannot be removed.</exception>
+    public void Forget(int chain)
+    {
+        File.Delete(CheckpointOf(chain));
+        File.Delete(CheckpointFile.PreviousOf(CheckpointOf(chain)));
+    }
 }
 
 /// <summary>Prepares liquids by <see cref="LiquidPreparation"/> and writes the configurations to files.</summary>
@@ -147,6 +156,35 @@ public static class LiquidFiles
                 file, sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, LiquidPreparation.ChainOf(plan, k)));
     }
 
+    /// <summary>
+    /// Finds the samples of a plan whose files are there but have changed since they were written: by the hashes in the checkpoints, or for
+    /// random positions by making the positions again.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="storage">Where the files are.</param>
+    /// <returns>Numbers of samples. Files of a chain whose checkpoint cannot be read count as unchanged.</returns>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static IReadOnlyList<int> FindChanged(LiquidPlan plan, LiquidStorage storage)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(storage);
+        return
+        [
+            .. LiquidPreparation.FindHashes(plan, storage)
+                .Where(sample => File.Exists(storage.FileOf(sample.Number)) && FileHash.Of(storage.FileOf(sample.Number)) != sample.Hash())
+                .Select(sample => sample.Number),
+        ];
+    }
+
+    /// <summary>Whether a chain of a plan has a checkpoint of unfinished work, so that it has yet to write or to note a sample.</summary>
+    public static bool HasUnfinishedChain(LiquidPlan plan, LiquidStorage storage)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(storage);
+        return Enumerable.Range(plan.FirstSample, plan.UsedChains)
+            .Any(chain => LiquidChain.ReadSamplesOrNull(storage.CheckpointOf(chain)) is { IsUnfinished: true });
+    }
+
     private static void WarnOfRoundedTimes(LiquidPlan plan, Action<string>? onWarning)
     {
         if (double.IsPositiveInfinity(plan.Temperature))
@@ -181,7 +219,10 @@ public static class LiquidFiles
             string checkpoint = storage.CheckpointOf(LiquidPreparation.ChainOf(plan, number) - 1);
             throw new CheckpointException(
                 $"{file} {(exists ? "has changed since it was written" : "is gone")}, and {checkpoint} stands behind it; put the file "
-                + "back, or prepare all anew (--overwrite)");
+                + "back, or prepare all anew (--overwrite)")
+            {
+                IsDamage = true,
+            };
         }
     }
 }

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using GlassModes.Dynamics;
+using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
@@ -263,6 +264,25 @@ public static class LiquidPreparation
         }
 
         return sample.Configuration.WithAnnotations(notes);
+    }
+
+    /// <summary>The samples of a plan with the hashes of their files as they were written, as far as they are known.</summary>
+    internal static IEnumerable<(int Number, Func<string> Hash)> FindHashes(LiquidPlan plan, LiquidStorage storage)
+    {
+        if (double.IsPositiveInfinity(plan.Temperature))
+        {
+            return Enumerable.Range(plan.FirstSample, plan.Samples).Select(number => (number, new Func<string>(() =>
+            {
+                LiquidSample sample = Liquid.Random(plan.Model, plan.Particles, plan.Density, plan.Seed, number);
+                return ConfigurationFile.HashOf(storage.FileOf(number), Annotate(plan, number, sample));
+            })));
+        }
+
+        return
+            from chain in Enumerable.Range(0, plan.UsedChains)
+            let samples = LiquidChain.ReadSamplesOrNull(storage.CheckpointOf(plan.FirstSample + chain))?.Samples ?? []
+            from place in Enumerable.Range(0, samples.Count)
+            select (plan.FirstSample + chain + (place * plan.UsedChains), new Func<string>(() => samples[place].FileHash));
     }
 
     /// <summary>Number of the chain of a sample, from 1.</summary>

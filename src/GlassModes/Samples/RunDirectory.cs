@@ -165,7 +165,7 @@ public static class RunDirectory
     {
         SearchOption depth = isDescribed ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories;
         if (DirectoriesOf(directory, [claim.Kind]).Concat(claim.Subdirectories).Distinct()
-                .Select(name => FindDescription(Path.Combine(directory, name), depth)).FirstOrDefault(inner => inner is not null) is { } inner)
+                .Select(name => FindDescription(Path.Combine(directory, name), depth)).OfType<string>().FirstOrDefault() is { } inner)
         {
             throw new InputException(
                 $"{Path.GetDirectoryName(inner)} holds a run of its own; take another directory, or move that run elsewhere");

@@ -1,5 +1,7 @@
 // The description of a run that stands in its directory, glassmodes.json.
 
+using System.IO.Hashing;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,6 +15,8 @@ internal sealed record RunManifest
     /// <summary>Name of the file in the directory.</summary>
     public const string FileName = "glassmodes.json";
 
+    // A campaign goes on for weeks, and without the description of a state all of its samples would have to be done again.
+    private const string CopyName = "glassmodes.copy.json";
     private const string FormatName = "GlassModes run";
     private const int Version = 2;
 
@@ -36,6 +40,9 @@ internal sealed record RunManifest
 
     public required IReadOnlyList<SampleBlock> Samples { get; init; }
 
+    /// <summary>XXH128 of the text in which this value is empty; null in files of earlier programs.</summary>
+    public string? Checksum { get; init; }
+
     // JSON may have null where a value is required.
     private bool IsComplete => Settings is not null && Lists is not null && Samples is not null
         && Settings.Values.All(value => value is not null) && Samples.All(block => block is not null)
@@ -50,11 +57,27 @@ internal sealed record RunManifest
         Samples = claim.Block is { } block ? [block] : [],
     };
 
-    /// <summary>Reads the description in a directory; null if there is none.</summary>
+    /// <summary>
+    /// Reads the description in a directory; null if there is none. Of a campaign and its states there is a copy, which is read where the
+    /// description is damaged.
+    /// </summary>
     /// <exception cref="InputException">The file is damaged, or of a later version.</exception>
     public static RunManifest? ReadOrNull(string directory)
     {
         string path = Path.Combine(directory, FileName);
+        string copy = Path.Combine(directory, CopyName);
+        try
+        {
+            return ReadFileOrNull(path);
+        }
+        catch (InputException) when (File.Exists(path) && File.Exists(copy))
+        {
+            return ReadFileOrNull(copy);
+        }
+    }
+
+    private static RunManifest? ReadFileOrNull(string path)
+    {
         if (Directory.Exists(path))
         {
             throw new InputException($"{path} is a directory, where the description of the run belongs; take another directory");
@@ -70,7 +93,9 @@ internal sealed record RunManifest
             RunManifest? read = JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(path), s_options);
             return read switch
             {
-                { Format: FormatName, FormatVersion: Version } when read.IsComplete => read,
+                { Format: FormatName, FormatVersion: Version } when read.IsComplete && read.HasChecksum => read,
+                { Format: FormatName, FormatVersion: Version } when read.IsComplete => throw new InputException(
+                    $"{path} is damaged: its checksum is wrong; put the file back, or clear the directory (--overwrite)"),
                 { Format: FormatName, FormatVersion: Version } => throw new InputException(
                     $"{path} is damaged: a value is missing; put the file back, or clear the directory (--overwrite)"),
                 _ => throw new InputException(
@@ -89,11 +114,24 @@ internal sealed record RunManifest
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     public void WriteIfChanged(string directory)
     {
-        string path = Path.Combine(directory, FileName);
-        string text = JsonSerializer.Serialize(this, s_options) + "\n";
-        if (!File.Exists(path) || File.ReadAllText(path) != text)
+        string text = TextOf(this with { Checksum = HashOf(this) });
+        Write(FileName);
+        if (Kind is RunKind.State or RunKind.Campaign)
         {
-            AtomicFile.WriteAllText(path, text);
+            Write(CopyName);
+        }
+        else
+        {
+            File.Delete(Path.Combine(directory, CopyName));
+        }
+
+        void Write(string name)
+        {
+            string path = Path.Combine(directory, name);
+            if (!File.Exists(path) || File.ReadAllText(path) != text)
+            {
+                AtomicFile.WriteAllText(path, text);
+            }
         }
     }
 
@@ -140,6 +178,13 @@ internal sealed record RunManifest
         RunKind.Campaign => "campaign",
         _ => "demonstration",
     };
+
+    private bool HasChecksum => Checksum is null || Checksum == HashOf(this);
+
+    private static string TextOf(RunManifest manifest) => JsonSerializer.Serialize(manifest, s_options) + "\n";
+
+    private static string HashOf(RunManifest manifest) =>
+        Convert.ToHexString(XxHash128.Hash(Encoding.UTF8.GetBytes(TextOf(manifest with { Checksum = "" }))));
 
     // A setting that a run does not have is no text at all.
     private static string Shown(string? value) => value ?? "nothing";

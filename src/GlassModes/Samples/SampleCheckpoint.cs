@@ -7,6 +7,7 @@ using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Modes;
 using GlassModes.Numerics.Memory;
 using GlassModes.Particles;
+using GlassModes.Quench;
 
 namespace GlassModes.Samples;
 
@@ -62,6 +63,56 @@ internal static class SampleCheckpoint
         }
 
         return !isUnfinished;
+    }
+
+    /// <summary>
+    /// Finds a file of a rung that has changed since the sample of a checkpoint wrote it, or that an unfinished sample lacks. The files of
+    /// a finished sample may be elsewhere.
+    /// </summary>
+    /// <returns>A sentence; null if there is none, or the checkpoint cannot be read.</returns>
+    public static string? FindChangedFile(SampleStorage storage, Ladder ladder)
+    {
+        string? found = null;
+        try
+        {
+            CheckpointFile.Read(
+                storage.Checkpoint,
+                reader =>
+                {
+                    bool isUnfinished = reader.ReadBoolean();
+                    CheckpointIdentity.Skip(reader);
+                    _ = reader.ReadDouble();
+                    found = null;
+                    for (int remaining = reader.ReadInt32(); remaining > 0 && found is null; remaining--)
+                    {
+                        found = TroubleOf(QuenchedRung.Read(reader), isUnfinished);
+                    }
+                },
+                _ => { });
+        }
+        catch (CheckpointException)
+        {
+            return null;
+        }
+
+        return found;
+
+        string? TroubleOf(QuenchedRung rung, bool isUnfinished)
+        {
+            if (rung.FileHash.Length == 0 || !ladder.Rungs.Contains(rung.Rung))
+            {
+                return null;
+            }
+
+            string[] files =
+            [
+                .. ladder.FormerFileNamesOf(rung.Rung).Prepend(ladder.FileNameOf(rung.Rung))
+                    .Select(name => Path.Combine(storage.Directory, name)),
+            ];
+            string? file = files.FirstOrDefault(File.Exists);
+            return file is null ? isUnfinished ? $"{files[0]} is gone" : null
+                : FileHash.Of(file) != rung.FileHash ? $"{file} has changed since it was written" : null;
+        }
     }
 
     /// <summary>Writes a record after the number of its bytes, which is 0 if there is no record.</summary>
@@ -169,14 +220,20 @@ internal static class SampleCheckpoint
         if (!File.Exists(file))
         {
             throw new CheckpointException(
-                $"the modes of {lastRung.Rung} were not kept, and {file} is missing: remove the checkpoint to start anew");
+                $"the modes of {lastRung.Rung} were not kept, and {file} is missing: remove the checkpoint to start anew")
+            {
+                IsDamage = true,
+            };
         }
 
         if (FileHash.Of(file) != fileHash)
         {
             throw new CheckpointException(
                 $"{file} has changed since the quench wrote it, and the quench would go on from its modes: put the file back, or begin "
-                + "anew (--overwrite)");
+                + "anew (--overwrite)")
+            {
+                IsDamage = true,
+            };
         }
 
         using RungMeasurer measurer = new(plan);

@@ -121,14 +121,15 @@ internal sealed class SampleDescent(
         SampleRecord? record = plan.HasRecord ? MakeRecord() : null;
         bool isOver = quench.Status is not (QuenchStatus.Running or QuenchStatus.EvaluationLimit);
         string? file = record is not null && isOver ? storage?.Record : null;
+        if (isOver && storage is not null)
+        {
+            // Before the record, whose presence says that nothing is left to do.
+            SampleCheckpoint.RemoveModes(storage);
+        }
+
         if (file is not null)
         {
             SampleFile.Write(file, record!, CancellationToken.None);
-        }
-
-        if (isOver && storage is not null)
-        {
-            SampleCheckpoint.RemoveModes(storage);
         }
 
         return new SampleResult(
@@ -182,6 +183,7 @@ internal sealed class SampleDescent(
             // The quench does not come back to this rung. If the solver is cancelled, a resumed sample first solves for the modes of this
             // rung.
             _unmeasured = snapshot;
+            events.OnModes?.Invoke(snapshot.Rung);
             measures = measurer.Add(snapshot, cancellation);
             _unmeasured = null;
         }

@@ -1,5 +1,6 @@
 // Says what is done with a start, and where the files of a sample go.
 
+using GlassModes.Files;
 using GlassModes.Models;
 using GlassModes.Modes;
 using GlassModes.Quench;
@@ -92,4 +93,28 @@ public sealed record SampleStorage(string Directory)
 
     /// <summary>Path of the sample record.</summary>
     public string Record => Path.Combine(Directory, RecordName);
+
+    /// <summary>
+    /// Finds a file of a rung that has changed since the sample wrote it, or that an unfinished sample lacks, by the hashes in the
+    /// checkpoint. Reads all of these files.
+    /// </summary>
+    /// <param name="ladder">The rungs.</param>
+    /// <returns>A sentence; null if there is none, or there is no checkpoint that can be read.</returns>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public string? FindChangedFile(Ladder ladder)
+    {
+        ArgumentNullException.ThrowIfNull(ladder);
+        return SampleCheckpoint.FindChangedFile(this, ladder);
+    }
+
+    /// <summary>Removes record and checkpoints, so that the sample begins anew. Files of rungs stay until they are written again.</summary>
+    /// <exception cref="IOException">A file cannot be removed.</exception>
+    public void Forget()
+    {
+        string[] files = [Record, Checkpoint, CheckpointFile.PreviousOf(Checkpoint), Modes, CheckpointFile.PreviousOf(Modes)];
+        if (System.IO.Directory.Exists(Directory))
+        {
+            Array.ForEach(files, File.Delete);
+        }
+    }
 }

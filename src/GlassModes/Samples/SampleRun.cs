@@ -18,7 +18,11 @@ namespace GlassModes.Samples;
 /// <param name="OnWarning">Called for problems that do not stop the work, such as a damaged checkpoint that is passed over.</param>
 /// <param name="Progress">Receives the progress of the quench, about four times a second.</param>
 public sealed record SampleEvents(
-    Action<QuenchedRung>? OnRung = null, Action<string>? OnWarning = null, IProgress<WorkProgress>? Progress = null);
+    Action<QuenchedRung>? OnRung = null, Action<string>? OnWarning = null, IProgress<WorkProgress>? Progress = null)
+{
+    /// <summary>Called for each rung that was crossed, before its modes are solved for.</summary>
+    public Action<Rung>? OnModes { get; init; }
+}
 
 /// <summary>
 /// Runs one sample: start → quench → modes and measures at each rung → record. The configuration of a rung is written as soon as the rung

@@ -1,6 +1,8 @@
 // Tests how the files of shares add up to the status of a campaign.
 
+using GlassModes.Campaigns.Plan;
 using GlassModes.Campaigns.Status;
+using GlassModes.Campaigns.Store;
 
 namespace GlassModes.Tests.Campaigns;
 
@@ -47,6 +49,32 @@ public sealed class CampaignStatusTests
 
     [Test]
     public void Without_a_share_nothing_is_finished() => Assert.That(CampaignStatus.Of([]).IsFinished, Is.False);
+
+    [Test]
+    public void No_changed_letter_in_the_file_of_a_share_is_an_error()
+    {
+        CampaignDirectory directory = new(Directory.CreateTempSubdirectory("glassmodes-test-").FullName);
+        try
+        {
+            Directory.CreateDirectory(directory.StatusDirectory);
+            WorkerStatus worker = new("host", 1, "hot/sample_0001", "quench", -2, 5, DateTimeOffset.UnixEpoch);
+            ShareStatus share = Share("1/1", isFinished: true, samples: 3, done: 2, coreSeconds: 6);
+            StatusFile file = new(directory, CampaignShare.Whole);
+            file.Write(share with { States = [.. share.States, share.States[0] with { State = "hou" }], Workers = [worker] });
+            string path = Directory.GetFiles(directory.StatusDirectory).Single();
+            string text = File.ReadAllText(path);
+            for (int k = 0; k < text.Length; k++)
+            {
+                File.WriteAllText(path, text[..k] + (char)(text[k] ^ 1) + text[(k + 1)..]);
+                Assert.That(() => CampaignStatus.Read(directory), Throws.Nothing, $"letter {k}");
+                Assert.That(() => file.ReadOrNull()?.States.ToDictionary(state => state.State), Throws.Nothing, $"letter {k}");
+            }
+        }
+        finally
+        {
+            Directory.Delete(directory.Root, recursive: true);
+        }
+    }
 
     private static ShareStatus Share(string share, bool isFinished, int samples, int done, double coreSeconds) => new(
         share, isFinished, [new StateCounts("hot", samples, done, 0, 0, coreSeconds) { SamplesOfState = 5 }], []);

@@ -78,7 +78,13 @@ public sealed class CheckpointFileTests : FileTests
         Assert.That(
             () => Read(out _),
             Throws.TypeOf<CheckpointException>().With.Message.Contains(CheckpointPath).And.Message.Contains($"version {version}")
-                .And.Message.Not.Contains("damaged").And.Message.Contains("remove it"));
+                .And.Message.Not.Contains("damaged").And.Message.Contains("remove it")
+                .And.Property(nameof(CheckpointException.IsDamage)).False);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(CheckpointPath, bytes);
+        Assert.That(
+            () => Read(out _),
+            Throws.TypeOf<CheckpointException>().With.Message.Contains("damaged").And.Property(nameof(CheckpointException.IsDamage)).True);
     }
 
     [Test]

@@ -121,6 +121,19 @@ public sealed class HoldTests : FileTests
     }
 
     [Test]
+    public void Of_those_who_shared_a_place_and_were_killed_on_this_host_no_name_is_left()
+    {
+        string host = TemporaryName.Create().Split('-')[1];
+        Save(".held.killed.holder", $"{Environment.MachineName} process 7\nglassmodes-{host}-{int.MaxValue}-deadbeef-00000001\n");
+        Save(".held.elsewhere.holder", $"elsewhere process 7\nglassmodes-elsewhere-7-deadbeef-00000001\n");
+        Save(".held.beginning.holder", "");
+        using Hold living = Take(HoldMode.Shared);
+        using Hold hold = Take(HoldMode.Shared);
+        string[] names = [.. Directory.GetFiles(Folder, "*.holder").Select(path => Path.GetFileName(path))];
+        Assert.That(names, Has.Length.EqualTo(4).And.Member(".held.elsewhere.holder").And.Member(".held.beginning.holder"));
+    }
+
+    [Test]
     public void A_holder_on_another_host_is_dead_if_it_gives_no_sign_of_life()
     {
         Save(".held.holder", $"elsewhere process 7\nglassmodes-elsewhere-7-deadbeef-00000001\n");

@@ -1,5 +1,6 @@
 // Tests that temporary files of killed processes are removed, and those of living ones are not.
 
+using System.Diagnostics;
 using GlassModes.Files;
 using GlassModes.Numerics.Processes;
 using GlassModes.Tests.IO;
@@ -33,6 +34,31 @@ public sealed class LeftoverFilesTests : FileTests
         Save(NameOf(Host, Environment.ProcessId), "half");
         Assert.That(LeftoverFiles.Remove(Folder), Is.Empty);
         own.Commit();
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_file_of_a_killed_process_whose_parent_never_asked_is_removed()
+    {
+        // The first process ends, and the second one, its parent by now, waits for no child.
+        using Process parent = Process.Start(
+            new ProcessStartInfo("sh", ["-c", "true & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        try
+        {
+            string process = parent.StandardOutput.ReadLine()!;
+            Assert.That(
+                SpinWait.SpinUntil(
+                    () => File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal)
+                        && File.ReadAllText($"/proc/{parent.Id}/stat").Contains("(sleep)", StringComparison.Ordinal),
+                    TimeSpan.FromSeconds(10)));
+            string left = Save(NameOf(Host, int.Parse(process)), "half");
+            Assert.That(LeftoverFiles.Remove(Folder), Is.EqualTo(new[] { left }));
+        }
+        finally
+        {
+            parent.Kill();
+            parent.WaitForExit();
+        }
     }
 
     [Test]

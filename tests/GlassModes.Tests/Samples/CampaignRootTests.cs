@@ -21,7 +21,8 @@ public sealed class CampaignRootTests : FileTests
         Root("small", "cold", "hot").Note();
         Require("small", "cold", "hot");
         Assert.That(_warnings, Is.Empty);
-        Assert.That(Directory.GetFileSystemEntries(Folder).Select(Path.GetFileName), Is.EqualTo(new[] { "glassmodes.json" }));
+        string[] files = [.. Directory.GetFileSystemEntries(Folder).Select(path => Path.GetFileName(path))];
+        Assert.That(files, Is.EquivalentTo(new[] { "glassmodes.json", "glassmodes.copy.json" }));
 
         Require("small", "hot");
         Assert.That(_warnings, Has.Exactly(1).Contains("has results of cold"));
@@ -41,6 +42,25 @@ public sealed class CampaignRootTests : FileTests
         RunClaim claim = new(RunKind.Preparation, new Dictionary<string, string>());
         RunDirectory.Open(Folder, claim, overwrites: false, resumes: false, _warnings.Add).Dispose();
         AssertRefused("holds a preparation; take another directory", "small", "hot");
+    }
+
+    [Test]
+    public void A_changed_letter_in_the_description_is_noticed_and_the_copy_is_used()
+    {
+        Root("small", "hot").Note();
+        string path = PathOf("glassmodes.json");
+        string text = File.ReadAllText(path);
+        for (int k = 0; k < text.Length; k++)
+        {
+            File.WriteAllText(path, text[..k] + (char)(text[k] ^ 1) + text[(k + 1)..]);
+            Require("small", "hot");
+            Root("small", "hot").Note();
+            Assert.That(File.ReadAllText(path), Is.EqualTo(text));
+        }
+
+        File.WriteAllText(path, text.Replace("small", "smalk"));
+        File.Delete(PathOf("glassmodes.copy.json"));
+        AssertRefused("its checksum is wrong", "smalk", "hot");
     }
 
     private CampaignRoot Root(string name, params string[] states) => new(Folder, name, states);
