@@ -54,6 +54,10 @@ BuildTask[] tasks =
         arguments => Benchmark("Measure the threads", ["threads", .. arguments])),
     new("spectra", "install scipy from Debian, measure the eigensolvers in turns with it and with LAPACK [arguments; --help]", Spectra),
     new("sidebyside", "install LAMMPS from Debian, run it and us on the same files alternately [arguments; --help]", SideBySide),
+    new(
+        "soak",
+        "build, kill campaigns at random moments, log to docs/notes/soak.md [--kills 1000; --help]",
+        arguments => Benchmark("Kill campaigns", ["soak", .. arguments])),
     new("demo", "build, then the whole way on a few small samples [arguments of glassmodes demo]", Demo),
     new("bindings", "generate src/GlassModes.Native/Generated anew [--check: only compare]", Bindings),
     new("format", "format the code [--check: only compare]", Format),

@@ -1,10 +1,11 @@
 // The entry point. `sidebyside` compares with LAMMPS, `threads` compares many threads with one, and `spectra` compares eigensolvers with a
-// dense solver and with scipy. All other arguments go to BenchmarkDotNet.
+// dense solver and with scipy, `soak` kills campaigns. All other arguments go to BenchmarkDotNet.
 
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using GlassModes.Benchmarks.SideBySide;
+using GlassModes.Benchmarks.Soak;
 using GlassModes.Benchmarks.Spectra;
 using GlassModes.Benchmarks.Threads;
 using GlassModes.Tests;
@@ -28,6 +29,11 @@ internal static class Program
         if (arguments is ["spectra", .. string[] spectra])
         {
             return SpectraCommand.Run(spectra);
+        }
+
+        if (arguments is ["soak", .. string[] soak])
+        {
+            return SoakCommand.Run(soak);
         }
 
         // The artifacts go to a fixed directory, whatever the current directory is. The option `--artifacts` changes the directory.
