@@ -11,6 +11,9 @@ internal sealed class FileLock : IDisposable
     private const int Attempts = 10;
     private const int PauseMilliseconds = 20;
 
+    // EWOULDBLOCK on Linux and on macOS, and the sharing violation of Windows. A holder may have removed the file since.
+    private static readonly int[] s_codesOfLocks = OperatingSystem.IsWindows() ? [unchecked((int)0x80070020)] : [11, 35];
+
     private readonly FileStream _stream;
     private readonly string _path;
     private readonly bool _isShared;
@@ -67,7 +70,7 @@ internal sealed class FileLock : IDisposable
                 isShared ? FileShare.Read : FileShare.None,
                 bufferSize: 1);
         }
-        catch (IOException) when (!isLast || File.Exists(path))
+        catch (IOException problem) when (!isLast || s_codesOfLocks.Contains(problem.HResult) || File.Exists(path))
         {
             return null;
         }
