@@ -19,6 +19,10 @@ public sealed record SpectralDistribution(
 {
     private const int StepsBetweenChecks = 16;
 
+    // From this number of steps on the weights are summed without the nodes, which takes less time. The error is far below tolerances of
+    // distributions.
+    private const int MostNodes = 128;
+
     // A sum of squares beyond this number belongs to a weight of zero. The recurrence would go on to infinity.
     private const double Huge = 1e280;
 
@@ -57,14 +61,14 @@ public sealed record SpectralDistribution(
         (double[] lower, double[] upper) = (new double[points.Count], new double[points.Count]);
         for (int k = 0; k < points.Count; k++)
         {
-            (lower[k], upper[k]) = FindBounds(diagonal.AsSpan(0, steps), offDiagonal.AsSpan(0, steps), points[k]);
+            (lower[k], upper[k]) = FindBounds(diagonal.AsSpan(0, steps), offDiagonal.AsSpan(0, steps), points[k], tolerance);
         }
 
         return new SpectralDistribution([.. points], lower, upper, diagonal[0], steps);
     }
 
     // The weight at x of the quadrature that has a node at x: 1/Σ p_j(x)², summed over the orthonormal polynomials p_j of degree 0 to k.
-    private static double FindGap(double[] diagonal, double[] offDiagonal, int steps, double x)
+    private static double FindGap(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, int steps, double x)
     {
         double before = 0;
         double current = 1;
@@ -85,7 +89,7 @@ public sealed record SpectralDistribution(
         return 1 / sum;
     }
 
-    private static (double Lower, double Upper) FindBounds(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double x)
+    private static (double Lower, double Upper) FindBounds(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double x, double tolerance)
     {
         // T with one more row has the eigenvalue x if the new diagonal element is x + β²/δ, where δ is the last pivot of T − x.
         int n = diagonal.Length;
@@ -106,6 +110,32 @@ public sealed record SpectralDistribution(
 
         double last = offDiagonal[n - 1];
         double[] nodes = [.. diagonal, x + (last * last / pivot)];
+        bool needsNodes = n < MostNodes || tolerance < 100 * TridiagonalWeights.LargestError;
+        return (needsNodes ? null : SumWeights(nodes, offDiagonal, x)) ?? SumNodes(nodes, offDiagonal, x);
+    }
+
+    // Sums without the nodes; null where a node is so near to x that the sum is not certain. The bounds are widened by the error.
+    private static (double Lower, double Upper)? SumWeights(double[] diagonal, ReadOnlySpan<double> offDiagonal, double x)
+    {
+        double scale = TridiagonalWeights.ScaleAbout(x, diagonal, offDiagonal);
+        double margin = 100 * TridiagonalWeights.Resolution * scale;
+        int near = TridiagonalEigensolver.CountBelow(x + margin, diagonal, offDiagonal)
+            - TridiagonalEigensolver.CountBelow(x - margin, diagonal, offDiagonal);
+        if (near != 1)
+        {
+            return null;
+        }
+
+        double atPoint = FindGap(diagonal, offDiagonal, diagonal.Length - 1, x);
+        double below = 0.5 * (1 - atPoint + TridiagonalWeights.SignedSum(x, scale, diagonal, offDiagonal));
+        return (
+            Math.Clamp(below - TridiagonalWeights.LargestError, 0, 1),
+            Math.Clamp(below + atPoint + TridiagonalWeights.LargestError, 0, 1));
+    }
+
+    private static (double Lower, double Upper) SumNodes(double[] nodes, ReadOnlySpan<double> offDiagonal, double x)
+    {
+        int n = nodes.Length - 1;
         double[] weights = new double[n + 1];
         TridiagonalEigensolver.FindQuadrature(nodes, offDiagonal.ToArray(), weights);
         int nearest = 0;

@@ -178,6 +178,10 @@ internal static class TridiagonalEigensolver
         return low;
     }
 
+    /// <summary>The number of eigenvalues of T below x, by the signs of the pivots of T − x.</summary>
+    public static int CountBelow(double x, ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal) =>
+        CountBelow(1, diagonal, offDiagonal, x);
+
     private static int CountBelow(double sign, ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double x)
     {
         int count = 0;

@@ -96,6 +96,38 @@ public class SpectralDistributionTests
     }
 
     [Test]
+    public void Many_steps_give_bounds_without_nodes_that_enclose_the_distribution_as_closely([Values(130, 400)] int steps)
+    {
+        // A random vector over 4000 levels, as the force over the modes of a large system.
+        const int levels = 4000;
+        double[] values = [.. Enumerable.Range(0, levels).Select(k => 2000 * Math.Pow((k + 0.5) / levels, 3))];
+        Random random = new(3);
+        double[] vector = [.. values.Select(_ => random.NextDouble() - 0.5)];
+        double square = vector.Sum(component => component * component);
+        double[] points = [-1, 0, 1e-3, 0.1, 1, 7, 100, 1000, 3000];
+        SpectralDistribution distribution = SpectralDistribution.Of(
+            (x, y) =>
+            {
+                for (int k = 0; k < levels; k++)
+                {
+                    y[k] = values[k] * x[k];
+                }
+            },
+            vector,
+            points,
+            1e-3,
+            steps);
+        Assert.That(distribution.Steps, Is.EqualTo(steps));
+        for (int k = 0; k < points.Length; k++)
+        {
+            double exact = vector.Where((_, level) => values[level] < points[k]).Sum(component => component * component) / square;
+            Assert.That(distribution.Lower[k], Is.LessThanOrEqualTo(exact), $"x = {points[k]}");
+            Assert.That(distribution.Upper[k], Is.GreaterThanOrEqualTo(exact), $"x = {points[k]}");
+            Assert.That(distribution.Upper[k] - distribution.Lower[k], Is.LessThan(points[k] is >= 0 and < 2000 ? 8.0 / steps : 1e-5));
+        }
+    }
+
+    [Test]
     public void A_zero_vector_is_refused() =>
         Assert.That(
             () => SpectralDistribution.Of(Multiply, new double[Order], [0], 0.1, 10),
