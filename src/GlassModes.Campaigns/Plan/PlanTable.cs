@@ -69,7 +69,8 @@ internal sealed class PlanTable(string file, string name, TomlMap? map, PlanTabl
 
     /// <summary>Reads two limits, of which the lower one comes first and which may be infinite; null if there are none.</summary>
     public double[]? Limits(string key) => Value(key, "an array of two ascending numbers, of which -inf and inf may be one", item =>
-        item is TomlList { Items: [var first, var second] } && NumberOf(first) is { } lower && NumberOf(second) is { } upper && lower < upper
+        item is TomlList { Items: [var first, var second] }
+        && NumberOf(first) is { } lower && NumberOf(second) is { } upper && lower < upper
             ? (double[])[lower, upper]
             : null);
 

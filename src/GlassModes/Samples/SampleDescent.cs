@@ -155,17 +155,11 @@ internal sealed class SampleDescent(
     // The start belongs to no time of the quench, so that averages over times leave it out.
     private void MeasureStart(SampledModes wanted, CancellationToken cancellation)
     {
-        if (_initial.MeanSquaredForce == 0)
-        {
-            Warn("no force acts in the start, which is not measured");
-            return;
-        }
-
         events.Progress?.Report(new WorkProgress(double.NaN, "modes of the start"));
         _startMeasures = measurer.MeasureStart(
             new Snapshot(
                 start.Configuration,
-                new Rung(_initial.MeanSquaredForce),
+                new Rung(Math.Max(_initial.MeanSquaredForce, double.Epsilon)),
                 _initial.MeanSquaredForce,
                 double.NaN,
                 _initial.PotentialEnergyPerParticle,

@@ -181,7 +181,10 @@ public sealed class CampaignFileTests
     [TestCase("samples = 120", "samples = 120\nquench.until = 0", 7, "quench.until: expected a positive number; found 0")]
     [TestCase("samples = 120", "samples = 120\nquench.timestep = 0.1", 7, "quench.timestep: the method")]
     [TestCase(
-        "samples = 120", "samples = 120\nmodes.rungs = [{ from = 3, to = 2, solve = \"count\" }]", 7, "modes.rungs[1].from: there is no rung")]
+        "samples = 120",
+        "samples = 120\nmodes.rungs = [{ from = 3, to = 2, solve = \"count\" }]",
+        7,
+        "modes.rungs[1].from: there is no rung")]
     [TestCase(
         "samples = 120",
         "samples = 120\nmodes.rungs = [{ to = -3, solve = \"count\" }, { from = -3, solve = \"none\" }]",
@@ -190,7 +193,10 @@ public sealed class CampaignFileTests
     [TestCase("samples = 120", "samples = 120\nmodes.rungs = [{ from = -3 }]", 7, "modes.rungs[1]: solve: expected one of unstable")]
     [TestCase("samples = 120", "samples = 120\nmodes.solve = \"interval\"", 7, "modes.interval: interval = [LOWER, UPPER] belongs")]
     [TestCase(
-        "samples = 120", "samples = 120\nmodes = { solve = \"interval\", interval = [2, 1] }", 7, "modes.interval: expected an array of two")]
+        "samples = 120",
+        "samples = 120\nmodes = { solve = \"interval\", interval = [2, 1] }",
+        7,
+        "modes.interval: expected an array of two")]
     [TestCase("samples = 120", "samples = 120\nquench.rungs = []", 7, "quench.rungs: without rungs nothing is done")]
     [TestCase("samples = 120", "samples = 120\nmodes.solve = \"lowest\"", 7, "modes.lowest: lowest = K belongs to solve")]
     [TestCase("samples = 120", "samples = 120\nframs = \"all\"", 7, "did you mean frames?")]
