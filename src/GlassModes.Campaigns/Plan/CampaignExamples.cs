@@ -1,5 +1,9 @@
 // The campaign files that come with the program.
 
+using System.Globalization;
+using System.Text.RegularExpressions;
+using GlassModes.Samples;
+
 namespace GlassModes.Campaigns.Plan;
 
 /// <summary>The campaign files that come with the program. Each is valid as it stands; one needs configuration files of the user.</summary>
@@ -29,5 +33,26 @@ public static class CampaignExamples
 
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>The text of the example "demo" with other numbers.</summary>
+    /// <param name="samples">Number of samples.</param>
+    /// <param name="particles">N.</param>
+    /// <param name="until">W of the last rung.</param>
+    /// <param name="seed">Seed of all random numbers.</param>
+    /// <param name="kept">Which eigenvectors the records keep.</param>
+    public static string Demonstration(int samples, int particles, double until, ulong seed, KeptVectors kept)
+    {
+        string text = Text("demo");
+        Set("seed", seed.ToString(CultureInfo.InvariantCulture));
+        Set("until", until.ToString("r", CultureInfo.InvariantCulture).ToLowerInvariant());
+        Set("eigenvectors", $"\"{kept.ToString().ToLowerInvariant()}\"");
+        Set("particles", particles.ToString(CultureInfo.InvariantCulture));
+        Set("samples", samples.ToString(CultureInfo.InvariantCulture));
+        return text;
+
+        // Each key stands once in the example, at the beginning of a line. Comments behind values stay.
+        void Set(string key, string value) => text = Regex.Replace(
+            text, $@"^{key} = \S+", $"{key} = {value}", RegexOptions.Multiline | RegexOptions.CultureInvariant);
     }
 }

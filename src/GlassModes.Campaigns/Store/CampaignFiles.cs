@@ -34,7 +34,7 @@ public static class CampaignFiles
     /// further rungs below, are no other settings.
     /// </summary>
     /// <param name="campaign">The campaign.</param>
-    /// <param name="file">Its file, which is copied.</param>
+    /// <param name="text">The text of its file, which is kept in the directory.</param>
     /// <param name="root">The directory.</param>
     /// <param name="overwrites">Whether to clear the states that have changed. The others are kept.</param>
     /// <param name="warn">Receives a sentence on what was cleared.</param>
@@ -44,7 +44,7 @@ public static class CampaignFiles
     /// <exception cref="InputException">A state has changed, or the directory holds another campaign or run.</exception>
     /// <exception cref="IOException">The directory cannot be written.</exception>
     public static OpenCampaign Open(
-        Campaign campaign, string file, string root, bool overwrites, Action<string> warn, CancellationToken cancellation = default)
+        Campaign campaign, string text, string root, bool overwrites, Action<string> warn, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(campaign);
         ArgumentNullException.ThrowIfNull(warn);
@@ -62,9 +62,9 @@ public static class CampaignFiles
 
             place.Note(cancellation);
             RemoveLeftovers(campaign, directory, warn);
-            if (!File.Exists(directory.PlanFile) || File.ReadAllText(directory.PlanFile) != File.ReadAllText(file))
+            if (!File.Exists(directory.PlanFile) || File.ReadAllText(directory.PlanFile) != text)
             {
-                AtomicFile.WriteAllText(directory.PlanFile, File.ReadAllText(file), cancellation);
+                AtomicFile.WriteAllText(directory.PlanFile, text, cancellation);
             }
 
             return opened;

@@ -2,13 +2,13 @@
 
 using System.CommandLine;
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using GlassModes.Analysis;
-using GlassModes.Dynamics;
+using GlassModes.Campaigns.Plan;
+using GlassModes.Campaigns.Status;
+using GlassModes.Campaigns.Store;
 using GlassModes.Ensembles;
 using GlassModes.Files;
 using GlassModes.LinearAlgebra.Lapack;
-using GlassModes.Models;
 using GlassModes.Papers;
 using GlassModes.Quench;
 using GlassModes.Runner.Options;
@@ -21,10 +21,8 @@ namespace GlassModes.Runner.Verbs;
 
 internal sealed class DemoVerb : Verb
 {
-    private const double Temperature = 2;
-
-    // At T = 2 the liquid relaxes within about one unit of time. A demonstration needs far less time than the 500 units of the paper.
-    private static readonly EquilibrationProtocol s_protocol = new(CanonicalTime: 60, MicrocanonicalTime: 40);
+    private const int DefaultSamples = 3;
+    private const int DefaultParticles = 1000;
 
     private readonly Option<int?> _samples = NumberOption.Integer("--samples", "Number of samples (default 3)", 1);
     private readonly Option<int?> _particles = NumberOption.Integer("--particles", "Particles a sample (default 1000)", 2);
@@ -38,7 +36,10 @@ internal sealed class DemoVerb : Verb
     };
 
     private readonly Option<KeptVectors> _keep = RecordOptions.KeepOption("Eigenvectors");
-    private readonly RunOptions _run;
+    private readonly Option<bool> _overwrite = new("--overwrite")
+    {
+        Description = "Clear an earlier demonstration with other numbers in --out first",
+    };
 
     public DemoVerb()
         : base(
@@ -53,71 +54,59 @@ internal sealed class DemoVerb : Verb
         _ladder = new LadderOptions(this, withLadder: false);
         Add(_seed);
         Add(_out);
-        _run = new RunOptions(this, withCheckpoints: false);
+        Add(_overwrite);
         Add(_keep);
     }
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        int samples = parsed.GetValue(_samples) ?? 3;
-        LiquidPlan liquids = new(
-            KobAndersen.ForceShifted(),
-            parsed.GetValue(_particles) ?? 1000,
-            KobAndersen.Density,
-            Temperature,
+        string root = parsed.GetRequiredValue(_out);
+        int samples = parsed.GetValue(_samples) ?? DefaultSamples;
+        Ladder ladder = _ladder.LadderOf(parsed);
+        string text = CampaignExamples.Demonstration(
             samples,
+            parsed.GetValue(_particles) ?? DefaultParticles,
+            ladder.LastRung!.Value.MeanSquaredForce,
             parsed.GetValue(_seed) ?? 1,
-            Chains: samples,
-            s_protocol);
-        SamplePlan plan = new(liquids.Model, _ladder.LadderOf(parsed))
-        {
-            Modes = SampledModes.Unstable,
-            Kept = parsed.GetValue(_keep),
-            Versions = CommandTree.LibraryVersions(),
-        };
-
-        PreparedSamples.RequireFits(liquids, plan, session.Threads, parsed.GetRequiredValue(_out));
+            parsed.GetValue(_keep));
+        Campaign campaign = CampaignFile.Parse("demo.toml", text);
+        CampaignState state = campaign.States[0];
+        PreparedSamples.RequireFits(((PreparedStarts)state.Source).Liquids, state.Plan, session.Threads, root);
 
         // If OpenBLAS is missing, this call reports it before the equilibration.
         _ = BlasThreads.Count;
-        string directory = _run.Open(parsed, session, parsed.GetRequiredValue(_out), RunClaims.OfDemonstration(liquids, plan));
-        session.Kept = $"the files finished so far are kept in {directory}";
-
         long began = Stopwatch.GetTimestamp();
-        IReadOnlyList<BatchOutcome> outcomes = session.Follow(
-            display => PreparedSamples.Run(liquids, plan, session.Threads, directory, display, session.Cancellation));
-        session.Cancellation.ThrowIfCancellationRequested();
-        if (outcomes.FirstOrDefault(outcome => outcome.Failure is not null)?.Failure is { } failure)
+        CampaignExecution execution = new(campaign, text, root, new CampaignShare(0, 1), Math.Min(session.Threads, samples))
         {
-            ExceptionDispatchInfo.Throw(failure);
+            Overwrites = parsed.GetValue(_overwrite),
+        };
+        ShareStatus status = execution.Run(session);
+        int exitCode = execution.Conclude(status, session);
+        if (exitCode != ExitCode.Done)
+        {
+            return exitCode;
         }
 
-        SampleResult[] results = [.. outcomes.Select(outcome => outcome.Result!)];
-        EnsembleSums sums = EnsembleSums.Of(results.Select(result => result.Record!));
-        string table = Path.Combine(directory, "table.csv");
+        CampaignDirectory directory = new(root);
+        string[] files = [.. Enumerable.Range(0, samples).Select(sample => directory.SampleOf(state, sample).Record)];
+        SampleRecord[] records = [.. files.Select(file => SampleFile.Read(file, eigenvectors: false))];
+        EnsembleSums sums = EnsembleSums.Of(records);
+        string table = Path.Combine(root, "table.csv");
         ResultCsv.Write(table, Shimada2024.WithSource(AverageTables.FixedW(NamedEnsemble.Name([sums]))));
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        foreach (SampleResult result in results.Where(result => result.Status != QuenchStatus.LadderDone))
+        foreach (SampleRecord record in records)
         {
-            session.Warn($"sample {result.Start.Id.Number + 1} ended before the last rung: {EnumWord.Of(result.Status)}");
-        }
-
-        foreach (SampleResult result in results)
-        {
-            if (CertificateWarning.Of(result.Record) is { } missing)
-            {
-                session.Warn($"sample {result.Start.Id.Number + 1}: {missing}");
-            }
+            WarnOf(record, session);
         }
 
         session.Print(
             new
             {
                 Rows = sums.Rungs.Select(RowDocument),
-                UncertifiedRungs = results.Sum(
-                    result => result.Record!.Rungs.Count(rung => !rung.Evidence.Certificate.IsCertified)),
-                Directory = directory,
-                Files = results.SelectMany(FilesOf).Append(table),
+                UncertifiedRungs = records.Sum(record => record.Rungs.Count(rung => !rung.Evidence.Certificate.IsCertified)),
+                Directory = root,
+                Files = Directory.EnumerateFiles(directory.Of(state), "*", SearchOption.AllDirectories)
+                    .Where(file => Path.GetExtension(file) is ".extxyz" or ".h5").Order(StringComparer.Ordinal).Append(table),
                 WallSeconds = seconds,
             },
             output =>
@@ -134,17 +123,24 @@ internal sealed class DemoVerb : Verb
                     "lambda_1 > 0: no mode is unstable, and the lowest mode is the softest stable one. f_u may rise again beyond a "
                     + "saddle.");
                 output.WriteLine("W = 1e-7 is not yet an inherent structure: that needs W <= 1e-12 and no unstable mode (--until 1e-16).");
-                output.WriteLine($"Configurations with their lowest modes, and table.csv, are in {directory}; it took {seconds:f1} s.");
+                output.WriteLine($"Configurations with their lowest modes, and table.csv, are in {root}; it took {seconds:f1} s.");
             });
         return ExitCode.Done;
     }
 
-    private static IEnumerable<string> FilesOf(SampleResult result) =>
-    [
-        PreparedSamples.StartFileOf(Path.GetDirectoryName(result.RecordFile!)!),
-        .. result.Rungs.Select(rung => rung.File!),
-        result.RecordFile!,
-    ];
+    private static void WarnOf(SampleRecord record, Session session)
+    {
+        int number = record.Provenance.Id.Number + 1;
+        if (record.Status != QuenchStatus.LadderDone)
+        {
+            session.Warn($"sample {number} ended before the last rung: {EnumWord.Of(record.Status)}");
+        }
+
+        if (CertificateWarning.Of(record) is { } missing)
+        {
+            session.Warn($"sample {number}: {missing}");
+        }
+    }
 
     private static object RowDocument(RungSums rung)
     {

@@ -118,38 +118,16 @@ internal sealed class RunVerb : Verb
             return ExitCode.Done;
         }
 
-        session.MakeDirectory("--out", root);
-        using ShareHolder holder = ShareHolder.Take(
-            new CampaignDirectory(root), share, parsed.GetValue(_takeOver), session.Warn, session.Cancellation);
-        using OpenCampaign opened = CampaignFiles.Open(
-            campaign, file, root, parsed.GetValue(_overwrite), session.Warn, session.Cancellation);
-        CampaignDirectory directory = opened.Directory;
         int workers = parsed.GetValue(_workers) ?? campaign.Workers ?? session.Threads;
-        WorkerCommand worker = OwnCommand.With("run", file, "--out", root, "--task", $"{share}", "--worker");
-        CampaignRun run = new(campaign, directory, share, worker, workers);
-        ShareStatus status = session.FollowCampaign(display => run.Run(
-            new CampaignEvents(
-                display.Milestone,
-                status =>
-                {
-                    session.Kept = $"{status.States.Sum(state => state.Done)} samples kept in {root}: the same command goes on";
-                    display.Show(CampaignStatus.OfShare(status));
-                }),
-            session.Cancellation));
+        CampaignExecution execution = new(campaign, File.ReadAllText(file), root, share, workers)
+        {
+            Overwrites = parsed.GetValue(_overwrite),
+            TakesOver = parsed.GetValue(_takeOver),
+        };
+        ShareStatus status = execution.Run(session, file);
         CampaignStatus own = CampaignStatus.OfShare(status);
         session.Print(CampaignText.DocumentOf(own), output => CampaignText.Write(output, own));
-        if (!status.IsFinished)
-        {
-            throw new OperationCanceledException(session.Cancellation);
-        }
-
-        int failed = status.States.Sum(state => state.Failed);
-        if (failed > 0)
-        {
-            session.Complain($"{failed} sample{(failed == 1 ? "" : "s")} failed; the reasons are in {root}/*/failures");
-        }
-
-        return failed > 0 ? ExitCode.Failed : ExitCode.Done;
+        return execution.Conclude(status, session);
     }
 
     private int Estimate(ParseResult parsed, Session session, Campaign campaign)

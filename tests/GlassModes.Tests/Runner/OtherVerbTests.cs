@@ -106,15 +106,20 @@ public sealed class OtherVerbTests : RunnerTests
         Assert.That(rows.Select(row => row.GetProperty("samples").GetInt32()), Is.EqualTo(new[] { 2, 2 }));
         Assert.That(rows.Select(row => Number(row, "potentialEnergyPerParticle")), Is.Ordered.Descending.And.All.InRange(-6.9, -6.2));
         Assert.That(Number(rows[0], "timeError"), Is.Positive);
-        string[] sample = ["rung_01_W_-1.50.extxyz", "rung_02_W_-2.00.extxyz", "sample.h5", "start.extxyz"];
-        Assert.That(
-            Files(),
-            Is.EqualTo(
-                sample.Select(file => $"demo/sample_001/{file}").Concat(
-                    sample.Select(file => $"demo/sample_002/{file}")).Prepend("demo/glassmodes.json").Append("demo/table.csv")));
+        string[] sample = ["rung_01_W_-1.50.extxyz", "rung_02_W_-2.00.extxyz", "sample.h5"];
+        string[] results =
+        [
+            .. Enumerable.Range(1, 2).Select(k => $"demo/kalj/liquids/sample_{k:d4}.extxyz"),
+            .. Enumerable.Range(1, 2).SelectMany(k => sample.Select(file => $"demo/kalj/sample_{k:d4}/{file}")),
+            "demo/table.csv",
+        ];
         Assert.That(
             json.GetProperty("files").EnumerateArray().Select(file => Path.GetRelativePath(PathOf("."), file.GetString()!)),
-            Is.EquivalentTo(Files().Except(["demo/glassmodes.json"])));
+            Is.EqualTo(results));
+        Assert.That(Files(), Is.SupersetOf(results));
+
+        // It is a campaign, which `status` and `run` know.
+        Assert.That(CommandLine.Run("status", PathOf("demo"), "--json").With(0).Json.GetProperty("status").GetString(), Is.EqualTo("done"));
         string[] lines = File.ReadAllLines(PathOf("demo/table.csv"));
         string[] table = [.. lines.Where(line => line[0] != '#')];
         Assert.That(table, Has.Length.EqualTo(3));
