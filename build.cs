@@ -35,7 +35,7 @@ Prerequisite[] queueing = Environment.IsPrivilegedProcess ? [new("slurm-wlm"), n
 Prerequisite[] binding = [new("libclang1-14"), new("libclang-common-14-dev")];
 Prerequisite[] comparing = [new("lammps", "lmp")];
 Prerequisite[] solving = [new("python3-scipy")];
-Prerequisite[] reading = [new("lammps", "lmp"), new("python3-ase"), new("python3-mdanalysis")];
+Prerequisite[] reading = [new("lammps", "lmp"), new("python3-ase"), new("python3-mdanalysis"), new("python3-h5py")];
 
 BuildTask[] tasks =
 [

@@ -1,10 +1,14 @@
-// The files that we write are read by LAMMPS, ASE and MDAnalysis as they were meant.
+// The files that we write are read by LAMMPS, ASE, MDAnalysis and h5py as they were meant.
 
 using System.Diagnostics;
 using System.Globalization;
+using GlassModes.Analysis.Records;
 using GlassModes.IO;
+using GlassModes.Models;
 using GlassModes.Numerics.RandomNumbers;
 using GlassModes.Particles;
+using GlassModes.Quench;
+using GlassModes.Samples;
 
 namespace GlassModes.Validation;
 
@@ -75,6 +79,28 @@ public class OtherProgramsTests
             data, new Configuration(configuration.Box, configuration.Species, elsewhere, configuration.Velocities, configuration.Ids));
         Configuration read = RunLammps("read_dump.in", ("file", file), ("data", data), ("step", "1250"));
         AssertRead(configuration, read);
+    }
+
+    [Test]
+    public void H5py_reads_a_pack_of_records()
+    {
+        SamplePlan plan = new(HarmonicSpheres.Create(), new Ladder(1e-2)) { Modes = SampledModes.Unstable };
+        LiquidPlan liquids = new(plan.Model, 200, 1.2, double.PositiveInfinity, Samples: 3, Seed: 5);
+        NumberedRecord[] records =
+        [
+            .. PreparedSamples.Run(liquids, plan, threads: 1).Select((outcome, k) => new NumberedRecord(k, outcome.Result!.Record!)),
+        ];
+        SamplePack pack = SamplePack.Of(_folder, 0);
+        Directory.CreateDirectory(Path.GetDirectoryName(pack.Records)!);
+        PackSums.Write(pack, records);
+        string script = Path.Combine(AppContext.BaseDirectory, "OtherPrograms", "read_pack.py");
+        string[] lines = RunProgram("/usr/bin/python3", script, pack.Records).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines.Select(line => line.Split(' ')[0]), Is.EqualTo(new[] { "sample_0001", "sample_0002", "sample_0003" }));
+        foreach ((string line, NumberedRecord record) in lines.Zip(records))
+        {
+            double[] expected = [5, record.Number, .. record.Record.Rungs.Select(rung => rung.Time)];
+            Assert.That(Numbers(line[(line.IndexOf(' ') + 1)..]), Is.EqualTo(expected));
+        }
     }
 
     private static void AssertRead(Configuration configuration, Configuration read)

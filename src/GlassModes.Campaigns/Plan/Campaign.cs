@@ -30,6 +30,33 @@ public sealed record CampaignState(string Name, int Samples, StartSupply Source,
 {
     /// <summary>Number of threads of a sample; null to choose by size.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>What stays of a sample once its record is written.</summary>
+    public KeptFiles Kept { get; init; } = new();
+}
+
+/// <summary>What stays of the finished samples of a state.</summary>
+/// <param name="Configurations">
+/// Whether the start, the configurations at the rungs and the checkpoint stay. If not, a sample is its record alone.
+/// </param>
+/// <param name="Packs">Whether finished samples are packed; null for states of <see cref="FewestPacked"/> samples and more.</param>
+/// <param name="SamplesPerPack">Number of samples of a pack. A pack has fewer where records are large.</param>
+public sealed record KeptFiles(bool Configurations = true, bool? Packs = null, int SamplesPerPack = KeptFiles.DefaultSamplesPerPack)
+{
+    /// <summary>Number of samples of a pack.</summary>
+    public const int DefaultSamplesPerPack = 500;
+
+    /// <summary>States of fewer samples are not packed, for people look into the directories of their samples.</summary>
+    public const int FewestPacked = 100;
+
+    /// <summary>Whether the samples of a state are packed. Without modes there are no records to pack.</summary>
+    /// <param name="plan">What is done with each start.</param>
+    /// <param name="samples">Number of samples of the state.</param>
+    public bool PacksSamplesOf(SamplePlan plan, int samples)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.HasRecord && (Packs ?? samples >= FewestPacked);
+    }
 }
 
 /// <summary>Where the starts of a state come from.</summary>

@@ -31,7 +31,7 @@ public static class CampaignFile
         ["timestep", "equilibrate_nvt", "equilibrate_nve", "interval", "samples_per_chain"],
         ["method", "until", "ladder", "rungs", "tolerance", "timestep", "max_evaluations", "push_off_saddles"],
         ["solve", "lowest", "interval", "certify", "rungs", "measure_start"],
-        ["eigenvectors"],
+        ["eigenvectors", "configurations", "pack", "samples_per_pack"],
     ];
 
     // A campaign has directories of these names beside those of its states.
@@ -123,7 +123,7 @@ public static class CampaignFile
             ? ReadPrepared(
                 state, protocol, perChain, model, samples ?? throw state.Error("samples: expected the number of samples; found none"), seed)
             : ReadFiles(path, state, files);
-        return new CampaignState(name, samples ?? int.MaxValue, source, plan) { Threads = threads };
+        return new CampaignState(name, samples ?? int.MaxValue, source, plan) { Threads = threads, Kept = ReadKeptFiles(tables[3], plan) };
     }
 
     private static string ReadName(PlanTable state)
@@ -213,6 +213,20 @@ public static class CampaignFile
         "unstable" => KeptVectors.Unstable,
         _ => KeptVectors.None,
     };
+
+    private static KeptFiles ReadKeptFiles(PlanTable keep, SamplePlan plan)
+    {
+        bool keepsConfigurations = keep.Word("configurations", "all", "none") != "none";
+        if (!keepsConfigurations && !plan.HasRecord)
+        {
+            throw keep.Error("configurations", "without modes (solve = \"none\") nothing else would be kept; take \"all\"");
+        }
+
+        return new KeptFiles(
+            keepsConfigurations,
+            keep.Truth("pack"),
+            (int)(keep.Integer("samples_per_pack", 2) ?? KeptFiles.DefaultSamplesPerPack));
+    }
 
     private static (EquilibrationProtocol Protocol, int SamplesPerChain) ReadLiquid(PlanTable liquid)
     {

@@ -7,8 +7,8 @@ using GlassModes.Samples;
 namespace GlassModes.Campaigns.Store;
 
 /// <summary>
-/// The directory of a campaign: campaign.toml, status/, and a directory for each state with liquids/, sample_0001/, sample_0002/, … and
-/// failures/.
+/// The directory of a campaign: campaign.toml, status/, and a directory for each state with liquids/, sample_0001/, sample_0002/, …,
+/// packed/ and failures/.
 /// </summary>
 /// <param name="Root">The directory.</param>
 public sealed record CampaignDirectory(string Root)

@@ -24,6 +24,10 @@ public sealed class Calibration
 
     // The text of the position and the velocity of a particle.
     private const double StartBytes = 122;
+    private const double PackedStartBytes = 65;
+
+    // Sums of a rung, over as many samples as a pack has.
+    private const double SumsBytesPerRung = 110e3;
 
     // At a low temperature this is far from equilibrium, but the cost of a step and of an evaluation does not depend on it.
     private static readonly EquilibrationProtocol s_brief = new(CanonicalTime: 8, MicrocanonicalTime: 2, Interval: StretchTime);
@@ -75,12 +79,27 @@ public sealed class Calibration
         }
 
         StateEstimate samples = Scale(state, pilot, liquids.Samples, liquids.Particles, liquids.Density);
+        bool isPacked = state.Kept.PacksSamplesOf(state.Plan, liquids.Samples);
+        (double startBytes, double startFiles) = StartsOf(state, prepared, isPacked ? liquids.Samples : 0);
         return samples with
         {
             CoreSeconds = samples.CoreSeconds + (steps * pilot.StepSecondsPerParticle * liquids.Particles),
-            DiskBytes = samples.DiskBytes + (StartBytes * liquids.Particles * (liquids.Samples + prepared.Chains)),
-            Files = samples.Files + liquids.Samples + (2 * prepared.Chains),
+            DiskBytes = samples.DiskBytes + startBytes,
+            Files = samples.Files + startFiles,
         };
+    }
+
+    // Starts and the checkpoints of chains stay with samples whose files stay. A chain that may give more samples keeps its checkpoint.
+    private static (double Bytes, double Files) StartsOf(CampaignState state, PreparedStarts prepared, int packed)
+    {
+        LiquidPlan liquids = prepared.Liquids;
+        bool keeps = state.Kept.Configurations;
+        int starts = keeps ? liquids.Samples - packed : 0;
+        int chains = double.IsPositiveInfinity(liquids.Temperature) ? 0
+            : keeps && packed == 0 ? prepared.Chains
+            : liquids.Samples % prepared.SamplesPerChain > 0 ? 1 : 0;
+        double archived = keeps ? packed * PackedStartBytes : 0;
+        return (liquids.Particles * ((StartBytes * (starts + chains)) + archived), starts + (2 * chains));
     }
 
     private StateEstimate OfFiles(CampaignState state, StartsInFiles files, CancellationToken cancellation)
@@ -105,14 +124,41 @@ public sealed class Calibration
             modes += rung.ModeSeconds * (isLinear ? ratio : ModeRatio(state.Plan, rung, pilot.Particles, particles));
         }
 
+        (double bytes, double files) = FilesOf(state, pilot, samples, ratio);
         return new StateEstimate(
             state.Name,
             samples,
             particles,
             samples * ((pilot.QuenchSeconds * ratio) + modes),
             SampleCost.WorkerBytes(state.Plan, particles, density),
-            samples * ((pilot.FileBytes * ratio) + (pilot.VectorBytes * ratio * ratio)),
-            (double)samples * pilot.Files);
+            bytes,
+            files);
+    }
+
+    // Kept eigenvectors are in the record of a sample. They are in an archive once more.
+    private static (double Bytes, double Files) FilesOf(CampaignState state, Pilot pilot, int samples, double ratio)
+    {
+        PilotFiles files = pilot.Files;
+        double Scaled(double bytes, double vectors) => (Math.Max(0, bytes - vectors) * ratio) + (vectors * ratio * ratio);
+        double record = Scaled(files.RecordBytes, files.VectorBytes);
+        bool keeps = state.Kept.Configurations;
+        int packs = PacksOf(state, samples, record);
+        return packs > 0
+            ? ((samples * (record + (keeps ? Scaled(files.ArchiveBytes, files.VectorBytes) : 0)))
+                + (packs * SumsBytesPerRung * state.Plan.Ladder.Rungs.Count), packs * (keeps ? 3.0 : 2.0))
+            : keeps ? (samples * Scaled(files.Bytes, files.VectorBytes), (double)samples * files.Count)
+            : (samples * record, samples);
+    }
+
+    private static int PacksOf(CampaignState state, int samples, double recordBytes)
+    {
+        if (!state.Kept.PacksSamplesOf(state.Plan, samples) || recordBytes > PackBlocks.DefaultBytes / 2 || samples < 2)
+        {
+            return 0;
+        }
+
+        double perPack = Math.Min(state.Kept.SamplesPerPack, Math.Floor(PackBlocks.DefaultBytes / recordBytes));
+        return (int)Math.Ceiling(samples / perPack);
     }
 
     private static double ModeRatio(SamplePlan plan, RungCost rung, int from, int to)
@@ -228,18 +274,19 @@ public sealed class Calibration
             rungs.Add(new RungCost(startSeconds, start, CountModes(whole.Result.Record?.Start)));
         }
 
-        FileInfo[] files = directory.GetFiles();
         double vectors = plan.Kept == KeptVectors.Unstable
             ? whole.Result.Rungs.Sum(rung => 24.0 * particles * Math.Max(1, rung.Measures?.UnstableCount ?? 0)) : 0;
-        double bytes = files.Sum(file => file.Length);
-        return new Pilot(
-            particles,
-            stepSeconds / particles,
-            quench.Seconds,
-            rungs,
-            Math.Max(0, bytes - vectors),
-            vectors,
-            files.Length);
+        return new Pilot(particles, stepSeconds / particles, quench.Seconds, rungs, MeasureFiles(directory, vectors));
+    }
+
+    private static PilotFiles MeasureFiles(DirectoryInfo directory, double vectors)
+    {
+        FileInfo[] files = directory.GetFiles();
+        FileInfo? record = files.FirstOrDefault(file => file.Name == SampleStorage.RecordName);
+        string archive = Path.Combine(directory.FullName, "files.tar.gz");
+        SampleArchive.Write(archive, directory.FullName, [.. files.Select(file => file.Name)]);
+        return new PilotFiles(
+            files.Length, files.Sum(file => file.Length), record?.Length ?? 0, new FileInfo(archive).Length, vectors);
     }
 
     private sealed record TimedSample(SampleResult Result, double Seconds)
@@ -257,9 +304,10 @@ public sealed class Calibration
         double StepSecondsPerParticle,
         double QuenchSeconds,
         IReadOnlyList<RungCost> Rungs,
-        double FileBytes,
-        double VectorBytes,
-        int Files);
+        PilotFiles Files);
+
+    // Kept eigenvectors grow as N squared, the rest of the files as N.
+    private sealed record PilotFiles(int Count, double Bytes, double RecordBytes, double ArchiveBytes, double VectorBytes);
 
     private sealed record PilotKey(
         string Model,

@@ -188,6 +188,7 @@ public sealed class CampaignRun(
                     Recycle(worker);
                     _queue.Finish(item);
                     ForgetFailure(item);
+                    RemoveCheckpoints(item);
                     if (item.Kind == WorkKind.Sample)
                     {
                         _events.OnEvent?.Invoke($"{item.State}/{item.Name}: {message.Text}");
@@ -252,6 +253,15 @@ public sealed class CampaignRun(
         if (File.Exists(file))
         {
             File.Delete(file);
+        }
+    }
+
+    private void RemoveCheckpoints(WorkItem item)
+    {
+        StateFiles files = new(directory, StateOf(item));
+        foreach (int first in _queue.SpentChains(item))
+        {
+            files.RemoveCheckpointOfChain(first);
         }
     }
 

@@ -71,9 +71,12 @@ public sealed class CampaignWorker(
 
             // With one thread the bits of modes do not depend on the number of workers, and factorisations gain little from a second one.
             BlasThreads.Count = 1;
-            string ending = item.Kind == WorkKind.Chain
-                ? DoChain(state, (PreparedStarts)state.Source, item, cancellation)
-                : DoSample(state, item, cancellation);
+            string ending = item.Kind switch
+            {
+                WorkKind.Chain => DoChain(state, (PreparedStarts)state.Source, item, cancellation),
+                WorkKind.Pack => DoPack(state, item, cancellation),
+                _ => DoSample(state, item, cancellation),
+            };
             cancellation.ThrowIfCancellationRequested();
             Send(new WorkerMessage(WorkerReport.Done) { Text = ending });
         }
@@ -86,7 +89,7 @@ public sealed class CampaignWorker(
 
     private string DoChain(CampaignState state, PreparedStarts starts, WorkItem item, CancellationToken cancellation)
     {
-        LiquidStorage storage = directory.LiquidsOf(state);
+        LiquidStorage storage = directory.LiquidsOf(state) with { IsUsed = item.Samples.Contains };
         LiquidPlan plan = starts.ChainPlan(item.Number);
         Directory.CreateDirectory(storage.Directory);
         RemoveLeftovers(storage.Directory);
@@ -126,7 +129,21 @@ public sealed class CampaignWorker(
                 },
                 cancellation),
             storage.Forget);
+        if (!state.Kept.Configurations && result.RecordFile is { } record)
+        {
+            // Everything else is removed only if the record can be read.
+            _ = SampleFile.Read(record, eigenvectors: false);
+            new StateFiles(directory, state).RemoveAllButRecord(item.Number);
+        }
+
         return $"{result.Status}";
+    }
+
+    private string DoPack(CampaignState state, WorkItem item, CancellationToken cancellation)
+    {
+        Send(new WorkerMessage(WorkerReport.Progress) { Text = $"packing {item.Samples.Count} samples" });
+        new PackStore(new StateFiles(directory, state), state).Pack(item.Samples, cancellation);
+        return "packed";
     }
 
     // Where checkpoints are damaged, or files that they stand for, nothing but a new beginning gives the same bits.

@@ -15,7 +15,13 @@ namespace GlassModes.Campaigns.Work;
 internal static class ShareWork
 {
     /// <summary>Looks at each state.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="directory">Its directory.</param>
+    /// <param name="share">The share.</param>
+    /// <param name="warn">Receives a sentence on what is damaged, and on files that are removed.</param>
+    /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="InputException">A file of starts cannot be read, or a state has too few starts.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static IEnumerable<StateWork> Find(
         Campaign campaign, CampaignDirectory directory, CampaignShare share, Action<string> warn, CancellationToken cancellation)
     {
@@ -44,13 +50,17 @@ internal static class ShareWork
             SampleCost.WorkerBytes(state.Plan, prepared.Liquids.Particles, prepared.Liquids.Density))
         {
             SamplesOfState = state.Samples,
+            Blocks = BlocksOf(state, state.Samples),
+            RecordBytes = RecordBytesIn(directory, state),
         };
+        FinishedSamples finished = FinishedSamples.Find(
+            directory, state, sample => share.Has(sample / prepared.SamplesPerChain), warn, cancellation);
         foreach (int chain in chains)
         {
             LiquidPlan plan = prepared.ChainPlan(chain);
             LiquidStorage liquids = directory.LiquidsOf(state);
-            IReadOnlyList<int> changed = LiquidFiles.FindChanged(plan, liquids);
-            bool isComplete = changed.Count == 0 && !LiquidFiles.HasUnfinishedChain(plan, liquids);
+            int[] changed = [.. LiquidFiles.FindChanged(plan, liquids).Where(sample => !finished.IsPacked(sample))];
+            bool isComplete = changed.Length == 0 && !LiquidFiles.HasUnfinishedChain(plan, liquids);
             foreach (int sample in changed)
             {
                 warn($"{liquids.FileOf(sample)} has changed since it was written; it is made again");
@@ -59,11 +69,12 @@ internal static class ShareWork
             foreach (int sample in Enumerable.Range(plan.FirstSample, plan.Samples))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (IsDone(directory, state, sample, warn))
+                if (AddIfDone(work, finished, sample, warn))
                 {
-                    work.Done++;
+                    continue;
                 }
-                else if (File.Exists(liquids.FileOf(sample)) && !changed.Contains(sample))
+
+                if (File.Exists(liquids.FileOf(sample)) && !changed.Contains(sample))
                 {
                     work.Ready.Enqueue(sample);
                 }
@@ -82,6 +93,13 @@ internal static class ShareWork
             {
                 ForgetFailure(directory, state, new WorkItem(WorkKind.Chain, state.Name, chain, work.Threads));
             }
+        }
+
+        finished.Tidy(warn);
+        StateFiles files = new(directory, state);
+        foreach (int first in work.SpentChains(chains))
+        {
+            files.RemoveCheckpointOfChain(first);
         }
 
         return work;
@@ -113,39 +131,51 @@ internal static class ShareWork
             SampleCost.WorkerBytes(state.Plan, first.Count, first.Count / first.Box.Volume))
         {
             SamplesOfState = count,
+            Blocks = BlocksOf(state, count),
+            RecordBytes = RecordBytesIn(directory, state),
         };
+        FinishedSamples finished = FinishedSamples.Find(directory, state, share.Has, warn, cancellation);
         foreach (int sample in own)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (IsDone(directory, state, sample, warn))
-            {
-                work.Done++;
-            }
-            else
+            if (!AddIfDone(work, finished, sample, warn))
             {
                 work.Ready.Enqueue(sample);
             }
         }
 
+        finished.Tidy(warn);
         return work;
+    }
+
+    private static bool AddIfDone(StateWork work, FinishedSamples finished, int sample, Action<string> warn)
+    {
+        bool isPacked = finished.IsPacked(sample);
+        if (!isPacked && !finished.IsDone(sample, warn))
+        {
+            return false;
+        }
+
+        work.Finished.Add(sample);
+        if (isPacked)
+        {
+            work.Packed.Add(sample);
+        }
+        else
+        {
+            work.AddUnpacked(sample);
+        }
+
+        return true;
     }
 
     private static int ThreadsOf(CampaignState state, int particles) =>
         state.Threads ?? (particles < ForceField.FewestParticlesToShare ? 1 : Math.Min(2, Environment.ProcessorCount));
 
-    private static bool IsDone(CampaignDirectory directory, CampaignState state, int sample, Action<string> warn)
-    {
-        bool isDone = HasResults(directory, state, sample, warn);
-        if (isDone)
-        {
-            ForgetFailure(directory, state, new WorkItem(WorkKind.Sample, state.Name, sample, 1));
-        }
-
-        return isDone;
-    }
-
-    // A run that was killed between the end of an item and this left the reason of an earlier failure.
-    private static void ForgetFailure(CampaignDirectory directory, CampaignState state, WorkItem item)
+    /// <summary>
+    /// Removes the reason of an earlier failure, which a run left that was killed between the end of an item and the removal.
+    /// </summary>
+    public static void ForgetFailure(CampaignDirectory directory, CampaignState state, WorkItem item)
     {
         string file = directory.FailureOf(state, item.Name);
         if (File.Exists(file))
@@ -154,38 +184,12 @@ internal static class ShareWork
         }
     }
 
-    // A sample without modes has no record. Its checkpoint says whether it is finished.
-    private static bool HasResults(CampaignDirectory directory, CampaignState state, int sample, Action<string> warn)
+    private static PackBlocks? BlocksOf(CampaignState state, int samples) =>
+        state.Kept.PacksSamplesOf(state.Plan, samples) ? new PackBlocks(state.Kept.SamplesPerPack) : null;
+
+    private static Func<int, long> RecordBytesIn(CampaignDirectory directory, CampaignState state) => sample =>
     {
-        SampleStorage storage = directory.SampleOf(state, sample);
-        if (storage.FindChangedFile(state.Plan.Ladder) is { } damage)
-        {
-            warn($"{damage}; its sample is done again");
-            storage.Forget();
-            return false;
-        }
-
-        if (!state.Plan.HasRecord)
-        {
-            return storage.IsFinished;
-        }
-
-        if (!File.Exists(storage.Record))
-        {
-            return false;
-        }
-
-        try
-        {
-            // The start of a sample that was measured without it is still to be measured.
-            SampleRecord record = SampleFile.Read(storage.Record, eigenvectors: false);
-            return state.Plan.StartModes is null || record.Start is not null;
-        }
-        catch (SampleFileException problem)
-        {
-            warn($"{problem.Message}; it is made again");
-            File.Delete(storage.Record);
-            return false;
-        }
-    }
+        FileInfo record = new(directory.SampleOf(state, sample).Record);
+        return record.Exists ? record.Length : 0;
+    };
 }

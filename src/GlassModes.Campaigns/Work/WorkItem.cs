@@ -13,18 +13,33 @@ public enum WorkKind
 
     /// <summary>A sample, from its start to its record.</summary>
     Sample,
+
+    /// <summary>Finished samples, whose files are put together in a pack.</summary>
+    Pack,
 }
 
 /// <summary>A piece of work for one worker.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="State">Name of the state.</param>
-/// <param name="Number">Number of the chain or sample within its state, from 0.</param>
+/// <param name="Number">Number of the chain, of the sample, or of the first sample of the pack within its state, from 0.</param>
 /// <param name="Threads">Number of threads.</param>
 public sealed record WorkItem(WorkKind Kind, string State, int Number, int Threads)
 {
-    /// <summary>"chain_0001" or "sample_0001".</summary>
+    /// <summary>
+    /// Of a pack, its samples in the order of their numbers. Of a chain, those of its samples that are done, whose starts are not needed
+    /// any more.
+    /// </summary>
+    public IReadOnlyList<int> Samples { get; init; } = [];
+
+    /// <summary>"chain_0001", "sample_0001" or "pack_0001".</summary>
     [JsonIgnore]
-    public string Name => FormattableString.Invariant($"{(Kind == WorkKind.Chain ? "chain" : "sample")}_{Number + 1:d4}");
+    public string Name => FormattableString.Invariant($"{Kind.ToString().ToLowerInvariant()}_{Number + 1:d4}");
+
+    /// <summary>Items are the same if they are the same work, whatever is done already.</summary>
+    public bool Equals(WorkItem? other) => other is not null && (Kind, State, Number) == (other.Kind, other.State, other.Number);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, State, Number);
 }
 
 /// <summary>What a worker says.</summary>

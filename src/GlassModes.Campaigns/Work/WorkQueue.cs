@@ -1,6 +1,5 @@
 // Decides which work comes next: small states first, and a sample as soon as its start is there.
 
-using GlassModes.Campaigns.Plan;
 using GlassModes.Campaigns.Status;
 using GlassModes.Numerics.Memory;
 
@@ -36,7 +35,8 @@ internal sealed class WorkQueue
     }
 
     /// <summary>Whether nothing is left to do, and nothing is at work.</summary>
-    public bool IsFinished => _states.All(state => state.PendingChains.Count == 0 && state.Running.Count == 0 && state.Ready.Count == 0);
+    public bool IsFinished => _states.All(state =>
+        state.PendingChains.Count == 0 && state.Running.Count == 0 && state.Ready.Count == 0 && state.NextPack is null);
 
     /// <summary>The counts of each state, in the order of work.</summary>
     public IReadOnlyList<StateCounts> Counts =>
@@ -70,9 +70,11 @@ internal sealed class WorkQueue
         foreach (StateWork state in _states)
         {
             int threads = Math.Min(state.Threads, _threads);
-            WorkItem? item = threads > freeThreads || state.Bytes > freeBytes ? null
+            WorkItem? item = freeThreads < 1 || state.Bytes > freeBytes ? null
+                : state.TakePack() is { } pack ? new WorkItem(WorkKind.Pack, state.State.Name, pack[0], 1) { Samples = pack }
+                : threads > freeThreads ? null
                 : state.Ready.Count > 0 ? new WorkItem(WorkKind.Sample, state.State.Name, state.Ready.Dequeue(), threads)
-                : state.PendingChains.Count > 0 ? new WorkItem(WorkKind.Chain, state.State.Name, state.PendingChains.Dequeue(), threads)
+                : state.PendingChains.Count > 0 ? ChainOf(state, state.PendingChains.Dequeue(), threads)
                 : null;
             if (item is not null)
             {
@@ -106,15 +108,39 @@ internal sealed class WorkQueue
         StateWork state = Of(item.State);
         state.Running.Remove(item);
         state.Attempts.Remove(item);
-        state.Done += item.Kind == WorkKind.Sample ? 1 : 0;
+        switch (item.Kind)
+        {
+            case WorkKind.Sample:
+                state.Finished.Add(item.Number);
+                state.AddUnpacked(item.Number);
+                break;
+            case WorkKind.Pack:
+                state.Packed.UnionWith(item.Samples);
+                break;
+        }
     }
+
+    /// <summary>Finds the chains that an item of work was the last one of: no checkpoint or start of theirs is needed any more.</summary>
+    /// <returns>Numbers of the first samples of the chains.</returns>
+    public IReadOnlyList<int> SpentChains(WorkItem item) => Of(item.State).SpentChains(item);
 
     /// <summary>Puts an item back that was stopped without a fault of its own.</summary>
     public void PutBack(WorkItem item)
     {
         StateWork state = Of(item.State);
         state.Running.Remove(item);
-        (item.Kind == WorkKind.Sample ? state.Ready : state.PendingChains).Enqueue(item.Number);
+        switch (item.Kind)
+        {
+            case WorkKind.Sample:
+                state.Ready.Enqueue(item.Number);
+                break;
+            case WorkKind.Chain:
+                state.PendingChains.Enqueue(item.Number);
+                break;
+            default:
+                state.BrokenOffPacks.Enqueue(item.Samples);
+                break;
+        }
     }
 
     /// <summary>Notes that an item has failed. Returns whether it will be tried again.</summary>
@@ -130,9 +156,10 @@ internal sealed class WorkQueue
         }
 
         state.Running.Remove(item);
-        if (item.Kind == WorkKind.Sample)
+        if (item.Kind != WorkKind.Chain)
         {
-            state.Failed++;
+            // Samples that cannot be packed are done nevertheless.
+            state.Failed += item.Kind == WorkKind.Sample ? 1 : 0;
             return false;
         }
 
@@ -143,41 +170,10 @@ internal sealed class WorkQueue
         return false;
     }
 
+    private static WorkItem ChainOf(StateWork state, int chain, int threads) => new(WorkKind.Chain, state.State.Name, chain, threads)
+    {
+        Samples = [.. state.Finished.Where(sample => state.ChainOf(sample) == chain).Order()],
+    };
+
     private StateWork Of(string name) => _states.First(state => state.State.Name == name);
-}
-
-/// <summary>What there is to do in a state, for one share.</summary>
-/// <param name="State">The state.</param>
-/// <param name="Samples">Number of samples of the share.</param>
-/// <param name="Threads">Number of threads of an item.</param>
-/// <param name="Cost">States of low cost come first.</param>
-/// <param name="Bytes">Memory of a worker at an item.</param>
-internal sealed record StateWork(CampaignState State, int Samples, int Threads, double Cost, double Bytes)
-{
-    /// <summary>Samples with a start, which can begin.</summary>
-    public Queue<int> Ready { get; } = [];
-
-    /// <summary>Samples whose start a chain has yet to give.</summary>
-    public HashSet<int> Waiting { get; } = [];
-
-    /// <summary>Chains that have to run.</summary>
-    public Queue<int> PendingChains { get; } = [];
-
-    /// <summary>Items at work.</summary>
-    public HashSet<WorkItem> Running { get; } = [];
-
-    /// <summary>Number of failures of an item since it last came further.</summary>
-    public Dictionary<WorkItem, int> Attempts { get; } = [];
-
-    /// <summary>Number of samples of the state in all shares.</summary>
-    public int SamplesOfState { get; init; }
-
-    public int Done { get; set; }
-
-    public int Failed { get; set; }
-
-    public double CoreSeconds { get; set; }
-
-    /// <summary>The chain that gives a sample.</summary>
-    public int ChainOf(int sample) => sample / ((PreparedStarts)State.Source).SamplesPerChain;
 }

@@ -25,9 +25,17 @@ public static class EnsembleFile
     /// <summary>The earliest version of the layout that is read. It lacks the checksum.</summary>
     public const long EarliestVersion = 3;
 
+    // The attribute of sums that belong to a pack of records: the length of the pack's file in bytes.
+    private const string PackLengthAttribute = "pack_bytes";
+
     /// <summary>Writes sums with a checksum over all bytes to a file under a temporary name, and then renames the file.</summary>
     /// <exception cref="IOException">The file cannot be written. No partial file is left.</exception>
-    public static void Write(string path, EnsembleSums sums, CancellationToken cancellation = default)
+    public static void Write(string path, EnsembleSums sums, CancellationToken cancellation = default) =>
+        Write(path, sums, null, cancellation);
+
+    /// <summary>Writes the sums of a pack of records, with the length of the pack's file.</summary>
+    /// <inheritdoc cref="Write(string, EnsembleSums, CancellationToken)"/>
+    internal static void Write(string path, EnsembleSums sums, long? packLength, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(sums);
         H5Group rungs = [];
@@ -59,6 +67,11 @@ public static class EnsembleFile
 
         file.Attributes[Hdf5.FormatAttribute] = Format;
         file.Attributes[Hdf5.VersionAttribute] = FormatVersion;
+        if (packLength is { } length)
+        {
+            file.Attributes[PackLengthAttribute] = length;
+        }
+
         Hdf5.Write(path, file, cancellation);
     }
 
@@ -67,11 +80,17 @@ public static class EnsembleFile
     /// <exception cref="SampleFileException">
     /// The file does not hold sums, is damaged or was changed, or has a version of the layout that is not read.
     /// </exception>
-    public static EnsembleSums Read(string path)
+    public static EnsembleSums Read(string path) => ReadWithLength(path).Sums;
+
+    /// <summary>Reads sums, and the length of the pack that they are of; null if they are not of a pack.</summary>
+    /// <inheritdoc cref="Read"/>
+    internal static (EnsembleSums Sums, long? PackLength) ReadWithLength(string path)
     {
         return Hdf5.Read(
             path,
-            file => ReadSums(path, file),
+            file => (
+                ReadSums(path, file),
+                file.AttributeExists(PackLengthAttribute) ? file.Attribute(PackLengthAttribute).Read<long>() : (long?)null),
             cause => new SampleFileException(
                 $"'{path}' is damaged, or does not hold sums: {cause.Message} Make it again from its samples, or leave it out.", cause));
     }
@@ -168,8 +187,8 @@ public static class EnsembleFile
         EnsembleSums sums = new(ProtocolLayout.Read(file.Group("protocol")));
         ulong[] seeds = file.Dataset("samples/seed").Read<ulong[]>();
         long[] numbers = file.Dataset("samples/number").Read<long[]>();
-        string[] starts = file.Dataset("samples/start_hash").Read<string[]>();
-        string[] status = file.Dataset("samples/status").Read<string[]>();
+        string[] starts = Hdf5.ReadTexts(file.Dataset("samples/start_hash"));
+        string[] status = Hdf5.ReadTexts(file.Dataset("samples/status"));
         long[] escapes = file.Dataset("samples/saddle_escapes").Read<long[]>();
         double[] residuals = file.Dataset("samples/largest_residual").Read<double[]>();
         long[] uncertain = file.Dataset("samples/uncertain_rungs").Read<long[]>();
@@ -215,7 +234,7 @@ public static class EnsembleFile
     {
         ulong[] seeds = group.Dataset("seed").Read<ulong[]>();
         long[] numbers = group.Dataset("number").Read<long[]>();
-        string[] starts = group.Dataset("start_hash").Read<string[]>();
+        string[] starts = Hdf5.ReadTexts(group.Dataset("start_hash"));
         double[] times = group.Dataset("time").Read<double[]>();
         double[] energies = group.Dataset("potential_energy_per_particle").Read<double[]>();
         double[] fractions = group.Dataset("fraction_unstable").Read<double[]>();
@@ -244,7 +263,7 @@ public static class EnsembleFile
 
     private static void ReadGroupedSums(IH5Group group, string fields, GroupedSums sums)
     {
-        string found = group.Attribute("fields").Read<string>();
+        string found = Hdf5.ReadText(group.Attribute("fields"));
         if (found != fields)
         {
             throw new InvalidDataException($"Sums of \"{found}\" stand where those of \"{fields}\" were expected.");

@@ -91,8 +91,8 @@ internal static class Hdf5
         }
     }
 
-    // A file that is still being written may grow.
-    private static MemoryStream ReadIntoMemory(FileStream file)
+    /// <summary>Reads what a file holds now. A file that is still being written may grow.</summary>
+    public static MemoryStream ReadIntoMemory(FileStream file)
     {
         byte[] content = new byte[file.Length];
         int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
@@ -147,7 +147,16 @@ internal static class Hdf5
 
     /// <summary>Reads the text attributes of a group by their names.</summary>
     public static Dictionary<string, string> ReadTexts(IH5Group group) =>
-        group.Attributes().ToDictionary(attribute => attribute.Name, attribute => attribute.Read<string>());
+        group.Attributes().ToDictionary(attribute => attribute.Name, ReadText);
+
+    /// <summary>Reads a text attribute.</summary>
+    public static string ReadText(IH5Attribute attribute) => attribute.Read<string?>() ?? "";
+
+    /// <summary>
+    /// Reads a data set of texts. The library gives null for some empty texts: those that stand first in a collection of the global heap,
+    /// as happens once in some fifty.
+    /// </summary>
+    public static string[] ReadTexts(IH5Dataset dataset) => [.. dataset.Read<string?[]>().Select(text => text ?? "")];
 
     /// <summary>Reads a text attribute. Returns null if the group has no such attribute, or if the attribute is not one text.</summary>
     public static string? ReadTextOrNull(IH5Group group, string name)
@@ -160,7 +169,7 @@ internal static class Hdf5
         IH5Attribute attribute = group.Attribute(name);
         bool isText = attribute.Type.Class is H5DataTypeClass.String or H5DataTypeClass.VariableLength
             && attribute.Space.Type == H5DataspaceType.Scalar;
-        return isText ? attribute.Read<string>() : null;
+        return isText ? ReadText(attribute) : null;
     }
 
     private static H5Dataset CompressedDataset(object values, params uint[] chunk) =>

@@ -71,7 +71,7 @@ internal static class EvidenceColumns
         long[] unstable = group.Dataset("unstable_modes").Read<long[]>();
         double[] residual = group.Dataset("max_residual").Read<double[]>();
         double[] loss = group.Dataset("orthogonality_loss").Read<double[]>();
-        string[] solver = group.Dataset("solver").Read<string[]>();
+        string[] solver = Hdf5.ReadTexts(group.Dataset("solver"));
         Certificate[] certificate = version < FirstVersionOfFacts ? ReadSentences(group) : ReadCertificates(group.Group(CertificateGroup));
         ZeroModes?[] zeroModes = version < FirstVersionOfFacts ? ReadTotals(group) : ReadZeroModes(group);
         return
@@ -86,7 +86,7 @@ internal static class EvidenceColumns
     {
         double[] Numbers(string name) => group.Dataset(name).Read<double[]>();
         int?[] Counts(string name) => [.. group.Dataset(name).Read<long[]>().Select(CountOrNull)];
-        string?[] Texts(string name) => [.. group.Dataset(name).Read<string[]>().Select(text => text.Length == 0 ? null : text)];
+        string?[] Texts(string name) => [.. Hdf5.ReadTexts(group.Dataset(name)).Select(text => text.Length == 0 ? null : text)];
         string?[] method = Texts("method");
         string?[] reason = Texts("reason");
         string?[] detail = Texts("detail");
@@ -139,7 +139,7 @@ internal static class EvidenceColumns
 
     // Layout versions 1 and 2 store each certificate as a sentence.
     private static Certificate[] ReadSentences(IH5Group group) =>
-        [.. group.Dataset(CertificateGroup).Read<string[]>().Select(CertificateSentences.Parse)];
+        [.. Hdf5.ReadTexts(group.Dataset(CertificateGroup)).Select(CertificateSentences.Parse)];
 
     // Layout versions 1 and 2 store the total number of zero modes, without their kinds. Those versions reported all zero modes except the
     // translations as rattler modes.

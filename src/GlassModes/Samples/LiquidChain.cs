@@ -21,7 +21,14 @@ internal sealed record ChainEvents(
     Func<int, LiquidSample, string> OnSample,
     Action<int, ChainSample>? OnFound = null,
     Action<string>? OnWarning = null,
-    IProgress<WorkProgress>? Progress = null);
+    IProgress<WorkProgress>? Progress = null)
+{
+    /// <summary>
+    /// Says of a sample that the checkpoint names, by its number in the chain, whether its file is gone and needed. Null where a chain
+    /// never begins again.
+    /// </summary>
+    public Func<int, bool>? IsLost { get; init; }
+}
 
 /// <summary>The values of a sample that a checkpoint keeps.</summary>
 /// <param name="PotentialEnergyPerParticle">V/N.</param>
@@ -122,7 +129,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
             return;
         }
 
-        CheckpointFile.Read(_checkpoint!, reader => Load(reader, run), text => events.OnWarning?.Invoke(text));
+        CheckpointFile.Read(_checkpoint!, reader => Load(reader, run, events), text => events.OnWarning?.Invoke(text));
         for (int k = 0; k < Math.Min(_samples.Count, samples); k++)
         {
             events.OnFound?.Invoke(k, _samples[k]);
@@ -153,12 +160,19 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
         });
     }
 
-    private void Load(BinaryReader reader, EquilibrationRun run)
+    private void Load(BinaryReader reader, EquilibrationRun run, ChainEvents events)
     {
         _ = reader.ReadBoolean();
         _identity.Require(reader);
         _samples.Clear();
         _samples.AddRange(ReadSamples(reader));
+
+        // The same samples come again, to the last bit.
+        if (events.IsLost is { } isLost && Enumerable.Range(0, Math.Min(_samples.Count, samples)).Any(isLost))
+        {
+            _samples.Clear();
+            return;
+        }
 
         // A chain that has given more samples than are asked for now is beyond the end of the schedule.
         if (_samples.Count < samples)

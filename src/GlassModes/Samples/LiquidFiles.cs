@@ -30,6 +30,12 @@ public sealed record LiquidStorage(string Directory, string Extension)
     /// <summary>Whether to resume from the checkpoints in the directory, if they exist.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>
+    /// Says of a sample, by its number, that its start is not needed any more. Its file may be gone, and is not written again. A chain
+    /// whose checkpoint stands behind another file that is gone begins again. Null for a preparation whose files must all stay.
+    /// </summary>
+    public Func<int, bool>? IsUsed { get; init; }
+
     /// <summary>Path of the file of a sample.</summary>
     /// <param name="number">Number of the sample, from 0. Names count from 1: sample_0001 and so on.</param>
     public string FileOf(int number) =>
@@ -125,7 +131,11 @@ public static class LiquidFiles
 
         WarnOfRoundedTimes(plan, onWarning);
         bool isTold = false;
-        LiquidPreparation.Run(plan, threads, storage, new PreparationEvents(WriteSample, FindSample, onWarning), progress, cancellation);
+        PreparationEvents events = new(WriteSample, FindSample, onWarning)
+        {
+            IsLost = storage.IsUsed is { } isUsed ? k => !isUsed(k) && !File.Exists(storage.FileOf(k)) : null,
+        };
+        LiquidPreparation.Run(plan, threads, storage, events, progress, cancellation);
 
         string WriteSample(int k, LiquidSample sample)
         {
@@ -138,15 +148,26 @@ public static class LiquidFiles
             }
 
             isTold = true;
+            ChainSample values = new(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure);
+            if (storage.IsUsed?.Invoke(k) ?? false)
+            {
+                Report(k, file, values);
+                return "";
+            }
+
             ConfigurationFile.Write(file, configuration, cancellation: CancellationToken.None);
-            Report(k, file, new ChainSample(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure));
+            Report(k, file, values);
             return FileHash.Of(file);
         }
 
         void FindSample(int k, ChainSample sample)
         {
             string file = storage.FileOf(k);
-            RequireUnchanged(plan, storage, k, sample);
+            if (!(storage.IsUsed?.Invoke(k) ?? false))
+            {
+                RequireUnchanged(plan, storage, k, sample);
+            }
+
             Report(k, file, sample);
         }
 
@@ -209,12 +230,12 @@ public static class LiquidFiles
     private static string[] FindLosses(string file, Configuration configuration) =>
         [.. ConfigurationFile.FindLosses(configuration, ConfigurationFormats.FromPath(file))];
 
-    // The chain stands behind the sample already, and cannot make it again.
+    // The chain stands behind the sample already, and cannot make it again. A file that was not written has no hash.
     private static void RequireUnchanged(LiquidPlan plan, LiquidStorage storage, int number, ChainSample sample)
     {
         string file = storage.FileOf(number);
         bool exists = File.Exists(file);
-        if (!exists || FileHash.Of(file) != sample.FileHash)
+        if (!exists || (sample.FileHash.Length > 0 && FileHash.Of(file) != sample.FileHash))
         {
             string checkpoint = storage.CheckpointOf(LiquidPreparation.ChainOf(plan, number) - 1);
             throw new CheckpointException(

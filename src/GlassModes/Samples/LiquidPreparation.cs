@@ -117,7 +117,14 @@ public sealed record LiquidPlan(
 /// <param name="OnFound">Called with the number of each sample that a checkpoint names.</param>
 /// <param name="OnWarning">Called for a damaged checkpoint that is passed over.</param>
 internal sealed record PreparationEvents(
-    Func<int, LiquidSample, string> OnSample, Action<int, ChainSample>? OnFound = null, Action<string>? OnWarning = null);
+    Func<int, LiquidSample, string> OnSample, Action<int, ChainSample>? OnFound = null, Action<string>? OnWarning = null)
+{
+    /// <summary>
+    /// Says of a sample that a checkpoint names, by its number, whether its file is gone and needed, so that the chain has to begin again.
+    /// Null where a chain never begins again.
+    /// </summary>
+    public Func<int, bool>? IsLost { get; init; }
+}
 
 /// <summary>Runs a <see cref="LiquidPlan"/>.</summary>
 public static class LiquidPreparation
@@ -214,7 +221,10 @@ public static class LiquidPreparation
                     fractions[chain] = double.IsNaN(report.Fraction) ? fractions[chain] : report.Fraction;
                     double whole = fractions.Any(fraction => fraction > 0) ? fractions.Average() : double.NaN;
                     progress?.Report(new WorkProgress(whole, $"chain {plan.FirstSample + chain + 1}: {report.Activity}"));
-                })));
+                })))
+            {
+                IsLost = events.IsLost is { } isLost ? place => isLost(SampleNumber(place)) : null,
+            };
             new LiquidChain(plan, plan.FirstSample + chain, samples, storage).Run(chainEvents, Math.Max(1, threads / chains), stop);
         }
 

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using GlassModes.Dynamics;
+using GlassModes.Files;
 using GlassModes.Quench;
 using PureHDF;
 
@@ -83,7 +84,7 @@ internal static class ProtocolLayout
     public static Protocol Read(IH5Group group)
     {
         Protocol protocol = new(
-            group.Attribute("model").Read<string>(),
+            Hdf5.ReadText(group.Attribute("model")),
             checked((int)group.Attribute("particles").Read<long>()),
             group.Attribute("box_length").Read<double>(),
             group.Attribute("temperature").Read<double>())
@@ -91,7 +92,7 @@ internal static class ProtocolLayout
             Composition = Numbers("composition"),
             Cutoffs = Numbers("cutoffs"),
             EnergiesAtHalfCutoff = Numbers("energies_at_half_cutoff"),
-            Modes = ModesOf(group.Attribute("modes").Read<string>()),
+            Modes = ModesOf(Hdf5.ReadText(group.Attribute("modes"))),
             Preparation = group.AttributeExists("dynamics_timestep")
                 ? new EquilibrationProtocol(
                     Required("dynamics_timestep"),
@@ -101,7 +102,7 @@ internal static class ProtocolLayout
                 : null,
             Quench = group.AttributeExists("method")
                 ? new QuenchSettings(
-                    MethodOf(group.Attribute("method").Read<string>()),
+                    MethodOf(Hdf5.ReadText(group.Attribute("method"))),
                     Number("timestep"),
                     Number("tolerance"),
                     Required("crossing_tolerance"),
@@ -109,10 +110,10 @@ internal static class ProtocolLayout
                     group.Attribute("escapes_saddles").Read<long>() != 0)
                 : null,
             OtherSettings = group.LinkExists(OtherSettings)
-                ? group.Group(OtherSettings).Attributes().ToDictionary(setting => setting.Name, setting => setting.Read<string>())
+                ? group.Group(OtherSettings).Attributes().ToDictionary(setting => setting.Name, setting => Hdf5.ReadText(setting))
                 : new Dictionary<string, string>(),
         };
-        string stored = group.Attribute("hash").Read<string>();
+        string stored = Hdf5.ReadText(group.Attribute("hash"));
         return protocol.Hash == stored
             ? protocol
             : throw new InvalidDataException($"The protocol has the hash {protocol.Hash}, but {stored} is stored with it.");

@@ -94,6 +94,14 @@ public static class RunDirectory
         }
     }
 
+    /// <summary>Finds the files of ours in a directory below that of a run, and no other files.</summary>
+    /// <param name="directory">The directory of the run.</param>
+    /// <param name="kind">The kind of the run.</param>
+    /// <param name="name">Name of the directory below.</param>
+    /// <returns>Names relative to the directory of the run, with slashes, in their order.</returns>
+    public static IReadOnlyList<string> OwnFiles(string directory, RunKind kind, string name) =>
+        [.. FilesIn(directory, name, path => RunNames.IsOwn(kind, path)).Select(file => $"{name}/{Path.GetFileName(file)}")];
+
     /// <summary>Holds the directory of a start of a run, while its sample is at work.</summary>
     /// <exception cref="HeldException">Another process works in the directory. The message says which.</exception>
     /// <exception cref="IOException">The directory cannot be written to.</exception>

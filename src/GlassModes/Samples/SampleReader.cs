@@ -34,7 +34,7 @@ internal static class SampleReader
         SampleProvenance provenance = version < 3 ? ReadNamedProvenance(provenanceGroup) : ReadProvenance(provenanceGroup);
         return new SampleRecord(
             provenance,
-            EnumWord.Parse<QuenchStatus>(provenanceGroup.Attribute("status").Read<string>()),
+            EnumWord.Parse<QuenchStatus>(Hdf5.ReadText(provenanceGroup.Attribute("status"))),
             checked((int)provenanceGroup.Attribute("saddle_escapes").Read<long>()),
             ReadRungs(file, provenance.Protocol.Particles, version, eigenvectors))
         {
@@ -96,9 +96,9 @@ internal static class SampleReader
         new SampleId(
             group.Attribute("seed").Read<ulong>(),
             checked((int)group.Attribute("sample").Read<long>()),
-            group.Attribute("start_hash").Read<string>()),
+            Hdf5.ReadText(group.Attribute("start_hash"))),
         new StartSource(
-            group.AttributeExists("source_file") ? group.Attribute("source_file").Read<string>() : null,
+            group.AttributeExists("source_file") ? Hdf5.ReadText(group.Attribute("source_file")) : null,
             CountOrNull(group, "source_frame"),
             CountOrNull(group, "prepared_samples"),
             CountOrNull(group, "prepared_chains")),
@@ -110,7 +110,7 @@ internal static class SampleReader
     {
         Dictionary<string, string> settings = Hdf5.ReadTexts(group.Group("settings"));
         Protocol protocol = ProtocolLayout.FromNamedSettings(
-            group.Attribute("model").Read<string>(),
+            Hdf5.ReadText(group.Attribute("model")),
             checked((int)group.Attribute("particles").Read<long>()),
             group.Attribute("box_length").Read<double>(),
             group.Attribute("temperature").Read<double>(),

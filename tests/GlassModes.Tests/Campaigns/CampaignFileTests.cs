@@ -28,6 +28,13 @@ public sealed class CampaignFileTests
         CampaignState state = campaign.States.Single();
         Assert.That((state.Name, state.Samples, state.Plan.Modes), Is.EqualTo(("small", 120, SampledModes.Unstable)));
         Assert.That(state.Plan.Ladder.Rungs.Select(rung => rung.Log10W), Is.EqualTo(Enumerable.Range(3, 12).Select(k => -0.5 * k)));
+        Assert.That(state.Kept, Is.EqualTo(new KeptFiles()));
+        Assert.That(state.Kept.PacksSamplesOf(state.Plan, 100), Is.True);
+        Assert.That(state.Kept.PacksSamplesOf(state.Plan, 99), Is.False, "people look into a few directories");
+        Assert.That((state.Kept with { Packs = true }).PacksSamplesOf(state.Plan, 2), Is.True);
+        Assert.That((state.Kept with { Packs = false }).PacksSamplesOf(state.Plan, 10_000), Is.False);
+        SamplePlan withoutModes = state.Plan with { Modes = SampledModes.None };
+        Assert.That(state.Kept.PacksSamplesOf(withoutModes, 10_000), Is.False, "without records");
         PreparedStarts starts = (PreparedStarts)state.Source;
         Assert.That((starts.Liquids.Density, starts.Liquids.Temperature), Is.EqualTo((GlassModes.Models.KobAndersen.Density, 2.0)));
         Assert.That(starts.Liquids.Protocol, Is.EqualTo(new GlassModes.Dynamics.EquilibrationProtocol()));
@@ -96,6 +103,7 @@ public sealed class CampaignFileTests
             certify = "never"
             [keep]
             eigenvectors = "lowest"
+            configurations = "none"
 
             """ + Minimal
             + """
@@ -109,12 +117,16 @@ public sealed class CampaignFileTests
             quench = { rungs = [-1, -2.25], method = "rk32", push_off_saddles = false }
             modes = { solve = "lowest", lowest = 9 }
             liquid.samples_per_chain = 1
+            keep = { pack = false, samples_per_pack = 20 }
 
             """);
         Assert.That((campaign.Name, campaign.Seed, campaign.Workers, campaign.Retries), Is.EqualTo(("two", 77UL, (int?)3, 0)));
         (CampaignState first, CampaignState second) = (campaign.States[0], campaign.States[1]);
         Assert.That(first.Plan.Quench, Is.EqualTo(new QuenchOptions(QuenchMethodKind.RungeKutta54, Tolerance: 1e-9)));
         Assert.That(first.Plan.Ladder.Rungs.Select(rung => rung.Log10W), Is.EqualTo(new[] { 0, -1, -2, -3 }));
+        Assert.That(first.Kept, Is.EqualTo(new KeptFiles(Configurations: false)));
+        Assert.That(second.Kept, Is.EqualTo(new KeptFiles(Configurations: false, Packs: false, SamplesPerPack: 20)));
+        Assert.That(second.Plan.Kept, Is.EqualTo(KeptVectors.Lowest));
         Assert.That((first.Plan.Modes, first.Plan.Kept), Is.EqualTo((SampledModes.LowestModes(7), KeptVectors.Lowest)));
         Assert.That(first.Plan.Solving!.Certification, Is.EqualTo(ModeCertification.Never));
         Assert.That(((PreparedStarts)first.Source).Liquids.Protocol!.CanonicalTime, Is.EqualTo(10));
@@ -166,6 +178,11 @@ public sealed class CampaignFileTests
     [TestCase("samples = 120", "samples = 0", 6, "samples: expected a whole number from 1; found 0")]
     [TestCase("samples = 120", "samples = \"many\"", 6, "found \"many\"")]
     [TestCase("samples = 120\n", "", 1, "samples: expected the number of samples; found none")]
+    [TestCase("samples = 120", "samples = 9\nkeep.configurations = \"some\"", 7, "found \"some\"")]
+    [TestCase("samples = 120", "samples = 9\nkeep.pack = 3", 7, "pack: expected true or false; found 3")]
+    [TestCase("samples = 120", "samples = 9\nkeep.samples_per_pack = 1", 7, "samples_per_pack: expected a whole number from 2; found 1")]
+    [TestCase(
+        "samples = 120", "samples = 9\nmodes.solve = \"none\"\nkeep.configurations = \"none\"", 8, "nothing else would be kept")]
     [TestCase("particles = 300", "particles = 1.5", 4, "particles: expected a whole number from 2; found 1.5")]
     [TestCase("particles = 300", "particles = 20", 4, "box")]
     [TestCase("temperature = 2.0", "temperature = -1", 5, "temperature: expected a positive number or inf; found -1")]

@@ -99,12 +99,76 @@ public sealed class WorkQueueTests
         Assert.That((queue.Counts.Single().CoreSeconds, queue.Counts.Single().Done), Is.EqualTo((7.0, 1)));
     }
 
+    [Test]
+    public void Finished_samples_are_packed_as_soon_as_there_are_enough_and_at_the_end()
+    {
+        StateWork work = Work("small", 1, 2, blocks: new PackBlocks(2));
+        WorkQueue queue = new([work], threads: 1, retries: 0);
+        WorkItem chain = queue.Take(1)!;
+        Array.ForEach([0, 1, 2], sample => queue.AddStart("small", sample));
+        queue.Finish(chain);
+        Array.ForEach([queue.Take(1)!, queue.Take(1)!, queue.Take(1)!], queue.Finish);
+        WorkItem pack = queue.Take(1)!;
+        Assert.That((pack.Kind, pack.Name, pack.Samples), Is.EqualTo((WorkKind.Pack, "pack_0001", (int[])[0, 1])));
+        queue.PutBack(pack);
+        Assert.That(queue.Take(1)!.Samples, Is.EqualTo(pack.Samples), "a pack that was stopped comes again");
+        Assert.That(queue.Counts.Single().Running, Is.Zero);
+        queue.Finish(pack);
+        Assert.That(queue.SpentChains(pack), Is.EqualTo(new[] { 0 }));
+
+        // The second chain has one sample that is done.
+        chain = queue.Take(1)!;
+        Assert.That((chain.Name, chain.Samples), Is.EqualTo(("chain_0002", (int[])[2])));
+        queue.AddStart("small", 3);
+        WorkItem sample = queue.Take(1)!;
+        queue.Finish(sample);
+        Assert.That(queue.Take(1)!.Samples, Is.EqualTo(new[] { 2, 3 }));
+        queue.Finish(chain);
+        Assert.That(queue.IsFinished, Is.False);
+        Assert.That(queue.SpentChains(chain), Is.Empty, "its samples are not packed yet");
+        queue.Finish(new WorkItem(WorkKind.Pack, "small", 2, 1) { Samples = [2, 3] });
+        Assert.That(queue.IsFinished, Is.True);
+    }
+
+    [Test]
+    public void Samples_that_cannot_be_packed_are_done_nevertheless()
+    {
+        WorkQueue queue = new([Work("small", 1, 0, ready: 2, blocks: new PackBlocks(9))], threads: 1, retries: 0);
+        Array.ForEach([queue.Take(1)!, queue.Take(1)!], queue.Finish);
+        WorkItem pack = queue.Take(1)!;
+        Assert.That(pack.Samples, Is.EqualTo(new[] { 0, 1 }), "no sample will come any more");
+        Assert.That(queue.Fail(pack), Is.False);
+        Assert.That((queue.IsFinished, queue.Counts.Single().Done, queue.Counts.Single().Failed), Is.EqualTo((true, 2, 0)));
+    }
+
+    [Test]
+    public void Packs_have_a_number_of_samples_and_a_size()
+    {
+        PackBlocks blocks = new(3, bytesPerPack: 100);
+        Array.ForEach([7, 3, 5], sample => blocks.Add(sample, 30));
+        Assert.That(blocks.Next(isLast: false), Is.EqualTo(new[] { 3, 5, 7 }));
+        blocks.Add(4, 50);
+        Assert.That(blocks.Next(isLast: false), Is.EqualTo(new[] { 3, 4 }), "a third one is too large");
+        blocks.Remove([3, 4, 5]);
+        Assert.That(blocks.Next(isLast: false), Is.Null);
+        Assert.That(blocks.Next(isLast: true), Is.Null, "one sample is no pack");
+        blocks.Add(9, 51);
+        Assert.That(blocks.Next(isLast: true), Is.Null, "more than half of a pack");
+        blocks.Add(8, 50);
+        Assert.That(blocks.Next(isLast: true), Is.EqualTo(new[] { 7, 8 }));
+    }
+
     // A state with chains of two samples each, or with samples whose starts are there.
-    private static StateWork Work(string name, int threads, int chains, int ready = 0, double bytes = 1e8)
+    private static StateWork Work(
+        string name, int threads, int chains, int ready = 0, double bytes = 1e8, PackBlocks? blocks = null)
     {
         CampaignState state = s_campaign.States.First(known => known.Name == name);
         int particles = ((PreparedStarts)state.Source).Liquids.Particles;
-        StateWork work = new(state, (2 * chains) + ready, threads, particles, bytes);
+        StateWork work = new(state, (2 * chains) + ready, threads, particles, bytes)
+        {
+            Blocks = blocks,
+            RecordBytes = _ => 1000,
+        };
         for (int chain = 0; chain < chains; chain++)
         {
             work.PendingChains.Enqueue(chain);

@@ -47,6 +47,28 @@ public sealed class Hdf5Tests : FileTests
     }
 
     [Test]
+    public void Empty_texts_come_back_wherever_they_stand()
+    {
+        string[][] texts =
+        [
+            .. Enumerable.Range(0, 300)
+                .Select(set => Enumerable.Range(0, 12).Select(k => k % 2 == 0 ? "" : $"text {k} of {set}").ToArray()),
+        ];
+        H5File file = [];
+        foreach ((string[] set, int index) in texts.Select((set, index) => (set, index)))
+        {
+            file[$"{index}"] = set;
+        }
+
+        Hdf5.Write(PathOf("a.h5"), file, CancellationToken.None);
+        string[][] read = Hdf5.Read(
+            PathOf("a.h5"),
+            group => Enumerable.Range(0, texts.Length).Select(index => Hdf5.ReadTexts(group.Dataset($"{index}"))).ToArray(),
+            MakeRefusal);
+        Assert.That(read, Is.EqualTo(texts));
+    }
+
+    [Test]
     public void Bad_content_is_an_error_of_input_and_a_missing_file_is_not()
     {
         Save("text.h5", "not HDF5");

@@ -1,6 +1,7 @@
 // Finds the files that an analysis reads in the files and directories that were named.
 
 using GlassModes.Files;
+using GlassModes.Samples;
 
 namespace GlassModes.Analysis.Records;
 
@@ -19,7 +20,10 @@ public sealed record RecordFile(string Path, RecordKind Kind, bool IsNamed);
 /// </param>
 public sealed record FoundRecords(IReadOnlyList<RecordFile> Files, int LeftOut);
 
-/// <summary>Finds the sample records and sums in files and directories. Reads only the kind of each file.</summary>
+/// <summary>
+/// Finds the sample records, packs of records and sums in files and directories. Reads only the kind of each file, and of the files of
+/// packs not even this: their names say it.
+/// </summary>
 public sealed class RecordFinder
 {
     private const string Extension = ".h5";
@@ -40,9 +44,9 @@ public sealed class RecordFinder
 
     /// <summary>
     /// Finds the files that were named, which may be records or sums. In and below the directories that were named, finds every *.h5 file
-    /// that is a sample record. Sums in directories are passed over, because the records of their samples are usually in the same
-    /// directories. Files are in the order of the paths, and in a directory in the order of names. Each file and directory counts once,
-    /// even if links or several paths lead to the same place.
+    /// that is a sample record or a pack of records. Sums in directories are passed over, because the records of their samples are usually
+    /// in the same directories. Files are in the order of the paths, and in a directory in the order of names. Each file and directory
+    /// counts once, even if links or several paths lead to the same place.
     /// </summary>
     /// <param name="paths">Files and directories, one or more.</param>
     /// <param name="warn">
@@ -169,10 +173,25 @@ public sealed class RecordFinder
     private void AddFound(string path)
     {
         _cancellation.ThrowIfCancellationRequested();
+        if (SamplePack.Find(path) is (SamplePack pack, bool isRecords))
+        {
+            // The sums of a pack are read in its place. Without its records it is not whole.
+            if (isRecords)
+            {
+                _files.Add(new RecordFile(path, RecordKind.Pack, IsNamed: false));
+            }
+            else if (!File.Exists(pack.Records))
+            {
+                _sumsPassed++;
+            }
+
+            return;
+        }
+
         try
         {
             RecordKind kind = RecordFormat.KindOf(path);
-            if (kind == RecordKind.Sample)
+            if (kind != RecordKind.Sums)
             {
                 _files.Add(new RecordFile(path, kind, IsNamed: false));
             }

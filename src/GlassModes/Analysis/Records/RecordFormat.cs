@@ -14,6 +14,9 @@ public enum RecordKind
 
     /// <summary>Sums over samples.</summary>
     Sums,
+
+    /// <summary>Many finished samples.</summary>
+    Pack,
 }
 
 /// <summary>
@@ -39,10 +42,11 @@ internal static class RecordFormat
         {
             SampleFile.Format => RecordKind.Sample,
             EnsembleFile.Format => RecordKind.Sums,
+            SamplePackFile.Format => RecordKind.Pack,
             null => throw new RecordFinderException($"'{path}' is an HDF5 file of something else: its root has no text \"format\""),
             _ => throw new RecordFinderException(
                 $"'{path}' is an HDF5 file of something else: its \"format\" is \"{format}\", "
-                + $"neither \"{SampleFile.Format}\" nor \"{EnsembleFile.Format}\""),
+                + $"none of \"{SampleFile.Format}\", \"{SamplePackFile.Format}\" and \"{EnsembleFile.Format}\""),
         };
     }
 }

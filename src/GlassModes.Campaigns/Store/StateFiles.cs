@@ -1,0 +1,88 @@
+// The files of single samples of a state: which there are, and what is removed of them.
+
+using GlassModes.Campaigns.Plan;
+using GlassModes.Files;
+using GlassModes.Samples;
+
+namespace GlassModes.Campaigns.Store;
+
+/// <summary>The files of the samples of a state.</summary>
+/// <param name="directory">The directory of the campaign.</param>
+/// <param name="state">The state.</param>
+internal sealed class StateFiles(CampaignDirectory directory, CampaignState state)
+{
+    private readonly string _root = directory.Of(state);
+
+    /// <summary>Directory of the state.</summary>
+    public string Root => _root;
+
+    /// <summary>All files of a sample, its start among them: names relative to the state, with slashes.</summary>
+    public IReadOnlyList<string> Of(int sample)
+    {
+        string start = directory.LiquidsOf(state).FileOf(sample);
+        return
+        [
+            .. File.Exists(start) ? (string[])[Path.GetRelativePath(_root, start).Replace('\\', '/')] : [],
+            .. RunDirectory.OwnFiles(_root, RunKind.State, CampaignDirectory.NameOf(sample)),
+        ];
+    }
+
+    /// <summary>Removes the files of a sample, and its directory if nothing else is in it.</summary>
+    /// <returns>Whether there was a file to remove.</returns>
+    public bool Remove(int sample) => Remove(sample, Of(sample));
+
+    /// <summary>Removes the files of a sample but its record.</summary>
+    /// <returns>Whether there was a file to remove.</returns>
+    public bool RemoveAllButRecord(int sample) => Remove(
+        sample, [.. Of(sample).Where(file => Path.GetFileName(file) != SampleStorage.RecordName)]);
+
+    /// <summary>
+    /// Tells whether a finished sample can go on for what its record lacks: it has its checkpoint and the configurations of its rungs, the
+    /// last of which the next rung is compared with. If not, removes the checkpoint, so that the sample begins anew.
+    /// </summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="rungs">Number of rungs that it has crossed.</param>
+    public bool PrepareToGoOn(int sample, int rungs)
+    {
+        string[] files = [.. Of(sample).Select(Path.GetFileName).OfType<string>()];
+        string checkpoint = directory.SampleOf(state, sample).Checkpoint;
+        if (CheckpointFile.Exists(checkpoint) && files.Count(file => file.StartsWith("rung_", StringComparison.Ordinal)) >= rungs)
+        {
+            return true;
+        }
+
+        RemoveCheckpoint(checkpoint);
+        return false;
+    }
+
+    /// <summary>Removes the checkpoint of a chain.</summary>
+    /// <param name="firstSample">Number of the first sample of the chain, from 0.</param>
+    public void RemoveCheckpointOfChain(int firstSample) =>
+        RemoveCheckpoint(directory.LiquidsOf(state).CheckpointOf(firstSample));
+
+    private bool Remove(int sample, IReadOnlyList<string> files)
+    {
+        foreach (string file in files)
+        {
+            File.Delete(Path.Join(_root, file));
+        }
+
+        string own = Path.Join(_root, CampaignDirectory.NameOf(sample));
+        LeftoverFiles.Remove(own);
+        if (Directory.Exists(own) && !Directory.EnumerateFileSystemEntries(own).Any())
+        {
+            Directory.Delete(own);
+        }
+
+        return files.Count > 0;
+    }
+
+    private static void RemoveCheckpoint(string checkpoint)
+    {
+        if (CheckpointFile.Exists(checkpoint))
+        {
+            File.Delete(CheckpointFile.PreviousOf(checkpoint));
+            File.Delete(checkpoint);
+        }
+    }
+}
