@@ -89,7 +89,8 @@ public sealed record SpectralDistribution(
         return 1 / sum;
     }
 
-    private static (double Lower, double Upper) FindBounds(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double x, double tolerance)
+    private static (double Lower, double Upper) FindBounds(
+        ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal, double x, double tolerance)
     {
         // T with one more row has the eigenvalue x if the new diagonal element is x + β²/δ, where δ is the last pivot of T − x.
         int n = diagonal.Length;

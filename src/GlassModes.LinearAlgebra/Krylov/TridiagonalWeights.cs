@@ -6,8 +6,8 @@ namespace GlassModes.LinearAlgebra.Krylov;
 
 /// <summary>
 /// Finds Σ_j sign(x − θ_j) w_j for the nodes θ_j and weights w_j of a symmetric tridiagonal matrix T, w_j the squared first components of
-/// its eigenvectors. The resolvent G(z) = e_1ᵀ (z − T)⁻¹ e_1 = Σ_j w_j/(z − θ_j) is a continued fraction, so that one value takes O(m)
-/// operations. On the line z = x + iy, (2/π) ∫_0^∞ Re G dy = Σ_j sign(x − θ_j) w_j, because (2/π) ∫_0^∞ d/(d² + y²) dy = sign d. In t = ln y
+/// its eigenvectors. The resolvent G(z) = e_1ᵀ (z − T)⁻¹ e_1 = Σ_j w_j/(z − θ_j) is a continued fraction: one value takes O(m) operations.
+/// On the line z = x + iy, (2/π) ∫_0^∞ Re G dy = Σ_j sign(x − θ_j) w_j, because (2/π) ∫_0^∞ d/(d² + y²) dy = sign d. In t = ln y
 /// the integrand is analytic within |Im t| &lt; π/2, and the trapezoidal rule with the step h errs by about exp(−π²/h) (Trefethen and
 /// Weideman, SIAM Review 56, 385, 2014). This takes 96 m complex divisions; all nodes and weights take about 25 m².
 /// </summary>

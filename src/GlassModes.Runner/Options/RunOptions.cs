@@ -14,17 +14,12 @@ internal sealed class RunOptions
         Description = "Clear the files of an earlier run in --out first, and no other files",
     };
 
-    private readonly Option<bool>? _resume;
-    private readonly Option<double?>? _interval;
+    private readonly Option<bool> _resume;
+    private readonly Option<double?> _interval;
 
-    public RunOptions(Command command, bool withCheckpoints)
+    public RunOptions(Command command)
     {
         command.Add(_overwrite);
-        if (!withCheckpoints)
-        {
-            return;
-        }
-
         _resume = new("--resume") { Description = "Go on from the checkpoints in --out, if there are any" };
         _interval = NumberOption.Positive(
             "--checkpoint-interval", string.Create(null, $"Seconds between checkpoints (default {DefaultInterval})"), "S");
@@ -40,10 +35,10 @@ internal sealed class RunOptions
     }
 
     /// <summary>Whether to go on from checkpoints.</summary>
-    public bool Resumes(ParseResult parsed) => _resume is not null && parsed.GetValue(_resume);
+    public bool Resumes(ParseResult parsed) => parsed.GetValue(_resume);
 
     /// <summary>Seconds between checkpoints.</summary>
-    public double IntervalOf(ParseResult parsed) => (_interval is null ? null : parsed.GetValue(_interval)) ?? DefaultInterval;
+    public double IntervalOf(ParseResult parsed) => parsed.GetValue(_interval) ?? DefaultInterval;
 
     /// <summary>Throws if an option needs --out, which was not given.</summary>
     /// <exception cref="UsageException">--resume or --overwrite was given.</exception>

@@ -64,7 +64,7 @@ internal sealed class PrepareVerb : Verb
         Add(_samples);
         Add(_firstSample);
         Add(_out);
-        _run = new RunOptions(this, withCheckpoints: true);
+        _run = new RunOptions(this);
         Add(_format);
         Add(_seed);
         Add(_chains);

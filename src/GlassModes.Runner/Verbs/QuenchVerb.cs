@@ -63,7 +63,7 @@ internal sealed class QuenchVerb : Verb
         Add(_timestep);
         Add(_tolerance);
         Add(_out);
-        _run = new RunOptions(this, withCheckpoints: true);
+        _run = new RunOptions(this);
         Add(_maximumEvaluations);
         Add(_stayAtSaddles);
         _method.Validators.Add(result =>

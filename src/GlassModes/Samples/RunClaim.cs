@@ -11,9 +11,6 @@ public enum RunKind
     /// <summary>A preparation of liquids.</summary>
     Preparation,
 
-    /// <summary>A demonstration of all steps.</summary>
-    Demonstration,
-
     /// <summary>A state of a campaign.</summary>
     State,
 

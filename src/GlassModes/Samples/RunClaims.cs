@@ -71,30 +71,6 @@ public static class RunClaims
         };
     }
 
-    /// <summary>Makes the claim of a demonstration. A later demonstration into the directory may have more samples and rungs.</summary>
-    /// <param name="liquids">The liquids.</param>
-    /// <param name="plan">The plan of each sample.</param>
-    public static RunClaim OfDemonstration(LiquidPlan liquids, SamplePlan plan)
-    {
-        ArgumentNullException.ThrowIfNull(liquids);
-        ArgumentNullException.ThrowIfNull(plan);
-        Dictionary<string, string> settings = SettingsOf(plan);
-        foreach ((string name, string value) in SettingsOf(liquids))
-        {
-            settings[name] = value;
-        }
-
-        return new RunClaim(RunKind.Demonstration, settings)
-        {
-            Lists =
-            [
-                LadderOf(plan),
-                new RunList("samples", [.. Enumerable.Range(0, liquids.Samples).Select(k => k.ToString(CultureInfo.InvariantCulture))]),
-            ],
-            Subdirectories = [.. Enumerable.Range(0, liquids.Samples).Select(PreparedSamples.DirectoryOf)],
-        };
-    }
-
     /// <summary>
     /// Makes the claim of a state of a campaign whose liquids are prepared. A later run may have more samples and further rungs below.
     /// </summary>

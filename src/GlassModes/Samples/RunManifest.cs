@@ -175,8 +175,7 @@ internal sealed record RunManifest
         RunKind.Quench => "quench",
         RunKind.Preparation => "preparation",
         RunKind.State => "state of a campaign",
-        RunKind.Campaign => "campaign",
-        _ => "demonstration",
+        _ => "campaign",
     };
 
     private bool HasChecksum => Checksum is null || Checksum == HashOf(this);

@@ -13,8 +13,7 @@ internal static partial class RunNames
         RunKind.Quench => Quench().IsMatch(path),
         RunKind.Preparation => Preparation().IsMatch(path),
         RunKind.State => State().IsMatch(path),
-        RunKind.Campaign => false,
-        _ => Demonstration().IsMatch(path),
+        _ => false,
     };
 
     /// <summary>Whether a run of this kind makes directories of this name.</summary>
@@ -23,8 +22,7 @@ internal static partial class RunNames
         RunKind.Quench => StartDirectory().IsMatch(name),
         RunKind.Preparation => false,
         RunKind.State => StateDirectory().IsMatch(name),
-        RunKind.Campaign => CampaignDirectory().IsMatch(name),
-        _ => SampleDirectory().IsMatch(name),
+        _ => CampaignDirectory().IsMatch(name),
     };
 
     /// <summary>Whether a file is the newest checkpoint of a quench or of a chain of a preparation.</summary>
@@ -46,9 +44,6 @@ internal static partial class RunNames
         @"^(sample_(?<sample>\d{4,})\.(extxyz|xyz|data|dump|lammpstrj)(\.gz)?|chain_(?<chain>\d{4,})\.checkpoint(\.previous)?)$")]
     private static partial Regex Preparation();
 
-    [GeneratedRegex(@"^(sample_\d{3,}/(start\.extxyz|rung_\d+_W_-?\d+\.\d+\.extxyz|sample\.h5)|table\.csv)$")]
-    private static partial Regex Demonstration();
-
     [GeneratedRegex(
         @"^(sample_\d{4,}/(rung_\d+_W_-?\d+\.\d+\.extxyz|sample\.h5|(quench|modes)\.checkpoint(\.previous)?)"
         + @"|liquids/(sample_\d{4,}\.extxyz|chain_\d{4,}\.checkpoint(\.previous)?)|failures/(sample|chain|pack)_\d{4,}\.txt"
@@ -67,7 +62,4 @@ internal static partial class RunNames
 
     [GeneratedRegex(@"^start_\d{4,}$")]
     private static partial Regex StartDirectory();
-
-    [GeneratedRegex(@"^sample_\d{3,}$")]
-    private static partial Regex SampleDirectory();
 }

@@ -22,6 +22,7 @@ public sealed class CampaignExamplesTests : RunnerTests
         (new Regex(@"samples_per_chain = \d+"), "samples_per_chain = 1"),
         (new Regex(@"to = -10"), "to = -2"),
         (new Regex(@"rungs = \[-[^]]*\]"), "rungs = [-1.5, -2]"),
+        (new Regex(@"from = -4"), "from = -2"),
         (new Regex(@"until = 1e-7"), "until = 1e-2"),
     ];
 
@@ -63,11 +64,11 @@ public sealed class CampaignExamplesTests : RunnerTests
             Directory.CreateDirectory(PathOf("starts"));
             File.Copy(Kalj("W-3"), PathOf("starts/one.dump"));
         }
-        else if (name == "protocols" || name == "demo" || name == "low-temperature")
+        else if (name is "protocols" or "low-temperature")
         {
             text += "\n[quench]\nuntil = 1e-2\n";
         }
-        else
+        else if (name != "demo")
         {
             text = text.Replace("[quench]", "[quench]\nmax_evaluations = 100000", StringComparison.Ordinal)
                 + (name == "table1" ? "\n[quench]\nuntil = 1e-2\n" : "");

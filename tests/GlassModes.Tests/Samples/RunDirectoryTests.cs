@@ -37,7 +37,7 @@ public sealed class RunDirectoryTests : FileTests
         Open(Quench());
         Assert.That(_warnings, Has.Exactly(1).Contains("made again").And.Exactly(1).Contains("--resume"));
         AssertRefused(Quench("euler"), "method: rkc3 there, euler here");
-        AssertRefused(Quench() with { Kind = RunKind.Demonstration }, "holds a quench (this one is a demonstration)");
+        AssertRefused(Quench() with { Kind = RunKind.Preparation }, "holds a quench (this one is a preparation)");
         AssertRefused(Quench() with { Lists = [new RunList("ladder", ["-1.5", "-2.5"])] }, "ladder: number 1 is -2 there, -2.5 here");
         AssertRefused(Quench() with { Lists = [new RunList("ladder", ["-1.5"])] }, "ladder: 2 there");
         Assert.That(File.ReadAllText(PathOf("rung_01_W_-1.50.extxyz")), Is.EqualTo("rung"), "nothing was lost");
