@@ -84,6 +84,18 @@ public sealed class CampaignRunTests : RunnerTests
     }
 
     [Test]
+    public void A_worker_that_has_grown_beyond_its_part_of_the_memory_is_replaced()
+    {
+        Run("one", "--workers", "1").With(0);
+
+        // A part is 35 MB. A process that has done an item is larger, and one item at a time fits.
+        FileWith("small.toml", "memory = 0.14\n" + Text);
+        CommandResult grown = CommandLine.Run("run", _file, "--out", PathOf("grown"), "--workers", "4").With(0);
+        Assert.That(grown.Errors, Does.Match(@"worker \d+ has grown to [\d.]+ MB and is replaced"));
+        Assert.That(Results("grown"), Is.EqualTo(Results("one")));
+    }
+
+    [Test]
     public void A_directory_of_another_run_is_refused_and_stays_as_it_is()
     {
         Directory.CreateDirectory(PathOf("quenched"));
