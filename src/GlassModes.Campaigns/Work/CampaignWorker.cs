@@ -7,6 +7,7 @@ using GlassModes.Files;
 using GlassModes.IO;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Particles;
+using GlassModes.Quench;
 using GlassModes.Samples;
 
 namespace GlassModes.Campaigns.Work;
@@ -136,7 +137,9 @@ public sealed class CampaignWorker(
             new StateFiles(directory, state).RemoveAllButRecord(item.Number);
         }
 
-        return $"{result.Status}";
+        return result.Status == QuenchStatus.LadderDone
+            ? "done"
+            : $"ended before the last rung: {EnumWord.Of(result.Status)}";
     }
 
     private string DoPack(CampaignState state, WorkItem item, CancellationToken cancellation)

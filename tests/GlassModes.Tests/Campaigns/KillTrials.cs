@@ -28,7 +28,7 @@ internal sealed record Disturbance(string What, string Stage, string Moment)
         : line.Contains("solved for again", StringComparison.Ordinal) ? "modes solved again"
         : line.Contains("again", StringComparison.Ordinal) ? "damage done again"
         : line.Contains("warning", StringComparison.Ordinal) ? line[(line.IndexOf("warning", StringComparison.Ordinal) + 9)..]
-        : line.Contains("LadderDone", StringComparison.Ordinal) ? "sample done"
+        : line.Contains(": done", StringComparison.Ordinal) ? "sample done"
         : null;
 }
 

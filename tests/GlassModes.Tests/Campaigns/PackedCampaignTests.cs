@@ -155,7 +155,7 @@ public sealed class PackedCampaignTests : RunnerTests
         byte[] wholeRecords = File.ReadAllBytes(records);
         Flip(records);
         CommandResult run = Run("packed", Text);
-        Assert.That(run.Errors, Does.Contain("samples_0001.h5").And.Contain("packed again").And.Not.Contain("LadderDone"));
+        Assert.That(run.Errors, Does.Contain("samples_0001.h5").And.Contain("packed again").And.Not.Contain(": done"));
         Assert.That(File.ReadAllBytes(records), Is.EqualTo(wholeRecords));
         Assert.That(ContentsOf("packed"), Is.EqualTo(ContentsOf("plain")));
 
@@ -164,8 +164,8 @@ public sealed class PackedCampaignTests : RunnerTests
         string archive = PathOf("packed/hot/packed/samples_0001.files.tar.gz");
         File.WriteAllBytes(archive, File.ReadAllBytes(archive)[..(int)(new FileInfo(archive).Length / 2)]);
         run = Run("packed", Text);
-        Assert.That(run.Errors, Does.Contain("files.tar.gz is damaged").And.Contain("LadderDone"));
-        Assert.That(run.Errors, Does.Not.Contain("sample_0004: LadderDone"), "of the other pack");
+        Assert.That(run.Errors, Does.Contain("files.tar.gz is damaged").And.Contain(": done"));
+        Assert.That(run.Errors, Does.Not.Contain("sample_0004: done"), "of the other pack");
         Assert.That(RecordsOf("packed"), Is.EqualTo(RecordsOf("plain")));
         Assert.That(ContentsOf("packed"), Is.SubsetOf(ContentsOf("plain")), "a configuration may be lost, but none is wrong");
 
