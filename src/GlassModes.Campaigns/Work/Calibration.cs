@@ -20,6 +20,9 @@ public sealed class Calibration
     /// <summary>N of the sample that is measured, for states that have more particles.</summary>
     public const int MostParticles = 2000;
 
+    // The description of a state and its copy.
+    private const int DescriptionFiles = 2;
+
     private const double StretchTime = 5;
 
     // The text of the position and the velocity of a particle.
@@ -125,6 +128,7 @@ public sealed class Calibration
         }
 
         (double bytes, double files) = FilesOf(state, pilot, samples, ratio);
+        files += DescriptionFiles;
         return new StateEstimate(
             state.Name,
             samples,

@@ -10,10 +10,11 @@ public sealed class WorkerProtocolTests
     [Test]
     public void An_item_comes_back_from_its_line()
     {
-        WorkItem item = new(WorkKind.Chain, "hot", 3, 2);
+        WorkItem item = new(WorkKind.Chain, "hot", 3, 2) { Samples = [1, 5] };
         string line = WorkerProtocol.Line(item);
-        Assert.That(line, Is.EqualTo("""{"kind":"chain","state":"hot","number":3,"threads":2}"""));
+        Assert.That(line, Is.EqualTo("""{"kind":"chain","state":"hot","number":3,"threads":2,"samples":[1,5]}"""));
         Assert.That(WorkerProtocol.Read<WorkItem>(line), Is.EqualTo(item));
+        Assert.That(WorkerProtocol.Read<WorkItem>(line).Samples, Is.EqualTo(item.Samples));
         Assert.That(item.Name, Is.EqualTo("chain_0004"));
     }
 

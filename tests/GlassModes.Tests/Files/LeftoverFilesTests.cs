@@ -40,9 +40,9 @@ public sealed class LeftoverFilesTests : FileTests
     [Platform("Linux")]
     public void A_file_of_a_killed_process_whose_parent_never_asked_is_removed()
     {
-        // The first process ends, and the second one, its parent by now, waits for no child.
+        // The first process ends when the shell has become the second one, which waits for no child.
         using Process parent = Process.Start(
-            new ProcessStartInfo("sh", ["-c", "true & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
+            new ProcessStartInfo("sh", ["-c", "sleep 0.5 & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
         try
         {
             string process = parent.StandardOutput.ReadLine()!;

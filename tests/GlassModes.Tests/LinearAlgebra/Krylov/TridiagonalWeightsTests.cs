@@ -33,7 +33,8 @@ public class TridiagonalWeightsTests
         // The nodes are 1 ± √2 and 1, with the weights 1/4, 1/4 and 1/2.
         double[] diagonal = [1, 1, 1];
         double[] offDiagonal = [1, 1];
-        Assert.That(TridiagonalWeights.SignedSum(1, 3, diagonal, offDiagonal), Is.Zero.Within(TridiagonalWeights.LargestError));
-        Assert.That(TridiagonalWeights.SignedSum(1 + Math.Sqrt(2), 4, diagonal, offDiagonal), Is.EqualTo(0.75).Within(TridiagonalWeights.LargestError));
+        const double error = TridiagonalWeights.LargestError;
+        Assert.That(TridiagonalWeights.SignedSum(1, 3, diagonal, offDiagonal), Is.Zero.Within(error));
+        Assert.That(TridiagonalWeights.SignedSum(1 + Math.Sqrt(2), 4, diagonal, offDiagonal), Is.EqualTo(0.75).Within(error));
     }
 }
