@@ -31,8 +31,9 @@ public sealed record LiquidStorage(string Directory, string Extension)
     public bool Resume { get; init; }
 
     /// <summary>
-    /// Says of a sample, by its number, that its start is not needed any more. Its file may be gone, and is not written again. A chain
-    /// whose checkpoint stands behind another file that is gone begins again. Null for a preparation whose files must all stay.
+    /// Says of a sample, by its number, that its start is not needed any more. Its file may be gone, and is not written again then. A file
+    /// that is there is right, or the chain begins again, as it does where another file is gone. Null for a preparation whose files must
+    /// all stay.
     /// </summary>
     public Func<int, bool>? IsUsed { get; init; }
 
@@ -149,7 +150,7 @@ public static class LiquidFiles
 
             isTold = true;
             ChainSample values = new(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure);
-            if (storage.IsUsed?.Invoke(k) ?? false)
+            if (MayBeGone(k, file))
             {
                 Report(k, file, values);
                 return "";
@@ -163,13 +164,15 @@ public static class LiquidFiles
         void FindSample(int k, ChainSample sample)
         {
             string file = storage.FileOf(k);
-            if (!(storage.IsUsed?.Invoke(k) ?? false))
+            if (!MayBeGone(k, file))
             {
                 RequireUnchanged(plan, storage, k, sample);
             }
 
             Report(k, file, sample);
         }
+
+        bool MayBeGone(int k, string file) => storage.IsUsed is { } isUsed && isUsed(k) && !File.Exists(file);
 
         void Report(int k, string file, ChainSample sample) => onFile(
             k,

@@ -74,7 +74,7 @@ public sealed class PackedCampaignTests : RunnerTests
             files,
             Is.EqualTo(new[]
             {
-                "chain_0005.checkpoint", "glassmodes.json", "samples_0001.files.tar.gz", "samples_0001.h5",
+                "chain_0005.checkpoint", "glassmodes.copy.json", "glassmodes.json", "samples_0001.files.tar.gz", "samples_0001.h5",
                 "samples_0001.sums.h5", "samples_0004.files.tar.gz", "samples_0004.h5", "samples_0004.sums.h5",
             }),
             "the last chain may give one more sample");
