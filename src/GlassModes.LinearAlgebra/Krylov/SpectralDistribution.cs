@@ -19,8 +19,8 @@ public sealed record SpectralDistribution(
 {
     private const int StepsBetweenChecks = 16;
 
-    // From this number of steps on the weights are summed without the nodes, which takes less time. The error is far below tolerances of
-    // distributions.
+    // From this number of steps on the weights are summed without the nodes, which takes less time. The bounds are then wider by the error,
+    // which is far below the tolerance.
     private const int MostNodes = 128;
 
     // A sum of squares beyond this number belongs to a weight of zero. The recurrence would go on to infinity.

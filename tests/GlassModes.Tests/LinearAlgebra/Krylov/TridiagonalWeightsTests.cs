@@ -37,4 +37,25 @@ public class TridiagonalWeightsTests
         Assert.That(TridiagonalWeights.SignedSum(1, 3, diagonal, offDiagonal), Is.Zero.Within(error));
         Assert.That(TridiagonalWeights.SignedSum(1 + Math.Sqrt(2), 4, diagonal, offDiagonal), Is.EqualTo(0.75).Within(error));
     }
+
+    [Test]
+    public void A_node_at_the_point_counts_as_nothing_in_a_large_matrix_too()
+    {
+        Random random = new(9);
+        double[] diagonal = [.. Enumerable.Range(0, 600).Select(_ => 2000 * random.NextDouble())];
+        double[] offDiagonal = [.. diagonal.Select(_ => 100 + (500 * random.NextDouble()))];
+        double[] nodes = [.. diagonal];
+        double[] weights = new double[nodes.Length];
+        TridiagonalEigensolver.FindQuadrature(nodes, [.. offDiagonal], weights);
+        for (int k = 0; k < nodes.Length; k += 37)
+        {
+            double x = nodes[k];
+            double expected = nodes.Zip(weights, (node, weight) => node.Equals(x) ? 0 : Math.Sign(x - node) * weight).Sum();
+            double scale = TridiagonalWeights.ScaleAbout(x, diagonal, offDiagonal);
+            Assert.That(
+                TridiagonalWeights.SignedSum(x, scale, diagonal, offDiagonal),
+                Is.EqualTo(expected).Within(TridiagonalWeights.LargestError),
+                $"x = {x}");
+        }
+    }
 }
