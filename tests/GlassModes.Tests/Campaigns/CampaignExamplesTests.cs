@@ -83,6 +83,20 @@ public sealed class CampaignExamplesTests : RunnerTests
     }
 
     [Test]
+    public void A_demonstration_is_the_example_with_other_numbers_and_stays_unpacked()
+    {
+        CampaignState state = CampaignFile.Parse(
+            "demo.toml", CampaignExamples.Demonstration(200, 160, 1e-3, 9, KeptVectors.Lowest)).States.Single();
+        LiquidPlan liquids = ((PreparedStarts)state.Source).Liquids;
+        Assert.That((state.Samples, liquids.Particles, liquids.Seed), Is.EqualTo((200, 160, 9UL)));
+        Assert.That((state.Plan.Ladder.LastRung?.Log10W, state.Plan.Kept), Is.EqualTo(((double?)-3, KeptVectors.Lowest)));
+        Assert.That(state.Kept.PacksSamplesOf(state.Plan, state.Samples), Is.False, "the table is made from their directories");
+        Assert.That(
+            CampaignExamples.Demonstration(3, 1000, 1e-7, 1, KeptVectors.None).Replace("1e-07", "1e-7", StringComparison.Ordinal),
+            Is.EqualTo(CampaignExamples.Text("demo")));
+    }
+
+    [Test]
     public void An_unknown_example_is_refused_with_the_known_ones() =>
         Assert.That(CommandLine.Run("run", "--example", "table3").With(2).ErrorLine, Does.Contain("table1").And.Contains("'table3'"));
 
