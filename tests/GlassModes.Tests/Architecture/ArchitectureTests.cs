@@ -14,6 +14,7 @@ public partial class ArchitectureTests
     private const string LinearAlgebra = "GlassModes.LinearAlgebra";
     private const string Physics = "GlassModes.Core";
     private const string Campaigns = "GlassModes.Campaigns";
+    private const string Figures = "GlassModes.Figures";
     private const string Comparison = "GlassModes.Comparison";
     private const string Runner = "glassmodes";
 
@@ -26,6 +27,7 @@ public partial class ArchitectureTests
         (LinearAlgebra, []),
         (Physics, ["MathNet.Numerics", "PureHDF", "System.IO.Hashing"]),
         (Campaigns, ["Tomlyn"]),
+        (Figures, ["MathNet.Numerics", "ScottPlot", "SkiaSharp"]),
         (Comparison, ["MathNet.Numerics"]),
         (Runner, ["Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"]),
     ];
@@ -57,6 +59,7 @@ public partial class ArchitectureTests
             "Tables",
             "Papers"),
         [Campaigns] = new(Campaigns, "Plan", "Store", "Status", "Work", "Slurm"),
+        [Figures] = new(Figures, Figures, "Plots", "Drawing", "Scorecard", "Page"),
         [Comparison] = new(Comparison, Comparison),
         [Runner] = new("GlassModes.Runner", "GlassModes.Runner"),
     };
@@ -120,6 +123,7 @@ public partial class ArchitectureTests
     [TestCase(LinearAlgebra, "")]
     [TestCase(Physics, "GlassModes.Potentials.")]
     [TestCase(Campaigns, "")]
+    [TestCase(Figures, "")]
     [TestCase(Comparison, "")]
     [TestCase(Runner, "")]
     public void No_public_signature_has_a_pointer(string name, string kernels) =>
