@@ -14,8 +14,12 @@ namespace GlassModes.Figures;
 /// <param name="Panels">The panels, row by row.</param>
 public sealed record Figure(string Name, string Title, string Caption, IReadOnlyList<FigurePanel> Panels)
 {
-    /// <summary>The number of panels in a row.</summary>
-    public int Columns { get; init; } = Panels.Count switch { <= 1 => 1, <= 4 => 2, _ => 4 };
+    /// <summary>The number of panels in a row; if it is not set, one, two or four, by the number of panels.</summary>
+    public int Columns
+    {
+        get => Math.Clamp(field > 0 ? field : Panels.Count switch { <= 1 => 1, <= 4 => 2, _ => 4 }, 1, Math.Max(1, Panels.Count));
+        init;
+    }
 
     /// <summary>The number of rows of panels.</summary>
     public int Rows => (Panels.Count + Columns - 1) / Columns;

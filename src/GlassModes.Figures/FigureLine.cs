@@ -29,4 +29,7 @@ public sealed record FigureLine(string Label, LineRole Role, IReadOnlyList<(doub
 
     /// <summary>Whether the line is vertical through the whole panel at the X of its first point.</summary>
     public bool IsVertical { get; init; }
+
+    /// <summary>Whether the line is horizontal through the whole panel at the Y of its first point.</summary>
+    public bool IsHorizontal { get; init; }
 }

@@ -48,6 +48,12 @@ public sealed record SeriesLook(int Place, int Places)
     /// <summary>Whether a line connects the points.</summary>
     public bool IsConnected { get; init; }
 
+    /// <summary>Whether the symbols are open.</summary>
+    public bool IsHollow { get; init; }
+
+    /// <summary>Every how many points a symbol and error bars are drawn.</summary>
+    public int SymbolStride { get; init; } = 1;
+
     /// <summary>The look of a figure with one series.</summary>
     public static SeriesLook Only { get; } = new(0, 1);
 }

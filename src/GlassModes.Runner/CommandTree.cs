@@ -16,8 +16,8 @@ internal static class CommandTree
         RootCommand root = new("Quench glass-forming liquids and analyse their instantaneous normal modes. Reduced units throughout.");
         Verb[] verbs =
         [
-            new PrepareVerb(), new EnergyVerb(), new QuenchVerb(), new ModesVerb(), new ConvertVerb(), new AnalyzeVerb(), new CompareVerb(),
-            new DemoVerb(), new RunVerb(), new StatusVerb(), new SubmitVerb(),
+            new PrepareVerb(), new EnergyVerb(), new QuenchVerb(), new ModesVerb(), new ConvertVerb(), new AnalyzeVerb(), new FiguresVerb(),
+            new CompareVerb(), new DemoVerb(), new RunVerb(), new StatusVerb(), new SubmitVerb(),
         ];
         foreach (Verb verb in verbs)
         {

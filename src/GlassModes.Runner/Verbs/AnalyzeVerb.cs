@@ -13,11 +13,7 @@ namespace GlassModes.Runner.Verbs;
 
 internal sealed class AnalyzeVerb : Verb
 {
-    private readonly Argument<string[]> _results = new("RESULTS")
-    {
-        Description = "Directories, below which all sample records are read, and files: sample records, or sums of an earlier --save-sums",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly Argument<string[]> _results = ResultsInput.Argument();
 
     private readonly Option<string?> _out = new("--out")
     {
@@ -53,14 +49,6 @@ internal sealed class AnalyzeVerb : Verb
             + "again.",
             "glassmodes analyze campaign --out tables --time-range -1.5:-4 --save-sums")
     {
-        // The parser takes an unknown option for a path.
-        _results.Validators.Add(result =>
-        {
-            if (result.Tokens.Select(token => token.Value).FirstOrDefault(IsUnknownOption) is { } unknown)
-            {
-                result.AddError($"there is no option '{unknown}'");
-            }
-        });
         Add(_results);
         Add(_out);
         Add(_bin);
@@ -83,11 +71,10 @@ internal sealed class AnalyzeVerb : Verb
 
         AnalysisOptions options = OptionsOf(parsed);
         long began = Stopwatch.GetTimestamp();
-        FoundRecords found = RecordFinder.Find(paths, session.Warn, session.Cancellation);
+        ResultsInput input = ResultsInput.Find(paths, session);
         string defaultDirectory = Directory.Exists(paths[0]) ? Path.Combine(paths[0], "analysis") : "analysis";
         string directory = OutputPath.RequireDirectory("--out", parsed.GetValue(_out) ?? defaultDirectory, session);
-        CollectedSamples collected = session.Follow(
-            display => SampleCollector.Collect(found, session.Warn, session.Threads, display, session.Cancellation));
+        CollectedSamples collected = input.Collect(session);
         AnalysisResults results = Analyse(collected, options, session);
         ResultSet tables = Shimada2024.WithSources(AnalysisTables.Of(results));
 
@@ -149,8 +136,6 @@ internal sealed class AnalyzeVerb : Verb
             DecayRange = parsed.GetValue(_decay) is (double from, double to) ? new DistanceRange(from, to) : null,
         };
     }
-
-    private static bool IsUnknownOption(string value) => value.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(value);
 
     private static Option<(double From, double To)?> RungRangeOption(string name, string description) =>
         NumberOption.Range(

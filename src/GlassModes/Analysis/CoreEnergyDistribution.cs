@@ -50,8 +50,10 @@ public sealed record CoreEnergyDistribution(
     /// <summary>The largest number of points of a cumulative distribution. Of more values, only a part is shown.</summary>
     public const int MostPoints = 2000;
 
-    // The width of a bin as a fraction of the standard deviation of Λ_min.
+    // The least width of a bin as a fraction of the standard deviation s of Λ_min. With fewer than 5000 samples the width is 3.49 s/n^(1/3)
+    // (D. W. Scott, Biometrika 66, 605, 1979), rounded down, so that most bins have several samples.
     private const double BinOfDeviation = 0.2;
+    private const double ScottFactor = 3.49;
 
     // A standard deviation below this fraction of the mean is rounding.
     private const double Rounding = 1e-6;
@@ -92,7 +94,7 @@ public sealed record CoreEnergyDistribution(
 
         // If all samples are in the same inherent structure, their values differ by rounding only. The width then follows from the mean.
         double scale = deviation > Rounding * Math.Abs(mean) ? deviation : Math.Max(Math.Abs(mean), 1);
-        double width = SpectrumBins.Round(BinOfDeviation * scale);
+        double width = SpectrumBins.Round(Math.Max(BinOfDeviation, ScottFactor / Math.Cbrt(cores.Length)) * scale);
         double deepest = shift is null
             ? double.NaN
             : place.Rung.WholeSpectra.SelectMany(sample => sample.Eigenvalues).DefaultIfEmpty(double.NaN).Min() - shift.Shift;
