@@ -4,8 +4,13 @@ using ScottPlot;
 
 namespace GlassModes.Figures.Drawing;
 
-/// <summary>Chooses a corner of a panel for its legend. The size of the legend is estimated from its texts.</summary>
-internal static class LegendPlacement
+/// <summary>
+/// Where the legend of a panel stands: in a corner without data, or above the data, for which the panel grows. The size of the legend is
+/// estimated from its texts.
+/// </summary>
+/// <param name="Corner">The corner.</param>
+/// <param name="Room">The height by which the panel grows at its upper end, in units of the height of the data.</param>
+internal readonly record struct LegendPlacement(Alignment Corner, double Room)
 {
     // Sizes in units of the height of letters, with the factor of the legend's own letters.
     private const double LetterWidth = 0.5;
@@ -16,14 +21,14 @@ internal static class LegendPlacement
     private const double DataWidth = 0.8;
     private const double DataHeight = 0.75;
 
-    // A legend that covers so much of the panel stands beside the panel.
-    private const double LargestPart = 0.75;
+    // A legend never takes more than this part of the height.
+    private const double LargestPart = 0.6;
 
-    // Points of a line that are looked at.
-    private const int PointsOfLine = 40;
+    // Points of a piece of a line that are looked at.
+    private const int PointsOfLine = 20;
 
-    /// <summary>The corner that the panel wants if no data are there, else another corner without data; null if there is none.</summary>
-    public static Alignment? Choose(FigurePanel panel, FigureStyle style)
+    /// <summary>The corner that the panel wants if no data are there, else another corner without data, else room above the data.</summary>
+    public static LegendPlacement Choose(FigurePanel panel, FigureStyle style)
     {
         string[] labels =
         [
@@ -32,11 +37,6 @@ internal static class LegendPlacement
         double width = ((labels.DefaultIfEmpty("").Max(label => label.Length) * LetterWidth) + SymbolWidth) * style.FontSize
             / (DataWidth * style.PanelWidth);
         double height = labels.Length * RowHeight * style.FontSize / (DataHeight * style.PanelHeight);
-        if (width > LargestPart || height > LargestPart)
-        {
-            return null;
-        }
-
         (double X, double Y)[] covered = [.. Covered(panel)];
         LegendPlace[] corners =
         [
@@ -50,17 +50,20 @@ internal static class LegendPlacement
                 (isRight ? place.X > 1 - width : place.X < width) && (isUpper ? place.Y > 1 - height : place.Y < height);
             if (!covered.Any(Hides))
             {
-                return (isRight, isUpper) switch
+                Alignment alignment = (isRight, isUpper) switch
                 {
                     (true, true) => Alignment.UpperRight,
                     (true, false) => Alignment.LowerRight,
                     (false, true) => Alignment.UpperLeft,
                     _ => Alignment.LowerLeft,
                 };
+                return new LegendPlacement(alignment, 0);
             }
         }
 
-        return null;
+        height = Math.Min(height, LargestPart);
+        return new LegendPlacement(
+            panel.Legend is LegendPlace.UpperLeft or LegendPlace.LowerLeft ? Alignment.UpperLeft : Alignment.UpperRight, height / (1 - height));
     }
 
     // Where data are, as fractions of the panel from its lower left corner.
@@ -82,13 +85,16 @@ internal static class LegendPlacement
             yield return Part(point.X, double.IsFinite(point.YBar.Low) ? point.YBar.Low : point.Y);
         }
 
-        foreach (FigureLine line in panel.Lines.Where(line => line is { IsVertical: false, IsHorizontal: false }))
+        IEnumerable<(double X, double Y)[]> lines =
+        [
+            .. panel.Series.Where(series => series.Look.IsConnected)
+                .Select(series => series.Points.Select(point => (point.X, point.Y)).ToArray()),
+            .. panel.Lines.Where(line => line is { IsVertical: false, IsHorizontal: false }).Select(line => line.Points.ToArray()),
+        ];
+        foreach ((double X, double Y) place in lines.SelectMany(line => line.Zip(line.Skip(1)))
+            .SelectMany(ends => Between(Part(ends.First.X, ends.First.Y), Part(ends.Second.X, ends.Second.Y))))
         {
-            foreach ((double X, double Y) place in line.Points.Zip(line.Points.Skip(1)).SelectMany(ends =>
-                Between(Part(ends.First.X, ends.First.Y), Part(ends.Second.X, ends.Second.Y))))
-            {
-                yield return place;
-            }
+            yield return place;
         }
     }
 

@@ -16,8 +16,13 @@ internal sealed class PanelDrawing
     private readonly FigurePanel _panel;
     private readonly FigureStyle _style;
     private readonly Plot _plot;
+    private readonly LegendPlacement _legend;
 
-    private PanelDrawing(FigurePanel panel, FigureStyle style, Plot plot) => (_panel, _style, _plot) = (panel, style, plot);
+    private PanelDrawing(FigurePanel panel, FigureStyle style, Plot plot)
+    {
+        (_panel, _style, _plot) = (panel, style, plot);
+        _legend = panel.Legend == LegendPlace.None ? default : LegendPlacement.Choose(panel, style);
+    }
 
     /// <summary>Draws a panel into an empty plot.</summary>
     public static void Draw(FigurePanel panel, FigureStyle style, Plot plot)
@@ -194,7 +199,8 @@ internal sealed class PanelDrawing
     private void SetAxes()
     {
         PanelRange x = PanelRange.OfX(_panel);
-        PanelRange y = PanelRange.OfY(_panel);
+        PanelRange data = PanelRange.OfY(_panel);
+        PanelRange y = data with { To = data.To + (_legend.Room * (data.To - data.From)) };
         _plot.Axes.SetLimits(x.From, x.To, y.From, y.To);
         _plot.Axes.Bottom.TickGenerator = AxisTicks.Of(_panel.X, x.From, x.To);
         _plot.Axes.Left.TickGenerator = AxisTicks.Of(_panel.Y, y.From, y.To);
@@ -254,14 +260,7 @@ internal sealed class PanelDrawing
         _plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.75);
         _plot.Legend.Padding = new PixelPadding(3);
         _plot.Legend.InterItemPadding = new PixelPadding(2, 1);
-        if (LegendPlacement.Choose(_panel, _style) is { } corner)
-        {
-            _plot.ShowLegend(corner);
-        }
-        else
-        {
-            _plot.ShowLegend(Edge.Right);
-        }
+        _plot.ShowLegend(_legend.Corner);
     }
 
     private sealed class ColourAxis(double from, double to) : IHasColorAxis
