@@ -84,19 +84,19 @@ public class CompiledRulesTests
     [Test]
     public void Figure_numbers_are_found_in_constants_and_in_interpolated_texts()
     {
-        string name = typeof(Figures).FullName!;
+        string name = typeof(FigureTexts).FullName!;
         string[] found = [.. CompiledRules.FigureNumbers(s_tests).Where(violation => violation.StartsWith(name, StringComparison.Ordinal))];
         Assert.That(found, Has.Length.EqualTo(3));
         Assert.That(
             found,
-            Has.One.Contain(nameof(Figures.Constant)).And.One.Contain(nameof(Figures.Interpolated)).And.One.Contain(nameof(Figures.Spelt)));
+            Has.One.Contain(nameof(FigureTexts.Constant)).And.One.Contain(nameof(FigureTexts.Interpolated)).And.One.Contain(nameof(FigureTexts.Spelt)));
     }
 
     [Test]
     public void A_word_is_found_where_it_stands_alone()
     {
-        Assert.That(CompiledRules.Words(s_tests, ["as in figure 12"]), Has.One.Contain(nameof(Figures.Spelt)));
-        Assert.That(CompiledRules.Words(s_tests, ["as in figure"]), Has.None.Contain(nameof(Figures.Spelt)));
+        Assert.That(CompiledRules.Words(s_tests, ["as in figure 12"]), Has.One.Contain(nameof(FigureTexts.Spelt)));
+        Assert.That(CompiledRules.Words(s_tests, ["as in figure"]), Has.None.Contain(nameof(FigureTexts.Spelt)));
     }
 
     [Test]

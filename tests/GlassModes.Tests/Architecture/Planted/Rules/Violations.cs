@@ -17,7 +17,7 @@ public class PublicPointers
     internal unsafe int* Hidden(int number) => (int*)number;
 }
 
-public static class Figures
+public static class FigureTexts
 {
     public static string Constant => Above.Upper.Label;
 
