@@ -33,9 +33,13 @@ internal static class PlantedEnsemble
 
     public static double Length(double w) => Math.Exp(LengthFactor * Math.Pow(w, -LengthExponent));
 
-    public static EnsembleSums Of(int particles, int samples, params double[] log10W)
+    public static EnsembleSums Of(int particles, int samples, params double[] log10W) => Of("kalj", 2, particles, samples, log10W);
+
+    /// <summary>The same laws under the name of a model and a temperature.</summary>
+    public static EnsembleSums Of(string model, double temperature, int particles, int samples, params double[] log10W)
     {
-        SampleRecord[] records = [.. Enumerable.Range(0, samples).Select(sample => Record(particles, sample, log10W))];
+        SampleRecord[] records =
+            [.. Enumerable.Range(0, samples).Select(sample => Builder(model, temperature, particles, sample, log10W).Build())];
         EnsembleSums sums = new(records[0].Provenance.Protocol);
         foreach (SampleRecord record in records)
         {
@@ -45,7 +49,10 @@ internal static class PlantedEnsemble
         return sums;
     }
 
-    public static SampleRecord Record(int particles, int sample, params double[] log10W)
+    public static SampleRecord Record(int particles, int sample, params double[] log10W) =>
+        Builder("kalj", 2, particles, sample, log10W).Build();
+
+    private static SampleRecordBuilder Builder(string model, double temperature, int particles, int sample, double[] log10W)
     {
         double box = Math.Cbrt(particles / 1.2);
         Philox random = new((ulong)particles, (ulong)sample);
@@ -75,8 +82,16 @@ internal static class PlantedEnsemble
         }
 
         Dictionary<string, string> settings = new() { ["method"] = "planted" };
-        return new SampleRecordBuilder { Particles = particles, BoxLength = box, Sample = sample, Settings = settings, Rungs = rungs }
-            .Build();
+        return new SampleRecordBuilder
+        {
+            Model = model,
+            Temperature = temperature,
+            Particles = particles,
+            BoxLength = box,
+            Sample = sample,
+            Settings = settings,
+            Rungs = rungs,
+        };
     }
 
     private static double[] SharesAtMost(double step) => [.. ForceSpectrum.Edges.Select((_, k) => step * (k + 1))];
