@@ -21,6 +21,7 @@ public class ProgramTests
         yield return Case("docs/library.md", nameof(CountStarts), CountStarts.Run);
         yield return Case("docs/library.md", nameof(AllModesOfALiquid), AllModesOfALiquid.Run);
         yield return Case("docs/library.md", nameof(RecordASample), RecordASample.Run);
+        yield return Case("docs/library.md", nameof(DrawAFigure), DrawAFigure.Run);
         yield return Case("docs/library.md", nameof(OwnPotential), OwnPotential.Run);
 
         static TestCaseData Case(string document, string program, Action run) =>
