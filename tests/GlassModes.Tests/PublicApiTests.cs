@@ -17,6 +17,7 @@ public class PublicApiTests
         typeof(GlassModes.LinearAlgebra.Lapack.SymmetricEigensolver).Assembly,
         typeof(GlassModes.Particles.Configuration).Assembly,
         typeof(GlassModes.Campaigns.Plan.Campaign).Assembly,
+        typeof(GlassModes.Figures.Figure).Assembly,
         typeof(GlassModes.Comparison.KernelComparison).Assembly,
     ];
 

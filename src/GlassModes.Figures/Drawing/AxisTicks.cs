@@ -24,6 +24,9 @@ internal static class AxisTicks
         : value > 0 ? Math.Log10(value)
         : double.NaN;
 
+    /// <summary>The number at a coordinate.</summary>
+    public static double Value(FigureAxis axis, double place) => axis.Scale == AxisScale.Linear ? place : Math.Pow(10, place);
+
     /// <summary>The ticks of an axis over a range of coordinates.</summary>
     public static ITickGenerator Of(FigureAxis axis, double from, double to)
     {
@@ -101,6 +104,6 @@ internal static class AxisTicks
 
     private static string NumberOf(double value) => value.ToString("g4", CultureInfo.InvariantCulture).Replace('-', '−');
 
-    private static string PowerOfTen(int exponent) =>
-        "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(letter => letter == '-' ? '⁻' : Superscripts[letter - '0']));
+    private static string PowerOfTen(int exponent) => "10" + string.Concat(
+        exponent.ToString(CultureInfo.InvariantCulture).Select(letter => letter == '-' ? '⁻' : Superscripts[letter - '0']));
 }

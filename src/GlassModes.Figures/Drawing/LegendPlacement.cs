@@ -63,7 +63,8 @@ internal readonly record struct LegendPlacement(Alignment Corner, double Room)
 
         height = Math.Min(height, LargestPart);
         return new LegendPlacement(
-            panel.Legend is LegendPlace.UpperLeft or LegendPlace.LowerLeft ? Alignment.UpperLeft : Alignment.UpperRight, height / (1 - height));
+            panel.Legend is LegendPlace.UpperLeft or LegendPlace.LowerLeft ? Alignment.UpperLeft : Alignment.UpperRight,
+            height / (1 - height));
     }
 
     // Where data are, as fractions of the panel from its lower left corner.
@@ -72,7 +73,8 @@ internal readonly record struct LegendPlacement(Alignment Corner, double Room)
         PanelRange x = PanelRange.OfX(panel);
         PanelRange y = PanelRange.OfY(panel);
         (double X, double Y) Part(double valueOfX, double valueOfY) => (
-            (AxisTicks.Place(panel.X, valueOfX) - x.From) / (x.To - x.From), (AxisTicks.Place(panel.Y, valueOfY) - y.From) / (y.To - y.From));
+            (AxisTicks.Place(panel.X, valueOfX) - x.From) / (x.To - x.From),
+            (AxisTicks.Place(panel.Y, valueOfY) - y.From) / (y.To - y.From));
         foreach (FigurePoint point in panel.Series.SelectMany(series => series.Points))
         {
             yield return Part(point.X, point.Y);

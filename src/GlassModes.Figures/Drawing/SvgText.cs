@@ -7,7 +7,8 @@ namespace GlassModes.Figures.Drawing;
 
 /// <summary>
 /// Adds what the plotting library leaves out: a viewBox, so that the picture can be scaled, and a title and a description for people who do
-/// not see the picture. The numbers of clip paths count on from picture to picture within a process; they are counted anew, so that the same
+/// not see the picture. The numbers of clip paths count on from picture to picture within a process; they are counted anew, so that the
+/// same
 /// figure is the same file.
 /// </summary>
 internal static partial class SvgText

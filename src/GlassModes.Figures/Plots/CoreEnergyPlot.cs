@@ -21,7 +21,10 @@ public static class CoreEnergyPlot
         [
             .. distributions.Select((distribution, place) => new FigureSeries(
                 PlotText.Rung(distribution.At.Rung.Log10W),
-                [.. distribution.Bins.Where(bin => bin.Samples > 0).Select(bin => FigurePoint.WithError(bin.Center, bin.Density, bin.Error))],
+                [
+                    .. distribution.Bins.Where(bin => bin.Samples > 0)
+                        .Select(bin => FigurePoint.WithError(bin.Center, bin.Density, bin.Error)),
+                ],
                 new SeriesLook(place, places)) { Samples = distribution.Bins.Sum(bin => (long)bin.Samples) }),
         ];
         series.AddRange(distributions.Where(HasShifted).Take(1).Select(distribution => new FigureSeries(
@@ -31,12 +34,14 @@ public static class CoreEnergyPlot
                     FigurePoint.WithError(bin.Center, bin.ShiftedSpectrum!.Mean, bin.ShiftedSpectrum.StandardError)),
             ],
             new SeriesLook(places - 1, places) { IsHollow = true }) { Samples = distribution.At.Rung.WholeSpectra.Count }));
-        FigurePanel panel = new(s_coreEnergy, new FigureAxis("p(Λₘᵢₙ)", "σ²/ε", AxisScale.Logarithmic), series, Tails(distributions, places))
+        FigureAxis density = new("p(Λₘᵢₙ)", "σ²/ε", AxisScale.Logarithmic);
+        FigurePanel panel = new(s_coreEnergy, density, series, Tails(distributions, places))
         {
             Legend = LegendPlace.UpperLeft,
         };
         string caption =
-            "Density of the core energy Λₘᵢₙ of the lowest mode over samples, at several W. Lines are fits p ∝ exp(Λₘᵢₙ/s) below the limit from "
+            "Density of the core energy Λₘᵢₙ of the lowest mode over samples, at several W. Lines are fits p ∝ exp(Λₘᵢₙ/s) below "
+            + "the limit from "
             + $"which on the tail is exponential.{(hasShifted ? " Open symbols are the shifted spectrum cD(Λₘᵢₙ + s)." : "")} "
             + Captions.SamplesOf([panel]);
         return new Figure("core_energy", "Distribution of core energies", caption, [panel]);
@@ -55,7 +60,10 @@ public static class CoreEnergyPlot
                 [
                     .. ensemble.Distributions.Select((distribution, k) => new FigureSeries(
                         PlotText.Rung(distribution.At.Rung.Log10W),
-                        [.. distribution.CumulativeCoreEnergy.Select(point => FigurePoint.WithError(point.Value, point.Share, point.Error))],
+                        [
+                            .. distribution.CumulativeCoreEnergy
+                                .Select(point => FigurePoint.WithError(point.Value, point.Share, point.Error)),
+                        ],
                         new SeriesLook(k, ensemble.Distributions.Count) { IsConnected = true, SymbolStride = Stride(distribution) })
                     {
                         Samples = distribution.Bins.Sum(bin => (long)bin.Samples),
@@ -70,13 +78,15 @@ public static class CoreEnergyPlot
         string samples = string.Join(
             " ", ensembles.Zip(panels, (ensemble, panel) => $"{ensemble.Title}: {Captions.SamplesOf([panel])}"));
         string caption =
-            "Cumulative distribution F of the core energy Λₘᵢₙ of the lowest mode over samples. Error bars are standard errors of a share. An "
+            "Cumulative distribution F of the core energy Λₘᵢₙ of the lowest mode over samples. Error bars are standard errors of a "
+            + "share. An "
             + $"exponential tail is a straight line. {samples}";
         return new Figure("core_energy_cumulative", "Cumulative distribution of core energies", caption, panels);
     }
 
     /// <summary>
-    /// The mean distance of the ten particles of most negative δE_i from the core, against their mean δE_i, a panel for each ensemble (Shimada
+    /// The mean distance of the ten particles of most negative δE_i from the core, against their mean δE_i, a panel for each ensemble
+    /// (Shimada
     /// et al. 2024, Appendix D). Error bars are standard deviations over samples, as in the paper.
     /// </summary>
     /// <param name="ensembles">The ensembles in the order of the panels, each with its title and profiles.</param>
@@ -110,7 +120,8 @@ public static class CoreEnergyPlot
         string samples = string.Join(
             " ", ensembles.Zip(panels, (ensemble, panel) => $"{ensemble.Title}: {Captions.SamplesOf([panel])}"));
         string caption =
-            "Mean distance rᵢ from the core against the mean local energy δEᵢ, of the ten particles of most negative δEᵢ in the lowest mode. Error bars "
+            "Mean distance rᵢ from the core against the mean local energy δEᵢ, of the ten particles of most negative δEᵢ in the "
+            + "lowest mode. Error bars "
             + $"are standard deviations over samples, not errors. {samples}";
         return new Figure("core_particles", "Particles of most negative local energy", caption, panels) { Columns = 3 };
     }

@@ -44,14 +44,17 @@ public static class DecayPlot
 
         FigurePanel panel = new(
             new FigureAxis("r", "σ", AxisScale.Linear), new FigureAxis("d(r)", "", AxisScale.Logarithmic), series, fits);
-        DecayFit[] made = [.. lengths.Lengths.Where(length => profiles.Any(profile => profile.At == length.At)).Select(length => length.Fit)];
+        DecayFit[] made =
+            [.. lengths.Lengths.Where(length => profiles.Any(profile => profile.At == length.At)).Select(length => length.Fit)];
         string window = made.Length > 0 && made.Any(fit => fit.Quality.Points > 0)
             ? FormattableString.Invariant(
                 $" over r = {made.Min(fit => fit.Quality.From):g4} to {made.Max(fit => fit.Quality.To):g4}")
             : "";
         string caption =
-            "Decay profiles d(r) of the lowest mode: the median of |e| at the distance r from the particle of largest |e|, averaged over samples. "
-            + $"Error bars are by the jackknife over samples. Lines are fits of (1/r² + 1/(ξr)) exp(−r/ξ){window}. {Captions.SamplesOf([panel])}";
+            "Decay profiles d(r) of the lowest mode: the median of |e| at the distance r from the particle of largest |e|, averaged "
+            + "over samples. "
+            + $"Error bars are by the jackknife over samples. Lines are fits of (1/r² + 1/(ξr)) exp(−r/ξ){window}. "
+            + $"{Captions.SamplesOf([panel])}";
         return new Figure("decay_profile", "Decay profiles of the lowest mode", caption, [panel]);
     }
 

@@ -5,7 +5,8 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Figures.Plots;
 
-/// <summary>Mean energy profiles Λ(r) of one ensemble at several rungs, and the same over their minimum (Shimada et al. 2024, Sec. III C 2).</summary>
+/// <summary>Mean energy profiles Λ(r) of one ensemble at several rungs, and the same over their minimum (Shimada et al. 2024, Sec. III C
+/// 2).</summary>
 public static class EnergyProfilePlot
 {
     // Profiles have a point for each tenth of a diameter: a symbol at each would hide the line.
@@ -31,14 +32,19 @@ public static class EnergyProfilePlot
             },
         ];
         string caption =
-            "(a) Energy profiles Λ(r) of the lowest mode: the sum of δEᵢ over the particles up to r from the particle of most negative δEᵢ, averaged "
-            + "over samples. (b) The same over the modulus of the least value of each mean profile. Error bars are by the jackknife over samples; "
+            "(a) Energy profiles Λ(r) of the lowest mode: the sum of δEᵢ over the particles up to r from the particle of most "
+            + "negative δEᵢ, averaged "
+            + "over samples. (b) The same over the modulus of the least value of each mean profile. Error bars are by the jackknife "
+            + "over samples; "
             + $"symbols and bars stand at every tenth point. {Captions.SamplesOf(panels[..1])}";
         return new Figure("energy_profile", "Energy profiles of the lowest mode", caption, panels);
     }
 
     private static FigurePanel Panel(
-        IReadOnlyList<LowestModeProfiles> profiles, Func<LowestModeProfiles, IReadOnlyList<DataPoint>> curveOf, FigureAxis axis, double? to) =>
+        IReadOnlyList<LowestModeProfiles> profiles,
+        Func<LowestModeProfiles, IReadOnlyList<DataPoint>> curveOf,
+        FigureAxis axis,
+        double? to) =>
         new(
             new FigureAxis("r", "σ", AxisScale.Linear),
             axis,

@@ -32,8 +32,14 @@ public static class PaperFigures
         foreach (PaperFigure paperFigure in figures)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (paperFigure.Plot == PaperPlot.Potentials)
+            {
+                made.Add(Named(OfPotential(paperFigure), paperFigure, paperFigure.Title, []));
+                continue;
+            }
+
             PaperSelection selection = new(results, paperFigure, temperature);
-            string? reason = paperFigure.Plot == PaperPlot.Potentials ? null : selection.Missing;
+            string? reason = selection.Missing;
             Figure? figure = reason is null ? WithPoints(Make(paperFigure, selection)) : null;
             if (figure is null)
             {
@@ -45,14 +51,8 @@ public static class PaperFigures
                 continue;
             }
 
-            string[] sentences = [figure.Caption.Trim(), .. selection.Notes, $"({paperFigure.Source}.)"];
-            made.Add(figure with
-            {
-                Name = FormattableString.Invariant($"figure_{paperFigure.Number:00}"),
-                Number = paperFigure.Number,
-                Title = Title(paperFigure, [.. selection.Ensembles.Select(ensemble => ensemble.Ensemble.Protocol.Particles)]),
-                Caption = string.Join(' ', sentences),
-            });
+            int[] sizes = [.. selection.Ensembles.Select(ensemble => ensemble.Ensemble.Protocol.Particles)];
+            made.Add(Named(figure, paperFigure, Title(paperFigure, sizes), selection.Notes));
         }
 
         return new FigureSet(made, missing);
@@ -67,13 +67,23 @@ public static class PaperFigures
             : WithPoints(StartPlot.Of([.. results.Starts.Select(start => (start.Ensemble.Label, start))]));
     }
 
+    // Gives a figure the name, the title and the reference of its number.
+    private static Figure Named(Figure figure, PaperFigure paperFigure, string title, IReadOnlyList<string> notes) => figure with
+    {
+        Name = FormattableString.Invariant($"figure_{paperFigure.Number:00}"),
+        Number = paperFigure.Number,
+        Title = title,
+        Caption = string.Join(' ', [figure.Caption.Trim(), .. notes, $"({paperFigure.Source}.)"]),
+    };
+
+    private static Figure OfPotential(PaperFigure figure) => PotentialPlot.Of(
+        ModelCatalog.Create(figure.Liquid.Model), figure.OriginalPotential!, figure.PotentialRange!.From, figure.PotentialRange.To);
+
     private static Figure Make(PaperFigure figure, PaperSelection selection)
     {
         EnsembleResults[] ensembles = [.. selection.Ensembles];
         return figure.Plot switch
         {
-            PaperPlot.Potentials => PotentialPlot.Of(
-                ModelCatalog.Create(figure.Liquid.Model), figure.OriginalPotential!, figure.PotentialRange!.From, figure.PotentialRange.To),
             PaperPlot.Trajectories => TrajectoryPlot.Of(selection.BySize),
             PaperPlot.RelaxationOfSizes => RelaxationPlot.Of(
                 selection.BySize, new RelaxationGuides(figure.TimeGuides, figure.FractionGuides), figure.ShownRungs),
@@ -144,8 +154,8 @@ public static class PaperFigures
             "no sample has all its unstable modes at a rung of the figure",
         PaperPlot.Participation => "no bin of eigenvalues has an error at a rung of the figure; more samples are needed",
         PaperPlot.MobilityEdge => "no mobility edge was found; two sizes and enough samples are needed",
-        PaperPlot.CorrelationLengths => "the correlation length is not known with an error at any rung; larger N or more samples are needed",
-        PaperPlot.Potentials => "",
+        PaperPlot.CorrelationLengths =>
+            "the correlation length is not known with an error at any rung; larger N or more samples are needed",
         _ => "no sample has its lowest mode at a rung of the figure",
     };
 }

@@ -7,7 +7,8 @@ using GlassModes.Quench;
 namespace GlassModes.Figures.Plots;
 
 /// <summary>
-/// The part of an analysis that a figure of a paper shows: the ensembles of its liquid that follow the flow of steepest descent. Where there
+/// The part of an analysis that a figure of a paper shows: the ensembles of its liquid that follow the flow of steepest descent. Where
+/// there
 /// are no samples of the paper's T, N or W, others stand in, and the notes say so.
 /// </summary>
 internal sealed class PaperSelection

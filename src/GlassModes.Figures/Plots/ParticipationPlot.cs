@@ -23,7 +23,8 @@ public static class ParticipationPlot
                     bin.Eigenvalue, Scale(spectrum) * bin.Participation.Mean, Scale(spectrum) * bin.Participation.StandardError)),
             ]);
         string caption =
-            "Mean participation ratio P of unstable modes times N²ᐟ³ against the eigenvalue λ, for several N, a panel for each W. Bins without "
+            "Mean participation ratio P of unstable modes times N²ᐟ³ against the eigenvalue λ, for several N, a panel for each W. "
+            + "Bins without "
             + "an error are left out. Vertical lines are mobility edges, the mean of the crossings of all pairs of N. "
             + Captions.SamplesOf(panels);
         return new Figure("participation", "Participation ratio of unstable modes", caption, panels);
@@ -41,7 +42,8 @@ public static class ParticipationPlot
             }),
         ];
         string caption =
-            "Participation ratio P of single unstable modes times N²ᐟ³ against the eigenvalue λ, of one sample for each N, a panel for each W. "
+            "Participation ratio P of single unstable modes times N²ᐟ³ against the eigenvalue λ, of one sample for each N, a panel "
+            + "for each W. "
             + "Vertical lines are mobility edges.";
         return new Figure("participation_of_modes", "Participation ratios of single modes", caption, panels);
     }
@@ -62,10 +64,11 @@ public static class ParticipationPlot
             Samples = rungs.SelectMany(rung => rung.Spectra).Select(spectrum => (long)spectrum.At.Rung.WholeSpectra.Count)
                 .DefaultIfEmpty().Max(),
         };
-        string sizes = string.Join(
-            ", ", rungs.SelectMany(rung => rung.Spectra).Select(spectrum => spectrum.At.Particles).Distinct().Order().Select(PlotText.Size));
+        IEnumerable<int> particles = rungs.SelectMany(rung => rung.Spectra).Select(spectrum => spectrum.At.Particles).Distinct().Order();
+        string sizes = string.Join(", ", particles.Select(PlotText.Size));
         string caption =
-            "Mobility edge λₑ against W: the mean of the crossings of N²ᐟ³P(λ) of all pairs of N. Error bars go from the lowest to the highest "
+            "Mobility edge λₑ against W: the mean of the crossings of N²ᐟ³P(λ) of all pairs of N. Error bars go from the lowest to "
+            + "the highest "
             + $"crossing. Sizes: {sizes}. Samples: up to {PlotText.Count(series.Samples ?? 0)} of each N.";
         return new Figure(
             "mobility_edge",

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace GlassModes.Figures.Plots;
 
-/// <summary>The texts that figures have in common. Superscripts and subscripts are Unicode characters, so that any renderer shows them.</summary>
+/// <summary>The texts that figures have in common. Superscripts and subscripts are Unicode characters, so that any renderer shows
+/// them.</summary>
 internal static class PlotText
 {
     private const string Digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";

@@ -32,8 +32,9 @@ public static class PotentialPlot
                 Series("v(r)", r => r < cutoff ? model.Energy(0, 0, r) : 0, radii, 1),
             ],
             [new FigureLine("", LineRole.Mark, [(0, 0), (1, 0)]) { IsHorizontal = true }]);
-        string caption = FormattableString.Invariant(
-            $"The pair potential of species A and A, before (v₀) and after (v) the change that makes the force continuous at the cutoff r = {cutoff:g4}.");
+        string caption =
+            "The pair potential of species A and A, before (v₀) and after (v) the change that makes the force continuous at the cutoff "
+            + FormattableString.Invariant($"r = {cutoff:g4}.");
         return new Figure("potential", "The pair potential", caption, [panel]);
     }
 

@@ -3,7 +3,8 @@
 namespace GlassModes.Figures.Plots;
 
 /// <summary>
-/// Guide lines y = c x^p with a given exponent p. The amplitude c puts the line through the data: ln c is the mean of ln y − p ln x. The line
+/// Guide lines y = c x^p with a given exponent p. The amplitude c puts the line through the data: ln c is the mean of ln y − p ln x. The
+/// line
 /// is then moved away from the data by a factor, so that both can be seen.
 /// </summary>
 internal static class PowerGuide

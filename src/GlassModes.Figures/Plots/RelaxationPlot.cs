@@ -51,7 +51,8 @@ public static class RelaxationPlot
         ];
         string caption =
             "(a) Mean squared force W against the mean time t at which samples reach W. (b) W against the mean fraction fᵤ of unstable "
-            + "modes. W is controlled; error bars are standard errors over samples. Grey lines are laws with the given exponents, drawn beside "
+            + "modes. W is controlled; error bars are standard errors over samples. Grey lines are laws with the given exponents, "
+            + "drawn beside "
             + "the data. "
             + Captions.SamplesOf(panels[..1]);
         return new Figure("relaxation", "Relaxation at fixed W", caption, panels);
@@ -90,7 +91,9 @@ public static class RelaxationPlot
             if (points.Length > 1 && double.IsFinite(fit.Exponent.Value))
             {
                 lines.Add(new FigureLine(
-                    $"fit, {fittedLabel}: {law.Symbol} = {fit.Exponent}", LineRole.Fit, [law.OnFit(fit, points[0].Y), law.OnFit(fit, points[^1].Y)]));
+                    $"fit, {fittedLabel}: {law.Symbol} = {fit.Exponent}",
+                    LineRole.Fit,
+                    [law.OnFit(fit, points[0].Y), law.OnFit(fit, points[^1].Y)]));
             }
         }
 

@@ -19,7 +19,8 @@ public static class SpectrumPlot
             Legend = LegendPlace.UpperLeft,
         };
         string caption =
-            "Unstable part of the spectrum D(λ) at several W along the descent. Lines are fits D ∝ exp(λ/s) below the limit from which on the "
+            "Unstable part of the spectrum D(λ) at several W along the descent. Lines are fits D ∝ exp(λ/s) below the limit from "
+            + "which on the "
             + $"tail is exponential. {Captions.SamplesOf([panel])}";
         return new Figure("spectrum", "Unstable part of the spectrum", caption, [panel]);
     }
@@ -40,7 +41,8 @@ public static class SpectrumPlot
             }),
         ];
         string caption =
-            "Unstable part of the spectrum D(λ) of several N, a panel for each W. Lines are fits D ∝ exp(λ/s) below one limit for all N of a "
+            "Unstable part of the spectrum D(λ) of several N, a panel for each W. Lines are fits D ∝ exp(λ/s) below one limit for "
+            + "all N of a "
             + $"panel. {Captions.SamplesOf(panels)}";
         return new Figure("spectrum_of_sizes", "Unstable part of the spectrum for several N", caption, panels);
     }
@@ -53,8 +55,14 @@ public static class SpectrumPlot
         [
             .. spectra.Select(spectrum => new FigureSeries(
                 spectrum.Label,
-                [.. spectrum.Spectrum.Bins.Select(bin => FigurePoint.WithError(bin.Eigenvalue, bin.Density.Mean, bin.Density.StandardError))],
-                new SeriesLook(Array.IndexOf(labels, spectrum.Label), labels.Length)) { Samples = spectrum.Spectrum.At.Rung.WholeSpectra.Count }),
+                [
+                    .. spectrum.Spectrum.Bins
+                        .Select(bin => FigurePoint.WithError(bin.Eigenvalue, bin.Density.Mean, bin.Density.StandardError)),
+                ],
+                new SeriesLook(Array.IndexOf(labels, spectrum.Label), labels.Length))
+            {
+                Samples = spectrum.Spectrum.At.Rung.WholeSpectra.Count,
+            }),
         ];
         FigureLine[] tails = [.. spectra.Zip(series, (spectrum, one) => Tail(spectrum.Spectrum, one.Look)).OfType<FigureLine>()];
         return new FigurePanel(

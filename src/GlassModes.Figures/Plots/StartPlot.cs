@@ -21,7 +21,8 @@ public static class StartPlot
                     PlotText.Size(size),
                     [
                         .. starts.Select(start => start.Start)
-                            .Where(start => start.Ensemble.Protocol.Particles == size && double.IsFinite(start.Ensemble.Protocol.Temperature))
+                            .Where(start => start.Ensemble.Protocol.Particles == size)
+                            .Where(start => double.IsFinite(start.Ensemble.Protocol.Temperature))
                             .OrderBy(start => start.Ensemble.Protocol.Temperature)
                             .Select(start => FigurePoint.WithError(
                                 start.Ensemble.Protocol.Temperature, start.FractionUnstable.Mean, start.FractionUnstable.StandardError)),
@@ -51,7 +52,8 @@ public static class StartPlot
             Legend = LegendPlace.UpperLeft,
         };
         string caption =
-            "Instantaneous normal modes of the liquid before the quench. (a) Fraction fᵤ of unstable modes against the temperature T. (b) Unstable "
+            "Instantaneous normal modes of the liquid before the quench. (a) Fraction fᵤ of unstable modes against the temperature "
+            + "T. (b) Unstable "
             + $"part of the spectrum D(λ). Error bars are standard errors over samples. {Captions.SamplesOf([spectra])}";
         return new Figure("starts", "Modes of the liquid", caption, [fractions, spectra]);
     }

@@ -6,7 +6,8 @@ using GlassModes.Ensembles;
 namespace GlassModes.Figures.Plots;
 
 /// <summary>
-/// W(t) of single samples of several N, and W(f_u) of the smallest N (Shimada et al. 2024, Sec. III A 1). Each row of panels is one sample of
+/// W(t) of single samples of several N, and W(f_u) of the smallest N (Shimada et al. 2024, Sec. III A 1). Each row of panels is one
+/// sample of
 /// each N. Colours say the time. Samples are known at their rungs only, so that W falls from point to point.
 /// </summary>
 public static class TrajectoryPlot
@@ -21,7 +22,10 @@ public static class TrajectoryPlot
         for (int row = 0; row < rows; row++)
         {
             (string Label, SampleModes[] States, double[] Rungs)[] samples =
-                [.. ensembles.Select(ensemble => SampleOf(ensemble.Label, ensemble.Results, row)).Where(sample => sample.States.Length > 0)];
+            [
+                .. ensembles.Select(ensemble => SampleOf(ensemble.Label, ensemble.Results, row))
+                    .Where(sample => sample.States.Length > 0),
+            ];
             if (samples.Length > 0)
             {
                 panels.Add(Panel(samples, "t", "τ", state => state.Time, PanelName(2 * row)));
@@ -30,7 +34,8 @@ public static class TrajectoryPlot
         }
 
         string caption =
-            "Mean squared force W of single samples at their rungs, against the time t (left) and against the fraction fᵤ of unstable modes "
+            "Mean squared force W of single samples at their rungs, against the time t (left) and against the fraction fᵤ of "
+            + "unstable modes "
             + "(right; rungs without unstable modes are not shown). Each row is another sample of each N. Colours say the time.";
         return new Figure("trajectories", "The descent of single samples", caption, panels);
     }

@@ -21,7 +21,7 @@ internal static class FigureText
             output.WriteLine($"Fig. {figure.Number} is missing ({figure.Title}): {figure.Missing}");
         }
 
-        foreach (IGrouping<string, MissingFigure> campaign in missing.Where(figure => figure.Campaign.Length > 0).GroupBy(figure => figure.Campaign))
+        foreach (IGrouping<string, MissingFigure> campaign in missing.GroupBy(figure => figure.Campaign).Where(same => same.Key.Length > 0))
         {
             output.WriteLine(
                 $"The campaign {campaign.Key} gives the data of {(campaign.Count() == 1 ? "figure" : "figures")} "

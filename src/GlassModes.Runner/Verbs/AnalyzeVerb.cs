@@ -13,6 +13,9 @@ namespace GlassModes.Runner.Verbs;
 
 internal sealed class AnalyzeVerb : Verb
 {
+    private const int NarrowTerminal = 60;
+    private const int WideTerminal = 160;
+
     private readonly Argument<string[]> _results = ResultsInput.Argument();
 
     private readonly Option<string?> _out = new("--out")
@@ -100,7 +103,7 @@ internal sealed class AnalyzeVerb : Verb
 
     private static void WriteText(TextWriter output, AnalysisResults results, AnalysisDocument document)
     {
-        AnalysisText.Write(output, results);
+        AnalysisText.Write(output, results, TerminalWidth());
         RecordCounts records = document.Records;
         output.WriteLine(
             $"{records.Read} records read, {records.PassedOver} passed over, {records.LeftOut} left out; it took "
@@ -110,6 +113,10 @@ internal sealed class AnalyzeVerb : Verb
             output.WriteLine(file);
         }
     }
+
+    // Charts are for people: a file or a pipe gets none. A terminal that does not tell its width counts as narrow.
+    private static int? TerminalWidth() =>
+        Console.IsOutputRedirected ? null : Math.Clamp(Console.WindowWidth, NarrowTerminal, WideTerminal);
 
     private static AnalysisResults Analyse(CollectedSamples collected, AnalysisOptions options, Session session)
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Samples;
+using GlassModes.Statistics;
 using GlassModes.Tables;
 using GlassModes.Tests.Samples;
 using GlassModes.Tests.Tables;
@@ -192,16 +193,22 @@ public class EnsembleAnalysisTests
             shifted.Sum(row => row.Number("shifted_spectrum") * row.Number("bin_width")),
             Is.EqualTo(100 * levels.Count(level => level < end) / 64.0 / 5997).Within(1e-9),
             "the sum covers all levels, also where there is no core energy");
-        Assert.That(
-            shifted[0].Number("shifted_spectrum_error"),
-            Is.EqualTo(shifted[0].Number("shifted_spectrum")).Within(1e-9),
-            "one level in 64 samples");
+        double[][] levelsOfSamples =
+            [.. Enumerable.Range(0, 64).Select(sample => PlantedEnsemble.Record(2000, sample, s_rungs).Rungs[0].Eigenvalues.ToArray())];
         foreach (TableRow row in shifted)
         {
             (double center, double width) = (row.Number("Lambda_min") + 15.5, row.Number("bin_width"));
             Assert.That(center + (0.5 * width), Is.LessThanOrEqualTo(1e-9));
             int count = levels.Count(level => level >= center - (0.5 * width) && level < center + (0.5 * width));
             Assert.That(row.Number("shifted_spectrum"), Is.EqualTo(100 * count / 64.0 / 5997 / width).Within(1e-9));
+
+            // The error is s/√n over samples.
+            Estimate counts = Estimate.Of(
+            [
+                .. levelsOfSamples.Select(sample =>
+                    (double)sample.Count(level => level >= center - (0.5 * width) && level < center + (0.5 * width))),
+            ]);
+            Assert.That(row.Number("shifted_spectrum_error"), Is.EqualTo(100 * counts.StandardError / 5997 / width).Within(1e-9));
         }
 
         Assert.That(

@@ -89,7 +89,8 @@ public class CompiledRulesTests
         Assert.That(found, Has.Length.EqualTo(3));
         Assert.That(
             found,
-            Has.One.Contain(nameof(FigureTexts.Constant)).And.One.Contain(nameof(FigureTexts.Interpolated)).And.One.Contain(nameof(FigureTexts.Spelt)));
+            Has.One.Contain(nameof(FigureTexts.Constant)).And.One.Contain(nameof(FigureTexts.Interpolated))
+                .And.One.Contain(nameof(FigureTexts.Spelt)));
     }
 
     [Test]

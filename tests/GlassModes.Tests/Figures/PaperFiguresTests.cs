@@ -48,7 +48,8 @@ public class PaperFiguresTests
             Assert.That(figure.Name, Is.EqualTo($"figure_{figure.Number:00}"));
             Assert.That(figure.Caption, Does.EndWith($"(Shimada et al. 2024, Fig. {figure.Number}.)").And.Not.Contain("stand in"));
             Assert.That(figure.Panels.Select(panel => panel.Series.Count), Has.All.GreaterThan(0), figure.Name);
-            Assert.That(figure.Panels.SelectMany(panel => panel.Series).Select(series => series.Points.Count), Has.All.GreaterThan(0), figure.Name);
+            Assert.That(
+                figure.Panels.SelectMany(panel => panel.Series).Select(series => series.Points.Count), Has.All.GreaterThan(0), figure.Name);
         }
     }
 
@@ -143,7 +144,8 @@ public class PaperFiguresTests
         Assert.That(decay.Title, Does.EndWith("N = 500"));
         Assert.That(
             decay.Caption,
-            Does.Contain("The samples are of T = 1.5; the paper shows T = 2.").And.Contain("The samples are of N = 500; the paper shows N = 128\u00a0000."));
+            Does.Contain("The samples are of T = 1.5; the paper shows T = 2.")
+                .And.Contain("The samples are of N = 500; the paper shows N = 128\u00a0000."));
         Figure spectra = set.Figures.Single(figure => figure.Number == 5);
         Assert.That(spectra.Panels[0].Series.Select(series => series.Label), Is.EqualTo(new[] { "W = 10⁻²", "W = 10⁻³", "W = 10⁻⁴" }));
     }
@@ -184,7 +186,8 @@ public class PaperFiguresTests
         Figure figure = Of(9);
         ResultTable table = FigureTable.Of(figure);
         Assert.That(table.Notes, Is.EqualTo(new[] { figure.Caption }));
-        int points = figure.Panels.Sum(panel => panel.Series.Sum(series => series.Points.Count) + panel.Lines.Sum(line => line.Points.Count));
+        int points = figure.Panels.Sum(panel =>
+            panel.Series.Sum(series => series.Points.Count) + panel.Lines.Sum(line => line.Points.Count));
         Assert.That(table.Rows, Has.Count.EqualTo(points));
         FigurePoint first = figure.Panels[0].Series[0].Points[0];
         Assert.That(table.ValueOf(table.Rows[0], "x").Content, Is.EqualTo(first.X));

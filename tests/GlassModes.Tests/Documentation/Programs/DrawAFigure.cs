@@ -22,7 +22,8 @@ internal static class DrawAFigure
         FigureAxis time = new("t", "τ", AxisScale.Logarithmic);
         FigureAxis force = new("W", "ε²/σ²", AxisScale.Logarithmic);
         FigurePanel panel = new(time, force, [new FigureSeries("N = 1000", points, SeriesLook.Only)], []);
-        WrittenFigure written = FigureFiles.Write(".", new Figure("quench", "One quench", "W(t) of one quench.", [panel]), FigureStyle.Paper);
+        Figure figure = new("quench", "One quench", "W(t) of one quench.", [panel]);
+        WrittenFigure written = FigureFiles.Write(".", figure, FigureStyle.Paper);
         Console.WriteLine($"{points.Length} points in {string.Join(", ", written.Files)}");
         // end
     }
