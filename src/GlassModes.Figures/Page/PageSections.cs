@@ -1,0 +1,151 @@
+// Writes the sections of a page: everything that a person reads, and the places of plots.
+
+using System.Globalization;
+using System.Net;
+
+namespace GlassModes.Figures.Page;
+
+/// <summary>Writes the sections of a page as HTML, each in one call.</summary>
+/// <param name="writer">Where the HTML goes.</param>
+internal sealed class PageSections(TextWriter writer)
+{
+    /// <summary>The title, the summary and the links to the sections. Opens the main part of the page.</summary>
+    public void WriteHeader(ReportContent content) => WriteText($"""
+        <header>
+        <h1>{Encode(content.Title)}</h1>
+        <p class="summary">{Encode(content.Summary)}</p>
+        <nav aria-label="Sections">
+        <a href="#scorecard">Scorecard</a> <a href="#figures">Figures</a> <a href="#modes">Modes</a>
+        <a href="#campaign">Campaign</a> <a href="#provenance">Provenance</a>
+        </nav>
+        </header>
+        <main>
+        """);
+
+    /// <summary>The scorecard.</summary>
+    public void WriteScorecard(IReadOnlyList<ReportScoreRow> rows)
+    {
+        OpenSection("scorecard", "Scorecard");
+        if (rows.Count == 0)
+        {
+            WriteText("<p>The results give no statement of the paper to compare with.</p>\n</section>");
+            return;
+        }
+
+        WriteText("""
+            <div class="scroll" tabindex="0" role="region" aria-label="Table of statements">
+            <table data-scorecard>
+            <thead><tr><th scope="col">Statement</th><th scope="col">Paper</th><th scope="col">Here</th><th scope="col">Samples</th>
+            <th scope="col">Verdict</th></tr></thead>
+            <tbody>
+            """);
+        foreach (ReportScoreRow row in rows)
+        {
+            (string word, string mark, string look) = row.Verdict switch
+            {
+                ReportVerdict.Agrees => ("agrees", "\u2713", "agrees"),
+                ReportVerdict.Differs => ("differs", "\u2717", "differs"),
+                _ => ("not enough data", "\u2013", "unknown"),
+            };
+            WriteText($"""
+                <tr><th scope="row">{Encode(row.Statement)}<small>{Encode(row.Rule)}</small></th><td>{Encode(row.Paper)}</td>
+                <td>{Encode(row.Value)}</td><td class="number">{row.Samples.ToString(CultureInfo.InvariantCulture)}</td>
+                <td><span class="verdict {look}" data-verdict="{look}"><span aria-hidden="true">{mark}</span> {word}</span></td></tr>
+                """);
+        }
+
+        WriteText("</tbody>\n</table>\n</div>\n</section>");
+    }
+
+    /// <summary>The place of each figure with its title and caption, and the list of figures without data.</summary>
+    public void WriteFigures(IReadOnlyList<Figure> figures, IReadOnlyList<MissingFigure> missing)
+    {
+        OpenSection("figures", "Figures");
+        if (figures.Count == 0)
+        {
+            WriteText("<p>The results give no figure.</p>");
+        }
+        else
+        {
+            WriteText("<p class=\"controls\" id=\"figure-choice\"></p>");
+        }
+
+        foreach (Figure figure in figures)
+        {
+            string key = Encode(ReportData.KeyOf(figure));
+            WriteText($"""
+                <article data-figure="{key}" aria-labelledby="figure-title-{key}">
+                <h3 id="figure-title-{key}">{Encode(TitleOf(figure))}</h3>
+                <div class="figure-place"></div>
+                <p class="caption">{Encode(figure.Caption)}</p>
+                </article>
+                """);
+        }
+
+        if (missing.Count > 0)
+        {
+            WriteText("<h3>Figures without data</h3>\n<ul>");
+            foreach (MissingFigure figure in missing)
+            {
+                WriteText($"""
+                    <li data-missing-figure="{Number(figure.Number)}">Figure {Number(figure.Number)}, {Encode(figure.Title)}:
+                    {Encode(figure.Missing)} The campaign <code>{Encode(figure.Campaign)}</code> gives the data.</li>
+                    """);
+            }
+
+            WriteText("</ul>");
+        }
+
+        WriteText("</section>");
+    }
+
+    /// <summary>The place of the view of modes, which the program of the page fills.</summary>
+    public void WriteModes(bool hasModes)
+    {
+        OpenSection("modes", "A mode in space");
+        WriteText(hasModes
+            ? """
+                <p>Each sphere is a particle. The mode is an eigenvector of the Hessian, which says how the particles move together. Move the
+                slider to follow the quench: W falls from left to right, and the far field of the mode grows.</p>
+                <div data-view="mode"></div>
+                """
+            : "<p>The results keep no eigenvector. A campaign keeps eigenvectors with <code>eigenvectors = \"lowest\"</code>.</p>");
+        WriteText("</section>");
+    }
+
+    /// <summary>The campaign file.</summary>
+    public void WriteCampaign(string campaign)
+    {
+        OpenSection("campaign", "Campaign");
+        WriteText(campaign.Length > 0
+            ? $"<pre class=\"scroll\" tabindex=\"0\" aria-label=\"Campaign file\" role=\"region\">{Encode(campaign)}</pre>"
+            : "<p>The results come from no campaign.</p>");
+        WriteText("</section>");
+    }
+
+    /// <summary>Where the results come from.</summary>
+    public void WriteProvenance(IReadOnlyList<string> lines)
+    {
+        OpenSection("provenance", "Provenance");
+        WriteText(lines.Count > 0
+            ? $"<ul data-provenance>\n{string.Concat(lines.Select(line => $"<li>{Encode(line)}</li>\n"))}</ul>"
+            : "<p>Nothing is known.</p>");
+        WriteText("</section>");
+    }
+
+    private static string TitleOf(Figure figure) =>
+        figure.Number is { } number ? $"Figure {Number(number)}: {figure.Title}" : figure.Title;
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    private void OpenSection(string id, string title) =>
+        WriteText($"<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{title}</h2>");
+
+    private void WriteText(string text)
+    {
+        writer.Write(text.ReplaceLineEndings("\n"));
+        writer.Write('\n');
+    }
+}

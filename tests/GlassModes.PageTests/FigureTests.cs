@@ -1,0 +1,87 @@
+// Tests the figures of the page in a browser.
+
+using Microsoft.Playwright;
+
+namespace GlassModes.PageTests;
+
+public class FigureTests
+{
+    [Test]
+    public async Task Plots_have_points_and_error_bars()
+    {
+        await using TestPage page = await Browser.Open();
+        await page.WaitForFigures();
+        ILocator figure = page.Page.Locator("[data-figure='3']");
+        Assert.That(await figure.Locator(".scatterlayer .point").CountAsync(), Is.EqualTo(4 * 14));
+        Assert.That(await figure.Locator(".errorbar .yerror").CountAsync(), Is.EqualTo(4 * 14));
+        Assert.That(await page.Page.Locator("[data-figure='6'] .xy8, [data-figure='6'] .x8y8").CountAsync(), Is.GreaterThan(0));
+        Assert.That(await page.Page.Locator("[data-figure='extra'] .colorbar, [data-figure='extra'] .cbcoloraxis").CountAsync(), Is.Not.Zero);
+        Assert.That(await page.Page.Locator("[data-missing-figure='9']").CountAsync(), Is.EqualTo(1));
+        Assert.That(page.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_point_says_the_number_of_the_table()
+    {
+        await using TestPage page = await Browser.Open();
+        ILocator figure = page.Page.Locator("[data-figure='3']");
+        await figure.Locator("summary").ClickAsync();
+        ILocator cells = figure.Locator("tbody tr").Nth(4).Locator("td");
+        string[] expected = [await cells.Nth(0).InnerTextAsync(), await cells.Nth(1).InnerTextAsync()];
+        await figure.Locator(".scatterlayer .point").Nth(4).HoverAsync(new() { Force = true });
+        string text = await figure.Locator(".hovertext").First.TextContentAsync() ?? "";
+        Assert.That(text, Does.Contain(expected[0]).And.Contain(expected[1]).And.Contain("N = 1000"));
+        Assert.That(expected[0], Is.EqualTo("10"));
+    }
+
+    [Test]
+    public async Task A_series_is_hidden_by_its_check_box()
+    {
+        await using TestPage page = await Browser.Open();
+        ILocator figure = page.Page.Locator("[data-figure='3']");
+        await figure.Locator("[data-series='N = 2000']").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(figure.Locator(".scatterlayer .point")).ToHaveCountAsync(3 * 14);
+        await figure.Locator("[data-series='t⁻²']").UncheckAsync();
+        await Assertions.Expect(figure.Locator(".scatterlayer .trace")).ToHaveCountAsync(4);
+    }
+
+    [Test]
+    public async Task An_axis_changes_from_logarithmic_to_linear()
+    {
+        await using TestPage page = await Browser.Open();
+        ILocator figure = page.Page.Locator("[data-figure='3']");
+        string before = await figure.Locator(".ytick").AllInnerTextsAsync() is { } texts ? string.Join(' ', texts) : "";
+        await figure.GetByLabel("log y").UncheckAsync();
+        await page.Page.WaitForFunctionAsync("document.querySelector(\"[data-figure='3'] .plot\").layout.yaxis.type === 'linear'");
+        Assert.That(string.Join(' ', await figure.Locator(".ytick").AllInnerTextsAsync()), Is.Not.EqualTo(before));
+    }
+
+    [Test]
+    public async Task One_panel_and_one_figure_can_be_chosen()
+    {
+        await using TestPage page = await Browser.Open();
+        await page.WaitForFigures();
+        ILocator figure = page.Page.Locator("[data-figure='6']");
+        await figure.GetByLabel("Panels").SelectOptionAsync("log₁₀ W = −2");
+        await Assertions.Expect(figure.Locator(".scatterlayer .point")).ToHaveCountAsync(4 * 12);
+        await page.Page.Locator("[data-figure-choice]").SelectOptionAsync("6");
+        await Assertions.Expect(page.Page.Locator("[data-figure='3']")).ToBeHiddenAsync();
+        await Assertions.Expect(figure).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task A_plot_zooms_into_a_rectangle()
+    {
+        await using TestPage page = await Browser.Open();
+        ILocator drag = page.Page.Locator("[data-figure='3'] .nsewdrag");
+        await drag.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult box = (await drag.BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 4), box.Y + (box.Height / 4));
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2), new() { Steps = 4 });
+        await page.Page.Mouse.UpAsync();
+        await page.Page.WaitForFunctionAsync("document.querySelector(\"[data-figure='3'] .plot\").layout.xaxis.range[1] < 2");
+        Assert.That(page.Complaints, Is.Empty);
+    }
+}

@@ -1,0 +1,155 @@
+// Tests the view of modes in a browser: controls, keys, address, pointer, and the picture without WebGL.
+
+using Microsoft.Playwright;
+
+namespace GlassModes.PageTests;
+
+public class ModeTests
+{
+    private const double Visible = 0.004;
+
+    [Test]
+    public async Task The_page_shows_a_mode()
+    {
+        await using TestPage page = await Browser.Open();
+        Assert.That(await page.Stage.GetAttributeAsync("data-painter"), Is.EqualTo("webgl"));
+        Assert.That((await page.Picture()).Colourful, Is.GreaterThan(0.01));
+        Assert.That(await page.Page.Locator("[data-facts]").InnerTextAsync(), Does.Contain("of 1000"));
+        Assert.That(await page.Page.Locator("[data-profile] .scatterlayer .point").CountAsync(), Is.GreaterThan(5));
+    }
+
+    [Test]
+    public async Task The_slider_changes_the_rung_and_the_address()
+    {
+        await using TestPage page = await Browser.Open();
+        Picture before = await page.Picture();
+        await page.Set("rung", 5);
+        await Assertions.Expect(page.Page.Locator("[data-rung]")).ToHaveTextAsync("log₁₀ W = −4");
+        Assert.That((await page.Picture()).DifferenceFrom(before), Is.GreaterThan(Visible));
+        Assert.That(page.Page.Url, Does.EndWith("#sample=1&rung=-4"));
+        await page.Page.Locator("[data-control='rung']").FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(page.Page.Locator("[data-rung]")).ToHaveTextAsync("log₁₀ W = −4.5");
+        Assert.That(page.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_far_field_grows_along_the_rungs()
+    {
+        await using TestPage page = await Browser.Open();
+        double before = (await page.Picture()).Colourful;
+        await page.Set("rung", 11);
+        await Assertions.Expect(page.Page.Locator("[data-rung]")).ToHaveTextAsync("log₁₀ W = −7");
+        Assert.That((await page.Picture()).Colourful, Is.GreaterThan(1.5 * before));
+    }
+
+    [Test]
+    public async Task The_address_chooses_sample_rung_and_mode()
+    {
+        await using TestPage page = await Browser.Open(hash: "#sample=3&rung=-4&mode=2");
+        Assert.That(await page.Page.Locator("[data-rung]").InnerTextAsync(), Is.EqualTo("log₁₀ W = −4"));
+        Assert.That(await page.Page.Locator("[data-control='sample']").InputValueAsync(), Is.EqualTo("2"));
+        Assert.That(await page.Page.Locator("[data-control='mode']").InputValueAsync(), Is.EqualTo("1"));
+        await page.Page.EvaluateAsync("location.hash = '#sample=2&rung=-6'");
+        await Assertions.Expect(page.Page.Locator("[data-rung]")).ToHaveTextAsync("log₁₀ W = −6");
+        Assert.That(await page.Page.Locator("[data-control='sample']").InputValueAsync(), Is.EqualTo("1"));
+    }
+
+    [TestCase("ArrowLeft")]
+    [TestCase("ArrowUp")]
+    [TestCase("+")]
+    [TestCase("-")]
+    [TestCase(".")]
+    public async Task A_key_changes_the_picture(string key)
+    {
+        await using TestPage page = await Browser.Open();
+        Picture before = await page.Picture();
+        await page.Stage.FocusAsync();
+        Picture focused = await page.Picture();
+        await page.Page.Keyboard.PressAsync(key);
+        await page.Page.Keyboard.PressAsync(key);
+        await page.Page.WaitForTimeoutAsync(200);
+        Assert.That((await page.Picture()).DifferenceFrom(focused), Is.GreaterThan(Visible));
+        if (key != ".")
+        {
+            await page.Page.Keyboard.PressAsync("Home");
+            await page.Page.WaitForTimeoutAsync(200);
+            Assert.That((await page.Picture()).DifferenceFrom(focused), Is.LessThan(Visible));
+        }
+
+        Assert.That(before.Width, Is.EqualTo(focused.Width));
+    }
+
+    [Test]
+    public async Task Colour_threshold_arrows_and_mode_change_the_picture()
+    {
+        await using TestPage page = await Browser.Open(hash: "#sample=1&rung=-4");
+        Picture last = await page.Picture();
+        Func<Task>[] changes =
+        [
+            () => page.Page.Locator("[data-control='colour']").SelectOptionAsync("energy"),
+            () => page.Set("threshold", -0.3),
+            () => page.Page.Locator("[data-control='arrows']").UncheckAsync(),
+            () => page.Page.Locator("[data-control='mode']").SelectOptionAsync("1"),
+        ];
+        foreach (Func<Task> change in changes)
+        {
+            await change();
+            await page.Page.WaitForTimeoutAsync(200);
+            Picture next = await page.Picture();
+            Assert.That(next.DifferenceFrom(last), Is.GreaterThan(Visible));
+            last = next;
+        }
+    }
+
+    [Test]
+    public async Task Play_goes_through_the_rungs_and_stops_at_the_last()
+    {
+        await using TestPage page = await Browser.Open(hash: "#sample=1&rung=-6");
+        ILocator play = page.Page.Locator("[data-control='play']");
+        await play.ClickAsync();
+        await Assertions.Expect(play).ToHaveTextAsync("Pause");
+        await Assertions.Expect(page.Page.Locator("[data-rung]")).ToHaveTextAsync("log₁₀ W = −7");
+        await Assertions.Expect(play).ToHaveTextAsync("Play");
+        Assert.That(page.Page.Url, Does.EndWith("rung=-7"));
+    }
+
+    [Test]
+    public async Task The_core_under_the_pointer_is_named_and_marked_in_the_profile()
+    {
+        await using TestPage page = await Browser.Open();
+        int traces = await page.Page.Locator("[data-profile] .scatterlayer .trace").CountAsync();
+        await page.Stage.HoverAsync();
+        await Assertions.Expect(page.Page.Locator(".tip")).ToContainTextAsync("r = 0");
+        await Assertions.Expect(page.Page.Locator("[data-profile] .scatterlayer .trace")).ToHaveCountAsync(traces + 1);
+    }
+
+    [Test]
+    public async Task The_wheel_over_the_picture_scrolls_the_page()
+    {
+        await using TestPage page = await Browser.Open();
+        await page.Stage.ScrollIntoViewIfNeededAsync();
+        await page.Stage.HoverAsync();
+        double before = await page.Page.EvaluateAsync<double>("scrollY");
+        await page.Page.Mouse.WheelAsync(0, -300);
+        await page.Page.WaitForFunctionAsync("before => scrollY < before - 100", before);
+    }
+
+    [Test]
+    public async Task Without_WebGL_a_picture_is_drawn()
+    {
+        await using TestPage page = await Browser.OpenWithoutWebGl();
+        Assert.That(await page.Stage.GetAttributeAsync("data-painter"), Is.EqualTo("drawing"));
+        Picture before = await page.Picture();
+        Assert.That(before.Colourful, Is.GreaterThan(0.01));
+        await page.Set("rung", 8);
+        await Assertions.Expect(page.Page.Locator("[data-rung]")).ToHaveTextAsync("log₁₀ W = −5.5");
+        Picture after = await page.Picture();
+        Assert.That(after.DifferenceFrom(before), Is.GreaterThan(Visible));
+        await page.Page.Locator(".buttons").GetByLabel("Turn left").ClickAsync();
+        await page.Page.WaitForTimeoutAsync(200);
+        Assert.That((await page.Picture()).DifferenceFrom(after), Is.GreaterThan(Visible));
+        await page.Keep("without-webgl");
+        Assert.That(page.Complaints, Is.Empty);
+    }
+}

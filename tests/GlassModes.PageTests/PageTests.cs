@@ -1,0 +1,67 @@
+// Tests the page as a whole in a browser: no error, no request, for everybody, at every width.
+
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace GlassModes.PageTests;
+
+public class PageTests
+{
+    [Test]
+    public async Task The_page_is_ready_without_an_error_or_a_request()
+    {
+        await using TestPage page = await Browser.Open();
+        await page.WaitForFigures();
+        await TestContext.Out.WriteLineAsync($"ready after {page.ReadyAfter:f0} ms, {new FileInfo(Browser.ExampleFile).Length} bytes");
+        Assert.That(page.Complaints, Is.Empty);
+        Assert.That(new FileInfo(Browser.ExampleFile).Length, Is.LessThan(5e6));
+    }
+
+    [Test]
+    public async Task The_page_has_the_scorecard_the_campaign_and_the_provenance()
+    {
+        await using TestPage page = await Browser.Open();
+        Assert.That(await page.Page.Locator("[data-scorecard] tbody tr").CountAsync(), Is.EqualTo(3));
+        Assert.That(await page.Page.Locator("[data-verdict='differs']").InnerTextAsync(), Does.Contain("differs"));
+        Assert.That(await page.Page.Locator("#campaign pre").InnerTextAsync(), Does.Contain("name = \"a<b>\""));
+        Assert.That(await page.Page.Locator("[data-provenance] li").CountAsync(), Is.EqualTo(3));
+    }
+
+    [TestCase(ColorScheme.Light, 1200)]
+    [TestCase(ColorScheme.Dark, 1200)]
+    [TestCase(ColorScheme.Light, 360)]
+    public async Task Everybody_can_use_the_page(ColorScheme scheme, int width)
+    {
+        await using TestPage page = await Browser.Open(width: width, scheme: scheme);
+        await page.WaitForFigures();
+        await page.Page.Locator("[data-figure='3'] summary").ClickAsync();
+        AxeResult result = await page.Page.RunAxe(new AxeRunContext { Exclude = [new AxeSelector(".plot")] });
+        Assert.That(
+            result.Violations.Select(violation => $"{violation.Id}: {string.Join(' ', violation.Nodes.Select(node => node.Html))}"), Is.Empty);
+        await page.Page.Locator("[data-figure='3'] summary").ClickAsync();
+        await page.Keep($"{(scheme == ColorScheme.Dark ? "dark" : "light")}-{width}");
+        Assert.That(page.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_narrow_page_does_not_scroll_sideways()
+    {
+        await using TestPage page = await Browser.Open(width: 360);
+        await page.WaitForFigures();
+        Assert.That(await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(360));
+        Assert.That(await page.Page.EvaluateAsync<int>("document.querySelector('.stage canvas').getBoundingClientRect().right"), Is.LessThanOrEqualTo(360));
+    }
+
+    [Test]
+    public async Task Light_and_dark_follow_the_reader()
+    {
+        await using TestPage page = await Browser.Open();
+        Picture light = await page.Picture();
+        await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.Page.WaitForTimeoutAsync(400);
+        Assert.That((await page.Picture()).DifferenceFrom(light), Is.GreaterThan(0.5));
+        Assert.That(
+            await page.Page.EvaluateAsync<string>("document.querySelector('[data-figure=\"3\"] .plot').layout.font.color"), Is.EqualTo("#e6e8ea"));
+    }
+}
