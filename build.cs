@@ -27,6 +27,10 @@ Prerequisite[] compiling =
 [
     new("cmake", "cmake"), new("g++", "c++", "g++", "clang++"), new("make", "make", "ninja"), new("libmumps-seq-dev"), new("libmetis-dev"),
 ];
+
+// The report page is TypeScript, which the build bundles into GlassModes.Figures.
+Prerequisite[] bundling = [new("nodejs", "node"), new("npm", "npm")];
+Prerequisite[] browsing = [new("chromium", "chromium", "chromium-browser", "google-chrome")];
 Prerequisite[] running = [new("libopenblas0-pthread"), new("libarpack2"), new("libmumps-seq-5.5"), new("libmetis5")];
 Prerequisite[] testing = [new("libopenblas-dev"), new("liblapacke-dev"), new("libarpack2-dev"), new("hdf5-tools", "h5dump")];
 
@@ -39,10 +43,14 @@ Prerequisite[] reading = [new("lammps", "lmp"), new("python3-ase"), new("python3
 
 BuildTask[] tasks =
 [
-    new("setup", "check all native prerequisites; install what is missing", _ => SetUp(compiling, running, testing, queueing, binding)),
+    new(
+        "setup",
+        "check all native prerequisites; install what is missing",
+        _ => SetUp(compiling, bundling, running, testing, browsing, queueing, binding)),
     new("native", "build libglassmodes into artifacts/native/lib", _ => Native(withTests: false)),
     new("build", "native, then every project of Interop.sln in Release", _ => Build()),
     new("test", "build, check the format and the bindings, run every test [arguments of dotnet test]", Test),
+    new("page-tests", "build, test the report page in a browser [arguments of dotnet test]", TestPages),
     new("validate", "build, compare the physics with reference data; slow [arguments of dotnet test]", Validate),
     new(
         "bench",
@@ -97,6 +105,7 @@ int Native(bool withTests)
 
 int Build()
 {
+    SetUp(bundling);
     Native(withTests: false);
     BuildManaged();
     return 0;
@@ -104,22 +113,32 @@ int Build()
 
 // Prints the sums over ctest and NUnit alone on the last line. Whatever makes the task fail counts there as a failure too
 // (a check, a suite that crashed, left no results or ran no test), so that the line never reads better than the exit code.
+// A filter chooses among GlassModes.Tests: in the tests of the page it would find none.
 int Test(string[] arguments)
 {
-    SetUp(compiling, running, testing, queueing, binding);
+    SetUp(compiling, bundling, running, testing, browsing, queueing, binding);
     ConfigureAndBuildNative(withTests: true);
     BuildManaged();
     string junit = Path.Combine(testResults, "native.xml");
     Tally tally = Check("The format check", () => Format(["--check"]))
         + Check("The check of the generated bindings", () => Bindings(["--check"]))
         + RunSuite("Test the native library", junit, ReadJUnit, "ctest", "--preset", "release", "--output-junit", junit)
-        + RunManagedTests("GlassModes.Tests", arguments);
+        + RunManagedTests("GlassModes.Tests", arguments)
+        + (arguments.Contains("--filter") ? default : RunManagedTests("GlassModes.PageTests", arguments));
     return Conclude(tally);
+}
+
+// The page needs neither the native libraries nor the solution: its own project is built.
+int TestPages(string[] arguments)
+{
+    SetUp(bundling, browsing);
+    Run("Build the tests of the page", dotnet, "build", "tests/GlassModes.PageTests", "-c", "Release", "--nologo", "-v", "quiet");
+    return Conclude(RunManagedTests("GlassModes.PageTests", arguments));
 }
 
 int Validate(string[] arguments)
 {
-    SetUp(compiling, running, reading);
+    SetUp(compiling, bundling, running, reading);
     ConfigureAndBuildNative(withTests: false);
     BuildManaged();
     return Conclude(RunManagedTests("GlassModes.Validation", arguments));
@@ -127,7 +146,7 @@ int Validate(string[] arguments)
 
 int Demo(string[] arguments)
 {
-    SetUp(compiling, running);
+    SetUp(compiling, bundling, running);
     ConfigureAndBuildNative(withTests: false);
     Run("Build the command line", dotnet, "build", "src/GlassModes.Runner", "-c", "Release", "--nologo", "-v", "quiet");
     string command = Path.Combine(artifacts, "bin", "GlassModes.Runner", "release", "glassmodes.dll");
@@ -136,7 +155,7 @@ int Demo(string[] arguments)
 
 int Benchmark(string title, string[] arguments)
 {
-    SetUp(compiling, running);
+    SetUp(compiling, bundling, running);
     ConfigureAndBuildNative(withTests: false);
     Run("Build the benchmarks", dotnet, "build", "tests/GlassModes.Benchmarks", "-c", "Release", "--nologo", "-v", "quiet");
     string program = Path.Combine(artifacts, "bin", "GlassModes.Benchmarks", "release", "GlassModes.Benchmarks.dll");

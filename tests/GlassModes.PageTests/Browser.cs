@@ -12,8 +12,8 @@ public sealed class Browser
 {
     private static readonly string[] s_arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
     ];
 
     private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome"];
@@ -163,6 +163,14 @@ internal sealed class TestPage : IAsyncDisposable
     /// <summary>Keeps a picture of the whole page.</summary>
     public Task Keep(string name) =>
         Page.ScreenshotAsync(new() { Path = Path.Combine(Browser.Screenshots, $"{name}.png"), FullPage = true });
+
+    /// <summary>Does something that draws the mode again, and waits until it is drawn.</summary>
+    public async Task Redraw(Func<Task> act)
+    {
+        string before = await Stage.GetAttributeAsync("data-drawings") ?? "";
+        await act();
+        await Page.WaitForFunctionAsync("before => document.querySelector('.stage').dataset.drawings !== before", before);
+    }
 
     /// <summary>Sets a range control to a value, as a person does.</summary>
     public Task Set(string control, double value) =>

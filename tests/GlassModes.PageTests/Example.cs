@@ -12,19 +12,21 @@ internal static class Example
 {
     public const int Rungs = 12;
 
+    private const string TwoErrors = "The two differ by less than two errors.";
+
     private static readonly int[] s_sizes = [1000, 2000, 4000, 8000];
 
     /// <summary>The content of a page about a demonstration: four figures, three samples.</summary>
     public static ReportContent Demonstration(int particles = 1000, int samples = 3) => new(
         "Instantaneous normal modes of a quench",
-        "This page shows how the unstable modes of a liquid vanish while the liquid is quenched. Its numbers come from the campaign below.")
+        "This page shows how the unstable modes of a liquid vanish while the liquid is quenched. Its numbers come from the campaign.")
     {
         Figures = [Decay(), Distributions(), Scatter(), Potential()],
         MissingFigures = [new MissingFigure(9, "the correlation length", "There are no samples of N = 128000.", "table1")],
         Scorecard =
         [
-            new("W falls as a power of t.", "−1.7", "−1.68 ± 0.03", 1000, ReportVerdict.Agrees, "The two differ by less than two errors."),
-            new("f_u falls as a power of W.", "2", "2.31 ± 0.05", 998, ReportVerdict.Differs, "The two differ by less than two errors."),
+            new("W falls as a power of t.", "−1.7", "−1.68 ± 0.03", 1000, ReportVerdict.Agrees, TwoErrors),
+            new("f_u falls as a power of W.", "2", "2.31 ± 0.05", 998, ReportVerdict.Differs, TwoErrors),
             new("The mobility edge vanishes.", "log₁₀ W = −3.5", "–", 12, ReportVerdict.NotEnoughData, "Two sizes have a crossing."),
         ],
         Campaign = "name = \"demo\"\nseed = 1\n\n[[states]]\nname = \"a<b>\"\nparticles = 1000\nsamples = 3\n",
@@ -47,7 +49,11 @@ internal static class Example
             positions = [.. positions.Select(x => x + (step * ((2 * random.NextDouble()) - 1)))];
             Configuration configuration = new(box, species, positions);
             rungs[k] = new ModeViewRung(
-                -1.5 - (0.5 * k), 2.5 * Math.Pow(10, 0.35 * k), Rungs - k, positions, [.. Enumerable.Range(0, modes).Select(mode => Mode(configuration, k, mode, random))]);
+                -1.5 - (0.5 * k),
+                2.5 * Math.Pow(10, 0.35 * k),
+                Rungs - k,
+                positions,
+                [.. Enumerable.Range(0, modes).Select(mode => Mode(configuration, k, mode, random))]);
         }
 
         return new ModeView("kalj", 2, sample, length, species, [1, 0.88], rungs);
@@ -127,7 +133,10 @@ internal static class Example
                 [
                     .. s_sizes.Select((n, k) => new FigureSeries(
                         $"N = {n}",
-                        [.. Enumerable.Range(0, 12).Select(j => FigurePoint.WithError(-12 + j, Math.Exp((0.5 + (0.1 * p)) * (j - 12 - (0.2 * k))), 1e-3))],
+                        [
+                            .. Enumerable.Range(0, 12).Select(
+                                j => FigurePoint.WithError(-12 + j, Math.Exp((0.5 + (0.1 * p)) * (j - 12 - (0.2 * k))), 1e-3)),
+                        ],
                         new SeriesLook(k, s_sizes.Length))),
                 ],
                 [new FigureLine("λ_e", LineRole.Mark, [(-4, 1e-3), (-4, 1)]) { IsVertical = true }])
@@ -143,7 +152,8 @@ internal static class Example
         Random random = new(5);
         FigurePoint[] points =
         [
-            .. Enumerable.Range(0, 200).Select(_ => new FigurePoint(random.NextDouble(), random.NextDouble()) { Colour = random.NextDouble() }),
+            .. Enumerable.Range(0, 200).Select(
+                _ => new FigurePoint(random.NextDouble(), random.NextDouble()) { Colour = random.NextDouble() }),
         ];
         FigurePanel panel = new(
             new FigureAxis("x", "", AxisScale.Linear), new FigureAxis("y", "", AxisScale.Linear),

@@ -22,8 +22,7 @@ public class LargePageTests
         await TestContext.Out.WriteLineAsync($"written in {watch.Elapsed.TotalSeconds:f1} s, {new FileInfo(file).Length} bytes");
         await using TestPage page = await Browser.Open(file);
         await TestContext.Out.WriteLineAsync($"ready after {page.ReadyAfter:f0} ms");
-        await page.Set("rung", 11);
-        await page.Page.WaitForTimeoutAsync(2000);
+        await page.Redraw(() => page.Set("rung", 11));
         await page.Keep("large");
         Assert.That(page.Complaints, Is.Empty);
         Assert.That(new FileInfo(file).Length, Is.LessThan(15e6));

@@ -37,8 +37,7 @@ public class PageTests
         await page.WaitForFigures();
         await page.Page.Locator("[data-figure='3'] summary").ClickAsync();
         AxeResult result = await page.Page.RunAxe(new AxeRunContext { Exclude = [new AxeSelector(".plot")] });
-        Assert.That(
-            result.Violations.Select(violation => $"{violation.Id}: {string.Join(' ', violation.Nodes.Select(node => node.Html))}"), Is.Empty);
+        Assert.That(result.Violations.Select(Describe), Is.Empty);
         await page.Page.Locator("[data-figure='3'] summary").ClickAsync();
         await page.Keep($"{(scheme == ColorScheme.Dark ? "dark" : "light")}-{width}");
         Assert.That(page.Complaints, Is.Empty);
@@ -50,7 +49,8 @@ public class PageTests
         await using TestPage page = await Browser.Open(width: 360);
         await page.WaitForFigures();
         Assert.That(await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(360));
-        Assert.That(await page.Page.EvaluateAsync<int>("document.querySelector('.stage canvas').getBoundingClientRect().right"), Is.LessThanOrEqualTo(360));
+        LocatorBoundingBoxResult canvas = (await page.Stage.Locator("canvas").BoundingBoxAsync())!;
+        Assert.That(canvas.X + canvas.Width, Is.LessThanOrEqualTo(360));
     }
 
     [Test]
@@ -58,10 +58,11 @@ public class PageTests
     {
         await using TestPage page = await Browser.Open();
         Picture light = await page.Picture();
-        await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await page.Page.WaitForTimeoutAsync(400);
+        await page.Redraw(() => page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark }));
         Assert.That((await page.Picture()).DifferenceFrom(light), Is.GreaterThan(0.5));
-        Assert.That(
-            await page.Page.EvaluateAsync<string>("document.querySelector('[data-figure=\"3\"] .plot').layout.font.color"), Is.EqualTo("#e6e8ea"));
+        await page.Page.WaitForFunctionAsync("document.querySelector(\"[data-figure='3'] .plot\").layout.font.color === '#e6e8ea'");
     }
+
+    private static string Describe(AxeResultItem violation) =>
+        $"{violation.Id}: {string.Join(' ', violation.Nodes.Select(node => node.Html))}";
 }

@@ -33,7 +33,9 @@ public sealed record ModeView(
     /// proportion to its cutoffs, of which the largest is the mean distance of particles, ρ^(−1/3).
     /// </summary>
     /// <param name="record">The record.</param>
-    /// <param name="configuration">The start of the sample, or the configuration at any of its rungs: species and ids are taken from it.</param>
+    /// <param name="configuration">
+    /// The start of the sample, or the configuration at any of its rungs. Species and ids are taken from it.
+    /// </param>
     /// <param name="model">The model.</param>
     /// <returns>The view; null if no rung keeps an eigenvector.</returns>
     /// <exception cref="ArgumentException">

@@ -35,8 +35,8 @@ internal sealed class PageSections(TextWriter writer)
         WriteText("""
             <div class="scroll" tabindex="0" role="region" aria-label="Table of statements">
             <table data-scorecard>
-            <thead><tr><th scope="col">Statement</th><th scope="col">Paper</th><th scope="col">Here</th><th scope="col">Samples</th>
-            <th scope="col">Verdict</th></tr></thead>
+            <thead><tr><th scope="col">Statement</th><th scope="col">Verdict</th><th scope="col">Paper</th>
+            <th scope="col">Here</th><th scope="col">Samples</th></tr></thead>
             <tbody>
             """);
         foreach (ReportScoreRow row in rows)
@@ -48,9 +48,10 @@ internal sealed class PageSections(TextWriter writer)
                 _ => ("not enough data", "\u2013", "unknown"),
             };
             WriteText($"""
-                <tr><th scope="row">{Encode(row.Statement)}<small>{Encode(row.Rule)}</small></th><td>{Encode(row.Paper)}</td>
-                <td>{Encode(row.Value)}</td><td class="number">{row.Samples.ToString(CultureInfo.InvariantCulture)}</td>
-                <td><span class="verdict {look}" data-verdict="{look}"><span aria-hidden="true">{mark}</span> {word}</span></td></tr>
+                <tr><th scope="row">{Encode(row.Statement)}<small>{Encode(row.Rule)}</small></th>
+                <td><span class="verdict {look}" data-verdict="{look}"><span aria-hidden="true">{mark}</span> {word}</span></td>
+                <td>{Encode(row.Paper)}</td><td>{Encode(row.Value)}</td>
+                <td class="number">{row.Samples.ToString(CultureInfo.InvariantCulture)}</td></tr>
                 """);
         }
 
@@ -105,8 +106,8 @@ internal sealed class PageSections(TextWriter writer)
         OpenSection("modes", "A mode in space");
         WriteText(hasModes
             ? """
-                <p>Each sphere is a particle. The mode is an eigenvector of the Hessian, which says how the particles move together. Move the
-                slider to follow the quench: W falls from left to right, and the far field of the mode grows.</p>
+                <p>Each sphere is a particle. The mode is an eigenvector of the Hessian, which says how the particles move together.
+                Move the slider to follow the quench: W falls from left to right.</p>
                 <div data-view="mode"></div>
                 """
             : "<p>The results keep no eigenvector. A campaign keeps eigenvectors with <code>eigenvectors = \"lowest\"</code>.</p>");

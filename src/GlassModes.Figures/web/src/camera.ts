@@ -11,7 +11,7 @@ export interface Camera {
 }
 
 export function firstCamera(): Camera {
-  return { azimuth: 0.6, elevation: 0.35, distance: 2.75 };
+  return { azimuth: 0.6, elevation: 0.35, distance: 3.05 };
 }
 
 export function turn(camera: Camera, across: number, up: number): void {

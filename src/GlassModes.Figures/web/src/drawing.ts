@@ -1,4 +1,4 @@
-// Paints a mode on a flat canvas, where WebGL is missing: circles from the farthest to the nearest, then arrows.
+// Paints a mode on a flat canvas, where WebGL is missing: circles with their arrows, from the farthest to the nearest.
 
 import { projector, type Camera } from "./camera";
 import { theme } from "./colours";
@@ -48,16 +48,15 @@ export class DrawingPainter implements Painter {
       return { ...at, k };
     });
     points.sort((a, b) => b.depth - a.depth);
-    for (const point of points.filter((each) => each.depth > 0)) {
-      circle(context, picture, point);
-    }
-
     context.strokeStyle = colours.text;
     context.lineWidth = 1.5;
-    for (let k = 0; k < picture.arrowCount; k++) {
-      const [a, b] = [0, 3].map((first) =>
-        project(picture.arrows[6 * k + first]!, picture.arrows[6 * k + first + 1]!, picture.arrows[6 * k + first + 2]!));
-      arrow(context, a!, b!);
+    for (const point of points.filter((each) => each.depth > 0)) {
+      circle(context, picture, point);
+      if (point.k < picture.arrowCount) {
+        const [a, b] = [6 * point.k, 6 * point.k + 3].map((k) =>
+          project(picture.arrows[k]!, picture.arrows[k + 1]!, picture.arrows[k + 2]!));
+        arrow(context, a!, b!);
+      }
     }
 
     const core = project(0, 0, 0);

@@ -151,7 +151,8 @@ class FigureView {
             });
           }
 
-          const caption = make("caption", {}, panel.title || (this.figure.panels.length > 1 ? `Panel ${k + 1}` : "Values [ends of the error bar]"));
+          const title = this.figure.panels.length === 1 ? "" : `${panel.title || `Panel ${k + 1}`}: `;
+          const caption = make("caption", {}, `${title}values [ends of the error bar]`);
           box.append(make("table", { class: "numbers" }, caption, make("thead", {}, head), body));
         });
         details.append(box);

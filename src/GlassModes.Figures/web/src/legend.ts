@@ -33,7 +33,8 @@ export function swatchOfLine(line: LineData): SVGSVGElement {
 }
 
 function stroke(d: string, colour: string, dash: string): SVGElement {
-  return shape("path", { d, stroke: colour, "stroke-width": "2", "stroke-dasharray": dash === "dash" ? "6 4" : dash === "dot" ? "2 3" : "none" });
+  const dashes = dash === "dash" ? "6 4" : dash === "dot" ? "2 3" : "none";
+  return shape("path", { d, stroke: colour, "stroke-width": "2", "stroke-dasharray": dashes });
 }
 
 function shape(tag: string, attributes: Record<string, string>): SVGElement {

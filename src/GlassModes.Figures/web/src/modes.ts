@@ -15,6 +15,10 @@ import { describeParticle, describeRung, describeSample, listFacts } from "./wor
 const pace = matchMedia("(prefers-reduced-motion: reduce)").matches ? 2000 : 700;
 const label = "The mode in space";
 
+function rounded(value: number): number {
+  return Number(value.toPrecision(2));
+}
+
 /** What is on the stage. */
 interface Shown {
   sample: SampleData;
@@ -146,7 +150,7 @@ export class ModesView {
     panel.rung.setAttribute("aria-valuetext", describeRung(rung));
     panel.rungText.value = describeRung(rung);
     const largest = frame.modes[mode]!.norms[frame.modes[mode]!.order[0]!]!;
-    const thresholdText = `|e| \u2265 ${formatNumber(threshold * largest)}, ${formatNumber(threshold)} of the largest`;
+    const thresholdText = `|e| \u2265 ${formatNumber(rounded(threshold * largest))}, ${formatNumber(rounded(threshold))} of the largest`;
     panel.threshold.setAttribute("aria-valuetext", thresholdText);
     panel.thresholdText.value = thresholdText;
     panel.showScale(colourBy, largest, data.energyScale);

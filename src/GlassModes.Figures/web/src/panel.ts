@@ -5,6 +5,14 @@ import { labelled, make, select } from "./dom";
 import { formatNumber } from "./format";
 import { decades, type ColourBy } from "./picture";
 
+const profileCaption =
+  "d(r) is the median of |e| at the distance r from the core. The thick line is the chosen rung, the others the other rungs. The dashed "
+  + "line is the threshold, the dotted line the core radius. An open circle is the particle under the pointer.";
+const keysCaption =
+  "Drag to turn. On the picture, arrow keys turn, + and \u2212 zoom, Home resets, comma and full stop change the rung, space plays. Ctrl with "
+  + "the wheel zoom. The ring marks the core, the particle of largest |e|, which is in the middle of the box. The length of an arrow grows "
+  + "as the square root of |e|.";
+
 /** Elements of the view. */
 export class ModePanel {
   readonly sample = select([], { "data-control": "sample" });
@@ -25,21 +33,16 @@ export class ModePanel {
 
   /** Puts the elements and the stage in place. */
   build(place: HTMLElement, stage: HTMLElement, isFlat: boolean): void {
+    const note = isFlat ? [make("p", { class: "note" }, "This browser has no WebGL. The picture is drawn flat.")] : [];
+    const arrows = make("label", { class: "check" }, this.arrows, "arrows");
     place.append(
-      make("p", { class: "controls" }, labelled("Sample", this.sample), this.modeLabel, labelled("Colour", this.colour),
-        make("label", { class: "check" }, this.arrows, "arrows")),
-      make("p", { class: "controls" }, labelled("Rung", this.rung), this.play, this.rungText),
-      make("p", { class: "controls" }, labelled("Threshold", this.threshold), this.thresholdText),
+      controls(labelled("Sample", this.sample), this.modeLabel, labelled("Colour", this.colour), arrows),
+      controls(labelled("Rung", this.rung), this.play, this.rungText),
+      controls(labelled("Threshold", this.threshold), this.thresholdText),
       make("div", { class: "mode-grid" },
-        make("div", {}, ...(isFlat ? [make("p", { class: "note" }, "This browser has no WebGL. The picture is drawn flat.")] : []),
-          stage, this.spin, make("div", { class: "scale" }, this.bar, this.barText)),
-        make("div", {}, this.facts, make("h3", {}, "Decay profile"), this.profile,
-          make("p", { class: "caption" }, "d(r) is the median of |e| at the distance r from the core. The thick line is the chosen rung, the "
-            + "others are the other rungs. The dashed line is the threshold, the dotted line the localisation length. An open circle is "
-            + "the particle under the pointer."))),
-      make("p", { class: "caption", id: "mode-keys" }, "Drag to turn. On the picture, arrow keys turn, + and \u2212 zoom, Home resets, comma and "
-        + "full stop change the rung, space plays. Ctrl and the wheel zoom. The ring marks the core, the particle of largest |e|, which is in "
-        + "the middle of the box. The length of an arrow grows as the square root of |e|."),
+        make("div", {}, ...note, stage, this.spin, make("div", { class: "scale" }, this.bar, this.barText)),
+        make("div", {}, this.facts, make("h3", {}, "Decay profile"), this.profile, make("p", { class: "caption" }, profileCaption))),
+      make("p", { class: "caption", id: "mode-keys" }, keysCaption),
     );
   }
 
@@ -51,7 +54,8 @@ export class ModePanel {
 
   /** Lists modes to choose from. One mode is no choice. */
   listModes(count: number): void {
-    this.mode.replaceChildren(...Array.from({ length: count }, (_, k) => make("option", { value: k }, k === 0 ? "1, the lowest" : String(k + 1))));
+    const names = Array.from({ length: count }, (_, k) => (k === 0 ? "1, the lowest" : String(k + 1)));
+    this.mode.replaceChildren(...names.map((name, k) => make("option", { value: k }, name)));
     this.modeLabel.hidden = count < 2;
   }
 
@@ -73,4 +77,8 @@ export class ModePanel {
   private fillBar(...texts: string[]): void {
     this.barText.replaceChildren(...texts.map((text) => make("span", {}, text)));
   }
+}
+
+function controls(...children: Node[]): HTMLElement {
+  return make("p", { class: "controls" }, ...children);
 }

@@ -1,7 +1,7 @@
 // What is drawn of a mode at a rung: spheres and arrows around the core, in the order of |e|.
 
 import { divergingAt, sequentialAt, type Rgb } from "./colours";
-import type { ModeData, SampleData } from "./data";
+import type { SampleData } from "./data";
 import type { Frame } from "./decode";
 
 export type ColourBy = "norm" | "energy";
@@ -9,8 +9,8 @@ export type ColourBy = "norm" | "energy";
 /** Decades of |e| that the colours span. */
 export const decades = 3;
 const mostArrows = 300;
-const longestArrow = 2.2;
-const sphereSize = 0.8;
+const longestArrow = 2;
+const sphereSize = 0.64;
 
 /** Spheres and arrows. Positions are relative to the core by norm, which is in the middle of the box. */
 export interface Picture {
@@ -31,8 +31,7 @@ export interface Picture {
 export function makePicture(
   sample: SampleData, species: Uint8Array, frame: Frame, mode: number, threshold: number, colourBy: ColourBy, hasArrows: boolean,
 ): Picture {
-  const data = sample.rungs.length > 0 ? frame.modes[mode]! : frame.modes[0]!;
-  const { norms, order, vector, energies } = data;
+  const { norms, order, vector, energies } = frame.modes[mode]!;
   const count = countAbove(norms, order, threshold);
   const largest = norms[order[0]!]!;
   const strongest = strongestOf(energies);
@@ -53,8 +52,10 @@ export function makePicture(
     const i = order[k]!;
     const length = longestArrow * Math.sqrt(norms[i]! / largest);
     for (let c = 0; c < 3; c++) {
-      arrows[6 * k + c] = positions[3 * k + c]!;
-      arrows[6 * k + 3 + c] = positions[3 * k + c]! + (length * vector[3 * i + c]!) / norms[i]!;
+      // From the surface of the sphere, so that no arrow is hidden in its sphere.
+      const direction = vector[3 * i + c]! / norms[i]!;
+      arrows[6 * k + c] = positions[3 * k + c]! + radii[k]! * direction;
+      arrows[6 * k + 3 + c] = positions[3 * k + c]! + (radii[k]! + length) * direction;
     }
   }
 
@@ -76,11 +77,6 @@ export function distanceOf(frame: Frame, from: number, to: number, box: number):
   const offset = new Float32Array(3);
   place(frame, from, to, box, offset, 0);
   return Math.hypot(offset[0]!, offset[1]!, offset[2]!);
-}
-
-/** Whether the cores of a mode are one particle. */
-export function hasOneCore(mode: ModeData): boolean {
-  return mode.core === mode.energyCore;
 }
 
 // Coordinates are modulo 65536, so that a signed difference is the minimum image.

@@ -190,7 +190,9 @@ function traceOfSeries(panel: PanelData, series: SeriesData, id: string) {
     marker: {
       size: 7,
       symbol: symbols[(series.place ?? 0) % symbols.length],
-      ...(series.colours !== undefined && panel.colour !== undefined ? { color: barValues(panel.colour, series.colours), coloraxis: "coloraxis" } : { color: colour }),
+      ...(series.colours !== undefined && panel.colour !== undefined
+        ? { color: barValues(panel.colour, series.colours), coloraxis: "coloraxis" }
+        : { color: colour }),
     },
     line: { color: colour, width: 1.5 },
     error_x: errorBars(series.x, series.xLow, series.xHigh, colour),

@@ -66,7 +66,10 @@ export async function drawProfile(
     yaxis: { ...axis, title: { text: "d(r)", standoff: 4 }, type: "log", dtick: 1, minor: { dtick: "D1", ticks: "inside", ticklen: 3 } },
     shapes: [
       { type: "line", xref: "x domain", x0: 0, x1: 1, y0: threshold, y1: threshold, line: { color: "#d4601a", width: 1.5, dash: "dash" } },
-      { type: "line", yref: "y domain", y0: 0, y1: 1, x0: chosen.length, x1: chosen.length, line: { color: colours.faint, width: 1.5, dash: "dot" } },
+      {
+        type: "line", yref: "y domain", y0: 0, y1: 1, x0: chosen.length, x1: chosen.length,
+        line: { color: colours.faint, width: 1.5, dash: "dot" },
+      },
     ],
   };
   place.style.height = `${height}px`;

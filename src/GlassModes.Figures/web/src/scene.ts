@@ -3,7 +3,7 @@
 import {
   BoxGeometry, BufferAttribute, BufferGeometry, Color, ConeGeometry, CylinderGeometry, DirectionalLight, EdgesGeometry, GLSL3,
   HemisphereLight, InstancedMesh, LineBasicMaterial, LineSegments, Matrix4, MeshLambertMaterial, PerspectiveCamera, Points, Quaternion,
-  Scene, ShaderMaterial, Vector3, WebGLRenderer,
+  Scene, ShaderMaterial, Vector2, Vector3, WebGLRenderer,
 } from "three";
 import { mergeGeometries } from "three/examples/jsm/utils/BufferGeometryUtils.js";
 import { basisOf, fieldOfView, type Camera } from "./camera";
@@ -12,7 +12,7 @@ import type { Painter } from "./painter";
 import type { Picture } from "./picture";
 
 const mostArrows = 300;
-const arrowWidth = 0.07;
+const arrowWidth = 0.08;
 const headLength = 0.28;
 
 const sphereVertex = `
@@ -46,9 +46,9 @@ void main() {
   float z = vCentre.z + vRadius * normal.z;
   float depth = (projectionMatrix[2][2] * z + projectionMatrix[3][2]) / -z;
   gl_FragDepth = 0.5 * depth + 0.5;
-  float light = 0.5 + 0.5 * max(0.0, dot(normal, normalize(vec3(-0.4, 0.6, 0.7))));
+  float light = 0.62 + 0.5 * max(0.0, dot(normal, normalize(vec3(-0.4, 0.6, 0.7))));
   float edge = smoothstep(1.0, 0.8, outside);
-  colour = vec4(vTint * light * mix(0.55, 1.0, edge), 1.0);
+  colour = vec4(vTint * light * mix(0.6, 1.0, edge), 1.0);
 }`;
 
 const ringFragment = `
@@ -90,7 +90,8 @@ export class ScenePainter implements Painter {
     const light = new DirectionalLight(0xffffff, 2);
     light.position.set(-0.4, 0.6, 0.7);
     this.view.add(light);
-    this.scene.add(new Points(this.spheres, this.sphereMaterial), ring, this.arrows, this.frame, this.view, new HemisphereLight(0xffffff, 0x888888, 1.5));
+    const spheres = new Points(this.spheres, this.sphereMaterial);
+    this.scene.add(spheres, ring, this.arrows, this.frame, this.view, new HemisphereLight(0xffffff, 0x888888, 1.5));
     for (const object of this.scene.children) {
       object.frustumCulled = false;
     }
@@ -140,7 +141,7 @@ export class ScenePainter implements Painter {
     this.view.near = Math.max(0.05, distance - this.box);
     this.view.far = distance + 2 * this.box;
     this.view.updateProjectionMatrix();
-    const pixels = this.renderer.getDrawingBufferSize(new Vector3() as never).y / 2 / half;
+    const pixels = this.renderer.getDrawingBufferSize(new Vector2()).y / 2 / half;
     this.sphereMaterial.uniforms["pixels"]!.value = pixels;
     this.ringMaterial.uniforms["pixels"]!.value = pixels;
     this.renderer.render(this.scene, this.view);

@@ -29,6 +29,7 @@ export class Stage {
   private camera: Camera = firstCamera();
   private picture: Picture | null = null;
   private hasRequest = false;
+  private drawings = 0;
   private dragged: { id: number; x: number; y: number } | null = null;
 
   constructor(private readonly events: StageEvents, label: string, keys: string) {
@@ -79,6 +80,8 @@ export class Stage {
     const [width, height] = [this.element.clientWidth, this.element.clientHeight];
     if (this.picture !== null && width > 0 && height > 0) {
       this.painter.draw(this.camera, width, height);
+      this.drawings++;
+      this.element.dataset["drawings"] = String(this.drawings);
     }
   }
 
@@ -149,7 +152,8 @@ export class Stage {
       this.tip.replaceChildren(...lines.map((line) => make("div", {}, line)));
       const isRight = x > this.element.clientWidth / 2;
       const isLow = y > this.element.clientHeight / 2;
-      this.tip.style.transform = `translate(${x}px, ${y}px) translate(${isRight ? "calc(-100% - 14px)" : "14px"}, ${isLow ? "-100%" : "0"})`;
+      const beside = `translate(${isRight ? "calc(-100% - 14px)" : "14px"}, ${isLow ? "-100%" : "0"})`;
+      this.tip.style.transform = `translate(${x}px, ${y}px) ${beside}`;
     }
   }
 

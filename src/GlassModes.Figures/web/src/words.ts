@@ -19,17 +19,16 @@ export function describeRung(rung: RungData): string {
 /** The facts of a mode: names with texts. */
 export function listFacts(sample: SampleData, rung: RungData, mode: ModeData, frame: Frame, picture: Picture): [string, string][] {
   const apart = distanceOf(frame, mode.core, mode.energyCore, sample.box);
-  const facts: [string, string][] = [
+  return [
     ["t", rung.time === null ? "\u2013" : formatNumber(rung.time)],
     ["unstable modes", rung.unstable === undefined ? "not known" : String(rung.unstable)],
     ["\u03bb", formatNumber(mode.eigenvalue)],
     ["P", formatNumber(mode.participation)],
-    ["\u039b_min", formatNumber(mode.coreEnergy)],
-    ["at r =", formatNumber(mode.length)],
+    ["core energy \u039b", formatNumber(mode.coreEnergy)],
+    ["core radius", formatNumber(mode.length)],
     ["cores", mode.core === mode.energyCore ? "one particle" : `${formatNumber(apart)} \u03c3 apart`],
     ["shown", `${picture.count} of ${sample.particles}`],
   ];
-  return facts;
 }
 
 /** A particle in words, one fact a line. */
