@@ -9,9 +9,10 @@ namespace GlassModes.Runner;
 /// <summary>The records of RESULTS, as analyze, figures, scorecard and report take them.</summary>
 internal sealed class ResultsInput
 {
-    private readonly FoundRecords _found;
+    private ResultsInput(FoundRecords found) => Found = found;
 
-    private ResultsInput(FoundRecords found) => _found = found;
+    /// <summary>The files that were found.</summary>
+    public FoundRecords Found { get; }
 
     /// <summary>The argument RESULTS.</summary>
     public static Argument<string[]> Argument()
@@ -40,7 +41,7 @@ internal sealed class ResultsInput
 
     /// <summary>Reads the records and sums of the ensembles.</summary>
     public CollectedSamples Collect(Session session) => session.Follow(
-        display => SampleCollector.Collect(_found, session.Warn, session.Threads, display, session.Cancellation));
+        display => SampleCollector.Collect(Found, session.Warn, session.Threads, display, session.Cancellation));
 
     /// <summary>Reads the records, and analyses the ensembles.</summary>
     public AnalysisResults Analyse(AnalysisOptions options, Session session)

@@ -100,6 +100,8 @@ internal static class ReportData
         WriteLook(json, series.Look);
         json.WriteBoolean("symbols", series.Look.HasSymbols);
         json.WriteBoolean("connected", series.Look.IsConnected);
+        json.WriteBoolean("hollow", series.Look.IsHollow);
+        json.WriteNumber("stride", series.Look.SymbolStride);
         IReadOnlyList<FigurePoint> points = series.Points;
         WriteNumbers(json, "x", points.Select(point => point.X));
         WriteNumbers(json, "y", points.Select(point => point.Y));
@@ -117,6 +119,7 @@ internal static class ReportData
         json.WriteString("label", line.Label);
         json.WriteString("role", JsonNamingPolicy.CamelCase.ConvertName(line.Role.ToString()));
         json.WriteBoolean("vertical", line.IsVertical);
+        json.WriteBoolean("horizontal", line.IsHorizontal);
         if (line.Look is { } look)
         {
             WriteLook(json, look);

@@ -18,6 +18,9 @@ export interface SeriesData extends LookData {
   samples?: number;
   symbols: boolean;
   connected: boolean;
+  hollow: boolean;
+  /** Every how many points a symbol is drawn. */
+  stride: number;
   x: Column;
   y: Column;
   xLow?: Column;
@@ -31,6 +34,7 @@ export interface LineData extends LookData {
   label: string;
   role: "guide" | "secondGuide" | "fit" | "mark";
   vertical: boolean;
+  horizontal: boolean;
   x: Column;
   y: Column;
 }

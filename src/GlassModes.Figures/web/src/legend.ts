@@ -24,7 +24,7 @@ export function swatchOfSeries(series: SeriesData): SVGSVGElement {
   const symbol = outlines[symbols[(series.place ?? 0) % symbols.length]!]!;
   return draw([
     ...(series.connected || !series.symbols ? [stroke("M0 8h24", colour, "solid")] : []),
-    ...(series.symbols ? [shape("path", { d: symbol, fill: colour })] : []),
+    ...(series.symbols ? [shape("path", { d: symbol, ...(series.hollow ? { stroke: colour, "stroke-width": "1.5" } : { fill: colour }) })] : []),
   ]);
 }
 

@@ -16,7 +16,7 @@ export interface PlotChoice {
 }
 
 export const symbols = [
-  "circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "x", "cross", "star", "hexagon",
+  "circle", "square", "triangle-up", "diamond", "triangle-down", "pentagon", "x", "cross", "star", "hexagon",
 ];
 
 export const config = {
@@ -97,18 +97,18 @@ export function plotFigure(figure: FigureData, choice: PlotChoice, width: number
     }
 
     for (const line of panel.lines.filter((each) => !choice.hidden.has(each.label) || each.label.length === 0)) {
+      const look = { color: lineColour(line), width: 1, dash: dashOf(line) };
       if (line.vertical) {
-        shapes.push({
-          type: "line", xref: `x${id}`, yref: `y${id} domain`, x0: line.x[0], x1: line.x[0], y0: 0, y1: 1,
-          line: { color: lineColour(line), width: 1, dash: dashOf(line) },
-        });
+        shapes.push({ type: "line", xref: `x${id}`, yref: `y${id} domain`, x0: line.x[0], x1: line.x[0], y0: 0, y1: 1, line: look });
+      } else if (line.horizontal) {
+        shapes.push({ type: "line", xref: `x${id} domain`, yref: `y${id}`, x0: 0, x1: 1, y0: line.y[0], y1: line.y[0], line: look });
       } else {
         traces.push(traceOfLine(line, id));
       }
     }
 
     for (const series of panel.series.filter((each) => !choice.hidden.has(each.label))) {
-      traces.push(traceOfSeries(panel, series, id));
+      traces.push(...tracesOfSeries(panel, series, id));
     }
   });
   const bar = panels.find((panel) => panel.colour !== undefined)?.colour;
@@ -176,6 +176,24 @@ function decadesOf(panel: PanelData, name: "x" | "y", shown: number[] | undefine
   return most > least ? Math.log10(most / least) : 0;
 }
 
+// A series with symbols at some points only is a line through all points and symbols at these.
+function tracesOfSeries(panel: PanelData, series: SeriesData, id: string) {
+  if (series.stride <= 1) {
+    return [traceOfSeries(panel, series, id)];
+  }
+
+  const thin = (column: Column | undefined) => column?.filter((_, k) => k % series.stride === 0);
+  const symbolsOnly: SeriesData = {
+    ...series, connected: false, x: thin(series.x)!, y: thin(series.y)!, xLow: thin(series.xLow), xHigh: thin(series.xHigh),
+    yLow: thin(series.yLow), yHigh: thin(series.yHigh), colours: thin(series.colours),
+  };
+  const { xLow, xHigh, yLow, yHigh, colours, ...bare } = series;
+  return [
+    ...(series.connected ? [traceOfSeries(panel, { ...bare, symbols: false }, id)] : []),
+    ...(series.symbols ? [traceOfSeries(panel, symbolsOnly, id)] : []),
+  ];
+}
+
 function traceOfSeries(panel: PanelData, series: SeriesData, id: string) {
   const colour = lookColour(series);
   const mode = [series.symbols ? "markers" : "", series.connected ? "lines" : ""].filter((part) => part.length > 0).join("+");
@@ -189,7 +207,7 @@ function traceOfSeries(panel: PanelData, series: SeriesData, id: string) {
     mode: mode.length > 0 ? mode : "lines",
     marker: {
       size: 7,
-      symbol: symbols[(series.place ?? 0) % symbols.length],
+      symbol: symbols[(series.place ?? 0) % symbols.length] + (series.hollow ? "-open" : ""),
       ...(series.colours !== undefined && panel.colour !== undefined
         ? { color: barValues(panel.colour, series.colours), coloraxis: "coloraxis" }
         : { color: colour }),

@@ -1,0 +1,85 @@
+// `glassmodes report`: one HTML page of figures, modes, campaign and provenance from the records of finished samples.
+
+using System.CommandLine;
+using System.Globalization;
+using System.Reflection;
+using GlassModes.Analysis;
+using GlassModes.Campaigns.Store;
+using GlassModes.Figures.Page;
+using GlassModes.Figures.Plots;
+using GlassModes.Files;
+using GlassModes.Papers;
+using GlassModes.Runner.Options;
+using GlassModes.Runner.Output;
+
+namespace GlassModes.Runner.Verbs;
+
+internal sealed class ReportVerb : Verb
+{
+    private const int DefaultSamples = 3;
+
+    private readonly Argument<string[]> _results = ResultsInput.Argument();
+
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "The page",
+        HelpName = "FILE.html",
+        DefaultValueFactory = _ => "report.html",
+    };
+
+    private readonly Option<int?> _samples = NumberOption.Integer(
+        "--samples", $"How many samples of each ensemble can be seen in space, if they keep eigenvectors (default {DefaultSamples})", 1);
+
+    public ReportVerb()
+        : base(
+            "report",
+            "One HTML page that needs no server and no network: figures to zoom into, modes in space, the campaign and where the results "
+            + "come from.",
+            "glassmodes report campaign --out report.html")
+    {
+        Add(_results);
+        Add(_out);
+        Add(_samples);
+    }
+
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        string[] paths = parsed.GetRequiredValue(_results);
+        ResultsInput input = ResultsInput.Find(paths, session);
+        string path = OutputPath.RequireFile("--out", parsed.GetRequiredValue(_out), session);
+        AnalysisResults results = input.Analyse(Shimada2024.Options, session);
+        FigureSet set = PaperFigures.Of(results, Shimada2024Figures.All, cancellation: session.Cancellation);
+        string campaign = paths.Select(directory => new CampaignDirectory(directory).PlanFile).FirstOrDefault(File.Exists) is { } file
+            ? File.ReadAllText(file)
+            : "";
+        ReportContent content = new(
+            "Modes of a quench",
+            "This page shows how the unstable modes of liquids change while the liquids are quenched down their energy landscape. "
+            + "GlassModes has made the page from the samples that are listed at its end.")
+        {
+            Figures = PaperFigures.OfStarts(results) is { } starts ? [.. set.Figures, starts] : set.Figures,
+            MissingFigures = set.Missing,
+            Campaign = campaign,
+            Provenance = [.. Provenance(results)],
+            Modes = ModeViewFiles.Read(input.Found, parsed.GetValue(_samples) ?? DefaultSamples, session.Warn, session.Cancellation),
+        };
+        AtomicFile.Write(path, stream => ReportPage.Write(content, stream), session.Cancellation);
+        long bytes = new FileInfo(path).Length;
+        session.Print(
+            new { File = path, Bytes = bytes },
+            output => output.WriteLine(
+                $"{path}: {content.Figures.Count} figures, {content.Modes.Count} samples in space, {bytes / 1e6:f1} MB"));
+        return ExitCode.Done;
+    }
+
+    private static IEnumerable<string> Provenance(AnalysisResults results)
+    {
+        string? version = typeof(ReportVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        yield return $"GlassModes {version ?? "unknown"}";
+        yield return DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        foreach (EnsembleSize size in results.Sizes)
+        {
+            yield return $"{size.Protocol}: {size.Samples} sample{(size.Samples == 1 ? "" : "s")}";
+        }
+    }
+}
