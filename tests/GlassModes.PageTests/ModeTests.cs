@@ -82,7 +82,7 @@ public class ModeTests
         Func<Task>[] changes =
         [
             () => page.Page.Locator("[data-control='colour']").SelectOptionAsync("energy"),
-            () => page.Set("threshold", -0.3),
+            () => page.Set("threshold", -2.5),
             () => page.Page.Locator("[data-control='arrows']").UncheckAsync(),
             () => page.Page.Locator("[data-control='mode']").SelectOptionAsync("1"),
         ];

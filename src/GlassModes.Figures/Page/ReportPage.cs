@@ -53,13 +53,14 @@ public static class ReportPage
         }
     }
 
-    // The policy forbids all requests: what the page shows is in the page.
+    // The policy forbids all requests: what the page shows is in the page. Programs that drive a browser wait for window.ready by a text
+    // that they evaluate, which the policy lets them do. The program of the page evaluates no text.
     private static void WriteHead(TextWriter writer, ReportContent content, string script) => writer.Write($"""
         <!doctype html>
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {PageAssets.PolicySourceOf(script)};
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {PageAssets.PolicySourceOf(script)} 'unsafe-eval';
          style-src 'unsafe-inline'; img-src data: blob:; form-action 'none'; base-uri 'none'">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">

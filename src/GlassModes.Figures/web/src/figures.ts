@@ -95,7 +95,7 @@ class FigureView {
     for (const panel of this.figure.panels) {
       for (const series of panel.series) {
         if (series.label.length > 0 && !entries.has(series.label)) {
-          const samples = series.samples === undefined ? "" : ` (${series.samples} samples)`;
+          const samples = series.samples === undefined ? "" : ` (${series.samples} ${series.samples === 1 ? "sample" : "samples"})`;
           entries.set(series.label, { swatch: swatchOfSeries(series), text: series.label + samples });
         }
       }

@@ -143,15 +143,17 @@ function axisOf(panel: PanelData, name: "x" | "y", choice: PlotChoice, colours: 
     tickcolor: colours.faint,
     exponentformat: "power",
     minexponent: 4,
+    tickangle: 0,
     nticks: Math.max(3, Math.floor(size / (name === "x" ? 75 : 50))),
     ...(log ? logTicks(decadesOf(panel, name, shown), size / (name === "x" ? 50 : 32)) : {}),
   };
 }
 
-// A label for each decade, or for every second and so on where they would overlap. Less than a decade and a half is left to Plotly.
+// A label for each decade, or for every second and so on where they would overlap. Over less than two decades also 2 and 5 have labels. Over
+// less than a third of a decade Plotly chooses.
 function logTicks(decades: number, most: number) {
-  if (decades < 1.5) {
-    return {};
+  if (decades < 1.8) {
+    return decades < 0.35 ? {} : { dtick: "D2" };
   }
 
   const step = Math.max(1, Math.ceil(decades / Math.max(2, most)));

@@ -5,10 +5,10 @@ import type { Frame, Mode } from "./decode";
 import { formatNumber } from "./format";
 import { distanceOf, type Picture } from "./picture";
 
-/** "kalj, N = 1000, T = 2, sample 3". */
+/** "kalj, N = 1000, T = 2, sample 3". People count from 1, as the directories of samples do. */
 export function describeSample(sample: SampleData): string {
   const temperature = sample.temperature.length > 0 ? `, T = ${sample.temperature}` : "";
-  return `${sample.model}, N = ${sample.particles}${temperature}, sample ${sample.sample}`;
+  return `${sample.model}, N = ${sample.particles}${temperature}, sample ${sample.sample + 1}`;
 }
 
 /** "log₁₀ W = −4". */
@@ -24,7 +24,7 @@ export function listFacts(sample: SampleData, rung: RungData, mode: ModeData, fr
     ["unstable modes", rung.unstable === undefined ? "not known" : String(rung.unstable)],
     ["\u03bb", formatNumber(mode.eigenvalue)],
     ["P", formatNumber(mode.participation)],
-    ["core energy \u039b", formatNumber(mode.coreEnergy)],
+    ["core energy", formatNumber(mode.coreEnergy)],
     ["core radius", formatNumber(mode.length)],
     ["cores", mode.core === mode.energyCore ? "one particle" : `${formatNumber(apart)} \u03c3 apart`],
     ["shown", `${picture.count} of ${sample.particles}`],
