@@ -15,15 +15,15 @@ public partial class ReportPageTests
     {
         string first = Write(Content());
         string second = Write(Content());
-        Assert.That(second, Is.EqualTo(first));
+        Assert.That(string.Equals(second, first, StringComparison.Ordinal), Is.True);
     }
 
     [Test]
     public void Texts_are_escaped()
     {
         string page = Write(Content("</script><b>"));
-        Assert.That(page, Does.Contain("&lt;/script&gt;&lt;b&gt;").And.Not.Contain("<b>"));
-        Assert.That(page.Split("</script>"), Has.Length.EqualTo(3), "the data and the program");
+        Assert.That(TextOf(page), Does.Contain("&lt;/script&gt;&lt;b&gt;").And.Not.Contain("<b>"));
+        Assert.That(page.Split("</script>").Length, Is.EqualTo(3), "the data and the program");
     }
 
     [Test]
@@ -42,7 +42,7 @@ public partial class ReportPageTests
         string program = page.Split("<script>")[1].Split("</script>")[0];
         string hash = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(program)));
         Assert.That(Policy().Match(page).Groups[1].Value, Does.StartWith("default-src 'none';").And.Contain($"script-src 'sha256-{hash}'"));
-        Assert.That(page, Does.Not.Match("<(script|link|img)[^>]*(src|href)=\"http"));
+        Assert.That(TextOf(page), Does.Not.Match("<(script|link|img)[^>]*(src|href)=\"http"));
     }
 
     [Test]
@@ -58,7 +58,7 @@ public partial class ReportPageTests
     public void A_page_without_results_says_so()
     {
         string page = Write(new ReportContent("Nothing", "Nothing at all."));
-        Assert.That(page, Does.Contain("The results give no figure.").And.Contain("The results keep no eigenvector."));
+        Assert.That(TextOf(page), Does.Contain("The results give no figure.").And.Contain("The results keep no eigenvector."));
     }
 
     private static ReportContent Content(string text = "text") => new("A title", text)
@@ -90,6 +90,9 @@ public partial class ReportPageTests
         ReportPage.Write(content, stream);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
+
+    // The program is 2 MB. A failed test need not show it.
+    private static string TextOf(string page) => page.Split("<script type")[0];
 
     private static JsonElement Data(string page) =>
         JsonDocument.Parse(page.Split("id=\"report-data\">")[1].Split("</script>")[0]).RootElement;
