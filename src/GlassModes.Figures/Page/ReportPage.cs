@@ -60,7 +60,8 @@ public static class ReportPage
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {PageAssets.PolicySourceOf(script)} 'unsafe-eval';
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none';
+         script-src {PageAssets.PolicySourceOf(script)} 'unsafe-eval';
          style-src 'unsafe-inline'; img-src data: blob:; form-action 'none'; base-uri 'none'">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
