@@ -5,7 +5,7 @@ using MathNet.Numerics.Distributions;
 namespace GlassModes.Statistics;
 
 /// <summary>The limit of two standard errors, or the limit of the same probability if errors are computed from few samples.</summary>
-internal static class Significance
+public static class Significance
 {
     private const double Sigmas = 2;
 
