@@ -1,0 +1,61 @@
+// The rule for level statistics below and above the mobility edge.
+
+using GlassModes.Analysis;
+using GlassModes.Papers;
+using GlassModes.Statistics;
+
+namespace GlassModes.Figures.Scorecard;
+
+/// <summary>
+/// Compares the mean ratio of neighbouring spacings with that of independent levels of the same density (below the edge), or with that of
+/// the GOE (above the edge). Each of the two is the alternative of the other (<see cref="NumberTest"/>).
+/// </summary>
+/// <param name="Levels">The claim.</param>
+public sealed record LevelStatisticsRule(StatedClaim.LevelStatistics Levels) : ScorecardRule(Levels)
+{
+    /// <inheritdoc/>
+    public override string Agrees => Text(
+        $"the mean ratio of spacings is within 2 combined errors (more with few samples) of {Expected}: our error, and a tolerance of ")
+        + Text($"{Levels.Tolerance:g2}");
+
+    /// <inheritdoc/>
+    public override string Differs => NumberTest.Differs;
+
+    /// <inheritdoc/>
+    public override string NotEnoughData => "there is no edge, or our error does not tell independent levels from those of the GOE";
+
+    /// <inheritdoc/>
+    internal override bool ComparesSizes => true;
+
+    private bool AreIndependent => Levels.Part == SpectrumPart.BelowEdge;
+
+    private string Expected =>
+        AreIndependent ? "that of independent levels of the same density" : Text($"{LevelSpacings.GoeRatio}, that of the GOE");
+
+    /// <inheritdoc/>
+    internal override Finding Judge(Evidence evidence)
+    {
+        SpacingStatistics[] parts =
+        [
+            .. evidence.SpectraOf(Levels).SelectMany(spectrum => spectrum.Spectra)
+                .Where(ofSize => ofSize.At.Rung.Count >= Evidence.FewestSamples).SelectMany(ofSize => ofSize.Spacings)
+                .Where(part => part.Part == Levels.Part && part.Ratio.StandardError > 0 && double.IsFinite(part.IndependentRatio.Mean)),
+        ];
+        if (parts.Length == 0)
+        {
+            return Finding.Missing("no rung has an edge and spacings in this part of the spectrum");
+        }
+
+        FittedValue ratio = WeightedMean.Of(parts.Select(part => new FittedValue(part.Ratio.Mean, part.Ratio.StandardError)));
+        double independent =
+            WeightedMean.Of(parts.Select(part => new FittedValue(part.IndependentRatio.Mean, part.Ratio.StandardError))).Value;
+        (double expected, double alternative) =
+            AreIndependent ? (independent, LevelSpacings.GoeRatio) : (LevelSpacings.GoeRatio, independent);
+        NumberTest test = new(new StatedNumber(expected, Levels.Tolerance, StatedPrecision.ByEye, alternative, "the other statistics"));
+        return new Finding(
+            test.Judge(ratio, evidence.Limit),
+            ratio,
+            Text($"{parts.Sum(part => part.Ratios)} ratios; {independent:g4} for independent levels, ")
+                + Text($"{LevelSpacings.GoeRatio} for the GOE"));
+    }
+}

@@ -1,0 +1,111 @@
+// The rules for localised modes: how the participation ratio falls with N.
+
+using GlassModes.Analysis;
+using GlassModes.Papers;
+using GlassModes.Statistics;
+
+namespace GlassModes.Figures.Scorecard;
+
+/// <summary>The exponent p of P ∝ N^−p, from the smallest and the largest N in the same bins of λ.</summary>
+internal static class ParticipationExponent
+{
+    /// <summary>The exponent in each bin of a rung that both N have; the upper end of the bin is at or below a limit.</summary>
+    public static IEnumerable<FittedValue> InBins(SpectrumResult spectrum, double limit)
+    {
+        EnsembleSpectrum[] sizes = SizesOf(spectrum);
+        if (sizes.Length < 2)
+        {
+            return [];
+        }
+
+        double ratio = Math.Log((double)sizes[^1].At.Particles / sizes[0].At.Particles);
+        return CommonBins(sizes).Where(pair => pair.Small.Eigenvalue + (0.5 * pair.Small.Width) <= limit).Select(pair =>
+        {
+            (Estimate p, Estimate q) = (pair.Small.Participation, pair.Large.Participation);
+            double error = Math.Sqrt(Math.Pow(p.StandardError / p.Mean, 2) + Math.Pow(q.StandardError / q.Mean, 2));
+            return new FittedValue(Math.Log(p.Mean / q.Mean) / ratio, error / ratio);
+        });
+    }
+
+    /// <summary>
+    /// The middle between the lowest common bin of a rung and its mobility edge. Modes below this middle are far from the edge.
+    /// </summary>
+    public static double WellBelowEdge(SpectrumResult spectrum)
+    {
+        IEnumerable<double> lowerEnds = CommonBins(SizesOf(spectrum)).Select(pair => pair.Small.Eigenvalue - (0.5 * pair.Small.Width));
+        return 0.5 * (spectrum.Edge.Value + lowerEnds.DefaultIfEmpty(double.NaN).Min());
+    }
+
+    // The sizes whose errors are known, ascending in N.
+    private static EnsembleSpectrum[] SizesOf(SpectrumResult spectrum) =>
+        [.. spectrum.Spectra.Where(ofSize => ofSize.At.Rung.Count >= Evidence.FewestSamples)];
+
+    private static IEnumerable<(SpectrumBin Small, SpectrumBin Large)> CommonBins(EnsembleSpectrum[] sizes) =>
+        sizes.Length < 2 ? [] : sizes[0].Bins.Join(
+            sizes[^1].Bins,
+            bin => (long)Math.Round(bin.Eigenvalue / bin.Width * 2),
+            bin => (long)Math.Round(bin.Eigenvalue / bin.Width * 2),
+            (small, large) => (small, large));
+}
+
+/// <summary>Compares p of P ∝ N^−p well below the mobility edge with the stated exponent (<see cref="NumberTest"/>).</summary>
+/// <param name="Localised">The claim.</param>
+public sealed record LocalisedBelowEdgeRule(StatedClaim.LocalisedBelowEdge Localised) : ScorecardRule(Localised)
+{
+    /// <inheritdoc/>
+    public override string Agrees => Text($"the value is p of P ~ N^-p in the lower half of the range below the edge; {Test.Agrees}");
+
+    /// <inheritdoc/>
+    public override string Differs => NumberTest.Differs;
+
+    /// <inheritdoc/>
+    public override string NotEnoughData => $"there is no edge, or {Test.NotEnoughData}";
+
+    /// <inheritdoc/>
+    internal override bool ComparesSizes => true;
+
+    private NumberTest Test => new(Localised.Exponent);
+
+    /// <inheritdoc/>
+    internal override Finding Judge(Evidence evidence)
+    {
+        SpectrumResult[] spectra = [.. evidence.SpectraOf(Localised).Where(spectrum => spectrum.Edge.Exists)];
+        FittedValue[] values =
+        [
+            .. spectra.SelectMany(spectrum => ParticipationExponent.InBins(spectrum, ParticipationExponent.WellBelowEdge(spectrum))),
+        ];
+        FittedValue exponent = WeightedMean.Of(values);
+        return new Finding(
+            Test.Judge(exponent, evidence.Limit), exponent, $"{values.Length} bins of eigenvalues at {spectra.Length} rungs with an edge");
+    }
+}
+
+/// <summary>Asks whether P of all unstable modes falls faster with N than at a mobility edge.</summary>
+/// <param name="Localised">The claim.</param>
+public sealed record AllModesLocalisedRule(StatedClaim.AllModesLocalised Localised) : ScorecardRule(Localised)
+{
+    /// <inheritdoc/>
+    public override string Agrees => Text(
+        $"p of P ~ N^-p over all unstable modes exceeds {Localised.EdgeExponent:g3}, that of a mobility edge, by 2 errors ")
+        + "(more with few samples)";
+
+    /// <inheritdoc/>
+    public override string Differs => "p is below this by as many errors";
+
+    /// <inheritdoc/>
+    public override string NotEnoughData => "neither is the case";
+
+    /// <inheritdoc/>
+    internal override bool ComparesSizes => true;
+
+    /// <inheritdoc/>
+    internal override Finding Judge(Evidence evidence)
+    {
+        FittedValue[] values =
+            [.. evidence.SpectraOf(Localised).SelectMany(spectrum => ParticipationExponent.InBins(spectrum, double.PositiveInfinity))];
+        FittedValue exponent = WeightedMean.Of(values);
+        double excess = exponent.Value - Localised.EdgeExponent;
+        double reach = evidence.Limit * exponent.Error;
+        return new Finding(Finding.VerdictOf(excess > reach, excess < -reach), exponent, $"{values.Length} bins of eigenvalues");
+    }
+}

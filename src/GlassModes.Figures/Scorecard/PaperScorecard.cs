@@ -1,0 +1,78 @@
+// The statements of a paper held against results.
+
+using GlassModes.Analysis;
+using GlassModes.Papers;
+using GlassModes.Statistics;
+
+namespace GlassModes.Figures.Scorecard;
+
+/// <summary>A statement of a paper held against results.</summary>
+/// <param name="Statement">The statement.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Value">Our value with its error; NaN where there is none.</param>
+/// <param name="Samples">The number of samples of all ensembles that were judged; 0 if no ensemble is suitable.</param>
+/// <param name="Particles">The N of these ensembles, ascending.</param>
+/// <param name="Temperature">T of these ensembles; +∞ for random positions, NaN if no ensemble is suitable.</param>
+/// <param name="Rule">The rule.</param>
+/// <param name="Detail">The numbers behind the verdict, as a text.</param>
+public sealed record ScorecardRow(
+    PaperStatement Statement,
+    Verdict Verdict,
+    FittedValue Value,
+    long Samples,
+    IReadOnlyList<int> Particles,
+    double Temperature,
+    ScorecardRule Rule,
+    string Detail);
+
+/// <summary>The statements of a paper held against results, in the order of the paper.</summary>
+/// <param name="Rows">A row for each statement.</param>
+public sealed record PaperScorecard(IReadOnlyList<ScorecardRow> Rows)
+{
+    /// <summary>Holds statements against results. Allocates the rows; changes nothing.</summary>
+    /// <param name="results">The results.</param>
+    /// <param name="statements">The statements; null for those of Shimada et al. 2024.</param>
+    /// <exception cref="ArgumentException">There is no rule for a statement.</exception>
+    public static PaperScorecard Of(AnalysisResults results, IReadOnlyList<PaperStatement>? statements = null)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return new PaperScorecard([.. (statements ?? Shimada2024Statements.All).Select(statement => RowOf(results, statement))]);
+    }
+
+    /// <summary>The number of rows with a verdict.</summary>
+    public int CountOf(Verdict verdict) => Rows.Count(row => row.Verdict == verdict);
+
+    // The first evidence that decides is taken. If none decides, the first evidence shows what is missing.
+    private static ScorecardRow RowOf(AnalysisResults results, PaperStatement statement)
+    {
+        StatedClaim claim = statement.Claim;
+        ScorecardRule rule = ScorecardRule.Of(claim);
+        IEnumerable<Evidence> evidence = rule.ComparesSizes
+            ? Evidence.OfFamilies(results, statement.Liquid, claim)
+            : Evidence.OfEnsembles(results, statement.Liquid, claim);
+        (Evidence Evidence, Finding Finding)? first = null;
+        foreach (Evidence candidate in evidence)
+        {
+            Finding finding = rule.Judge(candidate);
+            first ??= (candidate, finding);
+            if (finding.Verdict != Verdict.NotEnoughData)
+            {
+                first = (candidate, finding);
+                break;
+            }
+        }
+
+        return first is var (taken, found)
+            ? new ScorecardRow(
+                statement,
+                found.Verdict,
+                found.Value,
+                taken.Samples,
+                [.. taken.Ensembles.Select(ensemble => ensemble.Ensemble.Protocol.Particles)],
+                taken.Largest.Ensemble.Protocol.Temperature,
+                rule,
+                found.Detail)
+            : new ScorecardRow(
+                statement, Verdict.NotEnoughData, Finding.NoValue, 0, [], double.NaN, rule, "no suitable ensemble of this liquid");
+    }
+}

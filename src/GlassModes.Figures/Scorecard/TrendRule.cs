@@ -1,0 +1,99 @@
+// The rule for a quantity that rises or falls as W falls.
+
+using GlassModes.Analysis;
+using GlassModes.Papers;
+using GlassModes.Statistics;
+
+namespace GlassModes.Figures.Scorecard;
+
+/// <summary>
+/// Fits a line to a quantity against log10 W. The change in a decade, its error (enlarged where points scatter by more than their errors)
+/// and a least change decide.
+/// </summary>
+/// <param name="Trend">The claim.</param>
+public sealed record TrendRule(StatedClaim.Trend Trend) : ScorecardRule(Trend)
+{
+    private const int FewestPoints = 3;
+
+    // The logarithm of a value is not taken if the error is larger than this part of the value.
+    private const double LargestRelativeError = 0.5;
+
+    /// <inheritdoc/>
+    public override string Agrees => Text(
+        $"{Name} {(Trend.Rises ? "rises" : "falls")} as W falls, by 2 errors (more with few samples) of a line through the rungs")
+        + Text($", and the change may be {Trend.LeastChange:g2} or more in a decade of W");
+
+    /// <inheritdoc/>
+    public override string Differs => Text($"by as many errors, the change is less than {Trend.LeastChange:g2} in a decade, or opposite");
+
+    /// <inheritdoc/>
+    public override string NotEnoughData => $"the error allows both, or fewer than {FewestPoints} rungs have a value";
+
+    /// <inheritdoc/>
+    internal override bool ComparesSizes => Trend.Quantity == TrendQuantity.MobilityEdge;
+
+    private string Name => Trend.Quantity switch
+    {
+        TrendQuantity.LogFlatness => "ln d(V/N)/df_u",
+        TrendQuantity.MobilityEdge => "lambda_e",
+        TrendQuantity.LogDecayRatio => "ln d(r2)/d(r1) over the fitted distances",
+        TrendQuantity.LogCorrelationLength => "ln xi",
+        _ => "Lambda(r)/|Lambda_min| at the largest r",
+    };
+
+    /// <inheritdoc/>
+    internal override Finding Judge(Evidence evidence)
+    {
+        DataPoint[] points = [.. PointsOf(evidence).Where(point => double.IsFinite(point.Y) && point.Error > 0)];
+        if (points.Length < FewestPoints)
+        {
+            return Finding.Missing($"{points.Length} rungs have a value");
+        }
+
+        LineFit line = LineFit.Of(points);
+        double error = line.Slope.Error * WeightedMean.ScatterFactor(line.Quality.ChiSquared, line.Quality.DegreesOfFreedom);
+        double change = -line.Slope.Value;
+        double expected = Trend.Rises ? change : -change;
+        double reach = evidence.Limit * error;
+        bool differs = expected + reach < Trend.LeastChange;
+        return new Finding(
+            Finding.VerdictOf(!differs && expected > reach, differs),
+            new FittedValue(change, error),
+            Text($"the change of {Name} in a decade of W, from {points.Length} values at log10 W = {points.Max(point => point.X):g4} to ")
+                + Text($"{points.Min(point => point.X):g4}"));
+    }
+
+    // The quantity at each rung, over log10 W.
+    private IEnumerable<DataPoint> PointsOf(Evidence evidence) => Trend.Quantity switch
+    {
+        TrendQuantity.LogFlatness => evidence.Largest.Relaxation.Flatness
+            .Where(flatness => flatness.Direct.Samples >= Evidence.FewestSamples
+                && Trend.Rungs.Contains(flatness.Step.Log10W) && Trend.Rungs.Contains(flatness.Step.NextLog10W))
+            .Select(flatness => LogarithmOf(flatness.MiddleLog10W, flatness.Direct.Mean, flatness.Direct.StandardError)),
+        TrendQuantity.MobilityEdge => evidence.SpectraOf(Trend).Where(spectrum => spectrum.Edge.Exists)
+            .Select(spectrum => new DataPoint(spectrum.Log10W, spectrum.Edge.Value, spectrum.Edge.Error)),
+        TrendQuantity.LogDecayRatio => ProfilesOf(evidence).Select(profiles => DecayRatio(evidence, profiles)),
+        TrendQuantity.LogCorrelationLength => evidence.Largest.CorrelationLaws
+            .First(law => law.Choice == DecayRangeChoice.Given).Lengths
+            .Where(length => Trend.Rungs.Contains(length.At.Rung.Log10W) && length.Fit.Quality.IsTrusted)
+            .Select(length => LogarithmOf(length.At.Rung.Log10W, length.Fit.Length.Value, length.Fit.Length.Error)),
+        _ => ProfilesOf(evidence).Select(profiles => profiles.EnergiesOverMinimum[^1] with { X = profiles.At.Rung.Log10W }),
+    };
+
+    private IEnumerable<LowestModeProfiles> ProfilesOf(Evidence evidence) => evidence.Largest.Profiles.Where(profiles =>
+        profiles.At.Rung.Count >= Evidence.FewestSamples && Trend.Rungs.Contains(profiles.At.Rung.Log10W));
+
+    private static DataPoint DecayRatio(Evidence evidence, LowestModeProfiles profiles)
+    {
+        DistanceRange range = evidence.Options.DecayRangeOf(evidence.Largest.Ensemble.Protocol);
+        DataPoint near = profiles.Decay.MinBy(point => Math.Abs(point.X - range.From));
+        DataPoint far = profiles.Decay.MinBy(point => Math.Abs(point.X - range.To));
+        DataPoint ratio = LogarithmOf(profiles.At.Rung.Log10W, far.Y / near.Y, far.Y / near.Y * far.Error / far.Y);
+        return ratio with { Error = Math.Sqrt(Math.Pow(ratio.Error, 2) + Math.Pow(near.Error / near.Y, 2)) };
+    }
+
+    private static DataPoint LogarithmOf(double log10W, double value, double error) =>
+        value > 0 && error < LargestRelativeError * value
+            ? new DataPoint(log10W, Math.Log(value), error / value)
+            : new DataPoint(log10W, double.NaN, double.NaN);
+}
