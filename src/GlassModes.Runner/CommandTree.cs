@@ -17,7 +17,7 @@ internal static class CommandTree
         Verb[] verbs =
         [
             new PrepareVerb(), new EnergyVerb(), new QuenchVerb(), new ModesVerb(), new ConvertVerb(), new AnalyzeVerb(), new FiguresVerb(),
-            new ReportVerb(), new CompareVerb(), new DemoVerb(), new RunVerb(), new StatusVerb(), new SubmitVerb(),
+            new ScorecardVerb(), new ReportVerb(), new CompareVerb(), new DemoVerb(), new RunVerb(), new StatusVerb(), new SubmitVerb(),
         ];
         foreach (Verb verb in verbs)
         {

@@ -1,4 +1,4 @@
-// The samples that a verb reads: found, collected and analysed.
+// The argument RESULTS of the verbs that work on finished samples: finds, collects and analyses the samples.
 
 using System.CommandLine;
 using GlassModes.Analysis;
@@ -6,49 +6,51 @@ using GlassModes.Analysis.Records;
 
 namespace GlassModes.Runner;
 
-/// <summary>The records of RESULTS, as analyze, figures, scorecard and report take them.</summary>
+/// <summary>The argument RESULTS.</summary>
 internal sealed class ResultsInput
 {
-    private ResultsInput(FoundRecords found) => Found = found;
-
-    /// <summary>The files that were found.</summary>
-    public FoundRecords Found { get; }
-
-    /// <summary>The argument RESULTS.</summary>
-    public static Argument<string[]> Argument()
+    public ResultsInput()
     {
-        Argument<string[]> argument = new("RESULTS")
-        {
-            Description =
-                "Directories, below which all sample records are read, and files: sample records, or sums of an earlier --save-sums",
-            Arity = ArgumentArity.OneOrMore,
-        };
-
         // The parser takes an unknown option for a path.
-        argument.Validators.Add(result =>
+        Argument.Validators.Add(result =>
         {
             if (result.Tokens.Select(token => token.Value).FirstOrDefault(IsUnknownOption) is { } unknown)
             {
                 result.AddError($"there is no option '{unknown}'");
             }
         });
-        return argument;
     }
 
-    /// <summary>Finds the records, before anything is made.</summary>
-    public static ResultsInput Find(string[] paths, Session session) =>
-        new(RecordFinder.Find(paths, session.Warn, session.Cancellation));
-
-    /// <summary>Reads the records and sums of the ensembles.</summary>
-    public CollectedSamples Collect(Session session) => session.Follow(
-        display => SampleCollector.Collect(Found, session.Warn, session.Threads, display, session.Cancellation));
-
-    /// <summary>Reads the records, and analyses the ensembles.</summary>
-    public AnalysisResults Analyse(AnalysisOptions options, Session session)
+    /// <summary>The argument, which the verb adds to its command.</summary>
+    public Argument<string[]> Argument { get; } = new("RESULTS")
     {
-        CollectedSamples collected = Collect(session);
-        return session.Follow(display => EnsembleAnalysis.Of(collected.Ensembles, options, display, session.Cancellation));
+        Description = "Directories, below which all sample records are read, and files: sample records, or sums of an earlier --save-sums",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>Finds the files that hold samples. Reads no sample.</summary>
+    public FoundResults Find(ParseResult parsed, Session session)
+    {
+        string[] paths = parsed.GetRequiredValue(Argument);
+        return new FoundResults(paths, RecordFinder.Find(paths, session.Warn, session.Cancellation));
     }
+
+    /// <summary>Analyses samples, and shows the progress.</summary>
+    public static AnalysisResults Analyse(CollectedSamples collected, AnalysisOptions options, Session session) =>
+        session.Follow(display => EnsembleAnalysis.Of(collected.Ensembles, options, display, session.Cancellation));
 
     private static bool IsUnknownOption(string value) => value.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(value);
+}
+
+/// <summary>The files that hold samples.</summary>
+/// <param name="Paths">The paths that the user gave.</param>
+/// <param name="Records">The files.</param>
+internal sealed record FoundResults(IReadOnlyList<string> Paths, FoundRecords Records)
+{
+    /// <summary>The first path.</summary>
+    public string FirstPath => Paths[0];
+
+    /// <summary>Reads the samples into sums, and shows the progress.</summary>
+    public CollectedSamples Collect(Session session) => session.Follow(
+        display => SampleCollector.Collect(Records, session.Warn, session.Threads, display, session.Cancellation));
 }

@@ -16,7 +16,7 @@ internal sealed class AnalyzeVerb : Verb
     private const int NarrowTerminal = 60;
     private const int WideTerminal = 160;
 
-    private readonly Argument<string[]> _results = ResultsInput.Argument();
+    private readonly ResultsInput _results = new();
 
     private readonly Option<string?> _out = new("--out")
     {
@@ -52,7 +52,7 @@ internal sealed class AnalyzeVerb : Verb
             + "again.",
             "glassmodes analyze campaign --out tables --time-range -1.5:-4 --save-sums")
     {
-        Add(_results);
+        Add(_results.Argument);
         Add(_out);
         Add(_bin);
         Add(_time);
@@ -64,7 +64,6 @@ internal sealed class AnalyzeVerb : Verb
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        string[] paths = parsed.GetRequiredValue(_results);
         if (parsed.GetValue(_tables) && !session.PrintsJson)
         {
             throw new UsageException(
@@ -74,10 +73,10 @@ internal sealed class AnalyzeVerb : Verb
 
         AnalysisOptions options = OptionsOf(parsed);
         long began = Stopwatch.GetTimestamp();
-        ResultsInput input = ResultsInput.Find(paths, session);
-        string defaultDirectory = Directory.Exists(paths[0]) ? Path.Combine(paths[0], "analysis") : "analysis";
+        FoundResults found = _results.Find(parsed, session);
+        string defaultDirectory = Directory.Exists(found.FirstPath) ? Path.Combine(found.FirstPath, "analysis") : "analysis";
         string directory = OutputPath.RequireDirectory("--out", parsed.GetValue(_out) ?? defaultDirectory, session);
-        CollectedSamples collected = input.Collect(session);
+        CollectedSamples collected = found.Collect(session);
         AnalysisResults results = Analyse(collected, options, session);
         ResultSet tables = Shimada2024.WithSources(AnalysisTables.Of(results));
 
@@ -122,7 +121,7 @@ internal sealed class AnalyzeVerb : Verb
     {
         try
         {
-            return session.Follow(display => EnsembleAnalysis.Of(collected.Ensembles, options, display, session.Cancellation));
+            return ResultsInput.Analyse(collected, options, session);
         }
         catch (ArgumentOutOfRangeException problem) when (options.BinWidth is not null)
         {

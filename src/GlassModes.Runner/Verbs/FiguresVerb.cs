@@ -13,7 +13,7 @@ namespace GlassModes.Runner.Verbs;
 
 internal sealed class FiguresVerb : Verb
 {
-    private readonly Argument<string[]> _results = ResultsInput.Argument();
+    private readonly ResultsInput _results = new();
 
     private readonly Option<string?> _out = new("--out")
     {
@@ -44,7 +44,7 @@ internal sealed class FiguresVerb : Verb
             + "captions. Figures without data are listed with what is missing.",
             "glassmodes figures campaign --out figures --only 3,8")
     {
-        Add(_results);
+        Add(_results.Argument);
         Add(_out);
         Add(_only);
         Add(_style);
@@ -53,12 +53,11 @@ internal sealed class FiguresVerb : Verb
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        string[] paths = parsed.GetRequiredValue(_results);
         IReadOnlyList<PaperFigure> wanted = Wanted(parsed.GetValue(_only));
-        ResultsInput input = ResultsInput.Find(paths, session);
-        string defaultDirectory = Directory.Exists(paths[0]) ? Path.Combine(paths[0], "figures") : "figures";
+        FoundResults found = _results.Find(parsed, session);
+        string defaultDirectory = Directory.Exists(found.FirstPath) ? Path.Combine(found.FirstPath, "figures") : "figures";
         string directory = OutputPath.RequireDirectory("--out", parsed.GetValue(_out) ?? defaultDirectory, session);
-        AnalysisResults results = input.Analyse(Shimada2024.Options, session);
+        AnalysisResults results = ResultsInput.Analyse(found.Collect(session), Shimada2024.Options, session);
         FigureSet set = PaperFigures.Of(results, wanted, parsed.GetValue(_temperature), session.Cancellation);
         Figure[] figures = parsed.GetValue(_only) is null && PaperFigures.OfStarts(results) is { } starts
             ? [.. set.Figures, starts]

@@ -18,7 +18,7 @@ internal sealed class ReportVerb : Verb
 {
     private const int DefaultSamples = 3;
 
-    private readonly Argument<string[]> _results = ResultsInput.Argument();
+    private readonly ResultsInput _results = new();
 
     private readonly Option<string> _out = new("--out")
     {
@@ -37,19 +37,18 @@ internal sealed class ReportVerb : Verb
             + "come from.",
             "glassmodes report campaign --out report.html")
     {
-        Add(_results);
+        Add(_results.Argument);
         Add(_out);
         Add(_samples);
     }
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        string[] paths = parsed.GetRequiredValue(_results);
-        ResultsInput input = ResultsInput.Find(paths, session);
+        FoundResults found = _results.Find(parsed, session);
         string path = OutputPath.RequireFile("--out", parsed.GetRequiredValue(_out), session);
-        AnalysisResults results = input.Analyse(Shimada2024.Options, session);
+        AnalysisResults results = ResultsInput.Analyse(found.Collect(session), Shimada2024.Options, session);
         FigureSet set = PaperFigures.Of(results, Shimada2024Figures.All, cancellation: session.Cancellation);
-        string campaign = paths.Select(directory => new CampaignDirectory(directory).PlanFile).FirstOrDefault(File.Exists) is { } file
+        string campaign = found.Paths.Select(directory => new CampaignDirectory(directory).PlanFile).FirstOrDefault(File.Exists) is { } file
             ? File.ReadAllText(file)
             : "";
         ReportContent content = new(
@@ -61,7 +60,7 @@ internal sealed class ReportVerb : Verb
             MissingFigures = set.Missing,
             Campaign = campaign,
             Provenance = [.. Provenance(results)],
-            Modes = ModeViewFiles.Read(input.Found, parsed.GetValue(_samples) ?? DefaultSamples, session.Warn, session.Cancellation),
+            Modes = ModeViewFiles.Read(found.Records, parsed.GetValue(_samples) ?? DefaultSamples, session.Warn, session.Cancellation),
         };
         AtomicFile.Write(path, stream => ReportPage.Write(content, stream), session.Cancellation);
         long bytes = new FileInfo(path).Length;

@@ -369,7 +369,7 @@ public static class Shimada2024Statements
             "Sec. III C 2, Fig. 11",
             "p(Λ_min) = 100 D(Λ_min + 15.5)",
             HighTemperature,
-            new StatedClaim.ShiftedSpectrum(1000, 0.2, 4) { Choice = EnsembleChoice.MostSamples })
+            new StatedClaim.ShiftedSpectrum(1000, 0.2, 4) { Choice = EnsembleChoice.MostSamples, FewestParticles = 1000 })
         { Particles = [1000] },
         new(
             "lowest-eigenvalue-weibull",

@@ -9,7 +9,10 @@ namespace GlassModes.Tests.Documentation;
 public partial class DocumentTests
 {
     private static readonly string[] Verbs =
-        ["prepare", "energy", "quench", "modes", "convert", "analyze", "figures", "compare", "demo", "run", "status", "submit"];
+    [
+        "prepare", "energy", "quench", "modes", "convert", "analyze", "figures", "scorecard", "report", "compare", "demo", "run", "status",
+        "submit",
+    ];
 
     [TestCaseSource(typeof(Markdown), nameof(Markdown.Documents))]
     public void Every_link_leads_to_a_file(string document)

@@ -1,0 +1,56 @@
+// The JSON document that `glassmodes scorecard` prints.
+
+using GlassModes.Figures.Scorecard;
+
+namespace GlassModes.Runner.Verbs;
+
+/// <summary>A statement of the paper held against results.</summary>
+/// <param name="Key">The name of the statement.</param>
+/// <param name="Statement">What the paper says.</param>
+/// <param name="Source">Where the paper says so.</param>
+/// <param name="Paper">The value of the paper.</param>
+/// <param name="Value">Our value; NaN where there is none.</param>
+/// <param name="Error">The standard error of our value; NaN where there is none.</param>
+/// <param name="Samples">The number of samples.</param>
+/// <param name="Particles">The N of the ensembles.</param>
+/// <param name="Temperature">T; infinite for random positions, NaN without an ensemble.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Rule">The rule in words.</param>
+/// <param name="Detail">The numbers behind the verdict.</param>
+internal sealed record ScorecardRowDocument(
+    string Key,
+    string Statement,
+    string Source,
+    string Paper,
+    double Value,
+    double Error,
+    long Samples,
+    IReadOnlyList<int> Particles,
+    double Temperature,
+    Verdict Verdict,
+    string Rule,
+    string Detail);
+
+/// <summary>The document of a scorecard.</summary>
+/// <param name="Rows">A row for each statement.</param>
+/// <param name="File">The Markdown file that was written; null for none.</param>
+internal sealed record ScorecardDocument(IReadOnlyList<ScorecardRowDocument> Rows, string? File)
+{
+    public static ScorecardDocument Of(PaperScorecard scorecard, string? file) => new(
+        [
+            .. scorecard.Rows.Select(row => new ScorecardRowDocument(
+                row.Statement.Key,
+                row.Statement.Sentence,
+                row.Statement.Source,
+                row.Statement.Value,
+                row.Value.Value,
+                row.Value.Error,
+                row.Samples,
+                row.Particles,
+                row.Temperature,
+                row.Verdict,
+                $"{row.Rule}",
+                row.Detail)),
+        ],
+        file);
+}
