@@ -21,7 +21,7 @@ public sealed record TrendRule(StatedClaim.Trend Trend) : ScorecardRule(Trend)
     /// <inheritdoc/>
     public override string Agrees => Text(
         $"{Name} {(Trend.Rises ? "rises" : "falls")} as W falls, by 2 errors (more with few samples) of a line through the rungs")
-        + Text($", and the change may be {Trend.LeastChange:g2} or more in a decade of W");
+        + Text($", and the change may be {Trend.LeastChange:g2} or more in a decade of W{Steps}");
 
     /// <inheritdoc/>
     public override string Differs => Text($"by as many errors, the change is less than {Trend.LeastChange:g2} in a decade, or opposite");
@@ -32,9 +32,12 @@ public sealed record TrendRule(StatedClaim.Trend Trend) : ScorecardRule(Trend)
     /// <inheritdoc/>
     internal override bool ComparesSizes => Trend.Quantity == TrendQuantity.MobilityEdge;
 
+    private string Steps =>
+        Trend.FasterThan is { } exponent ? Text($" (only steps count in which W falls faster than t^-{exponent:g2})") : "";
+
     private string Name => Trend.Quantity switch
     {
-        TrendQuantity.LogFlatness => "ln d(V/N)/df_u",
+        TrendQuantity.LogFlatness => "ln d(V/N)/df_u, by the fitted law of f_u and dW/dt,",
         TrendQuantity.MobilityEdge => "lambda_e",
         TrendQuantity.LogDecayRatio => "ln d(r2)/d(r1) over the fitted distances",
         TrendQuantity.LogCorrelationLength => "ln xi",
@@ -66,10 +69,7 @@ public sealed record TrendRule(StatedClaim.Trend Trend) : ScorecardRule(Trend)
     // The quantity at each rung, over log10 W.
     private IEnumerable<DataPoint> PointsOf(Evidence evidence) => Trend.Quantity switch
     {
-        TrendQuantity.LogFlatness => evidence.Largest.Relaxation.Flatness
-            .Where(flatness => flatness.Direct.Samples >= Evidence.FewestSamples
-                && Trend.Rungs.Contains(flatness.Step.Log10W) && Trend.Rungs.Contains(flatness.Step.NextLog10W))
-            .Select(flatness => LogarithmOf(flatness.MiddleLog10W, flatness.Direct.Mean, flatness.Direct.StandardError)),
+        TrendQuantity.LogFlatness => FlatnessOf(evidence),
         TrendQuantity.MobilityEdge => evidence.SpectraOf(Trend).Where(spectrum => spectrum.Edge.Exists)
             .Select(spectrum => new DataPoint(spectrum.Log10W, spectrum.Edge.Value, spectrum.Edge.Error)),
         TrendQuantity.LogDecayRatio => ProfilesOf(evidence).Select(profiles => DecayRatio(evidence, profiles)),
@@ -79,6 +79,28 @@ public sealed record TrendRule(StatedClaim.Trend Trend) : ScorecardRule(Trend)
             .Select(length => LogarithmOf(length.At.Rung.Log10W, length.Fit.Length.Value, length.Fit.Length.Error)),
         _ => ProfilesOf(evidence).Select(profiles => profiles.EnergiesOverMinimum[^1] with { X = profiles.At.Rung.Log10W }),
     };
+
+    // The flatness by the law of f_u, as the paper has it. The ratio of the drops of V/N and of f_u does not serve late in the descent,
+    // where most samples have no unstable mode any more and V still falls.
+    private IEnumerable<DataPoint> FlatnessOf(Evidence evidence)
+    {
+        RelaxationLaws laws = evidence.Largest.Relaxation;
+        return laws.Flatness
+            .Where(flatness => laws.FractionLaw.Quality.IsTrusted && flatness.Step.Samples >= Evidence.FewestSamples
+                && Trend.Rungs.Contains(flatness.Step.Log10W) && Trend.Rungs.Contains(flatness.Step.NextLog10W)
+                && IsFast(evidence, flatness.Step))
+            .Select(flatness =>
+                LogarithmOf(flatness.MiddleLog10W, flatness.FromFraction.Mean, flatness.FromFraction.StandardError));
+    }
+
+    // Whether W falls fast enough between two rungs, by the mean times at which samples cross them.
+    private bool IsFast(Evidence evidence, StepAverages step)
+    {
+        double LogTimeAt(double rung) =>
+            Math.Log(evidence.Largest.AtFixedW.First(averages => averages.At.Rung.Rung.Equals(rung)).Time.Mean);
+        return Trend.FasterThan is not { } exponent
+            || Math.Log(step.Rung / step.NextRung) > exponent * (LogTimeAt(step.NextRung) - LogTimeAt(step.Rung));
+    }
 
     private IEnumerable<LowestModeProfiles> ProfilesOf(Evidence evidence) => evidence.Largest.Profiles.Where(profiles =>
         profiles.At.Rung.Count >= Evidence.FewestSamples && Trend.Rungs.Contains(profiles.At.Rung.Log10W));

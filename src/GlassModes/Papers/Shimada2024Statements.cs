@@ -19,8 +19,6 @@ public static class Shimada2024Statements
     private static readonly RungRange s_early = new(-1.5, -3);
     private static readonly RungRange s_late = new(-3.5, -5);
 
-    // The last stage of the descent, after the power law of time.
-    private static readonly RungRange s_last = new(-5, double.NegativeInfinity);
     private static readonly RungRange s_inherent = new(-12, double.NegativeInfinity);
 
     // A Kolmogorov-Smirnov distance and a relative deviation that cannot be seen in a logarithmic plot.
@@ -61,7 +59,8 @@ public static class Shimada2024Statements
 
     private static StatedClaim.Trend VanishingFlatness() => new(TrendQuantity.LogFlatness, Rises: false, LeastChange: 0.2)
     {
-        Rungs = s_last,
+        // The paper argues for the stage after the power law of time, where W falls faster than t^−2.
+        FasterThan = 2,
         Choice = EnsembleChoice.DeepestLadder,
     };
 

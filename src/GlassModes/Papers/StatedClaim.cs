@@ -20,7 +20,9 @@ public enum StatedLaw
 /// <summary>A quantity that rises or falls with W.</summary>
 public enum TrendQuantity
 {
-    /// <summary>ln ∂(V/N)/∂f_u, from the drops of V/N and f_u between neighbouring rungs.</summary>
+    /// <summary>
+    /// ln ∂(V/N)/∂f_u between neighbouring rungs, from dW/dt and the fitted law of f_u (<see cref="Flatness.FromFraction"/>).
+    /// </summary>
     LogFlatness,
 
     /// <summary>The mobility edge λ_e.</summary>
@@ -89,7 +91,13 @@ public abstract record StatedClaim
     /// <param name="Quantity">The quantity.</param>
     /// <param name="Rises">Whether the quantity rises as W falls. Otherwise it falls.</param>
     /// <param name="LeastChange">The change in a decade of W below which the quantity counts as constant.</param>
-    public sealed record Trend(TrendQuantity Quantity, bool Rises, double LeastChange) : StatedClaim;
+    public sealed record Trend(TrendQuantity Quantity, bool Rises, double LeastChange) : StatedClaim
+    {
+        /// <summary>
+        /// Only steps between rungs count in which W falls faster than t^−x, with this x; null for all. Used for the flatness alone.
+        /// </summary>
+        public double? FasterThan { get; init; }
+    }
 
     /// <summary>The lower tail of a distribution is exponential at every rung.</summary>
     /// <param name="Quantity">The quantity.</param>

@@ -69,6 +69,13 @@ public class PaperScorecardTests
     }
 
     [Test]
+    public void Flatness_is_not_judged_while_W_falls_as_the_power_law()
+    {
+        ScorecardRow row = RowOf("flatness-high-T", PlantedStatements.Of("time-law-high-T", Verdict.Agrees));
+        Assert.That((row.Verdict, row.Detail), Is.EqualTo((Verdict.NotEnoughData, "0 rungs have a value")));
+    }
+
+    [Test]
     public void The_first_ensemble_that_decides_is_taken()
     {
         PlantedLiquid liquid = PlantedStatements.Of("time-law-high-T", Verdict.Agrees);

@@ -33,9 +33,6 @@ internal sealed record PlantedLiquid
 
     public Func<double, double> Fraction { get; init; } = _ => 0;
 
-    /// <summary>∂(V/N)/∂f_u of the step that ends at a rung.</summary>
-    public Func<double, double> Flatness { get; init; } = _ => 5;
-
     /// <summary>λ_e; NaN for none, with all modes localised.</summary>
     public Func<double, double> Edge { get; init; } = _ => double.NaN;
 
@@ -86,17 +83,12 @@ internal sealed record PlantedLiquid
         Philox random = new((ulong)particles, (ulong)sample);
         double Scattered(double value) => value * Math.Exp(Noise * random.NextNormalPair().First);
         List<RungMeasures> rungs = [];
-        double energy = -6;
-        double fraction = double.NaN;
         foreach (double log in Rungs)
         {
             (double[] values, double[] ratios) = Levels(random, particles, Fraction(log) * ((3 * particles) - 3), Edge(log));
-            double next = values.Length / ((3.0 * particles) - 3);
-            energy -= double.IsNaN(fraction) ? 0 : Scattered(Flatness(log)) * (fraction - next);
-            fraction = next;
             double lowest = values.Length > 0 ? values[0] : Math.Pow(-Math.Log(random.NextUniform()), 1 / WeibullShape);
             rungs.Add(SampleRecordBuilder.Rung(
-                Math.Pow(10, log), Scattered(Time(log)), energy, particles, Lowest(random, box, lowest, log), values, ratios));
+                Math.Pow(10, log), Scattered(Time(log)), -6 + (0.1 * log), particles, Lowest(random, box, lowest, log), values, ratios));
         }
 
         return new SampleRecordBuilder

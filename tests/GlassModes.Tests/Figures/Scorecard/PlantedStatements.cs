@@ -31,14 +31,13 @@ internal static class PlantedStatements
 
     private static PlantedLiquid Few(PlantedLiquid liquid, double noise) => liquid with { Samples = 9, Noise = noise };
 
-    // The flatness falls as a power of W.
-    private static PlantedLiquid Last(double power) => new()
-    {
-        Samples = 40,
-        Rungs = [-5, -5.5, -6, -6.5, -7, -7.5, -8],
-        Fraction = log => 0.01 * (log + 9),
-        Flatness = log => Math.Pow(10, power * (log + 5)),
-    };
+    // An exponential end of the descent, where the flatness falls as W^(1/2).
+    private static PlantedLiquid Flat { get; } = Descent(2, 2) with { Particles = [1000], Time = log => 5 - (2 * log) };
+
+    // W^(1 − 1/y − 1/x) with x = 3 and y = 1.5: the flatness is constant although W falls faster than t^−2.
+    private static PlantedLiquid NotFlat { get; } = Descent(3, 1.5) with { Particles = [1000] };
+
+    private static PlantedLiquid FewFlat { get; } = Few(Flat, 1) with { Particles = [300] };
 
     // An edge that rises and is gone at log10 W = −3.5.
     private static PlantedLiquid Spectrum { get; } = new()
@@ -88,15 +87,15 @@ internal static class PlantedStatements
     {
         "time-law-high-T" => Three(Descent(1.7, 2), Descent(2.3, 2), Few(Descent(1.7, 2), 1)),
         "fraction-law-high-T" => Three(Descent(1.7, 2), Descent(1.7, 1.6), Few(Descent(1.7, 2), 1) with { Particles = [100] }),
-        "flatness-high-T" => Three(Last(0.5), Last(0), Few(Last(0.5), 3)),
+        "flatness-high-T" => Three(Flat, NotFlat, FewFlat),
         "time-law-low-T" => Three(Cold(Descent(2.5, 2.15)), Cold(Descent(1.7, 2.15)), Cold(Few(Descent(2.5, 2.15), 2))),
         "fraction-law-low-T" => Three(
             Cold(Descent(2.5, 2.15)), Cold(Descent(2.5, 1.5)), Cold(Few(Descent(2.5, 2.15), 1)) with { Particles = [100] }),
-        "flatness-low-T" => Three(Cold(Last(0.5)), Cold(Last(0)), Cold(Few(Last(0.5), 3))),
+        "flatness-low-T" => Three(Cold(Flat), Cold(NotFlat), Cold(FewFlat)),
         "time-law-harmonic" => Three(Spheres(Descent(1.7, 2.3)), Spheres(Descent(2.3, 2.3)), Spheres(Few(Descent(1.7, 2.3), 1))),
         "fraction-law-harmonic" => Three(
             Spheres(Descent(1.7, 2.3)), Spheres(Descent(1.7, 1.8)), Spheres(Few(Descent(1.7, 2.3), 1)) with { Particles = [100] }),
-        "flatness-harmonic" => Three(Spheres(Last(0.5)), Spheres(Last(0)), Spheres(Few(Last(0.5), 3))),
+        "flatness-harmonic" => Three(Spheres(Flat), Spheres(NotFlat), Spheres(FewFlat)),
         "spectrum-tail" => Three(Spectrum, Spectrum with { HasUniformLevels = true }, FewLevels),
         "spectrum-tail-all-sizes" => Three(Spectrum, Spectrum with { Scale = GrowingScale }, FewLevels),
         "spectrum-tail-harmonic" => Three(Spheres(Spectrum), Spheres(Spectrum with { HasUniformLevels = true }), Spheres(FewLevels)),
