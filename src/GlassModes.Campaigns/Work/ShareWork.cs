@@ -60,7 +60,13 @@ internal static class ShareWork
             LiquidPlan plan = prepared.ChainPlan(chain);
             LiquidStorage liquids = directory.LiquidsOf(state);
             int[] changed = [.. LiquidFiles.FindChanged(plan, liquids).Where(sample => !finished.IsPacked(sample))];
-            bool isComplete = changed.Length == 0 && !LiquidFiles.HasUnfinishedChain(plan, liquids);
+            bool isUnfinished = LiquidFiles.HasUnfinishedChain(plan, liquids);
+            bool isDamaged = LiquidFiles.HasDamagedChain(plan, liquids);
+
+            // A start that the chain does not name yet will be written once more. It may be damaged, and its sample waits for the chain.
+            HashSet<int> named = [.. LiquidFiles.FindNamed(plan, liquids)];
+            bool IsGuarded(int sample) => !isDamaged && (!isUnfinished || named.Contains(sample));
+            bool isComplete = changed.Length == 0 && !isUnfinished;
             foreach (int sample in changed)
             {
                 warn($"{liquids.FileOf(sample)} has changed since it was written; it is made again");
@@ -74,12 +80,17 @@ internal static class ShareWork
                     continue;
                 }
 
-                if (File.Exists(liquids.FileOf(sample)) && !changed.Contains(sample))
+                if (File.Exists(liquids.FileOf(sample)) && !changed.Contains(sample) && IsGuarded(sample))
                 {
                     work.Ready.Enqueue(sample);
                 }
                 else
                 {
+                    if (isDamaged && isComplete)
+                    {
+                        warn($"{liquids.CheckpointOf(plan.FirstSample)} is damaged; the chain is run again");
+                    }
+
                     work.Waiting.Add(sample);
                     isComplete = false;
                 }

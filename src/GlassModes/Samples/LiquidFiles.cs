@@ -209,6 +209,27 @@ public static class LiquidFiles
             .Any(chain => LiquidChain.ReadSamplesOrNull(storage.CheckpointOf(chain)) is { IsUnfinished: true });
     }
 
+    /// <summary>
+    /// Whether a chain of a plan has checkpoints of which none can be read. Nothing then says whether the files of the chain are right.
+    /// </summary>
+    public static bool HasDamagedChain(LiquidPlan plan, LiquidStorage storage)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(storage);
+        return Enumerable.Range(plan.FirstSample, plan.UsedChains).Select(storage.CheckpointOf)
+            .Any(checkpoint => CheckpointFile.Exists(checkpoint) && LiquidChain.ReadSamplesOrNull(checkpoint) is null);
+    }
+
+    /// <summary>
+    /// The numbers of the samples whose hashes are known, in no particular order: those that a checkpoint names, or all of random positions.
+    /// </summary>
+    public static IReadOnlyList<int> FindNamed(LiquidPlan plan, LiquidStorage storage)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(storage);
+        return [.. LiquidPreparation.FindHashes(plan, storage).Select(sample => sample.Number)];
+    }
+
     private static void WarnOfRoundedTimes(LiquidPlan plan, Action<string>? onWarning)
     {
         if (double.IsPositiveInfinity(plan.Temperature))

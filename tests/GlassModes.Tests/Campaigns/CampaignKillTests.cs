@@ -138,6 +138,29 @@ public sealed class CampaignKillTests : RunnerTests
         Assert.That(written.Where(place => place.Contains("/sample_", StringComparison.Ordinal)).Count(), Is.EqualTo(2));
     }
 
+    // Without its checkpoint nothing says whether a start is right. The start here is damaged too, and its sample is still to be done.
+    [TestCase(false)]
+    [TestCase(true)]
+    public void A_chain_whose_checkpoint_is_damaged_is_run_again_for_samples_that_are_not_done(bool hasOlderCheckpoint)
+    {
+        Copy("whole");
+        Directory.Delete(PathOf("whole/hot/sample_0002"), recursive: true);
+        string checkpoint = PathOf("whole/hot/liquids/chain_0001.checkpoint");
+        Assert.That(File.Exists($"{checkpoint}.previous"), "of the sample before");
+        if (!hasOlderCheckpoint)
+        {
+            File.Delete($"{checkpoint}.previous");
+        }
+
+        Flip(checkpoint);
+        Flip(PathOf("whole/hot/liquids/sample_0002.extxyz"));
+        CommandResult run = CommandLine.Finish(Start(PathOf("whole"))).With(0);
+        AssertWhole("whole");
+        Assert.That(
+            run.Errors.Contains("chain_0001.checkpoint is damaged; the chain is run again", StringComparison.Ordinal),
+            Is.EqualTo(!hasOlderCheckpoint));
+    }
+
     [Test]
     public void A_full_disk_is_one_clear_error_and_the_same_command_goes_on_when_there_is_room()
     {
