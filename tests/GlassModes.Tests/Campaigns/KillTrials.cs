@@ -46,6 +46,8 @@ internal sealed class KillTrials(Func<Process> start, string directory, Random r
     private const int LongestStart = 1500;
     private const int Starts = 15;
     private const int Interrupted = 130;
+    private const int Terminated = 143;
+    private const string NoChange = "some time";
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<string> _lines = [];
@@ -68,14 +70,7 @@ internal sealed class KillTrials(Func<Process> start, string directory, Random r
         }
 
         _wasFlipped = false;
-        if (_run is null)
-        {
-            _run = start();
-            _ = _run.StandardOutput.ReadToEndAsync();
-            _run.ErrorDataReceived += (_, line) => _lines.Enqueue(line.Data ?? "");
-            _run.BeginErrorReadLine();
-        }
-
+        _run ??= Begin();
         if (WaitForMoment(_run) is not { } moment)
         {
             End(0);
@@ -107,8 +102,7 @@ internal sealed class KillTrials(Func<Process> start, string directory, Random r
     /// <summary>Runs the campaign to its end.</summary>
     public void Finish()
     {
-        _run ??= start();
-        _run.WaitForExit();
+        _run ??= Begin();
         End(0);
     }
 
@@ -136,6 +130,16 @@ internal sealed class KillTrials(Func<Process> start, string directory, Random r
         _run?.Dispose();
     }
 
+    // Starts a run and reads what it says: a run whose pipe is full waits for a reader.
+    private Process Begin()
+    {
+        Process run = start();
+        _ = run.StandardOutput.ReadToEndAsync();
+        run.ErrorDataReceived += (_, line) => _lines.Enqueue(line.Data ?? "");
+        run.BeginErrorReadLine();
+        return run;
+    }
+
     // Null if the run ends before.
     private string? WaitForMoment(Process run)
     {
@@ -158,7 +162,7 @@ internal sealed class KillTrials(Func<Process> start, string directory, Random r
         string moment = "";
         if (random.Next(Starts) == 0)
         {
-            return run.WaitForExit(random.Next(LongestStart)) ? null : "some time";
+            return run.WaitForExit(random.Next(LongestStart)) ? null : NoChange;
         }
 
         for (int remaining = random.Next(1, MostEvents + 1); remaining > 0;)
@@ -213,8 +217,10 @@ internal sealed class KillTrials(Func<Process> start, string directory, Random r
         int[] workers = ChildrenOf(_run!.Id);
         string stage = StagesOf(workers, moment);
         Send(signal, _run.Id);
-        _run.WaitForExit();
-        End(Interrupted, 0);
+
+        // A run that has not yet done anything may not have its handler yet. The signal ends such a run in its own way.
+        int[] codes = moment == NoChange ? [Interrupted, 0, Terminated] : [Interrupted, 0];
+        End(codes);
         return new Disturbance($"SIG{signal}", stage, moment);
     }
 
