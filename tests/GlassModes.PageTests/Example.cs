@@ -2,6 +2,7 @@
 
 using GlassModes.Figures;
 using GlassModes.Figures.Page;
+using GlassModes.Figures.Scorecard;
 using GlassModes.Modes.Measures;
 using GlassModes.Particles;
 
@@ -25,9 +26,9 @@ internal static class Example
         MissingFigures = [new MissingFigure(9, "the correlation length", "There are no samples of N = 128000.", "table1")],
         Scorecard =
         [
-            new("W falls as a power of t.", "−1.7", "−1.68 ± 0.03", 1000, ReportVerdict.Agrees, TwoErrors),
-            new("f_u falls as a power of W.", "2", "2.31 ± 0.05", 998, ReportVerdict.Differs, TwoErrors),
-            new("The mobility edge vanishes.", "log₁₀ W = −3.5", "–", 12, ReportVerdict.NotEnoughData, "Two sizes have a crossing."),
+            new("W falls as a power of t.", "−1.7", "−1.68 ± 0.03", 1000, Verdict.Agrees, TwoErrors),
+            new("f_u falls as a power of W.", "2", "2.31 ± 0.05", 998, Verdict.Differs, TwoErrors),
+            new("The mobility edge vanishes.", "log₁₀ W = −3.5", "–", 12, Verdict.NotEnoughData, "Two sizes have a crossing."),
         ],
         Campaign = "name = \"demo\"\nseed = 1\n\n[[states]]\nname = \"a<b>\"\nparticles = 1000\nsamples = 3\n",
         Provenance = ["GlassModes 0.1.0", "2026-11-30", "kalj, N = 1000, T = 2: 3 samples"],

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Net;
+using GlassModes.Figures.Scorecard;
 
 namespace GlassModes.Figures.Page;
 
@@ -43,8 +44,8 @@ internal sealed class PageSections(TextWriter writer)
         {
             (string word, string mark, string look) = row.Verdict switch
             {
-                ReportVerdict.Agrees => ("agrees", "\u2713", "agrees"),
-                ReportVerdict.Differs => ("differs", "\u2717", "differs"),
+                Verdict.Agrees => ("agrees", "\u2713", "agrees"),
+                Verdict.Differs => ("differs", "\u2717", "differs"),
                 _ => ("not enough data", "\u2013", "unknown"),
             };
             WriteText($"""

@@ -1,5 +1,7 @@
 // What a report page shows, as data. The caller fills it; ReportPage makes a page of it.
 
+using GlassModes.Figures.Scorecard;
+
 namespace GlassModes.Figures.Page;
 
 /// <summary>The content of a report page.</summary>
@@ -33,17 +35,16 @@ public sealed record ReportContent(string Title, string Summary)
 /// <param name="Samples">The number of samples behind the value.</param>
 /// <param name="Verdict">Whether the two agree.</param>
 /// <param name="Rule">How the verdict is found, in one sentence.</param>
-public sealed record ReportScoreRow(string Statement, string Paper, string Value, long Samples, ReportVerdict Verdict, string Rule);
-
-/// <summary>The verdict of a row.</summary>
-public enum ReportVerdict
+public sealed record ReportScoreRow(string Statement, string Paper, string Value, long Samples, Verdict Verdict, string Rule)
 {
-    /// <summary>The results agree with the paper.</summary>
-    Agrees,
-
-    /// <summary>The results differ from the paper.</summary>
-    Differs,
-
-    /// <summary>There are not enough data to tell.</summary>
-    NotEnoughData,
+    /// <summary>The rows of a scorecard, in its order. Allocates the rows.</summary>
+    public static IReadOnlyList<ReportScoreRow> AllOf(PaperScorecard scorecard)
+    {
+        ArgumentNullException.ThrowIfNull(scorecard);
+        return
+        [
+            .. scorecard.Rows.Select(row => new ReportScoreRow(
+                row.Statement.Sentence, row.Statement.Value, ScorecardText.ValueOf(row), row.Samples, row.Verdict, $"{row.Rule}")),
+        ];
+    }
 }

@@ -3,10 +3,15 @@
 using System.CommandLine;
 using System.Diagnostics;
 using GlassModes.Analysis;
+using GlassModes.Analysis.Records;
 using GlassModes.Campaigns.Plan;
 using GlassModes.Campaigns.Status;
 using GlassModes.Campaigns.Store;
 using GlassModes.Ensembles;
+using GlassModes.Figures;
+using GlassModes.Figures.Drawing;
+using GlassModes.Figures.Page;
+using GlassModes.Figures.Plots;
 using GlassModes.Files;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Papers;
@@ -93,6 +98,23 @@ internal sealed class DemoVerb : Verb
         EnsembleSums sums = EnsembleSums.Of(records);
         string table = Path.Combine(root, "table.csv");
         ResultCsv.Write(table, Shimada2024.WithSource(AverageTables.FixedW(NamedEnsemble.Name([sums]))));
+        AnalysisResults results = EnsembleAnalysis.Of([sums], Shimada2024.Options, cancellation: session.Cancellation);
+        FigureSet figures = PaperFigures.Of(results, Shimada2024Figures.All, cancellation: session.Cancellation);
+        string figureDirectory = OutputPath.RequireDirectory("--out", Path.Combine(root, "figures"), session);
+        foreach (Figure figure in figures.Figures)
+        {
+            FigureFiles.Write(figureDirectory, figure, FigureStyle.Paper);
+        }
+
+        string figurePage = FigureFiles.WritePage(figureDirectory, figures.Figures, figures.Missing);
+        string report = Path.Combine(root, "report.html");
+        ReportContent content = Report.Of(
+            results,
+            RecordFinder.Find(files, session.Warn, session.Cancellation),
+            new ReportOptions { Campaign = text, Day = DateOnly.FromDateTime(DateTime.UtcNow), SamplesInSpace = samples },
+            session.Warn,
+            session.Cancellation);
+        AtomicFile.Write(report, stream => ReportPage.Write(content, stream), session.Cancellation);
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         foreach (SampleRecord record in records)
         {
@@ -107,6 +129,8 @@ internal sealed class DemoVerb : Verb
                 Directory = root,
                 Files = Directory.EnumerateFiles(directory.Of(state), "*", SearchOption.AllDirectories)
                     .Where(file => Path.GetExtension(file) is ".extxyz" or ".h5").Order(StringComparer.Ordinal).Append(table),
+                Figures = figurePage,
+                Report = report,
                 WallSeconds = seconds,
             },
             output =>
@@ -124,6 +148,8 @@ internal sealed class DemoVerb : Verb
                     + "saddle.");
                 output.WriteLine("W = 1e-7 is not yet an inherent structure: that needs W <= 1e-12 and no unstable mode (--until 1e-16).");
                 output.WriteLine($"Configurations with their lowest modes, and table.csv, are in {root}; it took {seconds:f1} s.");
+                output.WriteLine($"Figures: {figurePage}");
+                output.WriteLine($"To look at, with the modes in space: {report}");
             });
         return ExitCode.Done;
     }

@@ -1,12 +1,9 @@
 // `glassmodes report`: one HTML page of figures, modes, campaign and provenance from the records of finished samples.
 
 using System.CommandLine;
-using System.Globalization;
-using System.Reflection;
 using GlassModes.Analysis;
 using GlassModes.Campaigns.Store;
 using GlassModes.Figures.Page;
-using GlassModes.Figures.Plots;
 using GlassModes.Files;
 using GlassModes.Papers;
 using GlassModes.Runner.Options;
@@ -47,21 +44,15 @@ internal sealed class ReportVerb : Verb
         FoundResults found = _results.Find(parsed, session);
         string path = OutputPath.RequireFile("--out", parsed.GetRequiredValue(_out), session);
         AnalysisResults results = ResultsInput.Analyse(found.Collect(session), Shimada2024.Options, session);
-        FigureSet set = PaperFigures.Of(results, Shimada2024Figures.All, cancellation: session.Cancellation);
-        string campaign = found.Paths.Select(directory => new CampaignDirectory(directory).PlanFile).FirstOrDefault(File.Exists) is { } file
-            ? File.ReadAllText(file)
-            : "";
-        ReportContent content = new(
-            "Modes of a quench",
-            "This page shows how the unstable modes of liquids change while the liquids are quenched down their energy landscape. "
-            + "GlassModes has made the page from the samples that are listed at its end.")
+        ReportOptions options = new()
         {
-            Figures = PaperFigures.OfStarts(results) is { } starts ? [.. set.Figures, starts] : set.Figures,
-            MissingFigures = set.Missing,
-            Campaign = campaign,
-            Provenance = [.. Provenance(results)],
-            Modes = ModeViewFiles.Read(found.Records, parsed.GetValue(_samples) ?? DefaultSamples, session.Warn, session.Cancellation),
+            Campaign = found.Paths.Select(directory => new CampaignDirectory(directory).PlanFile).FirstOrDefault(File.Exists) is { } file
+                ? File.ReadAllText(file)
+                : "",
+            Day = DateOnly.FromDateTime(DateTime.UtcNow),
+            SamplesInSpace = parsed.GetValue(_samples) ?? DefaultSamples,
         };
+        ReportContent content = Report.Of(results, found.Records, options, session.Warn, session.Cancellation);
         AtomicFile.Write(path, stream => ReportPage.Write(content, stream), session.Cancellation);
         long bytes = new FileInfo(path).Length;
         session.Print(
@@ -69,16 +60,5 @@ internal sealed class ReportVerb : Verb
             output => output.WriteLine(
                 $"{path}: {content.Figures.Count} figures, {content.Modes.Count} samples in space, {bytes / 1e6:f1} MB"));
         return ExitCode.Done;
-    }
-
-    private static IEnumerable<string> Provenance(AnalysisResults results)
-    {
-        string? version = typeof(ReportVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-        yield return $"GlassModes {version ?? "unknown"}";
-        yield return DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        foreach (EnsembleSize size in results.Sizes)
-        {
-            yield return $"{size.Protocol}: {size.Samples} sample{(size.Samples == 1 ? "" : "s")}";
-        }
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using GlassModes.Figures;
 using GlassModes.Figures.Page;
+using GlassModes.Figures.Scorecard;
 
 namespace GlassModes.Tests.Figures.Page;
 
@@ -78,7 +79,7 @@ public partial class ReportPageTests
                 ])
             { Number = 4 },
         ],
-        Scorecard = [new ReportScoreRow(text, text, text, 3, ReportVerdict.Differs, text)],
+        Scorecard = [new ReportScoreRow(text, text, text, 3, Verdict.Differs, text)],
         MissingFigures = [new MissingFigure(5, text, text, text)],
         Campaign = text,
         Provenance = [text],
