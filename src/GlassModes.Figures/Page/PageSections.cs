@@ -10,6 +10,9 @@ namespace GlassModes.Figures.Page;
 /// <param name="writer">Where the HTML goes.</param>
 internal sealed class PageSections(TextWriter writer)
 {
+    // So few undecided statements are shown without a click.
+    private const int FewStatements = 5;
+
     /// <summary>The title, the summary and the links to the sections. Opens the main part of the page.</summary>
     public void WriteHeader(ReportContent content) => WriteText($"""
         <header>
@@ -33,9 +36,36 @@ internal sealed class PageSections(TextWriter writer)
             return;
         }
 
-        WriteText("""
-            <div class="scroll" tabindex="0" role="region" aria-label="Table of statements">
-            <table data-scorecard>
+        // What the results can tell comes first. The long list of what they cannot tell is folded away.
+        ReportScoreRow[] decided = [.. rows.Where(row => row.Verdict != Verdict.NotEnoughData)];
+        ReportScoreRow[] undecided = [.. rows.Where(row => row.Verdict == Verdict.NotEnoughData)];
+        WriteText($"""
+            <div data-scorecard>
+            <p>Of {rows.Count} statements of the paper, {rows.Count(row => row.Verdict == Verdict.Agrees)} agree with these results,
+            {rows.Count(row => row.Verdict == Verdict.Differs)} differ, and {undecided.Length} need more data.</p>
+            """);
+        WriteStatements(decided, "Statements that are decided");
+        if (undecided.Length > 0)
+        {
+            WriteText($"<details{(decided.Length == 0 && undecided.Length <= FewStatements ? " open" : "")}>");
+            WriteText($"<summary>{undecided.Length} statements that need more data</summary>");
+            WriteStatements(undecided, "Statements that need more data");
+            WriteText("</details>");
+        }
+
+        WriteText("</div>\n</section>");
+    }
+
+    private void WriteStatements(ReportScoreRow[] rows, string name)
+    {
+        if (rows.Length == 0)
+        {
+            return;
+        }
+
+        WriteText($"""
+            <div class="scroll" tabindex="0" role="region" aria-label="{name}">
+            <table>
             <thead><tr><th scope="col">Statement</th><th scope="col">Verdict</th><th scope="col">Paper</th>
             <th scope="col">Here</th><th scope="col">Samples</th></tr></thead>
             <tbody>
@@ -49,14 +79,15 @@ internal sealed class PageSections(TextWriter writer)
                 _ => ("not enough data", "\u2013", "unknown"),
             };
             WriteText($"""
-                <tr><th scope="row">{Encode(row.Statement)}<small>{Encode(row.Rule)}</small></th>
+                <tr><th scope="row">{Encode(row.Statement)}
+                <details class="rule"><summary>Rule</summary><small>{Encode(row.Rule)}</small></details></th>
                 <td><span class="verdict {look}" data-verdict="{look}"><span aria-hidden="true">{mark}</span> {word}</span></td>
                 <td>{Encode(row.Paper)}</td><td>{Encode(row.Value)}</td>
                 <td class="number">{row.Samples.ToString(CultureInfo.InvariantCulture)}</td></tr>
                 """);
         }
 
-        WriteText("</tbody>\n</table>\n</div>\n</section>");
+        WriteText("</tbody>\n</table>\n</div>");
     }
 
     /// <summary>The place of each figure with its title and caption, and the list of figures without data.</summary>

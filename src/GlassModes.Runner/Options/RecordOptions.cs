@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using GlassModes.Files;
 using GlassModes.Samples;
 
 namespace GlassModes.Runner.Options;
@@ -54,12 +55,15 @@ internal sealed class RecordOptions
     }
 
     /// <summary>An option that names the eigenvectors to keep.</summary>
-    public static Option<KeptVectors> KeepOption(string description)
+    /// <param name="description">The beginning of the description.</param>
+    /// <param name="unlessGiven">What is kept without the option.</param>
+    public static Option<KeptVectors> KeepOption(string description, KeptVectors unlessGiven = KeptVectors.None)
     {
         return new Option<KeptVectors>("--keep-eigenvectors")
         {
-            Description = $"{description} in the sample record: none (default), lowest, unstable",
+            Description = $"{description} in the sample record: none, lowest, unstable (default {EnumWord.Of(unlessGiven)})",
             HelpName = "WHICH",
+            DefaultValueFactory = unlessGiven == default ? null : _ => unlessGiven,
             CustomParser = Parse,
         };
 
