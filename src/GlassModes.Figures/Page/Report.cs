@@ -26,7 +26,8 @@ public sealed record ReportOptions
 /// <summary>Makes the content of a report, which <see cref="ReportPage.Write"/> makes a page of.</summary>
 public static class Report
 {
-    /// <summary>Makes the content: all figures of the paper, the scorecard, the first samples in space, and where the results come from.</summary>
+    /// <summary>Makes the content: all figures of the paper, the scorecard, the first samples in space, and where the results come
+    /// from.</summary>
     /// <param name="results">The analysis.</param>
     /// <param name="records">The files of the samples, for the modes.</param>
     /// <param name="options">What else the report takes.</param>

@@ -221,7 +221,8 @@ public static class LiquidFiles
     }
 
     /// <summary>
-    /// The numbers of the samples whose hashes are known, in no particular order: those that a checkpoint names, or all of random positions.
+    /// The numbers of the samples whose hashes are known, in no particular order: those that a checkpoint names, or all of random
+    /// positions.
     /// </summary>
     public static IReadOnlyList<int> FindNamed(LiquidPlan plan, LiquidStorage storage)
     {
