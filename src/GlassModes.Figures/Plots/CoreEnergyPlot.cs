@@ -33,7 +33,8 @@ public static class CoreEnergyPlot
                 .. distribution.Bins.Where(bin => bin.ShiftedSpectrum is { Mean: > 0 }).Select(bin =>
                     FigurePoint.WithError(bin.Center, bin.ShiftedSpectrum!.Mean, bin.ShiftedSpectrum.StandardError)),
             ],
-            new SeriesLook(places - 1, places) { IsHollow = true }) { Samples = distribution.At.Rung.WholeSpectra.Count }));
+            new SeriesLook(places - 1, places) { IsHollow = true })
+        { Samples = distribution.At.Rung.WholeSpectra.Count }));
         FigureAxis density = new("p(Λₘᵢₙ)", "σ²/ε", AxisScale.Logarithmic);
         FigurePanel panel = new(s_coreEnergy, density, series, Tails(distributions, places))
         {
@@ -152,6 +153,7 @@ public static class CoreEnergyPlot
         return new FigureLine(
             "",
             LineRole.Fit,
-            [(deepest, atLimit * Math.Exp((deepest - tail.Quality.To) / scale)), (tail.Quality.To, atLimit)]) { Look = look };
+            [(deepest, atLimit * Math.Exp((deepest - tail.Quality.To) / scale)), (tail.Quality.To, atLimit)])
+        { Look = look };
     }
 }

@@ -31,7 +31,8 @@ public static class DecayPlot
                     .. profile.Decay.Where(point => point.Y > 0 && double.IsFinite(point.Y))
                         .Select(point => FigurePoint.WithError(point.X, point.Y, point.Error)),
                 ],
-                look) { Samples = profile.At.Rung.Count });
+                look)
+            { Samples = profile.At.Rung.Count });
             DecayFit? fit = lengths.Lengths.FirstOrDefault(length => length.At == profile.At)?.Fit;
             if (fit is not null && double.IsFinite(fit.LogAmplitude.Value))
             {

@@ -83,6 +83,7 @@ public static class SpectrumPlot
         double atLimit = spectrum.Tail.Quality.Points / samples / ((3.0 * spectrum.At.Particles) - 3) / scale;
         double deepest = spectrum.Bins[0].Eigenvalue;
         return new FigureLine(
-            "", LineRole.Fit, [(deepest, atLimit * Math.Exp((deepest - limit) / scale)), (limit, atLimit)]) { Look = look };
+            "", LineRole.Fit, [(deepest, atLimit * Math.Exp((deepest - limit) / scale)), (limit, atLimit)])
+        { Look = look };
     }
 }

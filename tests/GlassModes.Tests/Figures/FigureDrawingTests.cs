@@ -140,7 +140,8 @@ public class FigureDrawingTests
             new FigureSeries("N = 2000", [new(-2, 1e-2), new(-1, 1e-1)], new SeriesLook(1, 2) { IsConnected = true }),
         ];
         FigurePanel panel = new(
-            s_linear, s_logarithmic, series, [new FigureLine("guide", LineRole.Guide, [(-3, 1e-3), (-1, 1e-1)])]) { Title = "(a) W" };
+            s_linear, s_logarithmic, series, [new FigureLine("guide", LineRole.Guide, [(-3, 1e-3), (-1, 1e-1)])])
+        { Title = "(a) W" };
         return new Figure("two", "Two panels", "A caption.", [panel, panel with { Title = "(b) fᵤ" }]);
     }
 
