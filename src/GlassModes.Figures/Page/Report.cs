@@ -19,7 +19,7 @@ public sealed record ReportOptions
     /// <summary>The day of the report; null for none, so that the same results give the same bytes on every day.</summary>
     public DateOnly? Day { get; init; }
 
-    /// <summary>How many samples of each ensemble can be seen in space, if they keep eigenvectors.</summary>
+    /// <summary>How many samples of each ensemble can be seen in space, if their configurations at the rungs are kept.</summary>
     public int SamplesInSpace { get; init; } = 3;
 }
 
