@@ -29,7 +29,7 @@ export const config = {
 };
 
 const narrowest = 300;
-const left = 66;
+const left = 84;
 const right = 14;
 const top = 30;
 const bottom = 54;
