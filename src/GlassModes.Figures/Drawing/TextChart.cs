@@ -62,7 +62,7 @@ public static class TextChart
         string[] rowLabels = new string[height];
         foreach ((string label, double place) in Labels(panel.Y, y))
         {
-            rowLabels[(int)Math.Round((y.To - place) / (y.To - y.From) * (height - 1))] = label;
+            rowLabels[Nearest((y.To - place) / (y.To - y.From) * (height - 1))] = label;
         }
 
         List<string> lines = [$"{new string(' ', LabelWidth)} {panel.Y.Text}"];
@@ -109,7 +109,7 @@ public static class TextChart
         StringBuilder line = new(new string(' ', LabelWidth + 2));
         foreach ((string label, double place) in Labels(axis, range))
         {
-            int column = LabelWidth + 2 + (int)Math.Round((place - range.From) / (range.To - range.From) * (columns - 1));
+            int column = LabelWidth + 2 + Nearest((place - range.From) / (range.To - range.From) * (columns - 1));
             column = Math.Min(column, LabelWidth + 2 + columns - label.Length);
             if (column > line.Length || line.Length == LabelWidth + 2)
             {
