@@ -124,7 +124,9 @@ int Test(string[] arguments)
         + Check("The check of the generated bindings", () => Bindings(["--check"]))
         + RunSuite("Test the native library", junit, ReadJUnit, "ctest", "--preset", "release", "--output-junit", junit)
         + RunManagedTests("GlassModes.Tests", arguments)
-        + (arguments.Contains("--filter") ? default : RunManagedTests("GlassModes.PageTests", arguments));
+        + (arguments.Any(argument => argument.StartsWith("--filter", StringComparison.Ordinal))
+            ? default
+            : RunManagedTests("GlassModes.PageTests", arguments));
     return Conclude(tally);
 }
 

@@ -11,7 +11,8 @@ namespace GlassModes.Figures.Page;
 
 /// <summary>
 /// Reads samples whose modes can be shown: from records that keep eigenvectors, and else from the configurations at the rungs beside the
-/// record, which have the lowest mode. The species of the particles are those of such a configuration. Without one, the species of a prepared
+/// record, which have the lowest mode. The species of the particles are those of such a configuration. Without one, the species of a
+/// prepared
 /// liquid are those that its model assigns. Samples in packs are passed over.
 /// </summary>
 public static class ModeViewFiles
@@ -48,7 +49,7 @@ public static class ModeViewFiles
                     views.Add(view);
                 }
             }
-            catch (InputException problem)
+            catch (Exception problem) when (problem is InputException or ArgumentException)
             {
                 warn($"The modes of '{file.Path}' are left out: {problem.Message}");
             }

@@ -122,7 +122,7 @@ internal sealed class PageSections(TextWriter writer)
             {
                 WriteText($"""
                     <li data-missing-figure="{Number(figure.Number)}">Figure {Number(figure.Number)}, {Encode(figure.Title)}:
-                    {Encode(figure.Missing)} The campaign <code>{Encode(figure.Campaign)}</code> gives the data.</li>
+                    {Encode(figure.Missing)}. The campaign <code>{Encode(figure.Campaign)}</code> gives the data.</li>
                     """);
             }
 

@@ -34,7 +34,7 @@ public static class DecayPlot
                 look)
             { Samples = profile.At.Rung.Count });
             DecayFit? fit = lengths.Lengths.FirstOrDefault(length => length.At == profile.At)?.Fit;
-            if (fit is not null && double.IsFinite(fit.LogAmplitude.Value))
+            if (fit is not null && IsShown(fit))
             {
                 fits.Add(new FigureLine("", LineRole.Fit, Curve(fit, shown ?? new DistanceRange(fit.Quality.From, fit.Quality.To)))
                 {
@@ -87,7 +87,7 @@ public static class DecayPlot
                 -exponent,
                 1.1)).OfType<FigureLine>());
             PowerLawFit law = ensembles[largest].Law.Law;
-            if (double.IsFinite(law.Exponent.Value))
+            if (law.Quality.IsTrusted)
             {
                 (double X, double Y) OnLaw(double w) => (w, Math.Exp(law.LogAmplitude.Value - (law.Exponent.Value * Math.Log(w))));
                 lines.Add(new FigureLine(
@@ -108,6 +108,10 @@ public static class DecayPlot
             + $"ln ξ ∝ W⁻ᵃ. {Captions.SamplesOf([panel])}";
         return new Figure("correlation_length", "Correlation length of the lowest mode", caption, [panel]);
     }
+
+    // A fit that gives only a lower bound of ξ describes the profile, too.
+    private static bool IsShown(DecayFit fit) =>
+        fit.Quality.IsTrusted || fit.Quality.Trouble is FitTrouble.LengthWithoutUpperBound or FitTrouble.NoErrorOverSamples;
 
     private static bool IsKnown(LengthAtRung length) =>
         length.Fit.Quality.IsTrusted && length.Fit.Length.Value > 1 && double.IsFinite(length.Fit.Length.Value);

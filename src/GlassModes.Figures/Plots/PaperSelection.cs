@@ -132,7 +132,8 @@ internal sealed class PaperSelection
         return [.. standIn ?? Enumerable.Empty<EnsembleResults>()];
     }
 
-    // Of several ensembles of the same N and T, the one with the most samples is shown.
+    // Of several ensembles of the same N and T, the one that has data at most rungs of the figure is shown; of several of these, the one
+    // with the most samples.
     private List<EnsembleResults> OfSizes(EnsembleResults[] ensembles)
     {
         bool IsOwn(EnsembleResults ensemble) => _figure.Particles.Contains(ensemble.Ensemble.Protocol.Particles);
@@ -151,7 +152,7 @@ internal sealed class PaperSelection
             .GroupBy(ensemble => (ensemble.Ensemble.Protocol.Particles, ensemble.Ensemble.Protocol.Temperature))
             .OrderBy(same => same.Key.Particles).ThenByDescending(same => same.Key.Temperature))
         {
-            EnsembleResults most = same.MaxBy(ensemble => ensemble.Samples.Samples)!;
+            EnsembleResults most = same.MaxBy(ensemble => (RungsWithData(ensemble), ensemble.Samples.Samples))!;
             shown.Add(most);
             string[] others = [.. same.Where(ensemble => ensemble != most).Select(ensemble => ensemble.Ensemble.Label)];
             Note(others.Length > 0, $"Of several protocols {most.Ensemble.Label} is shown, not {string.Join(", ", others)}.");
@@ -159,6 +160,14 @@ internal sealed class PaperSelection
 
         return shown;
     }
+
+    private int RungsWithData(EnsembleResults ensemble) => ensemble.Ensemble.Sums.Rungs
+        .Where(rung => _figure.Log10W.Count == 0 || _figure.Log10W.Any(log10W => Math.Abs(log10W - rung.Log10W) < NearestRung))
+        .Count(rung => NeedsAllUnstableModes ? rung.WholeSpectra.Count > 0 : rung.Modes.Any(sample => sample.HasMode));
+
+    private bool NeedsAllUnstableModes => _figure.Plot is PaperPlot.RelaxationOfSizes or PaperPlot.RelaxationOfTemperatures
+        or PaperPlot.Trajectories or PaperPlot.SpectraOfRungs or PaperPlot.SpectraOfSizes or PaperPlot.Participation
+        or PaperPlot.ParticipationOfModes or PaperPlot.MobilityEdge;
 
     private void Note(bool applies, string sentence)
     {

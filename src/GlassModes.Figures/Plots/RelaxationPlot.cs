@@ -16,7 +16,8 @@ public sealed record RelaxationGuides(IReadOnlyList<double> Time, IReadOnlyList<
 
 /// <summary>
 /// Averages at fixed W of several ensembles: W against ⟨t⟩, and W against ⟨f_u⟩ (Shimada et al. 2024, Sec. III A). W is the controlled
-/// variable, so that the error bars are horizontal. The fits of the ensemble with the most particles are shown.
+/// variable, so that the error bars are horizontal. A fit that can be trusted is
+/// shown for the largest system.
 /// </summary>
 public static class RelaxationPlot
 {
@@ -80,18 +81,25 @@ public static class RelaxationPlot
             series.Add(new FigureSeries(label, points, new SeriesLook(place, ensembles.Count)) { Samples = results.Samples.Samples });
         }
 
-        (string Label, EnsembleResults Results)? largest =
-            ensembles.Count > 0 ? ensembles.MaxBy(ensemble => ensemble.Results.Ensemble.Protocol.Particles) : null;
+        // The laws are shown for the largest system that has points where they are fitted; of several temperatures, for the lowest.
+        FigurePoint[][] fitted =
+        [
+            .. series.Zip(ensembles, (one, ensemble) =>
+                one.Points.Where(point => InRange(point, fitOf(ensemble.Results).Quality)).ToArray()),
+        ];
+        int shown = Enumerable.Range(0, ensembles.Count).Where(k => fitted[k].Length > 1)
+            .OrderByDescending(k => ensembles[k].Results.Ensemble.Protocol.Particles)
+            .ThenBy(k => ensembles[k].Results.Ensemble.Protocol.Temperature).DefaultIfEmpty(-1).First();
         List<FigureLine> lines = [];
-        if (largest is var (fittedLabel, fitted))
+        if (shown >= 0)
         {
-            PowerLawFit fit = fitOf(fitted);
-            FigurePoint[] points = [.. series.Single(one => one.Label == fittedLabel).Points.Where(point => InRange(point, fit.Quality))];
+            PowerLawFit fit = fitOf(ensembles[shown].Results);
+            FigurePoint[] points = fitted[shown];
             lines.AddRange(law.GuidesBeside(points));
-            if (points.Length > 1 && double.IsFinite(fit.Exponent.Value))
+            if (fit.Quality.IsTrusted)
             {
                 lines.Add(new FigureLine(
-                    $"fit, {fittedLabel}: {law.Symbol} = {fit.Exponent}",
+                    $"fit, {ensembles[shown].Label}: {law.Symbol} = {fit.Exponent}",
                     LineRole.Fit,
                     [law.OnFit(fit, points[0].Y), law.OnFit(fit, points[^1].Y)]));
             }

@@ -9,7 +9,7 @@ internal static class FigureText
 {
     /// <summary>Lists the figures with their files, and those without data with what is missing.</summary>
     public static void Write(
-        TextWriter output, IReadOnlyList<WrittenFigure> figures, IReadOnlyList<MissingFigure> missing, string page)
+        TextWriter output, IReadOnlyList<WrittenFigure> figures, IReadOnlyList<MissingFigure> missing, string? page)
     {
         foreach (WrittenFigure written in figures)
         {
@@ -28,6 +28,9 @@ internal static class FigureText
                 + $"{string.Join(", ", campaign.Select(figure => figure.Number))}: glassmodes run --example {campaign.Key}");
         }
 
-        output.WriteLine($"All captions: {page}");
+        if (page is not null)
+        {
+            output.WriteLine($"All captions: {page}");
+        }
     }
 }

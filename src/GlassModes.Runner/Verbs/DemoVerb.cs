@@ -111,7 +111,12 @@ internal sealed class DemoVerb : Verb
         ReportContent content = Report.Of(
             results,
             RecordFinder.Find(files, session.Warn, session.Cancellation),
-            new ReportOptions { Campaign = text, Day = DateOnly.FromDateTime(DateTime.UtcNow), SamplesInSpace = samples },
+            new ReportOptions
+            {
+                Campaign = text,
+                Day = DateOnly.FromDateTime(DateTime.UtcNow),
+                SamplesInSpace = Math.Min(samples, DefaultSamples),
+            },
             session.Warn,
             session.Cancellation);
         AtomicFile.Write(report, stream => ReportPage.Write(content, stream), session.Cancellation);

@@ -72,7 +72,8 @@ internal sealed class FiguresVerb : Verb
             written.Add(FigureFiles.Write(directory, figure, style));
         }
 
-        string page = FigureFiles.WritePage(directory, figures, set.Missing);
+        // A part of the figures must not replace the page of all.
+        string? page = parsed.GetValue(_only) is null ? FigureFiles.WritePage(directory, figures, set.Missing) : null;
         FigureDocument[] documents = [.. written.Select(FigureDocument.Of), .. set.Missing.Select(FigureDocument.Of)];
         session.Print(
             new { Figures = documents.OrderBy(document => document.Number ?? int.MaxValue), Page = page },

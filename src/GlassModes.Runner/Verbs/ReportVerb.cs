@@ -25,7 +25,8 @@ internal sealed class ReportVerb : Verb
     };
 
     private readonly Option<int?> _samples = NumberOption.Integer(
-        "--samples", $"How many samples of each ensemble can be seen in space, if their configurations at the rungs are kept (default {DefaultSamples})", 1);
+        "--samples", $"How many samples of each ensemble can be seen in space, if their configurations at the rungs are kept "
+        + $"(default {DefaultSamples})", 1);
 
     public ReportVerb()
         : base(

@@ -36,10 +36,15 @@ internal static class PlantedEnsemble
     public static EnsembleSums Of(int particles, int samples, params double[] log10W) => Of("kalj", 2, particles, samples, log10W);
 
     /// <summary>The same laws under the name of a model and a temperature.</summary>
-    public static EnsembleSums Of(string model, double temperature, int particles, int samples, params double[] log10W)
+    public static EnsembleSums Of(string model, double temperature, int particles, int samples, params double[] log10W) =>
+        OfProtocol("planted", model, temperature, particles, samples, log10W);
+
+    /// <summary>The same laws under a protocol of their own.</summary>
+    public static EnsembleSums OfProtocol(
+        string method, string model, double temperature, int particles, int samples, params double[] log10W)
     {
         SampleRecord[] records =
-            [.. Enumerable.Range(0, samples).Select(sample => Builder(model, temperature, particles, sample, log10W).Build())];
+            [.. Enumerable.Range(0, samples).Select(sample => Builder(method, model, temperature, particles, sample, log10W).Build())];
         EnsembleSums sums = new(records[0].Provenance.Protocol);
         foreach (SampleRecord record in records)
         {
@@ -50,9 +55,10 @@ internal static class PlantedEnsemble
     }
 
     public static SampleRecord Record(int particles, int sample, params double[] log10W) =>
-        Builder("kalj", 2, particles, sample, log10W).Build();
+        Builder("planted", "kalj", 2, particles, sample, log10W).Build();
 
-    private static SampleRecordBuilder Builder(string model, double temperature, int particles, int sample, double[] log10W)
+    private static SampleRecordBuilder Builder(
+        string method, string model, double temperature, int particles, int sample, double[] log10W)
     {
         double box = Math.Cbrt(particles / 1.2);
         Philox random = new((ulong)particles, (ulong)sample);
@@ -81,7 +87,7 @@ internal static class PlantedEnsemble
             });
         }
 
-        Dictionary<string, string> settings = new() { ["method"] = "planted" };
+        Dictionary<string, string> settings = new() { ["method"] = method };
         return new SampleRecordBuilder
         {
             Model = model,

@@ -180,6 +180,34 @@ public class PaperFiguresTests
         Assert.That(PaperFigures.Of(_all, [third], 0.7).Missing.Single().Missing, Does.StartWith("no samples at T = 0.7; at hand: T = 2"));
     }
 
+    // As in a campaign of Table I, which has many samples of one N at two deep rungs for one figure alone.
+    [Test]
+    public void Of_two_protocols_the_one_with_the_rungs_of_the_figure_is_shown()
+    {
+        AnalysisResults results = EnsembleAnalysis.Of(
+            [
+                PlantedEnsemble.Of(1000, 12, -1.5, -2, -3, -4, -5, -6, -7),
+                PlantedEnsemble.OfProtocol("cores", "kalj", 2, 1000, 30, -9, -16),
+            ],
+            Shimada2024.Options);
+        FigureSet set = PaperFigures.Of(results, [.. Shimada2024Figures.All.Where(figure => figure.Number is 3 or 12)]);
+        Assert.That(set.Figures[0].Panels[0].Series.Single().Points, Has.Count.EqualTo(7));
+        Assert.That(set.Figures[0].Caption, Does.Contain("Of several protocols kalj_N1000_T2_2 is shown, not kalj_N1000_T2_1."));
+        Assert.That(set.Figures[1].Panels.Single().Series.Select(series => series.Samples), Is.All.EqualTo(30));
+    }
+
+    [Test]
+    public void Laws_are_shown_for_the_lowest_temperature_and_for_the_largest_system_that_has_points()
+    {
+        Assert.That(Of(4).Panels[0].Lines.Single(line => line.Role == LineRole.Fit).Label, Does.StartWith("fit, T = 0.3971: x = "));
+        AnalysisResults results = EnsembleAnalysis.Of(
+            [PlantedEnsemble.Of(1000, 12, s_rungs), PlantedEnsemble.Of(2000, 12, -9, -16)], Shimada2024.Options);
+        Figure figure = PaperFigures.Of(results, [Shimada2024Figures.All.Single(one => one.Number == 3)]).Figures.Single();
+        Assert.That(
+            figure.Panels.Select(panel => panel.Lines.Single(line => line.Role == LineRole.Fit).Label),
+            Has.All.StartWith("fit, N = 1000: "));
+    }
+
     [Test]
     public void The_table_of_a_figure_has_every_point_and_line()
     {

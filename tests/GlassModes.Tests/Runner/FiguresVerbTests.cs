@@ -56,7 +56,7 @@ public class FiguresVerbTests
             "figures", Path.Combine(_directory, "results"), "--out", directory, "--only", "3,14", "--style", "talk").With(0);
         Assert.That(
             Directory.EnumerateFiles(directory).Select(Path.GetFileName).Order(StringComparer.Ordinal),
-            Is.EqualTo(new[] { "figure_03.csv", "figure_03.png", "figure_03.svg", "figures.md" }));
+            Is.EqualTo(new[] { "figure_03.csv", "figure_03.png", "figure_03.svg" }));
         Assert.That(
             run.Output,
             Does.Contain("Fig. 14 is missing").And.Contain("no samples of N = 8000; at hand: N = 1000")
