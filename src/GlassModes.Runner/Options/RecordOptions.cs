@@ -2,7 +2,6 @@
 
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using GlassModes.Files;
 using GlassModes.Samples;
 
 namespace GlassModes.Runner.Options;
@@ -55,15 +54,12 @@ internal sealed class RecordOptions
     }
 
     /// <summary>An option that names the eigenvectors to keep.</summary>
-    /// <param name="description">The beginning of the description.</param>
-    /// <param name="unlessGiven">What is kept without the option.</param>
-    public static Option<KeptVectors> KeepOption(string description, KeptVectors unlessGiven = KeptVectors.None)
+    public static Option<KeptVectors> KeepOption(string description)
     {
         return new Option<KeptVectors>("--keep-eigenvectors")
         {
-            Description = $"{description} in the sample record: none, lowest, unstable (default {EnumWord.Of(unlessGiven)})",
+            Description = $"{description} in the sample record: none (default), lowest, unstable",
             HelpName = "WHICH",
-            DefaultValueFactory = unlessGiven == default ? null : _ => unlessGiven,
             CustomParser = Parse,
         };
 
