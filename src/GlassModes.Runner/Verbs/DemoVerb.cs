@@ -40,7 +40,7 @@ internal sealed class DemoVerb : Verb
         DefaultValueFactory = _ => "demo-output",
     };
 
-    private readonly Option<KeptVectors> _keep = RecordOptions.KeepOption("Eigenvectors", KeptVectors.Lowest);
+    private readonly Option<KeptVectors> _keep = RecordOptions.KeepOption("Eigenvectors");
     private readonly Option<bool> _overwrite = new("--overwrite")
     {
         Description = "Clear an earlier demonstration with other numbers in --out first",
