@@ -1,10 +1,12 @@
 // `glassmodes figures`: draws the figures of the paper from the records of finished samples.
 
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using GlassModes.Analysis;
 using GlassModes.Figures;
 using GlassModes.Figures.Drawing;
 using GlassModes.Figures.Plots;
+using GlassModes.Files;
 using GlassModes.Papers;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
@@ -29,9 +31,9 @@ internal sealed class FiguresVerb : Verb
 
     private readonly Option<FigureUse> _style = new("--style")
     {
-        Description = "Sizes of letters and lines: paper or talk",
+        Description = "Sizes of letters and lines: paper (default) or talk",
         HelpName = "STYLE",
-        DefaultValueFactory = _ => FigureUse.Paper,
+        CustomParser = ParseStyle,
     };
 
     private readonly Option<double?> _temperature = NumberOption.Positive(
@@ -79,6 +81,18 @@ internal sealed class FiguresVerb : Verb
             new { Figures = documents.OrderBy(document => document.Number ?? int.MaxValue), Page = page },
             output => FigureText.Write(output, written, set.Missing, page));
         return ExitCode.Done;
+    }
+
+    private static FigureUse ParseStyle(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (Enum.GetValues<FigureUse>().Any(use => EnumWord.Of(use) == text))
+        {
+            return Enum.Parse<FigureUse>(text, ignoreCase: true);
+        }
+
+        result.AddError($"--style: there is no '{text}'; known are {string.Join(", ", Enum.GetValues<FigureUse>().Select(EnumWord.Of))}");
+        return FigureUse.Paper;
     }
 
     // The numbers of --only, each of which must be one of the paper's.

@@ -63,6 +63,11 @@ public class FiguresVerbTests
                 .And.Contain("glassmodes run --example table1"));
     }
 
+    [Test]
+    public void A_style_that_does_not_exist_is_refused_with_those_that_do() => Assert.That(
+        CommandLine.Run("figures", Path.Combine(_directory, "results"), "--style", "poster").With(2).ErrorLine,
+        Does.Contain("--style: there is no 'poster'; known are paper, talk"));
+
     [TestCase("0")]
     [TestCase("31")]
     [TestCase("3,x")]
