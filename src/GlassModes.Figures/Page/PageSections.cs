@@ -142,7 +142,8 @@ internal sealed class PageSections(TextWriter writer)
                 Move the slider to follow the quench: W falls from left to right.</p>
                 <div data-view="mode"></div>
                 """
-            : "<p>The results keep no eigenvector. A campaign keeps eigenvectors with <code>eigenvectors = \"lowest\"</code>.</p>");
+            : "<p>No sample has its lowest mode beside its record. Samples in packs are not shown: <code>pack = false</code> in a campaign "
+                + "leaves samples unpacked.</p>");
         WriteText("</section>");
     }
 

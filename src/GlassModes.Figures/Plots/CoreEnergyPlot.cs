@@ -8,6 +8,8 @@ namespace GlassModes.Figures.Plots;
 /// <summary>The density and the cumulative distribution of Λ_min over samples (Shimada et al. 2024, Sec. III C 2).</summary>
 public static class CoreEnergyPlot
 {
+    private const string ShiftedSentence = " Open symbols are the spectrum D(λ), shifted along the axis and scaled.";
+
     private static readonly FigureAxis s_coreEnergy = new("Λₘᵢₙ", "ε/σ²", AxisScale.Linear);
 
     /// <summary>The density of Λ_min at several rungs, and the shifted spectrum where the analysis has one.</summary>
@@ -43,7 +45,7 @@ public static class CoreEnergyPlot
         string caption =
             "Density of the core energy Λₘᵢₙ of the lowest mode over samples, at several W. Lines are fits p ∝ exp(Λₘᵢₙ/s) below "
             + "the limit from "
-            + $"which on the tail is exponential.{(hasShifted ? " Open symbols are the shifted spectrum cD(Λₘᵢₙ + s)." : "")} "
+            + $"which on the tail is exponential.{(hasShifted ? ShiftedSentence : "")} "
             + Captions.SamplesOf([panel]);
         return new Figure("core_energy", "Distribution of core energies", caption, [panel]);
     }

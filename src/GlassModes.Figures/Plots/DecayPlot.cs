@@ -72,7 +72,10 @@ public static class DecayPlot
             .. ensembles.Select((ensemble, place) => new FigureSeries(
                 ensemble.Label,
                 [.. ensemble.Law.Lengths.Where(IsKnown).Select(PointOf)],
-                new SeriesLook(place, ensembles.Count)) { Samples = ensemble.Results.Samples.Samples }),
+                new SeriesLook(place, ensembles.Count))
+            {
+                Samples = ensemble.Law.Lengths.Where(IsKnown).Select(length => length.At.Rung.Count).DefaultIfEmpty().Max(),
+            }),
         ];
         List<FigureLine> lines = [];
         int largest = Enumerable.Range(0, ensembles.Count).Where(k => series[k].Points.Count > 1)

@@ -1,6 +1,7 @@
 // Which ensembles, spectra and rungs of an analysis a figure of a paper shows.
 
 using GlassModes.Analysis;
+using GlassModes.Models;
 using GlassModes.Papers;
 using GlassModes.Quench;
 
@@ -17,6 +18,9 @@ internal sealed class PaperSelection
     private const double NearestRung = 0.3;
     private const double Rounding = 1e-9;
 
+    // The densities 1000/9.4³ and 1.204 of the paper are the same density.
+    private const double SameDensity = 1e-3;
+
     private readonly AnalysisResults _results;
     private readonly PaperFigure _figure;
     private readonly List<string> _notes = [];
@@ -28,6 +32,7 @@ internal sealed class PaperSelection
         EnsembleResults[] ofFlow = [.. ofModel.Where(FollowsFlow)];
         EnsembleResults[] ofTemperature = OfTemperature(ofFlow, temperature);
         Ensembles = OfSizes(ofTemperature);
+        NoteDensities();
         Missing =
             ofModel.Length == 0 ? $"no samples of the model {figure.Liquid.Model}"
             : ofFlow.Length == 0 ? $"no samples of {figure.Liquid.Model} by steepest descent"
@@ -114,7 +119,12 @@ internal sealed class PaperSelection
         EnsembleResults[] own = OfAny(other => _figure.Liquid.Temperatures.Any(wanted => Same(wanted, other)));
         if (_figure.Liquid.Temperatures.Count > 1)
         {
-            return OfAny(_figure.Liquid.Others.Contains);
+            EnsembleResults[] all = OfAny(_figure.Liquid.Others.Contains);
+            Note(
+                all.Length > 0 && !_figure.Liquid.Temperatures.All(wanted =>
+                    all.Any(ensemble => Same(ensemble.Ensemble.Protocol.Temperature, wanted))),
+                $"The paper shows {string.Join(", ", _figure.Liquid.Temperatures.Select(PlotText.Temperature))}.");
+            return all;
         }
 
         if (own.Length > 0)
@@ -159,6 +169,25 @@ internal sealed class PaperSelection
         }
 
         return shown;
+    }
+
+    // The paper has one density for each model, the density that the model takes by itself.
+    private void NoteDensities()
+    {
+        if (Ensembles.Count == 0)
+        {
+            return;
+        }
+
+        double own = ModelCatalog.Create(_figure.Liquid.Model).DefaultDensity;
+        double[] others =
+        [
+            .. Ensembles.Select(ensemble => ensemble.Ensemble.Protocol.Density)
+                .Where(density => Math.Abs(density - own) > SameDensity * own).Distinct(),
+        ];
+        Note(
+            others.Length > 0,
+            $"The density is ρ = {string.Join(", ", others.Select(PlotText.Number))}; the paper has ρ = {PlotText.Number(own)}.");
     }
 
     private int RungsWithData(EnsembleResults ensemble) => ensemble.Ensemble.Sums.Rungs

@@ -70,15 +70,20 @@ public static class RelaxationPlot
         List<FigureSeries> series = [];
         foreach (((string label, EnsembleResults results), int place) in ensembles.Select((ensemble, place) => (ensemble, place)))
         {
+            AveragesAtFixedW[] shownRungs =
+                [.. results.AtFixedW.Where(at => rungs.Contains(at.At.Rung.Log10W) && meanOf(at).Mean > 0)];
             FigurePoint[] points =
             [
-                .. results.AtFixedW.Where(at => rungs.Contains(at.At.Rung.Log10W) && meanOf(at).Mean > 0).Select(at =>
+                .. shownRungs.Select(at =>
                 {
                     (double mean, double error, _) = meanOf(at);
                     return new FigurePoint(mean, at.At.Rung.Rung) { XBar = FigurePoint.BarOf(mean, error) };
                 }),
             ];
-            series.Add(new FigureSeries(label, points, new SeriesLook(place, ensembles.Count)) { Samples = results.Samples.Samples });
+            series.Add(new FigureSeries(label, points, new SeriesLook(place, ensembles.Count))
+            {
+                Samples = shownRungs.Select(at => (long)meanOf(at).Samples).DefaultIfEmpty().Max(),
+            });
         }
 
         // The laws are shown for the largest system that has points where they are fitted; of several temperatures, for the lowest.

@@ -14,7 +14,7 @@ public static class Shimada2024Figures
 {
     private static readonly PaperLiquid s_highTemperature = new(KobAndersen.ForceShifted().Name, [2], new TemperatureRange(1, 100));
     private static readonly PaperLiquid s_lowTemperatures =
-        new(KobAndersen.ForceShifted().Name, [0.45, 0.4308, 0.3971], new TemperatureRange(0, 1));
+        new(KobAndersen.ForceShifted().Name, [0.45, 0.4308, 0.3971], new TemperatureRange(0, 0.9));
     private static readonly PaperLiquid s_spheres =
         new(HarmonicSpheres.Create().Name, [double.PositiveInfinity], new TemperatureRange(0, double.PositiveInfinity));
 

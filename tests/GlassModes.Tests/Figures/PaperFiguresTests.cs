@@ -209,6 +209,31 @@ public class PaperFiguresTests
     }
 
     [Test]
+    public void A_caption_names_the_temperatures_and_the_density_of_the_paper_where_the_samples_have_others()
+    {
+        AnalysisResults results = EnsembleAnalysis.Of([PlantedEnsemble.Of("kalj", 0.6, 1000, 12, s_fewRungs)], Shimada2024.Options);
+        Figure figure = PaperFigures.Of(results, [Shimada2024Figures.All.Single(one => one.Number == 4)]).Figures.Single();
+        Assert.That(
+            figure.Caption,
+            Does.Contain("The paper shows T = 0.45, T = 0.4308, T = 0.3971.")
+                .And.Contain("The density is ρ = 1.2; the paper has ρ = 1.20397."));
+    }
+
+    [Test]
+    public void Counts_of_samples_are_those_of_the_rungs_that_are_shown()
+    {
+        EnsembleSums sums = PlantedEnsemble.Of(1000, 12, s_fewRungs);
+        for (int sample = 12; sample < 40; sample++)
+        {
+            sums.Add(PlantedEnsemble.Record(1000, sample, -16));
+        }
+
+        Figure figure = PaperFigures.Of(
+            EnsembleAnalysis.Of([sums], Shimada2024.Options), [Shimada2024Figures.All.Single(one => one.Number == 3)]).Figures.Single();
+        Assert.That(figure.Caption, Does.Contain("Samples: 12."));
+    }
+
+    [Test]
     public void The_table_of_a_figure_has_every_point_and_line()
     {
         Figure figure = Of(9);

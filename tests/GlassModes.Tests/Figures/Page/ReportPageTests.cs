@@ -59,7 +59,8 @@ public partial class ReportPageTests
     public void A_page_without_results_says_so()
     {
         string page = Write(new ReportContent("Nothing", "Nothing at all."));
-        Assert.That(TextOf(page), Does.Contain("The results give no figure.").And.Contain("The results keep no eigenvector."));
+        Assert.That(
+            TextOf(page), Does.Contain("The results give no figure.").And.Contain("No sample has its lowest mode beside its record."));
     }
 
     private static ReportContent Content(string text = "text") => new("A title", text)
