@@ -4,6 +4,10 @@ namespace GlassModes.Figures.Plots;
 
 internal static class Captions
 {
+    /// <summary>"number 3 (N = 1000), number 0 (N = 8000)" for single samples, by their numbers in their ensembles.</summary>
+    public static string NumbersOf(IEnumerable<(string Label, int Number)> samples) => string.Join(
+        ", ", samples.Select(sample => FormattableString.Invariant($"number {sample.Number} ({sample.Label})")));
+
     /// <summary>
     /// "Samples: 1000 (N = 1000), 500 (N = 8000)." for the series of all panels; "Samples: 500." if all series have as many.
     /// </summary>

@@ -24,8 +24,7 @@ public static class ParticipationPlot
             ]);
         string caption =
             "Mean participation ratio P of unstable modes times N²ᐟ³ against the eigenvalue λ, for several N, a panel for each W. "
-            + "Bins without "
-            + "an error are left out. Vertical lines are mobility edges, the mean of the crossings of all pairs of N. "
+            + "Bins without an error are left out. Vertical lines are mobility edges, the mean of the crossings of all pairs of N. "
             + Captions.SamplesOf(panels);
         return new Figure("participation", "Participation ratio of unstable modes", caption, panels);
     }
@@ -43,8 +42,8 @@ public static class ParticipationPlot
         ];
         string caption =
             "Participation ratio P of single unstable modes times N²ᐟ³ against the eigenvalue λ, of one sample for each N, a panel "
-            + "for each W. "
-            + "Vertical lines are mobility edges.";
+            + "for each W. Vertical lines are mobility edges. "
+            + $"Samples: {NumbersOfFirstSamples(rungs)}.";
         return new Figure("participation_of_modes", "Participation ratios of single modes", caption, panels);
     }
 
@@ -68,8 +67,7 @@ public static class ParticipationPlot
         string sizes = string.Join(", ", particles.Select(PlotText.Size));
         string caption =
             "Mobility edge λₑ against W: the mean of the crossings of N²ᐟ³P(λ) of all pairs of N. Error bars go from the lowest to "
-            + "the highest "
-            + $"crossing. Sizes: {sizes}. Samples: up to {PlotText.Count(series.Samples ?? 0)} of each N.";
+            + $"the highest crossing. Sizes: {sizes}. Samples: up to {PlotText.Count(series.Samples ?? 0)} of each N.";
         return new Figure(
             "mobility_edge",
             "Mobility edge",
@@ -110,6 +108,22 @@ public static class ParticipationPlot
                 Legend = place == fullest ? LegendPlace.LowerRight : LegendPlace.None,
             }),
         ];
+    }
+
+    // A rung that the first sample of an ensemble did not cross shows another sample.
+    private static string NumbersOfFirstSamples(IReadOnlyList<SpectrumResult> rungs)
+    {
+        IEnumerable<(double Log10W, string Numbers)> shown =
+            from rung in rungs
+            let samples =
+                from spectrum in rung.Spectra
+                where spectrum.At.Rung.WholeSpectra.Count > 0
+                select (PlotText.Size(spectrum.At.Particles), spectrum.At.Rung.WholeSpectra.First().Sample.Number)
+            where samples.Any()
+            select (rung.Log10W, Captions.NumbersOf(samples));
+        return string.Join("; ", shown.GroupBy(rung => rung.Numbers).Select((same, place) => place == 0
+            ? same.Key
+            : $"at {string.Join(", ", same.Select(rung => PlotText.Rung(rung.Log10W)))} {same.Key}"));
     }
 
     private static FigurePoint[] ModesOfFirstSample(EnsembleSpectrum spectrum)

@@ -12,16 +12,20 @@ public static class StartPlot
     public static Figure Of(IReadOnlyList<(string Label, StartResult Start)> starts)
     {
         ArgumentNullException.ThrowIfNull(starts);
-        int[] sizes = [.. starts.Select(start => start.Start.Ensemble.Protocol.Particles).Distinct().Order()];
+        (string Model, int Particles)[] sizes =
+        [
+            .. starts.Select(start => SizeOf(start.Start)).Distinct().OrderBy(size => size.Model).ThenBy(size => size.Particles),
+        ];
+        bool hasOneModel = sizes.Select(size => size.Model).Distinct().Count() == 1;
         FigurePanel fractions = new(
             new FigureAxis("T", "ε", AxisScale.Linear),
             new FigureAxis("fᵤ", "", AxisScale.Linear),
             [
                 .. sizes.Select((size, place) => new FigureSeries(
-                    PlotText.Size(size),
+                    hasOneModel ? PlotText.Size(size.Particles) : $"{size.Model}, {PlotText.Size(size.Particles)}",
                     [
                         .. starts.Select(start => start.Start)
-                            .Where(start => start.Ensemble.Protocol.Particles == size)
+                            .Where(start => SizeOf(start) == size)
                             .Where(start => double.IsFinite(start.Ensemble.Protocol.Temperature))
                             .OrderBy(start => start.Ensemble.Protocol.Temperature)
                             .Select(start => FigurePoint.WithError(
@@ -53,8 +57,11 @@ public static class StartPlot
         };
         string caption =
             "Instantaneous normal modes of the liquid before the quench. (a) Fraction fᵤ of unstable modes against the temperature "
-            + "T. (b) Unstable "
-            + $"part of the spectrum D(λ). Error bars are standard errors over samples. {Captions.SamplesOf([spectra])}";
+            + "T. (b) Unstable part of the spectrum D(λ). Error bars are standard errors over samples. "
+            + Captions.SamplesOf([spectra]);
         return new Figure("starts", "Modes of the liquid", caption, [fractions, spectra]);
     }
+
+    private static (string Model, int Particles) SizeOf(StartResult start) =>
+        (start.Ensemble.Protocol.Model, start.Ensemble.Protocol.Particles);
 }

@@ -7,8 +7,7 @@ namespace GlassModes.Figures.Plots;
 
 /// <summary>
 /// W(t) of single samples of several N, and W(f_u) of the smallest N (Shimada et al. 2024, Sec. III A 1). Each row of panels is one
-/// sample of
-/// each N. Colours say the time. Samples are known at their rungs only, so that W falls from point to point.
+/// sample of each N. Colours say the time. Samples are known at their rungs only, so that W falls from point to point.
 /// </summary>
 public static class TrajectoryPlot
 {
@@ -19,6 +18,7 @@ public static class TrajectoryPlot
     {
         ArgumentNullException.ThrowIfNull(ensembles);
         List<FigurePanel> panels = [];
+        List<string> shown = [];
         for (int row = 0; row < rows; row++)
         {
             (string Label, SampleModes[] States, double[] Rungs)[] samples =
@@ -28,6 +28,7 @@ public static class TrajectoryPlot
             ];
             if (samples.Length > 0)
             {
+                shown.Add(Captions.NumbersOf(samples.Select(sample => (sample.Label, sample.States[0].Sample.Number))));
                 panels.Add(Panel(samples, "t", "τ", state => state.Time, PanelName(2 * row)));
                 panels.Add(Panel(samples[..1], "fᵤ", "", state => state.FractionUnstable, PanelName((2 * row) + 1)));
             }
@@ -35,8 +36,8 @@ public static class TrajectoryPlot
 
         string caption =
             "Mean squared force W of single samples at their rungs, against the time t (left) and against the fraction fᵤ of "
-            + "unstable modes "
-            + "(right; rungs without unstable modes are not shown). Each row is another sample of each N. Colours say the time.";
+            + "unstable modes (right; rungs without unstable modes are not shown). Each row is another sample of each N. Colours say "
+            + $"the time. Samples: {string.Join("; ", shown)}.";
         return new Figure("trajectories", "The descent of single samples", caption, panels);
     }
 
