@@ -7,4 +7,8 @@ namespace GlassModes.Figures;
 /// <param name="Title">What the figure shows.</param>
 /// <param name="Missing">Which data are missing, in one sentence.</param>
 /// <param name="Campaign">The name of the shipped campaign that gives the data, such as table1.</param>
-public sealed record MissingFigure(int Number, string Title, string Missing, string Campaign);
+public sealed record MissingFigure(int Number, string Title, string Missing, string Campaign)
+{
+    /// <summary>The stem of the files that the figure would have.</summary>
+    public string Name => Figure.NameOf(Number);
+}

@@ -17,6 +17,8 @@ public static class FigureFiles
     /// <summary>The name of the page with all figures and captions.</summary>
     public const string PageName = "figures.md";
 
+    private static readonly string[] s_extensions = ["svg", "png", "csv"];
+
     /// <summary>Writes the SVG, PNG and CSV file of a figure. Each file appears whole, or not at all.</summary>
     /// <param name="directory">The directory, which must exist.</param>
     /// <param name="figure">The figure.</param>
@@ -24,12 +26,22 @@ public static class FigureFiles
     public static WrittenFigure Write(string directory, Figure figure, FigureStyle style)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        string PathOf(string extension) => Path.Combine(directory, $"{figure.Name}.{extension}");
-        string[] paths = [PathOf("svg"), PathOf("png"), PathOf("csv")];
+        string[] paths = PathsOf(directory, figure.Name);
         AtomicFile.Write(paths[0], stream => FigureDrawing.WriteSvg(figure, style, stream));
         AtomicFile.Write(paths[1], stream => FigureDrawing.WritePng(figure, style, stream));
         ResultCsv.Write(paths[2], FigureTable.Of(figure));
         return new WrittenFigure(figure, paths);
+    }
+
+    /// <summary>
+    /// Finds files of figures that have no data now. An earlier run, which had the data, has left such files in the directory.
+    /// </summary>
+    /// <param name="directory">The directory of the figures.</param>
+    /// <param name="missing">The figures without data.</param>
+    public static IReadOnlyList<string> LeftOf(string directory, IReadOnlyList<MissingFigure> missing)
+    {
+        ArgumentNullException.ThrowIfNull(missing);
+        return [.. missing.SelectMany(figure => PathsOf(directory, figure.Name)).Where(File.Exists)];
     }
 
     /// <summary>Writes the page: each figure with its caption, and what is missing for the others.</summary>
@@ -61,4 +73,7 @@ public static class FigureFiles
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page.ToString())));
         return path;
     }
+
+    private static string[] PathsOf(string directory, string name) =>
+        [.. s_extensions.Select(extension => Path.Combine(directory, $"{name}.{extension}"))];
 }

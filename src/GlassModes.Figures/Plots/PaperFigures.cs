@@ -70,7 +70,7 @@ public static class PaperFigures
     // Gives a figure the name, the title and the reference of its number.
     private static Figure Named(Figure figure, PaperFigure paperFigure, string title, IReadOnlyList<string> notes) => figure with
     {
-        Name = FormattableString.Invariant($"figure_{paperFigure.Number:00}"),
+        Name = Figure.NameOf(paperFigure.Number),
         Number = paperFigure.Number,
         Title = title,
         Caption = string.Join(' ', [figure.Caption.Trim(), .. notes, $"({paperFigure.Source}.)"]),

@@ -74,6 +74,14 @@ internal sealed class FiguresVerb : Verb
             written.Add(FigureFiles.Write(directory, figure, style));
         }
 
+        IReadOnlyList<string> left = FigureFiles.LeftOf(directory, set.Missing);
+        if (left.Count > 0)
+        {
+            session.Warn(
+                $"{string.Join(", ", left.Select(Path.GetFileName))} in {directory} {(left.Count == 1 ? "is" : "are")} from an earlier run: "
+                + "there are no data for this now");
+        }
+
         // A part of the figures must not replace the page of all.
         string? page = parsed.GetValue(_only) is null ? FigureFiles.WritePage(directory, figures, set.Missing) : null;
         FigureDocument[] documents = [.. written.Select(FigureDocument.Of), .. set.Missing.Select(FigureDocument.Of)];
@@ -106,10 +114,11 @@ internal sealed class FiguresVerb : Verb
 
         return
         [
-            .. only.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(text =>
+            .. only.Split(',', StringSplitOptions.TrimEntries).Select(text =>
                 all.FirstOrDefault(figure => int.TryParse(text, out int number) && figure.Number == number)
                     ?? throw new UsageException(
-                        $"--only {only}: there is no figure '{text}'; give numbers from {all[0].Number} to {all[^1].Number}, such as 3,8")),
+                        $"--only {only}: there is no figure '{text}'; give numbers from {all[0].Number} to {all[^1].Number}, such as 3,8"))
+                .Distinct(),
         ];
     }
 }

@@ -53,14 +53,28 @@ public class FiguresVerbTests
     {
         string directory = Path.Combine(_directory, "few");
         CommandResult run = CommandLine.Run(
-            "figures", Path.Combine(_directory, "results"), "--out", directory, "--only", "3,14", "--style", "talk").With(0);
+            "figures", Path.Combine(_directory, "results"), "--out", directory, "--only", "3,14,03", "--style", "talk").With(0);
         Assert.That(
             Directory.EnumerateFiles(directory).Select(Path.GetFileName).Order(StringComparer.Ordinal),
             Is.EqualTo(new[] { "figure_03.csv", "figure_03.png", "figure_03.svg" }));
+        Assert.That(run.Output.Split("Relaxation at T = 2"), Has.Length.EqualTo(2));
         Assert.That(
             run.Output,
             Does.Contain("Fig. 14 is missing").And.Contain("no samples of N = 8000; at hand: N = 1000")
                 .And.Contain("glassmodes run --example table1"));
+    }
+
+    [Test]
+    public void Files_of_figures_that_have_no_data_any_more_are_kept_and_named()
+    {
+        string directory = Path.Combine(_directory, "again");
+        Directory.CreateDirectory(directory);
+        string left = Path.Combine(directory, "figure_14.svg");
+        File.WriteAllText(left, "an earlier figure");
+        CommandResult run = CommandLine.Run(
+            "figures", Path.Combine(_directory, "results"), "--out", directory, "--only", "3,14").With(0);
+        Assert.That(run.ErrorLine, Does.Contain("figure_14.svg in").And.Contain("is from an earlier run"));
+        Assert.That(File.ReadAllText(left), Is.EqualTo("an earlier figure"));
     }
 
     [Test]
