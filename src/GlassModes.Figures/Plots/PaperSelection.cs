@@ -1,16 +1,15 @@
 // Which ensembles, spectra and rungs of an analysis a figure of a paper shows.
 
 using GlassModes.Analysis;
-using GlassModes.Models;
 using GlassModes.Papers;
-using GlassModes.Quench;
+using GlassModes.Samples;
 
 namespace GlassModes.Figures.Plots;
 
 /// <summary>
 /// The part of an analysis that a figure of a paper shows: the ensembles of its liquid that follow the flow of steepest descent. Where
 /// there
-/// are no samples of the paper's T, N or W, others stand in, and the notes say so.
+/// are no samples of the paper's T, N, W, density or parameters, others stand in, and the notes say so.
 /// </summary>
 internal sealed class PaperSelection
 {
@@ -18,7 +17,7 @@ internal sealed class PaperSelection
     private const double NearestRung = 0.3;
     private const double Rounding = 1e-9;
 
-    // The densities 1000/9.4³ and 1.204 of the paper are the same density.
+    // A density that differs by more is told. The densities 1000/9.4³ and 1.204 of the paper are the same density.
     private const double SameDensity = 1e-3;
 
     private readonly AnalysisResults _results;
@@ -29,10 +28,10 @@ internal sealed class PaperSelection
     {
         (_results, _figure) = (results, figure);
         EnsembleResults[] ofModel = [.. results.Ensembles.Where(ensemble => ensemble.Ensemble.Protocol.Model == figure.Liquid.Model)];
-        EnsembleResults[] ofFlow = [.. ofModel.Where(FollowsFlow)];
+        EnsembleResults[] ofFlow = [.. ofModel.Where(ensemble => PaperLiquid.FollowsFlow(ensemble.Ensemble.Protocol))];
         EnsembleResults[] ofTemperature = OfTemperature(ofFlow, temperature);
-        Ensembles = OfSizes(ofTemperature);
-        NoteDensities();
+        Ensembles = OfSizes(OfSettings(ofTemperature));
+        NoteSettings();
         Missing =
             ofModel.Length == 0 ? $"no samples of the model {figure.Liquid.Model}"
             : ofFlow.Length == 0 ? $"no samples of {figure.Liquid.Model} by steepest descent"
@@ -99,8 +98,21 @@ internal sealed class PaperSelection
         return chosen;
     }
 
-    private static bool FollowsFlow(EnsembleResults ensemble) =>
-        ensemble.Ensemble.Protocol.Quench is not { } quench || QuenchMethods.FollowsFlow(quench.Method);
+    // Ensembles of different densities or parameters are not shown in one figure. Where none has those of the paper, the ensembles with
+    // the most samples are shown.
+    private EnsembleResults[] OfSettings(EnsembleResults[] ensembles)
+    {
+        EnsembleResults[] With(Protocol settings) =>
+            [.. ensembles.Where(ensemble => PaperLiquid.HaveSameSettings(ensemble.Ensemble.Protocol, settings))];
+        EnsembleResults[] own = With(_figure.Liquid.Settings);
+        EnsembleResults[] shown = own.Length > 0 || ensembles.Length == 0
+            ? own
+            : ensembles.Select(ensemble => With(ensemble.Ensemble.Protocol))
+                .MaxBy(same => same.Sum(ensemble => (long)ensemble.Samples.Samples))!;
+        string[] others = [.. ensembles.Except(shown).Select(ensemble => ensemble.Ensemble.Label)];
+        Note(others.Length > 0, $"Not shown, because the density or the model's parameters differ: {string.Join(", ", others)}.");
+        return shown;
+    }
 
     private EnsembleResults[] OfTemperature(EnsembleResults[] ensembles, double? temperature)
     {
@@ -119,7 +131,7 @@ internal sealed class PaperSelection
         EnsembleResults[] own = OfAny(other => _figure.Liquid.Temperatures.Any(wanted => Same(wanted, other)));
         if (_figure.Liquid.Temperatures.Count > 1)
         {
-            EnsembleResults[] all = OfAny(_figure.Liquid.Others.Contains);
+            EnsembleResults[] all = OfAny(_figure.Liquid.Range.Contains);
             Note(
                 all.Length > 0 && !_figure.Liquid.Temperatures.All(wanted =>
                     all.Any(ensemble => Same(ensemble.Ensemble.Protocol.Temperature, wanted))),
@@ -132,7 +144,7 @@ internal sealed class PaperSelection
             return own;
         }
 
-        IGrouping<double, EnsembleResults>? standIn = OfAny(_figure.Liquid.Others.Contains)
+        IGrouping<double, EnsembleResults>? standIn = OfAny(_figure.Liquid.Range.Contains)
             .GroupBy(ensemble => ensemble.Ensemble.Protocol.Temperature)
             .MaxBy(same => same.Sum(ensemble => ensemble.Samples.Samples));
         Note(
@@ -171,24 +183,29 @@ internal sealed class PaperSelection
         return shown;
     }
 
-    // The paper has one density for each model, the density that the model takes by itself.
-    private void NoteDensities()
+    private void NoteSettings()
     {
-        if (Ensembles.Count == 0)
-        {
-            return;
-        }
-
-        double own = ModelCatalog.Create(_figure.Liquid.Model).DefaultDensity;
-        double[] others =
+        Protocol own = _figure.Liquid.Settings;
+        Protocol[] shown = [.. Ensembles.Select(ensemble => ensemble.Ensemble.Protocol)];
+        double[] densities =
         [
-            .. Ensembles.Select(ensemble => ensemble.Ensemble.Protocol.Density)
-                .Where(density => Math.Abs(density - own) > SameDensity * own).Distinct(),
+            .. shown.Select(protocol => protocol.Density).Where(density => Math.Abs(density - own.Density) > SameDensity * own.Density)
+                .DistinctBy(PlotText.Number),
         ];
         Note(
-            others.Length > 0,
-            $"The density is ρ = {string.Join(", ", others.Select(PlotText.Number))}; the paper has ρ = {PlotText.Number(own)}.");
+            densities.Length > 0,
+            $"The density is ρ = {string.Join(", ", densities.Select(PlotText.Number))}; "
+                + $"the paper has ρ = {PlotText.Number(own.Density)}.");
+        Protocol? other = shown.FirstOrDefault(protocol => !protocol.HasSameParametersAs(own));
+        Note(
+            other is not null,
+            NumbersOf(other?.Cutoffs) is { } cutoffs && cutoffs != NumbersOf(own.Cutoffs)
+                ? $"The cutoffs are {cutoffs}; the paper has {NumbersOf(own.Cutoffs)}."
+                : "The parameters of the model differ from those of the paper.");
     }
+
+    private static string? NumbersOf(IReadOnlyList<double>? numbers) =>
+        numbers is { Count: > 0 } ? string.Join(", ", numbers.Select(PlotText.Number)) : null;
 
     private int RungsWithData(EnsembleResults ensemble) => ensemble.Ensemble.Sums.Rungs
         .Where(rung => _figure.Log10W.Count == 0 || _figure.Log10W.Any(log10W => Math.Abs(log10W - rung.Log10W) < NearestRung))

@@ -37,7 +37,7 @@ internal sealed record Evidence(
     public static double LevelOf(int tests) => FamilyLevel / Math.Max(1, tests);
 
     /// <summary>The ensembles that a claim may be judged by, in the order of its choice. Each ensemble is evidence of its own.</summary>
-    public static IEnumerable<Evidence> OfEnsembles(AnalysisResults results, StatedLiquid liquid, StatedClaim claim)
+    public static IEnumerable<Evidence> OfEnsembles(AnalysisResults results, PaperLiquid liquid, StatedClaim claim)
     {
         EnsembleResults[] suitable = [.. Suitable(results, liquid, claim)];
         IEnumerable<EnsembleResults> ordered = claim.Choice switch
@@ -50,7 +50,7 @@ internal sealed record Evidence(
     }
 
     /// <summary>The families of ensembles that a claim may be judged by, those with the most sizes first.</summary>
-    public static IEnumerable<Evidence> OfFamilies(AnalysisResults results, StatedLiquid liquid, StatedClaim claim)
+    public static IEnumerable<Evidence> OfFamilies(AnalysisResults results, PaperLiquid liquid, StatedClaim claim)
     {
         EnsembleResults[] suitable = [.. Suitable(results, liquid, claim)];
         return results.Spectra
@@ -74,7 +74,7 @@ internal sealed record Evidence(
     public IReadOnlyList<SpectrumResult> SpectraOf(StatedClaim claim) =>
         [.. Spectra.Where(spectrum => claim.Rungs.Contains(spectrum.Log10W))];
 
-    private static IEnumerable<EnsembleResults> Suitable(AnalysisResults results, StatedLiquid liquid, StatedClaim claim) =>
+    private static IEnumerable<EnsembleResults> Suitable(AnalysisResults results, PaperLiquid liquid, StatedClaim claim) =>
         results.Ensembles.Where(ensemble =>
             liquid.Includes(ensemble.Ensemble.Protocol)
             && ensemble.Samples.Samples >= FewestSamples

@@ -4,10 +4,10 @@ using System.Globalization;
 
 namespace GlassModes.Analysis;
 
-/// <summary>Ensembles of one model, density and temperature that are compared over N, ascending in N.</summary>
+/// <summary>Ensembles of one model, its parameters, density and temperature that are compared over N, ascending in N.</summary>
 /// <param name="Label">
-/// The name in tables, such as kalj_T2. A number is added if several families have this name. Such families differ in density, or their
-/// protocols have an N in common.
+/// The name in tables, such as kalj_T2. A number is added if several families have this name. Such families differ in density or in the
+/// parameters of the model, or their protocols have an N in common.
 /// </param>
 /// <param name="Ensembles">One ensemble for each N.</param>
 public sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> Ensembles)
@@ -30,7 +30,7 @@ public sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> E
         [
             .. sameLiquid.GroupBy(liquid => LabelOf(liquid.Key.Model, liquid.Key.Temperature)).SelectMany(sameLabel =>
             {
-                IEnumerable<NamedEnsemble>[] families = [.. sameLabel.SelectMany(SplitByProtocol)];
+                IEnumerable<NamedEnsemble>[] families = [.. sameLabel.SelectMany(SplitByParameters).SelectMany(SplitByProtocol)];
                 return families.Select((members, k) => new EnsembleFamily(
                     families.Length > 1 ? $"{sameLabel.Key}_{k + 1}" : sameLabel.Key,
                     [.. members.OrderBy(ensemble => ensemble.Protocol.Particles)]));
@@ -48,6 +48,27 @@ public sealed record EnsembleFamily(string Label, IReadOnlyList<NamedEnsemble> E
 
     private static string LabelOf(string model, double temperature) =>
         string.Create(CultureInfo.InvariantCulture, $"{model}_{NamedEnsemble.LabelOf(temperature)}");
+
+    // Splits ensembles of one name of a model by its cutoffs and other parameters.
+    private static List<List<NamedEnsemble>> SplitByParameters(IEnumerable<NamedEnsemble> sameName)
+    {
+        List<List<NamedEnsemble>> families = [];
+        foreach (NamedEnsemble ensemble in sameName)
+        {
+            List<NamedEnsemble>? same = families.Find(family =>
+                family.TrueForAll(other => other.Protocol.HasSameParametersAs(ensemble.Protocol)));
+            if (same is null)
+            {
+                families.Add([ensemble]);
+            }
+            else
+            {
+                same.Add(ensemble);
+            }
+        }
+
+        return families;
+    }
 
     // Splits ensembles of one liquid by their protocols, but only where an N occurs more than once.
     private static IEnumerable<IEnumerable<NamedEnsemble>> SplitByProtocol(IEnumerable<NamedEnsemble> sameLiquid) =>

@@ -53,21 +53,6 @@ public enum PaperPlot
     CoreParticles,
 }
 
-/// <summary>A liquid of a paper: the samples that a figure is about.</summary>
-/// <param name="Model">The name of the model.</param>
-/// <param name="Temperatures">The temperatures; +∞ for random positions.</param>
-/// <param name="Others">Temperatures that may stand in where there are no samples of those of the paper.</param>
-public sealed record PaperLiquid(string Model, IReadOnlyList<double> Temperatures, TemperatureRange Others);
-
-/// <summary>A range of temperatures, both ends included.</summary>
-/// <param name="From">The lowest T.</param>
-/// <param name="To">The highest T.</param>
-public sealed record TemperatureRange(double From, double To)
-{
-    /// <summary>Whether a temperature is in the range.</summary>
-    public bool Contains(double temperature) => temperature >= From && temperature <= To;
-}
-
 /// <summary>A figure of a paper.</summary>
 /// <param name="Number">The number of the figure.</param>
 /// <param name="Plot">What the figure shows.</param>

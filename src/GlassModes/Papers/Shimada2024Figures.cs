@@ -12,11 +12,12 @@ namespace GlassModes.Papers;
 /// </summary>
 public static class Shimada2024Figures
 {
-    private static readonly PaperLiquid s_highTemperature = new(KobAndersen.ForceShifted().Name, [2], new TemperatureRange(1, 100));
+    private static readonly PaperLiquid s_highTemperature =
+        PaperLiquid.Of(KobAndersen.ForceShifted(), [2], new TemperatureRange(1, 100));
     private static readonly PaperLiquid s_lowTemperatures =
-        new(KobAndersen.ForceShifted().Name, [0.45, 0.4308, 0.3971], new TemperatureRange(0, 0.9));
+        PaperLiquid.Of(KobAndersen.ForceShifted(), [0.45, 0.4308, 0.3971], new TemperatureRange(0, 0.9));
     private static readonly PaperLiquid s_spheres =
-        new(HarmonicSpheres.Create().Name, [double.PositiveInfinity], new TemperatureRange(0, double.PositiveInfinity));
+        PaperLiquid.Of(HarmonicSpheres.Create(), [double.PositiveInfinity], new TemperatureRange(0, double.PositiveInfinity));
 
     // The text discusses these figures from the first rung down to W of 1e-8, and of 1e-10 for spheres.
     private static readonly RungRange s_relaxation = new(0, -10);

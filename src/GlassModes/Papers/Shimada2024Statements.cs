@@ -42,18 +42,19 @@ public static class Shimada2024Statements
     private static readonly int[] s_profileSizes = [8000, 32_000, 128_000];
     private static readonly int[] s_harmonicSizes = [2000, 8000, 32_000, 128_000];
 
-    private static StatedLiquid HighTemperature { get; } = Liquid(KobAndersen.ForceShifted(), 2, 2);
+    private static PaperLiquid HighTemperature { get; } =
+        PaperLiquid.Of(KobAndersen.ForceShifted(), [2], new TemperatureRange(2, 2));
 
-    private static StatedLiquid LowTemperature { get; } = Liquid(KobAndersen.ForceShifted(), 0, 0.5);
+    private static PaperLiquid LowTemperature { get; } =
+        PaperLiquid.Of(KobAndersen.ForceShifted(), [0.45, 0.4308, 0.3971], new TemperatureRange(0, 0.5));
 
-    private static StatedLiquid Spheres { get; } =
-        Liquid(HarmonicSpheres.Create(), double.PositiveInfinity, double.PositiveInfinity);
+    private static PaperLiquid Spheres { get; } = PaperLiquid.Of(
+        HarmonicSpheres.Create(),
+        [double.PositiveInfinity],
+        new TemperatureRange(double.PositiveInfinity, double.PositiveInfinity));
 
     /// <summary>All statements, in the order of the paper. Keys are unique.</summary>
     public static IReadOnlyList<PaperStatement> All { get; } = [.. Relaxation(), .. Spectrum(), .. LowestMode()];
-
-    private static StatedLiquid Liquid(PairModel model, double lowest, double highest) =>
-        new(model.Name, model.DefaultDensity, lowest, highest);
 
     private static StatedClaim.PowerLaw Law(StatedLaw law, StatedNumber exponent) => new(law, exponent);
 

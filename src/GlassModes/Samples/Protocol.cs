@@ -27,6 +27,9 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
 
     private const string TimeSetting = "time";
 
+    // Parameters of models are numbers that people type, such as 2.5, or that follow from such numbers.
+    private const double SameParameter = 1e-6;
+
     /// <summary>Share of each species in the particles; empty if an old record does not contain the shares.</summary>
     public IReadOnlyList<double> Composition { get; init; } = [];
 
@@ -135,6 +138,18 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
                 + $"where this one has {values.GetValueOrDefault(name, "nothing")}"));
     }
 
+    /// <summary>
+    /// Whether the composition, the cutoffs and the energies at half the cutoff agree. What one of the protocols does not contain counts as
+    /// agreeing.
+    /// </summary>
+    public bool HasSameParametersAs(Protocol other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Agree(Composition, other.Composition)
+            && Agree(Cutoffs, other.Cutoffs)
+            && Agree(EnergiesAtHalfCutoff, other.EnergiesAtHalfCutoff);
+    }
+
     /// <summary>Whether the protocols have the same <see cref="Hash"/>.</summary>
     public bool Equals(Protocol? other) => other is not null && Hash == other.Hash;
 
@@ -152,6 +167,12 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
         string digits = exact ? "r" : Digits;
         return [.. Identification(digits), .. NamedSettings(digits)];
     }
+
+    private static bool Agree(IReadOnlyList<double> left, IReadOnlyList<double> right) =>
+        left.Count == 0
+        || right.Count == 0
+        || (left.Count == right.Count
+            && left.Zip(right).All(pair => Math.Abs(pair.First - pair.Second) <= SameParameter * Math.Abs(pair.Second)));
 
     // Pairs are symmetric, so each pair has one value: AA, AB, BB.
     private static double[] OfPairs(PairModel model, Func<int, int, double> value) =>

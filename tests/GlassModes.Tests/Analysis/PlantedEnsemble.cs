@@ -54,13 +54,25 @@ internal static class PlantedEnsemble
         return sums;
     }
 
+    /// <summary>The same laws with other cutoffs and another density.</summary>
+    public static EnsembleSums OfLiquid(double[] cutoffs, double density, int particles, int samples, params double[] log10W) =>
+        EnsembleSums.Of(
+        [
+            .. Enumerable.Range(0, samples)
+                .Select(sample => Builder("planted", "kalj", 2, particles, sample, log10W, density).Build())
+                .Select(record => record with
+                {
+                    Provenance = record.Provenance with { Protocol = record.Provenance.Protocol with { Cutoffs = cutoffs } },
+                }),
+        ]);
+
     public static SampleRecord Record(int particles, int sample, params double[] log10W) =>
         Builder("planted", "kalj", 2, particles, sample, log10W).Build();
 
     private static SampleRecordBuilder Builder(
-        string method, string model, double temperature, int particles, int sample, double[] log10W)
+        string method, string model, double temperature, int particles, int sample, double[] log10W, double density = 1.2)
     {
-        double box = Math.Cbrt(particles / 1.2);
+        double box = Math.Cbrt(particles / density);
         Philox random = new((ulong)particles, (ulong)sample);
         List<RungMeasures> rungs = [];
         double slow = Math.Exp(0.1 * random.NextNormalPair().First);

@@ -5,6 +5,7 @@ using GlassModes.Ensembles;
 using GlassModes.Figures;
 using GlassModes.Figures.Plots;
 using GlassModes.Papers;
+using GlassModes.Statistics;
 using GlassModes.Tables;
 using GlassModes.Tests.Analysis;
 
@@ -217,6 +218,49 @@ public class PaperFiguresTests
             figure.Caption,
             Does.Contain("The paper shows T = 0.45, T = 0.4308, T = 0.3971.")
                 .And.Contain("The density is ρ = 1.2; the paper has ρ = 1.20397."));
+    }
+
+    [Test]
+    public void Liquids_of_other_cutoffs_or_densities_are_not_shown_together_with_that_of_the_paper()
+    {
+        EnsembleSums own = PlantedEnsemble.OfLiquid([2.5, 2, 2.2], 1.2, 1000, 12, s_fewRungs);
+        EnsembleSums longer = PlantedEnsemble.OfLiquid([3, 2.4, 2.64], 1.2, 2000, 30, s_fewRungs);
+        EnsembleSums denser = PlantedEnsemble.OfLiquid([2.5, 2, 2.2], 1.3, 4000, 24, s_fewRungs);
+        PaperFigure third = Shimada2024Figures.All.Single(one => one.Number == 3);
+        Figure Shown(params EnsembleSums[] states) =>
+            PaperFigures.Of(EnsembleAnalysis.Of(states, Shimada2024.Options), [third]).Figures.Single();
+
+        Figure all = Shown(own, longer, denser);
+        Assert.That(all.Panels[0].Series.Select(series => series.Label), Is.EqualTo(new[] { "N = 1000" }));
+        Assert.That(
+            all.Caption,
+            Does.Contain("Not shown, because the density or the model's parameters differ: kalj_N2000_T2, kalj_N4000_T2.")
+                .And.Not.Contain("The cutoffs are"));
+        Figure others = Shown(longer, denser);
+        Assert.That(others.Panels[0].Series.Select(series => series.Label), Is.EqualTo(new[] { "N = 2000" }));
+        Assert.That(others.Caption, Does.Contain("The cutoffs are 3, 2.4, 2.64; the paper has 2.5, 2, 2.2."));
+    }
+
+    [Test]
+    public void A_figure_of_single_samples_says_which() => Assert.Multiple(() =>
+    {
+        Assert.That(
+            Of(2).Caption,
+            Does.Contain(
+                "Samples: number 0 (N = 2000), number 0 (N = 128\u00a0000); number 1 (N = 2000), number 1 (N = 128\u00a0000)."));
+        Assert.That(Of(18).Caption, Does.Contain("Samples: number 0 (N = 1000), number 0 (N = 2000)"));
+    });
+
+    [Test]
+    public void Starts_of_two_models_are_two_series()
+    {
+        AnalysisResults results = EnsembleAnalysis.Of(
+            [PlantedEnsemble.Of(1000, 6, s_fewRungs), PlantedEnsemble.Of("harmonic", 0.1, 1000, 6, s_fewRungs)], Shimada2024.Options);
+        Estimate any = new(0.1, 0.01, 6);
+        StartResult[] starts =
+            [.. results.Ensembles.Select(ensemble => new StartResult(ensemble.Ensemble, 6, any, any, any, any, any, any, []))];
+        Figure figure = StartPlot.Of([.. starts.Select(start => (start.Ensemble.Label, start))]);
+        Assert.That(figure.Panels[0].Series.Select(series => series.Label), Is.EqualTo(new[] { "harmonic, N = 1000", "kalj, N = 1000" }));
     }
 
     [Test]
