@@ -31,7 +31,7 @@ public static class CampaignFile
         ["timestep", "equilibrate_nvt", "equilibrate_nve", "interval", "samples_per_chain"],
         ["method", "until", "ladder", "rungs", "tolerance", "timestep", "max_evaluations", "push_off_saddles"],
         ["solve", "lowest", "interval", "certify", "rungs", "measure_start"],
-        ["eigenvectors", "configurations", "pack", "samples_per_pack"],
+        ["eigenvectors", "configurations", "pack", "samples_per_pack", "page_samples"],
     ];
 
     // A campaign has directories of these names beside those of its states.
@@ -225,7 +225,8 @@ public static class CampaignFile
         return new KeptFiles(
             keepsConfigurations,
             keep.Truth("pack"),
-            (int)(keep.Integer("samples_per_pack", 2) ?? KeptFiles.DefaultSamplesPerPack));
+            (int)(keep.Integer("samples_per_pack", 2) ?? KeptFiles.DefaultSamplesPerPack),
+            (int)(keep.Integer("page_samples", 0) ?? KeptFiles.DefaultPageSamples));
     }
 
     private static (EquilibrationProtocol Protocol, int SamplesPerChain) ReadLiquid(PlanTable liquid)

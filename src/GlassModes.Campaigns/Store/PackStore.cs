@@ -36,6 +36,12 @@ internal sealed class PackStore(StateFiles files, CampaignState state)
         // An earlier attempt may have come as far as the removal. Some files are in the pack alone then.
         if (!File.Exists(pack.Records))
         {
+            foreach (int sample in samples)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                files.KeepModesForPage(sample);
+            }
+
             Write(pack, samples, cancellation);
         }
 
@@ -137,6 +143,8 @@ internal sealed class PackStore(StateFiles files, CampaignState state)
         {
             RestoreRecords(pack, cancellation);
         }
+
+        files.ForgetModesForPage();
 
         // Without its records a pack is not whole. Whoever is killed now leaves nothing that is needed.
         File.Delete(pack.Records);

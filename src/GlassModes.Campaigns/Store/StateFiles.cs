@@ -11,6 +11,9 @@ namespace GlassModes.Campaigns.Store;
 /// <param name="state">The state.</param>
 internal sealed class StateFiles(CampaignDirectory directory, CampaignState state)
 {
+    // A report has the lowest mode and its neighbours to choose from. Records of small systems may keep hundreds of modes.
+    private const int MostModesOfPage = 3;
+
     private readonly string _root = directory.Of(state);
 
     /// <summary>Directory of the state.</summary>
@@ -31,10 +34,48 @@ internal sealed class StateFiles(CampaignDirectory directory, CampaignState stat
     /// <returns>Whether there was a file to remove.</returns>
     public bool Remove(int sample) => Remove(sample, Of(sample));
 
-    /// <summary>Removes the files of a sample but its record.</summary>
+    /// <summary>Removes the files of a sample but its record, and keeps its modes for a page.</summary>
     /// <returns>Whether there was a file to remove.</returns>
-    public bool RemoveAllButRecord(int sample) => Remove(
-        sample, [.. Of(sample).Where(file => Path.GetFileName(file) != SampleStorage.RecordName)]);
+    public bool RemoveAllButRecord(int sample)
+    {
+        KeepModesForPage(sample);
+        return Remove(sample, [.. Of(sample).Where(file => Path.GetFileName(file) != SampleStorage.RecordName)]);
+    }
+
+    /// <summary>
+    /// Writes the lowest modes of one of the first samples of the state for a page, before the configurations that have these modes are
+    /// packed or removed. An earlier file with more modes stays: a process that removed configurations may have been killed.
+    /// </summary>
+    public void KeepModesForPage(int sample)
+    {
+        if (sample >= state.Kept.PageSamples || !Of(sample).Any(IsRungFile))
+        {
+            return;
+        }
+
+        string record = Path.Join(_root, CampaignDirectory.NameOf(sample), SampleStorage.RecordName);
+        string path = PageSampleOf(sample);
+        if (PageSample.OfRecord(record, MostModesOfPage) is { } kept && RungsWithModes(path) < kept.RungsWithModes)
+        {
+            string place = Path.GetDirectoryName(path)!;
+            Directory.CreateDirectory(place);
+            LeftoverFiles.Remove(place);
+            kept.Write(path);
+        }
+    }
+
+    /// <summary>Removes the modes for a page of those samples whose configurations are there, which may go on to further rungs.</summary>
+    public void ForgetModesForPage()
+    {
+        for (int sample = 0; sample < state.Kept.PageSamples; sample++)
+        {
+            string path = PageSampleOf(sample);
+            if (File.Exists(path) && Of(sample).Any(IsRungFile))
+            {
+                File.Delete(path);
+            }
+        }
+    }
 
     /// <summary>
     /// Tells whether a finished sample can go on for what its record lacks: it has its checkpoint and the configurations of its rungs, the
@@ -46,7 +87,7 @@ internal sealed class StateFiles(CampaignDirectory directory, CampaignState stat
     {
         string[] files = [.. Of(sample).Select(Path.GetFileName).OfType<string>()];
         string checkpoint = directory.SampleOf(state, sample).Checkpoint;
-        if (CheckpointFile.Exists(checkpoint) && files.Count(file => file.StartsWith("rung_", StringComparison.Ordinal)) >= rungs)
+        if (CheckpointFile.Exists(checkpoint) && files.Count(IsRungFile) >= rungs)
         {
             return true;
         }
@@ -59,6 +100,24 @@ internal sealed class StateFiles(CampaignDirectory directory, CampaignState stat
     /// <param name="firstSample">Number of the first sample of the chain, from 0.</param>
     public void RemoveCheckpointOfChain(int firstSample) =>
         RemoveCheckpoint(directory.LiquidsOf(state).CheckpointOf(firstSample));
+
+    private string PageSampleOf(int sample) =>
+        Path.Join(_root, PageSample.DirectoryName, $"{CampaignDirectory.NameOf(sample)}.h5");
+
+    // A file that is missing or damaged has none.
+    private static int RungsWithModes(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? PageSample.Read(path).RungsWithModes : 0;
+        }
+        catch (SampleFileException)
+        {
+            return 0;
+        }
+    }
+
+    private static bool IsRungFile(string file) => Path.GetFileName(file).StartsWith("rung_", StringComparison.Ordinal);
 
     private bool Remove(int sample, IReadOnlyList<string> files)
     {

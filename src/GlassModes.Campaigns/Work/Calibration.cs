@@ -147,12 +147,20 @@ public sealed class Calibration
         double record = Scaled(files.RecordBytes, files.VectorBytes);
         bool keeps = state.Kept.Configurations;
         int packs = PacksOf(state, samples, record);
-        return packs > 0
+        (double bytes, double count) = SampleFilesOf();
+        int shown = keeps && packs == 0 ? 0 : Math.Min(samples, state.Kept.PageSamples);
+        return (bytes + (shown * (record + PageBytes(state, pilot, ratio))), count + shown);
+
+        (double Bytes, double Files) SampleFilesOf() => packs > 0
             ? ((samples * (record + (keeps ? Scaled(files.ArchiveBytes, files.VectorBytes) : 0)))
                 + (packs * SumsBytesPerRung * state.Plan.Ladder.Rungs.Count), packs * (keeps ? 3.0 : 2.0))
             : keeps ? (samples * Scaled(files.Bytes, files.VectorBytes), (double)samples * files.Count)
             : (samples * record, samples);
     }
+
+    // Positions and the lowest mode at each rung, besides what is in the record.
+    private static double PageBytes(CampaignState state, Pilot pilot, double ratio) =>
+        2 * 3 * sizeof(double) * ratio * pilot.Particles * state.Plan.Ladder.Rungs.Count;
 
     private static int PacksOf(CampaignState state, int samples, double recordBytes)
     {

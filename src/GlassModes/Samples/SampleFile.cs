@@ -43,6 +43,10 @@ public static class SampleFile
         file => SampleReader.Record(name, file, eigenvectors: true),
         cause => new SampleFileException($"{name} does not hold a sample record: {cause.Message}", cause));
 
+    /// <summary>Reads where the record of a file comes from, and no measures. The whole file is compared with its checksum first.</summary>
+    /// <inheritdoc cref="Read(string, bool)"/>
+    public static SampleProvenance ReadProvenance(string path) => Hdf5.Read(path, file => SampleReader.Provenance(path, file), RefusalOf(path));
+
     /// <summary>
     /// Reads a record. The whole file is compared with its checksum first. Records of versions 1 to 3 of the layout have no checksum: of
     /// these, the headers alone are checked.
@@ -53,12 +57,9 @@ public static class SampleFile
     /// <exception cref="SampleFileException">
     /// The file is not a sample record, is damaged or was changed, or has a version of the layout that is not read.
     /// </exception>
-    public static SampleRecord Read(string path, bool eigenvectors = true)
-    {
-        return Hdf5.Read(
-            path,
-            file => SampleReader.Record(path, file, eigenvectors),
-            cause => new SampleFileException(
-                $"'{path}' is damaged, or not a sample record: {cause.Message} Write it again, or leave it out.", cause));
-    }
+    public static SampleRecord Read(string path, bool eigenvectors = true) =>
+        Hdf5.Read(path, file => SampleReader.Record(path, file, eigenvectors), RefusalOf(path));
+
+    private static Func<Exception, SampleFileException> RefusalOf(string path) => cause => new SampleFileException(
+        $"'{path}' is damaged, or not a sample record: {cause.Message} Write it again, or leave it out.", cause);
 }

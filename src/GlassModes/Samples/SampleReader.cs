@@ -12,26 +12,13 @@ namespace GlassModes.Samples;
 /// <summary>Makes a sample record from the content of a file.</summary>
 internal static class SampleReader
 {
-    /// <summary>Reads the record of a file, whose name appears in errors.</summary>
+    /// <summary>Reads the record of a file, whose name appears in errors, and which has this attribute "format".</summary>
     /// <exception cref="SampleFileException">The file is no sample record, or has a version of the layout that is not read.</exception>
-    public static SampleRecord Record(string path, IH5Group file, bool eigenvectors)
+    public static SampleRecord Record(string path, IH5Group file, bool eigenvectors, string format = SampleFile.Format)
     {
-        if (Hdf5.ReadTextOrNull(file, Hdf5.FormatAttribute) != SampleFile.Format)
-        {
-            throw new SampleFileException(
-                $"'{path}' is an HDF5 file, but no sample record: its attribute \"format\" is not \"{SampleFile.Format}\".");
-        }
-
-        long version = file.Attribute(Hdf5.VersionAttribute).Read<long>();
-        if (version is < SampleFile.EarliestVersion or > SampleFile.FormatVersion)
-        {
-            throw new SampleFileException(
-                $"'{path}' has version {version} of the layout; this program reads versions {SampleFile.EarliestVersion} to "
-                + $"{SampleFile.FormatVersion}. Use the program that wrote it, or a later one.");
-        }
-
+        long version = VersionOf(path, file, format);
+        SampleProvenance provenance = ReadProvenance(file, version);
         IH5Group provenanceGroup = file.Group("provenance");
-        SampleProvenance provenance = version < 3 ? ReadNamedProvenance(provenanceGroup) : ReadProvenance(provenanceGroup);
         return new SampleRecord(
             provenance,
             EnumWord.Parse<QuenchStatus>(Hdf5.ReadText(provenanceGroup.Attribute("status"))),
@@ -43,6 +30,33 @@ internal static class SampleReader
                 : null,
         };
     }
+
+    /// <summary>Reads where the record of a file comes from, and nothing else.</summary>
+    /// <exception cref="SampleFileException">The file is no sample record, or has a version of the layout that is not read.</exception>
+    public static SampleProvenance Provenance(string path, IH5Group file) =>
+        ReadProvenance(file, VersionOf(path, file, SampleFile.Format));
+
+    private static long VersionOf(string path, IH5Group file, string format)
+    {
+        if (Hdf5.ReadTextOrNull(file, Hdf5.FormatAttribute) != format)
+        {
+            throw new SampleFileException(
+                $"'{path}' is an HDF5 file, but no sample record: its attribute \"format\" is not \"{format}\".");
+        }
+
+        long version = file.Attribute(Hdf5.VersionAttribute).Read<long>();
+        if (version is < SampleFile.EarliestVersion or > SampleFile.FormatVersion)
+        {
+            throw new SampleFileException(
+                $"'{path}' has version {version} of the layout; this program reads versions {SampleFile.EarliestVersion} to "
+                + $"{SampleFile.FormatVersion}. Use the program that wrote it, or a later one.");
+        }
+
+        return version;
+    }
+
+    private static SampleProvenance ReadProvenance(IH5Group file, long version) =>
+        version < 3 ? ReadNamedProvenance(file.Group("provenance")) : ReadProvenance(file.Group("provenance"));
 
     // Reads the groups of the measures of several rungs.
     private static RungMeasures[] ReadRungs(IH5Group file, int particles, long version, bool eigenvectors)

@@ -117,7 +117,7 @@ public sealed class CampaignFileTests
             quench = { rungs = [-1, -2.25], method = "rk32", push_off_saddles = false }
             modes = { solve = "lowest", lowest = 9 }
             liquid.samples_per_chain = 1
-            keep = { pack = false, samples_per_pack = 20 }
+            keep = { pack = false, samples_per_pack = 20, page_samples = 7 }
 
             """);
         Assert.That((campaign.Name, campaign.Seed, campaign.Workers, campaign.Retries), Is.EqualTo(("two", 77UL, (int?)3, 0)));
@@ -125,7 +125,7 @@ public sealed class CampaignFileTests
         Assert.That(first.Plan.Quench, Is.EqualTo(new QuenchOptions(QuenchMethodKind.RungeKutta54, Tolerance: 1e-9)));
         Assert.That(first.Plan.Ladder.Rungs.Select(rung => rung.Log10W), Is.EqualTo(new[] { 0, -1, -2, -3 }));
         Assert.That(first.Kept, Is.EqualTo(new KeptFiles(Configurations: false)));
-        Assert.That(second.Kept, Is.EqualTo(new KeptFiles(Configurations: false, Packs: false, SamplesPerPack: 20)));
+        Assert.That(second.Kept, Is.EqualTo(new KeptFiles(Configurations: false, Packs: false, SamplesPerPack: 20, PageSamples: 7)));
         Assert.That(second.Plan.Kept, Is.EqualTo(KeptVectors.Lowest));
         Assert.That((first.Plan.Modes, first.Plan.Kept), Is.EqualTo((SampledModes.LowestModes(7), KeptVectors.Lowest)));
         Assert.That(first.Plan.Solving!.Certification, Is.EqualTo(ModeCertification.Never));

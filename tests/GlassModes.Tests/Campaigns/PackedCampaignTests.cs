@@ -2,6 +2,8 @@
 
 using System.Diagnostics;
 using System.Security.Cryptography;
+using GlassModes.Analysis.Records;
+using GlassModes.Figures.Page;
 using GlassModes.Samples;
 using GlassModes.Tests.Runner;
 
@@ -74,8 +76,9 @@ public sealed class PackedCampaignTests : RunnerTests
             files,
             Is.EqualTo(new[]
             {
-                "chain_0005.checkpoint", "glassmodes.copy.json", "glassmodes.json", "samples_0001.files.tar.gz", "samples_0001.h5",
-                "samples_0001.sums.h5", "samples_0004.files.tar.gz", "samples_0004.h5", "samples_0004.sums.h5",
+                "chain_0005.checkpoint", "glassmodes.copy.json", "glassmodes.json", "sample_0001.h5", "sample_0002.h5", "sample_0003.h5",
+                "samples_0001.files.tar.gz", "samples_0001.h5", "samples_0001.sums.h5", "samples_0004.files.tar.gz", "samples_0004.h5",
+                "samples_0004.sums.h5",
             }),
             "the last chain may give one more sample");
         Assert.That(Tables("packed"), Is.EqualTo(Tables("plain")));
@@ -213,7 +216,12 @@ public sealed class PackedCampaignTests : RunnerTests
         Run("records", records.Replace("pack = true", "pack = false"));
         Assert.That(
             Directory.GetFiles(PathOf("records/hot"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).Distinct().Order(),
-            Is.EqualTo(new[] { "chain_0005.checkpoint", "glassmodes.copy.json", "glassmodes.json", "sample.h5" }));
+            Is.EqualTo(new[]
+            {
+                "chain_0005.checkpoint", "glassmodes.copy.json", "glassmodes.json", "sample.h5", "sample_0001.h5", "sample_0002.h5",
+                "sample_0003.h5",
+            }));
+        Assert.That(Views("records"), Is.EqualTo(Views("plain")));
         Assert.That(RecordsOf("records"), Is.EqualTo(RecordsOf("plain")));
 
         // A kill between the record and the removal.
@@ -229,9 +237,47 @@ public sealed class PackedCampaignTests : RunnerTests
         Assert.That(RecordsOf("records"), Is.EqualTo(RecordsOf("plain")));
     }
 
+    [Test]
+    public void A_report_shows_the_modes_of_the_first_samples_of_a_packed_state()
+    {
+        (int Sample, string Modes)[] views = Views("packed");
+        Assert.That(views, Is.EqualTo(Views("plain")).And.Length.EqualTo(3));
+        Run("packed", Text.Replace("until = 1e-2", Deeper));
+        Run("plain", s_plain.Replace("until = 1e-2", Deeper));
+        Assert.That(Views("packed"), Is.EqualTo(Views("plain")).And.Not.EqualTo(views), "the deeper rungs are shown too");
+
+        // What was damaged or lost is made again when the sample is next packed.
+        File.WriteAllText(PathOf("packed/hot/page/sample_0002.h5"), "damage");
+        Run("packed", Text.Replace("until = 1e-2", "until = 1e-4"));
+        Run("plain", s_plain.Replace("until = 1e-2", "until = 1e-4"));
+        Assert.That(Views("packed"), Is.EqualTo(Views("plain")));
+    }
+
+    [Test]
+    public void A_state_keeps_the_modes_of_as_many_samples_as_its_file_says()
+    {
+        Run("few", Text.Replace("pack = true", "pack = true\npage_samples = 1"));
+        Assert.That(
+            Directory.GetFiles(PathOf("few/hot/page")).Select(Path.GetFileName), Is.EqualTo(new[] { "sample_0001.h5" }));
+        Run("none", Text.Replace("pack = true", "pack = true\npage_samples = 0"));
+        Assert.That(Directory.Exists(PathOf("none/hot/page")), Is.False);
+
+        // Another file of the same states clears what is no longer of them.
+        Run("few", Text.Replace("pack = true", "pack = true\npage_samples = 1").Replace("2.0", "1.5"), "--overwrite");
+        Assert.That(Views("few").Single().Modes, Is.Not.EqualTo(Views("packed")[0].Modes));
+    }
+
+    // The samples that a report shows, with all numbers of their modes.
+    private (int Sample, string Modes)[] Views(string directory) =>
+    [
+        .. ModeViewFiles.Read(RecordFinder.Find([PathOf($"{directory}/hot")], Assert.Fail), 3, Assert.Fail).Select(view => (
+            view.Sample,
+            string.Join(' ', view.Rungs.SelectMany(rung => rung.Modes.SelectMany(mode => mode.Vector.Concat(mode.LocalEnergies)))))),
+    ];
+
     // One worker, so that samples end in the order of their numbers.
-    private CommandResult Run(string directory, string text) =>
-        CommandLine.Run("run", FileWith("small.toml", text), "--out", PathOf(directory), "--workers", "1").With(0);
+    private CommandResult Run(string directory, string text, params string[] options) =>
+        CommandLine.Run(["run", FileWith("small.toml", text), "--out", PathOf(directory), "--workers", "1", .. options]).With(0);
 
     private static void Flip(string file)
     {
@@ -288,6 +334,7 @@ public sealed class PackedCampaignTests : RunnerTests
                 .SelectMany(root => Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
                     .Select(file => (Name: Path.GetRelativePath(root, file), File: file)))
                 .Where(file => !file.Name.StartsWith("packed", StringComparison.Ordinal)
+                    && !file.Name.StartsWith("page", StringComparison.Ordinal)
                     && Path.GetExtension(file.Name) is ".h5" or ".extxyz")
                 .ToDictionary(file => file.Name, file => HashOf(file.File));
         }

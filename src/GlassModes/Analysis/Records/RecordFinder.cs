@@ -18,7 +18,11 @@ public sealed record RecordFile(string Path, RecordKind Kind, bool IsNamed);
 /// <param name="LeftOut">
 /// The number of files and directories that were left out with a warning, because they could not be read or held something else.
 /// </param>
-public sealed record FoundRecords(IReadOnlyList<RecordFile> Files, int LeftOut);
+public sealed record FoundRecords(IReadOnlyList<RecordFile> Files, int LeftOut)
+{
+    /// <summary>Files with the lowest modes of samples for a page (<see cref="PageSample"/>). An analysis does not read them.</summary>
+    public IReadOnlyList<string> PageSamples { get; init; } = [];
+}
 
 /// <summary>
 /// Finds the sample records, packs of records and sums in files and directories. Reads only the kind of each file, and of the files of
@@ -31,6 +35,7 @@ public sealed class RecordFinder
     private readonly Action<string> _warn;
     private readonly CancellationToken _cancellation;
     private readonly List<RecordFile> _files = [];
+    private readonly List<string> _pageSamples = [];
 
     // The real paths of files that were named or found already, and of directories that were searched already.
     private readonly HashSet<string> _seen;
@@ -91,7 +96,7 @@ public sealed class RecordFinder
         }
 
         return finder._files.Count > 0
-            ? new FoundRecords(finder._files, finder._leftOut)
+            ? new FoundRecords(finder._files, finder._leftOut) { PageSamples = finder._pageSamples }
             : throw new RecordFinderException(
                 $"There is no sample record in {Listed(paths)}: {finder.DescribeAbsence()}. "
                 + "Name a directory that samples were written to, or their files.");
@@ -114,7 +119,15 @@ public sealed class RecordFinder
     {
         try
         {
-            _files.Add(new RecordFile(path, RecordFormat.KindOf(path), IsNamed: true));
+            RecordKind kind = RecordFormat.KindOf(path);
+            if (kind == RecordKind.PageSample)
+            {
+                _pageSamples.Add(path);
+            }
+            else
+            {
+                _files.Add(new RecordFile(path, kind, IsNamed: true));
+            }
         }
         catch (RecordFinderException problem)
         {
@@ -190,14 +203,17 @@ public sealed class RecordFinder
 
         try
         {
-            RecordKind kind = RecordFormat.KindOf(path);
-            if (kind != RecordKind.Sums)
+            switch (RecordFormat.KindOf(path))
             {
-                _files.Add(new RecordFile(path, kind, IsNamed: false));
-            }
-            else
-            {
-                _sumsPassed++;
+                case RecordKind.Sums:
+                    _sumsPassed++;
+                    break;
+                case RecordKind.PageSample:
+                    _pageSamples.Add(path);
+                    break;
+                case RecordKind kind:
+                    _files.Add(new RecordFile(path, kind, IsNamed: false));
+                    break;
             }
         }
         catch (RecordFinderException problem)

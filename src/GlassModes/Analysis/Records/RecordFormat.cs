@@ -17,6 +17,9 @@ public enum RecordKind
 
     /// <summary>Many finished samples.</summary>
     Pack,
+
+    /// <summary>The lowest modes of a finished sample for a page, beside the record of the sample.</summary>
+    PageSample,
 }
 
 /// <summary>
@@ -43,6 +46,7 @@ internal static class RecordFormat
             SampleFile.Format => RecordKind.Sample,
             EnsembleFile.Format => RecordKind.Sums,
             SamplePackFile.Format => RecordKind.Pack,
+            PageSample.Format => RecordKind.PageSample,
             null => throw new RecordFinderException($"'{path}' is an HDF5 file of something else: its root has no text \"format\""),
             _ => throw new RecordFinderException(
                 $"'{path}' is an HDF5 file of something else: its \"format\" is \"{format}\", "
