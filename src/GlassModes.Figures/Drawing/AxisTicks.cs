@@ -17,6 +17,10 @@ internal static class AxisTicks
     private const int MostLabels = 7;
     private const int MostNumbers = 4;
 
+    // On a logarithmic axis that goes below this, all numbers are written with powers of ten.
+    private const double LeastPlain = 1e-3;
+    private const double Rounding = 1e-9;
+
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     /// <summary>The coordinate of a number; NaN where the axis cannot show the number.</summary>
@@ -71,6 +75,7 @@ internal static class AxisTicks
 
     private static void AddNumbers(NumericManual ticks, double from, double to)
     {
+        Func<double, string> textOf = Math.Pow(10, from) < LeastPlain ? NumberWithPower : NumberOf;
         if (to - from >= EvenSteps)
         {
             for (int decade = (int)Math.Floor(from); decade <= (int)Math.Ceiling(to); decade++)
@@ -80,7 +85,7 @@ internal static class AxisTicks
                     double place = decade + Math.Log10(digit);
                     if (digit is 1 or 2 or 5)
                     {
-                        ticks.AddMajor(place, NumberOf(digit * Math.Pow(10, decade)));
+                        ticks.AddMajor(place, textOf(digit * Math.Pow(10, decade)));
                     }
                     else
                     {
@@ -98,11 +103,19 @@ internal static class AxisTicks
         double step = (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 } * power;
         for (double value = Math.Ceiling(low / step) * step; value <= high; value += step)
         {
-            ticks.AddMajor(Math.Log10(value), NumberOf(Math.Round(value / step) * step));
+            ticks.AddMajor(Math.Log10(value), textOf(Math.Round(value / step) * step));
         }
     }
 
     private static string NumberOf(double value) => value.ToString("g4", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    // 5×10⁻⁵, and 10⁻⁵ for the power itself.
+    private static string NumberWithPower(double value)
+    {
+        int exponent = (int)Math.Floor(Math.Log10(value * (1 + Rounding)));
+        string digits = NumberOf(value / Math.Pow(10, exponent));
+        return digits == "1" ? PowerOfTen(exponent) : $"{digits}×{PowerOfTen(exponent)}";
+    }
 
     private static string PowerOfTen(int exponent) => "10" + string.Concat(
         exponent.ToString(CultureInfo.InvariantCulture).Select(letter => letter == '-' ? '⁻' : Superscripts[letter - '0']));

@@ -10,7 +10,8 @@ namespace GlassModes.Figures.Drawing;
 /// </summary>
 /// <param name="Corner">The corner.</param>
 /// <param name="Room">The height by which the panel grows at its upper end, in units of the height of the data.</param>
-internal readonly record struct LegendPlacement(Alignment Corner, double Room)
+/// <param name="IsWide">Whether the entries stand side by side in rows, to take little height.</param>
+internal readonly record struct LegendPlacement(Alignment Corner, double Room, bool IsWide)
 {
     // Sizes in units of the height of letters, with the factor of the legend's own letters.
     private const double LetterWidth = 0.5;
@@ -23,6 +24,9 @@ internal readonly record struct LegendPlacement(Alignment Corner, double Room)
 
     // A legend never takes more than this part of the height.
     private const double LargestPart = 0.6;
+
+    // Entries side by side never take more than this part of the width.
+    private const double WidestPart = 0.95;
 
     // Points of a piece of a line that are looked at.
     private const int PointsOfLine = 20;
@@ -57,14 +61,17 @@ internal readonly record struct LegendPlacement(Alignment Corner, double Room)
                     (false, true) => Alignment.UpperLeft,
                     _ => Alignment.LowerLeft,
                 };
-                return new LegendPlacement(alignment, 0);
+                return new LegendPlacement(alignment, 0, IsWide: false);
             }
         }
 
-        height = Math.Min(height, LargestPart);
+        // Above the data, the entries stand side by side.
+        int columns = Math.Max(1, (int)(WidestPart / width));
+        height = Math.Min(height * Math.Ceiling((double)labels.Length / columns) / labels.Length, LargestPart);
         return new LegendPlacement(
             panel.Legend is LegendPlace.UpperLeft or LegendPlace.LowerLeft ? Alignment.UpperLeft : Alignment.UpperRight,
-            height / (1 - height));
+            height / (1 - height),
+            IsWide: columns > 1);
     }
 
     // Where data are, as fractions of the panel from its lower left corner.

@@ -10,6 +10,9 @@ internal sealed class PanelDrawing
     // The end of an error bar that reaches below zero on a logarithmic axis, in decades below the point. The panel cuts it off.
     private const double BeyondPanel = 99;
 
+    // Error bars are lighter than their symbols by this part of the way to white.
+    private const double BarLightness = 0.35;
+
     private static readonly Color s_ink = Colors.Black;
     private static readonly Color s_guide = Color.FromHex("#8a8a8a");
 
@@ -29,6 +32,13 @@ internal sealed class PanelDrawing
     {
         PanelDrawing drawing = new(panel, style, plot);
         drawing.AddLines(isBehind: true);
+
+        // Symbols stand in front of the error bars of all series, so that many bars hide no symbol.
+        foreach (FigureSeries series in panel.Series)
+        {
+            drawing.AddErrorBars(series);
+        }
+
         foreach (FigureSeries series in panel.Series)
         {
             drawing.Add(series);
@@ -42,11 +52,7 @@ internal sealed class PanelDrawing
     private void Add(FigureSeries series)
     {
         Color colour = SeriesPalette.ColourOf(series.Look);
-        (double X, double Y, FigurePoint Point)[] shown =
-        [
-            .. series.Points.Select(point => (AxisTicks.Place(_panel.X, point.X), AxisTicks.Place(_panel.Y, point.Y), point))
-                .Where(placed => double.IsFinite(placed.Item1) && double.IsFinite(placed.Item2)),
-        ];
+        (double X, double Y, FigurePoint Point)[] shown = Shown(series);
         if (series.Look.IsConnected && shown.Length > 1)
         {
             ScottPlot.Plottables.Scatter line = AddLine(shown.Select(point => (point.X, point.Y)), colour);
@@ -59,9 +65,7 @@ internal sealed class PanelDrawing
             return;
         }
 
-        (double X, double Y, FigurePoint Point)[] marked =
-            [.. shown.Index().Where(point => point.Index % series.Look.SymbolStride == 0).Select(point => point.Item)];
-        AddErrorBars(marked, colour);
+        (double X, double Y, FigurePoint Point)[] marked = Marked(series);
         if (_panel.ColourBar is not null)
         {
             AddColoured(series, marked);
@@ -73,6 +77,18 @@ internal sealed class PanelDrawing
         SetSymbol(symbols.MarkerStyle, series.Look, colour);
         symbols.LegendText = series.Label;
     }
+
+    // The points that the axes can show.
+    private (double X, double Y, FigurePoint Point)[] Shown(FigureSeries series) =>
+    [
+        .. series.Points.Select(point => (AxisTicks.Place(_panel.X, point.X), AxisTicks.Place(_panel.Y, point.Y), point))
+            .Where(placed => double.IsFinite(placed.Item1) && double.IsFinite(placed.Item2)),
+    ];
+
+    // The points with symbols and error bars.
+    private (double X, double Y, FigurePoint Point)[] Marked(FigureSeries series) => series.Look.HasSymbols
+        ? [.. Shown(series).Index().Where(point => point.Index % series.Look.SymbolStride == 0).Select(point => point.Item)]
+        : [];
 
     private ScottPlot.Plottables.Scatter AddLine(IEnumerable<(double X, double Y)> places, Color colour)
     {
@@ -89,8 +105,9 @@ internal sealed class PanelDrawing
         marker.FillColor = colour;
     }
 
-    private void AddErrorBars((double X, double Y, FigurePoint Point)[] points, Color colour)
+    private void AddErrorBars(FigureSeries series)
     {
+        (double X, double Y, FigurePoint Point)[] points = Marked(series);
         (double Below, double Above)[] x = [.. points.Select(point => Bar(_panel.X, point.X, point.Point.XBar))];
         (double Below, double Above)[] y = [.. points.Select(point => Bar(_panel.Y, point.Y, point.Point.YBar))];
         if (x.Concat(y).All(bar => bar is (0, 0)))
@@ -106,8 +123,8 @@ internal sealed class PanelDrawing
             yErrorsNegative: [.. y.Select(bar => bar.Below)],
             yErrorsPositive: [.. y.Select(bar => bar.Above)])
         {
-            Color = colour,
-            LineWidth = _style.LineWidth,
+            Color = Color.InterpolateRgb(SeriesPalette.ColourOf(series.Look), Colors.White, BarLightness),
+            LineWidth = _style.LineWidth * 0.8f,
             CapSize = _style.SymbolSize / 3,
         };
         _plot.Add.Plottable(bars);
@@ -259,6 +276,11 @@ internal sealed class PanelDrawing
         _plot.Legend.ShadowColor = Colors.Transparent;
         _plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.75);
         _plot.Legend.Padding = new PixelPadding(3);
+        if (_legend.IsWide)
+        {
+            _plot.Legend.Orientation = Orientation.Horizontal;
+        }
+
         _plot.Legend.InterItemPadding = new PixelPadding(2, 1);
         _plot.ShowLegend(_legend.Corner);
     }

@@ -78,8 +78,8 @@ internal sealed class FiguresVerb : Verb
         if (left.Count > 0)
         {
             session.Warn(
-                $"{string.Join(", ", left.Select(Path.GetFileName))} in {directory} {(left.Count == 1 ? "is" : "are")} from an earlier run: "
-                + "there are no data for this now");
+                $"{string.Join(", ", left.Select(Path.GetFileName))} in {directory} {(left.Count == 1 ? "is" : "are")} from an earlier "
+                + "run: there are no data for this now");
         }
 
         // A part of the figures must not replace the page of all.

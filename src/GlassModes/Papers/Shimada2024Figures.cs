@@ -29,7 +29,6 @@ public static class Shimada2024Figures
     private static readonly double[] s_spectra = [-1.5, -2, -2.5, -3, -3.5, -4, -4.5];
     private static readonly double[] s_panels = [-1.5, -2, -2.5, -3, -3.5, -4, -4.5, -5];
     private static readonly double[] s_profiles = [-7, -6, -5, -4, -3, -2];
-    private static readonly double[] s_cores = [-2, -3, -4, -5, -6, -7];
     private static readonly double[] s_sphereDecay = [-10, -9, -8, -6, -4, -2];
     private static readonly double[] s_sphereEnergy = [-10, -9, -8, -6, -4];
 
@@ -233,7 +232,7 @@ public static class Shimada2024Figures
             "table1")
         {
             Particles = s_largeSizes,
-            Log10W = s_cores,
+            Log10W = s_profiles,
         },
         new(
             20,

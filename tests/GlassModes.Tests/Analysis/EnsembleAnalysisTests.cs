@@ -401,6 +401,23 @@ public class EnsembleAnalysisTests
     }
 
     [Test]
+    public void Ensembles_with_other_cutoffs_are_another_family()
+    {
+        AnalysisResults results = EnsembleAnalysis.Of(
+            [
+                PlantedEnsemble.OfLiquid([2.5, 2, 2.2], 1.2, 1000, 8, -1.5),
+                PlantedEnsemble.OfLiquid([3, 2.4, 2.64], 1.2, 2000, 8, -1.5),
+                PlantedEnsemble.OfLiquid([2.5, 2, 2.2], 1.2, 4000, 8, -1.5),
+                PlantedEnsemble.OfLiquid([], 1.2, 8000, 8, -1.5),
+            ],
+            new AnalysisOptions());
+        Assert.That(
+            results.Spectra.Select(spectrum => spectrum.Family.Ensembles.Select(ensemble => ensemble.Protocol.Particles)),
+            Is.EqualTo(new[] { new[] { 1000, 4000, 8000 }, [2000] }),
+            "an old record does not say its cutoffs");
+    }
+
+    [Test]
     public void Samples_that_end_early_or_have_other_ladders_do_not_disturb_the_flatness()
     {
         SampleRecord[] records =

@@ -101,6 +101,52 @@ public class FigureDrawingTests
     }
 
     [Test]
+    public void A_symbol_stands_in_front_of_the_error_bars_of_later_series()
+    {
+        int SymbolPixels(FigurePoint second)
+        {
+            FigureSeries[] series = [Series([new(0.5, 1)]), new FigureSeries("N = 2000", [second], new SeriesLook(1, 2))];
+            using SKBitmap picture = SKBitmap.Decode(Png(Single(new FigurePanel(
+                s_linear with { Range = new AxisRange(0, 1) }, s_linear with { Range = new AxisRange(0, 3) }, series, [])
+            {
+                Legend = LegendPlace.None,
+            })));
+            SKColor own = SeriesPalette.ColourOf(new SeriesLook(0, 2)) is var colour ? new SKColor(colour.R, colour.G, colour.B) : default;
+            return Enumerable.Range(0, picture.Width * picture.Height)
+                .Count(k => picture.GetPixel(k % picture.Width, k / picture.Width) == own);
+        }
+
+        int alone = SymbolPixels(new FigurePoint(0.5, 2));
+        Assert.That(alone, Is.GreaterThan(50));
+        Assert.That(SymbolPixels(new FigurePoint(0.5, 2) { YBar = (0.1, 2.9) }), Is.EqualTo(alone));
+    }
+
+    [TestCase(6e-5, 2.4e-3, "5×10⁻⁴", "10⁻³")]
+    [TestCase(2e-4, 3e-4, "2.5×10⁻⁴", "3×10⁻⁴")]
+    [TestCase(6e-3, 0.4, "0.05", "0.1")]
+    public void Numbers_along_a_short_logarithmic_axis_are_written_alike(double low, double high, params string[] expected)
+    {
+        XElement svg = XDocument.Parse(Encoding.UTF8.GetString(Svg(Single(
+            new FigurePanel(s_linear, s_logarithmic, [Series([new(0, low), new(1, high)])], []))))).Root!;
+        string[] texts = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];
+        Assert.That(expected, Is.SubsetOf(texts));
+        Assert.That(texts, Has.None.Match("[0-9]e"));
+        Assert.That(texts.Any(text => text.StartsWith("0.000", StringComparison.Ordinal)), Is.False);
+    }
+
+    [Test]
+    public void A_legend_above_the_data_is_wide_and_takes_little_height()
+    {
+        FigurePoint[] everywhere = [.. Enumerable.Range(0, 100).Select(k => new FigurePoint(k / 10, k % 10))];
+        FigurePanel panel = new(
+            s_linear, s_linear, [.. Enumerable.Range(0, 7).Select(k => new FigureSeries($"W = 10⁻{k}", everywhere, new SeriesLook(k, 7)))], []);
+        LegendPlacement placement = LegendPlacement.Choose(panel, FigureStyle.Paper);
+        Assert.That(placement.IsWide, Is.True);
+        Assert.That(placement.Room, Is.InRange(0.05, 0.25));
+        Assert.That(LegendPlacement.Choose(panel with { Series = [Series([new(0, 0), new(1, 1)])] }, FigureStyle.Paper).Room, Is.Zero);
+    }
+
+    [Test]
     public void A_talk_has_larger_letters_than_a_page()
     {
         string Size(FigureStyle style) => XDocument.Parse(Encoding.UTF8.GetString(Svg(TwoPanels(), style))).Descendants()
