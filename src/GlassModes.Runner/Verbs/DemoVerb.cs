@@ -35,7 +35,7 @@ internal sealed class DemoVerb : Verb
     private readonly Option<ulong?> _seed = NumberOption.Seed();
     private readonly Option<string> _out = new("--out")
     {
-        Description = "Directory for the configurations, the sample records and table.csv",
+        Description = "Directory for the configurations, the sample records, table.csv, the figures and report.html",
         HelpName = "DIR",
         DefaultValueFactory = _ => "demo-output",
     };
@@ -50,7 +50,7 @@ internal sealed class DemoVerb : Verb
         : base(
             "demo",
             "The whole way on a few small samples: equilibrate a Kob-Andersen liquid at T = 2, quench it, diagonalise the Hessian at each "
-            + "rung of W, and average over the samples.",
+            + "rung of W, and average over the samples. It ends with figures and a page to look at, report.html.",
             "glassmodes demo --samples 2 --particles 500 --until 1e-4",
             "Compute at most N samples at once (default: one on each core)")
     {
