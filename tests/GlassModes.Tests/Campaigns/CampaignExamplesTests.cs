@@ -29,7 +29,7 @@ public sealed class CampaignExamplesTests : RunnerTests
     [Test]
     public void The_tables_of_the_paper_have_its_numbers_of_samples()
     {
-        Assert.That(s_names, Is.EqualTo(new[] { "demo", "low-temperature", "own-files", "protocols", "table1", "table2" }));
+        Assert.That(s_names, Is.EqualTo(new[] { "demo", "low-temperature", "own-files", "protocols", "table1", "table2", "tour" }));
         Assert.That(Samples("table1"), Is.EqualTo(new[]
         {
             (1000, 1000), (2000, 1000), (4000, 1000), (8000, 500), (32000, 498), (128000, 495), (1000, 10000), (32000, 10000),
