@@ -55,16 +55,16 @@ public sealed class Browser
         s_playwright?.Dispose();
     }
 
-    /// <summary>Opens a file in a window of its own.</summary>
+    /// <summary>Opens a file in a window of its own, where a script may run before that of the page.</summary>
     internal static Task<TestPage> Open(
-        string? file = null, string hash = "", int width = 1200, ColorScheme scheme = ColorScheme.Light, bool isReady = true) =>
-        TestPage.Open(s_browser!, file ?? ExampleFile, hash, width, scheme, isReady);
+        string? file = null, string hash = "", int width = 1200, ColorScheme scheme = ColorScheme.Light, string script = "") =>
+        TestPage.Open(s_browser!, file ?? ExampleFile, hash, width, scheme, script);
 
     /// <summary>Opens the example in a browser without WebGL.</summary>
     internal static async Task<TestPage> OpenWithoutWebGl()
     {
         s_flatBrowser ??= await Launch(["--disable-3d-apis"]);
-        return await TestPage.Open(s_flatBrowser, ExampleFile, "", 1200, ColorScheme.Light, isReady: true);
+        return await TestPage.Open(s_flatBrowser, ExampleFile, "", 1200, ColorScheme.Light, "");
     }
 
     private static Task<IBrowser> Launch(string[] more) => s_playwright!.Chromium.LaunchAsync(new()
@@ -109,7 +109,7 @@ internal sealed class TestPage : IAsyncDisposable
     public ILocator Stage => Page.Locator(".stage");
 
     public static async Task<TestPage> Open(
-        IBrowser browser, string file, string hash, int width, ColorScheme scheme, bool isReady)
+        IBrowser browser, string file, string hash, int width, ColorScheme scheme, string script)
     {
         IBrowserContext context = await browser.NewContextAsync(new()
         {
@@ -138,24 +138,24 @@ internal sealed class TestPage : IAsyncDisposable
                 test.Complaints.Add($"request: {request.Url}");
             }
         };
-        await test.Page.GotoAsync(address + hash);
-        if (isReady)
+        if (script.Length > 0)
         {
-            await test.WaitUntilReady();
+            await test.Page.AddInitScriptAsync(script);
         }
 
+        await test.Page.GotoAsync(address + hash);
+        await test.Until("window.ready === true");
+        test.ReadyAfter = await test.Page.EvaluateAsync<double>("performance.getEntriesByName('glassmodes: ready')[0]?.startTime ?? 0");
         return test;
     }
 
-    public async Task WaitUntilReady()
-    {
-        await Page.WaitForFunctionAsync("window.ready === true");
-        ReadyAfter = await Page.EvaluateAsync<double>("performance.now()");
-    }
+    /// <summary>Waits until an expression of the page is true.</summary>
+    public Task Until(string expression) => Page.WaitForFunctionAsync(expression);
 
     /// <summary>Waits until all figures are drawn.</summary>
     public Task WaitForFigures() =>
-        Page.WaitForFunctionAsync("document.querySelectorAll('[data-figure]:not([data-drawn])').length === 0");
+        Page.WaitForFunctionAsync(
+            "document.querySelectorAll('[data-figure]:not([data-drawn]):not([data-failed])').length === 0");
 
     public async Task<Picture> Picture(ILocator? place = null) =>
         GlassModes.PageTests.Picture.FromPng(await (place ?? Stage).ScreenshotAsync());

@@ -64,7 +64,11 @@ export class SampleFrames {
 
 async function gunzip(text: string): Promise<Uint8Array> {
   const stream = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  try {
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    throw new Error("the data of the page are damaged");
+  }
 }
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {

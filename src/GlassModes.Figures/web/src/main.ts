@@ -1,8 +1,10 @@
-// The program of the page: the view of modes and the figures. window.ready is true when both can be used.
+// The program of the page: the figures and the view of modes, each of which may fail alone. window.ready is true when the first figure and
+// the mode can be used, or have said why they cannot be.
 
-import { readData } from "./data";
+import { readData, type ReportData } from "./data";
 import { showFigures } from "./figures";
 import { ModesView } from "./modes";
+import { startPart } from "./part";
 
 declare global {
   interface Window {
@@ -11,14 +13,20 @@ declare global {
 }
 
 async function start(): Promise<void> {
-  const data = readData();
-  const place = document.querySelector<HTMLElement>("[data-view='mode']");
-  await showFigures(data.figures);
-  if (place !== null && data.modes.length > 0) {
-    await new ModesView(place, data.modes).start();
-  }
-
-  window.ready = true;
+  const figures = document.getElementById("figure-choice");
+  const modes = document.querySelector<HTMLElement>("[data-view='mode']");
+  let data: ReportData | undefined;
+  const dataOf = () => (data ??= readData());
+  await startPart("The figures", figures, () => showFigures(dataOf()));
+  await startPart("The mode in space", modes, async () => {
+    if (modes !== null && dataOf().modes.length > 0) {
+      await new ModesView(modes, dataOf().modes).start();
+    }
+  });
 }
 
-void start();
+void start().finally(() => {
+  performance.mark("glassmodes: ready");
+  window.ready = true;
+  document.documentElement.dataset["ready"] = "";
+});

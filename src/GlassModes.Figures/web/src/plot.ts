@@ -2,7 +2,7 @@
 
 import { plotlyScale, seriesColour, theme, type Theme } from "./colours";
 import type { AxisData, Column, FigureData, LineData, LookData, PanelData, SeriesData } from "./data";
-import { formatBar } from "./format";
+import { formatBar, formatNumber } from "./format";
 
 /** What the reader chose to see of a figure. */
 export interface PlotChoice {
@@ -52,20 +52,44 @@ export function dashOf(line: LineData): string {
 export function describePoint(panel: PanelData, series: SeriesData, k: number): string {
   const x = formatBar(series.x[k] ?? null, series.xLow?.[k], series.xHigh?.[k]);
   const y = formatBar(series.y[k] ?? null, series.yLow?.[k], series.yHigh?.[k]);
-  return [series.label, `${panel.x.text} = ${x}`, `${panel.y.text} = ${y}`].filter((line) => line.length > 0).map(escape).join("<br>");
+  const colour = panel.colour === undefined || series.colours === undefined
+    ? ""
+    : `${panel.colour.text} = ${formatNumber(series.colours[k])}`;
+  const lines = [series.label, `${panel.x.text} = ${x}`, `${panel.y.text} = ${y}`, colour];
+  return lines.filter((line) => line.length > 0).map(escape).join("<br>");
+}
+
+// Panels in a grid. Plots and the places that wait for them have the same size.
+function gridOf(figure: FigureData, choice: PlotChoice, width: number) {
+  const panels = shownPanels(figure, choice);
+  const columns = Math.max(1, Math.min(panels.length, figure.columns, Math.floor(width / narrowest)));
+  const cellWidth = width / columns;
+  const cellHeight = panels.length === 1 ? Math.min(480, Math.max(320, 0.62 * width)) : Math.max(250, 0.78 * cellWidth);
+  const barHeight = panels.some((panel) => panel.colour !== undefined) ? 70 : 0;
+  return { panels, columns, cellWidth, cellHeight, height: Math.ceil(panels.length / columns) * cellHeight + barHeight };
+}
+
+function shownPanels(figure: FigureData, choice: PlotChoice): PanelData[] {
+  return figure.panels.filter((_, k) => choice.panel === null || choice.panel === k);
+}
+
+/** The height of a figure in a place of some width. */
+export function heightOf(figure: FigureData, choice: PlotChoice, width: number): number {
+  return gridOf(figure, choice, width).height;
+}
+
+/** Which of the shown panels have a logarithmic axis, and whether one of them can have it. */
+export function axisState(figure: FigureData, choice: PlotChoice, name: "x" | "y") {
+  const panels = shownPanels(figure, choice);
+  const logs = panels.filter((panel) => isLog(panel, name, choice)).length;
+  const log: "all" | "some" | "none" = logs === 0 ? "none" : logs === panels.length ? "all" : "some";
+  return { log, isPossible: panels.some((panel) => hasPositive(panel, name)) };
 }
 
 /** Traces and layout for a place of some width. */
 export function plotFigure(figure: FigureData, choice: PlotChoice, width: number) {
-  const panels = figure.panels.filter((_, k) => choice.panel === null || choice.panel === k);
-  const columns = Math.max(1, Math.min(panels.length, figure.columns, Math.floor(width / narrowest)));
-  const rows = Math.ceil(panels.length / columns);
-  const cellWidth = width / columns;
-  const cellHeight = panels.length === 1 ? Math.min(480, Math.max(320, 0.62 * width)) : Math.max(250, 0.78 * cellWidth);
+  const { panels, columns, cellWidth, cellHeight, height } = gridOf(figure, choice, width);
   const colours = theme();
-  const hasBar = panels.some((panel) => panel.colour !== undefined);
-  const barHeight = hasBar ? 70 : 0;
-  const height = rows * cellHeight + barHeight;
   const layout: Record<string, unknown> = {
     width,
     height,
@@ -77,6 +101,7 @@ export function plotFigure(figure: FigureData, choice: PlotChoice, width: number
     hovermode: "closest",
     dragmode: width < 500 ? false : "zoom",
     showlegend: false,
+    uirevision: "kept",
   };
   const traces: unknown[] = [];
   const annotations: unknown[] = [];
@@ -119,18 +144,25 @@ export function plotFigure(figure: FigureData, choice: PlotChoice, width: number
   return { traces, layout: { ...layout, annotations, shapes }, height };
 }
 
-/** Whether an axis of a panel is logarithmic by its data or by choice. */
-export function isLog(axis: AxisData, choice: boolean | null): boolean {
-  return choice ?? axis.log;
+// By choice, if the axis has a positive number; else by the data.
+function isLog(panel: PanelData, name: "x" | "y", choice: PlotChoice): boolean {
+  const wanted = name === "x" ? choice.logX : choice.logY;
+  return wanted === null || (wanted && !hasPositive(panel, name)) ? panel[name].log : wanted;
+}
+
+function hasPositive(panel: PanelData, name: "x" | "y"): boolean {
+  return panel.series.some((series) => series[name].some((value) => value !== null && value > 0));
 }
 
 function axisOf(panel: PanelData, name: "x" | "y", choice: PlotChoice, colours: Theme, size: number) {
   const axis = panel[name];
-  const log = isLog(axis, name === "x" ? choice.logX : choice.logY);
+  const log = isLog(panel, name, choice);
   const range = axis.range;
   const shown = range === undefined || (log && range[0] <= 0) ? undefined : log ? range.map(Math.log10) : range;
   return {
     type: log ? "log" : "linear",
+    // The reader's zoom stays until the axis is another one.
+    uirevision: `${choice.panel} ${log}`,
     title: { text: escape(axis.text), standoff: 6 },
     range: shown,
     autorange: shown === undefined,
