@@ -84,4 +84,47 @@ public class FigureTests
         await page.Page.WaitForFunctionAsync("document.querySelector(\"[data-figure='3'] .plot\").layout.xaxis.range[1] < 2");
         Assert.That(page.Complaints, Is.Empty);
     }
+
+    [Test]
+    public async Task A_hidden_series_leaves_the_zoom_and_another_axis_ends_it()
+    {
+        await using TestPage page = await Browser.Open();
+        ILocator figure = page.Page.Locator("[data-figure='3']");
+        ILocator drag = figure.Locator(".nsewdrag");
+        await drag.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult box = (await drag.BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 4), box.Y + (box.Height / 4));
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2), new() { Steps = 4 });
+        await page.Page.Mouse.UpAsync();
+        const string Shown = "document.querySelector(\"[data-figure='3'] .plot\")._fullLayout.xaxis.range.join()";
+        await page.Until("document.querySelector(\"[data-figure='3'] .plot\").layout.xaxis.range[1] < 2");
+        string zoomed = await page.Page.EvaluateAsync<string>(Shown);
+        await figure.Locator("[data-series='N = 2000']").UncheckAsync();
+        await Assertions.Expect(figure.Locator(".scatterlayer .trace")).ToHaveCountAsync(5);
+        Assert.That(await page.Page.EvaluateAsync<string>(Shown), Is.EqualTo(zoomed));
+        await figure.GetByLabel("log x").UncheckAsync();
+        await page.Until("document.querySelector(\"[data-figure='3'] .plot\")._fullLayout.xaxis.range[1] > 1000");
+        Assert.That(page.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task An_axis_without_a_positive_number_cannot_be_logarithmic()
+    {
+        await using TestPage page = await Browser.Open();
+        await page.WaitForFigures();
+        await Assertions.Expect(page.Page.Locator("[data-figure='6']").GetByLabel("log x")).ToBeDisabledAsync();
+        await Assertions.Expect(page.Page.Locator("[data-figure='6']").GetByLabel("log y")).ToBeEnabledAsync();
+    }
+
+    [Test]
+    public async Task A_point_with_a_colour_says_its_value()
+    {
+        await using TestPage page = await Browser.Open();
+        ILocator figure = page.Page.Locator("[data-figure='extra']");
+        await figure.ScrollIntoViewIfNeededAsync();
+        await Assertions.Expect(figure).ToHaveAttributeAsync("data-drawn", "");
+        await figure.Locator(".scatterlayer .point").Nth(7).HoverAsync(new() { Force = true });
+        await Assertions.Expect(figure.Locator(".hovertext").First).ToContainTextAsync("P = ");
+    }
 }
