@@ -127,4 +127,17 @@ public class FigureTests
         await figure.Locator(".scatterlayer .point").Nth(7).HoverAsync(new() { Force = true });
         await Assertions.Expect(figure.Locator(".hovertext").First).ToContainTextAsync("P = ");
     }
+
+    [Test]
+    public async Task A_figure_has_its_place_before_it_is_drawn()
+    {
+        const string Places = "[...document.querySelectorAll('article, section')].map(part => Math.round(part.offsetTop)).join()";
+        await using TestPage page = await Browser.Open(script: $$"""
+            let ready = false;
+            Object.defineProperty(window, "ready", { get: () => ready, set: value => { window.early = {{Places}}; ready = value; } });
+            """);
+        await page.WaitForFigures();
+        string early = await page.Page.EvaluateAsync<string>("window.early");
+        Assert.That(await page.Page.EvaluateAsync<string>(Places), Is.EqualTo(early));
+    }
 }
