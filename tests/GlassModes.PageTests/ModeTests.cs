@@ -1,5 +1,6 @@
 // Tests the view of modes in a browser: controls, keys, address, pointer, and the picture without WebGL.
 
+using GlassModes.Figures.Page;
 using Microsoft.Playwright;
 
 namespace GlassModes.PageTests;
@@ -142,6 +143,32 @@ public class ModeTests
         await page.Redraw(() => page.Page.Locator(".buttons").GetByLabel("Turn left").ClickAsync());
         Assert.That((await page.Picture()).DifferenceFrom(after), Is.GreaterThan(Visible));
         await page.Keep("without-webgl");
+        Assert.That(page.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_pointer_may_move_while_another_sample_is_unpacked()
+    {
+        string file = Path.Combine(Browser.Screenshots, "short-sample.html");
+        ReportContent content = Example.Demonstration();
+        ModeView shorter = content.Modes[1] with { Rungs = [.. content.Modes[1].Rungs.TakeLast(3)] };
+        await using (FileStream stream = File.Create(file))
+        {
+            ReportPage.Write(content with { Modes = [content.Modes[0], shorter] }, stream);
+        }
+
+        await using TestPage page = await Browser.Open(file, "#sample=2&rung=-7");
+        await page.Redraw(() => page.Page.EvaluateAsync(
+            """
+            const stage = document.querySelector(".stage");
+            const box = stage.getBoundingClientRect();
+            const sample = document.querySelector("[data-control='sample']");
+            sample.value = "0";
+            sample.dispatchEvent(new Event("change"));
+            stage.dispatchEvent(new PointerEvent("pointermove",
+              { pointerId: 1, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 }));
+            """));
+        await Assertions.Expect(page.Page.Locator("[data-rung]")).ToHaveTextAsync("log₁₀ W = −7");
         Assert.That(page.Complaints, Is.Empty);
     }
 }

@@ -19,12 +19,16 @@ function rounded(value: number): number {
   return Number(value.toPrecision(2));
 }
 
-/** What is on the stage. */
+/** What is on the stage. The choice may already be another one, whose rung is still being unpacked. */
 interface Shown {
   sample: SampleData;
   species: Uint8Array;
+  rung: number;
+  mode: number;
   frame: Frame;
   picture: Picture;
+  /** The least |e| that is shown. */
+  threshold: number;
 }
 
 /** The view of modes of some samples. */
@@ -61,33 +65,34 @@ export class ModesView {
     this.choose(0);
     this.follow();
     await this.update(false);
+
     addEventListener("hashchange", () => {
       if (this.follow()) {
-        void this.update(false);
+        this.change(false);
       }
     });
-    onThemeChange(() => void this.update(false));
-    new ResizeObserver(() => this.redrawProfile()).observe(this.panel.profile);
+    onThemeChange(() => this.change(false));
+    new ResizeObserver(() => void this.redrawProfile()).observe(this.panel.profile);
   }
 
   private listen(): void {
     const { sample, mode, rung, play, colour, threshold, arrows } = this.panel;
     sample.addEventListener("change", () => {
       this.choose(Number(sample.value));
-      void this.update(true);
+      this.change(true);
     });
     mode.addEventListener("change", () => {
       this.mode = Number(mode.value);
-      void this.update(true);
+      this.change(true);
     });
     rung.addEventListener("input", () => {
       this.pause();
       this.rung = Number(rung.value);
-      void this.update(true);
+      this.change(true);
     });
     play.addEventListener("click", () => this.togglePlay());
     for (const control of [colour, threshold, arrows]) {
-      control.addEventListener("input", () => void this.update(false));
+      control.addEventListener("input", () => this.change(false));
     }
   }
 
@@ -112,7 +117,7 @@ export class ModesView {
 
     const sample = (link.sample ?? this.sample + 1) - 1;
     if (this.samples[sample] !== undefined) {
-      this.sample = sample;
+      this.choose(sample);
     }
 
     if (link.rung !== undefined) {
@@ -123,13 +128,19 @@ export class ModesView {
     return true;
   }
 
+  // Shows what is chosen. If it cannot be shown, a message says so, and another choice may work.
+  private change(isChosen: boolean): Promise<void> {
+    return this.update(isChosen).catch((problem: unknown) => this.panel.showProblem(problem));
+  }
+
   private async update(isChosen: boolean): Promise<void> {
     const update = ++this.updates;
     const sample = this.samples[this.sample]!;
-    this.rung = Math.min(this.rung, sample.rungs.length - 1);
-    const rung = sample.rungs[this.rung]!;
+    const number = this.rung;
+    const rung = sample.rungs[number]!;
     const mode = Math.min(this.mode, rung.modes.length - 1);
-    const [frame, species] = await Promise.all([this.frames[this.sample]!.frame(this.rung), this.frames[this.sample]!.species]);
+    const frames = this.frames[this.sample]!;
+    const [frame, species] = await Promise.all([frames.frame(number), frames.species]);
     if (update !== this.updates) {
       return;
     }
@@ -139,17 +150,19 @@ export class ModesView {
     const colourBy = panel.colour.value as ColourBy;
     const threshold = 10 ** Number(panel.threshold.value);
     const picture = makePicture(sample, species, frame, mode, threshold, colourBy, panel.arrows.checked);
-    this.shown = { sample, species, frame, picture };
+    const { norms, order } = frame.modes[mode]!;
+    const largest = norms[order[0]!]!;
+    this.shown = { sample, species, rung: number, mode, frame, picture, threshold: threshold * largest };
     this.mark = null;
     this.stage.show(picture);
+    panel.hideProblem();
     panel.listModes(rung.modes.length);
     panel.sample.value = String(this.sample);
     panel.mode.value = String(mode);
     panel.rung.max = String(sample.rungs.length - 1);
-    panel.rung.value = String(this.rung);
+    panel.rung.value = String(number);
     panel.rung.setAttribute("aria-valuetext", describeRung(rung));
     panel.rungText.value = describeRung(rung);
-    const largest = frame.modes[mode]!.norms[frame.modes[mode]!.order[0]!]!;
     const thresholdText = `|e| \u2265 ${formatNumber(rounded(threshold * largest))}, ${formatNumber(rounded(threshold))} of the largest`;
     panel.threshold.setAttribute("aria-valuetext", thresholdText);
     panel.thresholdText.value = thresholdText;
@@ -160,19 +173,16 @@ export class ModesView {
     }
 
     await this.redrawProfile();
-    // The next rung is unpacked before it is asked for.
-    if (this.rung + 1 < sample.rungs.length) {
-      void this.frames[this.sample]!.frame(this.rung + 1);
+    // The next rung is unpacked before it is asked for. If that fails, the reader is told when the rung is asked for.
+    if (number + 1 < sample.rungs.length) {
+      frames.frame(number + 1).catch(() => undefined);
     }
   }
 
   private async redrawProfile(): Promise<void> {
     if (this.shown !== null) {
-      const { sample, frame } = this.shown;
-      const mode = Math.min(this.mode, sample.rungs[this.rung]!.modes.length - 1);
-      const { norms, order } = frame.modes[mode]!;
-      const threshold = 10 ** Number(this.panel.threshold.value) * norms[order[0]!]!;
-      await drawProfile(this.panel.profile, sample, this.rung, mode, threshold, this.mark);
+      const { sample, rung, mode, threshold } = this.shown;
+      await drawProfile(this.panel.profile, sample, rung, mode, threshold, this.mark);
     }
   }
 
@@ -187,7 +197,7 @@ export class ModesView {
       return [];
     }
 
-    const mode = shown.frame.modes[Math.min(this.mode, shown.frame.modes.length - 1)]!;
+    const mode = shown.frame.modes[shown.mode]!;
     const particle = shown.picture.order[sphere]!;
     const distance = distanceOf(shown.frame, shown.picture.order[0]!, particle, shown.sample.box);
     const lines = describeParticle(particle, shown.species[particle]!, mode, distance);
@@ -204,7 +214,7 @@ export class ModesView {
     const next = Math.min(last, Math.max(0, this.rung + rungs));
     if (next !== this.rung) {
       this.rung = next;
-      void this.update(true);
+      void this.change(true);
     }
   }
 

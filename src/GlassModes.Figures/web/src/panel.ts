@@ -27,6 +27,7 @@ export class ModePanel {
   readonly spin = make("span", { class: "buttons", role: "group", "aria-label": "Camera" });
   readonly facts = make("dl", { class: "facts", "data-facts": true });
   readonly profile = make("div", { class: "plot", "data-profile": true });
+  private readonly problem = make("p", { class: "note", role: "alert", hidden: true });
   private readonly modeLabel = labelled("Mode", this.mode);
   private readonly bar = make("div", { class: "bar" });
   private readonly barText = make("div", { class: "bar-text" });
@@ -40,7 +41,7 @@ export class ModePanel {
       controls(labelled("Rung", this.rung), this.play, this.rungText),
       controls(labelled("Threshold", this.threshold), this.thresholdText),
       make("div", { class: "mode-grid" },
-        make("div", {}, ...note, stage, this.spin, make("div", { class: "scale" }, this.bar, this.barText)),
+        make("div", {}, this.problem, ...note, stage, this.spin, make("div", { class: "scale" }, this.bar, this.barText)),
         make("div", {}, this.facts, make("h3", {}, "Decay profile"), this.profile, make("p", { class: "caption" }, profileCaption))),
       make("p", { class: "caption", id: "mode-keys" }, keysCaption),
     );
@@ -52,10 +53,25 @@ export class ModePanel {
     this.spin.append(button);
   }
 
-  /** Lists modes to choose from. One mode is no choice. */
+  /** Says why a choice cannot be shown. */
+  showProblem(problem: unknown): void {
+    const reason = problem instanceof Error ? problem.message : String(problem);
+    console.error(`The mode cannot be shown: ${reason}`, problem);
+    this.problem.textContent = `The mode cannot be shown: ${reason}`;
+    this.problem.hidden = false;
+  }
+
+  hideProblem(): void {
+    this.problem.hidden = true;
+  }
+
+  /** Lists modes to choose from. One mode is no choice. A list that stays the same stays open. */
   listModes(count: number): void {
-    const names = Array.from({ length: count }, (_, k) => (k === 0 ? "1, the lowest" : String(k + 1)));
-    this.mode.replaceChildren(...names.map((name, k) => make("option", { value: k }, name)));
+    if (this.mode.options.length !== count) {
+      const names = Array.from({ length: count }, (_, k) => (k === 0 ? "1, the lowest" : String(k + 1)));
+      this.mode.replaceChildren(...names.map((name, k) => make("option", { value: k }, name)));
+    }
+
     this.modeLabel.hidden = count < 2;
   }
 
