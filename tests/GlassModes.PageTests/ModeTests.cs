@@ -171,4 +171,15 @@ public class ModeTests
         await Assertions.Expect(page.Page.Locator("[data-rung]")).ToHaveTextAsync("log₁₀ W = −7");
         Assert.That(page.Complaints, Is.Empty);
     }
+
+    [Test]
+    public async Task The_words_at_the_pointer_go_when_the_picture_changes()
+    {
+        await using TestPage page = await Browser.Open();
+        await page.Stage.HoverAsync();
+        await Assertions.Expect(page.Page.Locator(".tip")).ToContainTextAsync("r = 0");
+        await page.Stage.FocusAsync();
+        await page.Redraw(() => page.Page.Keyboard.PressAsync("."));
+        await Assertions.Expect(page.Page.Locator(".tip")).ToBeHiddenAsync();
+    }
 }

@@ -47,7 +47,7 @@ export class ModesView {
   constructor(place: HTMLElement, private readonly samples: SampleData[]) {
     this.frames = samples.map((sample) => new SampleFrames(sample));
     this.stage = new Stage(
-      { point: (sphere) => this.point(sphere), step: (rungs) => this.step(rungs), play: () => this.togglePlay() }, label, "mode-keys");
+      { point: (sphere) => this.point(sphere), step: (rungs) => void this.step(rungs), play: () => this.togglePlay() }, label, "mode-keys");
     this.panel.build(place, this.stage.element, this.stage.isFlat);
     this.panel.sample.append(...samples.map((sample, k) => make("option", { value: k }, `${k + 1}: ${describeSample(sample)}`)));
     this.panel.button("\u25c0", "Turn left", () => this.stage.turnBy(-0.2, 0));
@@ -209,12 +209,12 @@ export class ModesView {
     return lines;
   }
 
-  private step(rungs: number): void {
+  private async step(rungs: number): Promise<void> {
     const last = this.samples[this.sample]!.rungs.length - 1;
     const next = Math.min(last, Math.max(0, this.rung + rungs));
     if (next !== this.rung) {
       this.rung = next;
-      void this.change(true);
+      await this.change(true);
     }
   }
 
@@ -224,22 +224,35 @@ export class ModesView {
       return;
     }
 
-    const last = this.samples[this.sample]!.rungs.length - 1;
     this.panel.play.textContent = "Pause";
-    if (this.rung === last) {
-      this.step(-last);
+    if (this.isLast) {
+      void this.step(-this.rung);
     }
 
-    this.timer = window.setInterval(() => {
-      this.step(1);
-      if (this.rung >= this.samples[this.sample]!.rungs.length - 1) {
-        this.pause();
+    this.playOn();
+  }
+
+  // The next rung is asked for when the last one is on the stage, so that a slow machine shows every rung.
+  private playOn(): void {
+    const timer = window.setTimeout(async () => {
+      await this.step(1);
+      if (this.timer === timer) {
+        if (this.isLast) {
+          this.pause();
+        } else {
+          this.playOn();
+        }
       }
     }, pace);
+    this.timer = timer;
+  }
+
+  private get isLast(): boolean {
+    return this.rung >= this.samples[this.sample]!.rungs.length - 1;
   }
 
   private pause(): void {
-    window.clearInterval(this.timer);
+    window.clearTimeout(this.timer);
     this.timer = undefined;
     this.panel.play.textContent = "Play";
   }

@@ -46,9 +46,10 @@ export class Stage {
     return this.painter instanceof DrawingPainter;
   }
 
-  /** Shows another picture at once. */
+  /** Shows another picture at once. What was said about a sphere of the last picture goes. */
   show(picture: Picture): void {
     this.picture = picture;
+    this.tip.hidden = true;
     this.painter.show(picture);
     this.draw();
   }
@@ -88,6 +89,7 @@ export class Stage {
   private listen(): void {
     new ResizeObserver(() => this.request()).observe(this.element);
     onThemeChange(() => this.request());
+    this.painter.canvas.addEventListener("webglcontextrestored", () => this.request());
     this.element.addEventListener("keydown", (event) => this.press(event));
     this.element.addEventListener("pointerdown", (event) => {
       this.dragged = { id: event.pointerId, x: event.clientX, y: event.clientY };
