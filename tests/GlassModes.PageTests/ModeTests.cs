@@ -146,6 +146,32 @@ public class ModeTests
         Assert.That(page.Complaints, Is.Empty);
     }
 
+    [TestCase("#sample=3&rung=-4")]
+    [TestCase("#mode=2")]
+    public async Task An_address_of_a_mode_scrolls_to_it(string hash)
+    {
+        await using TestPage page = await Browser.Open(hash: hash);
+        await Assertions.Expect(page.Stage).ToBeInViewportAsync(new() { Ratio = 1 });
+        await page.WaitForFigures();
+        await Assertions.Expect(page.Stage).ToBeInViewportAsync(new() { Ratio = 1 });
+        await page.Page.EvaluateAsync("scrollTo({ top: 0, behavior: 'instant' })");
+        await Assertions.Expect(page.Stage).Not.ToBeInViewportAsync();
+        await page.Page.EvaluateAsync("location.hash = '#sample=2&rung=-6&mode=2'");
+        await Assertions.Expect(page.Page.Locator("[data-control='mode']")).ToHaveValueAsync("1");
+        await Assertions.Expect(page.Stage).ToBeInViewportAsync(new() { Ratio = 1 });
+    }
+
+    [Test]
+    public async Task The_slider_does_not_scroll_the_page()
+    {
+        await using TestPage page = await Browser.Open();
+        await page.WaitForFigures();
+        await page.Page.EvaluateAsync("scrollTo({ top: 40, behavior: 'instant' })");
+        await page.Redraw(() => page.Page.EvaluateAsync(
+            "const rung = document.querySelector(\"[data-control='rung']\"); rung.value = 5; rung.dispatchEvent(new Event('input'));"));
+        Assert.That(await page.Page.EvaluateAsync<double>("scrollY"), Is.EqualTo(40));
+    }
+
     [Test]
     public async Task The_pointer_may_move_while_another_sample_is_unpacked()
     {

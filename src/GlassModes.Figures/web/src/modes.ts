@@ -44,7 +44,7 @@ export class ModesView {
   private timer: number | undefined;
   private updates = 0;
 
-  constructor(place: HTMLElement, private readonly samples: SampleData[]) {
+  constructor(private readonly place: HTMLElement, private readonly samples: SampleData[]) {
     this.frames = samples.map((sample) => new SampleFrames(sample));
     this.stage = new Stage(
       { point: (sphere) => this.point(sphere), step: (rungs) => void this.step(rungs), play: () => this.togglePlay() }, label, "mode-keys");
@@ -63,11 +63,15 @@ export class ModesView {
   /** Shows what the address asks for, or the first rung of the first sample. */
   async start(): Promise<void> {
     this.choose(0);
-    this.follow();
+    const isAsked = this.follow();
     await this.update(false);
+    if (isAsked) {
+      this.place.scrollIntoView({ behavior: "instant" });
+    }
 
     addEventListener("hashchange", () => {
       if (this.follow()) {
+        this.place.scrollIntoView();
         this.change(false);
       }
     });
@@ -111,7 +115,7 @@ export class ModesView {
   // Takes the choice from the address, where it has one.
   private follow(): boolean {
     const link = readLink();
-    if (link.sample === undefined && link.rung === undefined) {
+    if (link.sample === undefined && link.rung === undefined && link.mode === undefined) {
       return false;
     }
 
