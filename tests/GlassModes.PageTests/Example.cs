@@ -26,7 +26,10 @@ internal static class Example
         MissingFigures = [new MissingFigure(9, "the correlation length", "There are no samples of N = 128000.", "table1")],
         Scorecard =
         [
-            new("W falls as a power of t.", "−1.7", "−1.68 ± 0.03", 1000, Verdict.Agrees, TwoErrors),
+            new("W falls as a power of t.", "−1.7", "−1.68 ± 0.03", 1000, Verdict.Agrees, TwoErrors)
+            {
+                Particles = "1000 2000 4000 8000", Temperature = "2", Detail = "x = 1.68 ± 0.03 from nine rungs", Source = "Sec. III A",
+            },
             new("f_u falls as a power of W.", "2", "2.31 ± 0.05", 998, Verdict.Differs, TwoErrors),
             new("The mobility edge vanishes.", "log₁₀ W = −3.5", "–", 12, Verdict.NotEnoughData, "Two sizes have a crossing."),
         ],

@@ -24,8 +24,33 @@ public class PageTests
         await using TestPage page = await Browser.Open();
         Assert.That(await page.Page.Locator("[data-scorecard] tbody tr").CountAsync(), Is.EqualTo(3));
         Assert.That(await page.Page.Locator("[data-verdict='differs']").InnerTextAsync(), Does.Contain("differs"));
+        await Assertions.Expect(page.Page.Locator("[data-scorecard] > p")).ToHaveTextAsync(
+            "Of 3 statements of the paper, 1 agrees with these results, 1 differs, and 1 needs more data.");
         Assert.That(await page.Page.Locator("#campaign pre").InnerTextAsync(), Does.Contain("name = \"a<b>\""));
         Assert.That(await page.Page.Locator("[data-provenance] li").CountAsync(), Is.EqualTo(3));
+    }
+
+    [TestCase(1200)]
+    [TestCase(360)]
+    public async Task The_scorecard_says_N_T_samples_and_what_was_found(int width)
+    {
+        await using TestPage page = await Browser.Open(width: width);
+        ILocator row = page.Page.Locator("[data-scorecard] [role='row']").Filter(new() { HasText = "W falls" });
+        string[] cells = ["1000 2000 4000 8000", "2", "1000"];
+        foreach ((string column, string text) in new[] { "N", "T", "Samples" }.Zip(cells))
+        {
+            await Assertions.Expect(row.Locator($"[data-column='{column}']")).ToHaveTextAsync(text);
+            await Assertions.Expect(row.Locator($"[data-column='{column}'] span")).ToBeInViewportAsync(new() { Ratio = 1 });
+        }
+
+        await row.GetByText("Found, and the rule").ClickAsync();
+        await Assertions.Expect(row).ToContainTextAsync("Found: x = 1.68 ± 0.03 from nine rungs.");
+        await Assertions.Expect(row).ToContainTextAsync("Source: Sec. III A.");
+        ILocator table = page.Page.Locator("[data-scorecard] .scroll").First;
+        Assert.That(await table.EvaluateAsync<int>("place => place.scrollWidth - place.clientWidth"), Is.Zero, "no scrolling sideways");
+        AxeResult result = await page.Page.RunAxe(new AxeRunContext { Include = [new AxeSelector("#scorecard")] });
+        Assert.That(result.Violations.Select(Describe), Is.Empty);
+        await page.Page.Locator("#scorecard").ScreenshotAsync(new() { Path = Path.Combine(Browser.Screenshots, $"scorecard-{width}.png") });
     }
 
     [TestCase(ColorScheme.Light, 1200)]

@@ -39,55 +39,26 @@ internal sealed class PageSections(TextWriter writer)
         // What the results can tell comes first. The long list of what they cannot tell is folded away.
         ReportScoreRow[] decided = [.. rows.Where(row => row.Verdict != Verdict.NotEnoughData)];
         ReportScoreRow[] undecided = [.. rows.Where(row => row.Verdict == Verdict.NotEnoughData)];
+        int agree = rows.Count(row => row.Verdict == Verdict.Agrees);
+        int differ = rows.Count(row => row.Verdict == Verdict.Differs);
         WriteText($"""
             <div data-scorecard>
-            <p>Of {rows.Count} statements of the paper, {rows.Count(row => row.Verdict == Verdict.Agrees)} agree with these results,
-            {rows.Count(row => row.Verdict == Verdict.Differs)} differ, and {undecided.Length} need more data.</p>
+            <p>Of {rows.Count} statements of the paper, {agree} {(agree == 1 ? "agrees" : "agree")} with these results,
+            {differ} {(differ == 1 ? "differs" : "differ")}, and {undecided.Length} {(undecided.Length == 1 ? "needs" : "need")} more
+            data.</p>
             """);
-        WriteStatements(decided, "Statements that are decided");
+        ScoreTable table = new(writer);
+        table.Write(decided, "Statements that are decided");
         if (undecided.Length > 0)
         {
             WriteText($"<details{(decided.Length == 0 && undecided.Length <= FewStatements ? " open" : "")}>");
-            WriteText($"<summary>{undecided.Length} statements that need more data</summary>");
-            WriteStatements(undecided, "Statements that need more data");
+            string statements = undecided.Length == 1 ? "statement that needs" : "statements that need";
+            WriteText($"<summary>{undecided.Length} {statements} more data</summary>");
+            table.Write(undecided, "Statements that need more data");
             WriteText("</details>");
         }
 
         WriteText("</div>\n</section>");
-    }
-
-    private void WriteStatements(ReportScoreRow[] rows, string name)
-    {
-        if (rows.Length == 0)
-        {
-            return;
-        }
-
-        WriteText($"""
-            <div class="scroll" tabindex="0" role="region" aria-label="{name}">
-            <table>
-            <thead><tr><th scope="col">Statement</th><th scope="col">Verdict</th><th scope="col">Paper</th>
-            <th scope="col">Here</th><th scope="col">Samples</th></tr></thead>
-            <tbody>
-            """);
-        foreach (ReportScoreRow row in rows)
-        {
-            (string word, string mark, string look) = row.Verdict switch
-            {
-                Verdict.Agrees => ("agrees", "\u2713", "agrees"),
-                Verdict.Differs => ("differs", "\u2717", "differs"),
-                _ => ("not enough data", "\u2013", "unknown"),
-            };
-            WriteText($"""
-                <tr><th scope="row">{Encode(row.Statement)}
-                <details class="rule"><summary>Rule</summary><small>{Encode(row.Rule)}</small></details></th>
-                <td><span class="verdict {look}" data-verdict="{look}"><span aria-hidden="true">{mark}</span> {word}</span></td>
-                <td>{Encode(row.Paper)}</td><td>{Encode(row.Value)}</td>
-                <td class="number">{row.Samples.ToString(CultureInfo.InvariantCulture)}</td></tr>
-                """);
-        }
-
-        WriteText("</tbody>\n</table>\n</div>");
     }
 
     /// <summary>The place of each figure with its title and caption, and the list of figures without data.</summary>

@@ -37,6 +37,18 @@ public sealed record ReportContent(string Title, string Summary)
 /// <param name="Rule">How the verdict is found, in one sentence.</param>
 public sealed record ReportScoreRow(string Statement, string Paper, string Value, long Samples, Verdict Verdict, string Rule)
 {
+    /// <summary>The N of the ensembles that were judged, with blanks between them; empty if no ensemble is suitable.</summary>
+    public string Particles { get; init; } = "";
+
+    /// <summary>T of these ensembles; empty if no ensemble is suitable.</summary>
+    public string Temperature { get; init; } = "";
+
+    /// <summary>The numbers behind the verdict; empty for none.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>Where the paper says it; empty if not known.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>The rows of a scorecard, in its order. Allocates the rows.</summary>
     public static IReadOnlyList<ReportScoreRow> AllOf(PaperScorecard scorecard)
     {
@@ -44,7 +56,13 @@ public sealed record ReportScoreRow(string Statement, string Paper, string Value
         return
         [
             .. scorecard.Rows.Select(row => new ReportScoreRow(
-                row.Statement.Sentence, row.Statement.Value, ScorecardText.ValueOf(row), row.Samples, row.Verdict, $"{row.Rule}")),
+                row.Statement.Sentence, row.Statement.Value, ScorecardText.ValueOf(row), row.Samples, row.Verdict, $"{row.Rule}")
+            {
+                Particles = ScorecardText.ParticlesOf(row),
+                Temperature = ScorecardText.TemperatureOf(row),
+                Detail = row.Detail,
+                Source = row.Statement.Source,
+            }),
         ];
     }
 }
