@@ -27,6 +27,9 @@ public sealed record Figure(string Name, string Title, string Caption, IReadOnly
     /// <summary>The number of the figure in the paper that it reproduces; null for a figure of one's own.</summary>
     public int? Number { get; init; }
 
+    /// <summary>Which samples the figure shows; null if that is not known, or if the samples are of several models.</summary>
+    public FigureSubject? Subject { get; init; }
+
     /// <summary>The name of the figure of the paper with this number, such as figure_03.</summary>
     public static string NameOf(int number) => FormattableString.Invariant($"figure_{number:00}");
 }

@@ -61,25 +61,38 @@ internal sealed class PageSections(TextWriter writer)
         WriteText("</div>\n</section>");
     }
 
-    /// <summary>The place of each figure with its title and caption, and the list of figures without data.</summary>
-    public void WriteFigures(IReadOnlyList<Figure> figures, IReadOnlyList<MissingFigure> missing)
+    /// <summary>
+    /// The place of each figure with its title and caption, and the list of figures without data. A figure that exists only of other
+    /// samples has a place that is hidden until these samples are chosen.
+    /// </summary>
+    public void WriteFigures(IReadOnlyList<Figure> figures, IReadOnlyList<Figure> others, IReadOnlyList<MissingFigure> missing)
     {
         OpenSection("figures", "Figures");
-        if (figures.Count == 0)
+        HashSet<string> shown = [.. figures.Select(ReportData.KeyOf)];
+        List<Figure> places = [.. figures];
+        foreach (Figure hidden in others.Where(figure => shown.Add(ReportData.KeyOf(figure))))
+        {
+            places.Insert(places.FindLastIndex(figure => figure.Number < hidden.Number) + 1, hidden);
+        }
+
+        if (places.Count == 0)
         {
             WriteText("<p>The results give no figure.</p>");
         }
         else
         {
-            WriteText("<p class=\"controls\" id=\"figure-choice\"></p>");
+            WriteText("""
+                <p class="controls" id="figure-choice"></p>
+                <p class="caption" id="figure-count" role="status"></p>
+                """);
         }
 
-        foreach (Figure figure in figures)
+        foreach (Figure figure in places)
         {
             string key = Encode(ReportData.KeyOf(figure));
             WriteText($"""
-                <article data-figure="{key}" aria-labelledby="figure-title-{key}">
-                <h3 id="figure-title-{key}">{Encode(TitleOf(figure))}</h3>
+                <article data-figure="{key}" aria-labelledby="figure-title-{key}"{(figures.Contains(figure) ? "" : " hidden")}>
+                <h3 id="figure-title-{key}">{Encode(ReportData.TitleOf(figure))}</h3>
                 <div class="figure-place"></div>
                 <p class="caption">{Encode(figure.Caption)}</p>
                 </article>
@@ -137,9 +150,6 @@ internal sealed class PageSections(TextWriter writer)
             : "<p>Nothing is known.</p>");
         WriteText("</section>");
     }
-
-    private static string TitleOf(Figure figure) =>
-        figure.Number is { } number ? $"Figure {Number(number)}: {figure.Title}" : figure.Title;
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

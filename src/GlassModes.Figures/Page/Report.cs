@@ -49,6 +49,7 @@ public static class Report
             + "GlassModes has made the page from the samples that are listed at its end.")
         {
             Figures = PaperFigures.OfStarts(results) is { } starts ? [.. set.Figures, starts] : set.Figures,
+            OtherFigures = PaperFigures.OthersOf(results, Shimada2024Figures.All, set.Figures, cancellation),
             MissingFigures = set.Missing,
             Scorecard = ReportScoreRow.AllOf(PaperScorecard.Of(results)),
             Campaign = options.Campaign,

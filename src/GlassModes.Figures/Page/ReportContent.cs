@@ -12,6 +12,12 @@ public sealed record ReportContent(string Title, string Summary)
     /// <summary>The figures, in the order of the page. Their names must be distinct.</summary>
     public IReadOnlyList<Figure> Figures { get; init; } = [];
 
+    /// <summary>
+    /// The same figures of other samples, which the reader of the page can choose by model, T and N. Each has a subject, and the number of
+    /// a figure of the paper. No two have the same number and subject.
+    /// </summary>
+    public IReadOnlyList<Figure> OtherFigures { get; init; } = [];
+
     /// <summary>The figures that could not be made.</summary>
     public IReadOnlyList<MissingFigure> MissingFigures { get; init; } = [];
 

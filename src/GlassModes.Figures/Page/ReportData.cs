@@ -19,7 +19,14 @@ internal static class ReportData
         json.WriteStartArray("figures");
         foreach (Figure figure in content.Figures)
         {
-            WriteFigure(json, figure);
+            WriteFigure(json, figure, isOther: false);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("others");
+        foreach (Figure figure in content.OtherFigures)
+        {
+            WriteFigure(json, figure, isOther: true);
         }
 
         json.WriteEndArray();
@@ -36,11 +43,29 @@ internal static class ReportData
     /// <summary>How the page calls a figure: by its number in the paper, or by its name.</summary>
     public static string KeyOf(Figure figure) => figure.Number?.ToString(CultureInfo.InvariantCulture) ?? figure.Name;
 
-    private static void WriteFigure(Utf8JsonWriter json, Figure figure)
+    /// <summary>The title of a figure with its number.</summary>
+    public static string TitleOf(Figure figure) => figure.Number is { } number
+        ? string.Create(CultureInfo.InvariantCulture, $"Figure {number}: {figure.Title}")
+        : figure.Title;
+
+    // The title and the caption of the other figures are not in the HTML.
+    private static void WriteFigure(Utf8JsonWriter json, Figure figure, bool isOther)
     {
         json.WriteStartObject();
         json.WriteString("key", KeyOf(figure));
         json.WriteString("name", figure.Name);
+        if (figure.Subject is { } subject)
+        {
+            json.WriteString("model", subject.Model);
+            WriteKnown(json, subject);
+        }
+
+        if (isOther)
+        {
+            json.WriteString("title", TitleOf(figure));
+            json.WriteString("caption", figure.Caption);
+        }
+
         json.WriteNumber("columns", figure.Columns);
         json.WriteStartArray("panels");
         foreach (FigurePanel panel in figure.Panels)
@@ -73,6 +98,19 @@ internal static class ReportData
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteKnown(Utf8JsonWriter json, FigureSubject subject)
+    {
+        if (subject.Temperature is { } temperature)
+        {
+            json.WriteString("temperature", TextOf(temperature));
+        }
+
+        if (subject.Particles is { } particles)
+        {
+            json.WriteNumber("particles", particles);
+        }
     }
 
     private static void WriteAxis(Utf8JsonWriter json, string name, FigureAxis axis)

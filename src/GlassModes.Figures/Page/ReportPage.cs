@@ -17,7 +17,8 @@ public static class ReportPage
     /// </summary>
     /// <param name="content">What the page shows.</param>
     /// <param name="stream">Where the page goes, in UTF-8. The stream stays open.</param>
-    /// <exception cref="ArgumentException">Two figures have the same number or name, or a view of modes has no rung.</exception>
+    /// <exception cref="ArgumentException">Two figures have the same number or name and the same samples, or a view of modes has no
+    /// rung.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void Write(ReportContent content, Stream stream)
     {
@@ -30,7 +31,7 @@ public static class ReportPage
         PageSections sections = new(writer);
         sections.WriteHeader(content);
         sections.WriteScorecard(content.Scorecard);
-        sections.WriteFigures(content.Figures, content.MissingFigures);
+        sections.WriteFigures(content.Figures, content.OtherFigures, content.MissingFigures);
         sections.WriteModes(content.Modes.Count > 0);
         sections.WriteCampaign(content.Campaign);
         sections.WriteProvenance(content.Provenance);
@@ -45,6 +46,14 @@ public static class ReportPage
         if (content.Figures.GroupBy(ReportData.KeyOf).FirstOrDefault(group => group.Count() > 1) is { } repeated)
         {
             throw new ArgumentException($"There are {repeated.Count()} figures {repeated.Key}.", nameof(content));
+        }
+
+        if (content.Figures.Where(figure => figure.Subject is not null).Concat(content.OtherFigures)
+            .GroupBy(figure => (ReportData.KeyOf(figure), figure.Subject))
+            .FirstOrDefault(group => group.Count() > 1 || group.Key.Subject is null) is { } same)
+        {
+            throw new ArgumentException(
+                $"There are {same.Count()} figures {same.Key.Item1} of {same.Key.Subject?.ToString() ?? "no samples"}.", nameof(content));
         }
 
         if (content.Modes.FirstOrDefault(view => view.Rungs.Count == 0 || view.Rungs.Any(rung => rung.Modes.Count == 0)) is { } empty)

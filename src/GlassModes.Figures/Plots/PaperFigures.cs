@@ -32,30 +32,76 @@ public static class PaperFigures
         foreach (PaperFigure paperFigure in figures)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (paperFigure.Plot == PaperPlot.Potentials)
+            (Figure? figure, string? reason) = Of(results, paperFigure, temperature);
+            if (figure is not null)
             {
-                made.Add(Named(OfPotential(paperFigure), paperFigure, paperFigure.Title, []));
+                made.Add(figure);
                 continue;
             }
 
-            PaperSelection selection = new(results, paperFigure, temperature);
-            string? reason = selection.Missing;
-            Figure? figure = reason is null ? WithPoints(Make(paperFigure, selection)) : null;
-            if (figure is null)
-            {
-                missing.Add(new MissingFigure(
-                    paperFigure.Number,
-                    Title(paperFigure, paperFigure.Particles),
-                    reason ?? Needs(paperFigure.Plot),
-                    paperFigure.Campaign));
-                continue;
-            }
-
-            int[] sizes = [.. selection.Ensembles.Select(ensemble => ensemble.Ensemble.Protocol.Particles)];
-            made.Add(Named(figure, paperFigure, Title(paperFigure, sizes), selection.Notes));
+            missing.Add(new MissingFigure(
+                paperFigure.Number,
+                Title(paperFigure, new FigureSubject(paperFigure.Liquid.Model), paperFigure.Particles),
+                reason!,
+                paperFigure.Campaign));
         }
 
         return new FigureSet(made, missing);
+    }
+
+    /// <summary>
+    /// Makes the same figures of other samples: of every temperature that has samples, and, where the paper shows one N, of every N.
+    /// Figures of several temperatures and figures that exist for their N alone are left out, for they stay the same.
+    /// </summary>
+    /// <param name="results">The analysis of the samples.</param>
+    /// <param name="figures">The figures of the paper to make.</param>
+    /// <param name="shown">The figures that exist already. None of them is made again.</param>
+    /// <param name="cancellation">Stops the work after a figure.</param>
+    /// <returns>
+    /// The figures in the order of their numbers, from low T to high T, and from small N to large N. Each has its subject.
+    /// </returns>
+    public static IReadOnlyList<Figure> OthersOf(
+        AnalysisResults results,
+        IReadOnlyList<PaperFigure> figures,
+        IReadOnlyList<Figure> shown,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(figures);
+        HashSet<(int?, FigureSubject?)> known = [.. shown.Select(figure => (figure.Number, figure.Subject))];
+        List<Figure> made = [];
+        foreach (PaperFigure paperFigure in figures.Where(figure =>
+            figure.Plot != PaperPlot.Potentials && figure.Liquid.Temperatures.Count == 1))
+        {
+            // Samples whose temperatures are not known need not be of one temperature.
+            (double Temperature, int Particles)[] states =
+            [
+                .. results.Ensembles.Select(ensemble => ensemble.Ensemble.Protocol)
+                    .Where(protocol => protocol.Model == paperFigure.Liquid.Model && !double.IsNaN(protocol.Temperature))
+                    .Select(protocol => (protocol.Temperature, protocol.Particles)).Distinct().Order(),
+            ];
+            int[] sizes = [.. states.Select(state => state.Particles).Distinct().Order()];
+            PaperFigure[] ofSizes = HasFreeSize(paperFigure)
+                ? [.. sizes.Select(particles => paperFigure with { Particles = [particles] })]
+                : [paperFigure];
+            foreach (double temperature in states.Select(state => state.Temperature).Distinct())
+            {
+                foreach (PaperFigure ofSize in ofSizes)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    FigureSubject wanted = SubjectOf(ofSize, temperature, ofSize.Particles);
+                    if ((!HasFreeSize(ofSize) || states.Contains((temperature, ofSize.Particles[0])))
+                        && !known.Contains((ofSize.Number, wanted))
+                        && Of(results, ofSize, temperature, paperFigure.Particles).Figure is { } figure
+                        && figure.Subject == wanted)
+                    {
+                        made.Add(figure);
+                    }
+                }
+            }
+        }
+
+        return made;
     }
 
     /// <summary>The figure of the modes of the liquids themselves; null if no start was measured.</summary>
@@ -67,14 +113,48 @@ public static class PaperFigures
             : WithPoints(StartPlot.Of([.. results.Starts.Select(start => (start.Ensemble.Label, start))]));
     }
 
-    // Gives a figure the name, the title and the reference of its number.
-    private static Figure Named(Figure figure, PaperFigure paperFigure, string title, IReadOnlyList<string> notes) => figure with
+    // A figure, or the reason why there is none. The N of the paper may differ from those of a figure that is made of another N.
+    private static (Figure? Figure, string? Missing) Of(
+        AnalysisResults results, PaperFigure paperFigure, double? temperature, IReadOnlyList<int>? sizesOfPaper = null)
     {
-        Name = Figure.NameOf(paperFigure.Number),
-        Number = paperFigure.Number,
-        Title = title,
-        Caption = string.Join(' ', [figure.Caption.Trim(), .. notes, $"({paperFigure.Source}.)"]),
-    };
+        if (paperFigure.Plot == PaperPlot.Potentials)
+        {
+            return (Named(OfPotential(paperFigure), paperFigure, new FigureSubject(paperFigure.Liquid.Model), [], []), null);
+        }
+
+        PaperSelection selection = new(results, paperFigure, temperature);
+        string? reason = selection.Missing;
+        if ((reason is null ? WithPoints(Make(paperFigure, selection)) : null) is not { } figure)
+        {
+            return (null, reason ?? Needs(paperFigure.Plot));
+        }
+
+        int[] sizes = [.. selection.Ensembles.Select(ensemble => ensemble.Ensemble.Protocol.Particles)];
+        FigureSubject subject = SubjectOf(paperFigure, selection.Ensembles[0].Ensemble.Protocol.Temperature, sizes);
+        string[] notes = sizesOfPaper is { } own && !own.Intersect(sizes).Any()
+            ? [.. selection.Notes, $"The paper shows N = {string.Join(", ", own.Select(size => PlotText.Count(size)))}."]
+            : [.. selection.Notes];
+        return (Named(figure, paperFigure, subject, sizes, notes), null);
+    }
+
+    private static bool HasFreeSize(PaperFigure figure) => figure.Particles.Count == 1 && !figure.IsForThisSizeOnly;
+
+    private static FigureSubject SubjectOf(PaperFigure figure, double temperature, IReadOnlyList<int> sizes) => new(
+        figure.Liquid.Model,
+        figure.Liquid.Temperatures.Count == 1 ? temperature : null,
+        HasFreeSize(figure) && figure.Liquid.Temperatures.Count == 1 ? sizes[0] : null);
+
+    // Gives a figure the name, the title and the reference of its number.
+    private static Figure Named(
+        Figure figure, PaperFigure paperFigure, FigureSubject subject, IReadOnlyList<int> sizes, IReadOnlyList<string> notes) =>
+        figure with
+        {
+            Name = Figure.NameOf(paperFigure.Number),
+            Number = paperFigure.Number,
+            Subject = subject,
+            Title = Title(paperFigure, subject, sizes),
+            Caption = string.Join(' ', [figure.Caption.Trim(), .. notes, $"({paperFigure.Source}.)"]),
+        };
 
     private static Figure OfPotential(PaperFigure figure) => PotentialPlot.Of(
         ModelCatalog.Create(figure.Liquid.Model), figure.OriginalPotential!, figure.PotentialRange!.From, figure.PotentialRange.To);
@@ -123,9 +203,15 @@ public static class PaperFigures
         };
     }
 
-    // A figure of one N says so.
-    private static string Title(PaperFigure figure, IReadOnlyList<int> sizes) =>
-        figure.Particles.Count == 1 && sizes.Count == 1 ? $"{figure.Title}, {PlotText.Size(sizes[0])}" : figure.Title;
+    // A figure of one N or of one T says so. That random positions are at T = ∞ goes without saying.
+    private static string Title(PaperFigure figure, FigureSubject subject, IReadOnlyList<int> sizes) => string.Join(", ",
+    [
+        figure.Title,
+        .. figure.Particles.Count == 1 && sizes.Count == 1 ? new[] { PlotText.Size(sizes[0]) } : [],
+        .. subject.Temperature is { } temperature && !double.IsPositiveInfinity(temperature)
+            ? new[] { PlotText.Temperature(temperature) }
+            : [],
+    ]);
 
     // Leaves out panels without a point; null if no panel has a point.
     private static Figure? WithPoints(Figure figure)

@@ -58,7 +58,7 @@ public static class Shimada2024Figures
             3,
             PaperPlot.RelaxationOfSizes,
             s_highTemperature,
-            "Relaxation at T = 2",
+            "Relaxation",
             "table1")
         {
             Particles = [1000, 2000, 4000, 8000, 32_000, 128_000],

@@ -54,6 +54,40 @@ public class PaperFiguresTests
         }
     }
 
+    [Test]
+    public void Samples_of_another_temperature_and_size_give_the_same_figures()
+    {
+        AnalysisResults results = EnsembleAnalysis.Of(
+            [
+                PlantedEnsemble.Of("kalj", 2, 1000, 30, s_rungs),
+                PlantedEnsemble.Of("kalj", 2, 8000, 16, s_rungs),
+                PlantedEnsemble.Of("kalj", 0.6, 1000, 12, s_rungs),
+            ],
+            Shimada2024.Options);
+        FigureSet set = PaperFigures.Of(results, Shimada2024Figures.All);
+        IReadOnlyList<Figure> others = PaperFigures.OthersOf(results, Shimada2024Figures.All, set.Figures);
+        FigureSubject[] SubjectsOf(int number) => [.. others.Where(figure => figure.Number == number).Select(figure => figure.Subject!)];
+        FigureSubject cold = new("kalj", 0.6);
+        FigureSubject hot = new("kalj", 2);
+
+        Assert.That(SubjectsOf(1), Is.Empty, "a potential");
+        Assert.That(SubjectsOf(3), Is.EqualTo([cold]));
+        Assert.That(SubjectsOf(4), Is.Empty, "a figure of several temperatures");
+        Assert.That(SubjectsOf(8), Is.EqualTo([cold with { Particles = 1000 }, hot with { Particles = 1000 }]));
+        Assert.That(SubjectsOf(14), Is.Empty, "a figure for its N alone");
+        Assert.That(set.Figures.Single(figure => figure.Number == 8).Subject, Is.EqualTo(hot with { Particles = 8000 }));
+        Assert.That(
+            set.Figures.Concat(others).GroupBy(figure => (figure.Number, figure.Subject)).Select(same => same.Count()), Has.All.EqualTo(1));
+
+        Figure relaxation = others.Single(figure => figure.Number == 3);
+        Assert.That(relaxation.Title, Is.EqualTo("Relaxation, T = 0.6"));
+        Assert.That(relaxation.Caption, Does.Contain("The paper shows T = 2."));
+        Assert.That(relaxation.Panels[0].Series.Select(series => series.Samples), Is.EqualTo([12]));
+        Figure decay = others.Last(figure => figure.Number == 8);
+        Assert.That(decay.Title, Is.EqualTo("Decay profiles of the lowest mode, N = 1000, T = 2"));
+        Assert.That(decay.Caption, Does.Contain("The paper shows N = 128\u00a0000."));
+    }
+
     [TestCase(3, "N = 1000", "N = 2000", "N = 4000", "N = 8000", "N = 32\u00a0000", "N = 128\u00a0000")]
     [TestCase(4, "T = 0.45", "T = 0.4308", "T = 0.3971")]
     [TestCase(5, "W = 10⁻¹·⁵", "W = 10⁻²", "W = 10⁻²·⁵", "W = 10⁻³", "W = 10⁻³·⁵", "W = 10⁻⁴", "W = 10⁻⁴·⁵")]
@@ -142,7 +176,7 @@ public class PaperFiguresTests
     {
         FigureSet set = PaperFigures.Of(_small, Shimada2024Figures.All);
         Figure decay = set.Figures.Single(figure => figure.Number == 8);
-        Assert.That(decay.Title, Does.EndWith("N = 500"));
+        Assert.That(decay.Title, Does.EndWith("N = 500, T = 1.5"));
         Assert.That(
             decay.Caption,
             Does.Contain("The samples are of T = 1.5; the paper shows T = 2.")

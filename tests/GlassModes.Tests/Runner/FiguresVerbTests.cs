@@ -44,7 +44,7 @@ public class FiguresVerbTests
         }
 
         string page = File.ReadAllText(document.GetProperty("page").GetString()!);
-        Assert.That(page, Does.Contain("![Relaxation at T = 2](figure_03.svg)").And.Contain("no samples of the model harmonic"));
+        Assert.That(page, Does.Contain("![Relaxation, T = 2](figure_03.svg)").And.Contain("no samples of the model harmonic"));
         Assert.That(figures[2].GetProperty("caption").GetString(), Does.Contain("Samples: 6."));
     }
 

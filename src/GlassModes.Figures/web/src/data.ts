@@ -53,6 +53,16 @@ export interface FigureData {
   name: string;
   columns: number;
   panels: PanelData[];
+  /** The samples that the figure shows. A figure of no samples, of several T or of several N lacks what is not one. */
+  model?: string;
+  temperature?: string;
+  particles?: number;
+}
+
+/** A figure of other samples, which can be chosen. Its texts are not in the HTML. */
+export interface OtherFigureData extends FigureData {
+  title: string;
+  caption: string;
 }
 
 export interface ModeData {
@@ -89,6 +99,7 @@ export interface SampleData {
 
 export interface ReportData {
   figures: FigureData[];
+  others: OtherFigureData[];
   modes: SampleData[];
 }
 

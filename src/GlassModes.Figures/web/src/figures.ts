@@ -1,36 +1,89 @@
-// The figures: a selection of figures, and which of them are drawn when.
+// The figures: the choice of figures and of samples, and which figures are drawn when.
 
 import { onThemeChange } from "./colours";
-import type { ReportData } from "./data";
-import { labelled, select } from "./dom";
+import type { FigureData, ReportData } from "./data";
+import { labelled, make, select } from "./dom";
 import { FigureView } from "./figure";
+import { modelsOf, temperaturesOf } from "./samples";
 
 // Figures within this distance of what is seen are drawn.
 const margin = "400px 0px";
 
 /** Draws the first figure; then those that come into sight; then, when the browser has time, the others. */
-export async function showFigures({ figures }: ReportData): Promise<void> {
+export async function showFigures({ figures, others }: ReportData): Promise<void> {
   const place = document.getElementById("figure-choice");
-  if (figures.length === 0 || place === null) {
+  if (figures.length + others.length === 0 || place === null) {
     return;
   }
 
+  const keys = [...document.querySelectorAll<HTMLElement>("[data-figure]")].map((article) => article.dataset["figure"]!);
   const width = place.clientWidth;
-  const views = figures.map((figure) => new FigureView(figure, width));
-  const titles = figures.map((figure): [string, string] => [
-    figure.key,
-    document.getElementById(`figure-title-${figure.key}`)?.textContent ?? figure.name,
-  ]);
-  const choice = select([["", "all figures"], ...titles], { "data-figure-choice": true });
-  choice.addEventListener("change", () =>
-    views.forEach((view, k) => view.show(choice.value === "" || choice.value === figures[k]!.key)));
-  place.append(labelled("Figure", choice));
+  const isOf = (key: string) => (figure: FigureData) => figure.key === key;
+  const views = keys.map((key) => new FigureView({ first: figures.find(isOf(key)), others: others.filter(isOf(key)) }, width));
+  offerChoices(place, views, [...figures, ...others], figures);
   onThemeChange(() => views.forEach((view) => view.changeTheme()));
   new ResizeObserver(() => views.forEach((view) => view.resize(place.clientWidth))).observe(place);
   addEventListener("beforeprint", () => views.forEach((view) => void view.draw()));
-  await views[0]!.draw();
+  await views.find((view) => view.hasFigure)?.draw();
   drawInSight(views);
   drawWhenIdle(views);
+}
+
+function offerChoices(place: HTMLElement, views: FigureView[], all: FigureData[], first: FigureData[]): void {
+  const headings = views.map((view): [string, string] => [view.key, view.heading]);
+  const figure = select([["", "all figures"], ...headings], { "data-figure-choice": true });
+  const names = modelsOf(all);
+  const model = select(
+    names.length === 1 ? [[names[0]!, names[0]!]] : [["", "all models"], ...names.map((name): [string, string] => [name, name])],
+    { "data-model-choice": true });
+  const temperature = select([], { "data-temperature-choice": true });
+  const count = document.getElementById("figure-count");
+
+  const show = () => {
+    const isChosen = (view: FigureView) => figure.value === "" || figure.value === view.key;
+    for (const view of views) {
+      view.show(view.hasFigure && isChosen(view));
+    }
+
+    const found = views.filter((view) => view.hasFigure && isChosen(view)).length;
+    const asked = views.filter(isChosen).length;
+    if (count !== null) {
+      count.textContent = found === asked || (temperature.value === "" && model.value === "")
+        ? ""
+        : `${asked - found} of ${asked} figures have no samples of this choice, or are of another model.`;
+    }
+  };
+  const choose = () => {
+    views.forEach((view) => view.choose({ model: model.value, temperature: temperature.value }));
+    show();
+  };
+  // A temperature that the model has stays chosen.
+  const listTemperatures = () => {
+    const before = temperature.value;
+    const known = temperaturesOf(all, model.value);
+    const ofPaper = temperaturesOf(first, model.value);
+    const isOnly = known.length === 1 && ofPaper.length === 1;
+    const options: [string, string][] = known.map((each) => [isOnly ? "" : each, each]);
+    temperature.replaceChildren(
+      ...(ofPaper.length > 0 && !isOnly ? [make("option", { value: "" }, "as in the paper")] : []),
+      ...options.map(([value, text]) => make("option", { value }, text)));
+    temperature.value = options.some(([value]) => value === before) ? before : (temperature.options[0]?.value ?? "");
+    temperature.disabled = temperature.options.length < 2;
+  };
+  figure.addEventListener("change", show);
+  model.addEventListener("change", () => {
+    listTemperatures();
+    choose();
+  });
+  temperature.addEventListener("change", choose);
+  listTemperatures();
+  model.disabled = names.length < 2;
+  place.append(labelled("Figure", figure));
+  if (names.length > 0) {
+    place.append(labelled("Model", model), labelled("T", temperature));
+  }
+
+  choose();
 }
 
 function drawInSight(views: FigureView[]): void {
@@ -48,7 +101,7 @@ function drawWhenIdle(views: FigureView[]): void {
   const wait = (callback: () => void) => window.requestIdleCallback?.(callback, { timeout: 2000 }) ?? setTimeout(callback, 200);
   const next = (k: number) => {
     if (k < views.length) {
-      wait(() => void views[k]!.draw().then(() => next(k + 1)));
+      wait(() => void (views[k]!.hasFigure ? views[k]!.draw() : Promise.resolve()).then(() => next(k + 1)));
     }
   };
   next(0);

@@ -56,6 +56,23 @@ public partial class ReportPageTests
     }
 
     [Test]
+    public void A_figure_of_other_samples_is_written_once_with_its_texts()
+    {
+        FigureSubject subject = new("kalj", double.PositiveInfinity, 1000);
+        Figure other = Content().Figures[0] with { Subject = subject, Number = 5, Title = "another" };
+        ReportContent content = Content() with { OtherFigures = [other] };
+        string page = Write(content);
+        JsonElement written = Data(page).GetProperty("others")[0];
+        Assert.That(written.GetProperty("title").GetString(), Is.EqualTo("Figure 5: another"));
+        Assert.That(written.GetProperty("temperature").GetString(), Is.EqualTo("∞"));
+        Assert.That(written.GetProperty("particles").GetInt32(), Is.EqualTo(1000));
+        Assert.That(TextOf(page), Does.Match("data-figure=\"5\"[^>]* hidden>"));
+        Assert.That(
+            () => ReportPage.Write(content with { OtherFigures = [other, other with { Title = "again" }] }, Stream.Null),
+            Throws.ArgumentException.With.Message.Contains("2 figures 5"));
+    }
+
+    [Test]
     public void A_page_without_results_says_so()
     {
         string page = Write(new ReportContent("Nothing", "Nothing at all."));
