@@ -1,5 +1,6 @@
 // One browser for all tests, and the page of a test with what went wrong on it.
 
+using System.Diagnostics;
 using System.Globalization;
 using GlassModes.Figures.Page;
 using Microsoft.Playwright;
@@ -94,6 +95,8 @@ public sealed class Browser
 /// <summary>A page of a test. It notes every error, every line of the console and every request.</summary>
 internal sealed class TestPage : IAsyncDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private readonly IBrowserContext _context;
 
     private TestPage(IBrowserContext context, IPage page) => (_context, Page) = (context, page);
@@ -144,18 +147,26 @@ internal sealed class TestPage : IAsyncDisposable
         }
 
         await test.Page.GotoAsync(address + hash);
-        await test.Until("window.ready === true");
+        await test.Page.Locator("html[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         test.ReadyAfter = await test.Page.EvaluateAsync<double>("performance.getEntriesByName('glassmodes: ready')[0]?.startTime ?? 0");
         return test;
     }
 
     /// <summary>Waits until an expression of the page is true.</summary>
-    public Task Until(string expression) => Page.WaitForFunctionAsync(expression);
+    public async Task Until(string expression)
+    {
+        // Playwright's own wait evaluates a text by a timer of the page, which the policy of the page forbids.
+        Stopwatch watch = Stopwatch.StartNew();
+        while (!await Page.EvaluateAsync<bool>(expression))
+        {
+            Assert.That(watch.Elapsed, Is.LessThan(s_patience), $"waiting for: {expression}; {string.Join(' ', Complaints)}");
+            await Task.Delay(30);
+        }
+    }
 
     /// <summary>Waits until all figures are drawn.</summary>
     public Task WaitForFigures() =>
-        Page.WaitForFunctionAsync(
-            "document.querySelectorAll('[data-figure]:not([data-drawn]):not([data-failed])').length === 0");
+        Until("document.querySelectorAll('[data-figure]:not([data-drawn]):not([data-failed])').length === 0");
 
     public async Task<Picture> Picture(ILocator? place = null) =>
         GlassModes.PageTests.Picture.FromPng(await (place ?? Stage).ScreenshotAsync());
@@ -169,7 +180,7 @@ internal sealed class TestPage : IAsyncDisposable
     {
         string before = await Stage.GetAttributeAsync("data-drawings") ?? "";
         await act();
-        await Page.WaitForFunctionAsync("before => document.querySelector('.stage').dataset.drawings !== before", before);
+        await Until($"document.querySelector('.stage').dataset.drawings !== '{before}'");
     }
 
     /// <summary>Sets a range control to a value, as a person does.</summary>

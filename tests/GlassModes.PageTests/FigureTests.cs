@@ -53,7 +53,7 @@ public class FigureTests
         ILocator figure = page.Page.Locator("[data-figure='3']");
         string before = await figure.Locator(".ytick").AllInnerTextsAsync() is { } texts ? string.Join(' ', texts) : "";
         await figure.GetByLabel("log y").UncheckAsync();
-        await page.Page.WaitForFunctionAsync("document.querySelector(\"[data-figure='3'] .plot\").layout.yaxis.type === 'linear'");
+        await page.Until("document.querySelector(\"[data-figure='3'] .plot\").layout.yaxis.type === 'linear'");
         Assert.That(string.Join(' ', await figure.Locator(".ytick").AllInnerTextsAsync()), Is.Not.EqualTo(before));
     }
 
@@ -81,7 +81,7 @@ public class FigureTests
         await page.Page.Mouse.DownAsync();
         await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2), new() { Steps = 4 });
         await page.Page.Mouse.UpAsync();
-        await page.Page.WaitForFunctionAsync("document.querySelector(\"[data-figure='3'] .plot\").layout.xaxis.range[1] < 2");
+        await page.Until("document.querySelector(\"[data-figure='3'] .plot\").layout.xaxis.range[1] < 2");
         Assert.That(page.Complaints, Is.Empty);
     }
 

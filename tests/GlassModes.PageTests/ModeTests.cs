@@ -1,5 +1,6 @@
 // Tests the view of modes in a browser: controls, keys, address, pointer, and the picture without WebGL.
 
+using System.Globalization;
 using GlassModes.Figures.Page;
 using Microsoft.Playwright;
 
@@ -126,7 +127,7 @@ public class ModeTests
         await page.Stage.HoverAsync();
         double before = await page.Page.EvaluateAsync<double>("scrollY");
         await page.Page.Mouse.WheelAsync(0, -300);
-        await page.Page.WaitForFunctionAsync("before => scrollY < before - 100", before);
+        await page.Until(string.Create(CultureInfo.InvariantCulture, $"scrollY < {before} - 100"));
     }
 
     [Test]

@@ -85,7 +85,7 @@ public class PageTests
         Picture light = await page.Picture();
         await page.Redraw(() => page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark }));
         Assert.That((await page.Picture()).DifferenceFrom(light), Is.GreaterThan(0.5));
-        await page.Page.WaitForFunctionAsync("document.querySelector(\"[data-figure='3'] .plot\").layout.font.color === '#e6e8ea'");
+        await page.Until("document.querySelector(\"[data-figure='3'] .plot\").layout.font.color === '#e6e8ea'");
     }
 
     private static string Describe(AxeResultItem violation) =>
