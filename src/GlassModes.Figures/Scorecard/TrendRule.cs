@@ -32,8 +32,9 @@ public sealed record TrendRule(StatedClaim.Trend Trend) : ScorecardRule(Trend)
     /// <inheritdoc/>
     internal override bool ComparesSizes => Trend.Quantity == TrendQuantity.MobilityEdge;
 
-    private string Steps =>
-        Trend.FasterThan is { } exponent ? Text($" (only steps count in which W falls faster than t^-{exponent:g2})") : "";
+    private string Steps => Trend.After is { } end
+        ? Text($" (only steps after the power law of time count: log10 W <= {end.Log10W:g3} - {end.Exponent:g2} log10(N/{end.Particles}))")
+        : "";
 
     private string Name => Trend.Quantity switch
     {
@@ -85,21 +86,13 @@ public sealed record TrendRule(StatedClaim.Trend Trend) : ScorecardRule(Trend)
     private IEnumerable<DataPoint> FlatnessOf(Evidence evidence)
     {
         RelaxationLaws laws = evidence.Largest.Relaxation;
+        RungRange range = Trend.After?.RungsAfter(evidence.Largest.Ensemble.Protocol.Particles) ?? RungRange.All;
         return laws.Flatness
             .Where(flatness => laws.FractionLaw.Quality.IsTrusted && flatness.Step.Samples >= Evidence.FewestSamples
                 && Trend.Rungs.Contains(flatness.Step.Log10W) && Trend.Rungs.Contains(flatness.Step.NextLog10W)
-                && IsFast(evidence, flatness.Step))
+                && range.Contains(flatness.Step.Log10W))
             .Select(flatness =>
                 LogarithmOf(flatness.MiddleLog10W, flatness.FromFraction.Mean, flatness.FromFraction.StandardError));
-    }
-
-    // Whether W falls fast enough between two rungs, by the mean times at which samples cross them.
-    private bool IsFast(Evidence evidence, StepAverages step)
-    {
-        double LogTimeAt(double rung) =>
-            Math.Log(evidence.Largest.AtFixedW.First(averages => averages.At.Rung.Rung.Equals(rung)).Time.Mean);
-        return Trend.FasterThan is not { } exponent
-            || Math.Log(step.Rung / step.NextRung) > exponent * (LogTimeAt(step.NextRung) - LogTimeAt(step.Rung));
     }
 
     private IEnumerable<LowestModeProfiles> ProfilesOf(Evidence evidence) => evidence.Largest.Profiles.Where(profiles =>

@@ -61,6 +61,20 @@ public enum EnsembleChoice
     DeepestLadder,
 }
 
+/// <summary>
+/// Where the power law of time W ∝ t^−x ends: at log10 W(N) = log10 W(M) − y log10(N/M). W ∝ f_u^y, and the law ends when a few unstable
+/// modes are left, that is at f_u ∝ 1/N.
+/// </summary>
+/// <param name="Log10W">log10 W(M).</param>
+/// <param name="Particles">M.</param>
+/// <param name="Exponent">y.</param>
+public sealed record PowerLawEnd(double Log10W, int Particles, double Exponent)
+{
+    /// <summary>The rungs after the end in an ensemble of N particles.</summary>
+    public RungRange RungsAfter(int particles) =>
+        new(Log10W - (Exponent * Math.Log10((double)particles / Particles)), double.NegativeInfinity);
+}
+
 /// <summary>A claim of a paper.</summary>
 public abstract record StatedClaim
 {
@@ -94,9 +108,10 @@ public abstract record StatedClaim
     public sealed record Trend(TrendQuantity Quantity, bool Rises, double LeastChange) : StatedClaim
     {
         /// <summary>
-        /// Only steps between rungs count in which W falls faster than t^−x, with this x; null for all. Used for the flatness alone.
+        /// Only rungs after this end of the power law of time count; null for all. Used for the flatness alone. The end depends on N, and
+        /// not on the results that are judged.
         /// </summary>
-        public double? FasterThan { get; init; }
+        public PowerLawEnd? After { get; init; }
     }
 
     /// <summary>The lower tail of a distribution is exponential at every rung.</summary>

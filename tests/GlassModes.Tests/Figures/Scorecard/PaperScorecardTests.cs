@@ -69,10 +69,10 @@ public class PaperScorecardTests
     }
 
     [Test]
-    public void Flatness_is_not_judged_while_W_falls_as_the_power_law()
+    public void Flatness_is_not_judged_before_the_end_of_the_power_law()
     {
         ScorecardRow row = RowOf("flatness-high-T", PlantedStatements.Of("time-law-high-T", Verdict.Agrees));
-        Assert.That((row.Verdict, row.Detail), Is.EqualTo((Verdict.NotEnoughData, "0 rungs have a value")));
+        Assert.That((row.Verdict, row.Detail), Is.EqualTo((Verdict.NotEnoughData, "1 rungs have a value")));
     }
 
     [Test]

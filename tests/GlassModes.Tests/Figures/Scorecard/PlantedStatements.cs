@@ -31,11 +31,16 @@ internal static class PlantedStatements
 
     private static PlantedLiquid Few(PlantedLiquid liquid, double noise) => liquid with { Samples = 9, Noise = noise };
 
+    private static readonly double[] s_deepRungs =
+        [-1.5, -2, -2.5, -3, -3.5, -4, -4.5, -5, -5.5, -6, -6.5, -7, -7.5, -8, -8.5, -9, -9.5, -10];
+
     // An exponential end of the descent, where the flatness falls as W^(1/2).
-    private static PlantedLiquid Flat { get; } = Descent(2, 2) with { Particles = [1000], Time = log => 5 - (2 * log) };
+    private static PlantedLiquid Flat { get; } =
+        Descent(2, 2) with { Particles = [1000], Rungs = s_deepRungs, Time = log => 5 - (2 * log) };
 
     // W^(1 − 1/y − 1/x) with x = 3 and y = 1.5: the flatness is constant although W falls faster than t^−2.
-    private static PlantedLiquid NotFlat { get; } = Descent(3, 1.5) with { Particles = [1000] };
+    private static PlantedLiquid NotFlat { get; } =
+        Descent(3, 1.5) with { Particles = [1000], Samples = 400, Rungs = s_deepRungs };
 
     private static PlantedLiquid FewFlat { get; } = Few(Flat, 1) with { Particles = [300] };
 

@@ -1,0 +1,28 @@
+// Tests what single rules must not overlook, with samples that were made for it.
+
+using GlassModes.Analysis;
+using GlassModes.Figures.Scorecard;
+using GlassModes.Papers;
+
+namespace GlassModes.Tests.Figures.Scorecard;
+
+public class ScorecardRuleTests
+{
+    private static readonly double[] s_halfDecades = [-1.5, -2, -2.5, -3, -3.5, -4, -4.5, -5, -5.5, -6, -6.5, -7, -7.5, -8];
+
+    [Test]
+    public void Flatness_differs_if_W_never_falls_faster_than_the_power_law()
+    {
+        PlantedLiquid slow = PlantedStatements.Of("time-law-high-T", Verdict.Agrees) with { Particles = [1000], Rungs = s_halfDecades };
+        ScorecardRow row = RowOf("flatness-high-T", slow);
+        Assert.That(row.Verdict, Is.EqualTo(Verdict.Differs), row.Detail);
+        Assert.That(row.Value.Value, Is.EqualTo(Math.Log(10) * (1 - (1 / 1.7) - 0.5) * -1).Within(0.1), "W^(1 - 1/x - 1/y)");
+    }
+
+    private static ScorecardRow RowOf(string key, params PlantedLiquid[] liquids)
+    {
+        AnalysisResults results = EnsembleAnalysis.Of([.. liquids.SelectMany(liquid => liquid.Sums())], Shimada2024.Options);
+        PaperStatement statement = Shimada2024Statements.All.Single(statement => statement.Key == key);
+        return PaperScorecard.Of(results, [statement]).Rows[0];
+    }
+}
