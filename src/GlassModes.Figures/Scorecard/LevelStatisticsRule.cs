@@ -35,27 +35,34 @@ public sealed record LevelStatisticsRule(StatedClaim.LevelStatistics Levels) : S
     /// <inheritdoc/>
     internal override Finding Judge(Evidence evidence)
     {
-        SpacingStatistics[] parts =
+        // The rungs of one N are of the same samples, and different N are independent.
+        SpacingStatistics[][] parts =
         [
             .. evidence.SpectraOf(Levels).SelectMany(spectrum => spectrum.Spectra)
-                .Where(ofSize => ofSize.At.Rung.Count >= Evidence.FewestSamples).SelectMany(ofSize => ofSize.Spacings)
-                .Where(part => part.Part == Levels.Part && part.Ratio.StandardError > 0 && double.IsFinite(part.IndependentRatio.Mean)),
+                .Where(ofSize => ofSize.At.Rung.Count >= Evidence.FewestSamples)
+                .GroupBy(ofSize => ofSize.At.Particles, ofSize => ofSize.Spacings.Where(IsUsed))
+                .Select(group => (SpacingStatistics[])[.. group.SelectMany(part => part)]),
         ];
-        if (parts.Length == 0)
+        int ratios = parts.Sum(part => part.Sum(statistics => statistics.Ratios));
+        if (ratios == 0)
         {
             return Finding.Missing("no rung has an edge and spacings in this part of the spectrum");
         }
 
-        FittedValue ratio = WeightedMean.Of(parts.Select(part => new FittedValue(part.Ratio.Mean, part.Ratio.StandardError)));
-        double independent =
-            WeightedMean.Of(parts.Select(part => new FittedValue(part.IndependentRatio.Mean, part.Ratio.StandardError))).Value;
+        FittedValue MeanOf(Func<SpacingStatistics, double> value) => WeightedMean.OfGroups(
+            parts.Select(group => group.Select(part => new FittedValue(value(part), part.Ratio.StandardError))));
+        FittedValue ratio = MeanOf(part => part.Ratio.Mean);
+        double independent = MeanOf(part => part.IndependentRatio.Mean).Value;
         (double expected, double alternative) =
             AreIndependent ? (independent, LevelSpacings.GoeRatio) : (LevelSpacings.GoeRatio, independent);
         NumberTest test = new(new StatedNumber(expected, Levels.Tolerance, StatedPrecision.ByEye, alternative, "the other statistics"));
         return new Finding(
             test.Judge(ratio, evidence.Limit),
             ratio,
-            Text($"{parts.Sum(part => part.Ratios)} ratios; {independent:g4} for independent levels, ")
+            Text($"{ratios} ratios; {independent:g4} for independent levels, ")
                 + Text($"{LevelSpacings.GoeRatio} for the GOE"));
     }
+
+    private bool IsUsed(SpacingStatistics part) =>
+        part.Part == Levels.Part && part.Ratio.StandardError > 0 && double.IsFinite(part.IndependentRatio.Mean);
 }

@@ -36,6 +36,12 @@ internal static class ParticipationExponent
         return 0.5 * (spectrum.Edge.Value + lowerEnds.DefaultIfEmpty(double.NaN).Min());
     }
 
+    /// <summary>
+    /// The mean over the bins of each rung and then over rungs. Bins of one rung hold different modes and are taken as independent. Rungs
+    /// are of the same samples.
+    /// </summary>
+    public static FittedValue MeanOf(IEnumerable<IEnumerable<FittedValue>> rungs) => WeightedMean.OfCorrelated(rungs.Select(WeightedMean.Of));
+
     // The sizes whose errors are known, ascending in N.
     private static EnsembleSpectrum[] SizesOf(SpectrumResult spectrum) =>
         [.. spectrum.Spectra.Where(ofSize => ofSize.At.Rung.Count >= Evidence.FewestSamples)];
@@ -70,13 +76,16 @@ public sealed record LocalisedBelowEdgeRule(StatedClaim.LocalisedBelowEdge Local
     internal override Finding Judge(Evidence evidence)
     {
         SpectrumResult[] spectra = [.. evidence.SpectraOf(Localised).Where(spectrum => spectrum.Edge.Exists)];
-        FittedValue[] values =
+        FittedValue[][] rungs =
         [
-            .. spectra.SelectMany(spectrum => ParticipationExponent.InBins(spectrum, ParticipationExponent.WellBelowEdge(spectrum))),
+            .. spectra.Select(spectrum =>
+                (FittedValue[])[.. ParticipationExponent.InBins(spectrum, ParticipationExponent.WellBelowEdge(spectrum))]),
         ];
-        FittedValue exponent = WeightedMean.Of(values);
+        FittedValue exponent = ParticipationExponent.MeanOf(rungs);
         return new Finding(
-            Test.Judge(exponent, evidence.Limit), exponent, $"{values.Length} bins of eigenvalues at {spectra.Length} rungs with an edge");
+            Test.Judge(exponent, evidence.Limit),
+            exponent,
+            $"{rungs.Sum(bins => bins.Length)} bins of eigenvalues at {spectra.Length} rungs with an edge");
     }
 }
 
@@ -101,11 +110,14 @@ public sealed record AllModesLocalisedRule(StatedClaim.AllModesLocalised Localis
     /// <inheritdoc/>
     internal override Finding Judge(Evidence evidence)
     {
-        FittedValue[] values =
-            [.. evidence.SpectraOf(Localised).SelectMany(spectrum => ParticipationExponent.InBins(spectrum, double.PositiveInfinity))];
-        FittedValue exponent = WeightedMean.Of(values);
+        FittedValue[][] rungs =
+        [
+            .. evidence.SpectraOf(Localised)
+                .Select(spectrum => (FittedValue[])[.. ParticipationExponent.InBins(spectrum, double.PositiveInfinity)]),
+        ];
+        FittedValue exponent = ParticipationExponent.MeanOf(rungs);
         double excess = exponent.Value - Localised.EdgeExponent;
         double reach = evidence.Limit * exponent.Error;
-        return new Finding(Finding.VerdictOf(excess > reach, excess < -reach), exponent, $"{values.Length} bins of eigenvalues");
+        return new Finding(Finding.VerdictOf(excess > reach, excess < -reach), exponent, $"{rungs.Sum(bins => bins.Length)} bins of eigenvalues");
     }
 }

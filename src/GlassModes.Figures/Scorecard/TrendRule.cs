@@ -7,8 +7,8 @@ using GlassModes.Statistics;
 namespace GlassModes.Figures.Scorecard;
 
 /// <summary>
-/// Fits a line to a quantity against log10 W. The change in a decade, its error (enlarged where points scatter by more than their errors)
-/// and a least change decide.
+/// Fits a line to a quantity against log10 W (<see cref="RungLine"/>, whose error allows for correlations of the rungs). The change in a
+/// decade, its error and a least change decide.
 /// </summary>
 /// <param name="Trend">The claim.</param>
 public sealed record TrendRule(StatedClaim.Trend Trend) : ScorecardRule(Trend)
@@ -54,9 +54,8 @@ public sealed record TrendRule(StatedClaim.Trend Trend) : ScorecardRule(Trend)
             return Finding.Missing($"{points.Length} rungs have a value");
         }
 
-        LineFit line = LineFit.Of(points);
-        double error = line.Slope.Error * WeightedMean.ScatterFactor(line.Quality.ChiSquared, line.Quality.DegreesOfFreedom);
-        double change = -line.Slope.Value;
+        (double slope, double error) = RungLine.Slope(points);
+        double change = -slope;
         double expected = Trend.Rises ? change : -change;
         double reach = evidence.Limit * error;
         bool differs = expected + reach < Trend.LeastChange;
