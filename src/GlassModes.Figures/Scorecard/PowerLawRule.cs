@@ -6,7 +6,11 @@ using GlassModes.Statistics;
 
 namespace GlassModes.Figures.Scorecard;
 
-/// <summary>Compares a fitted exponent with the exponent of the paper (<see cref="NumberTest"/>).</summary>
+/// <summary>
+/// Compares a fitted exponent with the exponent of the paper (<see cref="NumberTest"/>). The error of the exponent is enlarged by √(χ²/ν) of
+/// the fit where this is above 1, as the Particle Data Group does for means (Phys. Rev. D 110, 030001, 2024, Sec. 5.2.2): a law that does
+/// not describe the points has no exponent that could be compared to the last digit.
+/// </summary>
 /// <param name="Law">The claim.</param>
 public sealed record PowerLawRule(StatedClaim.PowerLaw Law) : ScorecardRule(Law)
 {
@@ -17,7 +21,8 @@ public sealed record PowerLawRule(StatedClaim.PowerLaw Law) : ScorecardRule(Law)
     public override string Differs => NumberTest.Differs;
 
     /// <inheritdoc/>
-    public override string NotEnoughData => $"the fit is in trouble, or {Test.NotEnoughData}";
+    public override string NotEnoughData =>
+        $"the fit is in trouble, or {Test.NotEnoughData}; our error is enlarged by sqrt(chi^2/nu) of the fit where this is above 1";
 
     private NumberTest Test => new(Law.Exponent);
 
@@ -31,8 +36,12 @@ public sealed record PowerLawRule(StatedClaim.PowerLaw Law) : ScorecardRule(Law)
             StatedLaw.Fraction => ensemble.Relaxation.FractionLaw,
             _ => ensemble.CorrelationLaws.First(law => law.Choice == DecayRangeChoice.Given).Law,
         };
-        string detail = Text($"fitted over {fit.Quality}; the probability of a worse fit is {fit.Quality.Probability:g2}");
+        double factor = WeightedMean.ScatterFactor(fit.Quality.ChiSquared, fit.Quality.DegreesOfFreedom);
+        FittedValue exponent = fit.Exponent with { Error = factor * fit.Exponent.Error };
+        string enlarged = factor > 1 ? Text($", and the error is enlarged by {factor:g3}") : "";
         return new Finding(
-            fit.Quality.IsTrusted ? Test.Judge(fit.Exponent, evidence.Limit) : Verdict.NotEnoughData, fit.Exponent, detail);
+            fit.Quality.IsTrusted ? Test.Judge(exponent, evidence.Limit) : Verdict.NotEnoughData,
+            exponent,
+            Text($"fitted over {fit.Quality}; the probability of a worse fit is {fit.Quality.Probability:g2}{enlarged}"));
     }
 }

@@ -19,6 +19,15 @@ public class ScorecardRuleTests
         Assert.That(row.Value.Value, Is.EqualTo(Math.Log(10) * (1 - (1 / 1.7) - 0.5) * -1).Within(0.1), "W^(1 - 1/x - 1/y)");
     }
 
+    [Test]
+    public void A_poor_fit_of_a_power_law_does_not_decide()
+    {
+        PlantedLiquid law = PlantedStatements.Of("time-law-high-T", Verdict.Agrees);
+        ScorecardRow row = RowOf(
+            "time-law-high-T", law with { Time = log => Math.Pow(10, -log / 1.7) * (1 + (0.5 * Math.Cos(2 * Math.PI * log))) });
+        Assert.That(row.Verdict, Is.EqualTo(Verdict.NotEnoughData), $"{row.Value}: {row.Detail}");
+    }
+
     private static ScorecardRow RowOf(string key, params PlantedLiquid[] liquids)
     {
         AnalysisResults results = EnsembleAnalysis.Of([.. liquids.SelectMany(liquid => liquid.Sums())], Shimada2024.Options);
