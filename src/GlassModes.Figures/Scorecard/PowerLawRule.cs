@@ -15,7 +15,7 @@ namespace GlassModes.Figures.Scorecard;
 public sealed record PowerLawRule(StatedClaim.PowerLaw Law) : ScorecardRule(Law)
 {
     /// <inheritdoc/>
-    public override string Agrees => Test.Agrees;
+    public override string Agrees => Law.Law == StatedLaw.CorrelationLength ? $"{Test.Agrees}, fitted over {Law.Rungs}" : Test.Agrees;
 
     /// <inheritdoc/>
     public override string Differs => NumberTest.Differs;
@@ -34,7 +34,7 @@ public sealed record PowerLawRule(StatedClaim.PowerLaw Law) : ScorecardRule(Law)
         {
             StatedLaw.Time => ensemble.Relaxation.TimeLaw,
             StatedLaw.Fraction => ensemble.Relaxation.FractionLaw,
-            _ => ensemble.CorrelationLaws.First(law => law.Choice == DecayRangeChoice.Given).Law,
+            _ => CorrelationLaw.Of(ensemble.Ensemble, evidence.Options.DecayRangeOf(ensemble.Ensemble.Protocol), Law.Rungs).Law,
         };
         double factor = WeightedMean.ScatterFactor(fit.Quality.ChiSquared, fit.Quality.DegreesOfFreedom);
         FittedValue exponent = fit.Exponent with { Error = factor * fit.Exponent.Error };

@@ -31,17 +31,26 @@ public sealed record LengthAtRung(EnsembleAtRung At, DecayFit Fit);
 public sealed record CorrelationLaw(DecayRangeChoice Choice, IReadOnlyList<LengthAtRung> Lengths, PowerLawFit Law)
 {
     /// <summary>Fits one ensemble over given distances.</summary>
-    public static CorrelationLaw Of(NamedEnsemble ensemble, DistanceRange range) =>
-        Of(ensemble, DecayRangeChoice.Given, decay => CorrelationLength.Of(decay, range));
+    public static CorrelationLaw Of(NamedEnsemble ensemble, DistanceRange range) => Of(ensemble, range, RungRange.All);
+
+    /// <summary>Fits one ensemble over given distances at the rungs of a range.</summary>
+    public static CorrelationLaw Of(NamedEnsemble ensemble, DistanceRange range, RungRange rungs) =>
+        Of(ensemble, DecayRangeChoice.Given, decay => CorrelationLength.Of(decay, range), rungs);
 
     /// <summary>Fits one ensemble over distances that the data choose at each rung.</summary>
-    public static CorrelationLaw OfBestRanges(NamedEnsemble ensemble) => Of(ensemble, DecayRangeChoice.Data, CorrelationLength.OfBestRange);
+    public static CorrelationLaw OfBestRanges(NamedEnsemble ensemble) =>
+        Of(ensemble, DecayRangeChoice.Data, CorrelationLength.OfBestRange, RungRange.All);
 
-    private static CorrelationLaw Of(NamedEnsemble ensemble, DecayRangeChoice choice, Func<DecaySums, DecayFit> fitOf)
+    private static CorrelationLaw Of(
+        NamedEnsemble ensemble, DecayRangeChoice choice, Func<DecaySums, DecayFit> fitOf, RungRange rungs)
     {
         ArgumentNullException.ThrowIfNull(ensemble);
+        ArgumentNullException.ThrowIfNull(rungs);
         LengthAtRung[] lengths =
-            [.. EnsembleAtRung.AllOf(ensemble).Select(place => new LengthAtRung(place, fitOf(place.Rung.LowestModes.Decay)))];
+        [
+            .. EnsembleAtRung.AllOf(ensemble).Where(place => rungs.Contains(place.Rung.Log10W))
+                .Select(place => new LengthAtRung(place, fitOf(place.Rung.LowestModes.Decay))),
+        ];
         LengthAtRung[] known = [.. lengths.Where(length => length.Fit.Quality.IsTrusted && length.Fit.Length.Value > 1)];
         PowerLawFit law = PowerLawFit.Of(known.Select(length => PointOf(length, length.Fit.Length.Value)));
         (double errorOfLogAmplitude, double errorOfExponent) = known.Length > 1 ? ErrorsOverSamples(known) : (double.NaN, double.NaN);

@@ -15,6 +15,9 @@ public static class Shimada2024Statements
     private static readonly RungRange s_spectra = new(-1.5, -5);
     private static readonly RungRange s_profiles = new(-2, -7);
 
+    // Profiles of harmonic spheres without large W, where ξ is too short. The energy profiles of App. E begin at −4, and this limit is ours.
+    private static readonly RungRange s_harmonicProfiles = new(-4, -10);
+
     // The rungs with and without a mobility edge.
     private static readonly RungRange s_early = new(-1.5, -3);
     private static readonly RungRange s_late = new(-3.5, -5);
@@ -214,10 +217,7 @@ public static class Shimada2024Statements
             "Sec. III B, Fig. 6",
             "P ∝ N^−1 for λ < λ_e",
             HighTemperature,
-            new StatedClaim.LocalisedBelowEdge(new(1, 0.05, StatedPrecision.ByEye, EdgeExponent, "modes at the edge"))
-            {
-                Rungs = s_early,
-            })
+            new StatedClaim.LocalisedBelowEdge(new(1, 0.05, StatedPrecision.ByEye, EdgeExponent, "modes at the edge")) { Rungs = s_early })
         { Particles = s_spectrumSizes },
         new(
             "localised-late",
@@ -294,7 +294,7 @@ public static class Shimada2024Statements
             "ln ξ ∝ W^−0.11",
             HighTemperature,
             Law(StatedLaw.CorrelationLength, new(0.11, 0.005, StatedPrecision.LastDigit, 0.055, "half of the exponent"))
-                with { FewestParticles = ProfileParticles })
+                with { Rungs = s_profiles, FewestParticles = ProfileParticles })
         { Particles = s_profileSizes },
         new(
             "length-law-range",
@@ -302,7 +302,7 @@ public static class Shimada2024Statements
             "Sec. III C 1, Fig. 9",
             "4 decades",
             HighTemperature,
-            new StatedClaim.LengthLawOverDecades(4, SeenDeviation) { FewestParticles = ProfileParticles })
+            new StatedClaim.LengthLawOverDecades(4, SeenDeviation) { Rungs = s_profiles, FewestParticles = 128_000 })
         { Particles = [128_000] },
         new(
             "length-law-harmonic",
@@ -311,7 +311,7 @@ public static class Shimada2024Statements
             "ln ξ ∝ W^−0.10",
             Spheres,
             Law(StatedLaw.CorrelationLength, new(0.1, 0.005, StatedPrecision.LastDigit, 0.05, "half of the exponent"))
-                with { FewestParticles = ProfileParticles })
+                with { Rungs = s_harmonicProfiles, FewestParticles = ProfileParticles })
         { Particles = s_profileSizes },
         new(
             "core-radius-fixed",

@@ -91,13 +91,13 @@ public abstract record StatedClaim
     /// <summary>Which of several ensembles is tried first. Claims that compare sizes use all of them.</summary>
     public EnsembleChoice Choice { get; init; } = EnsembleChoice.LargestSystem;
 
-    /// <summary>A law has an exponent.</summary>
+    /// <summary>A law has an exponent. The law of ξ is fitted over <see cref="Rungs"/>, the others over the ranges of the analysis.</summary>
     /// <param name="Law">The law.</param>
     /// <param name="Exponent">The exponent.</param>
     public sealed record PowerLaw(StatedLaw Law, StatedNumber Exponent) : StatedClaim;
 
-    /// <summary>ln ξ = c W^−a describes ξ over a range of W.</summary>
-    /// <param name="Decades">The number of decades of W.</param>
+    /// <summary>ln ξ = c W^−a describes ξ over a range of W without a gap.</summary>
+    /// <param name="Decades">The number of decades of W that the range spans.</param>
     /// <param name="Tolerance">The relative deviation of ln ξ that cannot be seen in a plot.</param>
     public sealed record LengthLawOverDecades(double Decades, double Tolerance) : StatedClaim;
 

@@ -65,6 +65,8 @@ internal static class PlantedStatements
         Length = log => Math.Exp(0.55 * Math.Pow(10, -0.11 * log)),
     };
 
+    private static PlantedLiquid LargeModes { get; } = Modes with { Particles = [128_000] };
+
     private static PlantedLiquid Core { get; } = new()
     {
         Rungs = [-2, -3, -4, -5, -6, -7],
@@ -119,7 +121,8 @@ internal static class PlantedStatements
         "decay-slows" => Three(Modes, Modes with { Length = _ => 2.5 }, Few(Modes, 1) with { Rungs = [-2, -2.5, -3] }),
         "length-grows" => Three(Modes, Modes with { Length = _ => 2.5 }, Few(Modes, 0.5)),
         "length-law" => Three(Modes, Modes with { Length = FlatterLength }, Few(Modes, 0.5)),
-        "length-law-range" => Three(Modes, Modes with { Length = SteppedLength }, Modes with { Rungs = [-2, -2.5, -3, -3.5, -4] }),
+        "length-law-range" => Three(
+            LargeModes, LargeModes with { Length = SteppedLength }, LargeModes with { Rungs = [-2, -2.5, -3, -3.5, -4] }),
         "length-law-harmonic" => Three(
             Spheres(Modes with { Length = log => Math.Exp(0.55 * Math.Pow(10, -0.1 * log)) }),
             Spheres(Modes with { Length = FlatterLength }),

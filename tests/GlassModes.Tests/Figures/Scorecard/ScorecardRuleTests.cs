@@ -20,6 +20,26 @@ public class ScorecardRuleTests
     }
 
     [Test]
+    public void The_law_of_the_length_needs_the_N_of_the_paper_and_rungs_without_a_gap()
+    {
+        PlantedLiquid whole = PlantedStatements.Of("length-law-range", Verdict.Agrees);
+        ScorecardRow small = RowOf("length-law-range", whole with { Particles = [32_000] });
+        Assert.That((small.Verdict, small.Samples), Is.EqualTo((Verdict.NotEnoughData, 0L)));
+        ScorecardRow gap = RowOf("length-law-range", whole with { Rungs = [-2, -2.5, -3, -3.5, -5.5, -6, -6.5, -7] });
+        Assert.That(gap.Verdict, Is.EqualTo(Verdict.NotEnoughData), gap.Detail);
+    }
+
+    [Test]
+    public void The_law_of_the_length_of_spheres_is_not_asked_for_at_large_W()
+    {
+        PlantedLiquid spheres = PlantedStatements.Of("length-law-harmonic", Verdict.Agrees);
+        ScorecardRow row = RowOf(
+            "length-law-harmonic", spheres with { Length = log => (log > -3.9 ? 0.7 : 1) * Math.Exp(0.55 * Math.Pow(10, -0.1 * log)) });
+        Assert.That(row.Verdict, Is.EqualTo(Verdict.Agrees), row.Detail);
+        Assert.That(row.Value.Value, Is.EqualTo(0.1).Within(0.01));
+    }
+
+    [Test]
     public void A_poor_fit_of_a_power_law_does_not_decide()
     {
         PlantedLiquid law = PlantedStatements.Of("time-law-high-T", Verdict.Agrees);
