@@ -4,6 +4,7 @@ using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Papers;
 using GlassModes.Statistics;
+using MathNet.Numerics.Distributions;
 
 namespace GlassModes.Figures.Scorecard;
 
@@ -30,8 +31,12 @@ internal sealed record Evidence(
     /// The number of standard errors that counts as significant: two, or more where errors are from few groups of samples
     /// (<see cref="Significance"/>).
     /// </summary>
-    public double Limit => Significance.LimitOf(
-        Ensembles.Min(ensemble => Math.Min(ensemble.Samples.Samples, GroupedSums.Groups)) - 1.0);
+    public double Limit => Significance.LimitOf(Freedom);
+
+    private double Freedom => Ensembles.Min(ensemble => Math.Min(ensemble.Samples.Samples, GroupedSums.Groups)) - 1.0;
+
+    /// <summary>The number of standard errors beyond which a value is with this probability, by Student's distribution (one-sided).</summary>
+    public double LimitAt(double level) => StudentT.InvCDF(0, 1, Freedom, 1 - level);
 
     /// <summary>The significance level of each of several tests, so that all together err in one of a hundred cases.</summary>
     public static double LevelOf(int tests) => FamilyLevel / Math.Max(1, tests);

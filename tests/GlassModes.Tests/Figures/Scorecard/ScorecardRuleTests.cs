@@ -40,6 +40,15 @@ public class ScorecardRuleTests
     }
 
     [Test]
+    public void Extended_modes_next_to_zero_deny_that_all_modes_are_localised()
+    {
+        PlantedLiquid localised = PlantedStatements.Of("localised-late", Verdict.Agrees);
+        ScorecardRow row = RowOf("localised-late", localised with { Edge = log => log < -3.2 ? -0.6 : -2 });
+        Assert.That(row.Verdict, Is.EqualTo(Verdict.Differs), row.Detail);
+        Assert.That(row.Value.Value, Is.AtLeast(0.67), "the mean over all modes does not show the extended modes");
+    }
+
+    [Test]
     public void A_poor_fit_of_a_power_law_does_not_decide()
     {
         PlantedLiquid law = PlantedStatements.Of("time-law-high-T", Verdict.Agrees);
