@@ -3,31 +3,29 @@
 using GlassModes.Analysis;
 using GlassModes.Papers;
 using GlassModes.Statistics;
-using MathNet.Numerics;
 
 namespace GlassModes.Figures.Scorecard;
 
 /// <summary>
-/// Compares the density of Λ_min with the shifted spectrum by χ², in the bins with enough samples by the one or by the other.
+/// Compares the numbers of samples in bins of Λ_min with those by the shifted spectrum, by Pearson's χ² (<see cref="CountedBins"/>).
 /// </summary>
 /// <param name="Shifted">The claim.</param>
 public sealed record ShiftedSpectrumRule(StatedClaim.ShiftedSpectrum Shifted) : ScorecardRule(Shifted)
 {
-    private const int FewestValues = 10;
     private const double Level = 0.01;
 
     /// <inheritdoc/>
     public override string Agrees => Text(
-        $"in {Shifted.FewestBins} bins or more both densities agree by chi^2 (a probability of {Level} or more); bins have ")
-        + Text($"{FewestValues} samples or more by either density, and errors include {Shifted.Tolerance:p0} of the density, ")
-        + "for the paper compares by eye";
+        $"in {Shifted.FewestBins} bins or more both densities agree by chi^2 (a probability of {Level} or more); bins are merged until the ")
+        + Text($"shifted spectrum has {CountedBins.FewestExpected} samples or more in each, the variance of a number is the expected one, ")
+        + Text($"and errors include {Shifted.Tolerance:p0} of the density, for the paper compares by eye");
 
     /// <inheritdoc/>
     public override string Differs => Text($"in as many bins the probability is below {Level}");
 
     /// <inheritdoc/>
     public override string NotEnoughData => Text(
-        $"fewer bins have so many samples, or N is not {Shifted.Particles}, on which the factor depends");
+        $"there are fewer such bins, or N is not {Shifted.Particles}, on which the factor depends");
 
     /// <inheritdoc/>
     internal override Finding Judge(Evidence evidence)
@@ -41,34 +39,23 @@ public sealed record ShiftedSpectrumRule(StatedClaim.ShiftedSpectrum Shifted) : 
         }
 
         int samples = distribution.Bins.Sum(bin => bin.Samples);
-        CoreEnergyBin[] bins =
-        [
-            .. distribution.Bins.Where(bin =>
-                bin.ShiftedSpectrum is { } shifted && Math.Max(bin.Samples, shifted.Mean * bin.Width * samples) >= FewestValues),
-        ];
-        if (bins.Length < Shifted.FewestBins)
+        IReadOnlyList<CountedBin> bins = CountedBins.Merge(distribution.Bins.Where(bin => bin.ShiftedSpectrum is not null).Select(bin =>
         {
-            return Finding.Missing($"{bins.Length} bins can be compared");
+            double scale = bin.Width * samples;
+            return new CountedBin(bin.Samples, scale * bin.ShiftedSpectrum!.Mean, scale * bin.ShiftedSpectrum.StandardError);
+        }));
+        if (bins.Count < Shifted.FewestBins)
+        {
+            return Finding.Missing($"{bins.Count} bins can be compared");
         }
 
-        double chiSquared = bins.Sum(bin => Math.Pow(bin.Density - bin.ShiftedSpectrum!.Mean, 2) / VarianceOf(bin, samples));
-        double probability = SpecialFunctions.GammaUpperRegularized(0.5 * bins.Length, 0.5 * chiSquared);
-        double share = bins.Sum(bin => bin.Width * bin.Density);
-        double expected = bins.Sum(bin => bin.Width * bin.ShiftedSpectrum!.Mean);
+        double probability = CountedBins.Probability(bins, samples, Shifted.Tolerance);
+        (double observed, double expected) = (bins.Sum(bin => bin.Observed), bins.Sum(bin => bin.Expected));
         return new Finding(
             Finding.VerdictOf(probability >= Level, probability < Level),
-            new FittedValue(share / expected, Math.Sqrt(share * (1 - Math.Min(share, 1)) / samples) / expected),
-            Text($"the share of samples in {bins.Length} bins over that by the shifted spectrum; ")
+            new FittedValue(observed / expected, Math.Sqrt(expected * (1 - Math.Min(expected / samples, 1))) / expected),
+            Text($"the number of samples in {bins.Count} bins over that by the shifted spectrum; ")
                 + Text($"the probability of chi^2 is {probability:g2}"));
-    }
-
-    // The variance of the difference of both densities. A bin without a sample has the variance of one sample.
-    private double VarianceOf(CoreEnergyBin bin, int samples)
-    {
-        double error = bin.Samples > 0 ? bin.Error : 1 / (samples * bin.Width);
-        return (error * error)
-            + Math.Pow(bin.ShiftedSpectrum!.StandardError, 2)
-            + Math.Pow(Shifted.Tolerance * bin.ShiftedSpectrum.Mean, 2);
     }
 }
 
