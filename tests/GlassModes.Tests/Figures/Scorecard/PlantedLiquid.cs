@@ -26,6 +26,9 @@ internal sealed record PlantedLiquid
 
     public double[] Rungs { get; init; } = [-1.5];
 
+    /// <summary>The number of samples that cross a rung; the others ended before.</summary>
+    public Func<double, int> SamplesAt { get; init; } = _ => int.MaxValue;
+
     /// <summary>The relative scatter of every number over samples.</summary>
     public double Noise { get; init; } = 0.02;
 
@@ -83,7 +86,7 @@ internal sealed record PlantedLiquid
         Philox random = new((ulong)particles, (ulong)sample);
         double Scattered(double value) => value * Math.Exp(Noise * random.NextNormalPair().First);
         List<RungMeasures> rungs = [];
-        foreach (double log in Rungs)
+        foreach (double log in Rungs.Where(log => sample < SamplesAt(log)))
         {
             (double[] values, double[] ratios) = Levels(random, particles, Fraction(log) * ((3 * particles) - 3), Edge(log));
             double lowest = values.Length > 0 ? values[0] : Math.Pow(-Math.Log(random.NextUniform()), 1 / WeibullShape);

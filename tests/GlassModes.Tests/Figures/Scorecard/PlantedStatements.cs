@@ -54,6 +54,10 @@ internal static class PlantedStatements
         Edge = log => log < -3.2 ? double.NaN : -4 + (2 * (-1.5 - log)),
     };
 
+    // As many modes at each rung, so that the tail can be tested at all of them.
+    private static PlantedLiquid Tail { get; } =
+        new() { Particles = [1200], Samples = 96, Rungs = s_spectrumRungs, Fraction = _ => 0.015 };
+
     private static PlantedLiquid FewLevels { get; } = Few(Spectrum, 0.1) with { Fraction = log => 0.004 * Math.Pow(10, (log + 1.5) / 2.5) };
 
     private static PlantedLiquid Modes { get; } = new()
@@ -73,7 +77,7 @@ internal static class PlantedStatements
         FarField = log => 0.3 + (0.1 * (-2 - log)),
     };
 
-    private static PlantedLiquid Energies { get; } = new() { Particles = [100], Samples = 1300, Rungs = [-2, -4, -6, -16] };
+    private static PlantedLiquid Energies { get; } = new() { Particles = [100], Samples = 1300, Rungs = [-2, -4, -6, -8.5, -16] };
 
     // D(λ) = f_u e^{λ/s}/s and p(Λ) = e^{(Λ − c)/s}/s, with c such that p(Λ) = 100 D(Λ + 15.5).
     private static PlantedLiquid Shifted(double offset) => new()
@@ -103,9 +107,9 @@ internal static class PlantedStatements
         "fraction-law-harmonic" => Three(
             Spheres(Descent(1.7, 2.3)), Spheres(Descent(1.7, 1.8)), Spheres(Few(Descent(1.7, 2.3), 1)) with { Particles = [100] }),
         "flatness-harmonic" => Three(Spheres(Flat), Spheres(NotFlat), Spheres(FewFlat)),
-        "spectrum-tail" => Three(Spectrum, Spectrum with { HasUniformLevels = true }, FewLevels),
+        "spectrum-tail" => Three(Tail, Tail with { HasUniformLevels = true }, FewLevels),
         "spectrum-tail-all-sizes" => Three(Spectrum, Spectrum with { Scale = GrowingScale }, FewLevels),
-        "spectrum-tail-harmonic" => Three(Spheres(Spectrum), Spheres(Spectrum with { HasUniformLevels = true }), Spheres(FewLevels)),
+        "spectrum-tail-harmonic" => Three(Spheres(Tail), Spheres(Tail with { HasUniformLevels = true }), Spheres(FewLevels)),
         "spectrum-tail-all-sizes-harmonic" => Three(
             Spheres(Spectrum), Spheres(Spectrum with { Scale = GrowingScale }), Spheres(FewLevels)),
         "edge-exists" => Three(Spectrum, Spectrum with { Edge = _ => double.NaN }, FewLevels),

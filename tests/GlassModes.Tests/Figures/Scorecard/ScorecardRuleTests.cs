@@ -57,6 +57,29 @@ public class ScorecardRuleTests
         Assert.That(row.Verdict, Is.EqualTo(Verdict.NotEnoughData), $"{row.Value}: {row.Detail}");
     }
 
+    [Test]
+    public void An_exponential_tail_at_every_W_is_tested_near_both_ends_of_the_range()
+    {
+        PlantedLiquid all = PlantedStatements.Of("core-energy-tail", Verdict.Agrees);
+        foreach (double[] rungs in new[] { new double[] { -1.5, -2, -3, -4 }, [-6, -7, -8, -9] })
+        {
+            ScorecardRow row = RowOf("core-energy-tail", all with { Rungs = rungs });
+            Assert.That(row.Verdict, Is.EqualTo(Verdict.NotEnoughData), row.Detail);
+        }
+
+        PlantedLiquid uniform = PlantedStatements.Of("core-energy-tail", Verdict.Differs) with { Rungs = [-2, -3, -4] };
+        Assert.That(RowOf("core-energy-tail", uniform).Verdict, Is.EqualTo(Verdict.Differs), "a rung without such a tail is enough");
+    }
+
+    [Test]
+    public void A_tail_names_the_rungs_that_could_not_be_tested()
+    {
+        PlantedLiquid all = PlantedStatements.Of("core-energy-tail", Verdict.Agrees);
+        ScorecardRow row = RowOf("core-energy-tail", all with { SamplesAt = log => log < -5 && log > -7 ? 100 : 2000 });
+        Assert.That(row.Verdict, Is.EqualTo(Verdict.Agrees), row.Detail);
+        Assert.That(row.Detail, Does.Contain("too few values at -6;"));
+    }
+
     private static ScorecardRow RowOf(string key, params PlantedLiquid[] liquids)
     {
         AnalysisResults results = EnsembleAnalysis.Of([.. liquids.SelectMany(liquid => liquid.Sums())], Shimada2024.Options);
