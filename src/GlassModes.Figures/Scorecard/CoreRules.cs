@@ -47,7 +47,11 @@ public sealed record FixedCoreRadiusRule(StatedClaim.FixedCoreRadius Radius) : S
         return new Finding(
             Test.Judge(value, evidence.Limit),
             value,
-            Text($"r = {first} at log10 W = {rungs[0].At.Rung.Log10W:g3} and {last} at {rungs[^1].At.Rung.Log10W:g3}"));
+            Text($"r = {first} at log10 W = {rungs[0].At.Rung.Log10W:g3} and {last} at {rungs[^1].At.Rung.Log10W:g3}"))
+        {
+            Used = [.. new[] { rungs[0], rungs[^1] }.Select(rung =>
+                new UsedSamples(rung.At.Ensemble.Protocol, rung.LocalisationLength.Samples))],
+        };
     }
 }
 
@@ -103,7 +107,10 @@ public sealed record CollapsedCoreRule(StatedClaim.CollapsedCore Core) : Scoreca
         return new Finding(
             Finding.VerdictOf(!differs && canTell, differs),
             largest,
-            Text($"the largest of {differences.Length} differences at {rungs.Length - 1} rungs, for r up to {first[minimum].X:g3}"));
+            Text($"the largest of {differences.Length} differences at {rungs.Length - 1} rungs, for r up to {first[minimum].X:g3}"))
+        {
+            Used = [.. rungs.Select(profiles => UsedSamples.WithMode(profiles.At))],
+        };
     }
 }
 
@@ -150,6 +157,9 @@ public sealed record SingleCoreRule(StatedClaim.SingleCore Core) : ScorecardRule
                 distances.Any(distance => distance.Value - (limit * distance.Error) > farthest)),
             distances[largest],
             Text($"the largest mean distance is that of particle {particles[largest].Particle.Rank} at log10 W = ")
-                + Text($"{particles[largest].Rung.Log10W:g3}, to be held against {farthest:g3}"));
+                + Text($"{particles[largest].Rung.Log10W:g3}, to be held against {farthest:g3}"))
+        {
+            Used = [.. particles.Select(place => new UsedSamples(evidence.Largest.Ensemble.Protocol, place.Particle.Samples))],
+        };
     }
 }

@@ -45,6 +45,9 @@ public sealed record ExponentialDecayRule(StatedClaim.ExponentialDecay Decay) : 
         return new Finding(
             Finding.VerdictOf(agrees, differs),
             fit.Length,
-            Text($"xi at log10 W = {first.At.Rung.Log10W:g3}, to be held against {longest:g3}; fitted over r = {fit.Quality}"));
+            Text($"xi at log10 W = {first.At.Rung.Log10W:g3}, to be held against {longest:g3}; fitted over r = {fit.Quality}"))
+        {
+            Used = [UsedSamples.WithMode(first.At)],
+        };
     }
 }

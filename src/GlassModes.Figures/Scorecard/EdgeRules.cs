@@ -25,6 +25,9 @@ internal sealed record EdgeCounts(IReadOnlyList<SpectrumResult> Found, IReadOnly
         return new EdgeCounts(found, denied, spectra.Count - found.Length - denied.Length);
     }
 
+    /// <summary>The samples at the rungs that decide: those with an edge, and those that deny an edge.</summary>
+    public IReadOnlyList<UsedSamples> Used => UsedSamples.WithSpectra([.. Found, .. Denied]);
+
     /// <summary>λ_e at the first rung that has an edge.</summary>
     public FittedValue First => Found.Count > 0 ? new FittedValue(Found[0].Edge.Value, Found[0].Edge.Error) : Finding.NoValue;
 
@@ -64,7 +67,7 @@ public sealed record EdgeExistsRule(StatedClaim.EdgeExists Edge) : ScorecardRule
         EdgeCounts edges = EdgeCounts.Of(evidence.SpectraOf(Edge));
         bool agrees = edges.Found.Count >= FewestRungs && edges.Denied.Count == 0;
         bool differs = edges.Denied.Count >= FewestRungs || (edges.Denied.Count > 0 && edges.Found.Count == 0);
-        return new Finding(Finding.VerdictOf(agrees, differs), edges.First, $"{edges}");
+        return new Finding(Finding.VerdictOf(agrees, differs), edges.First, $"{edges}") { Used = edges.Used };
     }
 }
 
@@ -94,6 +97,6 @@ public sealed record EdgeIsGoneRule(StatedClaim.EdgeIsGone Edge) : ScorecardRule
         double limit = Normal.InvCDF(0, 1, 1 - Evidence.LevelOf(spectra.Count));
         bool differs = edges.Found.Any(spectrum => spectrum.Edge.Value + (limit * spectrum.Edge.Error) < 0);
         return new Finding(
-            Finding.VerdictOf(edges.Denied.Count > 0 && edges.Found.Count == 0, differs), edges.First, $"{edges}");
+            Finding.VerdictOf(edges.Denied.Count > 0 && edges.Found.Count == 0, differs), edges.First, $"{edges}") { Used = edges.Used };
     }
 }

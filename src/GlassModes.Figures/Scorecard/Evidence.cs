@@ -71,6 +71,11 @@ internal sealed record Evidence(
             .OrderByDescending(family => family.Ensembles.Count).ThenByDescending(family => family.Samples);
     }
 
+    /// <summary>The samples that a finding used; all samples of the ensembles if there was nothing to judge.</summary>
+    public IReadOnlyList<UsedSamples> UsedBy(Finding finding) => finding.Used.Count > 0
+        ? finding.Used
+        : [.. Ensembles.Select(ensemble => new UsedSamples(ensemble.Ensemble.Protocol, ensemble.Samples.Samples))];
+
     /// <summary>The rungs of the only ensemble that a claim is about and that enough samples crossed, in descending W.</summary>
     public IEnumerable<RungSums> RungsOf(StatedClaim claim) =>
         Largest.Ensemble.Sums.Rungs.Where(rung => rung.Count >= FewestSamples && claim.Rungs.Contains(rung.Log10W));

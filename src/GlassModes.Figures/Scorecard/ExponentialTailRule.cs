@@ -65,7 +65,15 @@ public sealed record ExponentialTailRule(StatedClaim.ExponentialTail Tail) : Sco
             Text($"s at log10 W = {tests[0].Log10W:g3}; tested at {string.Join(", ", tests.Select(test => Text($"{test.Log10W:g3}")))}; ")
                 + (untested.Length > 0 ? $"too few values at {untested}; " : "")
                 + Text($"the least probability is {worst.Probability:g2} at {worst.Log10W:g3}, with a distance of {worst.Distance:g2}; ")
-                + $"values in the tail: {lengths}");
+                + $"values in the tail: {lengths}")
+        {
+            Used =
+            [
+                .. evidence.RungsOf(Tail).Where(rung => tests.Any(test => test.Log10W.Equals(rung.Log10W)))
+                    .Select(rung => new EnsembleAtRung(evidence.Largest.Ensemble, rung))
+                    .Select(at => Tail.Quantity == TailQuantity.CoreEnergies ? UsedSamples.WithMode(at) : UsedSamples.WithSpectrum(at)),
+            ],
+        };
     }
 
     private bool SpanRange(RungTest[] tests)

@@ -10,6 +10,9 @@ namespace GlassModes.Figures.Scorecard;
 /// <param name="Detail">The numbers behind the verdict, as a text.</param>
 internal sealed record Finding(Verdict Verdict, FittedValue Value, string Detail)
 {
+    /// <summary>The samples at each judged rung of each ensemble that was used; empty if there was nothing to judge.</summary>
+    public IReadOnlyList<UsedSamples> Used { get; init; } = [];
+
     /// <summary>The value of a finding without a value.</summary>
     public static FittedValue NoValue { get; } = new(double.NaN, double.NaN);
 

@@ -58,7 +58,10 @@ public sealed record LengthLawRule(StatedClaim.LengthLawOverDecades Law) : Score
             Finding.VerdictOf(agreeing is not null, best.Law.Probability < Level),
             new FittedValue(LogOf(shown.Rungs[0]) - LogOf(shown.Rungs[^1]), double.NaN),
             Text($"{known}; {tests.Length} windows; probabilities at log10 W = {LogOf(shown.Rungs[0]):g3} to {LogOf(shown.Rungs[^1]):g3}: ")
-                + Text($"{shown.Law.Probability:g2} for the law, {shown.Power.Probability:g2} for a power of W"));
+                + Text($"{shown.Law.Probability:g2} for the law, {shown.Power.Probability:g2} for a power of W"))
+        {
+            Used = [.. shown.Rungs.Select(length => UsedSamples.WithMode(length.At))],
+        };
     }
 
     // From each rung, the shortest and the longest window of neighbouring rungs that spans the decades, with ξ known at all of its rungs and

@@ -60,7 +60,15 @@ public sealed record LevelStatisticsRule(StatedClaim.LevelStatistics Levels) : S
             test.Judge(ratio, evidence.Limit),
             ratio,
             Text($"{ratios} ratios; {independent:g4} for independent levels, ")
-                + Text($"{LevelSpacings.GoeRatio} for the GOE"));
+                + Text($"{LevelSpacings.GoeRatio} for the GOE"))
+        {
+            Used =
+            [
+                .. evidence.SpectraOf(Levels).SelectMany(spectrum => spectrum.Spectra)
+                    .Where(ofSize => ofSize.At.Rung.Count >= Evidence.FewestSamples && ofSize.Spacings.Any(IsUsed))
+                    .Select(ofSize => UsedSamples.WithSpectrum(ofSize.At)),
+            ],
+        };
     }
 
     private bool IsUsed(SpacingStatistics part) =>

@@ -51,6 +51,13 @@ internal static class ParticipationExponent
     /// </summary>
     public static FittedValue MeanOf(IEnumerable<IEnumerable<FittedValue>> rungs) => WeightedMean.OfCorrelated(rungs.Select(WeightedMean.Of));
 
+    /// <summary>The samples of the smallest and the largest N at the rungs that have common bins.</summary>
+    public static IReadOnlyList<UsedSamples> Used(IEnumerable<SpectrumResult> spectra) =>
+    [
+        .. spectra.Select(SizesOf).Where(sizes => CommonBins(sizes).Any()).SelectMany(sizes => new[] { sizes[0], sizes[^1] })
+            .Select(ofSize => UsedSamples.WithSpectrum(ofSize.At)),
+    ];
+
     // p = ln(P/P')/ln(N'/N). The logarithm of a mean is not taken if its error is larger than a part of the mean.
     private static FittedValue OfBins(SpectrumBin small, SpectrumBin large, double logRatio)
     {
@@ -107,7 +114,10 @@ public sealed record LocalisedBelowEdgeRule(StatedClaim.LocalisedBelowEdge Local
         return new Finding(
             Test.Judge(exponent, evidence.Limit),
             exponent,
-            $"{rungs.Sum(bins => bins.Length)} bins of eigenvalues at {spectra.Length} rungs with an edge");
+            $"{rungs.Sum(bins => bins.Length)} bins of eigenvalues at {spectra.Length} rungs with an edge")
+        {
+            Used = ParticipationExponent.Used(spectra),
+        };
     }
 }
 
@@ -151,7 +161,10 @@ public sealed record AllModesLocalisedRule(StatedClaim.AllModesLocalised Localis
         return new Finding(
             Finding.VerdictOf(agrees && !differs, differs),
             whole,
-            $"{rungs.Sum(bins => bins.Length)} bins of eigenvalues; p = {low} next to 0, from {nextToZero.Length} rungs");
+            $"{rungs.Sum(bins => bins.Length)} bins of eigenvalues; p = {low} next to 0, from {nextToZero.Length} rungs")
+        {
+            Used = ParticipationExponent.Used(spectra),
+        };
     }
 
     // p − 2/3 and a number of errors.

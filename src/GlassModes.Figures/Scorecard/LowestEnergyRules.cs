@@ -55,7 +55,10 @@ public sealed record ShiftedSpectrumRule(StatedClaim.ShiftedSpectrum Shifted) : 
             Finding.VerdictOf(probability >= Level, probability < Level),
             new FittedValue(observed / expected, Math.Sqrt(expected * (1 - Math.Min(expected / samples, 1))) / expected),
             Text($"the number of samples in {bins.Count} bins over that by the shifted spectrum; ")
-                + Text($"the probability of chi^2 is {probability:g2}"));
+                + Text($"the probability of chi^2 is {probability:g2}"))
+        {
+            Used = [new UsedSamples(ensemble.Ensemble.Protocol, samples)],
+        };
     }
 }
 
@@ -87,6 +90,9 @@ public sealed record WeibullRule(StatedClaim.WeibullLowestEigenvalue Lowest) : S
         return new Finding(
             fit.Quality.IsTrusted ? Test.Judge(fit.Shape, evidence.Limit) : Verdict.NotEnoughData,
             fit.Shape,
-            Text($"{fit.Quality}; the probability of a worse fit is {fit.Quality.Probability:g2}"));
+            Text($"{fit.Quality}; the probability of a worse fit is {fit.Quality.Probability:g2}"))
+        {
+            Used = [new UsedSamples(deepest.At.Ensemble.Protocol, fit.Quality.Points)],
+        };
     }
 }

@@ -10,9 +10,12 @@ namespace GlassModes.Figures.Scorecard;
 /// <param name="Statement">The statement.</param>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Value">Our value with its error; NaN where there is none.</param>
-/// <param name="Samples">The number of samples of all ensembles that were judged; 0 if no ensemble is suitable.</param>
-/// <param name="Particles">The N of these ensembles, ascending.</param>
-/// <param name="Temperature">T of these ensembles; +∞ for random positions, NaN if no ensemble is suitable.</param>
+/// <param name="Samples">
+/// The number of samples behind the value: the smallest at any of the judged rungs of any of the used ensembles; 0 if no ensemble is
+/// suitable. If there was nothing to judge, the number of samples of the smallest suitable ensemble.
+/// </param>
+/// <param name="Particles">The N of the used ensembles, ascending.</param>
+/// <param name="Temperature">T of the used ensembles; +∞ for random positions, NaN if no ensemble is suitable.</param>
 /// <param name="Rule">The rule.</param>
 /// <param name="Detail">The numbers behind the verdict, as a text.</param>
 public sealed record ScorecardRow(
@@ -62,17 +65,21 @@ public sealed record PaperScorecard(IReadOnlyList<ScorecardRow> Rows)
             }
         }
 
-        return first is var (taken, found)
-            ? new ScorecardRow(
+        if (first is var (taken, found))
+        {
+            IReadOnlyList<UsedSamples> used = taken.UsedBy(found);
+            return new ScorecardRow(
                 statement,
                 found.Verdict,
                 found.Value,
-                taken.Samples,
-                [.. taken.Ensembles.Select(ensemble => ensemble.Ensemble.Protocol.Particles)],
-                taken.Largest.Ensemble.Protocol.Temperature,
+                used.Min(samples => samples.Samples),
+                [.. used.Select(samples => samples.Protocol.Particles).Distinct().Order()],
+                used[^1].Protocol.Temperature,
                 rule,
-                found.Detail)
-            : new ScorecardRow(
+                found.Detail);
+        }
+
+        return new ScorecardRow(
                 statement, Verdict.NotEnoughData, Finding.NoValue, 0, [], double.NaN, rule, "no suitable ensemble of this liquid");
     }
 }

@@ -42,6 +42,22 @@ public sealed record PowerLawRule(StatedClaim.PowerLaw Law) : ScorecardRule(Law)
         return new Finding(
             fit.Quality.IsTrusted ? Test.Judge(exponent, evidence.Limit) : Verdict.NotEnoughData,
             exponent,
-            Text($"fitted over {fit.Quality}; the probability of a worse fit is {fit.Quality.Probability:g2}{enlarged}"));
+            Text($"fitted over {fit.Quality}; the probability of a worse fit is {fit.Quality.Probability:g2}{enlarged}"))
+        {
+            Used = UsedBy(fit, ensemble),
+        };
     }
+
+    // The rungs between the ends of the fit.
+    private UsedSamples[] UsedBy(PowerLawFit fit, EnsembleResults ensemble) =>
+    [
+        .. ensemble.AtFixedW
+            .Where(rung => new RungRange(Math.Log10(fit.Quality.To), Math.Log10(fit.Quality.From)).Contains(rung.At.Rung.Log10W))
+            .Select(rung => Law.Law switch
+            {
+                StatedLaw.Time => new UsedSamples(rung.At.Ensemble.Protocol, rung.Time.Samples),
+                StatedLaw.Fraction => new UsedSamples(rung.At.Ensemble.Protocol, rung.FractionUnstable.Samples),
+                _ => UsedSamples.WithMode(rung.At),
+            }),
+    ];
 }

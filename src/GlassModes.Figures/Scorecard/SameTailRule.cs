@@ -51,16 +51,21 @@ public sealed record SameTailRule(StatedClaim.SameTailForAllSizes Tail) : Scorec
             Finding.VerdictOf(!differs && tests.Length >= FewestRungs, differs),
             WeightedMean.Of(rungs[0].Scales),
             Text($"s at log10 W = {rungs[0].Log10W:g3}; tested at {string.Join(", ", tests.Select(test => Text($"{test.Log10W:g3}")))}; ")
-                + Text($"the least probability is {least:g2} at {worstRung:g3}"));
+                + Text($"the least probability is {least:g2} at {worstRung:g3}"))
+        {
+            Used =
+            [
+                .. evidence.SpectraOf(Tail).Where(spectrum => rungs.Any(rung => rung.Log10W.Equals(spectrum.Log10W)))
+                    .SelectMany(KnownSpectra).Select(ofSize => UsedSamples.WithSpectrum(ofSize.At)),
+            ],
+        };
     }
 
-    private FittedValue[] KnownScales(SpectrumResult spectrum) =>
-    [
-        .. spectrum.Spectra
-            .Where(ofSize => ofSize.At.Rung.Count >= Evidence.FewestSamples && ofSize.Tail.Quality.IsTrusted)
-            .Select(ofSize => ofSize.Tail.DecayScale)
-            .Where(scale => scale.Error > 0 && scale.Error <= Tail.LargestError * scale.Value),
-    ];
+    private FittedValue[] KnownScales(SpectrumResult spectrum) => [.. KnownSpectra(spectrum).Select(ofSize => ofSize.Tail.DecayScale)];
+
+    private IEnumerable<EnsembleSpectrum> KnownSpectra(SpectrumResult spectrum) => spectrum.Spectra.Where(ofSize =>
+        ofSize.At.Rung.Count >= Evidence.FewestSamples && ofSize.Tail.Quality.IsTrusted && ofSize.Tail.DecayScale.Error > 0
+        && ofSize.Tail.DecayScale.Error <= Tail.LargestError * ofSize.Tail.DecayScale.Value);
 
     // Half of the variance of a difference that is not seen belongs to each of the two scales.
     private double ProbabilityOf(FittedValue[] scales)

@@ -2,6 +2,7 @@
 
 using GlassModes.Analysis;
 using GlassModes.Papers;
+using GlassModes.Samples;
 using GlassModes.Statistics;
 
 namespace GlassModes.Figures.Scorecard;
@@ -48,7 +49,8 @@ public sealed record TrendRule(StatedClaim.Trend Trend) : ScorecardRule(Trend)
     /// <inheritdoc/>
     internal override Finding Judge(Evidence evidence)
     {
-        DataPoint[] points = [.. PointsOf(evidence).Where(point => double.IsFinite(point.Y) && point.Error > 0)];
+        Place[] places = [.. PlacesOf(evidence).Where(place => double.IsFinite(place.Point.Y) && place.Point.Error > 0)];
+        DataPoint[] points = [.. places.Select(place => place.Point)];
         if (points.Length < FewestPoints)
         {
             return Finding.Missing($"{points.Length} rungs have a value");
@@ -63,35 +65,43 @@ public sealed record TrendRule(StatedClaim.Trend Trend) : ScorecardRule(Trend)
             Finding.VerdictOf(!differs && expected > reach, differs),
             new FittedValue(change, error),
             Text($"the change of {Name} in a decade of W, from {points.Length} values at log10 W = {points.Max(point => point.X):g4} to ")
-                + Text($"{points.Min(point => point.X):g4}"));
+                + Text($"{points.Min(point => point.X):g4}"))
+        {
+            Used = [.. places.SelectMany(place => place.Used)],
+        };
     }
 
     // The quantity at each rung, over log10 W.
-    private IEnumerable<DataPoint> PointsOf(Evidence evidence) => Trend.Quantity switch
+    private IEnumerable<Place> PlacesOf(Evidence evidence) => Trend.Quantity switch
     {
         TrendQuantity.LogFlatness => FlatnessOf(evidence),
-        TrendQuantity.MobilityEdge => evidence.SpectraOf(Trend).Where(spectrum => spectrum.Edge.Exists)
-            .Select(spectrum => new DataPoint(spectrum.Log10W, spectrum.Edge.Value, spectrum.Edge.Error)),
-        TrendQuantity.LogDecayRatio => ProfilesOf(evidence).Select(profiles => DecayRatio(evidence, profiles)),
+        TrendQuantity.MobilityEdge => evidence.SpectraOf(Trend).Where(spectrum => spectrum.Edge.Exists).Select(spectrum => new Place(
+            new DataPoint(spectrum.Log10W, spectrum.Edge.Value, spectrum.Edge.Error), UsedSamples.WithSpectra([spectrum]))),
+        TrendQuantity.LogDecayRatio => ProfilesOf(evidence).Select(profiles => new Place(
+            DecayRatio(evidence, profiles), [UsedSamples.WithMode(profiles.At)])),
         TrendQuantity.LogCorrelationLength => evidence.Largest.CorrelationLaws
             .First(law => law.Choice == DecayRangeChoice.Given).Lengths
             .Where(length => Trend.Rungs.Contains(length.At.Rung.Log10W) && length.Fit.Quality.IsTrusted)
-            .Select(length => LogarithmOf(length.At.Rung.Log10W, length.Fit.Length.Value, length.Fit.Length.Error)),
-        _ => ProfilesOf(evidence).Select(profiles => profiles.EnergiesOverMinimum[^1] with { X = profiles.At.Rung.Log10W }),
+            .Select(length => new Place(
+                LogarithmOf(length.At.Rung.Log10W, length.Fit.Length.Value, length.Fit.Length.Error),
+                [UsedSamples.WithMode(length.At)])),
+        _ => ProfilesOf(evidence).Select(profiles => new Place(
+            profiles.EnergiesOverMinimum[^1] with { X = profiles.At.Rung.Log10W }, [UsedSamples.WithMode(profiles.At)])),
     };
 
     // The flatness by the law of f_u, as the paper has it. The ratio of the drops of V/N and of f_u does not serve late in the descent,
     // where most samples have no unstable mode any more and V still falls.
-    private IEnumerable<DataPoint> FlatnessOf(Evidence evidence)
+    private IEnumerable<Place> FlatnessOf(Evidence evidence)
     {
-        RelaxationLaws laws = evidence.Largest.Relaxation;
-        RungRange range = Trend.After?.RungsAfter(evidence.Largest.Ensemble.Protocol.Particles) ?? RungRange.All;
+        (RelaxationLaws laws, Protocol protocol) = (evidence.Largest.Relaxation, evidence.Largest.Ensemble.Protocol);
+        RungRange range = Trend.After?.RungsAfter(protocol.Particles) ?? RungRange.All;
         return laws.Flatness
             .Where(flatness => laws.FractionLaw.Quality.IsTrusted && flatness.Step.Samples >= Evidence.FewestSamples
                 && Trend.Rungs.Contains(flatness.Step.Log10W) && Trend.Rungs.Contains(flatness.Step.NextLog10W)
                 && range.Contains(flatness.Step.Log10W))
-            .Select(flatness =>
-                LogarithmOf(flatness.MiddleLog10W, flatness.FromFraction.Mean, flatness.FromFraction.StandardError));
+            .Select(flatness => new Place(
+                LogarithmOf(flatness.MiddleLog10W, flatness.FromFraction.Mean, flatness.FromFraction.StandardError),
+                [new UsedSamples(protocol, flatness.Step.Samples)]));
     }
 
     private IEnumerable<LowestModeProfiles> ProfilesOf(Evidence evidence) => evidence.Largest.Profiles.Where(profiles =>
@@ -110,4 +120,7 @@ public sealed record TrendRule(StatedClaim.Trend Trend) : ScorecardRule(Trend)
         value > 0 && error < LargestRelativeError * value
             ? new DataPoint(log10W, Math.Log(value), error / value)
             : new DataPoint(log10W, double.NaN, double.NaN);
+
+    // The quantity at a rung or between two, and the samples that have it.
+    private sealed record Place(DataPoint Point, IReadOnlyList<UsedSamples> Used);
 }

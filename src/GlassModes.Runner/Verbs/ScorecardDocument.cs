@@ -11,8 +11,8 @@ namespace GlassModes.Runner.Verbs;
 /// <param name="Paper">The value of the paper.</param>
 /// <param name="Value">Our value; NaN where there is none.</param>
 /// <param name="Error">The standard error of our value; NaN where there is none.</param>
-/// <param name="Samples">The number of samples.</param>
-/// <param name="Particles">The N of the ensembles.</param>
+/// <param name="Samples">The smallest number of samples at a judged rung.</param>
+/// <param name="Particles">The N that were used.</param>
 /// <param name="Temperature">T; infinite for random positions, NaN without an ensemble.</param>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Rule">The rule in words.</param>

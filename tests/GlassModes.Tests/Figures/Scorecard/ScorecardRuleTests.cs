@@ -80,6 +80,27 @@ public class ScorecardRuleTests
         Assert.That(row.Detail, Does.Contain("too few values at -6;"));
     }
 
+    [Test]
+    public void A_row_counts_the_samples_of_the_rungs_that_were_used()
+    {
+        PlantedLiquid core = PlantedStatements.Of("core-radius-fixed", Verdict.Agrees);
+        ScorecardRow row = RowOf("core-radius-fixed", core with { SamplesAt = log => log < -6.5 ? 20 : 32 });
+        Assert.That((row.Verdict, row.Samples), Is.EqualTo((Verdict.Agrees, 20L)), row.Detail);
+
+        PlantedLiquid law = PlantedStatements.Of("time-law-high-T", Verdict.Agrees);
+        row = RowOf("time-law-high-T", law with { SamplesAt = log => log < -5 ? 10 : log < -3 ? 36 : 40 });
+        Assert.That((row.Verdict, row.Samples), Is.EqualTo((Verdict.Agrees, 36L)), "the law is fitted down to log10 W = -4");
+    }
+
+    [Test]
+    public void A_row_names_the_sizes_that_were_used()
+    {
+        PlantedLiquid localised = PlantedStatements.Of("localised-late", Verdict.Agrees);
+        ScorecardRow row = RowOf("localised-late", localised);
+        Assert.That(row.Particles, Is.EqualTo(new[] { 300, 1200 }), "p is from the smallest and the largest N");
+        Assert.That(row.Samples, Is.EqualTo(96L));
+    }
+
     private static ScorecardRow RowOf(string key, params PlantedLiquid[] liquids)
     {
         AnalysisResults results = EnsembleAnalysis.Of([.. liquids.SelectMany(liquid => liquid.Sums())], Shimada2024.Options);
