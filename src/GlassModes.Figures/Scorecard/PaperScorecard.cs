@@ -17,7 +17,7 @@ namespace GlassModes.Figures.Scorecard;
 /// <param name="Particles">The N of the used ensembles, ascending.</param>
 /// <param name="Temperature">T of the used ensembles; +∞ for random positions, NaN if no ensemble is suitable.</param>
 /// <param name="Rule">The rule.</param>
-/// <param name="Detail">The numbers behind the verdict, as a text.</param>
+/// <param name="Detail">The numbers behind the verdict, and the verdicts of other suitable ensembles, as a text.</param>
 public sealed record ScorecardRow(
     PaperStatement Statement,
     Verdict Verdict,
@@ -26,7 +26,14 @@ public sealed record ScorecardRow(
     IReadOnlyList<int> Particles,
     double Temperature,
     ScorecardRule Rule,
-    string Detail);
+    string Detail)
+{
+    /// <summary>The verdicts of the other suitable ensembles, in the order in which the rule prefers them.</summary>
+    public IReadOnlyList<OtherVerdict> Others { get; init; } = [];
+
+    /// <summary>Whether another suitable ensemble decides otherwise.</summary>
+    public bool IsDisputed => Others.Any(other => other.Verdict != Verdict.NotEnoughData && other.Verdict != Verdict);
+}
 
 /// <summary>The statements of a paper held against results, in the order of the paper.</summary>
 /// <param name="Rows">A row for each statement.</param>
@@ -45,7 +52,7 @@ public sealed record PaperScorecard(IReadOnlyList<ScorecardRow> Rows)
     /// <summary>The number of rows with a verdict.</summary>
     public int CountOf(Verdict verdict) => Rows.Count(row => row.Verdict == verdict);
 
-    // The first evidence that decides is taken. If none decides, the first evidence shows what is missing.
+    // All suitable ensembles are judged, so that a row can name those that decide otherwise.
     private static ScorecardRow RowOf(AnalysisResults results, PaperStatement statement)
     {
         StatedClaim claim = statement.Claim;
@@ -53,33 +60,19 @@ public sealed record PaperScorecard(IReadOnlyList<ScorecardRow> Rows)
         IEnumerable<Evidence> evidence = rule.ComparesSizes
             ? Evidence.OfFamilies(results, statement.Liquid, claim)
             : Evidence.OfEnsembles(results, statement.Liquid, claim);
-        (Evidence Evidence, Finding Finding)? first = null;
-        foreach (Evidence candidate in evidence)
+        JudgedEvidence[] all = [.. evidence.Select(candidate => new JudgedEvidence(candidate, rule.Judge(candidate)))];
+        if (all.Length == 0)
         {
-            Finding finding = rule.Judge(candidate);
-            first ??= (candidate, finding);
-            if (finding.Verdict != Verdict.NotEnoughData)
-            {
-                first = (candidate, finding);
-                break;
-            }
-        }
-
-        if (first is var (taken, found))
-        {
-            IReadOnlyList<UsedSamples> used = taken.UsedBy(found);
             return new ScorecardRow(
-                statement,
-                found.Verdict,
-                found.Value,
-                used.Min(samples => samples.Samples),
-                [.. used.Select(samples => samples.Protocol.Particles).Distinct().Order()],
-                used[^1].Protocol.Temperature,
-                rule,
-                found.Detail);
+                statement, Verdict.NotEnoughData, Finding.NoValue, 0, [], double.NaN, rule, "no suitable ensemble of this liquid");
         }
 
+        JudgedEnsembles judged = JudgedEnsembles.Of(all);
+        OtherVerdict taken = judged.Taken.Summary;
         return new ScorecardRow(
-                statement, Verdict.NotEnoughData, Finding.NoValue, 0, [], double.NaN, rule, "no suitable ensemble of this liquid");
+            statement, judged.Verdict, taken.Value, taken.Samples, taken.Particles, taken.Temperature, rule, judged.Detail)
+        {
+            Others = [.. judged.Others.Select(other => other.Summary)],
+        };
     }
 }

@@ -18,6 +18,12 @@ public static class ScorecardMarkdown
         Line(ScorecardText.CountsOf(scorecard));
         Line();
         Line(TableOf(scorecard));
+        if (scorecard.Rows.Any(row => row.IsDisputed))
+        {
+            Line($@"\{ScorecardText.DisputeNote}");
+            Line();
+        }
+
         Line("## Rules");
         foreach (ScorecardRow row in scorecard.Rows)
         {
@@ -40,7 +46,8 @@ public static class ScorecardMarkdown
         foreach (ScorecardRow row in scorecard.Rows)
         {
             Row(
-                row.Verdict == Verdict.NotEnoughData ? ScorecardText.Of(row.Verdict) : $"**{ScorecardText.Of(row.Verdict)}**",
+                (row.Verdict == Verdict.NotEnoughData ? ScorecardText.Of(row.Verdict) : $"**{ScorecardText.Of(row.Verdict)}**")
+                    + (row.IsDisputed ? @"\*" : ""),
                 row.Statement.Sentence,
                 row.Statement.Value,
                 ScorecardText.ValueOf(row),

@@ -25,10 +25,13 @@ public abstract record ScorecardRule(StatedClaim Claim)
             string least = Claim.FewestParticles > 1 ? $" and N >= {Claim.FewestParticles}" : "";
             string suitable = $"with {Evidence.FewestSamples} samples or more{least}";
             return ComparesSizes
-                ? $"Of several families of ensembles {suitable}, the family with the most N is tried first."
-                : $"Of several ensembles {suitable}, {Words(Claim.Choice)} is tried first; the first that decides is taken.";
+                ? $"Of several families of ensembles {suitable}, the family with the most N is preferred. {Others}"
+                : $"Of several ensembles {suitable}, {Words(Claim.Choice)} is preferred. {Others}";
         }
     }
+
+    private static string Others =>
+        "The first that decides is taken, but there is no verdict if one with the same or a larger N decides otherwise.";
 
     /// <summary>Whether the rule compares ensembles of different N.</summary>
     internal virtual bool ComparesSizes => false;

@@ -15,6 +15,16 @@ public static class ScorecardText
         _ => "not enough data",
     };
 
+    /// <summary>The note on verdicts with a star.</summary>
+    public static string DisputeNote => "* Another suitable ensemble decides otherwise.";
+
+    /// <summary>The verdict of a row in words, with a star if another suitable ensemble decides otherwise.</summary>
+    public static string VerdictOf(ScorecardRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.IsDisputed ? $"{Of(row.Verdict)}*" : Of(row.Verdict);
+    }
+
     /// <summary>Our value with its error in the last digits; empty without a value.</summary>
     public static string ValueOf(ScorecardRow row)
     {

@@ -13,7 +13,7 @@ internal static class ScorecardTable
         foreach (ScorecardRow row in scorecard.Rows)
         {
             table.Add(
-                ScorecardText.Of(row.Verdict),
+                ScorecardText.VerdictOf(row),
                 row.Statement.Key,
                 row.Statement.Value,
                 ScorecardText.ValueOf(row),
@@ -25,6 +25,11 @@ internal static class ScorecardTable
         table.Write(output);
         output.WriteLine();
         output.WriteLine(ScorecardText.CountsOf(scorecard));
+        if (scorecard.Rows.Any(row => row.IsDisputed))
+        {
+            output.WriteLine(ScorecardText.DisputeNote);
+        }
+
         output.WriteLine(file is null
             ? "In brackets the standard error in the last digits. --out writes the statements in words, with their rules."
             : $"In brackets the standard error in the last digits. The statements in words, with their rules, are in {file}.");

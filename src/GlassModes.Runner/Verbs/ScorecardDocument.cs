@@ -4,6 +4,16 @@ using GlassModes.Figures.Scorecard;
 
 namespace GlassModes.Runner.Verbs;
 
+/// <summary>The verdict of an ensemble that does not give the verdict of a row.</summary>
+/// <param name="Particles">The N that were used.</param>
+/// <param name="Temperature">T; infinite for random positions.</param>
+/// <param name="Samples">The smallest number of samples at a judged rung.</param>
+/// <param name="Value">Its value; NaN where there is none.</param>
+/// <param name="Error">The standard error of its value; NaN where there is none.</param>
+/// <param name="Verdict">The verdict on this ensemble alone.</param>
+internal sealed record OtherVerdictDocument(
+    IReadOnlyList<int> Particles, double Temperature, long Samples, double Value, double Error, Verdict Verdict);
+
 /// <summary>A statement of the paper held against results.</summary>
 /// <param name="Key">The name of the statement.</param>
 /// <param name="Statement">What the paper says.</param>
@@ -16,7 +26,8 @@ namespace GlassModes.Runner.Verbs;
 /// <param name="Temperature">T; infinite for random positions, NaN without an ensemble.</param>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Rule">The rule in words.</param>
-/// <param name="Detail">The numbers behind the verdict.</param>
+/// <param name="Detail">The numbers behind the verdict, and the other ensembles.</param>
+/// <param name="Others">The other suitable ensembles and their verdicts.</param>
 internal sealed record ScorecardRowDocument(
     string Key,
     string Statement,
@@ -29,7 +40,8 @@ internal sealed record ScorecardRowDocument(
     double Temperature,
     Verdict Verdict,
     string Rule,
-    string Detail);
+    string Detail,
+    IReadOnlyList<OtherVerdictDocument> Others);
 
 /// <summary>The document of a scorecard.</summary>
 /// <param name="Rows">A row for each statement.</param>
@@ -50,7 +62,11 @@ internal sealed record ScorecardDocument(IReadOnlyList<ScorecardRowDocument> Row
                 row.Temperature,
                 row.Verdict,
                 $"{row.Rule}",
-                row.Detail)),
+                row.Detail,
+                [
+                    .. row.Others.Select(other => new OtherVerdictDocument(
+                        other.Particles, other.Temperature, other.Samples, other.Value.Value, other.Value.Error, other.Verdict)),
+                ])),
         ],
         file);
 }

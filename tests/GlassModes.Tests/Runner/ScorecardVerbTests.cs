@@ -27,7 +27,7 @@ public sealed class ScorecardVerbTests : RunnerTests
                 Is.EqualTo(new[]
                 {
                     "key", "statement", "source", "paper", "value", "error", "samples", "particles", "temperature", "verdict", "rule",
-                    "detail",
+                    "detail", "others",
                 }));
             Assert.That(row.GetProperty("key").GetString(), Is.EqualTo(other.Statement.Key));
             Assert.That(row.GetProperty("samples").GetInt64(), Is.EqualTo(other.Samples));

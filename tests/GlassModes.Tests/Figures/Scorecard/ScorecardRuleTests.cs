@@ -101,6 +101,32 @@ public class ScorecardRuleTests
         Assert.That(row.Samples, Is.EqualTo(96L));
     }
 
+    [Test]
+    public void Ensembles_that_decide_otherwise_are_named()
+    {
+        ScorecardRow row = RowOf("time-law-high-T", Law(1.7, 5000), Law(2.3, 4000));
+        Assert.That((row.Verdict, row.Particles[0]), Is.EqualTo((Verdict.Agrees, 5000)));
+        Assert.That((row.IsDisputed, ScorecardText.VerdictOf(row)), Is.EqualTo((true, "agrees*")));
+        Assert.That((row.Others[0].Verdict, row.Others[0].Particles[0]), Is.EqualTo((Verdict.Differs, 4000)));
+        Assert.That(row.Detail, Does.EndWith("other ensembles: N = 4000 at T = 2 with 40 samples: differs"));
+    }
+
+    [Test]
+    public void A_statement_is_not_decided_against_a_larger_system()
+    {
+        PlantedLiquid many = PlantedStatements.Of("core-energy-tail", Verdict.Agrees);
+        PlantedLiquid larger = PlantedStatements.Of("core-energy-tail", Verdict.Differs) with { Particles = [200], Samples = 1200 };
+        ScorecardRow row = RowOf("core-energy-tail", many, larger);
+        Assert.That((row.Verdict, row.Particles[0]), Is.EqualTo((Verdict.NotEnoughData, 100)), row.Detail);
+        Assert.That(row.Detail, Does.StartWith("N = 100 at T = 2 with 1300 samples: agrees alone, and").And.EndWith("N = 200 at T = 2 with 1200 samples: differs"));
+    }
+
+    private static PlantedLiquid Law(double exponent, int particles) => PlantedStatements.Of("time-law-high-T", Verdict.Agrees) with
+    {
+        Particles = [particles],
+        Time = log => Math.Pow(10, -log / exponent),
+    };
+
     private static ScorecardRow RowOf(string key, params PlantedLiquid[] liquids)
     {
         AnalysisResults results = EnsembleAnalysis.Of([.. liquids.SelectMany(liquid => liquid.Sums())], Shimada2024.Options);
