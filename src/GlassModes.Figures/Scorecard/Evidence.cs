@@ -35,7 +35,7 @@ internal sealed record Evidence(
 
     private double Freedom => Ensembles.Min(ensemble => Math.Min(ensemble.Samples.Samples, GroupedSums.Groups)) - 1.0;
 
-    /// <summary>The number of standard errors beyond which a value is with this probability, by Student's distribution (one-sided).</summary>
+    /// <summary>The number of standard errors that a value exceeds with this probability, by Student's distribution.</summary>
     public double LimitAt(double level) => StudentT.InvCDF(0, 1, Freedom, 1 - level);
 
     /// <summary>The significance level of each of several tests, so that all together err in one of a hundred cases.</summary>

@@ -23,9 +23,9 @@ public sealed record LengthLawRule(StatedClaim.LengthLawOverDecades Law) : Score
 
     /// <inheritdoc/>
     public override string Agrees => Text(
-        $"in a window of {Law.Decades:g3} decades or more within {Law.Rungs}, xi is known at all rungs, which are at most {LargestStep:g2} decade ")
-        + Text($"apart, the law has a probability of {Level} or more, and a power of W has less than {Level} divided by the number of ")
-        + "such windows";
+        $"in a window of {Law.Decades:g3} decades or more within {Law.Rungs}, xi is known at all rungs, which are at most ")
+        + Text($"{LargestStep:g2} decade apart, the law has a probability of {Level} or more, and a power of W has less than ")
+        + Text($"{Level} divided by the number of such windows");
 
     /// <inheritdoc/>
     public override string Differs => Text($"in each such window the law has a probability below {Level}");
@@ -64,8 +64,8 @@ public sealed record LengthLawRule(StatedClaim.LengthLawOverDecades Law) : Score
         };
     }
 
-    // From each rung, the shortest and the longest window of neighbouring rungs that spans the decades, with ξ known at all of its rungs and
-    // no gap between two of them.
+    // From each rung, the shortest and the longest window of neighbouring rungs that spans the decades. ξ is known at all of its rungs, and
+    // no gap is between two of them.
     private IEnumerable<LengthAtRung[]> WindowsOf(LengthAtRung[] rungs)
     {
         for (int first = 0; first < rungs.Length; first++)

@@ -25,7 +25,7 @@ internal static class ParticipationExponent
             .Select(pair => OfBins(pair.Small, pair.Large, ratio));
     }
 
-    /// <summary>The exponent in the bin next to λ = 0, where extended modes are if there are any; NaN if a size has no modes there.</summary>
+    /// <summary>The exponent in the bin next to λ = 0, where extended modes would be; NaN if a size has no modes there.</summary>
     public static FittedValue NextToZero(SpectrumResult spectrum)
     {
         EnsembleSpectrum[] sizes = SizesOf(spectrum);
@@ -49,7 +49,8 @@ internal static class ParticipationExponent
     /// The mean over the bins of each rung and then over rungs. Bins of one rung hold different modes and are taken as independent. Rungs
     /// are of the same samples.
     /// </summary>
-    public static FittedValue MeanOf(IEnumerable<IEnumerable<FittedValue>> rungs) => WeightedMean.OfCorrelated(rungs.Select(WeightedMean.Of));
+    public static FittedValue MeanOf(IEnumerable<IEnumerable<FittedValue>> rungs) =>
+        WeightedMean.OfCorrelated(rungs.Select(WeightedMean.Of));
 
     /// <summary>The samples of the smallest and the largest N at the rungs that have common bins.</summary>
     public static IReadOnlyList<UsedSamples> Used(IEnumerable<SpectrumResult> spectra) =>
@@ -135,8 +136,8 @@ public sealed record AllModesLocalisedRule(StatedClaim.AllModesLocalised Localis
 
     /// <inheritdoc/>
     public override string Differs => Text(
-        $"one of both is below this by as many errors, or the bin next to 0 of a rung is, at a level of {Evidence.LevelOf(1):g1} divided by ")
-        + "the number of rungs";
+        $"one of both is below this by as many errors, or the bin next to 0 of a rung is, at a level of {Evidence.LevelOf(1):g1} divided ")
+        + "by the number of rungs";
 
     /// <inheritdoc/>
     public override string NotEnoughData => "neither is the case";

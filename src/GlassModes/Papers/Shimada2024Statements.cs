@@ -15,7 +15,7 @@ public static class Shimada2024Statements
     private static readonly RungRange s_spectra = new(-1.5, -5);
     private static readonly RungRange s_profiles = new(-2, -7);
 
-    // Profiles of harmonic spheres without large W, where ξ is too short. The energy profiles of App. E begin at −4, and this limit is ours.
+    // Profiles of harmonic spheres without large W, where ξ is too short. The energy profiles of App. E begin at −4; the limit is ours.
     private static readonly RungRange s_harmonicProfiles = new(-4, -10);
 
     // The rungs with and without a mobility edge.

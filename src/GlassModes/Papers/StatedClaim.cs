@@ -91,7 +91,7 @@ public abstract record StatedClaim
     /// <summary>Which of several ensembles is tried first. Claims that compare sizes use all of them.</summary>
     public EnsembleChoice Choice { get; init; } = EnsembleChoice.LargestSystem;
 
-    /// <summary>A law has an exponent. The law of ξ is fitted over <see cref="Rungs"/>, the others over the ranges of the analysis.</summary>
+    /// <summary>A law has an exponent. The law of ξ is fitted over <see cref="Rungs"/>, others over the ranges of the analysis.</summary>
     /// <param name="Law">The law.</param>
     /// <param name="Exponent">The exponent.</param>
     public sealed record PowerLaw(StatedLaw Law, StatedNumber Exponent) : StatedClaim;

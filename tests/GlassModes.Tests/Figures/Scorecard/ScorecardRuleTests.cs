@@ -118,7 +118,8 @@ public class ScorecardRuleTests
         PlantedLiquid larger = PlantedStatements.Of("core-energy-tail", Verdict.Differs) with { Particles = [200], Samples = 1200 };
         ScorecardRow row = RowOf("core-energy-tail", many, larger);
         Assert.That((row.Verdict, row.Particles[0]), Is.EqualTo((Verdict.NotEnoughData, 100)), row.Detail);
-        Assert.That(row.Detail, Does.StartWith("N = 100 at T = 2 with 1300 samples: agrees alone, and").And.EndWith("N = 200 at T = 2 with 1200 samples: differs"));
+        Assert.That(row.Detail, Does.StartWith("N = 100 at T = 2 with 1300 samples: agrees alone, and"));
+        Assert.That(row.Detail, Does.EndWith("N = 200 at T = 2 with 1200 samples: differs"));
     }
 
     private static PlantedLiquid Law(double exponent, int particles) => PlantedStatements.Of("time-law-high-T", Verdict.Agrees) with
