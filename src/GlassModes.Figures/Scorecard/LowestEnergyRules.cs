@@ -17,8 +17,8 @@ public sealed record ShiftedSpectrumRule(StatedClaim.ShiftedSpectrum Shifted) : 
     /// <inheritdoc/>
     public override string Agrees => Text(
         $"in {Shifted.FewestBins} bins or more both densities agree by chi^2 (a probability of {Level} or more); bins are merged until ")
-        + Text($"the shifted spectrum has {CountedBins.FewestExpected} samples or more in each, the variance of a number is the expected one, ")
-        + Text($"and errors include {Shifted.Tolerance:p0} of the density, for the paper compares by eye");
+        + Text($"the shifted spectrum has {CountedBins.FewestExpected} samples or more in each, the variance of a number is the expected ")
+        + Text($"one, and errors include {Shifted.Tolerance:p0} of the density, for the paper compares by eye");
 
     /// <inheritdoc/>
     public override string Differs => Text($"in as many bins the probability is below {Level}");

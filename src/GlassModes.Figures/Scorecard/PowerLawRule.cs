@@ -8,8 +8,8 @@ namespace GlassModes.Figures.Scorecard;
 
 /// <summary>
 /// Compares a fitted exponent with the exponent of the paper (<see cref="NumberTest"/>). The error of the exponent is enlarged by √(χ²/ν)
-/// of the fit where this is above 1, as the Particle Data Group does for means (Phys. Rev. D 110, 030001, 2024, Sec. 5.2.2): a law that does
-/// not describe the points has no exponent that could be compared to the last digit.
+/// of the fit where this is above 1, as the Particle Data Group does for means (Phys. Rev. D 110, 030001, 2024, Sec. 5.2.2): a law that
+/// does not describe the points has no exponent that could be compared to the last digit.
 /// </summary>
 /// <param name="Law">The claim.</param>
 public sealed record PowerLawRule(StatedClaim.PowerLaw Law) : ScorecardRule(Law)

@@ -44,8 +44,9 @@ public class PaperScorecardTests
                 "Agrees if the value is within 2 combined errors (more with few samples) of 1.7: our error, and 0.05 (half of the last "
                 + "digit of the paper). Differs if the value is farther away than this. Not enough data if the fit is in trouble, or our "
                 + "error does not tell 1.7 from 2 (the spherical mean-field model); our error is enlarged by sqrt(chi^2/nu) of the fit "
-                + "where this is above 1. Of several ensembles with 8 samples or more and N >= 4000, the one with the largest N is preferred. "
-                + "The first that decides is taken, but there is no verdict if one with the same or a larger N decides otherwise."));
+                + "where this is above 1. Of several ensembles with 8 samples or more and N >= 4000, the one with the largest N is "
+                + "preferred. The first that decides is taken, but there is no verdict if one with the same or a larger N decides "
+                + "otherwise."));
         Assert.That(row.Value.Value, Is.EqualTo(1.7).Within(0.02));
         Assert.That((row.Samples, row.Particles[0], row.Temperature), Is.EqualTo((40L, 4000, 2.0)));
     }
