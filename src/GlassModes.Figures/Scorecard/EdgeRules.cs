@@ -97,6 +97,9 @@ public sealed record EdgeIsGoneRule(StatedClaim.EdgeIsGone Edge) : ScorecardRule
         double limit = Normal.InvCDF(0, 1, 1 - Evidence.LevelOf(spectra.Count));
         bool differs = edges.Found.Any(spectrum => spectrum.Edge.Value + (limit * spectrum.Edge.Error) < 0);
         return new Finding(
-            Finding.VerdictOf(edges.Denied.Count > 0 && edges.Found.Count == 0, differs), edges.First, $"{edges}") { Used = edges.Used };
+            Finding.VerdictOf(edges.Denied.Count > 0 && edges.Found.Count == 0, differs), edges.First, $"{edges}")
+        {
+            Used = edges.Used,
+        };
     }
 }
