@@ -22,8 +22,8 @@ public partial class BrokenPageTests
     [Test]
     public async Task A_figure_without_panels_leaves_the_others_and_the_modes()
     {
-        await using TestPage page = await OpenBroken(
-            "figure", text => text.Replace("\"name\":\"figure_06\",\"columns\":4,\"panels\"", "\"name\":\"figure_06\",\"columns\":4,\"none\""));
+        const string Start = "\"name\":\"figure_06\",\"columns\":4,";
+        await using TestPage page = await OpenBroken("figure", text => text.Replace($"{Start}\"panels\"", $"{Start}\"none\""));
         await page.WaitForFigures();
         await Assertions.Expect(page.Page.Locator("[data-figure='6']")).ToContainTextAsync(Message);
         Assert.That(await page.Page.Locator("[data-figure='3'] .scatterlayer .point").CountAsync(), Is.EqualTo(4 * 14));
