@@ -155,7 +155,7 @@ internal sealed class TestPage : IAsyncDisposable
     /// <summary>Waits until an expression of the page is true.</summary>
     public async Task Until(string expression)
     {
-        // Playwright's own wait evaluates a text by a timer of the page, which the policy of the page forbids.
+        // Playwright's own wait evaluates a text by a timer of the page. An attribute needs no such text.
         Stopwatch watch = Stopwatch.StartNew();
         while (!await Page.EvaluateAsync<bool>(expression))
         {

@@ -18,6 +18,16 @@ public class PageTests
         Assert.That(new FileInfo(Browser.ExampleFile).Length, Is.LessThan(5e6));
     }
 
+    // Scripts wait for window.ready so, and the browser then evaluates the expression again and again by a timer of the page.
+    [Test]
+    public async Task A_script_can_wait_for_an_expression()
+    {
+        await using TestPage page = await Browser.Open();
+        await page.Page.EvaluateAsync("() => { setTimeout(() => { window.later = window.ready; }, 500); }");
+        await page.Page.WaitForFunctionAsync("window.later === true");
+        Assert.That(page.Complaints, Is.Empty);
+    }
+
     [Test]
     public async Task The_page_has_the_scorecard_the_campaign_and_the_provenance()
     {

@@ -62,10 +62,8 @@ public static class ReportPage
         }
     }
 
-    // The policy forbids all requests: what the page shows is in the page. Programs that drive a browser wait for window.ready by a text
-    // that they evaluate, which the policy lets them do. The program of the page evaluates no text.
-    // 'unsafe-eval' lets scripts of the reader's browser automation wait for window.ready by an expression, as the contract of the page
-    // says. The page itself evaluates no text, and nothing can be loaded.
+    // The policy forbids all requests, for what the page shows is in the page, and all programs but that of the page. 'unsafe-eval' lets
+    // programs that drive a browser wait for window.ready by an expression. The page itself evaluates no text.
     private static void WriteHead(TextWriter writer, ReportContent content, string script) => writer.Write($"""
         <!doctype html>
         <html lang="en">
