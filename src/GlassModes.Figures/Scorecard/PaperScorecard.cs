@@ -64,7 +64,14 @@ public sealed record PaperScorecard(IReadOnlyList<ScorecardRow> Rows)
         if (all.Length == 0)
         {
             return new ScorecardRow(
-                statement, Verdict.NotEnoughData, Finding.NoValue, 0, [], double.NaN, rule, "no suitable ensemble of this liquid");
+                statement,
+                Verdict.NotEnoughData,
+                Finding.NoValue,
+                0,
+                [],
+                double.NaN,
+                rule,
+                MissingEvidence.Of(results, statement.Liquid, claim));
         }
 
         JudgedEnsembles judged = JudgedEnsembles.Of(all);

@@ -52,6 +52,28 @@ public class PaperScorecardTests
     }
 
     [Test]
+    public void Where_no_ensemble_is_suitable_the_row_says_why()
+    {
+        PlantedLiquid liquid = PlantedStatements.Of("time-law-high-T", Verdict.Agrees);
+        string DetailOf(PlantedLiquid changed) => RowOf("time-law-high-T", changed).Detail;
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                DetailOf(liquid with { Model = "harmonic", Temperature = double.PositiveInfinity }),
+                Is.EqualTo("no samples of the model kalj"));
+            Assert.That(DetailOf(liquid with { Method = "fire" }), Is.EqualTo("no samples of kalj by steepest descent"));
+            Assert.That(
+                DetailOf(liquid with { Density = 1.3 }),
+                Is.EqualTo("the samples of kalj have another density or other parameters than those of the paper"));
+            Assert.That(DetailOf(liquid with { Temperature = 1 }), Is.EqualTo("no samples at T = 2; at hand: T = 1"));
+            Assert.That(
+                DetailOf(liquid with { Particles = [1000, 2000] }),
+                Is.EqualTo("no samples of N >= 4000; at hand: N = 1000, N = 2000"));
+            Assert.That(DetailOf(liquid with { Samples = 3 }), Is.EqualTo("3 samples, and 8 are needed"));
+        });
+    }
+
+    [Test]
     public void Ensembles_of_another_liquid_or_method_are_not_judged()
     {
         PlantedLiquid liquid = PlantedStatements.Of("time-law-high-T", Verdict.Agrees);
