@@ -46,7 +46,8 @@ internal static partial class RunNames
 
     [GeneratedRegex(
         @"^(sample_\d{4,}/(rung_\d+_W_-?\d+\.\d+\.extxyz|sample\.h5|(quench|modes)\.checkpoint(\.previous)?)"
-        + @"|liquids/(sample_\d{4,}\.extxyz|chain_\d{4,}\.checkpoint(\.previous)?)|failures/(sample|chain|pack)_\d{4,}\.txt|page/sample_\d{4,}\.h5"
+        + @"|liquids/(sample_\d{4,}\.extxyz|chain_\d{4,}\.checkpoint(\.previous)?)|failures/(sample|chain|pack)_\d{4,}\.txt"
+        + @"|page/sample_\d{4,}\.h5"
         + @"|packed/samples_\d{4,}\.(h5|sums\.h5|files\.tar\.gz))$")]
     private static partial Regex State();
 

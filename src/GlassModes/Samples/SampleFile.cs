@@ -45,7 +45,8 @@ public static class SampleFile
 
     /// <summary>Reads where the record of a file comes from, and no measures. The whole file is compared with its checksum first.</summary>
     /// <inheritdoc cref="Read(string, bool)"/>
-    public static SampleProvenance ReadProvenance(string path) => Hdf5.Read(path, file => SampleReader.Provenance(path, file), RefusalOf(path));
+    public static SampleProvenance ReadProvenance(string path) =>
+        Hdf5.Read(path, file => SampleReader.Provenance(path, file), RefusalOf(path));
 
     /// <summary>
     /// Reads a record. The whole file is compared with its checksum first. Records of versions 1 to 3 of the layout have no checksum: of

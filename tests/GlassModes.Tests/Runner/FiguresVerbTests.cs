@@ -57,7 +57,7 @@ public class FiguresVerbTests
         Assert.That(
             Directory.EnumerateFiles(directory).Select(Path.GetFileName).Order(StringComparer.Ordinal),
             Is.EqualTo(new[] { "figure_03.csv", "figure_03.png", "figure_03.svg" }));
-        Assert.That(run.Output.Split("Relaxation at T = 2"), Has.Length.EqualTo(2));
+        Assert.That(run.Output.Split("Relaxation, T = 2"), Has.Length.EqualTo(2));
         Assert.That(
             run.Output,
             Does.Contain("Fig. 14 is missing").And.Contain("no samples of N = 8000; at hand: N = 1000")
