@@ -21,6 +21,12 @@ public sealed record ReportOptions
 
     /// <summary>How many samples of each ensemble can be seen in space, if their configurations at the rungs are kept.</summary>
     public int SamplesInSpace { get; init; } = 3;
+
+    /// <summary>
+    /// The bytes of the page that these samples may take. Rungs and modes of large samples are left out where they do not fit, and then
+    /// whole samples.
+    /// </summary>
+    public double BytesInSpace { get; init; } = ModeBudget.DefaultBytes;
 }
 
 /// <summary>Makes the content of a report, which <see cref="ReportPage.Write"/> makes a page of.</summary>
@@ -54,7 +60,8 @@ public static class Report
             Scorecard = ReportScoreRow.AllOf(PaperScorecard.Of(results)),
             Campaign = options.Campaign,
             Provenance = [.. Provenance(results, options)],
-            Modes = ModeViewFiles.Read(records, options.SamplesInSpace, warn, cancellation),
+            Modes = ModeBudget.Fit(
+                ModeViewFiles.Read(records, options.SamplesInSpace, warn, cancellation), options.BytesInSpace, warn),
         };
     }
 
