@@ -4,7 +4,6 @@ using GlassModes.Analysis;
 using GlassModes.Ensembles;
 using GlassModes.Papers;
 using GlassModes.Statistics;
-using MathNet.Numerics.Distributions;
 
 namespace GlassModes.Figures.Scorecard;
 
@@ -100,7 +99,7 @@ public sealed record CollapsedCoreRule(StatedClaim.CollapsedCore Core) : Scoreca
             return Finding.Missing("no values with errors below the minimum");
         }
 
-        double limit = Normal.InvCDF(0, 1, 1 - (0.5 * Evidence.LevelOf(differences.Length)));
+        double limit = evidence.LimitAt(0.5 * Evidence.LevelOf(differences.Length));
         FittedValue largest = differences.MaxBy(difference => Math.Abs(difference.Value));
         bool differs = differences.Any(difference => Math.Abs(difference.Value) > Core.Tolerance + (limit * difference.Error));
         bool canTell = differences.All(difference => limit * difference.Error <= Core.Tolerance);
@@ -147,7 +146,7 @@ public sealed record SingleCoreRule(StatedClaim.SingleCore Core) : ScorecardRule
         }
 
         double farthest = Core.PartOfRandomDistance * MeanRandomDistance * evidence.Largest.Ensemble.Protocol.BoxLength;
-        double limit = Normal.InvCDF(0, 1, 1 - Evidence.LevelOf(particles.Length));
+        double limit = evidence.LimitAt(Evidence.LevelOf(particles.Length));
         FittedValue[] distances = [.. particles.Select(place => new FittedValue(
             place.Particle.Distance, place.Particle.DistanceDeviation / Math.Sqrt(place.Particle.Samples)))];
         int largest = Enumerable.Range(0, distances.Length).MaxBy(k => distances[k].Value);

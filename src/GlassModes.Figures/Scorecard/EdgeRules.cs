@@ -3,7 +3,6 @@
 using GlassModes.Analysis;
 using GlassModes.Papers;
 using GlassModes.Statistics;
-using MathNet.Numerics.Distributions;
 
 namespace GlassModes.Figures.Scorecard;
 
@@ -94,7 +93,7 @@ public sealed record EdgeIsGoneRule(StatedClaim.EdgeIsGone Edge) : ScorecardRule
     {
         IReadOnlyList<SpectrumResult> spectra = evidence.SpectraOf(Edge);
         EdgeCounts edges = EdgeCounts.Of(spectra);
-        double limit = Normal.InvCDF(0, 1, 1 - Evidence.LevelOf(spectra.Count));
+        double limit = evidence.LimitAt(Evidence.LevelOf(spectra.Count));
         bool differs = edges.Found.Any(spectrum => spectrum.Edge.Value + (limit * spectrum.Edge.Error) < 0);
         return new Finding(
             Finding.VerdictOf(edges.Denied.Count > 0 && edges.Found.Count == 0, differs), edges.First, $"{edges}")
