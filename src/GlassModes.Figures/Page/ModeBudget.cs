@@ -6,7 +6,8 @@ namespace GlassModes.Figures.Page;
 
 /// <summary>
 /// Chooses the samples, rungs and modes that fit into a page. Of each state (model, T, N), the first sample comes before all second
-/// samples, and small N come before large N. A sample that does not fit loses the modes above the lowest, then rungs; first and last rung stay.
+/// samples, and small N come before large N. A sample that does not fit loses the modes above the lowest, then rungs; the first and the
+/// last rung stay.
 /// </summary>
 internal static class ModeBudget
 {
