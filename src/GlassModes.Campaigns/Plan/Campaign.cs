@@ -42,8 +42,8 @@ public sealed record CampaignState(string Name, int Samples, StartSupply Source,
 /// <param name="Packs">Whether finished samples are packed; null for states of <see cref="FewestPacked"/> samples and more.</param>
 /// <param name="SamplesPerPack">Number of samples of a pack. A pack has fewer where records are large.</param>
 /// <param name="PageSamples">
-/// Number of samples, from the first, whose lowest modes stay in files of their own (<see cref="PageSample"/>) when their configurations are
-/// packed or removed, so that reports can show these modes.
+/// Number of samples, from the first, whose lowest modes stay in files of their own (<see cref="PageSample"/>) when their configurations
+/// are packed or removed, so that reports can show these modes.
 /// </param>
 public sealed record KeptFiles(
     bool Configurations = true,

@@ -139,7 +139,10 @@ public class FigureDrawingTests
     {
         FigurePoint[] everywhere = [.. Enumerable.Range(0, 100).Select(k => new FigurePoint(k / 10, k % 10))];
         FigurePanel panel = new(
-            s_linear, s_linear, [.. Enumerable.Range(0, 7).Select(k => new FigureSeries($"W = 10⁻{k}", everywhere, new SeriesLook(k, 7)))], []);
+            s_linear,
+            s_linear,
+            [.. Enumerable.Range(0, 7).Select(k => new FigureSeries($"W = 10⁻{k}", everywhere, new SeriesLook(k, 7)))],
+            []);
         LegendPlacement placement = LegendPlacement.Choose(panel, FigureStyle.Paper);
         Assert.That(placement.IsWide, Is.True);
         Assert.That(placement.Room, Is.InRange(0.05, 0.25));
