@@ -181,6 +181,21 @@ public sealed class RecordFinderTests : FileTests
     }
 
     [Test]
+    public void Modes_for_a_page_are_found_and_are_no_samples()
+    {
+        Record("tree/sample_0001/sample.h5");
+        string page = InFolder("tree/page/sample_0001.h5");
+        new PageSample(new SampleRecordBuilder().Build(), new byte[1000]).Write(page);
+        FoundRecords found = RecordFinder.Find([PathOf("tree")], _warnings.Add);
+        Assert.That(found.Files.Select(file => file.Path), Is.EqualTo(new[] { PathOf("tree/sample_0001/sample.h5") }));
+        Assert.That(found.PageSamples, Is.EqualTo(new[] { page }));
+        Assert.That(_warnings, Is.Empty);
+        Assert.That(
+            () => RecordFinder.Find([PathOf("tree/page")], _warnings.Add),
+            Throws.InstanceOf<RecordFinderException>().With.Message.Contains("have modes for a page, and no measures"));
+    }
+
+    [Test]
     public void An_interruption_stops_the_search()
     {
         Record("tree/good.h5");

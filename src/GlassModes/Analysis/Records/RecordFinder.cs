@@ -108,6 +108,7 @@ public sealed class RecordFinder
         string unusable = $"none of the {(_sumsPassed > 0 ? "other " : "")}files *{Extension} there, {_leftOut} in all, could be taken";
         return (_leftOut, _sumsPassed) switch
         {
+            (0, 0) when _pageSamples.Count > 0 => "the files there have modes for a page, and no measures",
             (0, 0) => $"no file there is called *{Extension}",
             (0, _) => sums,
             (_, 0) => unusable,
