@@ -74,14 +74,7 @@ public class FigureTests
     public async Task A_plot_zooms_into_a_rectangle()
     {
         await using TestPage page = await Browser.Open();
-        ILocator drag = page.Page.Locator("[data-figure='3'] .nsewdrag");
-        await drag.ScrollIntoViewIfNeededAsync();
-        LocatorBoundingBoxResult box = (await drag.BoundingBoxAsync())!;
-        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 4), box.Y + (box.Height / 4));
-        await page.Page.Mouse.DownAsync();
-        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2), new() { Steps = 4 });
-        await page.Page.Mouse.UpAsync();
-        await page.Until("document.querySelector(\"[data-figure='3'] .plot\").layout.xaxis.range[1] < 2");
+        await ZoomIn(page);
         Assert.That(page.Complaints, Is.Empty);
     }
 
@@ -90,15 +83,8 @@ public class FigureTests
     {
         await using TestPage page = await Browser.Open();
         ILocator figure = page.Page.Locator("[data-figure='3']");
-        ILocator drag = figure.Locator(".nsewdrag");
-        await drag.ScrollIntoViewIfNeededAsync();
-        LocatorBoundingBoxResult box = (await drag.BoundingBoxAsync())!;
-        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 4), box.Y + (box.Height / 4));
-        await page.Page.Mouse.DownAsync();
-        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2), new() { Steps = 4 });
-        await page.Page.Mouse.UpAsync();
         const string Shown = "document.querySelector(\"[data-figure='3'] .plot\")._fullLayout.xaxis.range.join()";
-        await page.Until("document.querySelector(\"[data-figure='3'] .plot\").layout.xaxis.range[1] < 2");
+        await ZoomIn(page);
         string zoomed = await page.Page.EvaluateAsync<string>(Shown);
         await figure.Locator("[data-series='N = 2000']").UncheckAsync();
         await Assertions.Expect(figure.Locator(".scatterlayer .trace")).ToHaveCountAsync(5);
@@ -139,5 +125,18 @@ public class FigureTests
         await page.WaitForFigures();
         string early = await page.Page.EvaluateAsync<string>("window.early");
         Assert.That(await page.Page.EvaluateAsync<string>(Places), Is.EqualTo(early));
+    }
+
+    // Drags a rectangle over the middle of figure 3, and waits until its abscissa is zoomed.
+    private static async Task ZoomIn(TestPage page)
+    {
+        ILocator drag = page.Page.Locator("[data-figure='3'] .nsewdrag");
+        await drag.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult box = (await drag.BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 4), box.Y + (box.Height / 4));
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2), new() { Steps = 4 });
+        await page.Page.Mouse.UpAsync();
+        await page.Until("document.querySelector(\"[data-figure='3'] .plot\").layout.xaxis.range[1] < 2");
     }
 }
