@@ -54,7 +54,6 @@ public sealed record KeptFiles(
     /// <summary>Number of samples that a report shows of a state.</summary>
     public const int DefaultPageSamples = 3;
 
-
     /// <summary>Number of samples of a pack.</summary>
     public const int DefaultSamplesPerPack = 500;
 

@@ -29,7 +29,7 @@ public static class ModeViewFiles
         List<ModeView> views = [];
 
         // Takes a sample, unless there are enough samples of its ensemble or the sample was taken before.
-        void Take(string path, SampleProvenance provenance, Func<PageSample?> read)
+        void Take(SampleProvenance provenance, Func<PageSample?> read)
         {
             string ensemble = provenance.Protocol.Hash;
             HashSet<string> taken = samples.TryGetValue(ensemble, out HashSet<string>? known) ? known : samples[ensemble] = [];
@@ -59,14 +59,13 @@ public static class ModeViewFiles
             TryTake(path, () =>
             {
                 PageSample sample = PageSample.Read(path);
-                Take(path, sample.Record.Provenance, () => sample);
+                Take(sample.Record.Provenance, () => sample);
             });
         }
 
         foreach (RecordFile file in found.Files.Where(file => file.Kind == RecordKind.Sample))
         {
-            TryTake(file.Path, () => Take(
-                file.Path, SampleFile.ReadProvenance(file.Path), () => PageSample.OfRecord(file.Path)));
+            TryTake(file.Path, () => Take(SampleFile.ReadProvenance(file.Path), () => PageSample.OfRecord(file.Path)));
         }
 
         return views;

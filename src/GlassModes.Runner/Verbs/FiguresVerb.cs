@@ -79,7 +79,7 @@ internal sealed class FiguresVerb : Verb
         {
             session.Warn(
                 $"{string.Join(", ", left.Select(Path.GetFileName))} in {directory} {(left.Count == 1 ? "is" : "are")} from an earlier "
-                + "run: there are no data for this now");
+                + $"run; there are no data for {(left.Count == 1 ? "it" : "them")} now");
         }
 
         // A part of the figures must not replace the page of all.
