@@ -13,6 +13,31 @@ namespace GlassModes.Dynamics;
 public sealed record EquilibrationProtocol(
     double Timestep = 0.005, double CanonicalTime = 500, double MicrocanonicalTime = 500, double Interval = 50)
 {
+    /// <summary>Where the liquid is hot before it has its temperature; null where it has its temperature from the start.</summary>
+    public HotStage? HotStage { get; init; }
+
+    /// <summary>The thermostat of NVT.</summary>
+    public ThermostatSettings Thermostat { get; init; } = new();
+
+    /// <summary>The protocol "paper-high" of T = 2.0 (Shimada et al. 2024, Sec. II): NVT 500, NVE 500, then a configuration every 50.</summary>
+    public static EquilibrationProtocol PaperHigh { get; } = new();
+
+    /// <summary>
+    /// The protocol "paper-0.45" (Shimada et al. 2024, Sec. III D): from a liquid of T = 2.0, NVT for t = 10⁵, then NVE for as long. The
+    /// paper does not say when configurations were taken. Here they are spread evenly over NVE, the last one at its end.
+    /// </summary>
+    /// <param name="samples">Number of configurations of a run, at least one.</param>
+    public static EquilibrationProtocol PaperLow(int samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
+        const double time = 1e5;
+        return new EquilibrationProtocol(0.005, time, time / samples, time / samples) { HotStage = new HotStage(2, 500) };
+    }
+
+    /// <summary>All times of the protocol.</summary>
+    internal IEnumerable<double> Times =>
+        [CanonicalTime, MicrocanonicalTime, Interval, .. HotStage is { } hot ? (double[])[hot.Time, hot.CoolingTime] : []];
+
     /// <summary>Computes the number of time steps Δt in a time, rounded to the nearest integer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative, or the time step is not positive.</exception>
     public long StepsIn(double time)
@@ -33,17 +58,37 @@ public sealed record EquilibrationProtocol(
         return Math.Abs(run - time) <= 1e-9 * time ? time : run;
     }
 
-    /// <summary>Makes the stages: NVT, NVE up to the first configuration, and NVE up to the last one.</summary>
+    /// <summary>Makes the stages: the hot one, if there is one, NVT, NVE up to the first configuration, and NVE up to the last one.</summary>
     /// <param name="temperature">Temperature T &gt; 0.</param>
     /// <param name="samples">Number of configurations, at least one.</param>
     public EquilibrationSchedule ScheduleFor(double temperature, int samples) => new(
-        temperature,
+        HotStage?.Temperature ?? temperature,
         Timestep,
         [
+            .. HotStage?.StagesTo(temperature) ?? [],
             new EquilibrationStage(DynamicsEnsemble.Canonical, temperature, CanonicalTime),
             new EquilibrationStage(DynamicsEnsemble.Microcanonical, temperature, MicrocanonicalTime, Outputs: 1),
             .. samples > 1
                 ? (EquilibrationStage[])[new EquilibrationStage(DynamicsEnsemble.Microcanonical, temperature, Interval, samples - 1)]
                 : [],
-        ]);
+        ])
+    {
+        Thermostat = Thermostat,
+    };
+}
+
+/// <summary>The stage of an equilibration in which the liquid is hotter than in the end, so that it forgets its start.</summary>
+/// <param name="Temperature">Temperature T &gt; 0.</param>
+/// <param name="Time">Time at this temperature.</param>
+/// <param name="CoolingTime">Time in which the temperature goes linearly to that of the liquid; 0 for at once.</param>
+public sealed record HotStage(double Temperature, double Time, double CoolingTime = 0)
+{
+    internal IEnumerable<EquilibrationStage> StagesTo(double temperature)
+    {
+        yield return new EquilibrationStage(DynamicsEnsemble.Canonical, Temperature, Time);
+        if (CoolingTime > 0)
+        {
+            yield return new EquilibrationStage(DynamicsEnsemble.Canonical, Temperature, CoolingTime) { EndTemperature = temperature };
+        }
+    }
 }

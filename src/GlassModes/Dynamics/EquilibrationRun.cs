@@ -1,4 +1,4 @@
-// Runs an equilibration: random start, removal of overlaps, and the stages of the dynamics. Can be stopped and resumed to the same bits.
+// Runs an equilibration: its start, and the stages of the dynamics. Can be stopped and resumed to the same bits.
 
 using System.Diagnostics;
 using GlassModes.Files;
@@ -10,25 +10,26 @@ using GlassModes.Particles;
 namespace GlassModes.Dynamics;
 
 /// <summary>
-/// Equilibrates a liquid from a random start by the stages of an <see cref="EquilibrationSchedule"/> and hands out its configurations one
-/// after another. Overlapping particles are pushed apart first. A run that is saved and continued later has the same bits as a run that was
-/// not stopped. The result is a function of the arguments alone, on any number of threads. Allocates memory when it begins and for each
-/// configuration, but not in a step. Not thread-safe.
+/// Equilibrates a liquid by the stages of an <see cref="EquilibrationSchedule"/>, from random positions or a given configuration, and hands
+/// out its configurations one after another. A run that is saved and continued later has the same bits as a run that was not stopped. The
+/// result is a function of the arguments alone, on any number of threads. Allocates memory when it begins and for each configuration, but
+/// not in a step. Not thread-safe.
 /// </summary>
 public sealed class EquilibrationRun : IDisposable
 {
     // The total energy is sampled after this many steps. The samples decide the bits of what follows.
     private const long StepsPerSample = 500;
 
+    // The thermostat of a ramp gets a new temperature after this many steps.
+    private const long StepsPerTemperature = 20;
+
     // Number of particles times steps after which progress is reported and a pause is possible: about a second on one core.
     private const long ParticleStepsPerCall = 5_000_000;
 
     private readonly PairModel _model;
-    private readonly int _particles;
-    private readonly double _density;
+    private readonly EquilibrationStart _start;
     private readonly EquilibrationSchedule _schedule;
-    private readonly ulong _seed;
-    private readonly int _chain;
+    private readonly ITrajectoryObserver? _observer;
     private readonly ThreadTeam? _team;
     private readonly long _stepsPerCall;
     private ParticleSystem? _system;
@@ -43,42 +44,42 @@ public sealed class EquilibrationRun : IDisposable
     private double _energySum;
     private long _energyCount;
 
-    /// <summary>Prepares a run. The random start is made by the first call of <see cref="Next"/>.</summary>
+    /// <summary>Prepares a run. The start is made by the first call of <see cref="Next"/>.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="particles">Number of particles N.</param>
-    /// <param name="density">Number density ρ.</param>
+    /// <param name="start">Random positions, or a given configuration.</param>
     /// <param name="schedule">The stages.</param>
-    /// <param name="seed">Seed of the random numbers.</param>
-    /// <param name="chain">Number of this run, from 0. Runs of the same seed are independent.</param>
     /// <param name="team">Threads that share a step; null for the calling thread alone. No result depends on the team.</param>
+    /// <param name="observer">Looks at the trajectory; null for none. It changes no result.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number of the schedule is outside its range.</exception>
     /// <exception cref="ArgumentException">The schedule has no stage.</exception>
     public EquilibrationRun(
         PairModel model,
-        int particles,
-        double density,
+        EquilibrationStart start,
         EquilibrationSchedule schedule,
-        ulong seed = 1,
-        int chain = 0,
-        ThreadTeam? team = null)
+        ThreadTeam? team = null,
+        ITrajectoryObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(schedule);
-        ArgumentOutOfRangeException.ThrowIfNegative(chain);
+        ArgumentOutOfRangeException.ThrowIfNegative(start.Chain, nameof(start));
         schedule.Require();
         if (schedule.Stages.Count == 0)
         {
             throw new ArgumentException("An equilibration needs at least one stage.", nameof(schedule));
         }
 
+        if (observer is not null)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(observer.StepsBetweenFrames, nameof(observer));
+        }
+
         _model = model;
-        _particles = particles;
-        _density = density;
+        _start = start;
         _schedule = schedule;
-        _seed = seed;
-        _chain = chain;
         _team = team;
-        _stepsPerCall = Math.Clamp(ParticleStepsPerCall / Math.Max(1, particles), 1, StepsPerSample);
+        _observer = observer;
+        _stepsPerCall = Math.Clamp(ParticleStepsPerCall / Math.Max(1, start.Particles), 1, StepsPerSample);
     }
 
     /// <summary>Whether all stages are done and every configuration was handed out.</summary>
@@ -98,7 +99,7 @@ public sealed class EquilibrationRun : IDisposable
 
     /// <summary>Takes steps until the next configuration, the end of the stages or the time to pause.</summary>
     /// <param name="progress">
-    /// Receives the share of the run that is done, after 500 steps or fewer. While the random start is made, the share is not known.
+    /// Receives the share of the run that is done, after 500 steps or fewer. While a random start is made, the share is not known.
     /// </param>
     /// <param name="pauseAfter">The time after which the call pauses. Another call goes on.</param>
     /// <param name="cancellation">Stops the call between two steps. Another call goes on.</param>
@@ -164,6 +165,7 @@ public sealed class EquilibrationRun : IDisposable
             BinaryVectors.Write(writer, _system!.Positions);
             BinaryVectors.Write(writer, _system.Velocities);
             _dynamics.Save(writer);
+            _observer?.Save(writer);
         }
     }
 
@@ -196,13 +198,14 @@ public sealed class EquilibrationRun : IDisposable
 
         _energySum = reader.ReadDouble();
         _energyCount = reader.ReadInt64();
-        ParticleSystem system = new(PeriodicBox.ForDensity(_particles, _density), _model.AssignSpecies(_particles));
+        ParticleSystem system = _start.MakeSystem(_model);
         UseSystem(system, () =>
         {
             BinaryVectors.Read(reader, system.Positions);
             BinaryVectors.Read(reader, system.Velocities);
         });
         _dynamics!.Load(reader);
+        _observer?.Load(reader);
     }
 
     /// <inheritdoc/>
@@ -214,13 +217,8 @@ public sealed class EquilibrationRun : IDisposable
 
     private void MakeStart(IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        progress?.Report(new WorkProgress(double.NaN, "random start"));
-        ParticleSystem system = InitialState.Random(_model, _particles, _density, _seed, (ulong)_chain);
-        UseSystem(system, () =>
-        {
-            InitialState.RemoveOverlaps(system, _model, _team, progress, cancellation);
-            InitialState.DrawVelocities(system, _schedule.StartTemperature, _seed, (ulong)_chain);
-        });
+        ParticleSystem system = _start.MakeSystem(_model);
+        UseSystem(system, () => _start.Fill(system, _model, _schedule.StartTemperature, _team, progress, cancellation));
     }
 
     // Fills a system and makes its dynamics, with the thermostat of the stage.
@@ -241,12 +239,31 @@ public sealed class EquilibrationRun : IDisposable
     }
 
     private void SetThermostat() => _dynamics!.Thermostat = Stage.Ensemble == DynamicsEnsemble.Canonical
-        ? new NoseHooverChain(Stage.Temperature, _system!.DegreesOfFreedom)
+        ? new NoseHooverChain(TemperatureNow(), _system!.DegreesOfFreedom, _schedule.Thermostat)
         : null;
+
+    // A ramp goes in short stretches of constant temperature, each with the temperature of its middle.
+    private double TemperatureNow()
+    {
+        if (Stage.EndTemperature is null)
+        {
+            return Stage.Temperature;
+        }
+
+        double middle = (_stageSteps / StepsPerTemperature * StepsPerTemperature) + (0.5 * StepsPerTemperature);
+        return Stage.TemperatureAt(Math.Min(1, middle / StageLength));
+    }
 
     private void TakeSteps(CancellationToken cancellation)
     {
-        long boundary = NextBoundary();
+        long energySample = NextEnergySample();
+        long boundary = Math.Min(energySample, NextFrame());
+        if (Stage.Ensemble == DynamicsEnsemble.Canonical && Stage.EndTemperature is not null)
+        {
+            boundary = Math.Min(boundary, ((_stageSteps / StepsPerTemperature) + 1) * StepsPerTemperature);
+            _dynamics!.Thermostat!.SetTemperature(TemperatureNow());
+        }
+
         long stepsBefore = _dynamics!.Steps;
         try
         {
@@ -258,16 +275,26 @@ public sealed class EquilibrationRun : IDisposable
             _stageSteps += _dynamics.Steps - stepsBefore;
         }
 
-        if (_stageSteps == boundary && _stageSteps > StageLength / 2 && Stage.Ensemble == DynamicsEnsemble.Canonical)
+        if (_stageSteps == energySample && _stageSteps > StageLength / 2 && Stage.HasConstantTemperature)
         {
             _energySum += _system!.KineticEnergy + _dynamics.PotentialEnergy;
             _energyCount++;
         }
+
+        if (_observer is not null && _dynamics.Steps % _observer.StepsBetweenFrames == 0 && _dynamics.Steps > stepsBefore)
+        {
+            _observer.Observe(new TrajectoryFrame(
+                _dynamics.Steps, Stage.Ensemble, _dynamics.PotentialEnergy, _system!.Temperature, _system.Positions));
+        }
     }
 
-    // The next step at which something happens: half the stage, an output, or a sample of the energy. Samples are counted from the first
-    // two.
-    private long NextBoundary()
+    // The step of the stage at which the observer looks next. Frames are evenly spaced over all stages.
+    private long NextFrame() => _observer is { StepsBetweenFrames: { } interval }
+        ? _stageSteps + interval - (_dynamics!.Steps % interval)
+        : long.MaxValue;
+
+    // The next sample of the energy, or the next output or half of the stage, at which the counting of samples begins anew.
+    private long NextEnergySample()
     {
         long interval = _schedule.StepsIn(Stage.Interval);
         long half = Stage.Ensemble == DynamicsEnsemble.Canonical ? StageLength / 2 : 0;
@@ -305,7 +332,7 @@ public sealed class EquilibrationRun : IDisposable
     }
 
     private LiquidSample TakeSample() => new(
-        _system!.ToConfiguration(wrapped: true), _dynamics!.PotentialEnergy / _particles, _system.Temperature, _dynamics.Pressure);
+        _system!.ToConfiguration(wrapped: true), _dynamics!.PotentialEnergy / _system.Count, _system.Temperature, _dynamics.Pressure);
 
     private WorkProgress Describe()
     {

@@ -22,19 +22,35 @@ public enum DynamicsEnsemble
 /// <param name="Outputs">Number of configurations that the stage gives.</param>
 public sealed record EquilibrationStage(DynamicsEnsemble Ensemble, double Temperature, double Interval, int Outputs = 0)
 {
+    /// <summary>
+    /// Temperature at the end of the stage; null for a constant one. The temperature of the thermostat goes there from
+    /// <see cref="Temperature"/> in proportion to the time. A stage of constant energy has no such temperature.
+    /// </summary>
+    public double? EndTemperature { get; init; }
+
     /// <summary>Length of the stage.</summary>
     public double Length => Math.Max(1, Outputs) * Interval;
+
+    /// <summary>Whether the thermostat keeps one temperature through the stage.</summary>
+    public bool HasConstantTemperature => Ensemble == DynamicsEnsemble.Canonical && (EndTemperature ?? Temperature).Equals(Temperature);
+
+    /// <summary>Temperature of the thermostat after a share of the stage.</summary>
+    /// <param name="share">Share of the stage, from 0 to 1.</param>
+    public double TemperatureAt(double share) => EndTemperature is { } end ? Temperature + (share * (end - Temperature)) : Temperature;
 }
 
 /// <summary>
-/// All stages of an equilibration from a random start. Where a stage of constant energy follows one of constant temperature, the velocities
-/// are scaled once, so that the total energy is the mean of the second half of that stage.
+/// All stages of an equilibration. Where a stage of constant energy follows one of constant temperature, the velocities are scaled once, so
+/// that the total energy is the mean of the second half of that stage.
 /// </summary>
 /// <param name="StartTemperature">Temperature T &gt; 0 of the velocities that are drawn at the start.</param>
 /// <param name="Timestep">Time step Δt of the dynamics.</param>
 /// <param name="Stages">The stages in their order.</param>
 public sealed record EquilibrationSchedule(double StartTemperature, double Timestep, IReadOnlyList<EquilibrationStage> Stages)
 {
+    /// <summary>The thermostat of the stages of constant temperature.</summary>
+    public ThermostatSettings Thermostat { get; init; } = new();
+
     /// <summary>Number of configurations that the stages give.</summary>
     public int Outputs => Stages.Sum(stage => stage.Outputs);
 
@@ -46,13 +62,14 @@ public sealed record EquilibrationSchedule(double StartTemperature, double Times
 
     /// <summary>Checks the numbers of the schedule.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A temperature or the time step is not positive and finite, or an interval or a number of outputs is negative. Or an interval that
-    /// is not zero, or that stands between outputs, has no time step.
+    /// A temperature or the time step is not positive and finite, an interval or a number of outputs is negative, or a setting of the
+    /// thermostat is out of its range. Or an interval that is not zero, or that stands between outputs, has no time step.
     /// </exception>
     public void Require()
     {
         RequirePositive(StartTemperature, nameof(StartTemperature));
         RequirePositive(Timestep, nameof(Timestep));
+        Thermostat.Require();
         foreach (EquilibrationStage stage in Stages)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(stage.Interval);
@@ -66,6 +83,7 @@ public sealed record EquilibrationSchedule(double StartTemperature, double Times
             if (stage.Ensemble == DynamicsEnsemble.Canonical)
             {
                 RequirePositive(stage.Temperature, nameof(stage.Temperature));
+                RequirePositive(stage.EndTemperature ?? stage.Temperature, nameof(stage.EndTemperature));
             }
         }
     }

@@ -29,13 +29,18 @@ public static class InitialState
     {
         ArgumentNullException.ThrowIfNull(model);
         ParticleSystem system = new(PeriodicBox.ForDensity(particles, density), model.AssignSpecies(particles));
+        DrawPositions(system, seed, sample);
+        return system;
+    }
+
+    /// <summary>Draws uniform random positions.</summary>
+    internal static void DrawPositions(ParticleSystem system, ulong seed, ulong sample)
+    {
         Philox random = new(seed, (sample << 8) | PositionStream);
         foreach (ref double coordinate in system.Positions)
         {
             coordinate = system.Box.Length * random.NextUniform();
         }
-
-        return system;
     }
 
     /// <summary>Draws velocities from a Maxwell distribution, removes their total momentum and scales them to the temperature.</summary>
@@ -77,7 +82,7 @@ public static class InitialState
     /// Pushes overlapping particles apart by steepest descent of soft harmonic spheres (ε = 1), until their potential energy V/N is below
     /// 0.002. Hardly any pair is then nearer than about 0.8 of its diameter. The soft spheres have the <see cref="PairModel.Diameters"/>
     /// of the model. Where the model has no diameters, the diameter of a pair is the distance at which v(r) = 0 (2^{-1/6} r_min for
-    /// Lennard-Jones).
+    /// Lennard-Jones). Particles that may lie on top of each other, like harmonic spheres, are left where they are.
     /// </summary>
     /// <param name="system">The system, whose particles are moved.</param>
     /// <param name="model">The model of the system.</param>
@@ -96,6 +101,11 @@ public static class InitialState
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(model);
         int species = model.SpeciesCount;
+        if (!Enumerable.Range(0, species * species).Any(p => Diverges(model, p / species, p % species)))
+        {
+            return;
+        }
+
         Harmonic[] soft = new Harmonic[species * species];
         for (int p = 0; p < soft.Length; p++)
         {
@@ -125,6 +135,9 @@ public static class InitialState
             $"Overlaps remain after {mostSteps} steps of pushing at number density {system.Count / system.Box.Volume:g4}; "
             + "the density is too high.");
     }
+
+    // Soft spheres have energies of about ε at any distance. Dynamics need no help with these.
+    private static bool Diverges(PairModel model, int a, int b) => !(model.Energy(a, b, 1e-3 * model.Cutoff(a, b)) < 1e4);
 
     // The mean diameter of the two species where the model has diameters. Otherwise the distance at which the potential crosses zero,
     // found by bisection, or the cutoff where the potential is not negative near the cutoff.

@@ -62,7 +62,7 @@ public static class Liquid
         IEnumerable<LiquidSample> RunDynamics()
         {
             using ThreadTeam team = new(particles < ForceField.FewestParticlesToShare ? 1 : threads);
-            using EquilibrationRun run = new(model, particles, density, schedule, seed, chain, team);
+            using EquilibrationRun run = new(model, new RandomStart(particles, density, seed, chain), schedule, team);
             while (run.Next(progress, cancellation: cancellation) is { } sample)
             {
                 yield return sample;

@@ -6,42 +6,55 @@ namespace GlassModes.Dynamics;
 
 /// <summary>
 /// A Nosé-Hoover chain of M thermostats in the time-reversible form of Martyna, Tuckerman, Tobias and Klein (Mol. Phys. 87, 1117, 1996),
-/// with Suzuki-Yoshida weights of fourth order. The thermostat masses are Q_1 = g k_B T τ² and Q_j = k_B T τ² for j &gt; 1, with g degrees
+/// with Suzuki-Yoshida weights. The thermostat masses are Q_1 = g k_B T τ² and Q_j = k_B T τ² for j &gt; 1, with g degrees
 /// of freedom and the response time τ of the chain. Allocates nothing after construction.
 /// </summary>
 public sealed class NoseHooverChain
 {
-    // Yoshida's three weights of fourth order: the outer two are w = 1/(2 − 2^{1/3}), the inner one is 1 − 2w.
-    private static readonly double[] Weights = YoshidaWeights();
-
+    private readonly double[] _weights;
     private readonly double[] _masses;
     private readonly double[] _positions;
     private readonly double[] _velocities;
     private readonly int _degreesOfFreedom;
+    private readonly double _period;
 
     /// <summary>Makes a chain at rest.</summary>
     /// <param name="temperature">Target temperature T &gt; 0.</param>
     /// <param name="degreesOfFreedom">Thermostatted degrees of freedom g, 3N − 3 for a liquid.</param>
-    /// <param name="period">Response time τ &gt; 0.</param>
-    /// <param name="length">Number of thermostats M ≥ 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is not positive.</exception>
-    public NoseHooverChain(double temperature, int degreesOfFreedom, double period = 0.5, int length = 3)
+    /// <param name="settings">Response time, number of thermostats and order; null for τ = 0.5, three and 4.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is not positive, or a setting is out of its range.</exception>
+    public NoseHooverChain(double temperature, int degreesOfFreedom, ThermostatSettings? settings = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(degreesOfFreedom);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(period);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        Temperature = temperature;
+        settings ??= new ThermostatSettings();
+        settings.Require();
         _degreesOfFreedom = degreesOfFreedom;
-        _masses = new double[length];
-        _positions = new double[length];
-        _velocities = new double[length];
-        Array.Fill(_masses, temperature * period * period);
-        _masses[0] *= degreesOfFreedom;
+        _period = settings.Period;
+        _weights = settings.Weights();
+        _masses = new double[settings.Length];
+        _positions = new double[settings.Length];
+        _velocities = new double[settings.Length];
+        SetTemperature(temperature);
     }
 
     /// <summary>Target temperature.</summary>
-    public double Temperature { get; }
+    public double Temperature { get; private set; }
+
+    /// <summary>Number of values of the state: position and velocity of each thermostat.</summary>
+    internal int StateLength => 2 * _masses.Length;
+
+    /// <summary>
+    /// Changes the target temperature and with it the masses, which are proportional to it. The thermostats keep their positions and
+    /// velocities. <see cref="Energy"/> jumps by this, so that it is conserved between two changes only.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is not positive.</exception>
+    public void SetTemperature(double temperature)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
+        Temperature = temperature;
+        Array.Fill(_masses, temperature * _period * _period);
+        _masses[0] *= _degreesOfFreedom;
+    }
 
     /// <summary>
     /// The energy of the chain, Σ_j ½ Q_j v_j² + g T x_1 + T Σ_{j&gt;1} x_j. The dynamics conserve the sum of K, V and this energy.
@@ -69,7 +82,7 @@ public sealed class NoseHooverChain
     {
         double scale = 1;
         int last = _masses.Length - 1;
-        foreach (double weight in Weights)
+        foreach (double weight in _weights)
         {
             double dt = weight * time;
             _velocities[last] += 0.5 * dt * Acceleration(last, twiceKineticEnergy);
@@ -97,6 +110,20 @@ public sealed class NoseHooverChain
         return scale;
     }
 
+    /// <summary>Copies the positions of the thermostats, and then their velocities.</summary>
+    internal void CopyStateTo(Span<double> state)
+    {
+        _positions.CopyTo(state);
+        _velocities.CopyTo(state[_masses.Length..]);
+    }
+
+    /// <summary>Takes over the positions and velocities of <see cref="CopyStateTo"/>.</summary>
+    internal void SetState(ReadOnlySpan<double> state)
+    {
+        state[.._masses.Length].CopyTo(_positions);
+        state[_masses.Length..StateLength].CopyTo(_velocities);
+    }
+
     /// <summary>Writes the positions and velocities of the thermostats, bit for bit.</summary>
     internal void Save(BinaryWriter writer)
     {
@@ -111,12 +138,6 @@ public sealed class NoseHooverChain
     {
         BinaryVectors.Read(reader, _positions);
         BinaryVectors.Read(reader, _velocities);
-    }
-
-    private static double[] YoshidaWeights()
-    {
-        double outer = 1 / (2 - Math.Cbrt(2));
-        return [outer, 1 - (2 * outer), outer];
     }
 
     // Advances the velocity of thermostat j by dt/2: v_j ← (v_j s + a_j dt/2) s. Thermostat j + 1 exerts friction on thermostat j. The

@@ -63,7 +63,8 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
     {
         using ThreadTeam team = new(plan.Particles < ForceField.FewestParticlesToShare ? 1 : threads);
         EquilibrationSchedule schedule = (plan.Protocol ?? new EquilibrationProtocol()).ScheduleFor(plan.Temperature, samples);
-        using EquilibrationRun run = new(plan.Model, plan.Particles, plan.Density, schedule, plan.Seed, chain, team);
+        using EquilibrationRun run = new(
+            plan.Model, new RandomStart(plan.Particles, plan.Density, plan.Seed, chain), schedule, team);
         Resume(run, events);
         Stopwatch clock = Stopwatch.StartNew();
         while (_samples.Count < samples)

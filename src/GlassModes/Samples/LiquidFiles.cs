@@ -241,7 +241,7 @@ public static class LiquidFiles
         EquilibrationProtocol times = plan.Protocol ?? new EquilibrationProtocol();
         string[] rounded =
         [
-            .. new[] { times.CanonicalTime, times.MicrocanonicalTime, times.Interval }.Distinct()
+            .. times.Times.Distinct()
                 .Where(time => times.TimeRun(time) != time)
                 .Select(time => string.Create(CultureInfo.InvariantCulture, $"{time:r} is run as {times.TimeRun(time):g10}")),
         ];

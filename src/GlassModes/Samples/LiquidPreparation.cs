@@ -86,7 +86,7 @@ public sealed record LiquidPlan(
         }
 
         EquilibrationProtocol times = Protocol ?? new EquilibrationProtocol();
-        foreach (double time in new[] { times.CanonicalTime, times.MicrocanonicalTime, times.Interval })
+        foreach (double time in times.Times)
         {
             if (time / times.Timestep > MostSteps)
             {
@@ -269,6 +269,20 @@ public static class LiquidPreparation
             notes["canonical_time"] = Text(protocol.TimeRun(protocol.CanonicalTime));
             notes["microcanonical_time"] = Text(protocol.TimeRun(protocol.MicrocanonicalTime));
             notes["time_between_samples"] = Text(protocol.TimeRun(protocol.Interval));
+            if (protocol.HotStage is { } hot)
+            {
+                notes["hot_temperature"] = Text(hot.Temperature);
+                notes["hot_time"] = Text(protocol.TimeRun(hot.Time));
+                notes["cooling_time"] = Text(protocol.TimeRun(hot.CoolingTime));
+            }
+
+            if (protocol.Thermostat != new ThermostatSettings())
+            {
+                notes["thermostat"] = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"period {protocol.Thermostat.Period:r} length {protocol.Thermostat.Length} order {protocol.Thermostat.Order}");
+            }
+
             notes["chain"] = ChainOf(plan, index).ToString(CultureInfo.InvariantCulture);
             notes["chain_sample"] = ((index - plan.FirstSample) / plan.UsedChains).ToString(CultureInfo.InvariantCulture);
         }

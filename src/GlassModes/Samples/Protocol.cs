@@ -206,6 +206,10 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
             yield return ("canonical time", Text(preparation.CanonicalTime, digits));
             yield return ("microcanonical time", Text(preparation.MicrocanonicalTime, digits));
             yield return ("time between samples", Text(preparation.Interval, digits));
+            foreach ((string name, double value) in OptionalSettingsOf(preparation))
+            {
+                yield return (name, Text(value, digits));
+            }
         }
 
         if (Quench is { } quench)
@@ -226,6 +230,24 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
         foreach ((string name, string value) in OtherSettings)
         {
             yield return (name, value);
+        }
+    }
+
+    // Settings that older programs did not have. A default is left out, so that hashes of old samples stay.
+    private static IEnumerable<(string Name, double Value)> OptionalSettingsOf(EquilibrationProtocol preparation)
+    {
+        if (preparation.HotStage is { } hot)
+        {
+            yield return ("hot temperature", hot.Temperature);
+            yield return ("hot time", hot.Time);
+            yield return ("cooling time", hot.CoolingTime);
+        }
+
+        if (preparation.Thermostat != new ThermostatSettings())
+        {
+            yield return ("thermostat period", preparation.Thermostat.Period);
+            yield return ("thermostat length", preparation.Thermostat.Length);
+            yield return ("thermostat order", preparation.Thermostat.Order);
         }
     }
 

@@ -35,6 +35,15 @@ internal static class ProtocolLayout
             group.Attributes["canonical_time"] = preparation.CanonicalTime;
             group.Attributes["microcanonical_time"] = preparation.MicrocanonicalTime;
             group.Attributes["time_between_samples"] = preparation.Interval;
+            AddNumber("hot_temperature", preparation.HotStage?.Temperature);
+            AddNumber("hot_time", preparation.HotStage?.Time);
+            AddNumber("cooling_time", preparation.HotStage?.CoolingTime);
+            if (preparation.Thermostat != new ThermostatSettings())
+            {
+                group.Attributes["thermostat_period"] = preparation.Thermostat.Period;
+                group.Attributes["thermostat_length"] = (long)preparation.Thermostat.Length;
+                group.Attributes["thermostat_order"] = (long)preparation.Thermostat.Order;
+            }
         }
 
         if (protocol.Quench is { } quench)
@@ -99,6 +108,14 @@ internal static class ProtocolLayout
                     Required("canonical_time"),
                     Required("microcanonical_time"),
                     Required("time_between_samples"))
+                {
+                    HotStage = Number("hot_temperature") is { } hot
+                        ? new HotStage(hot, Required("hot_time"), Required("cooling_time"))
+                        : null,
+                    Thermostat = Number("thermostat_period") is { } period
+                        ? new ThermostatSettings(period, Integer("thermostat_length"), Integer("thermostat_order"))
+                        : new ThermostatSettings(),
+                }
                 : null,
             Quench = group.AttributeExists("method")
                 ? new QuenchSettings(
@@ -121,6 +138,8 @@ internal static class ProtocolLayout
         double[] Numbers(string name) => group.AttributeExists(name) ? group.Attribute(name).Read<double[]>() : [];
 
         double Required(string name) => group.Attribute(name).Read<double>();
+
+        int Integer(string name) => checked((int)group.Attribute(name).Read<long>());
 
         double? Number(string name) => group.AttributeExists(name) ? Required(name) : null;
     }

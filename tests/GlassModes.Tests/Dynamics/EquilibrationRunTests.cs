@@ -1,6 +1,8 @@
 // Tests equilibrations that are stopped and resumed, and stages beyond those of the paper.
 
 using GlassModes.Dynamics;
+using GlassModes.Forces;
+using GlassModes.Hessians;
 using GlassModes.Models;
 using GlassModes.Numerics.Simd;
 using GlassModes.Particles;
@@ -112,7 +114,7 @@ public sealed class EquilibrationRunTests
                 new EquilibrationStage(DynamicsEnsemble.Canonical, 4, 5),
                 new EquilibrationStage(DynamicsEnsemble.Canonical, 4, 0.5, Outputs: 20),
             ]);
-        using EquilibrationRun run = new(Model, Particles, KobAndersen.Density, schedule, 4);
+        using EquilibrationRun run = new(Model, new RandomStart(Particles, KobAndersen.Density, 4), schedule);
         List<double> temperatures = [];
         while (run.Next() is { } sample)
         {
@@ -134,8 +136,9 @@ public sealed class EquilibrationRunTests
         using MemoryStream stream = new();
         run.Save(new BinaryWriter(stream));
         EquilibrationSchedule shorter = new EquilibrationProtocol(0.005, 11.5, 1, 1).ScheduleFor(Temperature, 1);
-        using EquilibrationRun fewerSteps = new(Model, Particles, KobAndersen.Density, shorter, 4);
-        using EquilibrationRun fewerParticles = new(Model, 200, KobAndersen.Density, Brief.ScheduleFor(Temperature, 1), 4);
+        using EquilibrationRun fewerSteps = new(Model, new RandomStart(Particles, KobAndersen.Density, 4), shorter);
+        using EquilibrationRun fewerParticles = new(
+            Model, new RandomStart(200, KobAndersen.Density, 4), Brief.ScheduleFor(Temperature, 1));
         foreach (EquilibrationRun other in new[] { fewerSteps, fewerParticles })
         {
             stream.Position = 0;
@@ -159,21 +162,170 @@ public sealed class EquilibrationRunTests
         foreach (EquilibrationSchedule schedule in wrong)
         {
             Assert.That(
-                () => new EquilibrationRun(Model, Particles, KobAndersen.Density, schedule), Throws.InstanceOf<ArgumentException>());
+                () => new EquilibrationRun(Model, new RandomStart(Particles, KobAndersen.Density), schedule),
+                Throws.InstanceOf<ArgumentException>());
         }
     }
 
-    private static EquilibrationRun NewRun(int samples) =>
-        new(Model, Particles, KobAndersen.Density, Brief.ScheduleFor(Temperature, samples), seed: 4, chain: 0);
+    [Test]
+    public void A_ramp_leads_from_one_temperature_to_the_other_and_can_be_stopped_anywhere()
+    {
+        EquilibrationSchedule schedule = new(
+            3,
+            0.005,
+            [
+                new EquilibrationStage(DynamicsEnsemble.Canonical, 3, 5),
+                new EquilibrationStage(DynamicsEnsemble.Canonical, 3, 1.037, Outputs: 10) { EndTemperature = 1 },
+                new EquilibrationStage(DynamicsEnsemble.Microcanonical, 1, 1, Outputs: 2),
+            ]);
+        List<LiquidSample> whole = [];
+        using EquilibrationRun once = NewRun();
+        while (once.Next() is { } sample)
+        {
+            whole.Add(sample);
+        }
+
+        // The kinetic temperature follows the thermostat with a delay of about 0.5, which is 0.1 here, and fluctuates by 0.05 T.
+        Assert.That(whole[4].Temperature, Is.EqualTo(2.1).Within(0.4));
+        Assert.That(whole[9].Temperature, Is.EqualTo(1.1).Within(0.3));
+        List<LiquidSample> parts = [];
+        EquilibrationRun run = NewRun();
+        for (int stops = 0; !run.IsFinished; stops++)
+        {
+            using CancellationTokenSource stop = new();
+            stop.CancelAfter(TimeSpan.FromMilliseconds(10 + (stops % 13)));
+            try
+            {
+                while (run.Next(cancellation: stop.Token) is { } sample)
+                {
+                    parts.Add(sample);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The run is saved in the middle of a stretch of the ramp.
+            }
+
+            run = Reload(run, NewRun());
+        }
+
+        run.Dispose();
+        AssertSame(parts, [.. whole]);
+
+        EquilibrationRun NewRun() => new(Model, new RandomStart(Particles, KobAndersen.Density, 4), schedule);
+    }
+
+    [Test]
+    public void A_given_configuration_is_the_start_with_drawn_or_kept_velocities()
+    {
+        Configuration given = Liquid.Equilibrate(Model, Particles, KobAndersen.Density, Temperature, 1, 4, 0, Brief).Single().Configuration;
+        EquilibrationSchedule newton = new(
+            Temperature, 0.005, [new EquilibrationStage(DynamicsEnsemble.Microcanonical, Temperature, 0.1, Outputs: 1)]);
+        using EquilibrationRun kept = new(Model, new GivenStart(given, KeepVelocities: true), newton);
+        using ParticleSystem system = new(given);
+        using MolecularDynamics dynamics = new(system, Model, 0.005);
+        dynamics.Run(20);
+        Configuration expected = system.ToConfiguration(wrapped: true);
+        Configuration found = kept.Next()!.Configuration;
+        Assert.That(found.Positions.SequenceEqual(expected.Positions), Is.True, "Newton's equations from the file's velocities");
+        Assert.That(found.Ids.SequenceEqual(given.Ids), Is.True);
+
+        double[][] drawn = [.. Enumerable.Range(0, 2).Select(chain =>
+        {
+            using EquilibrationRun run = new(Model, new GivenStart(given, Seed: 9, Chain: chain), newton);
+            return run.Next()!.Configuration.Positions.ToArray();
+        })];
+        Assert.That(drawn[0], Is.Not.EqualTo(drawn[1]), "each chain has velocities of its own");
+        Assert.That(drawn[0], Is.Not.EqualTo(expected.Positions.ToArray()));
+
+        Configuration still = new(given.Box, given.Species, given.Positions);
+        using EquilibrationRun none = new(Model, new GivenStart(still, KeepVelocities: true), newton);
+        Assert.That(() => none.Next(), Throws.InstanceOf<SimulationException>().With.Message.Contains("velocities"));
+    }
+
+    [Test]
+    public void An_observer_sees_each_frame_once_and_changes_nothing()
+    {
+        LiquidSample[] expected = [.. Liquid.Equilibrate(Model, Particles, KobAndersen.Density, Temperature, 3, 4, 0, Brief)];
+        Recorder once = new();
+        using EquilibrationRun whole = NewRun(3, once);
+        List<LiquidSample> found = [];
+        while (whole.Next() is { } sample)
+        {
+            found.Add(sample);
+        }
+
+        AssertSame(found, expected);
+        Assert.That(once.Steps, Is.EqualTo(Enumerable.Range(1, 3440 / 37).Select(k => k * 37L)));
+
+        Recorder recorder = new();
+        EquilibrationRun run = NewRun(3, recorder);
+        while (!run.IsFinished)
+        {
+            run.Next(pauseAfter: TimeSpan.Zero);
+            recorder = new Recorder();
+            run = Reload(run, NewRun(3, recorder));
+        }
+
+        run.Dispose();
+        Assert.That(recorder.Steps, Is.EqualTo(once.Steps));
+        Assert.That(recorder.Energies, Is.EqualTo(once.Energies), "to the bit");
+    }
+
+    [Test]
+    public void Harmonic_spheres_are_equilibrated_too()
+    {
+        // Soft spheres at T = 0.01 are a liquid: they overlap by about a tenth of a diameter.
+        PairModel spheres = HarmonicSpheres.Create();
+        EquilibrationProtocol protocol = new(0.02, 100, 20, 5);
+        LiquidSample[] samples = [.. Liquid.Equilibrate(spheres, 500, spheres.DefaultDensity, 0.01, 20, 2, 0, protocol)];
+        Assert.That(samples.Average(sample => sample.Temperature), Is.EqualTo(0.01).Within(0.0005));
+
+        // The mean of the squared force is the temperature times the mean curvature. 3 % is three errors of 20 samples.
+        double force = 0;
+        double curvature = 0;
+        foreach (LiquidSample sample in samples)
+        {
+            using ForceField forces = spheres.CreateForceField(sample.Configuration.Box, sample.Configuration.Species);
+            double[] vector = new double[3 * sample.Configuration.Count];
+            forces.Compute(sample.Configuration.Positions, vector);
+            force += ForceField.MeanSquaredForce(vector);
+            curvature += Hessian.Of(sample.Configuration, spheres).Trace / sample.Configuration.Count;
+        }
+
+        Assert.That(force / curvature, Is.EqualTo(0.01).Within(0.0005), "configurational temperature");
+    }
+
+    [Test]
+    public void The_protocol_of_the_cold_liquid_is_that_of_the_paper()
+    {
+        EquilibrationSchedule schedule = EquilibrationProtocol.PaperLow(100).ScheduleFor(0.45, 100);
+        Assert.That(schedule.StartTemperature, Is.EqualTo(2));
+        Assert.That(schedule.Stages.Select(stage => (stage.Ensemble, stage.Temperature, stage.Length)), Is.EqualTo(new[]
+        {
+            (DynamicsEnsemble.Canonical, 2.0, 500.0),
+            (DynamicsEnsemble.Canonical, 0.45, 1e5),
+            (DynamicsEnsemble.Microcanonical, 0.45, 1000.0),
+            (DynamicsEnsemble.Microcanonical, 0.45, 99_000.0),
+        }));
+        Assert.That(schedule.Outputs, Is.EqualTo(100));
+        EquilibrationStage ramp = (EquilibrationProtocol.PaperHigh with { HotStage = new HotStage(2, 10, 300) }).ScheduleFor(0.5, 1).Stages[1];
+        Assert.That((ramp.TemperatureAt(0), ramp.TemperatureAt(0.5), ramp.TemperatureAt(1)), Is.EqualTo((2.0, 1.25, 0.5)));
+        Assert.That((ramp.HasConstantTemperature, ramp.Length), Is.EqualTo((false, 300.0)));
+    }
+
+    private static EquilibrationRun NewRun(int samples, ITrajectoryObserver? observer = null) =>
+        new(Model, new RandomStart(Particles, KobAndersen.Density, 4), Brief.ScheduleFor(Temperature, samples), observer: observer);
+
+    private static EquilibrationRun Reload(EquilibrationRun run, int samples) => Reload(run, NewRun(samples));
 
     // Saves a run, disposes of it and loads the state into a new one.
-    private static EquilibrationRun Reload(EquilibrationRun run, int samples)
+    private static EquilibrationRun Reload(EquilibrationRun run, EquilibrationRun next)
     {
         using MemoryStream stream = new();
         using BinaryWriter writer = new(stream);
         run.Save(writer);
         run.Dispose();
-        EquilibrationRun next = NewRun(samples);
         stream.Position = 0;
         using BinaryReader reader = new(stream);
         next.Load(reader);
@@ -222,6 +374,40 @@ public sealed class EquilibrationRunTests
                 Is.EqualTo((b.PotentialEnergyPerParticle, b.Temperature, b.Pressure)));
             Assert.That(a.Configuration.Positions.SequenceEqual(b.Configuration.Positions), Is.True, "positions to the bit");
             Assert.That(a.Configuration.Velocities.SequenceEqual(b.Configuration.Velocities), Is.True, "velocities to the bit");
+        }
+    }
+
+    private sealed class Recorder : ITrajectoryObserver
+    {
+        public long StepsBetweenFrames => 37;
+
+        public List<long> Steps { get; } = [];
+
+        public List<double> Energies { get; } = [];
+
+        public void Observe(in TrajectoryFrame frame)
+        {
+            Steps.Add(frame.Step);
+            Energies.Add(frame.PotentialEnergy + frame.Positions[0] + frame.Temperature);
+        }
+
+        public void Save(BinaryWriter writer)
+        {
+            writer.Write(Steps.Count);
+            for (int k = 0; k < Steps.Count; k++)
+            {
+                writer.Write(Steps[k]);
+                writer.Write(Energies[k]);
+            }
+        }
+
+        public void Load(BinaryReader reader)
+        {
+            for (int remaining = reader.ReadInt32(); remaining > 0; remaining--)
+            {
+                Steps.Add(reader.ReadInt64());
+                Energies.Add(reader.ReadDouble());
+            }
         }
     }
 }
