@@ -1,0 +1,45 @@
+// Whether a series drifts.
+
+namespace GlassModes.Statistics;
+
+/// <summary>
+/// The change of a series from its beginning to its end, by a straight line through the means of eight blocks. The error comes from the
+/// scatter of the blocks about the line, so that blocks need to be longer than correlations, but no error of a block.
+/// </summary>
+/// <param name="Change">Slope of the line times the length of the series.</param>
+/// <param name="StandardError">Standard error of the change.</param>
+public sealed record Trend(double Change, double StandardError)
+{
+    private const int Blocks = 8;
+
+    /// <summary>Whether the change is beyond the limit of Student's distribution with six degrees of freedom (2 sigma: 2.52).</summary>
+    public bool IsSignificant => Math.Abs(Change) > Significance.LimitOf(Blocks - 2) * StandardError;
+
+    /// <summary>Computes the trend of at least eight values; null for fewer.</summary>
+    public static Trend? Of(ReadOnlySpan<double> values)
+    {
+        if (values.Length < Blocks)
+        {
+            return null;
+        }
+
+        double[] means = new double[Blocks];
+        for (int b = 0; b < Blocks; b++)
+        {
+            int begin = values.Length * b / Blocks;
+            int end = values.Length * (b + 1) / Blocks;
+            for (int k = begin; k < end; k++)
+            {
+                means[b] += values[k] / (end - begin);
+            }
+        }
+
+        // The place x of a block in units of the length of the series, with Σ x = 0.
+        double mean = means.Average();
+        double[] places = [.. Enumerable.Range(0, Blocks).Select(b => (b + 0.5 - (0.5 * Blocks)) / Blocks)];
+        double squares = places.Sum(x => x * x);
+        double slope = places.Zip(means, (x, y) => x * y).Sum() / squares;
+        double scatter = places.Zip(means, (x, y) => Math.Pow(y - mean - (slope * x), 2)).Sum() / (Blocks - 2);
+        return new Trend(slope, Math.Sqrt(scatter / squares));
+    }
+}
