@@ -32,6 +32,13 @@ public struct Philox(ulong seed, ulong stream)
         return (c0, c1, c2, c3);
     }
 
+    /// <summary>The number at one counter value, uniform on (0, 1), with 52 random bits. It is never 0 and never 1.</summary>
+    public static double UniformAt(ulong seed, ulong stream, ulong index)
+    {
+        (uint a, uint b, _, _) = Block(seed, stream, index);
+        return Uniform(a, b);
+    }
+
     /// <summary>The next number, uniform on (0, 1), with 52 random bits. It is never 0 and never 1.</summary>
     public double NextUniform()
     {

@@ -1,5 +1,7 @@
 // Whether a series drifts.
 
+using MathNet.Numerics.Distributions;
+
 namespace GlassModes.Statistics;
 
 /// <summary>
@@ -12,8 +14,11 @@ public sealed record Trend(double Change, double StandardError)
 {
     private const int Blocks = 8;
 
-    /// <summary>Whether the change is beyond the limit of Student's distribution with six degrees of freedom (2 sigma: 2.52).</summary>
-    public bool IsSignificant => Math.Abs(Change) > Significance.LimitOf(Blocks - 2) * StandardError;
+    // Student's limit with six degrees of freedom of the probability of three standard deviations: one of 370 series without a trend.
+    private static readonly double s_limit = StudentT.InvCDF(0, 1, Blocks - 2, Normal.CDF(0, 1, 3));
+
+    /// <summary>Whether the change is beyond 4.9 standard errors, which is as improbable as three of a normal distribution.</summary>
+    public bool IsSignificant => Math.Abs(Change) > s_limit * StandardError;
 
     /// <summary>Computes the trend of at least eight values; null for fewer.</summary>
     public static Trend? Of(ReadOnlySpan<double> values)
