@@ -93,7 +93,7 @@ public sealed class EquilibrationRun : IDisposable
 
     private EquilibrationStage Stage => _schedule.Stages[_stage];
 
-    private long StageLength => Math.Max(1, Stage.Outputs) * _schedule.StepsIn(Stage.Interval);
+    private long StageLength => _schedule.StepsOf(Stage);
 
     private bool IsStageDone => _stageSteps == StageLength && _stageOutputs == Stage.Outputs;
 

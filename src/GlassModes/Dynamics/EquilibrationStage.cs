@@ -60,6 +60,16 @@ public sealed record EquilibrationSchedule(double StartTemperature, double Times
     /// <summary>Computes the number of time steps Δt in a time, rounded to the nearest integer.</summary>
     public long StepsIn(double time) => (long)Math.Round(time / Timestep);
 
+    /// <summary>Number of time steps of a stage.</summary>
+    public long StepsOf(EquilibrationStage stage)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return Math.Max(1, stage.Outputs) * StepsIn(stage.Interval);
+    }
+
+    /// <summary>Number of the last stage in which the thermostat keeps one temperature; −1 if there is none.</summary>
+    public int FindLastCanonicalStage() => Stages.ToList().FindLastIndex(stage => stage.HasConstantTemperature);
+
     /// <summary>Checks the numbers of the schedule.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A temperature or the time step is not positive and finite, an interval or a number of outputs is negative, or a setting of the

@@ -26,6 +26,7 @@ public sealed class ReplicaExchangeRun : IDisposable
     private readonly ReplicaExchangeSettings _settings;
     private readonly Func<int, double, CancellationToken, IReplica> _makeReplica;
     private readonly ulong _seed;
+    private readonly int _chain;
     private readonly int _threads;
     private readonly IReplicaRanks _ranks;
 
@@ -42,6 +43,7 @@ public sealed class ReplicaExchangeRun : IDisposable
     /// at a time. All replicas are copies of one system.
     /// </param>
     /// <param name="seed">Seed of the exchanges.</param>
+    /// <param name="chain">Number of the run, from 0. Exchanges of runs of the same seed are independent.</param>
     /// <param name="threads">Number of threads, each of which works on one replica at a time.</param>
     /// <param name="ranks">The processes that share the replicas; null for this one alone.</param>
     /// <exception cref="ArgumentException">The settings have less than two temperatures, or they do not fall.</exception>
@@ -50,11 +52,13 @@ public sealed class ReplicaExchangeRun : IDisposable
         ReplicaExchangeSettings settings,
         Func<int, double, CancellationToken, IReplica> makeReplica,
         ulong seed = 1,
+        int chain = 0,
         int threads = 1,
         IReplicaRanks? ranks = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(makeReplica);
+        ArgumentOutOfRangeException.ThrowIfNegative(chain);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         settings.Require();
         int count = settings.Temperatures.Count;
@@ -63,6 +67,7 @@ public sealed class ReplicaExchangeRun : IDisposable
         _settings = settings;
         _makeReplica = makeReplica;
         _seed = seed;
+        _chain = chain;
         _threads = threads;
         _replicas = new IReplica?[count];
         _thermostats = new NoseHooverChain?[count];
@@ -287,7 +292,7 @@ public sealed class ReplicaExchangeRun : IDisposable
             double lower = _settings.Temperatures[pair + 1];
             double exponent = ((1 / higher) - (1 / lower)) * (energies[pair] - energies[pair + 1]);
             bool isAccepted = exponent >= 0
-                || Philox.UniformAt(_seed, ((ulong)Trials << 8) | ExchangeStream, (ulong)pair) < Math.Exp(exponent);
+                || Philox.UniformAt(_seed, ((ulong)Trials << 8) | ExchangeStream, ((ulong)_chain << 32) | (uint)pair) < Math.Exp(exponent);
             Statistics.CountAttempt(pair, isAccepted);
             if (isAccepted)
             {

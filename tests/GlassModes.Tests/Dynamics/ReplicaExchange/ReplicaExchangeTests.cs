@@ -263,8 +263,8 @@ public sealed class ReplicaExchangeTests
             (k, temperature, stop) => new LiquidReplica(
                 Model, new RandomStart(200, KobAndersen.Density, 3, k), temperature, settings.Timestep, stop),
             3,
-            threads,
-            ranks);
+            threads: threads,
+            ranks: ranks);
     }
 
     private static byte[] Save(ReplicaExchangeRun run, int rank = 0)
