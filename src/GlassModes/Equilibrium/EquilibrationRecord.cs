@@ -12,12 +12,21 @@ namespace GlassModes.Equilibrium;
 /// <param name="Trend">How V/N drifts; null with less than eight blocks.</param>
 public sealed record EnergyRecord(double Time, double BlockTime, IReadOnlyList<double> Blocks, Blocking Blocking, Trend? Trend)
 {
-    internal static EnergyRecord Of(BlockSeries series, double frameTime) => new(
-        series.Count * frameTime,
-        series.BlockLength * frameTime,
-        series.Blocks.ToArray(),
-        Blocking.Of(series.Blocks, series.BlockLength),
-        Trend.Of(series.Blocks));
+    internal static EnergyRecord Of(BlockSeries series, double valueTime, int particles = 1)
+    {
+        double[] blocks = [.. series.Blocks];
+        foreach (ref double block in blocks.AsSpan())
+        {
+            block /= particles;
+        }
+
+        return new EnergyRecord(
+            series.Count * valueTime,
+            series.BlockLength * valueTime,
+            blocks,
+            Blocking.Of(blocks, series.BlockLength),
+            Statistics.Trend.Of(blocks));
+    }
 }
 
 /// <summary>The relaxation of the most frequent species after one time.</summary>
