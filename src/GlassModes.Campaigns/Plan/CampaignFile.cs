@@ -28,7 +28,11 @@ public static class CampaignFile
     // The keys of each of these tables.
     private static readonly string[][] s_keys =
     [
-        ["timestep", "equilibrate_nvt", "equilibrate_nve", "interval", "samples_per_chain"],
+        [
+            "protocol", "timestep", "equilibrate_nvt", "equilibrate_nve", "interval", "samples_per_chain", "hot_temperature", "hot_time",
+            "cooling_time", "thermostat_period", "thermostat_length", "thermostat_order", "replicas", "highest_temperature",
+            "lowest_temperature", "replica_temperatures", "steps_per_trial", "equilibration_trials", "trials_between_samples",
+        ],
         ["method", "until", "ladder", "rungs", "tolerance", "timestep", "max_evaluations", "push_off_saddles"],
         ["solve", "lowest", "interval", "certify", "rungs", "measure_start"],
         ["eigenvectors", "configurations", "pack", "samples_per_pack", "page_samples"],
@@ -115,7 +119,7 @@ public static class CampaignFile
             throw tables[1].Error("rungs", "without rungs nothing is done with a start; give rungs, or measure_start = true in [modes]");
         }
 
-        (EquilibrationProtocol protocol, int perChain) = ReadLiquid(tables[0]);
+        (ProtocolRequest protocol, int perChain) = ReadLiquid(tables[0]);
         string[]? files = state.Texts("files");
         int? samples = (int?)state.Integer("samples", 1);
         int? threads = (int?)state.Integer("threads", 1);
@@ -229,22 +233,37 @@ public static class CampaignFile
             (int)(keep.Integer("page_samples", 0) ?? KeptFiles.DefaultPageSamples));
     }
 
-    private static (EquilibrationProtocol Protocol, int SamplesPerChain) ReadLiquid(PlanTable liquid)
+    private static (ProtocolRequest Request, int SamplesPerChain) ReadLiquid(PlanTable liquid)
     {
-        EquilibrationProtocol defaults = new();
-        EquilibrationProtocol protocol = new(
-            liquid.Positive("timestep") ?? defaults.Timestep,
-            liquid.Time("equilibrate_nvt") ?? defaults.CanonicalTime,
-            liquid.Time("equilibrate_nve") ?? defaults.MicrocanonicalTime,
-            liquid.Time("interval") ?? defaults.Interval);
-        return (protocol, (int)(liquid.Integer("samples_per_chain", 1) ?? DefaultSamplesPerChain));
+        ProtocolRequest request = new()
+        {
+            Name = liquid.Text("protocol"),
+            Timestep = liquid.Positive("timestep"),
+            CanonicalTime = liquid.Time("equilibrate_nvt"),
+            MicrocanonicalTime = liquid.Time("equilibrate_nve"),
+            Interval = liquid.Time("interval"),
+            HotTemperature = liquid.Positive("hot_temperature"),
+            HotTime = liquid.Time("hot_time"),
+            CoolingTime = liquid.Time("cooling_time"),
+            ThermostatPeriod = liquid.Positive("thermostat_period"),
+            ThermostatLength = (int?)liquid.Integer("thermostat_length", 1),
+            ThermostatOrder = (int?)liquid.Integer("thermostat_order", 2),
+            Replicas = (int?)liquid.Integer("replicas", 2),
+            HighestTemperature = liquid.Positive("highest_temperature"),
+            LowestTemperature = liquid.Positive("lowest_temperature"),
+            ReplicaTemperatures = liquid.Numbers("replica_temperatures"),
+            StepsPerTrial = liquid.Integer("steps_per_trial", 1),
+            EquilibrationTrials = liquid.Integer("equilibration_trials", 0),
+            TrialsBetweenSamples = liquid.Integer("trials_between_samples", 1),
+        };
+        return (request, (int)(liquid.Integer("samples_per_chain", 1) ?? DefaultSamplesPerChain));
     }
 
     private static PreparedStarts ReadPrepared(
-        PlanTable state, EquilibrationProtocol protocol, int perChain, PairModel model, int samples, ulong seed)
+        PlanTable state, ProtocolRequest protocol, int perChain, PairModel model, int samples, ulong seed)
     {
         long particles = state.Integer("particles", 2) ?? throw state.Error("particles: expected the number of particles; found none");
-        double temperature = state.Positive("temperature", infinite: true) ?? model.DefaultTemperature
+        double temperature = state.Positive("temperature", infinite: true) ?? protocol.DefaultTemperature ?? model.DefaultTemperature
             ?? throw state.Error($"temperature: expected the temperature, which the model {model.Name} needs; found none");
         foreach (string key in (string[])["frames", "format", "species"])
         {
@@ -254,9 +273,12 @@ public static class CampaignFile
             }
         }
 
-        LiquidPlan plan = new(model, (int)particles, ReadDensity(state, model), temperature, samples, seed, Protocol: protocol);
+        double density = ReadDensity(state, model);
         return Guard(state, "particles", () =>
         {
+            // Samples that are added later must not change those that are there, so that all samples of a full chain share its time.
+            EquilibrationProtocol resolved = protocol.Resolve(model, (int)particles, density, temperature, perChain, seed);
+            LiquidPlan plan = new(model, (int)particles, density, temperature, samples, seed, Protocol: resolved);
             plan.RequireFits();
             return new PreparedStarts(plan, perChain);
         });

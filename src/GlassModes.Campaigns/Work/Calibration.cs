@@ -77,8 +77,8 @@ public sealed class Calibration
         if (!double.IsPositiveInfinity(liquids.Temperature))
         {
             EquilibrationProtocol protocol = liquids.Protocol ?? new EquilibrationProtocol();
-            double perChain = protocol.StepsIn(protocol.CanonicalTime) + protocol.StepsIn(protocol.MicrocanonicalTime);
-            steps = (prepared.Chains * perChain) + ((liquids.Samples - prepared.Chains) * (double)protocol.StepsIn(protocol.Interval));
+            steps = (prepared.Chains * protocol.StepsBeforeFirstSample)
+                + ((liquids.Samples - prepared.Chains) * protocol.StepsBetweenSamples);
         }
 
         StateEstimate samples = Scale(state, pilot, liquids.Samples, liquids.Particles, liquids.Density);

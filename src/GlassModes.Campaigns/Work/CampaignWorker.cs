@@ -104,7 +104,7 @@ public sealed class CampaignWorker(
                     (number, _) => Send(new WorkerMessage(WorkerReport.Start) { Start = number }),
                     Warn,
                     new Reporter(this),
-                    cancellation);
+                    cancellation: cancellation);
                 return "done";
             },
             () => storage.Forget(plan.FirstSample));

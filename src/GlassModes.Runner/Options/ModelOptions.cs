@@ -48,6 +48,9 @@ internal sealed class ModelOptions
     /// <exception cref="InputException">There is no model of this name, or the model has no such parameter.</exception>
     public PairModel ModelOf(ParseResult parsed) => ModelCatalog.Create(parsed.GetRequiredValue(_model), parsed.GetValue(_cutoff));
 
+    /// <summary>Whether a density was asked for.</summary>
+    public bool HasDensity(ParseResult parsed) => (parsed.GetValue(_density!) ?? parsed.GetValue(_packingFraction!)) is not null;
+
     /// <summary>The density that was asked for, or the default density of the model.</summary>
     /// <exception cref="UsageException">Two densities were asked for, or a packing fraction of a model that has none.</exception>
     public double DensityOf(ParseResult parsed, PairModel model)

@@ -1,6 +1,6 @@
 // Prints one JSON document on standard output, in the common form of all JSON documents (JsonFormat).
 
-using GlassModes.Tables;
+using GlassModes.Files;
 
 namespace GlassModes.Runner.Output;
 

@@ -4,6 +4,7 @@ using System.CommandLine;
 using GlassModes.Dynamics;
 using GlassModes.IO;
 using GlassModes.Models;
+using GlassModes.Particles;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
 using GlassModes.Samples;
@@ -43,20 +44,27 @@ internal sealed class PrepareVerb : Verb
     private readonly Option<int?> _chains = NumberOption.Integer(
         "--chains", "Independent runs that share the samples (default 1); each equilibrates anew", 1);
 
-    private readonly Option<double?> _timestep = NumberOption.Positive("--timestep", "Time step of the dynamics (default 0.005)", "dt");
-    private readonly Option<double?> _nvt = NumberOption.Time("--equilibrate-nvt", "Time in NVT from the random start (default 500)");
-    private readonly Option<double?> _nve = NumberOption.Time("--equilibrate-nve", "Time in NVE before the first sample (default 500)");
-    private readonly Option<double?> _interval = NumberOption.Time("--interval", "Time in NVE between samples (default 50)");
+    private readonly Option<string?> _start = new("--start")
+    {
+        Description = "Begin every chain with this configuration, the last of its file, instead of random positions",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _keepVelocities = new("--keep-velocities")
+    {
+        Description = "Keep the velocities of the start (default: draw them, other ones for each chain)",
+    };
+
+    private readonly ProtocolOptions _protocol;
 
     public PrepareVerb()
         : base(
             "prepare",
-            "Equilibrated configurations by molecular dynamics from a random start, with velocities; or uniform random positions, T = inf. "
-            + "The same seed gives the same bits on any number of threads, also if the work is stopped and resumed.",
+            "Equilibrated configurations by molecular dynamics or replica exchange, with velocities; or uniform random positions, T = inf. "
+            + "Says whether they are equilibrated, and if not, why. The same seed gives the same bits on any number of threads, also if the work is stopped and resumed.",
             "glassmodes prepare --model kalj --particles 1000 --temperature 2.0 --samples 4 --out liquids",
             "Use at most N threads (default: all cores): for chains at once and, from 4000 particles on, within each chain")
     {
-        _particles.Required = true;
         _samples.Required = true;
         _model = new ModelOptions(this, withDensity: true);
         Add(_particles);
@@ -68,15 +76,14 @@ internal sealed class PrepareVerb : Verb
         Add(_format);
         Add(_seed);
         Add(_chains);
-        Add(_timestep);
-        Add(_nvt);
-        Add(_nve);
-        Add(_interval);
+        Add(_start);
+        Add(_keepVelocities);
+        _protocol = new ProtocolOptions(this);
     }
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        LiquidPlan plan = PlanOf(parsed);
+        LiquidPlan plan = PlanOf(parsed, session);
         plan.RequireFits(session.Threads);
         string extension = "." + parsed.GetRequiredValue(_format).TrimStart('.');
         if (!ConfigurationFormats.IsFileExtension(extension))
@@ -95,12 +102,21 @@ internal sealed class PrepareVerb : Verb
             CheckpointInterval = _run.IntervalOf(parsed),
         };
         SortedDictionary<int, LiquidFile> written = [];
+        SortedDictionary<int, LiquidJudgement> judged = [];
         string Kept(int samples) => $"{samples} of {plan.Samples} samples kept in {directory}";
         bool cancelled = !session.Follow(display =>
         {
             try
             {
-                LiquidFiles.Run(plan, session.Threads, storage, Written, session.Warn, display, session.Cancellation);
+                LiquidFiles.Run(
+                    plan,
+                    session.Threads,
+                    storage,
+                    Written,
+                    session.Warn,
+                    display,
+                    judgement => judged[judgement.Chain] = judgement,
+                    session.Cancellation);
                 return true;
             }
             catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
@@ -124,8 +140,13 @@ internal sealed class PrepareVerb : Verb
                 plan.Density,
                 Files = written.Values.Select(file => file.File),
                 Samples = written.Values,
+                Equilibration = EquilibrationOutput.DocumentOf(judged.Values),
+                Pairs = EquilibrationOutput.PairsOf(judged.Values),
+                RoundTrips = judged.Values.Any(judgement => judgement.ReplicaExchange is not null)
+                    ? judged.Values.Sum(judgement => judgement.RoundTrips)
+                    : (long?)null,
             },
-            output => WriteTable(output, written.Values));
+            output => WriteTable(output, written.Values, judged.Values));
         if (!cancelled)
         {
             return ExitCode.Done;
@@ -135,30 +156,34 @@ internal sealed class PrepareVerb : Verb
         throw new OperationCanceledException(session.Cancellation);
     }
 
-    private LiquidPlan PlanOf(ParseResult parsed)
+    private LiquidPlan PlanOf(ParseResult parsed, Session session)
     {
         PairModel model = _model.ModelOf(parsed);
+        ProtocolRequest request = _protocol.Of(parsed);
+        Configuration? start = parsed.GetValue(_start) is { } file ? ConfigurationFile.Read(file) : null;
+        int particles = parsed.GetValue(_particles) ?? start?.Count
+            ?? throw new UsageException("--particles is needed, or a configuration as --start");
+        double density = start is null || _model.HasDensity(parsed) ? _model.DensityOf(parsed, model) : start.Count / start.Box.Volume;
         double temperature = parsed.GetValue(_temperature)
+            ?? request.DefaultTemperature
             ?? model.DefaultTemperature
             ?? throw new UsageException($"the model {model.Name} needs --temperature");
-        EquilibrationProtocol defaults = new();
-        return new LiquidPlan(
-            model,
-            parsed.GetValue(_particles)!.Value,
-            _model.DensityOf(parsed, model),
-            temperature,
-            parsed.GetValue(_samples)!.Value,
-            parsed.GetValue(_seed) ?? 1,
-            parsed.GetValue(_chains) ?? 1,
-            new EquilibrationProtocol(
-                parsed.GetValue(_timestep) ?? defaults.Timestep,
-                parsed.GetValue(_nvt) ?? defaults.CanonicalTime,
-                parsed.GetValue(_nve) ?? defaults.MicrocanonicalTime,
-                parsed.GetValue(_interval) ?? defaults.Interval),
-            parsed.GetValue(_firstSample) ?? 0);
+        int samples = parsed.GetValue(_samples)!.Value;
+        int chains = parsed.GetValue(_chains) ?? 1;
+        ulong seed = parsed.GetValue(_seed) ?? 1;
+        LiquidPlan plan = new(model, particles, density, temperature, samples, seed, chains, null, parsed.GetValue(_firstSample) ?? 0)
+        {
+            Start = start,
+            KeepVelocities = parsed.GetValue(_keepVelocities),
+        };
+        return plan with
+        {
+            Protocol = request.Resolve(
+                model, particles, density, temperature, plan.MostSamplesOfChain, seed, session.Threads, session.Cancellation),
+        };
     }
 
-    private static void WriteTable(TextWriter output, IEnumerable<LiquidFile> files)
+    private static void WriteTable(TextWriter output, IEnumerable<LiquidFile> files, IReadOnlyCollection<LiquidJudgement> judged)
     {
         TextTable table = new("file", "V/N", "T", "pressure", "chain");
         foreach (LiquidFile file in files)
@@ -172,5 +197,6 @@ internal sealed class PrepareVerb : Verb
         }
 
         table.Write(output);
+        EquilibrationOutput.Write(output, judged);
     }
 }

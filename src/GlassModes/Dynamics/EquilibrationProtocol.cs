@@ -1,5 +1,7 @@
 // The times of an equilibration, their number of time steps, and the stages that they stand for.
 
+using GlassModes.Dynamics.ReplicaExchange;
+
 namespace GlassModes.Dynamics;
 
 /// <summary>
@@ -19,6 +21,13 @@ public sealed record EquilibrationProtocol(
     /// <summary>The thermostat of NVT.</summary>
     public ThermostatSettings Thermostat { get; init; } = new();
 
+    /// <summary>
+    /// The replica exchange that replaces the dynamics at one temperature; null for none. <see cref="CanonicalTime"/> is then the time before
+    /// the first configuration and <see cref="Interval"/> that between configurations, both rounded to whole trials, and
+    /// <see cref="MicrocanonicalTime"/> and <see cref="HotStage"/> have no meaning.
+    /// </summary>
+    public ReplicaExchangeProtocol? ReplicaExchange { get; init; }
+
     /// <summary>The protocol "paper-high" of T = 2.0 (Shimada et al. 2024, Sec. II): NVT 500, NVE 500, then a configuration every 50.</summary>
     public static EquilibrationProtocol PaperHigh { get; } = new();
 
@@ -34,6 +43,48 @@ public sealed record EquilibrationProtocol(
         return new EquilibrationProtocol(0.005, time, time / samples, time / samples) { HotStage = new HotStage(2, 500) };
     }
 
+    /// <summary>
+    /// The protocol "replica-exchange" (Shimada et al. 2024, Sec. III D): 18 replicas from T = 0.78 to 0.3971, a trial every 2800 steps,
+    /// 350 000 trials to equilibrate, then a configuration every 10 000 trials. The paper does not say how the temperatures are spaced.
+    /// Here they are geometric, and the nearest one is replaced by the one that is wanted.
+    /// </summary>
+    /// <param name="temperature">Temperature of the configurations, from 0.3971 to 0.78.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is out of this range.</exception>
+    public static EquilibrationProtocol PaperReplicaExchange(double temperature)
+    {
+        ReplicaExchangeProtocol exchange = new(TemperatureLadder.With(TemperatureLadder.Geometric(0.78, 0.3971, 18), temperature));
+        return OfTrials(exchange, 350_000, 10_000);
+    }
+
+    /// <summary>Makes the protocol of a replica exchange from numbers of trials.</summary>
+    /// <param name="exchange">Temperatures, and steps between trials.</param>
+    /// <param name="equilibration">Trials before the first configuration.</param>
+    /// <param name="betweenSamples">Trials between configurations.</param>
+    /// <param name="timestep">Time step Δt.</param>
+    public static EquilibrationProtocol OfTrials(
+        ReplicaExchangeProtocol exchange, long equilibration, long betweenSamples, double timestep = 0.005)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        double perTrial = exchange.StepsPerTrial * timestep;
+        return new EquilibrationProtocol(timestep, equilibration * perTrial, 0, betweenSamples * perTrial) { ReplicaExchange = exchange };
+    }
+
+    /// <summary>Number of trials of the replica exchange in a time, rounded to the nearest integer.</summary>
+    /// <exception cref="InvalidOperationException">The protocol has no replica exchange.</exception>
+    public long TrialsIn(double time) => ReplicaExchange is { } exchange
+        ? (long)Math.Round(time / (exchange.StepsPerTrial * Timestep))
+        : throw new InvalidOperationException("The protocol has no replica exchange.");
+
+    /// <summary>Time steps of a run before its first configuration, of all replicas together.</summary>
+    public double StepsBeforeFirstSample => ReplicaExchange is { } exchange
+        ? (double)TrialsIn(CanonicalTime) * exchange.StepsPerTrial * exchange.Temperatures.Count
+        : StepsIn(CanonicalTime) + StepsIn(MicrocanonicalTime) + (HotStage is { } hot ? StepsIn(hot.Time) + StepsIn(hot.CoolingTime) : 0);
+
+    /// <summary>Time steps of a run between configurations, of all replicas together.</summary>
+    public double StepsBetweenSamples => ReplicaExchange is { } exchange
+        ? (double)TrialsIn(Interval) * exchange.StepsPerTrial * exchange.Temperatures.Count
+        : StepsIn(Interval);
+
     /// <summary>All times of the protocol.</summary>
     internal IEnumerable<double> Times =>
         [CanonicalTime, MicrocanonicalTime, Interval, .. HotStage is { } hot ? (double[])[hot.Time, hot.CoolingTime] : []];
@@ -48,13 +99,13 @@ public sealed record EquilibrationProtocol(
     }
 
     /// <summary>
-    /// The time that is run where a time was asked for: the nearest whole number of time steps. A time that is one but for its rounding is
-    /// returned as it is.
+    /// The time that is run where a time was asked for: the nearest whole number of time steps, or of trials of a replica exchange. A time
+    /// that is one but for its rounding is returned as it is.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative, or the time step is not positive.</exception>
     public double TimeRun(double time)
     {
-        double run = StepsIn(time) * Timestep;
+        double run = ReplicaExchange is { } exchange ? TrialsIn(time) * exchange.StepsPerTrial * Timestep : StepsIn(time) * Timestep;
         return Math.Abs(run - time) <= 1e-9 * time ? time : run;
     }
 

@@ -24,7 +24,7 @@ public sealed class CheckpointException(string message, Exception? inner = null)
 public static class CheckpointFile
 {
     // Must be raised with every change of what a payload holds.
-    private const int Version = 3;
+    private const int Version = 4;
     private const int LengthPosition = 20;
     private const int HeaderLength = 28;
     private const int HashLength = 16;

@@ -4,8 +4,6 @@ using System.Diagnostics;
 using System.Globalization;
 using GlassModes.Dynamics;
 using GlassModes.Files;
-using GlassModes.Forces;
-using GlassModes.Numerics.Threading;
 using GlassModes.Particles;
 
 namespace GlassModes.Samples;
@@ -23,6 +21,9 @@ internal sealed record ChainEvents(
     Action<string>? OnWarning = null,
     IProgress<WorkProgress>? Progress = null)
 {
+    /// <summary>Called with what is said of the equilibration, when all samples are there.</summary>
+    public Action<LiquidJudgement>? OnJudged { get; init; }
+
     /// <summary>
     /// Says of a sample that the checkpoint names, by its number in the chain, whether its file is gone and needed. Null where a chain
     /// never begins again.
@@ -52,6 +53,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
     private const double LongestPause = 1e6;
 
     private readonly List<ChainSample> _samples = [];
+    private LiquidJudgement? _judgement;
     private readonly string? _checkpoint = storage?.CheckpointOf(chain);
     private readonly CheckpointIdentity _identity = new("preparation", IdentityOf(plan, chain));
 
@@ -61,10 +63,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
     /// <inheritdoc cref="EquilibrationRun.Next"/>
     public void Run(ChainEvents events, int threads, CancellationToken cancellation)
     {
-        using ThreadTeam team = new(plan.Particles < ForceField.FewestParticlesToShare ? 1 : threads);
-        EquilibrationSchedule schedule = (plan.Protocol ?? new EquilibrationProtocol()).ScheduleFor(plan.Temperature, samples);
-        using EquilibrationRun run = new(
-            plan.Model, new RandomStart(plan.Particles, plan.Density, plan.Seed, chain), schedule, team);
+        using ILiquidRun run = LiquidRun.Of(plan, chain, samples, threads, null);
         Resume(run, events);
         Stopwatch clock = Stopwatch.StartNew();
         while (_samples.Count < samples)
@@ -84,6 +83,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
             {
                 string hash = events.OnSample(_samples.Count, sample);
                 _samples.Add(new ChainSample(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, hash));
+                _judgement = run.Judge();
             }
 
             if (sample is not null || TimeUntilCheckpoint(clock) == TimeSpan.Zero)
@@ -91,6 +91,11 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
                 Save(run);
                 clock.Restart();
             }
+        }
+
+        if (_judgement is not null)
+        {
+            events.OnJudged?.Invoke(_judgement);
         }
     }
 
@@ -123,7 +128,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
         ? null
         : TimeSpan.FromSeconds(Math.Clamp(storage.CheckpointInterval - clock.Elapsed.TotalSeconds, 0, LongestPause));
 
-    private void Resume(EquilibrationRun run, ChainEvents events)
+    private void Resume(ILiquidRun run, ChainEvents events)
     {
         if (storage is not { Resume: true } || !CheckpointFile.Exists(_checkpoint!))
         {
@@ -137,7 +142,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
         }
     }
 
-    private void Save(EquilibrationRun run)
+    private void Save(ILiquidRun run)
     {
         if (_checkpoint is null)
         {
@@ -157,21 +162,25 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
                 writer.Write(sample.FileHash);
             }
 
+            writer.Write(_judgement is not null);
+            _judgement?.Save(writer);
             run.Save(writer);
         });
     }
 
-    private void Load(BinaryReader reader, EquilibrationRun run, ChainEvents events)
+    private void Load(BinaryReader reader, ILiquidRun run, ChainEvents events)
     {
         _ = reader.ReadBoolean();
         _identity.Require(reader);
         _samples.Clear();
         _samples.AddRange(ReadSamples(reader));
+        _judgement = reader.ReadBoolean() ? LiquidJudgement.Load(reader) : null;
 
         // The same samples come again, to the last bit.
         if (events.IsLost is { } isLost && Enumerable.Range(0, Math.Min(_samples.Count, samples)).Any(isLost))
         {
             _samples.Clear();
+            _judgement = null;
             return;
         }
 
@@ -196,7 +205,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
     // The number of samples is not part of the identity, because a resumed chain may give more.
     private static IEnumerable<(string Name, string Value)> IdentityOf(LiquidPlan plan, int chain)
     {
-        PeriodicBox box = PeriodicBox.ForDensity(plan.Particles, plan.Density);
+        PeriodicBox box = plan.Box;
         EquilibrationProtocol protocol = plan.Protocol ?? new EquilibrationProtocol();
         return
         [
@@ -205,6 +214,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
             ("chains", plan.Chains.ToString(CultureInfo.InvariantCulture)),
             ("first sample", plan.FirstSample.ToString(CultureInfo.InvariantCulture)),
             ("chain", chain.ToString(CultureInfo.InvariantCulture)),
+            .. plan.NamedStart(),
         ];
     }
 }

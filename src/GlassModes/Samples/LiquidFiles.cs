@@ -47,6 +47,11 @@ public sealed record LiquidStorage(string Directory, string Extension)
     public string CheckpointOf(int chain) =>
         Path.Combine(Directory, string.Create(CultureInfo.InvariantCulture, $"chain_{chain + 1:d4}.checkpoint"));
 
+    /// <summary>Path of the file that says whether a chain was equilibrated.</summary>
+    /// <param name="chain">Number of the chain, from 0. Names count from 1: equilibration_0001.json and so on.</param>
+    public string JudgementOf(int chain) =>
+        Path.Combine(Directory, string.Create(CultureInfo.InvariantCulture, $"equilibration_{chain + 1:d4}.json"));
+
     /// <summary>Removes the checkpoints of a chain, so that the chain begins anew.</summary>
     /// <param name="chain">Number of the chain, from 0.</param>
     /// <exception cref="IOException">A file cannot be removed.</exception>
@@ -79,8 +84,9 @@ public static class LiquidFiles
     }
 
     /// <summary>
-    /// Runs the plan and writes the files sample_0001, sample_0002, … with the velocities of each configuration, if it has velocities. Each
-    /// file appears complete or not at all. The state of each chain is saved in a checkpoint, from which a stopped preparation resumes to
+    /// Runs the plan and writes the files sample_0001, sample_0002, … with the velocities of each configuration, if it has velocities, and
+    /// for each chain of dynamics equilibration_0001.json and so on, with what was seen of its equilibration. Each file appears complete or
+    /// not at all. The state of each chain is saved in a checkpoint, from which a stopped preparation resumes to
     /// the same bits, and from which a finished one can go on with further samples. Random positions need no checkpoint: they are made
     /// again.
     /// </summary>
@@ -98,6 +104,10 @@ public static class LiquidFiles
     /// Called for a damaged checkpoint that is passed over, and for what the format of the files does not keep. Calls do not overlap.
     /// </param>
     /// <param name="progress">Receives the progress of the chains. Reports do not overlap.</param>
+    /// <param name="onJudged">
+    /// Called with what is said of the equilibration of each chain when the chain is finished, also if it was finished before. Calls do not
+    /// overlap.
+    /// </param>
     /// <param name="cancellation">Stops the chains. Files that are already written stay, and the checkpoints are written.</param>
     /// <exception cref="InputException">No format of configuration files has this extension.</exception>
     /// <exception cref="CheckpointException">
@@ -113,6 +123,7 @@ public static class LiquidFiles
         Action<int, LiquidFile> onFile,
         Action<string>? onWarning = null,
         IProgress<WorkProgress>? progress = null,
+        Action<LiquidJudgement>? onJudged = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -134,6 +145,7 @@ public static class LiquidFiles
         bool isTold = false;
         PreparationEvents events = new(WriteSample, FindSample, onWarning)
         {
+            OnJudged = Judged,
             IsLost = storage.IsUsed is { } isUsed ? k => !isUsed(k) && !File.Exists(storage.FileOf(k)) : null,
         };
         LiquidPreparation.Run(plan, threads, storage, events, progress, cancellation);
@@ -159,6 +171,17 @@ public static class LiquidFiles
             ConfigurationFile.Write(file, configuration, cancellation: CancellationToken.None);
             Report(k, file, values);
             return FileHash.Of(file);
+        }
+
+        void Judged(LiquidJudgement judgement)
+        {
+            JudgementFile.Write(storage.JudgementOf(judgement.Chain - 1), judgement);
+            if (judgement.Warning is { } warning)
+            {
+                onWarning?.Invoke(warning);
+            }
+
+            onJudged?.Invoke(judgement);
         }
 
         void FindSample(int k, ChainSample sample)

@@ -36,6 +36,32 @@ public sealed record LiquidPlan(
     // Larger numbers of steps are no whole numbers any more.
     private const double MostSteps = 1L << 53;
 
+    /// <summary>
+    /// The configuration with which every chain begins, instead of random positions; null for random ones. <see cref="Particles"/> and
+    /// <see cref="Density"/> are its own.
+    /// </summary>
+    public Configuration? Start { get; init; }
+
+    /// <summary>
+    /// Whether the velocities of <see cref="Start"/> are kept. Otherwise each chain draws velocities, so that chains differ from each other.
+    /// </summary>
+    public bool KeepVelocities { get; init; }
+
+    /// <summary>The box of the liquids.</summary>
+    internal PeriodicBox Box => Start?.Box ?? PeriodicBox.ForDensity(Particles, Density);
+
+    /// <summary>The start and what becomes of its velocities, as named settings; none for random positions.</summary>
+    internal IEnumerable<(string Name, string Value)> NamedStart() => Start is { } start
+        ?
+        [
+            ("start", SampleId.HashOf(start)),
+            ("velocities of the start", KeepVelocities ? "kept" : "drawn"),
+        ]
+        : [];
+
+    /// <summary>Largest number of samples that a chain gives.</summary>
+    public int MostSamplesOfChain => (Samples + UsedChains - 1) / UsedChains;
+
     /// <summary>Number of chains that run: not more than samples.</summary>
     internal int UsedChains => Math.Min(Chains, Samples);
 
@@ -45,8 +71,9 @@ public sealed record LiquidPlan(
     /// There are fewer than two particles, or a number of the plan is out of its range.
     /// </exception>
     /// <exception cref="InputException">
-    /// Numbers of the plan do not fit each other: samples would have numbers beyond 2³¹ − 1, a time is shorter than half a time step, or
-    /// samples of a chain have no time between them. Or the density is so small or large that there is no box.
+    /// Numbers of the plan do not fit each other: samples would have numbers beyond 2³¹ − 1, a time is shorter than half a time step,
+    /// samples of a chain have no time between them, the start is of other particles, or the temperature is none of the replica exchange. Or
+    /// the density is so small or large that there is no box.
     /// </exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
     /// <exception cref="InsufficientMemoryException">The memory does not hold the liquids. The message gives N and the bytes.</exception>
@@ -71,11 +98,67 @@ public sealed record LiquidPlan(
         }
 
         RequireTimes();
-        PeriodicBox box = PeriodicBox.ForDensity(Particles, Density);
-        Model.RequireFits(box, []);
+        RequireStart();
+        RequireReplicas();
+        Model.RequireFits(Box, []);
         int atOnce = Math.Clamp(threads, 1, Math.Max(1, Math.Min(Chains, Samples)));
-        MemoryEstimate.Ensure(MemoryEstimate.Dynamics(Model, Particles, Density), Particles, "the dynamics of a liquid", atOnce);
-        Model.RequireFits(box, Model.AssignSpecies(Particles));
+        int copies = atOnce * (Protocol?.ReplicaExchange?.Temperatures.Count ?? 1);
+        MemoryEstimate.Ensure(MemoryEstimate.Dynamics(Model, Particles, Density), Particles, "the dynamics of a liquid", copies);
+        Model.RequireFits(Box, Start is { } start ? start.Species : Model.AssignSpecies(Particles));
+    }
+
+    private void RequireStart()
+    {
+        if (Start is not { } start)
+        {
+            return;
+        }
+
+        if (start.Count != Particles || Math.Abs((start.Count / start.Box.Volume) - Density) > 1e-9 * Density)
+        {
+            throw new InputException(FormattableString.Invariant(
+                $"the start has {start.Count} particles at density {start.Count / start.Box.Volume:g6}, the plan {Particles} at {Density:g6}"));
+        }
+
+        if (double.IsPositiveInfinity(Temperature))
+        {
+            throw new InputException("random positions have no start; leave the start out, or give a temperature");
+        }
+
+        if (KeepVelocities && start.Velocities.IsEmpty)
+        {
+            throw new InputException("the velocities of the start are to be kept, but it has none; let them be drawn, or take another start");
+        }
+
+        if (KeepVelocities && (UsedChains > 1 || Protocol?.ReplicaExchange is not null))
+        {
+            throw new InputException("chains that keep the velocities of one start are all the same; take one chain, or let them be drawn");
+        }
+    }
+
+    private void RequireReplicas()
+    {
+        if (Protocol is not { ReplicaExchange: { } exchange } protocol || double.IsPositiveInfinity(Temperature))
+        {
+            return;
+        }
+
+        try
+        {
+            exchange.SettingsFor(protocol).Require();
+        }
+        catch (ArgumentException problem)
+        {
+            throw new InputException($"the replica exchange cannot be run: {problem.Message}", problem);
+        }
+
+        if (exchange.PlaceOf(Temperature) < 0)
+        {
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"T = {Temperature:r} is none of the temperatures of the replica exchange: "
+                + $"{string.Join(", ", exchange.Temperatures.Select(t => t.ToString("g5", CultureInfo.InvariantCulture)))}"));
+        }
     }
 
     private void RequireTimes()
@@ -119,6 +202,9 @@ public sealed record LiquidPlan(
 internal sealed record PreparationEvents(
     Func<int, LiquidSample, string> OnSample, Action<int, ChainSample>? OnFound = null, Action<string>? OnWarning = null)
 {
+    /// <summary>Called with what is said of the equilibration of each chain, when the chain is finished.</summary>
+    public Action<LiquidJudgement>? OnJudged { get; init; }
+
     /// <summary>
     /// Says of a sample that a checkpoint names, by its number, whether its file is gone and needed, so that the chain has to begin again.
     /// Null where a chain never begins again.
@@ -223,6 +309,7 @@ public static class LiquidPreparation
                     progress?.Report(new WorkProgress(whole, $"chain {plan.FirstSample + chain + 1}: {report.Activity}"));
                 })))
             {
+                OnJudged = judgement => CallLocked(() => events.OnJudged?.Invoke(judgement)),
                 IsLost = events.IsLost is { } isLost ? place => isLost(SampleNumber(place)) : null,
             };
             new LiquidChain(plan, plan.FirstSample + chain, samples, storage).Run(chainEvents, Math.Max(1, threads / chains), stop);
@@ -281,6 +368,19 @@ public static class LiquidPreparation
                 notes["thermostat"] = string.Create(
                     CultureInfo.InvariantCulture,
                     $"period {protocol.Thermostat.Period:r} length {protocol.Thermostat.Length} order {protocol.Thermostat.Order}");
+            }
+
+            if (protocol.ReplicaExchange is { } exchange)
+            {
+                notes["replicas"] = exchange.Temperatures.Count.ToString(CultureInfo.InvariantCulture);
+                notes["highest_temperature"] = Text(exchange.Temperatures[0]);
+                notes["lowest_temperature"] = Text(exchange.Temperatures[^1]);
+                notes["steps_per_trial"] = exchange.StepsPerTrial.ToString(CultureInfo.InvariantCulture);
+            }
+
+            if (plan.Start is not null)
+            {
+                notes["start"] = SampleId.HashOf(plan.Start);
             }
 
             notes["chain"] = ChainOf(plan, index).ToString(CultureInfo.InvariantCulture);

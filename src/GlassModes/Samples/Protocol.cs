@@ -210,6 +210,12 @@ public sealed record Protocol(string Model, int Particles, double BoxLength, dou
             {
                 yield return (name, Text(value, digits));
             }
+
+            if (preparation.ReplicaExchange is { } exchange)
+            {
+                yield return ("replica temperatures", string.Join(' ', exchange.Temperatures.Select(value => Text(value, digits))));
+                yield return ("steps per trial", exchange.StepsPerTrial.ToString(CultureInfo.InvariantCulture));
+            }
         }
 
         if (Quench is { } quench)

@@ -44,6 +44,12 @@ internal static class ProtocolLayout
                 group.Attributes["thermostat_length"] = (long)preparation.Thermostat.Length;
                 group.Attributes["thermostat_order"] = (long)preparation.Thermostat.Order;
             }
+
+            if (preparation.ReplicaExchange is { } exchange)
+            {
+                AddNumbers("replica_temperatures", exchange.Temperatures);
+                group.Attributes["steps_per_trial"] = exchange.StepsPerTrial;
+            }
         }
 
         if (protocol.Quench is { } quench)
@@ -115,6 +121,9 @@ internal static class ProtocolLayout
                     Thermostat = Number("thermostat_period") is { } period
                         ? new ThermostatSettings(period, Integer("thermostat_length"), Integer("thermostat_order"))
                         : new ThermostatSettings(),
+                    ReplicaExchange = Numbers("replica_temperatures") is { Length: > 0 } temperatures
+                        ? new ReplicaExchangeProtocol(temperatures, group.Attribute("steps_per_trial").Read<long>())
+                        : null,
                 }
                 : null,
             Quench = group.AttributeExists("method")

@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using GlassModes.Dynamics;
-using GlassModes.Particles;
 
 namespace GlassModes.Samples;
 
@@ -128,13 +127,20 @@ public static class RunClaims
         Protocol protocol = Protocol.OfLiquid(
             plan.Model,
             plan.Particles,
-            PeriodicBox.ForDensity(plan.Particles, plan.Density).Length,
+            plan.Box.Length,
             plan.Temperature,
             isRandom ? null : plan.Protocol ?? new EquilibrationProtocol());
-        return new Dictionary<string, string>(protocol.NamedParts(exact: true).Select(part => KeyValuePair.Create(part.Name, part.Value)))
+        Dictionary<string, string> settings = new(
+            protocol.NamedParts(exact: true).Select(part => KeyValuePair.Create(part.Name, part.Value)))
         {
             ["seed"] = plan.Seed.ToString(CultureInfo.InvariantCulture),
         };
+        foreach ((string name, string value) in plan.NamedStart())
+        {
+            settings[name] = value;
+        }
+
+        return settings;
     }
 
     private static RunList LadderOf(SamplePlan plan) => new("ladder", [.. plan.Ladder.Rungs.Select(rung => Text(rung.Log10W))]);

@@ -1,6 +1,8 @@
 // The value in one field of a table of results.
 
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GlassModes.Tables;
 
@@ -8,6 +10,7 @@ namespace GlassModes.Tables;
 /// A number, a count, a text, or nothing. A value is made by assigning one of these. A double stays a double even if it is a whole number,
 /// so that a column has one type.
 /// </summary>
+[JsonConverter(typeof(ContentConverter))]
 public readonly record struct ResultValue
 {
     private ResultValue(object? content) => Content = content;
@@ -38,4 +41,14 @@ public readonly record struct ResultValue
 
     /// <summary>A text, or nothing.</summary>
     public static implicit operator ResultValue(string? text) => new(text);
+
+    // Writes the number, count or text in the field.
+    private sealed class ContentConverter : JsonConverter<ResultValue>
+    {
+        public override ResultValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Tables are only written.");
+
+        public override void Write(Utf8JsonWriter writer, ResultValue value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.Content, options);
+    }
 }

@@ -1,9 +1,9 @@
 // Tests the texts that show how far a campaign is: screen, line, table and document.
 
 using System.Text.Json;
+using GlassModes.Files;
 using GlassModes.Campaigns.Status;
 using GlassModes.Runner.Output;
-using GlassModes.Tables;
 
 namespace GlassModes.Tests.Campaigns;
 

@@ -12,7 +12,7 @@ public sealed class EnumWordTests
     {
         foreach (QuenchStatus status in Enum.GetValues<QuenchStatus>())
         {
-            string json = System.Text.Json.JsonSerializer.Serialize(status, GlassModes.Tables.JsonFormat.Options).Trim('"');
+            string json = System.Text.Json.JsonSerializer.Serialize(status, JsonFormat.Options).Trim('"');
             Assert.That(EnumWord.Of(status), Is.EqualTo(json));
             Assert.That(EnumWord.Parse<QuenchStatus>(json), Is.EqualTo(status));
             Assert.That(EnumWord.Parse<QuenchStatus>($"{status}"), Is.EqualTo(status));

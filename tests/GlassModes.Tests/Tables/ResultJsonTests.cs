@@ -2,6 +2,7 @@
 
 using System.Text;
 using System.Text.Json;
+using GlassModes.Files;
 using GlassModes.Analysis;
 using GlassModes.Tables;
 using GlassModes.Tests.IO;

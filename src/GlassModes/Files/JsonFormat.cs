@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace GlassModes.Tables;
+namespace GlassModes.Files;
 
 /// <summary>
 /// The options of all JSON documents. Names and words of enums are in camelCase. Numbers have all of their digits. NaN and infinities
@@ -31,7 +31,7 @@ public static class JsonFormat
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters = { new FiniteOrNull(), new ContentOfValue(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+            Converters = { new FiniteOrNull(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         };
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
@@ -54,15 +54,5 @@ public static class JsonFormat
                 writer.WriteNullValue();
             }
         }
-    }
-
-    // Writes a field of a table as the number, count or text in the field.
-    private sealed class ContentOfValue : JsonConverter<ResultValue>
-    {
-        public override ResultValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException("Tables are only written.");
-
-        public override void Write(Utf8JsonWriter writer, ResultValue value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, value.Content, options);
     }
 }

@@ -1,0 +1,89 @@
+// Writes what was seen of the equilibration of a chain as a JSON document.
+
+using GlassModes.Dynamics.ReplicaExchange;
+using GlassModes.Equilibrium;
+using GlassModes.Files;
+using GlassModes.Statistics;
+
+namespace GlassModes.Samples;
+
+/// <summary>
+/// The file equilibration_0001.json of a chain: verdict, reasons and numbers of a <see cref="LiquidJudgement"/>. docs/formats.md describes
+/// it.
+/// </summary>
+internal static class JudgementFile
+{
+    /// <summary>
+    /// Writes the file. What was seen is known only to the process that ran the chain, so that a file that is there is not replaced by one
+    /// that knows less.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, LiquidJudgement judgement)
+    {
+        if (judgement.Equilibration is null && judgement.ReplicaExchange is null && File.Exists(path))
+        {
+            return;
+        }
+
+        AtomicFile.Write(path, stream => JsonFormat.Write(stream, Document(judgement)));
+    }
+
+    private static object Document(LiquidJudgement judgement) => new
+    {
+        judgement.Chain,
+        Verdict = judgement.Verdict.IsEquilibrated ? "equilibrated" : "notEquilibrated",
+        Reasons = judgement.Verdict.Reasons.Select(reason => $"{reason}"),
+        judgement.SampleSpacing,
+        judgement.HasCorrelatedSamples,
+        Equilibration = judgement.Equilibration is { } record ? Document(record) : null,
+        ReplicaExchange = judgement.ReplicaExchange is { } exchange ? Document(exchange) : null,
+    };
+
+    private static object Document(EquilibrationRecord record) => new
+    {
+        record.EquilibrationTime,
+        Canonical = Document(record.Canonical),
+        Microcanonical = Document(record.Microcanonical),
+        Relaxation = record.Relaxation is { } relaxation
+            ? new { relaxation.WaveNumber, relaxation.RelaxationTime, relaxation.Curve }
+            : null,
+    };
+
+    private static object Document(ReplicaExchangeRecord record) => new
+    {
+        record.Trials,
+        Pairs = record.Pairs.Select(Document),
+        record.RoundTrips,
+        Temperatures = record.Temperatures.Select(temperature => new
+        {
+            temperature.Temperature,
+            Energy = Document(temperature.Energy),
+            temperature.CorrelationTrials,
+            Correlation = temperature.Correlation.Select(point => new { point.Lag, point.Value }),
+            temperature.FractionFromHighest,
+        }),
+    };
+
+    private static object Document(ExchangePair pair) => new
+    {
+        Temperatures = (double[])[pair.Higher, pair.Lower], pair.Attempts, pair.Accepted, pair.Acceptance,
+    };
+
+    private static object Document(EnergyRecord energy) => new
+    {
+        energy.Time,
+        energy.Blocking.Mean,
+        energy.Blocking.StandardError,
+        HasPlateau = energy.Blocking.Plateau is not null,
+        Drift = energy.Trend?.Change,
+        DriftError = energy.Trend?.StandardError,
+        energy.BlockTime,
+        energy.Blocks,
+        Levels = energy.Blocking.Levels.Select(Document),
+    };
+
+    private static object Document(BlockingLevel level) => new
+    {
+        level.Blocks, level.BlockLength, level.StandardError, level.Uncertainty,
+    };
+}
