@@ -49,6 +49,7 @@ public partial class ArchitectureTests
             "Statistics",
             "Hessians",
             "Dynamics",
+            "Equilibrium",
             "Quench.Integrators",
             "Quench",
             "Modes",
@@ -112,6 +113,7 @@ public partial class ArchitectureTests
     [TestCase("GlassModes.Potentials")]
     [TestCase("GlassModes.Forces")]
     [TestCase("GlassModes.Dynamics")]
+    [TestCase("GlassModes.Equilibrium")]
     [TestCase("GlassModes.Quench")]
     public void Simulation_reaches_nothing_native(string room) =>
         Assert.That(PathToBindings(room), Is.Null);
