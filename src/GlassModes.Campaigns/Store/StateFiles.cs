@@ -96,10 +96,14 @@ internal sealed class StateFiles(CampaignDirectory directory, CampaignState stat
         return false;
     }
 
-    /// <summary>Removes the checkpoint of a chain.</summary>
+    /// <summary>Removes the checkpoint of a chain, and what was seen of its equilibration.</summary>
     /// <param name="firstSample">Number of the first sample of the chain, from 0.</param>
-    public void RemoveCheckpointOfChain(int firstSample) =>
-        RemoveCheckpoint(directory.LiquidsOf(state).CheckpointOf(firstSample));
+    public void RemoveCheckpointOfChain(int firstSample)
+    {
+        LiquidStorage liquids = directory.LiquidsOf(state);
+        File.Delete(liquids.JudgementOf(firstSample));
+        RemoveCheckpoint(liquids.CheckpointOf(firstSample));
+    }
 
     private string PageSampleOf(int sample) =>
         Path.Join(_root, PageSample.DirectoryName, $"{CampaignDirectory.NameOf(sample)}.h5");

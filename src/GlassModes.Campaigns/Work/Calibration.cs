@@ -2,6 +2,7 @@
 
 using GlassModes.Campaigns.Plan;
 using GlassModes.Dynamics;
+using GlassModes.Equilibrium;
 using GlassModes.IO;
 using GlassModes.LinearAlgebra.Lapack;
 using GlassModes.Particles;
@@ -28,6 +29,7 @@ public sealed class Calibration
     // The text of the position and the velocity of a particle.
     private const double StartBytes = 122;
     private const double PackedStartBytes = 65;
+    private const double JudgementBytes = 10_000;
 
     // Sums of a rung, over as many samples as a pack has.
     private const double SumsBytesPerRung = 110e3;
@@ -102,7 +104,11 @@ public sealed class Calibration
             : keeps && packed == 0 ? prepared.Chains
             : liquids.Samples % prepared.SamplesPerChain > 0 ? 1 : 0;
         double archived = keeps ? packed * PackedStartBytes : 0;
-        return (liquids.Particles * ((StartBytes * (starts + chains)) + archived), starts + (2 * chains));
+
+        EquilibrationProtocol protocol = liquids.Protocol ?? new EquilibrationProtocol();
+        double steps = protocol.StepsBeforeFirstSample + (prepared.SamplesPerChain * protocol.StepsBetweenSamples);
+        double seen = (2 * EquilibrationMonitor.EstimateBytes(liquids.Particles, steps)) + JudgementBytes;
+        return ((liquids.Particles * ((StartBytes * (starts + chains)) + archived)) + (chains * seen), starts + (3 * chains));
     }
 
     private StateEstimate OfFiles(CampaignState state, StartsInFiles files, CancellationToken cancellation)

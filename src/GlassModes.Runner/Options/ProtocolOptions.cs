@@ -29,7 +29,9 @@ internal sealed class ProtocolOptions
     private readonly Option<double?> _period = NumberOption.Positive(
         "--thermostat-period", "Response time of the Nosé-Hoover chain (default 0.5)", "t");
 
-    private readonly Option<int?> _length = NumberOption.Integer("--thermostat-length", "Number of thermostats in the chain (default 3)", 1);
+    private readonly Option<int?> _length = NumberOption.Integer(
+        "--thermostat-length", "Number of thermostats in the chain (default 3)", 1);
+
     private readonly Option<int?> _order = NumberOption.Integer(
         "--thermostat-order", "Order of the chain's Suzuki-Yoshida splitting: 2, 4 (default) or 6", 2, 6);
 

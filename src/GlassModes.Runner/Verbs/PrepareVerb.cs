@@ -61,7 +61,8 @@ internal sealed class PrepareVerb : Verb
         : base(
             "prepare",
             "Equilibrated configurations by molecular dynamics or replica exchange, with velocities; or uniform random positions, T = inf. "
-            + "Says whether they are equilibrated, and if not, why. The same seed gives the same bits on any number of threads, also if the work is stopped and resumed.",
+            + "Says whether they are equilibrated, and if not, why. The same seed gives the same bits on any number of threads, also if "
+            + "the work is stopped and resumed.",
             "glassmodes prepare --model kalj --particles 1000 --temperature 2.0 --samples 4 --out liquids",
             "Use at most N threads (default: all cores): for chains at once and, from 4000 particles on, within each chain")
     {

@@ -22,13 +22,15 @@ public sealed record EquilibrationProtocol(
     public ThermostatSettings Thermostat { get; init; } = new();
 
     /// <summary>
-    /// The replica exchange that replaces the dynamics at one temperature; null for none. <see cref="CanonicalTime"/> is then the time before
-    /// the first configuration and <see cref="Interval"/> that between configurations, both rounded to whole trials, and
-    /// <see cref="MicrocanonicalTime"/> and <see cref="HotStage"/> have no meaning.
+    /// The replica exchange that replaces the dynamics at one temperature; null for none. <see cref="CanonicalTime"/> is then the time
+    /// before the first configuration and <see cref="Interval"/> that between configurations, both rounded to whole trials, and <see
+    /// cref="MicrocanonicalTime"/> and <see cref="HotStage"/> have no meaning.
     /// </summary>
     public ReplicaExchangeProtocol? ReplicaExchange { get; init; }
 
-    /// <summary>The protocol "paper-high" of T = 2.0 (Shimada et al. 2024, Sec. II): NVT 500, NVE 500, then a configuration every 50.</summary>
+    /// <summary>
+    /// The protocol "paper-high" of T = 2.0 (Shimada et al. 2024, Sec. II): NVT 500, NVE 500, then a configuration every 50.
+    /// </summary>
     public static EquilibrationProtocol PaperHigh { get; } = new();
 
     /// <summary>
@@ -109,7 +111,9 @@ public sealed record EquilibrationProtocol(
         return Math.Abs(run - time) <= 1e-9 * time ? time : run;
     }
 
-    /// <summary>Makes the stages: the hot one, if there is one, NVT, NVE up to the first configuration, and NVE up to the last one.</summary>
+    /// <summary>
+    /// Makes the stages: the hot one, if there is one, NVT, NVE up to the first configuration, and NVE up to the last one.
+    /// </summary>
     /// <param name="temperature">Temperature T &gt; 0.</param>
     /// <param name="samples">Number of configurations, at least one.</param>
     public EquilibrationSchedule ScheduleFor(double temperature, int samples) => new(

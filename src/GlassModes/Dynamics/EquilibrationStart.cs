@@ -88,7 +88,8 @@ public sealed record GivenStart(Configuration Configuration, ulong Seed = 1, int
         else if (system.KineticEnergy == 0)
         {
             throw new SimulationException(
-                "The velocities of the start are to be kept, but it has none.", "Let velocities be drawn, or take a start with velocities.");
+                "The velocities of the start are to be kept, but it has none.",
+                "Let velocities be drawn, or take a start with velocities.");
         }
     }
 }

@@ -79,8 +79,8 @@ public sealed record EquilibrationVerdict(IReadOnlyList<EquilibrationReason> Rea
     public bool IsEquilibrated => Reasons.Count == 0;
 
     /// <summary>
-    /// Judges an equilibration at one temperature by its second half: V/N must not drift, its error must have a plateau, particles must have
-    /// left their cages, and the whole stage must be some relaxation times long.
+    /// Judges an equilibration at one temperature by its second half: V/N must not drift, its error must have a plateau, particles must
+    /// have left their cages, and the whole stage must be some relaxation times long.
     /// </summary>
     /// <param name="record">What was seen.</param>
     /// <param name="criteria">The limits; null for the defaults.</param>

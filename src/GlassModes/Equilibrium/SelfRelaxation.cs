@@ -1,5 +1,6 @@
 // How far particles move, and how they forget their places: mean squared displacement and self intermediate scattering function.
 
+using System.Runtime.InteropServices;
 using GlassModes.Files;
 
 namespace GlassModes.Equilibrium;
@@ -13,15 +14,16 @@ public readonly record struct RelaxationPoint(long Lag, double MeanSquaredDispla
 
 /// <summary>
 /// Measures the mean squared displacement and F_s(k, t) at lags of 1, 2, 3, 4, 6, 8, 12, 16, … frames, while frames come in. Each level
-/// keeps the positions of its last four frames, and every second frame of a level goes to the next one, so that a run of 2^n frames needs
-/// the memory of 4n frames, and a frame costs six passes over the particles. Allocates when a level is first used.
+/// keeps the positions of its last three frames, and every second frame of a level goes to the next one, so that a run of 2^n frames needs
+/// the memory of 3n frames, and a frame costs five passes over the particles. Positions are kept in single precision, which is far finer
+/// than any displacement of interest. Allocates when a level is first used.
 /// </summary>
 public sealed class SelfRelaxation
 {
-    private const int KeptFrames = 4;
+    private const int KeptFrames = 3;
     private const int MostLevels = 48;
 
-    private readonly int _length;
+    private readonly float[] _frame;
     private readonly List<Level> _levels = [];
 
     /// <summary>Prepares the measurement.</summary>
@@ -32,7 +34,7 @@ public sealed class SelfRelaxation
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(waveNumber);
-        _length = length;
+        _frame = new float[length];
         WaveNumber = waveNumber;
     }
 
@@ -58,28 +60,34 @@ public sealed class SelfRelaxation
     /// <exception cref="ArgumentException">The frame has another number of coordinates.</exception>
     public void Add(ReadOnlySpan<double> positions)
     {
-        if (positions.Length != _length)
+        if (positions.Length != _frame.Length)
         {
-            throw new ArgumentException($"A frame of {positions.Length} coordinates where others have {_length}.", nameof(positions));
+            throw new ArgumentException(
+                $"A frame of {positions.Length} coordinates where others have {_frame.Length}.", nameof(positions));
+        }
+
+        for (int c = 0; c < positions.Length; c++)
+        {
+            _frame[c] = (float)positions[c];
         }
 
         for (int k = 0; k < MostLevels; k++)
         {
             if (k == _levels.Count)
             {
-                _levels.Add(new Level(_length));
+                _levels.Add(new Level(_frame.Length));
             }
 
             Level level = _levels[k];
 
             // Shorter lags are those of the levels before.
-            int shortest = k == 0 ? 1 : (KeptFrames / 2) + 1;
+            int shortest = k == 0 ? 1 : 2;
             for (int lag = shortest; lag <= Math.Min(KeptFrames, level.Added); lag++)
             {
-                Measure(level, lag, positions);
+                Measure(level, lag);
             }
 
-            positions.CopyTo(level.FrameOf(level.Added));
+            _frame.CopyTo(level.FrameOf(level.Added));
             level.Added++;
             if (level.Added % 2 != 0)
             {
@@ -137,21 +145,22 @@ public sealed class SelfRelaxation
         _levels.Clear();
         for (int k = 0; k < count; k++)
         {
-            _levels.Add(new Level(_length));
+            _levels.Add(new Level(_frame.Length));
             _levels[k].Load(reader);
         }
     }
 
-    private void Measure(Level level, int lag, ReadOnlySpan<double> positions)
+    private void Measure(Level level, int lag)
     {
-        ReadOnlySpan<double> before = level.FrameOf(level.Added - lag);
+        ReadOnlySpan<float> positions = _frame;
+        ReadOnlySpan<float> before = level.FrameOf(level.Added - lag);
         double squares = 0;
         double scattering = 0;
         for (int i = 0; i + 2 < positions.Length; i += 3)
         {
-            double x = positions[i] - before[i];
-            double y = positions[i + 1] - before[i + 1];
-            double z = positions[i + 2] - before[i + 2];
+            double x = (double)positions[i] - before[i];
+            double y = (double)positions[i + 1] - before[i + 1];
+            double z = (double)positions[i + 2] - before[i + 2];
             double square = (x * x) + (y * y) + (z * z);
             double phase = WaveNumber * Math.Sqrt(square);
             squares += square;
@@ -167,7 +176,7 @@ public sealed class SelfRelaxation
     // Frames at one spacing, a power of 2, and the sums over them by lag.
     private sealed class Level(int length)
     {
-        private readonly double[] _frames = new double[KeptFrames * length];
+        private readonly float[] _frames = new float[KeptFrames * length];
 
         public long Added { get; set; }
 
@@ -177,7 +186,7 @@ public sealed class SelfRelaxation
 
         public long[] Origins { get; } = new long[KeptFrames];
 
-        public Span<double> FrameOf(long number) => _frames.AsSpan((int)(number % KeptFrames) * length, length);
+        public Span<float> FrameOf(long number) => _frames.AsSpan((int)(number % KeptFrames) * length, length);
 
         public void Save(BinaryWriter writer)
         {
@@ -189,7 +198,8 @@ public sealed class SelfRelaxation
                 writer.Write(origins);
             }
 
-            BinaryVectors.Write(writer, _frames);
+            writer.Write(_frames.Length);
+            writer.Write(MemoryMarshal.AsBytes(_frames.AsSpan()));
         }
 
         public void Load(BinaryReader reader)
@@ -202,7 +212,13 @@ public sealed class SelfRelaxation
                 Origins[k] = reader.ReadInt64();
             }
 
-            BinaryVectors.Read(reader, _frames);
+            int count = reader.ReadInt32();
+            if (count != _frames.Length)
+            {
+                throw new InvalidDataException($"Frames of {count} coordinates stand where {_frames.Length} were expected.");
+            }
+
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_frames.AsSpan()));
         }
     }
 }

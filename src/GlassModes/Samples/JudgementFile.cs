@@ -13,6 +13,8 @@ namespace GlassModes.Samples;
 /// </summary>
 internal static class JudgementFile
 {
+    private const int MostBlocks = 128;
+
     /// <summary>
     /// Writes the file. What was seen is known only to the process that ran the chain, so that a file that is there is not replaced by one
     /// that knows less.
@@ -69,18 +71,36 @@ internal static class JudgementFile
         Temperatures = (double[])[pair.Higher, pair.Lower], pair.Attempts, pair.Accepted, pair.Acceptance,
     };
 
-    private static object Document(EnergyRecord energy) => new
+    private static object Document(EnergyRecord energy)
     {
-        energy.Time,
-        energy.Blocking.Mean,
-        energy.Blocking.StandardError,
-        HasPlateau = energy.Blocking.Plateau is not null,
-        Drift = energy.Trend?.Change,
-        DriftError = energy.Trend?.StandardError,
-        energy.BlockTime,
-        energy.Blocks,
-        Levels = energy.Blocking.Levels.Select(Document),
-    };
+        (double[] blocks, double time) = Coarsened(energy);
+        return new
+        {
+            energy.Time,
+            energy.Blocking.Mean,
+            energy.Blocking.StandardError,
+            HasPlateau = energy.Blocking.Plateau is not null,
+            Drift = energy.Trend?.Change,
+            DriftError = energy.Trend?.StandardError,
+            BlockTime = time,
+            Blocks = blocks,
+            Levels = energy.Blocking.Levels.Select(Document),
+        };
+    }
+
+    // A curve needs no more points than this, and a campaign has many of these files.
+    private static (double[] Blocks, double Time) Coarsened(EnergyRecord energy)
+    {
+        double[] blocks = [.. energy.Blocks];
+        double time = energy.BlockTime;
+        while (blocks.Length > MostBlocks)
+        {
+            blocks = [.. Enumerable.Range(0, blocks.Length / 2).Select(k => 0.5 * (blocks[2 * k] + blocks[(2 * k) + 1]))];
+            time *= 2;
+        }
+
+        return (blocks, time);
+    }
 
     private static object Document(BlockingLevel level) => new
     {

@@ -3,6 +3,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GlassModes.Dynamics;
+using GlassModes.Equilibrium.Crystals;
 using GlassModes.Files;
 using GlassModes.Particles;
 
@@ -10,13 +11,14 @@ namespace GlassModes.Samples;
 
 /// <summary>The callbacks of a chain. The thread of the chain makes the calls, one at a time.</summary>
 /// <param name="OnSample">
-/// Called with the number of a sample in the chain, from 0, and the sample. Returns the hash of the file that was written, or no text.
+/// Called with the number of a sample in the chain, from 0, the sample and its values. Returns the hash of the file that was written, or no
+/// text.
 /// </param>
 /// <param name="OnFound">Called for each sample that a checkpoint names, with its number in the chain and its values.</param>
 /// <param name="OnWarning">Called for a damaged checkpoint that is passed over.</param>
 /// <param name="Progress">Receives the progress of the chain.</param>
 internal sealed record ChainEvents(
-    Func<int, LiquidSample, string> OnSample,
+    Func<int, LiquidSample, ChainSample, string> OnSample,
     Action<int, ChainSample>? OnFound = null,
     Action<string>? OnWarning = null,
     IProgress<WorkProgress>? Progress = null)
@@ -35,9 +37,18 @@ internal sealed record ChainEvents(
 /// <param name="PotentialEnergyPerParticle">V/N.</param>
 /// <param name="Temperature">Kinetic temperature.</param>
 /// <param name="Pressure">Instantaneous pressure.</param>
+/// <param name="LargestCrystal">Number of particles of the largest crystal.</param>
 /// <param name="FileHash">Hash of the file of the sample, by which a change of the file is noticed.</param>
 internal readonly record struct ChainSample(
-    double PotentialEnergyPerParticle, double Temperature, double Pressure, string FileHash = "");
+    double PotentialEnergyPerParticle, double Temperature, double Pressure, int LargestCrystal, string FileHash = "")
+{
+    /// <summary>The values of a sample whose file is not written yet.</summary>
+    public static ChainSample Of(LiquidSample sample) => new(
+        sample.PotentialEnergyPerParticle,
+        sample.Temperature,
+        sample.Pressure,
+        CrystalFinder.Find(sample.Configuration).LargestCluster);
+}
 
 /// <summary>
 /// One chain of dynamics, which gives several samples. A chain that is resumed from its checkpoint gives the same samples, to the last bit,
@@ -81,8 +92,8 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
 
             if (sample is not null)
             {
-                string hash = events.OnSample(_samples.Count, sample);
-                _samples.Add(new ChainSample(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, hash));
+                ChainSample values = ChainSample.Of(sample);
+                _samples.Add(values with { FileHash = events.OnSample(_samples.Count, sample, values) });
                 _judgement = run.Judge();
             }
 
@@ -159,6 +170,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
                 writer.Write(sample.PotentialEnergyPerParticle);
                 writer.Write(sample.Temperature);
                 writer.Write(sample.Pressure);
+                writer.Write(sample.LargestCrystal);
                 writer.Write(sample.FileHash);
             }
 
@@ -196,7 +208,8 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
         List<ChainSample> samples = [];
         for (int remaining = reader.ReadInt32(); remaining > 0; remaining--)
         {
-            samples.Add(new ChainSample(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadString()));
+            samples.Add(new ChainSample(
+                reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadString()));
         }
 
         return samples;

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using GlassModes.Dynamics;
+using GlassModes.Equilibrium.Crystals;
 using GlassModes.Files;
 using GlassModes.IO;
 using GlassModes.Particles;
@@ -14,8 +15,16 @@ namespace GlassModes.Samples;
 /// <param name="Temperature">Kinetic temperature of the configuration; infinite for random positions.</param>
 /// <param name="Pressure">Instantaneous pressure; NaN for random positions.</param>
 /// <param name="Chain">Number of the chain of dynamics that made the configuration, from 1.</param>
+/// <param name="LargestCrystal">
+/// Number of particles of the largest cluster with crystalline order, by the default rule of <see cref="CrystalFinder"/>; 0 for random
+/// positions.
+/// </param>
 public sealed record LiquidFile(
-    string File, double PotentialEnergyPerParticle, double Temperature, double Pressure, int Chain);
+    string File, double PotentialEnergyPerParticle, double Temperature, double Pressure, int Chain, int LargestCrystal = 0)
+{
+    /// <summary>Whether the configuration has crystallised in part, by the default rule.</summary>
+    public bool HasCrystal => CrystalRule.Default.IsCrystal(LargestCrystal);
+}
 
 /// <summary>Where the files of a preparation go.</summary>
 /// <param name="Directory">The directory, which must exist.</param>
@@ -150,10 +159,10 @@ public static class LiquidFiles
         };
         LiquidPreparation.Run(plan, threads, storage, events, progress, cancellation);
 
-        string WriteSample(int k, LiquidSample sample)
+        string WriteSample(int k, LiquidSample sample, ChainSample values)
         {
             string file = storage.FileOf(k);
-            Configuration configuration = LiquidPreparation.Annotate(plan, k, sample);
+            Configuration configuration = LiquidPreparation.Annotate(plan, k, sample, values.LargestCrystal);
             if (!isTold && FindLosses(file, configuration) is { Length: > 0 } losses)
             {
                 onWarning?.Invoke(
@@ -161,7 +170,6 @@ public static class LiquidFiles
             }
 
             isTold = true;
-            ChainSample values = new(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure);
             if (MayBeGone(k, file))
             {
                 Report(k, file, values);
@@ -197,10 +205,23 @@ public static class LiquidFiles
 
         bool MayBeGone(int k, string file) => storage.IsUsed is { } isUsed && isUsed(k) && !File.Exists(file);
 
-        void Report(int k, string file, ChainSample sample) => onFile(
-            k,
-            new LiquidFile(
-                file, sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, LiquidPreparation.ChainOf(plan, k)));
+        void Report(int k, string file, ChainSample sample)
+        {
+            LiquidFile written = new(
+                file,
+                sample.PotentialEnergyPerParticle,
+                sample.Temperature,
+                sample.Pressure,
+                LiquidPreparation.ChainOf(plan, k),
+                sample.LargestCrystal);
+            if (written.HasCrystal)
+            {
+                onWarning?.Invoke(
+                    $"{file}: a crystal of {sample.LargestCrystal} of {plan.Particles} particles; no liquid any more, to be left out");
+            }
+
+            onFile(k, written);
+        }
     }
 
     /// <summary>

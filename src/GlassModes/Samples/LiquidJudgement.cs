@@ -14,7 +14,9 @@ namespace GlassModes.Samples;
 public sealed record LiquidJudgement(
     int Chain, EquilibrationVerdict Verdict, double RelaxationTime, double SampleSpacing, long RoundTrips = 0)
 {
-    /// <summary>All that was seen of dynamics at one temperature; null for a replica exchange, and for a chain that was finished before.</summary>
+    /// <summary>
+    /// All that was seen of dynamics at one temperature; null for a replica exchange, and for a chain that was finished before.
+    /// </summary>
     public EquilibrationRecord? Equilibration { get; init; }
 
     /// <summary>All that was seen of a replica exchange; null for dynamics at one temperature.</summary>
@@ -23,7 +25,9 @@ public sealed record LiquidJudgement(
     /// <summary>Whether samples are nearer to each other than τ_α, so that they resemble each other.</summary>
     public bool HasCorrelatedSamples => SampleSpacing < RelaxationTime;
 
-    /// <summary>What a user has to know: that the chain is not equilibrated, or that samples are not independent. Null if all is well.</summary>
+    /// <summary>
+    /// What a user has to know: that the chain is not equilibrated, or that samples are not independent. Null if all is well.
+    /// </summary>
     public string? Warning
     {
         get
@@ -35,7 +39,8 @@ public sealed record LiquidJudgement(
                 .. HasCorrelatedSamples
                     ? (string[])[string.Create(
                         invariant,
-                        $"samples are t = {SampleSpacing:g4} apart, less than the relaxation time {RelaxationTime:g3}, and resemble each other")]
+                        $"samples are t = {SampleSpacing:g4} apart, less than the relaxation time {RelaxationTime:g3}, "
+                        + "and resemble each other")]
                     : [],
             ];
             return parts.Length > 0 ? string.Create(invariant, $"chain {Chain}: {string.Join("; ", parts)}") : null;

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using GlassModes.Dynamics;
+using GlassModes.Equilibrium.Crystals;
 using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Numerics.Threading;
@@ -43,7 +44,8 @@ public sealed record LiquidPlan(
     public Configuration? Start { get; init; }
 
     /// <summary>
-    /// Whether the velocities of <see cref="Start"/> are kept. Otherwise each chain draws velocities, so that chains differ from each other.
+    /// Whether the velocities of <see cref="Start"/> are kept. Otherwise each chain draws velocities, so that chains differ from each
+    /// other.
     /// </summary>
     public bool KeepVelocities { get; init; }
 
@@ -72,8 +74,8 @@ public sealed record LiquidPlan(
     /// </exception>
     /// <exception cref="InputException">
     /// Numbers of the plan do not fit each other: samples would have numbers beyond 2³¹ − 1, a time is shorter than half a time step,
-    /// samples of a chain have no time between them, the start is of other particles, or the temperature is none of the replica exchange. Or
-    /// the density is so small or large that there is no box.
+    /// samples of a chain have no time between them, the start is of other particles, or the temperature is none of the replica exchange.
+    /// Or the density is so small or large that there is no box.
     /// </exception>
     /// <exception cref="ModelMismatchException">The box is smaller than twice the cutoff.</exception>
     /// <exception cref="InsufficientMemoryException">The memory does not hold the liquids. The message gives N and the bytes.</exception>
@@ -117,7 +119,8 @@ public sealed record LiquidPlan(
         if (start.Count != Particles || Math.Abs((start.Count / start.Box.Volume) - Density) > 1e-9 * Density)
         {
             throw new InputException(FormattableString.Invariant(
-                $"the start has {start.Count} particles at density {start.Count / start.Box.Volume:g6}, the plan {Particles} at {Density:g6}"));
+                $"the start has {start.Count} particles at density {start.Count / start.Box.Volume:g6}, ")
+                + FormattableString.Invariant($"the plan {Particles} at {Density:g6}"));
         }
 
         if (double.IsPositiveInfinity(Temperature))
@@ -127,7 +130,8 @@ public sealed record LiquidPlan(
 
         if (KeepVelocities && start.Velocities.IsEmpty)
         {
-            throw new InputException("the velocities of the start are to be kept, but it has none; let them be drawn, or take another start");
+            throw new InputException(
+                "the velocities of the start are to be kept, but it has none; let them be drawn, or take another start");
         }
 
         if (KeepVelocities && (UsedChains > 1 || Protocol?.ReplicaExchange is not null))
@@ -195,12 +199,12 @@ public sealed record LiquidPlan(
 
 /// <summary>The callbacks of a preparation. Calls do not overlap.</summary>
 /// <param name="OnSample">
-/// Called with the number of each new sample and the sample. Returns the hash of the file that was written, or no text.
+/// Called with the number of each new sample, the sample and its values. Returns the hash of the file that was written, or no text.
 /// </param>
 /// <param name="OnFound">Called with the number of each sample that a checkpoint names.</param>
 /// <param name="OnWarning">Called for a damaged checkpoint that is passed over.</param>
 internal sealed record PreparationEvents(
-    Func<int, LiquidSample, string> OnSample, Action<int, ChainSample>? OnFound = null, Action<string>? OnWarning = null)
+    Func<int, LiquidSample, ChainSample, string> OnSample, Action<int, ChainSample>? OnFound = null, Action<string>? OnWarning = null)
 {
     /// <summary>Called with what is said of the equilibration of each chain, when the chain is finished.</summary>
     public Action<LiquidJudgement>? OnJudged { get; init; }
@@ -242,7 +246,7 @@ public static class LiquidPreparation
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(onSample);
-        PreparationEvents events = new((number, sample) =>
+        PreparationEvents events = new((number, sample, _) =>
         {
             onSample(number, sample);
             return "";
@@ -269,11 +273,11 @@ public static class LiquidPreparation
         {
             int samples = (plan.Samples - chain + chains - 1) / chains;
             int SampleNumber(int place) => plan.FirstSample + chain + (place * chains);
-            string AddSample(int place, LiquidSample sample)
+            string AddSample(int place, LiquidSample sample, ChainSample values)
             {
                 lock (gate)
                 {
-                    return events.OnSample(SampleNumber(place), sample);
+                    return events.OnSample(SampleNumber(place), sample, values);
                 }
             }
 
@@ -291,7 +295,10 @@ public static class LiquidPreparation
                 {
                     stop.ThrowIfCancellationRequested();
                     LiquidSample sample = Liquid.Random(plan.Model, plan.Particles, plan.Density, plan.Seed, SampleNumber(place));
-                    AddSample(place, sample);
+                    AddSample(
+                        place,
+                        sample,
+                        new ChainSample(sample.PotentialEnergyPerParticle, sample.Temperature, sample.Pressure, LargestCrystal: 0));
                 }
 
                 return;
@@ -338,7 +345,11 @@ public static class LiquidPreparation
     /// Copies the configuration of a liquid with the annotations that a start needs (model, seed, number, temperature), with V/N, and with
     /// what else is needed to prepare the liquid again: the protocol, the chain and the place in the chain.
     /// </summary>
-    internal static Configuration Annotate(LiquidPlan plan, int index, LiquidSample sample)
+    /// <param name="plan">The plan that the liquid was prepared by.</param>
+    /// <param name="index">Number of the liquid, from 0 for all plans of one seed.</param>
+    /// <param name="sample">The liquid.</param>
+    /// <param name="largestCrystal">Number of particles of its largest crystal, which is noted where it is a crystal.</param>
+    internal static Configuration Annotate(LiquidPlan plan, int index, LiquidSample sample, int largestCrystal = 0)
     {
         string Text(double value) => double.IsPositiveInfinity(value) ? "inf" : value.ToString("r", CultureInfo.InvariantCulture);
         Dictionary<string, string> notes = new()
@@ -385,6 +396,11 @@ public static class LiquidPreparation
 
             notes["chain"] = ChainOf(plan, index).ToString(CultureInfo.InvariantCulture);
             notes["chain_sample"] = ((index - plan.FirstSample) / plan.UsedChains).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (CrystalRule.Default.IsCrystal(largestCrystal))
+        {
+            notes["crystalline_particles"] = largestCrystal.ToString(CultureInfo.InvariantCulture);
         }
 
         return sample.Configuration.WithAnnotations(notes);

@@ -74,7 +74,9 @@ public sealed class TimeCorrelation
         (_origin, _sum) = (0, 0);
     }
 
-    /// <summary>The correlation at growing lags, divided by that at lag 0. Empty without values, or where all values are the same.</summary>
+    /// <summary>
+    /// The correlation at growing lags, divided by that at lag 0. Empty without values, or where all values are the same.
+    /// </summary>
     public IReadOnlyList<(long Lag, double Correlation)> Normalized()
     {
         double mean = _sum / Count;

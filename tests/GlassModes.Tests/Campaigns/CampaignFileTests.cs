@@ -1,6 +1,7 @@
 // Tests the reading of campaign files: every key, its defaults, and the errors.
 
 using GlassModes.Campaigns.Plan;
+using GlassModes.Dynamics;
 using GlassModes.Modes;
 using GlassModes.Quench;
 using GlassModes.Samples;
@@ -78,6 +79,24 @@ public sealed class CampaignFileTests
             "c.toml", Minimal + "quench = { rungs = [] }\nmodes = { measure_start = true }").States.Single();
         Assert.That(state.Plan.Ladder.Rungs, Is.Empty);
         Assert.That((state.Plan.StartModes, state.Plan.HasRecord), Is.EqualTo((SampledModes.Unstable, true)));
+    }
+
+    [Test]
+    public void Preparations_have_named_protocols()
+    {
+        LiquidPlan PlanOf(string liquid) => ((PreparedStarts)CampaignFile.Parse(
+            "c.toml", $"{Minimal}liquid = {{ {liquid} }}").States.Single().Source).Liquids;
+
+        LiquidPlan cold = PlanOf("protocol = \"paper-0.45\", samples_per_chain = 100");
+        Assert.That(cold.Protocol, Is.EqualTo(EquilibrationProtocol.PaperLow(100)));
+        LiquidPlan exchange = PlanOf(
+            "protocol = \"replica-exchange\", replicas = 3, highest_temperature = 3.0, lowest_temperature = 2.0, steps_per_trial = 100, "
+            + "equilibration_trials = 10, trials_between_samples = 5");
+        Assert.That(exchange.Protocol!.ReplicaExchange!.Temperatures, Has.Count.EqualTo(3));
+        Assert.That(exchange.Protocol.TrialsIn(exchange.Protocol.Interval), Is.EqualTo(5));
+        Assert.That(
+            () => PlanOf("protocol = \"paper-low\""),
+            Throws.InstanceOf<CampaignFileException>().With.Message.Contains("there is no protocol 'paper-low'"));
     }
 
     [Test]

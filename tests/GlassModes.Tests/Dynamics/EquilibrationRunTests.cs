@@ -309,7 +309,8 @@ public sealed class EquilibrationRunTests
             (DynamicsEnsemble.Microcanonical, 0.45, 99_000.0),
         }));
         Assert.That(schedule.Outputs, Is.EqualTo(100));
-        EquilibrationStage ramp = (EquilibrationProtocol.PaperHigh with { HotStage = new HotStage(2, 10, 300) }).ScheduleFor(0.5, 1).Stages[1];
+        EquilibrationProtocol cooled = EquilibrationProtocol.PaperHigh with { HotStage = new HotStage(2, 10, 300) };
+        EquilibrationStage ramp = cooled.ScheduleFor(0.5, 1).Stages[1];
         Assert.That((ramp.TemperatureAt(0), ramp.TemperatureAt(0.5), ramp.TemperatureAt(1)), Is.EqualTo((2.0, 1.25, 0.5)));
         Assert.That((ramp.HasConstantTemperature, ramp.Length), Is.EqualTo((false, 300.0)));
     }

@@ -81,7 +81,9 @@ public sealed class NoseHooverChainTests
         Assert.That(state[..length], Is.All.EqualTo(0).Within(1e-9), "the thermostats stand where they began");
     }
 
-    /// <summary>The kinetic energy of g degrees of freedom has the mean gT/2 and the variance gT²/2. Nearly constant energy has less.</summary>
+    /// <summary>
+    /// The kinetic energy of g degrees of freedom has the mean gT/2 and the variance gT²/2. Nearly constant energy has less.
+    /// </summary>
     [Test]
     public void The_kinetic_energy_has_the_mean_and_the_variance_of_the_canonical_ensemble()
     {

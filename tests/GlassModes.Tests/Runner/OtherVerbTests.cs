@@ -27,7 +27,8 @@ public sealed class OtherVerbTests : RunnerTests
         string[] names = ["sample_0001.extxyz", "sample_0002.extxyz", "sample_0003.extxyz"];
         string[] expected =
         [
-            "chain_0001.checkpoint", "chain_0001.checkpoint.previous", "chain_0002.checkpoint", "glassmodes.json", .. names,
+            "chain_0001.checkpoint", "chain_0001.checkpoint.previous", "chain_0002.checkpoint", "equilibration_0001.json",
+            "equilibration_0002.json", "glassmodes.json", .. names,
         ];
         Assert.That(Files(), Is.EqualTo(expected.Select(name => $"one/{name}").Concat(expected.Select(name => $"two/{name}"))));
         Assert.That(

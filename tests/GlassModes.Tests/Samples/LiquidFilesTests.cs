@@ -1,9 +1,12 @@
 // Tests preparations that are stopped, resumed, continued and shared among the tasks of an array job.
 
+using System.Text.Json;
 using GlassModes.Dynamics;
+using GlassModes.Equilibrium;
 using GlassModes.Files;
 using GlassModes.IO;
 using GlassModes.Models;
+using GlassModes.Particles;
 using GlassModes.Samples;
 using GlassModes.Tests.IO;
 
@@ -196,7 +199,7 @@ public sealed class LiquidFilesTests : FileTests
         List<string> warnings = [];
         LiquidPlan plan = Plan with { Samples = 1, Protocol = new EquilibrationProtocol(0.005, 0.0523, 0.1, 0.25) };
         LiquidFiles.Run(plan, threads: 1, new LiquidStorage(Folder, ".extxyz"), (_, _) => { }, warnings.Add);
-        Assert.That(warnings, Has.Exactly(1).Items.And.Exactly(1).Contains("0.0523 is run as 0.05"));
+        Assert.That(warnings, Has.Exactly(1).Contains("0.0523 is run as 0.05"));
         IReadOnlyDictionary<string, string> notes = ConfigurationFile.Read(PathOf("sample_0001.extxyz")).Annotations;
         Assert.That((notes["canonical_time"], notes["microcanonical_time"]), Is.EqualTo(("0.05", "0.1")));
     }
@@ -210,6 +213,175 @@ public sealed class LiquidFilesTests : FileTests
         LiquidPlan plan = Plan with { Samples = 2, Temperature = double.PositiveInfinity };
         LiquidFiles.Run(plan, threads: 1, new LiquidStorage(Folder, extension), (_, _) => { }, warnings.Add);
         Assert.That(warnings, Has.Exactly(isTold ? 1 : 0).Contains("seed").And.Exactly(isTold ? 1 : 0).Items);
+    }
+
+    [Test]
+    public void Every_chain_is_judged_also_if_it_was_finished_before()
+    {
+        List<LiquidJudgement> Judge(bool resume)
+        {
+            List<LiquidJudgement> judged = [];
+            LiquidFiles.Run(
+                Plan, 1, new LiquidStorage(Folder, ".extxyz") { Resume = resume }, (_, _) => { }, onJudged: judged.Add);
+            return [.. judged.OrderBy(judgement => judgement.Chain)];
+        }
+
+        List<LiquidJudgement> first = Judge(false);
+        Assert.That(first.Select(judgement => judgement.Chain), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(first.Select(judgement => judgement.SampleSpacing), Is.All.EqualTo(1));
+        Assert.That(first[0].Equilibration!.EquilibrationTime, Is.EqualTo(6));
+        string text = File.ReadAllText(PathOf("equilibration_0002.json"));
+        JsonElement document = JsonDocument.Parse(text).RootElement;
+        Assert.That(document.GetProperty("verdict").GetString(), Is.EqualTo(
+            first[1].Verdict.IsEquilibrated ? "equilibrated" : "notEquilibrated"));
+        Assert.That(
+            document.GetProperty("equilibration").GetProperty("relaxation").GetProperty("relaxationTime").GetDouble(),
+            Is.EqualTo(first[1].RelaxationTime).And.InRange(0.1, 1));
+
+        List<LiquidJudgement> second = Judge(true);
+        Assert.That(
+            second.Select(judgement => (judgement.Chain, judgement.RelaxationTime, Reasons(judgement))),
+            Is.EqualTo(first.Select(judgement => (judgement.Chain, judgement.RelaxationTime, Reasons(judgement)))));
+        Assert.That(File.ReadAllText(PathOf("equilibration_0002.json")), Is.EqualTo(text), "what was seen is not lost");
+
+        static string Reasons(LiquidJudgement judgement) => string.Join("; ", judgement.Verdict.Reasons);
+    }
+
+    [Test]
+    public void Samples_nearer_than_the_relaxation_time_and_liquids_out_of_equilibrium_are_told()
+    {
+        List<string> warnings = [];
+        LiquidPlan plan = Plan with
+        {
+            Temperature = 0.6, Samples = 2, Chains = 1, Protocol = new EquilibrationProtocol(0.005, 20, 1, 0.1),
+        };
+        LiquidFiles.Run(plan, 1, new LiquidStorage(Folder, ".extxyz"), (_, _) => { }, warnings.Add);
+        Assert.That(warnings, Has.Exactly(1).StartsWith("chain 1: not equilibrated: "));
+        Assert.That(
+            new LiquidJudgement(3, new EquilibrationVerdict([]), 12, 5).Warning,
+            Is.EqualTo("chain 3: samples are t = 5 apart, less than the relaxation time 12, and resemble each other"));
+        Assert.That(new LiquidJudgement(3, new EquilibrationVerdict([]), 12, 50).Warning, Is.Null);
+        Assert.That(new LiquidJudgement(3, new EquilibrationVerdict([]), 12, double.NaN).Warning, Is.Null, "a single sample");
+    }
+
+    [Test]
+    public void A_given_start_is_where_chains_begin_and_is_part_of_what_may_resume()
+    {
+        Prepare("before", Plan with { Samples = 1, Chains = 1 });
+        Configuration start = ConfigurationFile.Read(FileOf("before", 1));
+        LiquidPlan plan = Plan with { Start = start, Samples = 2, Protocol = new EquilibrationProtocol(0.005, 0, 0.05, 0.05) };
+        Prepare("given", plan);
+        Configuration[] made = [.. Enumerable.Range(1, 2).Select(k => ConfigurationFile.Read(FileOf("given", k)))];
+        foreach (Configuration near in made)
+        {
+            // In t = 0.05 particles move by about 0.1.
+            double square = 0;
+            for (int c = 0; c < near.Positions.Length; c++)
+            {
+                square += Math.Pow(start.Box.MinimumImage(near.Positions[c] - start.Positions[c]), 2) / near.Count;
+            }
+
+            Assert.That(Math.Sqrt(square), Is.InRange(0.03, 0.3));
+            Assert.That(near.Annotations["start"], Is.EqualTo(SampleId.HashOf(start)));
+        }
+
+        Assert.That(made[0].Positions.SequenceEqual(made[1].Positions), Is.False, "each chain draws velocities of its own");
+        LiquidPlan other = plan with { Start = ConfigurationFile.Read(FileOf("given", 1)), Samples = 4 };
+        Assert.That(() => Prepare("given", other, resume: true), Throws.InstanceOf<CheckpointException>().With.Message.Contains("start"));
+    }
+
+    [Test]
+    public void A_replica_exchange_stopped_at_each_sample_makes_the_same_files()
+    {
+        LiquidPlan plan = Plan with
+        {
+            Temperature = 1.6, Samples = 3, Chains = 1,
+            Protocol = EquilibrationProtocol.OfTrials(new ReplicaExchangeProtocol([2, 1.8, 1.6], 40), 6, 3),
+        };
+        Prepare("whole", plan);
+        List<LiquidFile> parts = [];
+        bool isDone = false;
+        while (!isDone)
+        {
+            using CancellationTokenSource stop = new();
+            int before = parts.Count;
+            parts.Clear();
+            isDone = Prepare(
+                "parts",
+                plan,
+                resume: true,
+                onFile: (_, file) =>
+                {
+                    parts.Add(file);
+                    if (parts.Count > before)
+                    {
+                        stop.CancelAfter(2);
+                    }
+                },
+                stop: stop.Token);
+        }
+
+        AssertSameFiles("parts", "whole", 3);
+        IReadOnlyDictionary<string, string> notes = ConfigurationFile.Read(FileOf("whole", 2)).Annotations;
+        Assert.That((notes["temperature"], notes["replicas"], notes["steps_per_trial"]), Is.EqualTo(("1.6", "3", "40")));
+        JsonElement document = JsonDocument.Parse(File.ReadAllText(PathOf("whole/equilibration_0001.json"))).RootElement;
+        Assert.That(document.GetProperty("replicaExchange").GetProperty("pairs").GetArrayLength(), Is.EqualTo(2));
+        Assert.That(document.GetProperty("reasons")[0].GetString(), Does.Contain("T = "));
+    }
+
+    [Test]
+    public void A_crystal_is_flagged()
+    {
+        // An fcc crystal of A at T = 0.5 keeps its order, and the liquid of the same plan has none.
+        Configuration crystal = FaceCentredCubic(4, 1.204);
+        LiquidPlan plan = Plan with
+        {
+            Start = crystal, Particles = crystal.Count, Density = crystal.Count / crystal.Box.Volume, Temperature = 0.3, Samples = 1,
+            Chains = 1, Protocol = new EquilibrationProtocol(0.004, 1, 1, 1),
+        };
+        List<string> warnings = [];
+        LiquidFile? found = null;
+        LiquidFiles.Run(plan, 1, new LiquidStorage(Folder, ".extxyz"), (_, file) => found = file, warnings.Add);
+        Assert.That((found!.HasCrystal, found.LargestCrystal), Is.EqualTo((true, 256)));
+        Assert.That(warnings, Has.Exactly(1).Contains("a crystal of 256 of 256 particles"));
+        Assert.That(ConfigurationFile.Read(found.File).Annotations["crystalline_particles"], Is.EqualTo("256"));
+        Prepare("liquid", Plan, onFile: (_, file) => Assert.That((file.HasCrystal, file.LargestCrystal < 10), Is.EqualTo((false, true))));
+
+        static Configuration FaceCentredCubic(int cells, double density)
+        {
+            double length = Math.Cbrt(4 / density);
+            double[] positions =
+            [
+                .. from x in Enumerable.Range(0, cells) from y in Enumerable.Range(0, cells) from z in Enumerable.Range(0, cells)
+                   from basis in new[] { (0.0, 0.0, 0.0), (0.5, 0.5, 0), (0.5, 0, 0.5), (0, 0.5, 0.5) }
+                   from c in new[] { x + basis.Item1, y + basis.Item2, z + basis.Item3 } select length * (c + 0.1),
+            ];
+            return new Configuration(new PeriodicBox(cells * length), new byte[positions.Length / 3], positions);
+        }
+    }
+
+    [Test]
+    public void Plans_that_do_not_fit_their_start_or_their_replicas_are_refused()
+    {
+        Prepare("before", Plan with { Samples = 1, Chains = 1 });
+        Configuration start = ConfigurationFile.Read(FileOf("before", 1));
+        Configuration still = new(start.Box, start.Species, start.Positions);
+        LiquidPlan given = Plan with { Start = start };
+        EquilibrationProtocol exchange = EquilibrationProtocol.OfTrials(new ReplicaExchangeProtocol([2, 1.5]), 1, 1);
+        (LiquidPlan Plan, string Text)[] refused =
+        [
+            (given with { Particles = 300 }, "200 particles"),
+            (given with { Density = 1 }, "at density"),
+            (given with { Temperature = double.PositiveInfinity }, "random positions have no start"),
+            (given with { KeepVelocities = true }, "all the same"),
+            (given with { Start = still, KeepVelocities = true, Chains = 1 }, "it has none"),
+            (Plan with { Temperature = 1.7, Protocol = exchange }, "T = 1.7 is none of"),
+            (Plan with { Protocol = exchange with { ReplicaExchange = new ReplicaExchangeProtocol([2]) } }, "two temperatures"),
+        ];
+        foreach ((LiquidPlan plan, string text) in refused)
+        {
+            Assert.That(() => plan.RequireFits(), Throws.InstanceOf<InputException>().With.Message.Contains(text));
+        }
     }
 
     // Returns whether the preparation came to its end.

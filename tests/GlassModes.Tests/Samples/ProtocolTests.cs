@@ -41,6 +41,13 @@ public sealed class ProtocolTests : IDisposable
             usual with { BoxLength = 9.5 },
             usual with { Preparation = null },
             usual with { Preparation = new EquilibrationProtocol(CanonicalTime: 60) },
+            usual with { Preparation = new EquilibrationProtocol { HotStage = new HotStage(2, 500) } },
+            usual with { Preparation = new EquilibrationProtocol { HotStage = new HotStage(2, 500, 100) } },
+            usual with { Preparation = new EquilibrationProtocol { Thermostat = new ThermostatSettings(Length: 4) } },
+            usual with { Preparation = new EquilibrationProtocol { Thermostat = new ThermostatSettings(Order: 6) } },
+            usual with { Preparation = new EquilibrationProtocol { ReplicaExchange = new ReplicaExchangeProtocol([3, 2]) } },
+            usual with { Preparation = new EquilibrationProtocol { ReplicaExchange = new ReplicaExchangeProtocol([3, 2.5, 2]) } },
+            usual with { Preparation = new EquilibrationProtocol { ReplicaExchange = new ReplicaExchangeProtocol([3, 2], 100) } },
             usual with { Modes = SampledModes.Count },
             usual with { Modes = SampledModes.LowestModes(3) },
             usual with { OtherSettings = new Dictionary<string, string> { ["thermostat"] = "another program's" } },
@@ -67,8 +74,14 @@ public sealed class ProtocolTests : IDisposable
     }
 
     [Test]
-    public void A_protocol_comes_back_from_a_file()
+    public void A_protocol_comes_back_from_a_file([Values] bool isExchange)
     {
+        EquilibrationProtocol preparation = isExchange
+            ? EquilibrationProtocol.PaperReplicaExchange(0.4308)
+            : EquilibrationProtocol.PaperLow(7) with
+            {
+                HotStage = new HotStage(2, 5, 3), Thermostat = new ThermostatSettings(0.25, 4, 6),
+            };
         string path = Path.Combine(_directory, "sample.h5");
         SampleRecord record = new SampleRecordBuilder().Build();
         Protocol protocol = ProtocolOf(
@@ -76,12 +89,13 @@ public sealed class ProtocolTests : IDisposable
         {
             Modes = SampledModes.LowestModes(7),
             BoxLength = 9.41,
-            Temperature = double.NaN
+            Temperature = double.NaN,
+            Preparation = preparation,
         };
         SampleFile.Write(path, record with { Provenance = record.Provenance with { Protocol = protocol } });
         Protocol read = SampleFile.Read(path).Provenance.Protocol;
         Assert.That(read, Is.EqualTo(protocol));
-        Assert.That((read.Preparation, read.Quench, read.Modes), Is.EqualTo((protocol.Preparation, protocol.Quench, protocol.Modes)));
+        Assert.That((read.Preparation, read.Quench, read.Modes), Is.EqualTo((preparation, protocol.Quench, protocol.Modes)));
         Assert.That(read.BoxLength, Is.EqualTo(9.41));
     }
 

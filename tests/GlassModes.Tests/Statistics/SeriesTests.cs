@@ -64,7 +64,9 @@ public sealed class SeriesTests
         Assert.That((parts.Count, correlation.Count, correlation.Normalized().Count), Is.EqualTo((0L, 0L, 0)));
     }
 
-    /// <summary>An autoregressive series x' = a x + noise has C(t) = a^t, the time (1 + a)/(1 − a)/2 and the error √(2τ/n) of its mean.</summary>
+    /// <summary>
+    /// An autoregressive series x' = a x + noise has C(t) = a^t, the time (1 + a)/(1 − a)/2 and the error √(2τ/n) of its mean.
+    /// </summary>
     [TestCase(0.0)]
     [TestCase(0.9)]
     [TestCase(0.98)]

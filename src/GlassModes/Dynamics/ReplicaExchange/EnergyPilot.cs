@@ -13,9 +13,9 @@ public static class EnergyPilot
     private const double Interval = 0.5;
 
     /// <summary>
-    /// Measures the variance of V at six temperatures, evenly spaced in ln T, each in a run at constant temperature for t = 150 from a random
-    /// start, of which the second half counts. At low temperatures this is not equilibrium, but the fluctuations within an amorphous packing
-    /// give most of the specific heat. The result is a function of the arguments alone.
+    /// Measures the variance of V at six temperatures, evenly spaced in ln T, each in a run at constant temperature for t = 150 from a
+    /// random start, of which the second half counts. At low temperatures this is not equilibrium, but the fluctuations within an amorphous
+    /// packing give most of the specific heat. The result is a function of the arguments alone.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="particles">Number of particles N.</param>

@@ -20,8 +20,8 @@ public sealed record ReplicaSampling(long Equilibration, long BetweenSamples, in
 /// run that was not stopped, on any number of threads and ranks. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// With several ranks, rank 0 makes the calls, and each of the other ranks calls <see cref="Serve"/>, which does its part of them until rank
-/// 0 disposes of its sampler.
+/// With several ranks, rank 0 makes the calls, and each of the other ranks calls <see cref="Serve"/>, which does its part of them until
+/// rank 0 disposes of its sampler.
 /// </remarks>
 public sealed class ReplicaExchangeSampler : IDisposable
 {

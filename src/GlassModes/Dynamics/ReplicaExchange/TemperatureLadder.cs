@@ -47,7 +47,8 @@ public static class TemperatureLadder
         ];
         if (known.Length < 2)
         {
-            throw new ArgumentException("Even acceptance needs the variance of the energies at two temperatures or more.", nameof(variances));
+            throw new ArgumentException(
+                "Even acceptance needs the variance of the energies at two temperatures or more.", nameof(variances));
         }
 
         // The length from the highest temperature on, over a fine grid of ln T: σ dβ = σ/T d ln T.
@@ -91,10 +92,13 @@ public static class TemperatureLadder
         }
     }
 
-    /// <summary>Replaces the nearest temperature between the ends by one that is wanted, so that configurations can be taken at it.</summary>
+    /// <summary>
+    /// Replaces the nearest temperature between the ends by one that is wanted, so that configurations can be taken at it.
+    /// </summary>
     /// <param name="ladder">Temperatures from the highest to the lowest.</param>
     /// <param name="wanted">The temperature, between the ends.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The temperature is not within the ladder, or there is none between its ends.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is not within the ladder, or there is none between its
+    /// ends.</exception>
     public static double[] With(IReadOnlyList<double> ladder, double wanted)
     {
         ArgumentNullException.ThrowIfNull(ladder);

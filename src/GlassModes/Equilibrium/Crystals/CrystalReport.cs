@@ -21,5 +21,5 @@ public sealed record CrystalReport(
     public double CrystallineShare => (double)CrystallineParticles / Particles;
 
     /// <summary>Whether the largest cluster exceeds <see cref="CrystalRule.LargestChanceCluster"/>: a crystal grows or has grown.</summary>
-    public bool HasCrystal => LargestCluster > Rule.LargestChanceCluster;
+    public bool HasCrystal => Rule.IsCrystal(LargestCluster);
 }

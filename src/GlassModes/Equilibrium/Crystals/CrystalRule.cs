@@ -50,4 +50,7 @@ public sealed record CrystalRule
             field = value;
         }
     } = 30;
+
+    /// <summary>Whether a cluster of so many particles is more than chance: a crystal.</summary>
+    public bool IsCrystal(int clusterSize) => clusterSize > LargestChanceCluster;
 }

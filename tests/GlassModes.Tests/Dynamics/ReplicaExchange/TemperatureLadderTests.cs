@@ -27,7 +27,9 @@ public sealed class TemperatureLadderTests
         Assert.That(() => TemperatureLadder.With([1, 0.5], 0.7), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
-    /// <summary>With σ = c T, a constant specific heat, equal lengths are equal ratios. With constant σ they are equal steps of 1/T.</summary>
+    /// <summary>
+    /// With σ = c T, a constant specific heat, equal lengths are equal ratios. With constant σ they are equal steps of 1/T.
+    /// </summary>
     [Test]
     public void Even_acceptance_is_geometric_for_a_constant_specific_heat()
     {
