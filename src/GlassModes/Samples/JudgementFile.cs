@@ -68,7 +68,10 @@ internal static class JudgementFile
 
     private static object Document(ExchangePair pair) => new
     {
-        Temperatures = (double[])[pair.Higher, pair.Lower], pair.Attempts, pair.Accepted, pair.Acceptance,
+        Temperatures = (double[])[pair.Higher, pair.Lower],
+        pair.Attempts,
+        pair.Accepted,
+        pair.Acceptance,
     };
 
     private static object Document(EnergyRecord energy)
@@ -104,6 +107,9 @@ internal static class JudgementFile
 
     private static object Document(BlockingLevel level) => new
     {
-        level.Blocks, level.BlockLength, level.StandardError, level.Uncertainty,
+        level.Blocks,
+        level.BlockLength,
+        level.StandardError,
+        level.Uncertainty,
     };
 }

@@ -33,17 +33,20 @@ public sealed record LiquidJudgement(
         get
         {
             CultureInfo invariant = CultureInfo.InvariantCulture;
-            string[] parts =
-            [
-                .. Verdict.IsEquilibrated ? (string[])[] : [$"not equilibrated: {string.Join("; ", Verdict.Reasons)}"],
-                .. HasCorrelatedSamples
-                    ? (string[])[string.Create(
-                        invariant,
-                        $"samples are t = {SampleSpacing:g4} apart, less than the relaxation time {RelaxationTime:g3}, "
-                        + "and resemble each other")]
-                    : [],
-            ];
-            return parts.Length > 0 ? string.Create(invariant, $"chain {Chain}: {string.Join("; ", parts)}") : null;
+            List<string> parts = [];
+            if (!Verdict.IsEquilibrated)
+            {
+                parts.Add($"not equilibrated: {string.Join("; ", Verdict.Reasons)}");
+            }
+
+            if (HasCorrelatedSamples)
+            {
+                parts.Add(string.Create(
+                    invariant, $"samples are t = {SampleSpacing:g4} apart, less than the relaxation time {RelaxationTime:g3}")
+                    + ", and resemble each other");
+            }
+
+            return parts.Count > 0 ? string.Create(invariant, $"chain {Chain}: {string.Join("; ", parts)}") : null;
         }
     }
 

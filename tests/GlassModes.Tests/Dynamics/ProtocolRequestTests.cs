@@ -24,7 +24,8 @@ public sealed class ProtocolRequestTests
             new ProtocolRequest { Name = "paper-0.45", Interval = 100, HotTime = 7, Timestep = 0.004, ThermostatOrder = 6 }, 0.5);
         Assert.That(changed, Is.EqualTo(new EquilibrationProtocol(0.004, 1e5, 100, 100)
         {
-            HotStage = new HotStage(2, 7), Thermostat = new ThermostatSettings(Order: 6),
+            HotStage = new HotStage(2, 7),
+            Thermostat = new ThermostatSettings(Order: 6),
         }));
         EquilibrationProtocol cooled = Resolve(new ProtocolRequest { HotTemperature = 1.5, CoolingTime = 30 }, 0.6);
         Assert.That(cooled, Is.EqualTo(new EquilibrationProtocol { HotStage = new HotStage(1.5, 500, 30) }));
@@ -49,13 +50,20 @@ public sealed class ProtocolRequestTests
     {
         ProtocolRequest given = new()
         {
-            Name = "replica-exchange", ReplicaTemperatures = [1, 2, 1.5], StepsPerTrial = 10, EquilibrationTrials = 5,
+            Name = "replica-exchange",
+            ReplicaTemperatures = [1, 2, 1.5],
+            StepsPerTrial = 10,
+            EquilibrationTrials = 5,
         };
         EquilibrationProtocol exchange = Resolve(given, 1);
         Assert.That(exchange.ReplicaExchange, Is.EqualTo(new ReplicaExchangeProtocol([2, 1.5, 1], 10)));
         ProtocolRequest even = new()
         {
-            Name = "replica-exchange", Replicas = 4, HighestTemperature = 2, LowestTemperature = 1, EvenAcceptance = true,
+            Name = "replica-exchange",
+            Replicas = 4,
+            HighestTemperature = 2,
+            LowestTemperature = 1,
+            EvenAcceptance = true,
         };
         IReadOnlyList<double> spaced = Resolve(even, 1, particles: 200).ReplicaExchange!.Temperatures;
         Assert.That((spaced[0], spaced[^1], spaced.Count), Is.EqualTo((2.0, 1.0, 4)));

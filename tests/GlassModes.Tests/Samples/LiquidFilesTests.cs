@@ -253,7 +253,10 @@ public sealed class LiquidFilesTests : FileTests
         List<string> warnings = [];
         LiquidPlan plan = Plan with
         {
-            Temperature = 0.6, Samples = 2, Chains = 1, Protocol = new EquilibrationProtocol(0.005, 20, 1, 0.1),
+            Temperature = 0.6,
+            Samples = 2,
+            Chains = 1,
+            Protocol = new EquilibrationProtocol(0.005, 20, 1, 0.1),
         };
         LiquidFiles.Run(plan, 1, new LiquidStorage(Folder, ".extxyz"), (_, _) => { }, warnings.Add);
         Assert.That(warnings, Has.Exactly(1).StartsWith("chain 1: not equilibrated: "));
@@ -295,7 +298,9 @@ public sealed class LiquidFilesTests : FileTests
     {
         LiquidPlan plan = Plan with
         {
-            Temperature = 1.6, Samples = 3, Chains = 1,
+            Temperature = 1.6,
+            Samples = 3,
+            Chains = 1,
             Protocol = EquilibrationProtocol.OfTrials(new ReplicaExchangeProtocol([2, 1.8, 1.6], 40), 6, 3),
         };
         Prepare("whole", plan);
@@ -336,8 +341,13 @@ public sealed class LiquidFilesTests : FileTests
         Configuration crystal = FaceCentredCubic(4, 1.204);
         LiquidPlan plan = Plan with
         {
-            Start = crystal, Particles = crystal.Count, Density = crystal.Count / crystal.Box.Volume, Temperature = 0.3, Samples = 1,
-            Chains = 1, Protocol = new EquilibrationProtocol(0.004, 1, 1, 1),
+            Start = crystal,
+            Particles = crystal.Count,
+            Density = crystal.Count / crystal.Box.Volume,
+            Temperature = 0.3,
+            Samples = 1,
+            Chains = 1,
+            Protocol = new EquilibrationProtocol(0.004, 1, 1, 1),
         };
         List<string> warnings = [];
         LiquidFile? found = null;

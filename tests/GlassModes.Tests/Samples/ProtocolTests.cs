@@ -80,7 +80,8 @@ public sealed class ProtocolTests : IDisposable
             ? EquilibrationProtocol.PaperReplicaExchange(0.4308)
             : EquilibrationProtocol.PaperLow(7) with
             {
-                HotStage = new HotStage(2, 5, 3), Thermostat = new ThermostatSettings(0.25, 4, 6),
+                HotStage = new HotStage(2, 5, 3),
+                Thermostat = new ThermostatSettings(0.25, 4, 6),
             };
         string path = Path.Combine(_directory, "sample.h5");
         SampleRecord record = new SampleRecordBuilder().Build();
