@@ -98,38 +98,48 @@ public class ReplicaExchangeValidation
         return (energies, ReplicaExchangeRecord.Of(run.Statistics, particles));
     }
 
-    // The slope by weighted least squares over bins that both histograms have, and its error from the scatter over eight parts of the run.
+    // The slope of the logarithm by the likelihood that an energy is of the hot histogram, which needs no bins: logistic regression by
+    // Newton's method. Its error is that of the jackknife over parts of the run much longer than correlations.
     private static Estimate SlopeOf(List<double> hot, List<double> cold)
     {
-        double whole = Slope(hot, cold);
-        const int parts = 8;
-        double[] slopes =
-        [
-            .. Enumerable.Range(0, parts).Select(part => Slope(
-                hot.Where((_, k) => (long)k * parts / hot.Count != part), cold.Where((_, k) => (long)k * parts / cold.Count != part))),
-        ];
+        const int parts = 20;
+        double whole = Slope(hot, cold, part: -1);
+        double[] slopes = [.. Enumerable.Range(0, parts).Select(part => Slope(hot, cold, part))];
         double mean = slopes.Average();
         return new Estimate(whole, Math.Sqrt((parts - 1.0) / parts * slopes.Sum(slope => (slope - mean) * (slope - mean))), parts);
 
-        static double Slope(IEnumerable<double> hot, IEnumerable<double> cold)
+        static double Slope(List<double> hot, List<double> cold, int part)
         {
-            const double width = 25;
-            Dictionary<int, int> hots = hot.CountBy(v => (int)Math.Floor(v / width)).ToDictionary(bin => bin.Key, bin => bin.Value);
-            Dictionary<int, int> colds = cold.CountBy(v => (int)Math.Floor(v / width)).ToDictionary(bin => bin.Key, bin => bin.Value);
-            double weights = 0, x = 0, y = 0, xx = 0, xy = 0;
-            foreach (int bin in hots.Keys.Where(bin => hots[bin] >= 20 && colds.GetValueOrDefault(bin) >= 20))
+            (double V, bool IsHot)[] points =
+            [
+                .. hot.Where((_, k) => (long)k * parts / hot.Count != part).Select(v => (v, true)),
+                .. cold.Where((_, k) => (long)k * parts / cold.Count != part).Select(v => (v, false)),
+            ];
+            double centre = points.Average(point => point.V);
+            double offset = 0;
+            double slope = 0;
+            for (int step = 0; step < 50; step++)
             {
-                double weight = 1 / ((1.0 / hots[bin]) + (1.0 / colds[bin]));
-                double place = (bin + 0.5) * width;
-                double value = Math.Log((double)hots[bin] / colds[bin]);
-                weights += weight;
-                x += weight * place;
-                y += weight * value;
-                xx += weight * place * place;
-                xy += weight * place * value;
+                double g0 = 0, g1 = 0, h00 = 0, h01 = 0, h11 = 0;
+                foreach ((double v, bool isHot) in points)
+                {
+                    double x = v - centre;
+                    double probability = 1 / (1 + Math.Exp(-offset - (slope * x)));
+                    double residue = (isHot ? 1 : 0) - probability;
+                    double weight = probability * (1 - probability);
+                    g0 += residue;
+                    g1 += residue * x;
+                    h00 += weight;
+                    h01 += weight * x;
+                    h11 += weight * x * x;
+                }
+
+                double determinant = (h00 * h11) - (h01 * h01);
+                offset += ((h11 * g0) - (h01 * g1)) / determinant;
+                slope += ((h00 * g1) - (h01 * g0)) / determinant;
             }
 
-            return ((weights * xy) - (x * y)) / ((weights * xx) - (x * x));
+            return slope;
         }
     }
 }
