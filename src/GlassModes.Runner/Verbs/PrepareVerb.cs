@@ -117,10 +117,10 @@ internal sealed class PrepareVerb : Verb
                     session.Warn,
                     display,
                     judgement => judged[judgement.Chain] = judgement,
-                    session.Cancellation);
+                    cancellation: session.Cancellation);
                 return true;
             }
-            catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
                 return false;
             }

@@ -3,6 +3,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GlassModes.Dynamics;
+using GlassModes.Dynamics.ReplicaExchange;
 using GlassModes.Equilibrium.Crystals;
 using GlassModes.Files;
 using GlassModes.Particles;
@@ -58,7 +59,8 @@ internal readonly record struct ChainSample(
 /// <param name="chain">Number of the chain among all chains of the seed, from 0.</param>
 /// <param name="samples">Number of samples that the chain gives.</param>
 /// <param name="storage">Where the checkpoint goes; null for no checkpoints.</param>
-internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, LiquidStorage? storage)
+/// <param name="ranks">The processes that share the replicas of a replica exchange; null for this one alone.</param>
+internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, LiquidStorage? storage, IReplicaRanks? ranks = null)
 {
     // In seconds. The interval of checkpoints may be infinite, but a TimeSpan may not.
     private const double LongestPause = 1e6;
@@ -74,7 +76,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
     /// <inheritdoc cref="EquilibrationRun.Next"/>
     public void Run(ChainEvents events, int threads, CancellationToken cancellation)
     {
-        using ILiquidRun run = LiquidRun.Of(plan, chain, samples, threads, null);
+        using ILiquidRun run = LiquidRun.Of(plan, chain, samples, threads, ranks);
         Resume(run, events);
         Stopwatch clock = Stopwatch.StartNew();
         while (_samples.Count < samples)
@@ -84,8 +86,9 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
             {
                 sample = run.Next(events.Progress, TimeUntilCheckpoint(clock), cancellation);
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
+                // Also if another rank was cancelled.
                 Save(run);
                 throw;
             }

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using GlassModes.Dynamics;
+using GlassModes.Dynamics.ReplicaExchange;
 using GlassModes.Equilibrium.Crystals;
 using GlassModes.Files;
 using GlassModes.IO;
@@ -117,6 +118,10 @@ public static class LiquidFiles
     /// Called with what is said of the equilibration of each chain when the chain is finished, also if it was finished before. Calls do not
     /// overlap.
     /// </param>
+    /// <param name="ranks">
+    /// The processes that share the replicas of a replica exchange, of which this one is rank 0; null for this one alone. The others call
+    /// <see cref="LiquidPreparation.Serve"/>, and rank 0 calls <see cref="LiquidPreparation.Dismiss"/> at its end.
+    /// </param>
     /// <param name="cancellation">Stops the chains. Files that are already written stay, and the checkpoints are written.</param>
     /// <exception cref="InputException">No format of configuration files has this extension.</exception>
     /// <exception cref="CheckpointException">
@@ -133,6 +138,7 @@ public static class LiquidFiles
         Action<string>? onWarning = null,
         IProgress<WorkProgress>? progress = null,
         Action<LiquidJudgement>? onJudged = null,
+        IReplicaRanks? ranks = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -157,7 +163,7 @@ public static class LiquidFiles
             OnJudged = Judged,
             IsLost = storage.IsUsed is { } isUsed ? k => !isUsed(k) && !File.Exists(storage.FileOf(k)) : null,
         };
-        LiquidPreparation.Run(plan, threads, storage, events, progress, cancellation);
+        LiquidPreparation.Run(plan, threads, storage, events, progress, cancellation, ranks);
 
         string WriteSample(int k, LiquidSample sample, ChainSample values)
         {

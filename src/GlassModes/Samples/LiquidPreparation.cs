@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using GlassModes.Dynamics;
+using GlassModes.Dynamics.ReplicaExchange;
 using GlassModes.Equilibrium.Crystals;
 using GlassModes.IO;
 using GlassModes.Models;
@@ -60,6 +61,9 @@ public sealed record LiquidPlan(
             ("velocities of the start", KeepVelocities ? "kept" : "drawn"),
         ]
         : [];
+
+    /// <summary>Number of samples of a chain of this plan, by its number in the plan from 0.</summary>
+    internal int SamplesOfChain(int chain) => (Samples - chain + UsedChains - 1) / UsedChains;
 
     /// <summary>Largest number of samples that a chain gives.</summary>
     public int MostSamplesOfChain => (Samples + UsedChains - 1) / UsedChains;
@@ -254,24 +258,29 @@ public static class LiquidPreparation
         Run(plan, threads, null, events, progress, cancellation);
     }
 
-    /// <summary>Prepares the samples of the plan, with checkpoints in a directory.</summary>
+    /// <summary>
+    /// Prepares the samples of the plan, with checkpoints in a directory. With several ranks this is the call of rank 0, and
+    /// <see cref="Serve"/> that of the others.
+    /// </summary>
     internal static void Run(
         LiquidPlan plan,
         int threads,
         LiquidStorage? storage,
         PreparationEvents events,
         IProgress<WorkProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        IReplicaRanks? ranks = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         plan.RequireFits(threads);
         int chains = plan.UsedChains;
+        bool isShared = ranks is { Count: > 1 };
         Lock gate = new();
         double[] fractions = new double[chains];
         void RunChain(int chain, CancellationToken stop)
         {
-            int samples = (plan.Samples - chain + chains - 1) / chains;
+            int samples = plan.SamplesOfChain(chain);
             int SampleNumber(int place) => plan.FirstSample + chain + (place * chains);
             string AddSample(int place, LiquidSample sample, ChainSample values)
             {
@@ -319,10 +328,45 @@ public static class LiquidPreparation
                 OnJudged = judgement => CallLocked(() => events.OnJudged?.Invoke(judgement)),
                 IsLost = events.IsLost is { } isLost ? place => isLost(SampleNumber(place)) : null,
             };
-            new LiquidChain(plan, plan.FirstSample + chain, samples, storage).Run(chainEvents, Math.Max(1, threads / chains), stop);
+            LiquidChain work = new(plan, plan.FirstSample + chain, samples, storage, ranks);
+            if (isShared)
+            {
+                ranks!.Broadcast(BitConverter.GetBytes(chain));
+            }
+
+            work.Run(chainEvents, isShared ? threads : Math.Max(1, threads / chains), stop);
         }
 
-        ParallelWork.Run(chains, threads, RunChain, cancellation);
+        // All ranks work on one chain after another, and all calls to other ranks come from this thread.
+        ParallelWork.Run(chains, isShared ? 1 : threads, RunChain, cancellation);
+    }
+
+    /// <summary>
+    /// Does the part of this rank, which is not rank 0, in the chains that rank 0 begins, until <see cref="Dismiss"/>.
+    /// </summary>
+    /// <param name="plan">The plan, the same at all ranks.</param>
+    /// <param name="threads">Number of threads of this rank.</param>
+    /// <param name="ranks">The processes that share the replicas.</param>
+    /// <param name="cancellation">Stops the trial of all ranks. Rank 0 then saves its state.</param>
+    /// <exception cref="SimulationException">The dynamics of this rank failed. The whole run has to be ended then.</exception>
+    public static void Serve(LiquidPlan plan, int threads, IReplicaRanks ranks, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(ranks);
+        for (int chain; (chain = BitConverter.ToInt32(ranks.Broadcast([]))) >= 0;)
+        {
+            LiquidRun.Serve(plan, plan.FirstSample + chain, plan.SamplesOfChain(chain), threads, ranks, cancellation);
+        }
+    }
+
+    /// <summary>Tells the other ranks that rank 0 begins no further chain, so that their calls of <see cref="Serve"/> return.</summary>
+    public static void Dismiss(IReplicaRanks ranks)
+    {
+        ArgumentNullException.ThrowIfNull(ranks);
+        if (ranks.Count > 1)
+        {
+            ranks.Broadcast(BitConverter.GetBytes(-1));
+        }
     }
 
     /// <summary>Makes the start of a sample from a prepared liquid.</summary>

@@ -42,6 +42,15 @@ internal static class LiquidRun
             : new Equilibration(plan, start, protocol.ScheduleFor(plan.Temperature, samples), spacing, threads);
     }
 
+    /// <summary>
+    /// Does the part of this rank, which is not rank 0, in the run of a chain, until rank 0 is done with it.
+    /// </summary>
+    public static void Serve(LiquidPlan plan, int chain, int samples, int threads, IReplicaRanks ranks, CancellationToken cancellation)
+    {
+        using ILiquidRun run = Of(plan, chain, samples, threads, ranks);
+        ((Exchange)run).Serve(cancellation);
+    }
+
     private sealed class Equilibration : ILiquidRun
     {
         private readonly ThreadTeam _team;
@@ -120,6 +129,9 @@ internal static class LiquidRun
         public void Save(BinaryWriter writer) => _sampler.Save(writer);
 
         public void Load(BinaryReader reader) => _sampler.Load(reader);
+
+        /// <summary>Does the part of a rank other than 0 until rank 0 is done with its run.</summary>
+        public void Serve(CancellationToken cancellation) => _sampler.Serve(cancellation);
 
         public void Dispose() => _sampler.Dispose();
     }

@@ -8,6 +8,7 @@ using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Particles;
 using GlassModes.Samples;
+using GlassModes.Tests.Dynamics.ReplicaExchange;
 using GlassModes.Tests.IO;
 
 namespace GlassModes.Tests.Samples;
@@ -332,6 +333,37 @@ public sealed class LiquidFilesTests : FileTests
         JsonElement document = JsonDocument.Parse(File.ReadAllText(PathOf("whole/equilibration_0001.json"))).RootElement;
         Assert.That(document.GetProperty("replicaExchange").GetProperty("pairs").GetArrayLength(), Is.EqualTo(2));
         Assert.That(document.GetProperty("reasons")[0].GetString(), Does.Contain("T = "));
+    }
+
+    [Test]
+    public void Ranks_share_the_chains_of_a_replica_exchange_and_make_the_same_files()
+    {
+        LiquidPlan plan = Plan with
+        {
+            Temperature = 1.6, Samples = 3, Chains = 2,
+            Protocol = EquilibrationProtocol.OfTrials(new ReplicaExchangeProtocol([2, 1.8, 1.6], 40), 6, 3),
+        };
+        Prepare("whole", plan);
+        Directory.CreateDirectory(PathOf("shared"));
+        int[] written = ThreadRanks.Run(2, ranks =>
+        {
+            int files = 0;
+            if (ranks.Rank == 0)
+            {
+                LiquidFiles.Run(plan, 1, new LiquidStorage(PathOf("shared"), ".extxyz"), (_, _) => files++, ranks: ranks);
+                LiquidPreparation.Dismiss(ranks);
+            }
+            else
+            {
+                LiquidPreparation.Serve(plan, 1, ranks);
+            }
+
+            return files;
+        });
+        Assert.That(written, Is.EqualTo(new[] { 3, 0 }));
+        AssertSameFiles("shared", "whole", 3);
+        string[] judged = [.. new[] { "shared", "whole" }.Select(name => File.ReadAllText(PathOf($"{name}/equilibration_0002.json")))];
+        Assert.That(judged[0], Is.EqualTo(judged[1]));
     }
 
     [Test]
