@@ -32,7 +32,11 @@ Prerequisite[] compiling =
 Prerequisite[] bundling = [new("nodejs", "node"), new("npm", "npm")];
 Prerequisite[] browsing = [new("chromium", "chromium", "chromium-browser", "google-chrome")];
 Prerequisite[] running = [new("libopenblas0-pthread"), new("libarpack2"), new("libmumps-seq-5.5"), new("libmetis5")];
-Prerequisite[] testing = [new("libopenblas-dev"), new("liblapacke-dev"), new("libarpack2-dev"), new("hdf5-tools", "h5dump")];
+Prerequisite[] testing =
+[
+    new("libopenblas-dev"), new("liblapacke-dev"), new("libarpack2-dev"), new("hdf5-tools", "h5dump"),
+    new("libopenmpi-dev"), new("openmpi-bin", "mpirun"),
+];
 
 // A test starts a Slurm of its own, which only root can. Without root the test is ignored.
 Prerequisite[] queueing = Environment.IsPrivilegedProcess ? [new("slurm-wlm"), new("munge")] : [];
