@@ -22,6 +22,11 @@ public static unsafe partial class LibGlassModesLdlt
     static LibGlassModesLdlt() => NativeLibraries.Register();
 }
 
+public static unsafe partial class LibGlassModesMpi
+{
+    static LibGlassModesMpi() => NativeLibraries.Register();
+}
+
 public static unsafe partial class Arpack
 {
     static Arpack() => NativeLibraries.Register();

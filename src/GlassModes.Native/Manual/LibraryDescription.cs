@@ -40,6 +40,16 @@ internal sealed record LibraryDescription(string Name, string Variable, string[]
         "The project's CMake target 'glassmodes_ldlt' builds it; "
         + "it needs MUMPS and METIS (Debian's packages libmumps-seq-5.5 and libmetis5)");
 
+    internal static LibraryDescription Mpi { get; } = new(
+        "glassmodes_mpi",
+        "GLASSMODES_MPI",
+        OperatingSystem.IsWindows() ? ["libglassmodes_mpi.dll", "glassmodes_mpi.dll"]
+        : OperatingSystem.IsMacOS() ? ["libglassmodes_mpi.dylib"]
+        : ["libglassmodes_mpi.so"],
+        ApplicationFolders,
+        "The project's CMake target 'glassmodes_mpi' builds it where an MPI is installed: "
+        + "install one (Debian's packages libopenmpi-dev and openmpi-bin), then build the native libraries and the projects again");
+
     internal static LibraryDescription Arpack { get; } = new(
         "arpack",
         "GLASSMODES_ARPACK",

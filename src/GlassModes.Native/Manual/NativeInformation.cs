@@ -85,6 +85,23 @@ public static unsafe class NativeInformation
         }
     }
 
+    /// <summary>
+    /// One sentence on libglassmodes_mpi with the MPI: its build, or why it cannot be used. MPI is not started. A missing library causes no
+    /// exception.
+    /// </summary>
+    public static string DescribeMpi()
+    {
+        try
+        {
+            string version = ReadText(LibGlassModesMpi.gm_mpi_library_version()).ReplaceLineEndings(" ").Trim();
+            return $"{ReadText(LibGlassModesMpi.gm_mpi_build_info())}, {version}, {FindLoadedFile(LibraryDescription.Mpi)}";
+        }
+        catch (NativeLibraryException problem)
+        {
+            return problem.Message;
+        }
+    }
+
     /// <summary>The file of ARPACK, or why ARPACK cannot be used. ARPACK does not tell its version.</summary>
     public static string DescribeArpack()
     {

@@ -21,6 +21,10 @@ internal static unsafe class NativeLibraries
         LibraryDescription.Ldlt,
         handle => CheckVersion(handle, LibraryDescription.Ldlt, "gm_ldlt_abi_version", LibGlassModesLdlt.GM_LDLT_ABI_VERSION)));
 
+    private static readonly Lazy<nint> s_mpi = new(() => OpenLibrary(
+        LibraryDescription.Mpi,
+        handle => CheckVersion(handle, LibraryDescription.Mpi, "gm_mpi_abi_version", LibGlassModesMpi.GM_MPI_ABI_VERSION)));
+
     private static readonly Lazy<nint> s_arpack = new(() => OpenLibrary(
         LibraryDescription.Arpack, handle => FindExport(handle, LibraryDescription.Arpack, "dsaupd_c")));
 
@@ -113,6 +117,7 @@ internal static unsafe class NativeLibraries
         "openblas" => s_openBlas.Value,
         "glassmodes" => s_glassModes.Value,
         "glassmodes_ldlt" => s_ldlt.Value,
+        "glassmodes_mpi" => s_mpi.Value,
         "arpack" => s_arpack.Value,
         _ => 0,
     };
