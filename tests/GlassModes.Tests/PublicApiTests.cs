@@ -18,6 +18,7 @@ public class PublicApiTests
         typeof(GlassModes.Particles.Configuration).Assembly,
         typeof(GlassModes.Campaigns.Plan.Campaign).Assembly,
         typeof(GlassModes.Figures.Figure).Assembly,
+        typeof(GlassModes.Mpi.MpiRanks).Assembly,
         typeof(GlassModes.Comparison.KernelComparison).Assembly,
     ];
 

@@ -15,6 +15,7 @@ public partial class ArchitectureTests
     private const string Physics = "GlassModes.Core";
     private const string Campaigns = "GlassModes.Campaigns";
     private const string Figures = "GlassModes.Figures";
+    private const string Mpi = "GlassModes.Mpi";
     private const string Comparison = "GlassModes.Comparison";
     private const string Runner = "glassmodes";
 
@@ -28,6 +29,7 @@ public partial class ArchitectureTests
         (Physics, ["MathNet.Numerics", "PureHDF", "System.IO.Hashing"]),
         (Campaigns, ["Tomlyn"]),
         (Figures, ["MathNet.Numerics", "ScottPlot", "SkiaSharp"]),
+        (Mpi, []),
         (Comparison, ["MathNet.Numerics"]),
         (Runner, ["Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine"]),
     ];
@@ -61,6 +63,7 @@ public partial class ArchitectureTests
             "Papers"),
         [Campaigns] = new(Campaigns, "Plan", "Store", "Status", "Work", "Slurm"),
         [Figures] = new(Figures, Figures, "Plots", "Drawing", "Scorecard", "Page"),
+        [Mpi] = new(Mpi, Mpi),
         [Comparison] = new(Comparison, Comparison),
         [Runner] = new("GlassModes.Runner", "GlassModes.Runner"),
     };
@@ -98,14 +101,17 @@ public partial class ArchitectureTests
     }
 
     [Test]
-    public void Only_linear_algebra_the_native_twins_and_the_version_reports_use_the_bindings()
+    public void Only_linear_algebra_MPI_the_native_twins_and_the_version_reports_use_the_bindings()
     {
         Assert.That(CompiledRules.UsersOf(Native, s_compiled[Numerics]), Is.Empty);
         Assert.That(CompiledRules.UsersOf(Native, s_compiled[Physics]), Is.Empty);
         Assert.That(
             CompiledRules.UsersOf(Native, s_compiled[Runner]),
             Is.SubsetOf(new[] { "GlassModes.Runner.CommandTree", "GlassModes.Runner.Verbs.CompareVerb" }));
+        Assert.That(CompiledRules.UsersOf(Native, s_compiled[Campaigns]), Is.Empty);
+        Assert.That(CompiledRules.UsersOf(Native, s_compiled[Figures]), Is.Empty);
         Assert.That(CompiledRules.UsersOf(Native, s_compiled[LinearAlgebra]), Is.Not.Empty);
+        Assert.That(CompiledRules.UsersOf(Native, s_compiled[Mpi]), Is.Not.Empty);
         Assert.That(CompiledRules.UsersOf(Native, s_compiled[Comparison]), Is.Not.Empty);
     }
 
@@ -119,6 +125,10 @@ public partial class ArchitectureTests
         Assert.That(PathToBindings(room), Is.Null);
 
     [Test]
+    public void Replica_exchange_knows_no_MPI() =>
+        Assert.That(AssemblyNames.Where(name => name != Mpi && CompiledRules.UsersOf(Mpi, s_compiled[name]).Any()), Is.Empty);
+
+    [Test]
     public void Modes_reach_the_bindings() => Assert.That(PathToBindings("GlassModes.Modes"), Does.Contain("GlassModes.Native."));
 
     // The potentials are an exception. The kernels call their formulas with a pointer to the constants of one register.
@@ -126,6 +136,7 @@ public partial class ArchitectureTests
     [TestCase(Physics, "GlassModes.Potentials.")]
     [TestCase(Campaigns, "")]
     [TestCase(Figures, "")]
+    [TestCase(Mpi, "")]
     [TestCase(Comparison, "")]
     [TestCase(Runner, "")]
     public void No_public_signature_has_a_pointer(string name, string kernels) =>

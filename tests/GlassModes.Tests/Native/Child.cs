@@ -15,6 +15,7 @@ using GlassModes.Particles;
 using GlassModes.Quench;
 using GlassModes.Tests.Forces;
 using GlassModes.Tests.LinearAlgebra.Sparse;
+using GlassModes.Tests.Mpi;
 
 namespace GlassModes.Tests.Native;
 
@@ -34,6 +35,7 @@ internal static class Child
             case ["describe"]:
                 Console.WriteLine(NativeInformation.DescribeOpenBlas());
                 Console.WriteLine(NativeInformation.DescribeGlassModes());
+                Console.WriteLine(NativeInformation.DescribeMpi());
                 return 0;
             case ["managed"]:
                 using (var matrix = new DenseSymmetricMatrix(3))
@@ -71,6 +73,8 @@ internal static class Child
             case ["davidson", string particles]:
                 MeasureDavidson(int.Parse(particles, CultureInfo.InvariantCulture));
                 return 0;
+            case ["mpi", string work, string folder]:
+                return MpiChild.Run(work, folder);
             default:
                 return 2;
         }
@@ -90,7 +94,7 @@ internal static class Child
         }
     }
 
-    private static void Factorise()
+    internal static void Factorise()
     {
         using BlockSparseMatrix matrix = SparseMatrices.Chains(300);
         using LdltFactorization factorization = new(matrix);
