@@ -11,7 +11,7 @@ namespace GlassModes.Mpi;
 /// </summary>
 internal static unsafe class MpiCalls
 {
-    public static void Start() => Ensure(LibGlassModesMpi.gm_mpi_start(), "start");
+    public static void Start() => Ensure(FaultHandlers.Keep(LibGlassModesMpi.gm_mpi_start), "start");
 
     public static int Rank()
     {

@@ -21,9 +21,9 @@ internal static unsafe class NativeLibraries
         LibraryDescription.Ldlt,
         handle => CheckVersion(handle, LibraryDescription.Ldlt, "gm_ldlt_abi_version", LibGlassModesLdlt.GM_LDLT_ABI_VERSION)));
 
-    private static readonly Lazy<nint> s_mpi = new(() => OpenLibrary(
+    private static readonly Lazy<nint> s_mpi = new(() => FaultHandlers.Keep(() => OpenLibrary(
         LibraryDescription.Mpi,
-        handle => CheckVersion(handle, LibraryDescription.Mpi, "gm_mpi_abi_version", LibGlassModesMpi.GM_MPI_ABI_VERSION)));
+        handle => CheckVersion(handle, LibraryDescription.Mpi, "gm_mpi_abi_version", LibGlassModesMpi.GM_MPI_ABI_VERSION))));
 
     private static readonly Lazy<nint> s_arpack = new(() => OpenLibrary(
         LibraryDescription.Arpack, handle => FindExport(handle, LibraryDescription.Arpack, "dsaupd_c")));

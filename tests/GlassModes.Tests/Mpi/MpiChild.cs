@@ -3,6 +3,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using GlassModes.Mpi;
+using GlassModes.Native;
 using GlassModes.Tests.Native;
 
 namespace GlassModes.Tests.Mpi;
@@ -28,6 +29,12 @@ internal sealed class MpiChild
     {
         try
         {
+            if (work == "faults")
+            {
+                // Loads the library apart from the start.
+                _ = NativeInformation.DescribeMpi();
+            }
+
             using MpiRanks ranks = MpiRanks.Start();
             MpiChild child = new(ranks, folder);
             child.Do(work);
@@ -98,7 +105,12 @@ internal sealed class MpiChild
                 KillRankOne();
                 break;
             case "coexist":
-                Coexist();
+                Child.Factorise();
+                ReportFaults();
+                ShowThatItGoesOn();
+                break;
+            case "faults":
+                ReportFaults();
                 break;
             default:
                 throw new ComputationException($"There is no work '{work}'.");
@@ -193,16 +205,14 @@ internal sealed class MpiChild
         _ranks.AllGather([1], new double[_ranks.Count]);
     }
 
-    // MUMPS brings a stand-in for MPI with functions of the same names. The runtime needs its own handlers of signals.
-    private void Coexist()
+    // The runtime makes exceptions from signals, and learns of the end of other processes by a signal.
+    private void ReportFaults()
     {
-        Child.Factorise();
         ReportErrorOf(() => Unsafe.NullRef<int>() = 1);
         ReportErrorOf(() => Report($"{1 / (_ranks.Rank / 100)}"));
         using Process process = Process.Start(new ProcessStartInfo("true"))!;
         process.WaitForExit();
         Report($"true ended with {process.ExitCode}");
-        ShowThatItGoesOn();
     }
 
     private void ShowThatItGoesOn() => Report($"broadcast {_ranks.Broadcast([1, 2]).Length}");

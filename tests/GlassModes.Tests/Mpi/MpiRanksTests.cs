@@ -7,12 +7,17 @@ namespace GlassModes.Tests.Mpi;
 
 public sealed class MpiRanksTests
 {
-    // A stand-in for the library, to which a case adds the function that fails.
+    // A stand-in for the library, to which a test adds the start.
     private const string StandIn =
         """
         int gm_mpi_abi_version(void) { return 1; }
         const char *gm_mpi_error_text(void) { return "a word of MPI"; }
+        const char *gm_mpi_build_info(void) { return "a stand-in"; }
         const char *gm_mpi_library_version(void) { return "MPI of a test"; }
+        const char *gm_mpi_processor_name(void) { return "here"; }
+        int gm_mpi_rank(int *rank) { *rank = 0; return 0; }
+        int gm_mpi_count(int *count) { *count = 1; return 0; }
+        int gm_mpi_finish(void) { return 0; }
 
         """;
 
@@ -104,6 +109,7 @@ public sealed class MpiRanksTests
     [Test]
     public void MPI_lives_beside_MUMPS_and_leaves_the_runtime_its_signals()
     {
+        // MUMPS brings a stand-in for MPI with functions of the same names.
         string[] facts = ["negative 235", "NullReferenceException", "DivideByZeroException", "true ended with 0", "broadcast 2"];
         MpiResult result = MpiLauncher.Run(2, "coexist");
         foreach (string fact in facts)
@@ -128,18 +134,25 @@ public sealed class MpiRanksTests
     [TestCase(StandIn + "int gm_mpi_start(void) { return 2; }", "MpiException: MPI, start: a word of MPI")]
     public void A_failure_of_the_library_is_an_exception_with_its_reason(string library, string expected)
     {
-        string folder = Directory.CreateTempSubdirectory("glassmodes-").FullName;
-        try
-        {
-            string path = Child.CompileLibrary(folder, "standin", library);
-            MpiResult result = MpiLauncher.RunAlone("exchange", ("GLASSMODES_MPI", path));
-            Assert.That(result.Output, Does.StartWith(expected));
-            Assert.That(result.ExitCode, Is.EqualTo(1), result.Everything);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        MpiResult result = RunWith(library, "exchange");
+        Assert.That(result.Output, Does.StartWith(expected));
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Everything);
+    }
+
+    // UCX, on which MPICH and the Open MPI of many clusters stand, does so.
+    [Test]
+    public void Handlers_of_signals_that_MPI_installs_when_it_is_loaded_and_started_do_not_stay()
+    {
+        MpiResult result = RunWith(
+            StandIn + """
+            #include <signal.h>
+            __attribute__((constructor)) static void load(void) { signal(SIGSEGV, SIG_DFL); }
+            int gm_mpi_start(void) { signal(SIGFPE, SIG_DFL); return 0; }
+            """,
+            "faults");
+        Assert.That(result.CountOf("NullReferenceException"), Is.EqualTo(1), result.Everything);
+        Assert.That(result.CountOf("DivideByZeroException"), Is.EqualTo(1), result.Everything);
+        Assert.That(result.ExitCode, Is.Zero, result.Everything);
     }
 
     [Test]
@@ -148,6 +161,19 @@ public sealed class MpiRanksTests
         string version = MpiLauncher.RunAlone("describe").Reports[0][0];
         Assert.That(version, Is.Not.Empty);
         Assert.That(Child.Run("describe").Output, Does.Match("(?m)^libglassmodes_mpi .*/libglassmodes_mpi.so$").And.Contains(version));
+    }
+
+    private static MpiResult RunWith(string library, string work)
+    {
+        string folder = Directory.CreateTempSubdirectory("glassmodes-").FullName;
+        try
+        {
+            return MpiLauncher.RunAlone(work, ("GLASSMODES_MPI", Child.CompileLibrary(folder, "standin", library)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static void ExpectExchange(MpiResult result, bool isLaunched)
