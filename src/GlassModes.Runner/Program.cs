@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using GlassModes.Mpi;
 
 namespace GlassModes.Runner;
 
@@ -9,6 +10,12 @@ internal static class Program
 {
     public static int Main(string[] arguments)
     {
+        // Launchers of MPI give their processes a terminal and pass on what comes out. The runtime would begin with control sequences.
+        if (MpiRanks.IsLaunched)
+        {
+            Environment.SetEnvironmentVariable("TERM", "dumb");
+        }
+
         RootCommand root = CommandTree.Create();
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)

@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using GlassModes.Dynamics;
+using GlassModes.Dynamics.ReplicaExchange;
 using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Particles;
@@ -55,6 +56,12 @@ internal sealed class PrepareVerb : Verb
         Description = "Keep the velocities of the start (default: draw them, other ones for each chain)",
     };
 
+    private readonly Option<bool> _mpi = new("--mpi")
+    {
+        Description = "Share the replicas of a replica exchange with the other processes of an MPI run: mpirun -np 4 glassmodes prepare "
+            + "... --mpi",
+    };
+
     private readonly ProtocolOptions _protocol;
 
     public PrepareVerb()
@@ -79,6 +86,7 @@ internal sealed class PrepareVerb : Verb
         Add(_chains);
         Add(_start);
         Add(_keepVelocities);
+        Add(_mpi);
         _protocol = new ProtocolOptions(this);
     }
 
@@ -86,6 +94,13 @@ internal sealed class PrepareVerb : Verb
     {
         LiquidPlan plan = PlanOf(parsed, session);
         plan.RequireFits(session.Threads);
+        return parsed.GetValue(_mpi)
+            ? SharedPreparation.Run(plan, session, ranks => Prepare(parsed, session, plan, ranks))
+            : Prepare(parsed, session, plan, null);
+    }
+
+    private int Prepare(ParseResult parsed, Session session, LiquidPlan plan, IReplicaRanks? ranks)
+    {
         string extension = "." + parsed.GetRequiredValue(_format).TrimStart('.');
         if (!ConfigurationFormats.IsFileExtension(extension))
         {
@@ -117,7 +132,8 @@ internal sealed class PrepareVerb : Verb
                     session.Warn,
                     display,
                     judgement => judged[judgement.Chain] = judgement,
-                    cancellation: session.Cancellation);
+                    ranks,
+                    session.Cancellation);
                 return true;
             }
             catch (OperationCanceledException)

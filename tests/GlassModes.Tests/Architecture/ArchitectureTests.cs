@@ -125,8 +125,8 @@ public partial class ArchitectureTests
         Assert.That(PathToBindings(room), Is.Null);
 
     [Test]
-    public void Replica_exchange_knows_no_MPI() =>
-        Assert.That(AssemblyNames.Where(name => name != Mpi && CompiledRules.UsersOf(Mpi, s_compiled[name]).Any()), Is.Empty);
+    public void The_command_alone_knows_MPI() => Assert.That(
+        AssemblyNames.Where(name => name is not (Mpi or Runner) && CompiledRules.UsersOf(Mpi, s_compiled[name]).Any()), Is.Empty);
 
     [Test]
     public void Modes_reach_the_bindings() => Assert.That(PathToBindings("GlassModes.Modes"), Does.Contain("GlassModes.Native."));

@@ -33,6 +33,7 @@ public sealed class ReplicaExchangeSampler : IDisposable
     private readonly ReplicaExchangeRun _run;
     private int _samples;
     private bool _isDisposed;
+    private bool _hasFailed;
 
     /// <summary>Prepares a run. The starts are made by the first call of <see cref="Next"/>.</summary>
     /// <param name="model">The model.</param>
@@ -212,7 +213,13 @@ public sealed class ReplicaExchangeSampler : IDisposable
         if (!_isDisposed)
         {
             _isDisposed = true;
-            Order(Command.End);
+
+            // After a failure the other ranks are within a trial and wait for this one. The run has to be ended from outside.
+            if (!_hasFailed)
+            {
+                Order(Command.End);
+            }
+
             _run.Dispose();
         }
     }
@@ -228,7 +235,16 @@ public sealed class ReplicaExchangeSampler : IDisposable
 
     private void TakeTrial(CancellationToken cancellation)
     {
-        _run.TakeTrial(cancellation);
+        try
+        {
+            _run.TakeTrial(cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            _hasFailed = true;
+            throw;
+        }
+
         if (_run.Trials == _sampling.Equilibration / 2)
         {
             _run.ClearStatistics();
