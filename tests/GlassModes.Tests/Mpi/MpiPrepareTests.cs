@@ -77,7 +77,8 @@ public sealed class MpiPrepareTests : FileTests
     public void Wrong_use_is_told_and_nobody_waits()
     {
         CommandResult result = CommandLine.Run(
-            "prepare", "--model", "kalj", "--particles", "200", "--temperature", "2", "--samples", "1", "--out", PathOf("x"), "--mpi").With(2);
+            "prepare", "--model", "kalj", "--particles", "200", "--temperature", "2", "--samples", "1", "--out", PathOf("x"), "--mpi")
+            .With(2);
         Assert.That(result.ErrorLine, Does.Contain("--mpi shares the replicas"));
         (int code, _, string errors) = Finish(Start(4, [.. s_prepare, "--samples", "1", "--out", PathOf("x"), "--mpi"]));
         Assert.That(code, Is.EqualTo(2), errors);

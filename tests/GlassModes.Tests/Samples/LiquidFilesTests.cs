@@ -340,7 +340,9 @@ public sealed class LiquidFilesTests : FileTests
     {
         LiquidPlan plan = Plan with
         {
-            Temperature = 1.6, Samples = 3, Chains = 2,
+            Temperature = 1.6,
+            Samples = 3,
+            Chains = 2,
             Protocol = EquilibrationProtocol.OfTrials(new ReplicaExchangeProtocol([2, 1.8, 1.6], 40), 6, 3),
         };
         Prepare("whole", plan);
