@@ -1,8 +1,8 @@
 // Tests the texts that show how far a campaign is: screen, line, table and document.
 
 using System.Text.Json;
-using GlassModes.Files;
 using GlassModes.Campaigns.Status;
+using GlassModes.Files;
 using GlassModes.Runner.Output;
 
 namespace GlassModes.Tests.Campaigns;

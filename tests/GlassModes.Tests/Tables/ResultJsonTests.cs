@@ -2,8 +2,8 @@
 
 using System.Text;
 using System.Text.Json;
-using GlassModes.Files;
 using GlassModes.Analysis;
+using GlassModes.Files;
 using GlassModes.Tables;
 using GlassModes.Tests.IO;
 using GlassModes.Tests.Samples;
