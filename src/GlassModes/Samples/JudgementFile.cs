@@ -8,8 +8,8 @@ using GlassModes.Statistics;
 namespace GlassModes.Samples;
 
 /// <summary>
-/// The file equilibration_0001.json of a chain: verdict, reasons and numbers of a <see cref="LiquidJudgement"/>. docs/formats.md describes
-/// it.
+/// The file equilibration_0001.json of a chain: verdict, reasons and numbers of a <see cref="LiquidJudgement"/>. docs/preparation.md
+/// describes it.
 /// </summary>
 internal static class JudgementFile
 {

@@ -7,7 +7,7 @@ namespace GlassModes.Statistics;
 /// <summary>
 /// The autocorrelation C(t) = ⟨(x(0) − x̄)(x(t) − x̄)⟩ of a series, at lags that grow with their length (multiple-tau correlator, Ramírez,
 /// Sukumaran, Vorselaars and Likhtman, J. Chem. Phys. 133, 154103, 2010): each level keeps the last 16 values, and hands the mean of every
-/// two on to the next level, so that lags are known to an eighth. Adding allocates nothing. Memory is about 12 KB.
+/// two on to the next level, so that lags are known to an eighth. Adding allocates nothing. Memory is about 16 KB.
 /// </summary>
 public sealed class TimeCorrelation
 {

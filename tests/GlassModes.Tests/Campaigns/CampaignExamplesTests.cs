@@ -58,6 +58,16 @@ public sealed class CampaignExamplesTests : RunnerTests
             text = pattern.Replace(text, small);
         }
 
+        text = text
+            .Replace(
+                "protocol = \"paper-0.45\"",
+                "protocol = \"paper-0.45\", hot_time = 1, equilibrate_nvt = 1, equilibrate_nve = 0.5",
+                StringComparison.Ordinal)
+            .Replace(
+                "protocol = \"replica-exchange\"",
+                "protocol = \"replica-exchange\", steps_per_trial = 10, equilibration_trials = 3",
+                StringComparison.Ordinal);
+
         if (name == "own-files")
         {
             text = text.Replace("1e-2", "1e-4", StringComparison.Ordinal);
