@@ -22,7 +22,7 @@ public sealed class SlurmTests : RunnerTests
         [quench]
         until = 1e-3
         [liquid]
-        equilibrate_nvt = 100
+        equilibrate_nvt = 1000
         equilibrate_nve = 1
         interval = 0.5
         samples_per_chain = 2
