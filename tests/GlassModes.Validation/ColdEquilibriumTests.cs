@@ -4,7 +4,6 @@ using System.Text.Json;
 using GlassModes.Dynamics;
 using GlassModes.Forces;
 using GlassModes.Hessians;
-using GlassModes.IO;
 using GlassModes.Models;
 using GlassModes.Particles;
 using GlassModes.Statistics;
