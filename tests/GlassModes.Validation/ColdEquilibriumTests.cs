@@ -49,7 +49,9 @@ public class ColdEquilibriumTests
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(TestData.Reference("equilibrium.json")));
         JsonElement reference = document.RootElement.GetProperty("T").GetProperty($"{temperature:g3}");
         Estimate Expected(string key) => new(
-            reference.GetProperty(key)[0].GetDouble(), reference.GetProperty(key)[1].GetDouble(), reference.GetProperty("blocks").GetInt32());
+            reference.GetProperty(key)[0].GetDouble(),
+            reference.GetProperty(key)[1].GetDouble(),
+            reference.GetProperty("blocks").GetInt32());
         Estimate Mean(Func<Averages, double> quantity) =>
             Estimate.Of([.. all.SelectMany(chain => chain.Chunk(samplesABlock).Select(block => block.Average(quantity)))]);
 
