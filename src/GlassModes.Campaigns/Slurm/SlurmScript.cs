@@ -92,14 +92,16 @@ public static class SlurmScript
         return isPlain ? word : $"'{RequireLine(word).Replace("'", @"'\''", StringComparison.Ordinal)}'";
     }
 
-    // From 128 on, a signal has ended the run: 130 after it has saved everything.
+    // From 128 on, a signal has ended the run: 130 after it has saved everything. The task is named by its array and number: the last task
+    // of an array has the number of the whole array as its SLURM_JOB_ID. To queue that again would bring back tasks that someone cancelled.
     private const string Requeue =
         """
 
         # An exit code from 128 on says that the signal has ended the run, not that the share is finished or has failed.
         if [[ $asked == USR1 ]] && ((code >= 128)); then
             trap '' TERM # Slurm ends the task at once, and the command below would end with it.
-            scontrol requeue "$SLURM_JOB_ID" || echo "The task cannot be queued again. Submit again, with --chain on this site." >&2
+            scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID" \
+                || echo "The task cannot be queued again. Submit again, with --chain on this site." >&2
         fi
 
         """;

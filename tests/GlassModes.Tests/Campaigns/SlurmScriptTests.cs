@@ -65,7 +65,8 @@ public sealed class SlurmScriptTests
             # An exit code from 128 on says that the signal has ended the run, not that the share is finished or has failed.
             if [[ $asked == USR1 ]] && ((code >= 128)); then
                 trap '' TERM # Slurm ends the task at once, and the command below would end with it.
-                scontrol requeue "$SLURM_JOB_ID" || echo "The task cannot be queued again. Submit again, with --chain on this site." >&2
+                scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID" \
+                    || echo "The task cannot be queued again. Submit again, with --chain on this site." >&2
             fi
 
             exit "$code"
@@ -186,7 +187,13 @@ public sealed class SlurmScriptTests
         ProcessStartInfo start = new("bash", ["-c", $"scontrol() {{ echo \"scontrol $*\"; }}; {script}"])
         {
             RedirectStandardOutput = true,
-            Environment = { ["SLURM_ARRAY_TASK_ID"] = "3", ["SLURM_JOB_ID"] = "17", ["SLURM_CPUS_PER_TASK"] = "1" },
+            Environment =
+            {
+                ["SLURM_JOB_ID"] = "17",
+                ["SLURM_ARRAY_JOB_ID"] = "17",
+                ["SLURM_ARRAY_TASK_ID"] = "3",
+                ["SLURM_CPUS_PER_TASK"] = "1",
+            },
         };
         using Process shell = Process.Start(start)!;
         Assert.That(shell.StandardOutput.ReadLine(), Is.EqualTo("ready"));
@@ -197,7 +204,7 @@ public sealed class SlurmScriptTests
 
         string rest = shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();
-        Assert.That(rest, Is.EqualTo(isRequeued ? "saved\nscontrol requeue 17\n" : "saved\n"));
+        Assert.That(rest, Is.EqualTo(isRequeued ? "saved\nscontrol requeue 17_3\n" : "saved\n"));
         Assert.That(shell.ExitCode, Is.EqualTo(code));
     }
 }

@@ -90,6 +90,13 @@ public sealed class SlurmTests : RunnerTests
         slurm.Await("task 2 is queued again", () => StateOf(slurm, $"{array}_2").Contains("Restarts=1", StringComparison.Ordinal));
         Note("task 2 was queued again, after SIGUSR1");
 
+        // So does the last task, whose number of the job is that of the whole array. Task 1 must stay cancelled.
+        slurm.Await("task 4 is at work", () => IsAtWork(directory, 3));
+        slurm.Run("scancel", "--batch", "--signal=USR1", $"{array}_4");
+        slurm.Await("task 4 is queued again", () => StateOf(slurm, $"{array}_4").Contains("Restarts=1", StringComparison.Ordinal));
+        Assert.That(StateOf(slurm, $"{array}_1"), Does.Contain("JobState=CANCELLED"));
+        Note("task 4 was queued again, after SIGUSR1");
+
         // Meanwhile a core is free.
         Task<CommandResult> local = Task.Run(() => CommandLine.Run("run", file, "--out", PathOf("local"), "--workers", "2", "--quiet"));
         slurm.Await(
@@ -105,7 +112,7 @@ public sealed class SlurmTests : RunnerTests
             TestContext.Out.WriteLine($"--- {Path.GetFileName(written)}\n{string.Join('\n', File.ReadLines(written).Take(15))}");
         }
 
-        foreach (string task in new[] { "1", "2", "3" })
+        foreach (string task in new[] { "1", "2", "3", "4" })
         {
             string log = File.ReadAllText(Path.Combine(results, "slurm", $"{array}_{task}.log"));
             Assert.That(log, Does.Contain("run: interrupted; ").And.Not.Contain("cannot be queued again"));
