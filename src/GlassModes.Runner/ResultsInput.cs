@@ -3,6 +3,7 @@
 using System.CommandLine;
 using GlassModes.Analysis;
 using GlassModes.Analysis.Records;
+using GlassModes.Samples;
 
 namespace GlassModes.Runner;
 
@@ -32,7 +33,13 @@ internal sealed class ResultsInput
     public FoundResults Find(ParseResult parsed, Session session)
     {
         string[] paths = parsed.GetRequiredValue(Argument);
-        return new FoundResults(paths, RecordFinder.Find(paths, session.Warn, session.Cancellation));
+        FoundRecords records = RecordFinder.Find(paths, session.Warn, session.Cancellation);
+        foreach (string doubt in JudgedChains.DescribeDoubts(records.Judgements))
+        {
+            session.Warn(doubt);
+        }
+
+        return new FoundResults(paths, records);
     }
 
     /// <summary>Analyses samples, and shows the progress.</summary>

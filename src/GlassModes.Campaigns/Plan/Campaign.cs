@@ -1,5 +1,6 @@
 // What a campaign is: its states, and for each state the starts, the samples and the work on each.
 
+using GlassModes.Equilibrium.Crystals;
 using GlassModes.IO;
 using GlassModes.Samples;
 
@@ -30,6 +31,12 @@ public sealed record CampaignState(string Name, int Samples, StartSupply Source,
 {
     /// <summary>Number of threads of a sample; null to choose by size.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>
+    /// Whether starts that have crystallised in part, by the default <see cref="CrystalRule"/>, are samples like all others. If not, they
+    /// are left out.
+    /// </summary>
+    public bool KeepsCrystals { get; init; }
 
     /// <summary>What stays of a sample once its record is written.</summary>
     public KeptFiles Kept { get; init; } = new();

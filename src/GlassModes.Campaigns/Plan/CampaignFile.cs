@@ -32,6 +32,7 @@ public static class CampaignFile
             "protocol", "timestep", "equilibrate_nvt", "equilibrate_nve", "interval", "samples_per_chain", "hot_temperature", "hot_time",
             "cooling_time", "thermostat_period", "thermostat_length", "thermostat_order", "replicas", "highest_temperature",
             "lowest_temperature", "replica_temperatures", "steps_per_trial", "equilibration_trials", "trials_between_samples",
+            "keep_crystals",
         ],
         ["method", "until", "ladder", "rungs", "tolerance", "timestep", "max_evaluations", "push_off_saddles"],
         ["solve", "lowest", "interval", "certify", "rungs", "measure_start"],
@@ -127,7 +128,12 @@ public static class CampaignFile
             ? ReadPrepared(
                 state, protocol, perChain, model, samples ?? throw state.Error("samples: expected the number of samples; found none"), seed)
             : ReadFiles(path, state, files);
-        return new CampaignState(name, samples ?? int.MaxValue, source, plan) { Threads = threads, Kept = ReadKeptFiles(tables[3], plan) };
+        return new CampaignState(name, samples ?? int.MaxValue, source, plan)
+        {
+            Threads = threads,
+            KeepsCrystals = tables[0].Truth("keep_crystals") ?? false,
+            Kept = ReadKeptFiles(tables[3], plan),
+        };
     }
 
     private static string ReadName(PlanTable state)

@@ -14,15 +14,24 @@ namespace GlassModes.Campaigns.Status;
 /// <param name="CoreSeconds">Processor time spent on the state.</param>
 public sealed record StateProgress(string State, int Samples, int Done, int Failed, int Running, double CoreSeconds)
 {
+    /// <inheritdoc cref="StateCounts.LeftOut"/>
+    public int LeftOut { get; init; }
+
+    /// <inheritdoc cref="StateCounts.Judged"/>
+    public int Judged { get; init; }
+
+    /// <inheritdoc cref="StateCounts.Equilibrated"/>
+    public int Equilibrated { get; init; }
+
     /// <summary>
     /// Processor time that the remaining samples will take: the time spent for each finished sample, times the number of samples that are
-    /// neither done nor failed. Null if no sample is finished and some remain.
+    /// not done, failed or left out. Null if no sample is finished and some remain.
     /// </summary>
     public double? RemainingCoreSeconds
     {
         get
         {
-            int remaining = Math.Max(0, Samples - Done - Failed);
+            int remaining = Math.Max(0, Samples - Done - Failed - LeftOut);
             return remaining == 0 ? 0 : Done == 0 ? null : CoreSeconds / Done * remaining;
         }
     }
@@ -63,7 +72,12 @@ public sealed record CampaignStatus(bool IsFinished, IReadOnlyList<StateProgress
             share.IsFinished,
             [
                 .. share.States.Select(state => new StateProgress(
-                    state.State, state.Samples, state.Done, state.Failed, state.Running, state.CoreSeconds)),
+                    state.State, state.Samples, state.Done, state.Failed, state.Running, state.CoreSeconds)
+                {
+                    LeftOut = state.LeftOut,
+                    Judged = state.Judged,
+                    Equilibrated = state.Equilibrated,
+                }),
             ],
             share.Workers);
     }
@@ -102,7 +116,12 @@ public sealed record CampaignStatus(bool IsFinished, IReadOnlyList<StateProgress
             Math.Min(done, samples),
             current.Sum(state => state.Failed),
             current.Sum(state => state.Running),
-            divisions.Sum(division => In(division).Sum(state => state.CoreSeconds)));
+            divisions.Sum(division => In(division).Sum(state => state.CoreSeconds)))
+        {
+            LeftOut = current.Sum(state => state.LeftOut),
+            Judged = current.Sum(state => state.Judged),
+            Equilibrated = current.Sum(state => state.Equilibrated),
+        };
     }
 
     // The n of i/n.

@@ -19,6 +19,15 @@ public sealed record StateCounts(string State, int Samples, int Done, int Failed
 {
     /// <summary>Number of samples of the state in all shares; 0 if not known.</summary>
     public int SamplesOfState { get; init; }
+
+    /// <summary>Samples that are not done because their starts have crystallised.</summary>
+    public int LeftOut { get; init; }
+
+    /// <summary>Number of chains of dynamics that are finished and judged.</summary>
+    public int Judged { get; init; }
+
+    /// <summary>Number of chains that were judged to be equilibrated.</summary>
+    public int Equilibrated { get; init; }
 }
 
 /// <summary>A worker at work.</summary>

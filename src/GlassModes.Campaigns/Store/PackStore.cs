@@ -21,8 +21,6 @@ internal sealed record WholePack(SamplePack Pack, IReadOnlyList<PackedSample> Sa
 /// <param name="state">The state.</param>
 internal sealed class PackStore(StateFiles files, CampaignState state)
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
-
     /// <summary>Packs samples whose records are whole, and removes their files.</summary>
     /// <param name="samples">The samples, in the order of their numbers.</param>
     /// <param name="cancellation">Stops the work. What is missing is done by the next run.</param>
@@ -194,24 +192,8 @@ internal sealed class PackStore(StateFiles files, CampaignState state)
     }
 
     // Two shares may need samples of one pack, if the campaign was divided in another way before.
-    private static Hold Take(SamplePack pack, Action<string> warn, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return Hold.Take(
-                    Path.Join(Path.GetDirectoryName(pack.Records), $".{pack.Name}"), pack.Records, warn: warn, cancellation: cancellation);
-            }
-            catch (HeldException)
-            {
-                if (cancellation.WaitHandle.WaitOne(s_pause))
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                }
-            }
-        }
-    }
+    private static Hold Take(SamplePack pack, Action<string> warn, CancellationToken cancellation) => Hold.Await(
+        Path.Join(Path.GetDirectoryName(pack.Records), $".{pack.Name}"), pack.Records, warn, cancellation);
 
     private string RecordOf(int sample) =>
         Path.Join(files.Root, CampaignDirectory.NameOf(sample), SampleStorage.RecordName);

@@ -96,13 +96,18 @@ internal sealed class StateFiles(CampaignDirectory directory, CampaignState stat
         return false;
     }
 
-    /// <summary>Removes the checkpoint of a chain, and what was seen of its equilibration.</summary>
-    /// <param name="firstSample">Number of the first sample of the chain, from 0.</param>
-    public void RemoveCheckpointOfChain(int firstSample)
+    /// <summary>
+    /// Removes the checkpoints of chains. What was said of their equilibration stays in one file (<see cref="JudgedChains"/>).
+    /// </summary>
+    /// <param name="firstSamples">Numbers of the first samples of the chains, from 0.</param>
+    public void RemoveCheckpointsOfChains(IReadOnlyList<int> firstSamples)
     {
         LiquidStorage liquids = directory.LiquidsOf(state);
-        File.Delete(liquids.JudgementOf(firstSample));
-        RemoveCheckpoint(liquids.CheckpointOf(firstSample));
+        JudgedChains.Gather(liquids, firstSamples);
+        foreach (int first in firstSamples)
+        {
+            RemoveCheckpoint(liquids.CheckpointOf(first));
+        }
     }
 
     private string PageSampleOf(int sample) =>

@@ -30,6 +30,7 @@ public sealed class Calibration
     private const double StartBytes = 122;
     private const double PackedStartBytes = 65;
     private const double JudgementBytes = 10_000;
+    private const double VerdictBytes = 300;
 
     // Sums of a rung, over as many samples as a pack has.
     private const double SumsBytesPerRung = 110e3;
@@ -94,21 +95,28 @@ public sealed class Calibration
         };
     }
 
-    // Starts and the checkpoints of chains stay with samples whose files stay. A chain that may give more samples keeps its checkpoint.
+    // Starts and the checkpoints of chains stay with samples whose files stay. A chain that may give more samples keeps its checkpoint. The
+    // verdicts on the other chains are in one file.
     private static (double Bytes, double Files) StartsOf(CampaignState state, PreparedStarts prepared, int packed)
     {
         LiquidPlan liquids = prepared.Liquids;
         bool keeps = state.Kept.Configurations;
         int starts = keeps ? liquids.Samples - packed : 0;
-        int chains = double.IsPositiveInfinity(liquids.Temperature) ? 0
+        int judged = double.IsPositiveInfinity(liquids.Temperature) ? 0 : prepared.Chains;
+        int chains = judged == 0 ? 0
             : keeps && packed == 0 ? prepared.Chains
             : liquids.Samples % prepared.SamplesPerChain > 0 ? 1 : 0;
         double archived = keeps ? packed * PackedStartBytes : 0;
 
         EquilibrationProtocol protocol = liquids.Protocol ?? new EquilibrationProtocol();
         double steps = protocol.StepsBeforeFirstSample + (prepared.SamplesPerChain * protocol.StepsBetweenSamples);
-        double seen = (2 * EquilibrationMonitor.EstimateBytes(liquids.Particles, steps)) + JudgementBytes;
-        return ((liquids.Particles * ((StartBytes * (starts + chains)) + archived)) + (chains * seen), starts + (3 * chains));
+        int replicas = protocol.ReplicaExchange?.Temperatures.Count ?? 1;
+        int verdicts = judged - chains;
+        double seen = 2 * EquilibrationMonitor.EstimateBytes(liquids.Particles, steps);
+        return (
+            (liquids.Particles * ((StartBytes * (starts + (chains * replicas))) + archived)) + (chains * seen) + (chains * JudgementBytes)
+                + (verdicts * VerdictBytes),
+            starts + (3 * chains) + (verdicts > 0 ? 1 : 0));
     }
 
     private StateEstimate OfFiles(CampaignState state, StartsInFiles files, CancellationToken cancellation)

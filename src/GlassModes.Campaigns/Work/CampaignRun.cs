@@ -188,12 +188,21 @@ public sealed class CampaignRun(
                     Recycle(worker);
                     _queue.Finish(item);
                     ForgetFailure(item);
+                    NoteJudgement(item);
                     RemoveCheckpoints(item);
                     if (item.Kind == WorkKind.Sample)
                     {
                         _events.OnEvent?.Invoke($"{item.State}/{item.Name}: {message.Text}");
                     }
 
+                    Signal();
+                    break;
+                case WorkerReport.LeftOut:
+                    worker.Item = null;
+                    _queue.LeaveOut(item);
+                    ForgetFailure(item);
+                    RemoveCheckpoints(item);
+                    _events.OnEvent?.Invoke($"{item.State}/{item.Name}: {message.Text}");
                     Signal();
                     break;
                 case WorkerReport.Failed:
@@ -256,12 +265,21 @@ public sealed class CampaignRun(
         }
     }
 
+    // Random positions are not judged.
+    private void NoteJudgement(WorkItem item)
+    {
+        if (item.Kind == WorkKind.Chain
+            && ShareWork.JudgementsOf(directory, StateOf(item)).TryGetValue(item.Number, out bool isEquilibrated))
+        {
+            _queue.NoteJudgement(item, isEquilibrated);
+        }
+    }
+
     private void RemoveCheckpoints(WorkItem item)
     {
-        StateFiles files = new(directory, StateOf(item));
-        foreach (int first in _queue.SpentChains(item))
+        if (_queue.SpentChains(item) is { Count: > 0 } spent)
         {
-            files.RemoveCheckpointOfChain(first);
+            new StateFiles(directory, StateOf(item)).RemoveCheckpointsOfChains(spent);
         }
     }
 

@@ -3,6 +3,7 @@
 using System.Diagnostics;
 using GlassModes.Campaigns.Plan;
 using GlassModes.Campaigns.Store;
+using GlassModes.Equilibrium.Crystals;
 using GlassModes.Files;
 using GlassModes.IO;
 using GlassModes.LinearAlgebra.Lapack;
@@ -72,14 +73,14 @@ public sealed class CampaignWorker(
 
             // With one thread the bits of modes do not depend on the number of workers, and factorisations gain little from a second one.
             BlasThreads.Count = 1;
-            string ending = item.Kind switch
+            WorkerMessage ending = item.Kind switch
             {
                 WorkKind.Chain => DoChain(state, (PreparedStarts)state.Source, item, cancellation),
                 WorkKind.Pack => DoPack(state, item, cancellation),
                 _ => DoSample(state, item, cancellation),
             };
             cancellation.ThrowIfCancellationRequested();
-            Send(new WorkerMessage(WorkerReport.Done) { Text = ending });
+            Send(ending);
         }
         catch (Exception failure) when (
             failure is GlassModesException or OutOfMemoryException or IOException or UnauthorizedAccessException)
@@ -88,7 +89,7 @@ public sealed class CampaignWorker(
         }
     }
 
-    private string DoChain(CampaignState state, PreparedStarts starts, WorkItem item, CancellationToken cancellation)
+    private WorkerMessage DoChain(CampaignState state, PreparedStarts starts, WorkItem item, CancellationToken cancellation)
     {
         LiquidStorage storage = directory.LiquidsOf(state) with { IsUsed = item.Samples.Contains };
         LiquidPlan plan = starts.ChainPlan(item.Number);
@@ -105,18 +106,28 @@ public sealed class CampaignWorker(
                     Warn,
                     new Reporter(this),
                     cancellation: cancellation);
-                return "done";
+                return Done("done");
             },
             () => storage.Forget(plan.FirstSample));
     }
 
-    private string DoSample(CampaignState state, WorkItem item, CancellationToken cancellation)
+    private WorkerMessage DoSample(CampaignState state, WorkItem item, CancellationToken cancellation)
     {
         SampleStorage storage = directory.SampleOf(state, item.Number);
         RemoveLeftovers(storage.Directory);
+        SampleStart start = StartOf(state, item.Number);
+        if (!state.KeepsCrystals && CrystalIn(start) is { } crystal)
+        {
+            return new WorkerMessage(WorkerReport.LeftOut)
+            {
+                Text = $"left out, for it has a crystal of {crystal} of its {start.Configuration.Count} particles; keep_crystals = true "
+                    + "in [liquid] takes it all the same",
+            };
+        }
+
         SampleResult result = DoOrBeginAnew(
             () => SampleRun.Run(
-                StartOf(state, item.Number),
+                start,
                 state.Plan with { Versions = versions },
                 storage,
                 item.Threads,
@@ -137,16 +148,28 @@ public sealed class CampaignWorker(
             new StateFiles(directory, state).RemoveAllButRecord(item.Number);
         }
 
-        return result.Status == QuenchStatus.LadderDone
-            ? "done"
-            : $"ended before the last rung: {EnumWord.Of(result.Status)}";
+        return Done(result.Status == QuenchStatus.LadderDone ? "done" : $"ended before the last rung: {EnumWord.Of(result.Status)}");
     }
 
-    private string DoPack(CampaignState state, WorkItem item, CancellationToken cancellation)
+    // Random positions have no crystals but by chance, and are what was asked for.
+    private static int? CrystalIn(SampleStart start)
+    {
+        if (start.Temperature is { } temperature && double.IsPositiveInfinity(temperature))
+        {
+            return null;
+        }
+
+        int largest = CrystalFinder.Find(start.Configuration).LargestCluster;
+        return CrystalRule.Default.IsCrystal(largest) ? largest : null;
+    }
+
+    private static WorkerMessage Done(string text) => new(WorkerReport.Done) { Text = text };
+
+    private WorkerMessage DoPack(CampaignState state, WorkItem item, CancellationToken cancellation)
     {
         Send(new WorkerMessage(WorkerReport.Progress) { Text = $"packing {item.Samples.Count} samples" });
         new PackStore(new StateFiles(directory, state), state).Pack(item.Samples, cancellation);
-        return "packed";
+        return Done("packed");
     }
 
     // Where checkpoints are damaged, or files that they stand for, nothing but a new beginning gives the same bits.

@@ -55,6 +55,7 @@ internal static class ShareWork
         };
         FinishedSamples finished = FinishedSamples.Find(
             directory, state, sample => share.Has(sample / prepared.SamplesPerChain), warn, cancellation);
+        IReadOnlyDictionary<int, bool> judgements = JudgementsOf(directory, state);
         foreach (int chain in chains)
         {
             LiquidPlan plan = prepared.ChainPlan(chain);
@@ -96,6 +97,11 @@ internal static class ShareWork
                 }
             }
 
+            if (judgements.TryGetValue(chain, out bool isEquilibrated))
+            {
+                work.Judged[chain] = isEquilibrated;
+            }
+
             if (!isComplete)
             {
                 work.PendingChains.Enqueue(chain);
@@ -107,13 +113,17 @@ internal static class ShareWork
         }
 
         finished.Tidy(warn);
-        StateFiles files = new(directory, state);
-        foreach (int first in work.SpentChains(chains))
-        {
-            files.RemoveCheckpointOfChain(first);
-        }
-
+        new StateFiles(directory, state).RemoveCheckpointsOfChains(work.SpentChains(chains));
         return work;
+    }
+
+    /// <summary>Whether each chain of a state was equilibrated, for those that are finished and judged.</summary>
+    public static IReadOnlyDictionary<int, bool> JudgementsOf(CampaignDirectory directory, CampaignState state)
+    {
+        // In the directory of liquids a chain has the number of its first sample, from 1.
+        int perChain = ((PreparedStarts)state.Source).SamplesPerChain;
+        return JudgedChains.In(directory.LiquidsOf(state).Directory)
+            .ToDictionary(judged => (judged.Chain - 1) / perChain, judged => judged.IsEquilibrated);
     }
 
     private static StateWork OfFiles(

@@ -37,6 +37,12 @@ internal sealed record StateWork(CampaignState State, int Samples, int Threads, 
     /// <summary>Samples that are in packs.</summary>
     public HashSet<int> Packed { get; } = [];
 
+    /// <summary>Samples that are not to be done, because their starts have crystallised.</summary>
+    public HashSet<int> LeftOut { get; } = [];
+
+    /// <summary>For each chain that is finished and judged, whether it was equilibrated.</summary>
+    public Dictionary<int, bool> Judged { get; } = [];
+
     /// <summary>Puts finished samples together for packs; null for a state whose samples stay unpacked.</summary>
     public PackBlocks? Blocks { get; init; }
 
@@ -104,8 +110,9 @@ internal sealed record StateWork(CampaignState State, int Samples, int Threads, 
     {
         PreparedStarts prepared = (PreparedStarts)State.Source;
         LiquidPlan plan = prepared.ChainPlan(chain);
+        HashSet<int> safe = State.Kept.Configurations ? Packed : Finished;
         return plan.Samples == prepared.SamplesPerChain
             && !Running.Contains(new WorkItem(WorkKind.Chain, State.Name, chain, 1))
-            && Enumerable.Range(plan.FirstSample, plan.Samples).All((State.Kept.Configurations ? Packed : Finished).Contains);
+            && Enumerable.Range(plan.FirstSample, plan.Samples).All(sample => safe.Contains(sample) || LeftOut.Contains(sample));
     }
 }

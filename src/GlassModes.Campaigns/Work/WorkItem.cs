@@ -60,6 +60,9 @@ public enum WorkerReport
     /// <summary>The item is done.</summary>
     Done,
 
+    /// <summary>The sample is not to be done: its start has crystallised.</summary>
+    LeftOut,
+
     /// <summary>The item has failed.</summary>
     Failed,
 }

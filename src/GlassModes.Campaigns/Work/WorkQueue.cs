@@ -50,6 +50,9 @@ internal sealed class WorkQueue
             state.CoreSeconds)
         {
             SamplesOfState = state.SamplesOfState,
+            LeftOut = state.LeftOut.Count,
+            Judged = state.Judged.Count,
+            Equilibrated = state.Judged.Values.Count(isEquilibrated => isEquilibrated),
         }),
     ];
 
@@ -119,6 +122,18 @@ internal sealed class WorkQueue
                 break;
         }
     }
+
+    /// <summary>Notes that a sample is not to be done.</summary>
+    public void LeaveOut(WorkItem item)
+    {
+        StateWork state = Of(item.State);
+        state.Running.Remove(item);
+        state.Attempts.Remove(item);
+        state.LeftOut.Add(item.Number);
+    }
+
+    /// <summary>Notes whether the chain of an item was equilibrated.</summary>
+    public void NoteJudgement(WorkItem item, bool isEquilibrated) => Of(item.State).Judged[item.Number] = isEquilibrated;
 
     /// <summary>Finds the chains that an item of work was the last one of: no checkpoint or start of theirs is needed any more.</summary>
     /// <returns>Numbers of the first samples of the chains.</returns>

@@ -26,6 +26,8 @@ internal static class CampaignText
             state.Done,
             state.Running,
             state.Failed,
+            state.LeftOut,
+            Chains = new { state.Judged, state.Equilibrated },
             state.CoreSeconds,
             RemainingCoreHours = state.RemainingCoreSeconds / SecondsPerHour,
         }),
@@ -36,10 +38,12 @@ internal static class CampaignText
     public static string Headline(CampaignStatus campaign, CampaignPace pace)
     {
         int failed = campaign.States.Sum(state => state.Failed);
+        int leftOut = campaign.States.Sum(state => state.LeftOut);
         string?[] parts =
         [
             $"{campaign.States.Sum(state => state.Done)} of {campaign.States.Sum(state => state.Samples)} samples done",
             $"{failed} failed",
+            leftOut > 0 ? $"{leftOut} left out" : null,
             pace.SamplesPerHour is { } rate ? $"{TextTable.Number(rate, rate < 100 ? "g3" : "f0")} an hour" : null,
             campaign.IsFinished ? "finished" : CampaignPace.SecondsLeft(campaign) is { } left ? $"{Duration(left)} left" : null,
             pace.SinceNews > s_longSilence && !campaign.IsFinished ? $"no news for {Duration(pace.SinceNews.TotalSeconds)}" : null,
@@ -80,6 +84,21 @@ internal static class CampaignText
         }
 
         table.Write(output);
+        foreach (StateProgress state in campaign.States)
+        {
+            if (state.LeftOut > 0)
+            {
+                output.WriteLine($"{state.State}: {state.LeftOut} left out, for their starts have crystallised");
+            }
+
+            if (state.Equilibrated < state.Judged)
+            {
+                output.WriteLine(
+                    $"{state.State}: {state.Judged - state.Equilibrated} of {state.Judged} chains not equilibrated; the files "
+                    + $"equilibration_*.json in {state.State}/liquids say why");
+            }
+        }
+
         if (campaign.Workers.Count > 0)
         {
             TextTable work = new("host", "process", "sample", "log10 W", "stage");

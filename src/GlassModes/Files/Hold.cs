@@ -35,6 +35,7 @@ public sealed class Hold : IDisposable
 
     private const string LockEnding = ".lock";
     private const string NameEnding = ".holder";
+    private static readonly TimeSpan s_shortPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
     private readonly FileLock _lock;
@@ -91,6 +92,31 @@ public sealed class Hold : IDisposable
         {
             held.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Takes a place as soon as no other process holds it.</summary>
+    /// <param name="path">As for <see cref="Take"/>.</param>
+    /// <param name="place">As for <see cref="Take"/>.</param>
+    /// <param name="warn">As for <see cref="Take"/>.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="IOException">The files cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The files cannot be written.</exception>
+    public static Hold Await(string path, string place, Action<string>? warn = null, CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            try
+            {
+                return Take(path, place, warn: warn, cancellation: cancellation);
+            }
+            catch (HeldException)
+            {
+                if (cancellation.WaitHandle.WaitOne(s_shortPause))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+            }
         }
     }
 

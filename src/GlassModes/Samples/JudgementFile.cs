@@ -13,7 +13,13 @@ namespace GlassModes.Samples;
 /// </summary>
 internal static class JudgementFile
 {
+    /// <summary>The verdict of a chain that was equilibrated.</summary>
+    public const string Equilibrated = "equilibrated";
+
     private const int MostBlocks = 128;
+
+    /// <summary>The verdict of a chain.</summary>
+    public static string VerdictOf(bool isEquilibrated) => isEquilibrated ? Equilibrated : "notEquilibrated";
 
     /// <summary>
     /// Writes the file. What was seen is known only to the process that ran the chain, so that a file that is there is not replaced by one
@@ -33,7 +39,7 @@ internal static class JudgementFile
     private static object Document(LiquidJudgement judgement) => new
     {
         judgement.Chain,
-        Verdict = judgement.Verdict.IsEquilibrated ? "equilibrated" : "notEquilibrated",
+        Verdict = VerdictOf(judgement.Verdict.IsEquilibrated),
         Reasons = judgement.Verdict.Reasons.Select(reason => $"{reason}"),
         judgement.SampleSpacing,
         judgement.HasCorrelatedSamples,

@@ -100,6 +100,28 @@ public sealed class CampaignTextTests
         Assert.That(lines, Has.Exactly(3).StartsWith("host ").And.Exactly(1).Contains("hot/sample_0006     -2.5  quench: t = 1.5"));
     }
 
+    [Test]
+    public void Samples_that_are_left_out_and_chains_that_are_not_equilibrated_are_told()
+    {
+        CampaignStatus status = new(
+            true, [new StateProgress("cold", 30, 28, 0, 0, 3) { LeftOut = 2, Judged = 3, Equilibrated = 2 }, s_status.States[1]], []);
+        Assert.That(CampaignText.Headline(status, s_pace), Does.StartWith("32 of 130 samples done, 1 failed, 2 left out, "));
+        using StringWriter output = new();
+        CampaignText.Write(output, status);
+        Assert.That(
+            output.ToString().Split('\n').Where(line => line.Contains(": ", StringComparison.Ordinal)),
+            Is.EqualTo(new[]
+            {
+                "cold: 2 left out, for their starts have crystallised",
+                "cold: 1 of 3 chains not equilibrated; the files equilibration_*.json in cold/liquids say why",
+            }));
+        JsonElement state = JsonSerializer.SerializeToElement(CampaignText.DocumentOf(status), JsonFormat.Options)
+            .GetProperty("states")[0];
+        Assert.That(state.GetProperty("leftOut").GetInt32(), Is.EqualTo(2));
+        Assert.That(state.GetProperty("chains").GetProperty("equilibrated").GetInt32(), Is.EqualTo(2));
+        Assert.That(state.GetProperty("remainingCoreHours").GetDouble(), Is.Zero);
+    }
+
     private static string? StatusOf(CampaignStatus campaign) =>
         JsonSerializer.SerializeToElement(CampaignText.DocumentOf(campaign), JsonFormat.Options).GetProperty("status").GetString();
 }

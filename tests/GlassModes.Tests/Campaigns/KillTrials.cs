@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using GlassModes.Samples;
 
 namespace GlassModes.Tests.Campaigns;
 
@@ -282,7 +283,8 @@ internal sealed class KillTrials(Func<Process> start, string directory, Random r
     {
         string name = Path.GetRelativePath(directory, file);
         return name.EndsWith(".lock", StringComparison.Ordinal) || name.EndsWith(".holder", StringComparison.Ordinal)
-            || name.EndsWith(".tmp", StringComparison.Ordinal) || name.Contains("failures", StringComparison.Ordinal) ? ""
+            || name.EndsWith(".tmp", StringComparison.Ordinal) || name.Contains("failures", StringComparison.Ordinal)
+            || JudgedChains.IsFile(name) ? "" // Nothing guards it, for nothing depends on it.
             : name.StartsWith("status", StringComparison.Ordinal) ? "status"
             : name.Contains("liquids", StringComparison.Ordinal) && name.EndsWith(".extxyz", StringComparison.Ordinal) ? "liquid"
             : name.Contains("rung_", StringComparison.Ordinal) ? "rung"

@@ -76,8 +76,8 @@ public sealed class PackedCampaignTests : RunnerTests
             files,
             Is.EqualTo(new[]
             {
-                "chain_0005.checkpoint", "equilibration_0005.json", "glassmodes.copy.json", "glassmodes.json", "sample_0001.h5",
-                "sample_0002.h5", "sample_0003.h5",
+                "chain_0005.checkpoint", "equilibration.json", "equilibration_0005.json",
+                "glassmodes.copy.json", "glassmodes.json", "sample_0001.h5", "sample_0002.h5", "sample_0003.h5",
                 "samples_0001.files.tar.gz", "samples_0001.h5", "samples_0001.sums.h5", "samples_0004.files.tar.gz", "samples_0004.h5",
                 "samples_0004.sums.h5",
             }),
@@ -219,8 +219,8 @@ public sealed class PackedCampaignTests : RunnerTests
             Directory.GetFiles(PathOf("records/hot"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).Distinct().Order(),
             Is.EqualTo(new[]
             {
-                "chain_0005.checkpoint", "equilibration_0005.json", "glassmodes.copy.json", "glassmodes.json", "sample.h5",
-                "sample_0001.h5", "sample_0002.h5", "sample_0003.h5",
+                "chain_0005.checkpoint", "equilibration.json", "equilibration_0005.json",
+                "glassmodes.copy.json", "glassmodes.json", "sample.h5", "sample_0001.h5", "sample_0002.h5", "sample_0003.h5",
             }));
         Assert.That(Views("records"), Is.EqualTo(Views("plain")));
         Assert.That(RecordsOf("records"), Is.EqualTo(RecordsOf("plain")));

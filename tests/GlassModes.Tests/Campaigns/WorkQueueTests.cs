@@ -142,6 +142,29 @@ public sealed class WorkQueueTests
     }
 
     [Test]
+    public void A_sample_that_is_left_out_is_counted_and_keeps_no_chain_waiting()
+    {
+        StateWork work = Work("small", 1, 1, blocks: new PackBlocks(2));
+        WorkQueue queue = new([work], threads: 1, retries: 0);
+        WorkItem chain = queue.Take(1)!;
+        Array.ForEach([0, 1], sample => queue.AddStart("small", sample));
+        queue.NoteJudgement(chain, isEquilibrated: false);
+        queue.Finish(chain);
+        WorkItem kept = queue.Take(1)!;
+        queue.Finish(kept);
+        WorkItem crystal = queue.Take(1)!;
+        Assert.That(queue.SpentChains(crystal), Is.Empty);
+        queue.LeaveOut(crystal);
+        Assert.That(queue.IsFinished, Is.True, "one sample is no pack");
+        StateCounts counts = queue.Counts.Single();
+        Assert.That((counts.Done, counts.Failed, counts.LeftOut, counts.Running), Is.EqualTo((1, 0, 1, 0)));
+        Assert.That((counts.Judged, counts.Equilibrated), Is.EqualTo((1, 0)));
+        Assert.That(queue.SpentChains(crystal), Is.Empty, "the other sample is not packed");
+        work.Packed.Add(kept.Number);
+        Assert.That(queue.SpentChains(crystal), Is.EqualTo(new[] { 0 }));
+    }
+
+    [Test]
     public void Packs_have_a_number_of_samples_and_a_size()
     {
         PackBlocks blocks = new(3, bytesPerPack: 100);

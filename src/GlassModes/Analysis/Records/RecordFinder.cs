@@ -22,6 +22,9 @@ public sealed record FoundRecords(IReadOnlyList<RecordFile> Files, int LeftOut)
 {
     /// <summary>Files with the lowest modes of samples for a page (<see cref="PageSample"/>). An analysis does not read them.</summary>
     public IReadOnlyList<string> PageSamples { get; init; } = [];
+
+    /// <summary>Files that say whether the liquids of the samples were equilibrated (<see cref="JudgedChains"/>).</summary>
+    public IReadOnlyList<string> Judgements { get; init; } = [];
 }
 
 /// <summary>
@@ -36,6 +39,7 @@ public sealed class RecordFinder
     private readonly CancellationToken _cancellation;
     private readonly List<RecordFile> _files = [];
     private readonly List<string> _pageSamples = [];
+    private readonly List<string> _judgements = [];
 
     // The real paths of files that were named or found already, and of directories that were searched already.
     private readonly HashSet<string> _seen;
@@ -96,7 +100,7 @@ public sealed class RecordFinder
         }
 
         return finder._files.Count > 0
-            ? new FoundRecords(finder._files, finder._leftOut) { PageSamples = finder._pageSamples }
+            ? new FoundRecords(finder._files, finder._leftOut) { PageSamples = finder._pageSamples, Judgements = finder._judgements }
             : throw new RecordFinderException(
                 $"There is no sample record in {Listed(paths)}: {finder.DescribeAbsence()}. "
                 + "Name a directory that samples were written to, or their files.");
@@ -159,6 +163,11 @@ public sealed class RecordFinder
         foreach (string entry in entries)
         {
             bool isDirectory = Directory.Exists(entry);
+            if (!isDirectory && JudgedChains.IsFile(entry))
+            {
+                _judgements.Add(entry);
+            }
+
             if (!isDirectory && !entry.EndsWith(Extension, StringComparison.Ordinal))
             {
                 continue;
