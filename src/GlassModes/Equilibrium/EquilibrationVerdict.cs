@@ -26,13 +26,18 @@ public enum EquilibrationDoubt
     /// <summary>The stage lasted for too few relaxation times.</summary>
     TooFewRelaxationTimes,
 
-    /// <summary>Too few replicas made round trips between the highest and the lowest temperature.</summary>
+    /// <summary>Not every replica made a round trip between the highest and the lowest temperature.</summary>
     FewRoundTrips,
+
+    /// <summary>V/N at constant energy, from where configurations are taken, is not that at constant temperature, or drifts.</summary>
+    EnergyDiffers,
 }
 
 /// <summary>A doubt with its numbers.</summary>
 /// <param name="Doubt">The doubt.</param>
-/// <param name="Value">What was found: a change, a displacement, a number of relaxation times or of round trips; NaN if nothing.</param>
+/// <param name="Value">
+/// What was found: a change, a displacement, a number of relaxation times or of replicas with round trips; NaN if nothing.
+/// </param>
 /// <param name="Limit">What it should have been, or the error of a change.</param>
 /// <param name="Temperature">The temperature in a replica exchange; NaN for a run at one temperature.</param>
 public readonly record struct EquilibrationReason(EquilibrationDoubt Doubt, double Value, double Limit, double Temperature = double.NaN)
@@ -48,7 +53,7 @@ public readonly record struct EquilibrationReason(EquilibrationDoubt Doubt, doub
             EquilibrationDoubt.EnergyDrifts =>
                 $"V/N changed by {Value:g3}, error {Limit:g2}, in the second half{where}",
             EquilibrationDoubt.ErrorWithoutPlateau =>
-                $"the error of V/N grows with the length of blocks up to the longest ones{where}",
+                $"the error of V/N grows with the length of blocks: correlations, a step or a drift as long as the run{where}",
             EquilibrationDoubt.ParticlesInCages =>
                 $"the mean squared displacement reached {Value:g3} only; particles out of their cages have more than {Limit:g3}{where}",
             EquilibrationDoubt.NotRelaxed =>
@@ -56,7 +61,9 @@ public readonly record struct EquilibrationReason(EquilibrationDoubt Doubt, doub
             EquilibrationDoubt.TooFewRelaxationTimes =>
                 $"the time at constant temperature was {Value:g3} relaxation times, less than {Limit:g3}{where}",
             EquilibrationDoubt.FewRoundTrips =>
-                $"there were {Value:g4} round trips of replicas, less than {Limit:g4}{where}",
+                $"{Value:g4} of {Limit:g4} replicas made a round trip{where}",
+            EquilibrationDoubt.EnergyDiffers =>
+                $"V/N at constant energy differs by {Value:g3}, error {Limit:g2}, from that at constant temperature, or drifts{where}",
             _ => $"{Doubt}{where}",
         };
         return text.ToString(CultureInfo.InvariantCulture);
@@ -75,12 +82,15 @@ public sealed record EquilibrationCriteria(double CageExit = 1, double LeastRela
 /// <param name="Reasons">The reasons against it; none if it was.</param>
 public sealed record EquilibrationVerdict(IReadOnlyList<EquilibrationReason> Reasons)
 {
+    // Errors of few blocks are uncertain themselves.
+    private const double MostErrors = 5;
+
     /// <summary>Whether nothing speaks against equilibrium.</summary>
     public bool IsEquilibrated => Reasons.Count == 0;
 
     /// <summary>
     /// Judges an equilibration at one temperature by its second half: V/N must not drift, its error must have a plateau, particles must
-    /// have left their cages, and the whole stage must be some relaxation times long.
+    /// have left their cages, and the whole stage must be some relaxation times long. At constant energy V/N must stay what it was.
     /// </summary>
     /// <param name="record">What was seen.</param>
     /// <param name="criteria">The limits; null for the defaults.</param>
@@ -113,7 +123,25 @@ public sealed record EquilibrationVerdict(IReadOnlyList<EquilibrationReason> Rea
                 EquilibrationDoubt.TooFewRelaxationTimes, record.EquilibrationTime / time, criteria.LeastRelaxationTimes));
         }
 
+        AddDoubtsOfSamples(reasons, record);
         return new EquilibrationVerdict(reasons);
+    }
+
+    // A liquid that crystallises or ages while configurations are taken. A short stretch has no error of its own.
+    private static void AddDoubtsOfSamples(List<EquilibrationReason> reasons, EquilibrationRecord record)
+    {
+        (EnergyRecord before, EnergyRecord after) = (record.Canonical, record.Microcanonical);
+        if (after.Trend is not { } trend)
+        {
+            return;
+        }
+
+        double difference = after.Blocking.Mean - before.Blocking.Mean;
+        double error = Math.Sqrt(Math.Pow(before.Blocking.StandardError, 2) + Math.Pow(after.Blocking.StandardError, 2));
+        if (trend.IsSignificant || Math.Abs(difference) > MostErrors * error)
+        {
+            reasons.Add(new EquilibrationReason(EquilibrationDoubt.EnergyDiffers, difference, error));
+        }
     }
 
     internal static void AddDoubtsOfEnergy(

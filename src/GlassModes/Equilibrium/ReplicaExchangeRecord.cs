@@ -27,9 +27,6 @@ public sealed record ReplicaTemperatureRecord(
 public sealed record ReplicaExchangeRecord(
     long Trials, IReadOnlyList<ExchangePair> Pairs, IReadOnlyList<long> RoundTrips, IReadOnlyList<ReplicaTemperatureRecord> Temperatures)
 {
-    // A replica that went around once has been everywhere.
-    private const double RoundTripsPerReplica = 1;
-
     /// <summary>Takes the numbers out of the statistics of a run.</summary>
     /// <param name="statistics">The statistics.</param>
     /// <param name="particles">Number of particles N.</param>
@@ -52,8 +49,8 @@ public sealed record ReplicaExchangeRecord(
     }
 
     /// <summary>
-    /// Judges the exchange: at every temperature V/N must not drift, and its error must have a plateau; and there must be as many round
-    /// trips as replicas.
+    /// Judges the exchange: at every temperature V/N must not drift, and its error must have a plateau; and every replica must have gone
+    /// around once, so that it has forgotten its start.
     /// </summary>
     public EquilibrationVerdict Judge()
     {
@@ -71,11 +68,10 @@ public sealed record ReplicaExchangeRecord(
             }
         }
 
-        double trips = RoundTrips.Sum();
-        double least = RoundTripsPerReplica * RoundTrips.Count;
-        if (trips < least)
+        int around = RoundTrips.Count(trips => trips > 0);
+        if (around < RoundTrips.Count)
         {
-            reasons.Add(new EquilibrationReason(EquilibrationDoubt.FewRoundTrips, trips, least));
+            reasons.Add(new EquilibrationReason(EquilibrationDoubt.FewRoundTrips, around, RoundTrips.Count));
         }
 
         return new EquilibrationVerdict(reasons);

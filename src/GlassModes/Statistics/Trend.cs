@@ -6,7 +6,8 @@ namespace GlassModes.Statistics;
 
 /// <summary>
 /// The change of a series from its beginning to its end, by a straight line through the means of eight blocks. The error comes from the
-/// scatter of the blocks about the line, so that blocks need to be longer than correlations, but no error of a block.
+/// scatter of the blocks about the line, so that blocks need to be longer than correlations, but no error of a block. A change that is not
+/// linear is a part of that scatter: steps are seen by <see cref="Blocking.Plateau"/>.
 /// </summary>
 /// <param name="Change">Slope of the line times the length of the series.</param>
 /// <param name="StandardError">Standard error of the change.</param>
@@ -28,16 +29,7 @@ public sealed record Trend(double Change, double StandardError)
             return null;
         }
 
-        double[] means = new double[Blocks];
-        for (int b = 0; b < Blocks; b++)
-        {
-            int begin = values.Length * b / Blocks;
-            int end = values.Length * (b + 1) / Blocks;
-            for (int k = begin; k < end; k++)
-            {
-                means[b] += values[k] / (end - begin);
-            }
-        }
+        double[] means = Blocking.MeansOf(values, Blocks);
 
         // The place x of a block in units of the length of the series, with Σ x = 0.
         double mean = means.Average();

@@ -61,8 +61,28 @@ public sealed class EquilibrationVerdictTests
         EnergyRecord growing = record.Canonical with { Blocking = record.Canonical.Blocking with { Plateau = null } };
         reason = EquilibrationVerdict.Of(record with { Canonical = growing }).Reasons.Single();
         Assert.That(reason.Doubt, Is.EqualTo(EquilibrationDoubt.ErrorWithoutPlateau));
+        EnergyRecord crystallised = record.Microcanonical with
+        {
+            Blocking = record.Microcanonical.Blocking with { Mean = record.Canonical.Blocking.Mean - 0.5 },
+        };
+        reason = EquilibrationVerdict.Of(record with { Microcanonical = crystallised }).Reasons.Single();
+        Assert.That((reason.Doubt, reason.Value), Is.EqualTo((EquilibrationDoubt.EnergyDiffers, -0.5)));
+        Assert.That($"{reason}", Does.StartWith("V/N at constant energy differs by -0.5, error 0.0"));
+        reason = EquilibrationVerdict.Of(record with { Microcanonical = record.Microcanonical with { Trend = drifting.Trend } })
+            .Reasons.Single();
+        Assert.That(reason.Doubt, Is.EqualTo(EquilibrationDoubt.EnergyDiffers));
         EquilibrationRecord none = Watch(2, new EquilibrationProtocol(0.005, 0, 1, 1), 1);
         Assert.That(EquilibrationVerdict.Of(none).Reasons.Single().Doubt, Is.EqualTo(EquilibrationDoubt.NothingToJudge));
+    }
+
+    [Test]
+    public void What_came_before_the_last_temperature_is_not_judged()
+    {
+        EquilibrationProtocol protocol = new(0.005, 20, 2, 1) { HotStage = new HotStage(4, 30, 10) };
+        EquilibrationRecord record = Watch(1.5, protocol, 1);
+        Assert.That(record.EquilibrationTime, Is.EqualTo(20));
+        Assert.That(record.Canonical.Time, Is.EqualTo(10).Within(0.2));
+        Assert.That(record.Canonical.Blocks[0], Is.LessThan(-4.2), "V/N is -3.8 at T = 2, and more above");
     }
 
     [Test]

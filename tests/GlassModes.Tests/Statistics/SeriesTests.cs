@@ -104,17 +104,53 @@ public sealed class SeriesTests
         Assert.That(changes.Count(change => Math.Abs(change) > Significance.LimitOf(6)), Is.LessThan(5));
     }
 
-    [Test]
-    public void A_series_shorter_than_its_correlations_has_no_plateau()
+    // Whatever the number of blocks is: 512 of eight values in the first case, 1000 of four in the last.
+    [TestCase(4096)]
+    [TestCase(4800)]
+    [TestCase(5464)]
+    [TestCase(6400)]
+    [TestCase(8184)]
+    [TestCase(4000)]
+    public void A_series_shorter_than_its_correlations_has_no_plateau(int count)
+    {
+        Assert.That(Plateaus(1 - (1.0 / (5 * count)), count, _ => 0), Is.LessThan(3), "five times as long");
+        Assert.That(Plateaus(1 - (5.0 / count), count, _ => 0), Is.LessThan(4), "a fifth of it");
+        Assert.That(Plateaus(1 - (300.0 / count), count, _ => 0), Is.GreaterThan(36), "a 300th of it");
+    }
+
+    // A liquid that crystallises, or that was taken before it was relaxed, in units of the standard deviation of a value.
+    [TestCase(0.5, 3.0)]
+    [TestCase(0.25, 10.0)]
+    [TestCase(0.9, 10.0)]
+    [TestCase(0.95, 10.0)]
+    public void A_step_has_no_plateau(double place, double height) => Assert.That(
+        Plateaus(1 - (300.0 / 5464), 5464, k => k > place * 5464 ? height * Math.Sqrt(5464 / 600.0) : 0), Is.Zero);
+
+    [TestCase(0.05)]
+    [TestCase(0.2)]
+    [TestCase(1.0)]
+    public void A_slow_decay_has_no_plateau(double time) => Assert.That(
+        Plateaus(1 - (300.0 / 5464), 5464, k => 10 * Math.Sqrt(5464 / 600.0) * Math.Exp(-k / (time * 5464))), Is.Zero);
+
+    // Of 40 autoregressive series with something added to them.
+    private static int Plateaus(double a, int count, Func<int, double> added)
     {
         int plateaus = 0;
-        for (int seed = 0; seed < 20; seed++)
+        for (int seed = 0; seed < 40; seed++)
         {
-            (BlockSeries series, _) = Autoregressive(0.9995, 4000, seed);
+            Philox random = new(12, (ulong)seed);
+            double x = random.NextNormalPair().First / Math.Sqrt(1 - (a * a));
+            BlockSeries series = new();
+            for (int k = 0; k < count; k++)
+            {
+                series.Add(x + added(k));
+                x = (a * x) + random.NextNormalPair().First;
+            }
+
             plateaus += Blocking.Of(series.Blocks, series.BlockLength).Plateau is null ? 0 : 1;
         }
 
-        Assert.That(plateaus, Is.LessThan(4));
+        return plateaus;
     }
 
     [Test]
