@@ -68,7 +68,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
     private readonly List<ChainSample> _samples = [];
     private LiquidJudgement? _judgement;
     private readonly string? _checkpoint = storage?.CheckpointOf(chain);
-    private readonly CheckpointIdentity _identity = new("preparation", IdentityOf(plan, chain));
+    private readonly CheckpointIdentity _identity = NewIdentity(plan, chain);
 
     /// <summary>Runs the chain until it has given all samples.</summary>
     /// <exception cref="CheckpointException">The checkpoint cannot be used.</exception>
@@ -110,6 +110,35 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
         if (_judgement is not null)
         {
             events.OnJudged?.Invoke(_judgement);
+        }
+    }
+
+    /// <summary>The number of a chain of a plan, with all that its bits depend on, for another rank.</summary>
+    public static byte[] Describe(LiquidPlan plan, int chain)
+    {
+        using MemoryStream stream = new();
+        using BinaryWriter writer = new(stream);
+        writer.Write(chain);
+        NewIdentity(plan, plan.FirstSample + chain).Write(writer);
+        return stream.ToArray();
+    }
+
+    /// <summary>Reads the number of a chain, and compares all that its bits depend on with the plan of this rank.</summary>
+    /// <exception cref="SimulationException">Something differs, so that the ranks would not simulate the same system.</exception>
+    public static int RequireSame(LiquidPlan plan, byte[] description)
+    {
+        using BinaryReader reader = new(new MemoryStream(description));
+        int chain = reader.ReadInt32();
+        try
+        {
+            NewIdentity(plan, plan.FirstSample + chain).Require(reader);
+            return chain;
+        }
+        catch (CheckpointException difference)
+        {
+            throw new SimulationException(
+                $"The ranks do not do the same: {difference.Message.Split(';')[0].Replace("the checkpoint is of another", "another")}",
+                "Start all ranks with the same command, on processors of one kind.");
         }
     }
 
@@ -199,10 +228,12 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
             return;
         }
 
-        // A chain that has given more samples than are asked for now is beyond the end of the schedule.
-        if (_samples.Count < samples)
+        // A chain that has given more samples than are asked for now is beyond the end of the schedule. A finished one is judged again, by
+        // all that it has seen: it may have been killed before it wrote that down.
+        if (_samples.Count <= samples)
         {
             run.Load(reader);
+            _judgement = _samples.Count > 0 ? run.Judge() : null;
         }
     }
 
@@ -217,6 +248,8 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
 
         return samples;
     }
+
+    private static CheckpointIdentity NewIdentity(LiquidPlan plan, int chain) => new("preparation", IdentityOf(plan, chain));
 
     // The number of samples is not part of the identity, because a resumed chain may give more.
     private static IEnumerable<(string Name, string Value)> IdentityOf(LiquidPlan plan, int chain)

@@ -53,6 +53,10 @@ public readonly record struct SampleId(ulong Seed, int Number, string StartHash 
         return Convert.ToHexString(hash.GetCurrentHash());
     }
 
+    /// <summary>128 bits (XXH128) of the velocities of a configuration, in hexadecimal digits.</summary>
+    internal static string HashOfVelocities(Configuration configuration) =>
+        Convert.ToHexString(XxHash128.Hash(MemoryMarshal.AsBytes(configuration.Velocities)));
+
     /// <summary>Compares by seed, then by number, then by the hash of the start.</summary>
     public int CompareTo(SampleId other)
     {

@@ -329,7 +329,7 @@ public sealed class LiquidFilesTests : FileTests
 
         AssertSameFiles("parts", "whole", 3);
         IReadOnlyDictionary<string, string> notes = ConfigurationFile.Read(FileOf("whole", 2)).Annotations;
-        Assert.That((notes["temperature"], notes["replicas"], notes["steps_per_trial"]), Is.EqualTo(("1.6", "3", "40")));
+        Assert.That((notes["temperature"], notes["replica_temperatures"], notes["steps_per_trial"]), Is.EqualTo(("1.6", "2 1.8 1.6", "40")));
         JsonElement document = JsonDocument.Parse(File.ReadAllText(PathOf("whole/equilibration_0001.json"))).RootElement;
         Assert.That(document.GetProperty("replicaExchange").GetProperty("pairs").GetArrayLength(), Is.EqualTo(2));
         Assert.That(document.GetProperty("reasons")[0].GetString(), Does.Contain("T = "));
@@ -366,6 +366,32 @@ public sealed class LiquidFilesTests : FileTests
         AssertSameFiles("shared", "whole", 3);
         string[] judged = [.. new[] { "shared", "whole" }.Select(name => File.ReadAllText(PathOf($"{name}/equilibration_0002.json")))];
         Assert.That(judged[0], Is.EqualTo(judged[1]));
+    }
+
+    [Test]
+    public void Ranks_that_were_told_different_things_say_so()
+    {
+        LiquidPlan plan = Plan with
+        {
+            Temperature = 1.6,
+            Samples = 1,
+            Chains = 1,
+            Protocol = EquilibrationProtocol.OfTrials(new ReplicaExchangeProtocol([2, 1.8, 1.6], 40), 6, 3),
+        };
+        Directory.CreateDirectory(PathOf("shared"));
+        Assert.That(
+            () => ThreadRanks.Run(2, ranks =>
+            {
+                if (ranks.Rank > 0)
+                {
+                    LiquidPreparation.Serve(plan with { Seed = plan.Seed + 1 }, 1, ranks);
+                }
+
+                LiquidFiles.Run(plan, 1, new LiquidStorage(PathOf("shared"), ".extxyz"), (_, _) => { }, ranks: ranks);
+                return 0;
+            }),
+            Throws.InstanceOf<InvalidOperationException>()
+                .With.Message.Contains("The ranks do not do the same: another preparation: seed"));
     }
 
     [Test]

@@ -122,7 +122,7 @@ public sealed class ReplicaExchangeRun : IDisposable
 
         double[] energies = ShareStates(isCancelled);
         Statistics.CountEnergies(energies);
-        Exchange(energies);
+        Exchange(Decide(energies));
         Statistics.CountPlaces(_replicaAt);
         Trials++;
     }
@@ -284,15 +284,30 @@ public sealed class ReplicaExchangeRun : IDisposable
         return energies;
     }
 
-    private void Exchange(double[] energies)
+    // Rank 0 decides: the exponential functions of other machines may differ in the last bit.
+    private byte[] Decide(double[] energies)
     {
-        for (int pair = (int)(Trials % 2); pair + 1 < _replicaAt.Length; pair += 2)
+        byte[] accepted = new byte[_replicaAt.Length];
+        for (int pair = (int)(Trials % 2); _ranks.Rank == 0 && pair + 1 < _replicaAt.Length; pair += 2)
         {
             double higher = _settings.Temperatures[pair];
             double lower = _settings.Temperatures[pair + 1];
             double exponent = ((1 / higher) - (1 / lower)) * (energies[pair] - energies[pair + 1]);
             bool isAccepted = exponent >= 0
                 || Philox.UniformAt(_seed, ((ulong)Trials << 8) | ExchangeStream, ((ulong)_chain << 32) | (uint)pair) < Math.Exp(exponent);
+            accepted[pair] = isAccepted ? (byte)1 : (byte)0;
+        }
+
+        return _ranks.Broadcast(accepted);
+    }
+
+    private void Exchange(byte[] accepted)
+    {
+        for (int pair = (int)(Trials % 2); pair + 1 < _replicaAt.Length; pair += 2)
+        {
+            double higher = _settings.Temperatures[pair];
+            double lower = _settings.Temperatures[pair + 1];
+            bool isAccepted = accepted[pair] != 0;
             Statistics.CountAttempt(pair, isAccepted);
             if (isAccepted)
             {
