@@ -8,12 +8,13 @@ namespace GlassModes.Runner.Output;
 
 internal static class EquilibrationOutput
 {
-    /// <summary>The verdict on all chains; null if no chain was judged.</summary>
-    public static object? DocumentOf(IReadOnlyCollection<LiquidJudgement> judged) => judged.Count == 0
+    /// <summary>The verdict on all chains; null if no chain was judged. There is none before all chains are finished.</summary>
+    public static object? DocumentOf(IReadOnlyCollection<LiquidJudgement> judged, bool isFinished) => judged.Count == 0
         ? null
         : new
         {
-            Verdict = judged.All(judgement => judgement.Verdict.IsEquilibrated) ? "equilibrated" : "notEquilibrated",
+            Verdict = !isFinished ? null
+                : judged.All(judgement => judgement.Verdict.IsEquilibrated) ? "equilibrated" : "notEquilibrated",
             Reasons = judged.SelectMany(judgement => judgement.Verdict.Reasons.Select(reason => $"chain {judgement.Chain}: {reason}")),
             Chains = judged.Select(judgement => new
             {

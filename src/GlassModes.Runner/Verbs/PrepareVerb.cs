@@ -157,7 +157,7 @@ internal sealed class PrepareVerb : Verb
                 plan.Density,
                 Files = written.Values.Select(file => file.File),
                 Samples = written.Values,
-                Equilibration = EquilibrationOutput.DocumentOf(judged.Values),
+                Equilibration = EquilibrationOutput.DocumentOf(judged.Values, isFinished: !cancelled),
                 Pairs = EquilibrationOutput.PairsOf(judged.Values),
                 RoundTrips = judged.Values.Any(judgement => judgement.ReplicaExchange is not null)
                     ? judged.Values.Sum(judgement => judgement.RoundTrips)

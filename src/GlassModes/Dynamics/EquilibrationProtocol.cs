@@ -34,7 +34,7 @@ public sealed record EquilibrationProtocol(
     public static EquilibrationProtocol PaperHigh { get; } = new();
 
     /// <summary>
-    /// The protocol "paper-0.45" (Shimada et al. 2024, Sec. III D): from a liquid of T = 2.0, NVT for t = 10⁵, then NVE for as long. The
+    /// The protocol "paper-0.45" (Shimada et al. 2024, Sec. III A 2): from a liquid of T = 2.0, NVT for t = 10⁵, then NVE for as long. The
     /// paper does not say when configurations were taken. Here they are spread evenly over NVE, the last one at its end.
     /// </summary>
     /// <param name="samples">Number of configurations of a run, at least one.</param>
@@ -46,7 +46,7 @@ public sealed record EquilibrationProtocol(
     }
 
     /// <summary>
-    /// The protocol "replica-exchange" (Shimada et al. 2024, Sec. III D): 18 replicas from T = 0.78 to 0.3971, a trial every 2800 steps,
+    /// The protocol "replica-exchange" (Shimada et al. 2024, Sec. III A 2): 18 replicas from T = 0.78 to 0.3971, a trial every 2800 steps,
     /// 350 000 trials to equilibrate, then a configuration every 10 000 trials. The paper does not say how the temperatures are spaced.
     /// Here they are geometric, and the nearest one is replaced by the one that is wanted.
     /// </summary>
@@ -116,7 +116,11 @@ public sealed record EquilibrationProtocol(
     /// </summary>
     /// <param name="temperature">Temperature T &gt; 0.</param>
     /// <param name="samples">Number of configurations, at least one.</param>
-    public EquilibrationSchedule ScheduleFor(double temperature, int samples) => new(
+    /// <exception cref="InvalidOperationException">The protocol is a replica exchange, which has no stages.</exception>
+    public EquilibrationSchedule ScheduleFor(double temperature, int samples) => ReplicaExchange is not null
+        ? throw new InvalidOperationException(
+            "A replica exchange has no stages. Prepare its liquids by LiquidPreparation or ReplicaExchangeSampler.")
+        : new EquilibrationSchedule(
         HotStage?.Temperature ?? temperature,
         Timestep,
         [

@@ -177,6 +177,7 @@ public sealed class EquilibrationRun : IDisposable
         ArgumentNullException.ThrowIfNull(reader);
         Dispose();
         (_system, _dynamics) = (null, null);
+        (_stage, _stageSteps, _stageOutputs, _energySum, _energyCount) = (0, 0, 0, 0, 0);
         if (!reader.ReadBoolean())
         {
             return;

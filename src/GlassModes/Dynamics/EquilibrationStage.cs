@@ -82,7 +82,11 @@ public sealed record EquilibrationSchedule(double StartTemperature, double Times
         Thermostat.Require();
         foreach (EquilibrationStage stage in Stages)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(stage.Interval);
+            if (!(stage.Interval >= 0) || !double.IsFinite(stage.Interval))
+            {
+                throw new ArgumentOutOfRangeException(nameof(stage.Interval), stage.Interval, "It must be finite and not negative.");
+            }
+
             ArgumentOutOfRangeException.ThrowIfNegative(stage.Outputs);
             if (StepsIn(stage.Interval) == 0 && (stage.Interval > 0 || stage.Outputs > 1))
             {

@@ -64,10 +64,16 @@ public sealed record RandomStart(int Particles, double Density, ulong Seed = 1, 
 /// <param name="Configuration">The configuration.</param>
 /// <param name="Seed">Seed of the random velocities.</param>
 /// <param name="Chain">Number of the run, from 0. Runs of the same seed have different velocities.</param>
-/// <param name="KeepVelocities">Whether the velocities of the configuration are kept.</param>
+/// <param name="KeepVelocities">
+/// Whether the velocities of the configuration are kept. The velocity of the whole is taken off: a liquid that moves as a whole would be
+/// colder than it seems, and would seem to relax.
+/// </param>
 public sealed record GivenStart(Configuration Configuration, ulong Seed = 1, int Chain = 0, bool KeepVelocities = false)
     : EquilibrationStart(Seed, Chain)
 {
+    // A liquid at rest whose velocities were written with all digits goes on with the same bits.
+    private const double RoundingOfRest = 1e-10;
+
     /// <inheritdoc/>
     public override int Particles => Configuration.Count;
 
@@ -90,6 +96,10 @@ public sealed record GivenStart(Configuration Configuration, ulong Seed = 1, int
             throw new SimulationException(
                 "The velocities of the start are to be kept, but it has none.",
                 "Let velocities be drawn, or take a start with velocities.");
+        }
+        else if (InitialState.CentreSpeed(system) > RoundingOfRest * Math.Sqrt(system.Temperature))
+        {
+            InitialState.RemoveCentreVelocity(system);
         }
     }
 }

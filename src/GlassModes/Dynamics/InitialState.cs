@@ -61,21 +61,38 @@ public static class InitialState
             }
         }
 
+        RemoveCentreVelocity(system);
+        VectorMath.Scale(Math.Sqrt(temperature / system.Temperature), velocities);
+    }
+
+    /// <summary>Speed of the centre of mass.</summary>
+    internal static double CentreSpeed(ParticleSystem system) =>
+        Math.Sqrt(Enumerable.Range(0, 3).Sum(axis => Math.Pow(CentreVelocity(system, axis), 2)));
+
+    private static double CentreVelocity(ParticleSystem system, int axis)
+    {
+        Span<double> velocities = system.Velocities;
+        double mean = 0;
+        for (int k = axis; k < velocities.Length; k += 3)
+        {
+            mean += velocities[k] / system.Count;
+        }
+
+        return mean;
+    }
+
+    /// <summary>Takes the velocity of the centre of mass off all velocities, so that the momentum is zero.</summary>
+    internal static void RemoveCentreVelocity(ParticleSystem system)
+    {
+        Span<double> velocities = system.Velocities;
         for (int axis = 0; axis < 3; axis++)
         {
-            double mean = 0;
-            for (int k = axis; k < velocities.Length; k += 3)
-            {
-                mean += velocities[k] / system.Count;
-            }
-
+            double mean = CentreVelocity(system, axis);
             for (int k = axis; k < velocities.Length; k += 3)
             {
                 velocities[k] -= mean;
             }
         }
-
-        VectorMath.Scale(Math.Sqrt(temperature / system.Temperature), velocities);
     }
 
     /// <summary>

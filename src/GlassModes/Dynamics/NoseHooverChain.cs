@@ -50,7 +50,11 @@ public sealed class NoseHooverChain
     /// <exception cref="ArgumentOutOfRangeException">The temperature is not positive.</exception>
     public void SetTemperature(double temperature)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
+        if (!(temperature > 0) || !double.IsFinite(temperature))
+        {
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "It must be positive and finite.");
+        }
+
         Temperature = temperature;
         Array.Fill(_masses, temperature * _period * _period);
         _masses[0] *= _degreesOfFreedom;

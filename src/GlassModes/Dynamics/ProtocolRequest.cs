@@ -217,9 +217,10 @@ public sealed record ProtocolRequest
                 : $"only the protocol {ReplicaExchange} takes {what}; take this protocol, or leave them out");
         }
 
-        if (ReplicaTemperatures is not null && (Replicas ?? HighestTemperature ?? LowestTemperature) is not null)
+        if (ReplicaTemperatures is not null && ((Replicas ?? HighestTemperature ?? LowestTemperature) is not null || EvenAcceptance))
         {
-            throw new InputException("temperatures of replicas are given; a number and ends of temperatures do not go with them");
+            throw new InputException(
+                "temperatures of replicas are given; a number and ends of temperatures, or even acceptance, do not go with them");
         }
 
         if ((HotTime ?? CoolingTime) is not null && HotTemperature is null && Name != PaperLow)

@@ -8,21 +8,25 @@ namespace GlassModes.Samples;
 /// <summary>Whether a chain of a preparation was equilibrated when its samples were taken.</summary>
 /// <param name="Chain">Number of the chain, from 1.</param>
 /// <param name="Verdict">Whether it was, and if not, why.</param>
-/// <param name="RelaxationTime">τ_α; NaN if it was not reached, or for a replica exchange.</param>
+/// <param name="RelaxationTime">
+/// τ_α, or for a replica exchange the integrated correlation time of V at the temperature of the samples; NaN if it was not reached.
+/// </param>
 /// <param name="SampleSpacing">Time between samples of the chain; NaN for a single sample.</param>
 /// <param name="RoundTrips">Round trips of all replicas of a replica exchange; 0 for dynamics at one temperature.</param>
 public sealed record LiquidJudgement(
     int Chain, EquilibrationVerdict Verdict, double RelaxationTime, double SampleSpacing, long RoundTrips = 0)
 {
     /// <summary>
-    /// All that was seen of dynamics at one temperature; null for a replica exchange, and for a chain that was finished before.
+    /// All that was seen of dynamics at one temperature; null for a replica exchange, and for a chain that had given more samples before.
     /// </summary>
     public EquilibrationRecord? Equilibration { get; init; }
 
-    /// <summary>All that was seen of a replica exchange; null for dynamics at one temperature.</summary>
+    /// <summary>
+    /// All that was seen of a replica exchange; null for dynamics at one temperature, and for a chain that had given more samples before.
+    /// </summary>
     public ReplicaExchangeRecord? ReplicaExchange { get; init; }
 
-    /// <summary>Whether samples are nearer to each other than τ_α, so that they resemble each other.</summary>
+    /// <summary>Whether samples are nearer to each other than the relaxation time, so that they resemble each other.</summary>
     public bool HasCorrelatedSamples => SampleSpacing < RelaxationTime;
 
     /// <summary>

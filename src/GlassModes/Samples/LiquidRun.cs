@@ -120,7 +120,9 @@ internal static class LiquidRun
         public LiquidJudgement Judge()
         {
             ReplicaExchangeRecord record = ReplicaExchangeRecord.Of(_sampler.Statistics, plan.Particles);
-            return new LiquidJudgement(start.Chain + 1, record.Judge(), double.NaN, spacing, record.RoundTrips.Sum())
+            double trials = record.Temperatures[exchange.PlaceOf(plan.Temperature)].CorrelationTrials;
+            double time = trials * exchange.StepsPerTrial * protocol.Timestep;
+            return new LiquidJudgement(start.Chain + 1, record.Judge(), time, spacing, record.RoundTrips.Sum())
             {
                 ReplicaExchange = record,
             };

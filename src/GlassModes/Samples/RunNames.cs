@@ -41,12 +41,14 @@ internal static partial class RunNames
     private static partial Regex Quench();
 
     [GeneratedRegex(
-        @"^(sample_(?<sample>\d{4,})\.(extxyz|xyz|data|dump|lammpstrj)(\.gz)?|chain_(?<chain>\d{4,})\.checkpoint(\.previous)?)$")]
+        @"^(sample_(?<sample>\d{4,})\.(extxyz|xyz|data|dump|lammpstrj)(\.gz)?|chain_(?<chain>\d{4,})\.checkpoint(\.previous)?"
+        + @"|equilibration_(?<chain>\d{4,})\.json)$")]
     private static partial Regex Preparation();
 
     [GeneratedRegex(
         @"^(sample_\d{4,}/(rung_\d+_W_-?\d+\.\d+\.extxyz|sample\.h5|(quench|modes)\.checkpoint(\.previous)?)"
-        + @"|liquids/(sample_\d{4,}\.extxyz|chain_\d{4,}\.checkpoint(\.previous)?)|failures/(sample|chain|pack)_\d{4,}\.txt"
+        + @"|liquids/(sample_\d{4,}\.extxyz|chain_\d{4,}\.checkpoint(\.previous)?|equilibration(_\d{4,})?\.json)"
+        + @"|failures/(sample|chain|pack)_\d{4,}\.txt"
         + @"|page/sample_\d{4,}\.h5"
         + @"|packed/samples_\d{4,}\.(h5|sums\.h5|files\.tar\.gz))$")]
     private static partial Regex State();

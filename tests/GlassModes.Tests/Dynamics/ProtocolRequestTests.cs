@@ -70,6 +70,10 @@ public sealed class ProtocolRequestTests
         Assert.That(spaced, Is.EqualTo(TemperatureLadder.EvenAcceptance(
             2, 1, 4, EnergyPilot.Measure(KobAndersen.ForceShifted(), 200, KobAndersen.Density, 2, 1, 1, 2))), "on any number of threads");
 
+        // The variance is T² times the specific heat, so that it falls with T, by a factor of three and more here.
+        IReadOnlyList<EnergyVariance> measured = EnergyPilot.Measure(KobAndersen.ForceShifted(), 200, KobAndersen.Density, 2, 0.8, 1, 2);
+        Assert.That(measured[0].Variance / measured[^1].Variance, Is.InRange(2, 9));
+
         // The specific heat of this liquid grows as T falls, so that steps of ln T become smaller.
         Assert.That(spaced[0] / spaced[1], Is.GreaterThan(spaced[2] / spaced[3]));
     }

@@ -8,7 +8,7 @@ using GlassModes.Particles;
 namespace GlassModes.Dynamics.ReplicaExchange;
 
 /// <summary>When configurations are taken from a replica exchange, counted in trials.</summary>
-/// <param name="Equilibration">Trials before the first configuration.</param>
+/// <param name="Equilibration">Trials before the first configuration; 0 counts as 1.</param>
 /// <param name="BetweenSamples">Trials between configurations.</param>
 /// <param name="Samples">Number of configurations.</param>
 /// <param name="Temperature">Number of the temperature at which they are taken, from 0 for the highest.</param>
@@ -100,7 +100,8 @@ public sealed class ReplicaExchangeSampler : IDisposable
     /// <summary>Statistics of the exchanges, from the second half of the equilibration on.</summary>
     public ExchangeStatistics Statistics => _run.Statistics;
 
-    private long TrialOfNextSample => _sampling.Equilibration + (_samples * _sampling.BetweenSamples);
+    // The first configuration comes after a trial at least, so that all starts have moved.
+    private long TrialOfNextSample => Math.Max(1, _sampling.Equilibration) + (_samples * _sampling.BetweenSamples);
 
     /// <summary>Takes trials until the next configuration or the time to pause.</summary>
     /// <param name="progress">Receives the share of the run that is done, after each trial.</param>
@@ -125,7 +126,7 @@ public sealed class ReplicaExchangeSampler : IDisposable
 
         while (!IsFinished)
         {
-            if (_run.Trials >= TrialOfNextSample && _run.Trials > 0)
+            if (_run.Trials >= TrialOfNextSample)
             {
                 Order(Command.GiveSample);
                 LiquidSample? sample = GatherSample();
@@ -214,13 +215,18 @@ public sealed class ReplicaExchangeSampler : IDisposable
         {
             _isDisposed = true;
 
-            // After a failure the other ranks are within a trial and wait for this one. The run has to be ended from outside.
-            if (!_hasFailed)
+            try
             {
-                Order(Command.End);
+                // After a failure the other ranks are within a trial and wait for this one. The run has to be ended from outside.
+                if (!_hasFailed)
+                {
+                    Order(Command.End);
+                }
             }
-
-            _run.Dispose();
+            finally
+            {
+                _run.Dispose();
+            }
         }
     }
 
@@ -294,11 +300,11 @@ public sealed class ReplicaExchangeSampler : IDisposable
 
     private WorkProgress Describe()
     {
-        long all = _sampling.Equilibration + (Math.Max(0, _sampling.Samples - 1) * _sampling.BetweenSamples);
+        long all = Math.Max(1, _sampling.Equilibration) + (Math.Max(0, _sampling.Samples - 1) * _sampling.BetweenSamples);
         double acceptance = _run.Statistics.Pairs.Min(pair => pair.Acceptance);
         string least = double.IsNaN(acceptance) ? "" : FormattableString.Invariant($", least acceptance {acceptance:f2}");
         return new WorkProgress(
-            all > 0 ? (double)_run.Trials / all : 1,
+            (double)_run.Trials / all,
             FormattableString.Invariant($"trial {_run.Trials} of {all}{least}, {_run.Statistics.RoundTrips.Sum()} round trips"));
     }
 }

@@ -4,7 +4,7 @@ namespace GlassModes.Dynamics.ReplicaExchange;
 
 /// <summary>
 /// The settings of a replica exchange (Hukushima and Nemoto, J. Phys. Soc. Jpn. 65, 1604, 1996). The number of steps between trials is that
-/// of Shimada et al. (2024), Sec. III D.
+/// of Shimada et al. (2024), Sec. III A 2.
 /// </summary>
 /// <param name="Temperatures">Temperatures T &gt; 0, from the highest to the lowest, at least two.</param>
 /// <param name="StepsPerTrial">Steps of dynamics before each trial of exchanges.</param>
