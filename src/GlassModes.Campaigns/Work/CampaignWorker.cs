@@ -75,7 +75,7 @@ public sealed class CampaignWorker(
             BlasThreads.Count = 1;
             WorkerMessage ending = item.Kind switch
             {
-                WorkKind.Chain => DoChain(state, (PreparedStarts)state.Source, item, cancellation),
+                WorkKind.Chain => DoChain(state, item, cancellation),
                 WorkKind.Pack => DoPack(state, item, cancellation),
                 _ => DoSample(state, item, cancellation),
             };
@@ -89,32 +89,18 @@ public sealed class CampaignWorker(
         }
     }
 
-    private WorkerMessage DoChain(CampaignState state, PreparedStarts starts, WorkItem item, CancellationToken cancellation)
+    private WorkerMessage DoChain(CampaignState state, WorkItem item, CancellationToken cancellation)
     {
-        LiquidStorage storage = directory.LiquidsOf(state) with { IsUsed = item.Samples.Contains };
-        LiquidPlan plan = starts.ChainPlan(item.Number);
-        Directory.CreateDirectory(storage.Directory);
-        RemoveLeftovers(storage.Directory);
-        return DoOrBeginAnew(
-            () =>
-            {
-                LiquidFiles.Run(
-                    plan,
-                    item.Threads,
-                    storage,
-                    (number, _) => Send(new WorkerMessage(WorkerReport.Start) { Start = number }),
-                    Warn,
-                    new Reporter(this),
-                    cancellation: cancellation);
-                return Done("done");
-            },
-            () => storage.Forget(plan.FirstSample));
+        ChainWorkEvents events = new(
+            (number, _) => Send(new WorkerMessage(WorkerReport.Start) { Start = number }), Warn, new Reporter(this));
+        new ChainWork(directory, state, item).Run(events, null, cancellation);
+        return Done("done");
     }
 
     private WorkerMessage DoSample(CampaignState state, WorkItem item, CancellationToken cancellation)
     {
         SampleStorage storage = directory.SampleOf(state, item.Number);
-        RemoveLeftovers(storage.Directory);
+        ItemTraces.RemoveLeftovers(storage.Directory, Warn);
         SampleStart start = StartOf(state, item.Number);
         if (!state.KeepsCrystals && CrystalIn(start) is { } crystal)
         {
@@ -125,7 +111,7 @@ public sealed class CampaignWorker(
             };
         }
 
-        SampleResult result = DoOrBeginAnew(
+        SampleResult result = ItemTraces.DoOrBeginAnew(
             () => SampleRun.Run(
                 start,
                 state.Plan with { Versions = versions },
@@ -140,7 +126,8 @@ public sealed class CampaignWorker(
                     }),
                 },
                 cancellation),
-            storage.Forget);
+            storage.Forget,
+            Warn);
         if (!state.Kept.Configurations && result.RecordFile is { } record)
         {
             // Everything else is removed only if the record can be read.
@@ -170,30 +157,6 @@ public sealed class CampaignWorker(
         Send(new WorkerMessage(WorkerReport.Progress) { Text = $"packing {item.Samples.Count} samples" });
         new PackStore(new StateFiles(directory, state), state).Pack(item.Samples, cancellation);
         return Done("packed");
-    }
-
-    // Where checkpoints are damaged, or files that they stand for, nothing but a new beginning gives the same bits.
-    private T DoOrBeginAnew<T>(Func<T> work, Action forget)
-    {
-        try
-        {
-            return work();
-        }
-        catch (CheckpointException problem) when (problem.IsDamage)
-        {
-            Warn($"done again from the beginning: {problem.Message}");
-            forget();
-            return work();
-        }
-    }
-
-    private void RemoveLeftovers(string place)
-    {
-        int removed = LeftoverFiles.Remove(place).Count;
-        if (removed > 0)
-        {
-            Warn($"removed {removed} temporary file{(removed == 1 ? "" : "s")} that killed processes had left in {place}");
-        }
     }
 
     private SampleStart StartOf(CampaignState state, int number)
