@@ -27,6 +27,9 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
     /// <summary>Whether an interruption left native code running in another thread.</summary>
     public bool HasAbandonedWork { get; private set; }
 
+    /// <summary>Whether other processes share the work. What interrupts one of them interrupts all.</summary>
+    public bool SharesWork { get; set; }
+
     /// <summary>Creates a directory that is removed at the end of the run if it is empty then, and did not exist before.</summary>
     /// <exception cref="UsageException">The directory cannot be made, or no file can be written in it.</exception>
     public string MakeDirectory(string option, string path)
@@ -111,6 +114,10 @@ internal sealed class Session(string verb, bool json, bool quiet, int? threads, 
 
     /// <summary>Prints a line on standard error, also with --quiet.</summary>
     public void Complain(string text) => Console.Error.WriteLine($"glassmodes {verb}: {text}");
+
+    /// <summary>Says in one line what happened, what to do, and what remains.</summary>
+    public string Describe(Exception failure) =>
+        $"glassmodes {verb}: {Failure.Describe(failure)}{(Kept is null ? "" : $" ({Kept})")}";
 
     /// <summary>Does work and shows its progress on standard error.</summary>
     public T Follow<T>(Func<ProgressDisplay, T> work) =>

@@ -47,7 +47,7 @@ internal abstract class Verb(string name, string description, string example, st
         {
             return Run(parsed, session);
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested || session.SharesWork)
         {
             session.Complain($"interrupted; {session.Kept ?? "nothing was written"}");
             if (session.HasAbandonedWork)
@@ -59,7 +59,7 @@ internal abstract class Verb(string name, string description, string example, st
         }
         catch (Exception failure)
         {
-            session.Complain(Failure.Describe(failure) + (session.Kept is null ? "" : $" ({session.Kept})"));
+            Console.Error.WriteLine(session.Describe(failure));
             if (parsed.GetValue(_verbose))
             {
                 Console.Error.WriteLine(failure);

@@ -185,7 +185,8 @@ internal sealed class WorkQueue
         return false;
     }
 
-    private static WorkItem ChainOf(StateWork state, int chain, int threads) => new(WorkKind.Chain, state.State.Name, chain, threads)
+    /// <summary>A chain of a state, with those of its samples that are done.</summary>
+    public static WorkItem ChainOf(StateWork state, int chain, int threads) => new(WorkKind.Chain, state.State.Name, chain, threads)
     {
         Samples = [.. state.Finished.Where(sample => state.ChainOf(sample) == chain).Order()],
     };

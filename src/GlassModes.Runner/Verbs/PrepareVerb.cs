@@ -95,7 +95,7 @@ internal sealed class PrepareVerb : Verb
         LiquidPlan plan = PlanOf(parsed, session);
         plan.RequireFits(session.Threads);
         return parsed.GetValue(_mpi)
-            ? SharedPreparation.Run(plan, session, ranks => Prepare(parsed, session, plan, ranks))
+            ? SharedPreparation.Of(plan, session, ranks => Prepare(parsed, session, plan, ranks)).Run(session)
             : Prepare(parsed, session, plan, null);
     }
 

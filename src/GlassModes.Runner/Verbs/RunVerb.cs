@@ -64,6 +64,16 @@ internal sealed class RunVerb : Verb
     private readonly Option<double?> _coreHours = NumberOption.Positive(
         "--core-hours", "With --dry-run: how many samples fit into so many core-hours", "H");
 
+    private readonly Option<bool> _prepare = new("--prepare")
+    {
+        Description = "Only the liquids by replica exchange, in this process and on its threads; the same command without it goes on",
+    };
+
+    private readonly Option<bool> _mpi = new("--mpi")
+    {
+        Description = "With --prepare: share the replicas with the other processes of an MPI run: mpirun -np 6 glassmodes run ... --mpi",
+    };
+
     private readonly Option<bool> _worker = new("--worker") { Description = "Be a worker process", Hidden = true };
 
     public RunVerb()
@@ -71,7 +81,8 @@ internal sealed class RunVerb : Verb
             "run",
             "A whole campaign: all samples of all states of a file, by worker processes. The same command continues it after an "
             + "interruption or a kill, to the same bits.",
-            "glassmodes run campaign.toml --out results")
+            "glassmodes run campaign.toml --out results",
+            "With --prepare: use at most N threads (default: all cores)")
     {
         Add(_file);
         Add(_out);
@@ -82,6 +93,8 @@ internal sealed class RunVerb : Verb
         Add(_example);
         Add(_dryRun);
         Add(_coreHours);
+        Add(_prepare);
+        Add(_mpi);
         Add(_worker);
     }
 
@@ -96,6 +109,12 @@ internal sealed class RunVerb : Verb
 
         string file = parsed.GetValue(_file)
             ?? throw new UsageException("run needs a campaign file; --example demo prints one to begin with");
+        RequireTogether(parsed, session);
+        if (parsed.GetValue(_prepare))
+        {
+            return Prepare(parsed, session, file);
+        }
+
         Campaign campaign = CampaignFile.Read(file);
         if (parsed.GetValue(_dryRun))
         {
@@ -107,9 +126,8 @@ internal sealed class RunVerb : Verb
             throw new UsageException("--core-hours belongs to --dry-run; give both or neither");
         }
 
-        string root = parsed.GetValue(_out) ?? throw new UsageException("run needs --out, the directory of the campaign, or --dry-run");
-        (int index, int count) = parsed.GetValue(_task) ?? (0, 1);
-        CampaignShare share = new(index, count);
+        string root = RootOf(parsed);
+        CampaignShare share = ShareOf(parsed);
         if (parsed.GetValue(_worker))
         {
             using IDisposable held = ShareHolder.HoldAsWorker(new CampaignDirectory(root), share);
@@ -128,6 +146,42 @@ internal sealed class RunVerb : Verb
         CampaignStatus own = CampaignStatus.OfShare(status);
         session.Print(CampaignText.DocumentOf(own), output => CampaignText.Write(output, own));
         return execution.Conclude(status, session);
+    }
+
+    private void RequireTogether(ParseResult parsed, Session session)
+    {
+        bool prepares = parsed.GetValue(_prepare);
+        string? misfit =
+            prepares && parsed.GetValue(_workers) is not null
+                ? "--prepare works without worker processes; --threads says how many threads it uses"
+            : prepares && parsed.GetValue(_dryRun) ? "--prepare and --dry-run exclude each other; leave one out"
+            : !prepares && parsed.GetValue(_mpi) ? "--mpi shares the replicas of --prepare; give both or neither"
+            : !prepares && session.RequestedThreads is not null
+                ? "--threads belongs to --prepare; the number of worker processes is --workers, and the threads of a sample are in the file"
+            : null;
+        if (misfit is not null)
+        {
+            throw new UsageException(misfit);
+        }
+    }
+
+    private int Prepare(ParseResult parsed, Session session, string file)
+    {
+        PreparationExecution execution = new(file, RootOf(parsed), ShareOf(parsed))
+        {
+            Overwrites = parsed.GetValue(_overwrite),
+            TakesOver = parsed.GetValue(_takeOver),
+        };
+        return execution.Run(session, parsed.GetValue(_mpi));
+    }
+
+    private string RootOf(ParseResult parsed) =>
+        parsed.GetValue(_out) ?? throw new UsageException("run needs --out, the directory of the campaign, or --dry-run");
+
+    private CampaignShare ShareOf(ParseResult parsed)
+    {
+        (int index, int count) = parsed.GetValue(_task) ?? (0, 1);
+        return new CampaignShare(index, count);
     }
 
     private int Estimate(ParseResult parsed, Session session, Campaign campaign)

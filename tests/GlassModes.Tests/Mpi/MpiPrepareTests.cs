@@ -16,14 +16,7 @@ public sealed class MpiPrepareTests : FileTests
     ];
 
     [SetUp]
-    public void FindMpi()
-    {
-        if (MpiLauncher.Obstacle is { } obstacle)
-        {
-            Assert.That(Environment.GetEnvironmentVariable("CI"), Is.Not.EqualTo("true"), obstacle);
-            Assert.Ignore(obstacle);
-        }
-    }
+    public void FindMpi() => MpiLauncher.RequireHere();
 
     [TestCase(2)]
     [TestCase(3)]
@@ -31,7 +24,8 @@ public sealed class MpiPrepareTests : FileTests
     {
         string[] work = ["--equilibration-trials", "6", "--trials-between-samples", "3", "--samples", "3", "--chains", "2", "--json"];
         CommandLine.Run([.. s_prepare, .. work, "--out", PathOf("one")]).With(0);
-        (int code, string output, string errors) = Finish(Start(ranks, [.. s_prepare, .. work, "--out", PathOf("many"), "--mpi"]));
+        (int code, string output, string errors) = Finish(
+            MpiLauncher.StartCommand(ranks, [.. s_prepare, .. work, "--out", PathOf("many"), "--mpi"]));
         Assert.That(code, Is.Zero, errors);
         Assert.That(output.Trim(), Does.StartWith("{\"status\":\"done\"").And.Not.Contain("\n"), "rank 0 alone prints");
         AssertSame(3);
@@ -42,7 +36,7 @@ public sealed class MpiPrepareTests : FileTests
     {
         string[] work = ["--equilibration-trials", "400", "--trials-between-samples", "5", "--samples", "2"];
         CommandLine.Run([.. s_prepare, .. work, "--out", PathOf("one")]).With(0);
-        Process launcher = Start(2, [.. s_prepare, .. work, "--out", PathOf("many"), "--mpi"]);
+        Process launcher = MpiLauncher.StartCommand(2, [.. s_prepare, .. work, "--out", PathOf("many"), "--mpi"]);
         Stopwatch clock = Stopwatch.StartNew();
         while (!File.Exists(PathOf("many/chain_0001.checkpoint.previous")) && clock.Elapsed < TimeSpan.FromMinutes(1))
         {
@@ -50,7 +44,7 @@ public sealed class MpiPrepareTests : FileTests
         }
 
         // The last of the processes of this directory is a rank, not the launcher.
-        int[] ranks = [.. Process.GetProcessesByName("dotnet").Where(IsOfThisRun).Select(process => process.Id).Order()];
+        int[] ranks = MpiLauncher.RanksOf(PathOf("many"));
         Assert.That(ranks, Has.Length.EqualTo(2));
         Process.GetProcessById(ranks[^1]).Kill();
         (int code, _, string errors) = Finish(launcher);
@@ -59,18 +53,6 @@ public sealed class MpiPrepareTests : FileTests
         Assert.That(File.Exists(PathOf("many/sample_0002.extxyz")), Is.False, "killed before the end");
         CommandLine.Run([.. s_prepare, .. work, "--out", PathOf("many"), "--resume"]).With(0);
         AssertSame(2);
-
-        bool IsOfThisRun(Process process)
-        {
-            try
-            {
-                return File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(PathOf("many"), StringComparison.Ordinal);
-            }
-            catch (IOException)
-            {
-                return false;
-            }
-        }
     }
 
     [Test]
@@ -80,30 +62,15 @@ public sealed class MpiPrepareTests : FileTests
             "prepare", "--model", "kalj", "--particles", "200", "--temperature", "2", "--samples", "1", "--out", PathOf("x"), "--mpi")
             .With(2);
         Assert.That(result.ErrorLine, Does.Contain("--mpi shares the replicas"));
-        (int code, _, string errors) = Finish(Start(4, [.. s_prepare, "--samples", "1", "--out", PathOf("x"), "--mpi"]));
+        (int code, _, string errors) = Finish(MpiLauncher.StartCommand(4, [.. s_prepare, "--samples", "1", "--out", PathOf("x"), "--mpi"]));
         Assert.That(code, Is.EqualTo(2), errors);
         Assert.That(errors, Does.Contain("4 processes share 3 replicas"));
 
         // A directory in use is found by rank 0 while the others wait for it.
         Directory.CreateDirectory(PathOf("x"));
         File.WriteAllText(PathOf("x/chain_0001.checkpoint"), "damaged");
-        (code, _, errors) = Finish(Start(2, [.. s_prepare, "--samples", "1", "--out", PathOf("x"), "--mpi"]));
+        (code, _, errors) = Finish(MpiLauncher.StartCommand(2, [.. s_prepare, "--samples", "1", "--out", PathOf("x"), "--mpi"]));
         Assert.That(code, Is.EqualTo(2), errors);
-    }
-
-    private static Process Start(int ranks, string[] arguments)
-    {
-        string command = Path.Combine(AppContext.BaseDirectory, "glassmodes.dll");
-        ProcessStartInfo start = new(
-            "mpirun",
-            [
-                "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-np", $"{ranks}", "dotnet", command, .. arguments,
-            ])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start)!;
     }
 
     private static (int Code, string Output, string Errors) Finish(Process process)
