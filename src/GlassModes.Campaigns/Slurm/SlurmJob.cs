@@ -5,7 +5,7 @@ using System.Globalization;
 namespace GlassModes.Campaigns.Slurm;
 
 /// <summary>A job: its script, and the command that submits it.</summary>
-/// <param name="Name">"array", "array_2" and so on, or "analysis".</param>
+/// <param name="Name">"preparation", "preparation_2" and so on, "array", "array_2" and so on, or "analysis".</param>
 /// <param name="File">Path of the script.</param>
 /// <param name="Script">Text of the script.</param>
 /// <param name="After">Id of the job that must have ended before, however it has ended; null for the first job.</param>
@@ -19,22 +19,35 @@ public sealed record SlurmJob(string Name, string File, string Script, string? A
         ["sbatch", "--parsable", .. After is null ? (string[])[] : [$"--dependency=afterany:{After}"], File];
 
     /// <summary>
-    /// The jobs of a plan: an array, or several one after another, and the analysis. Ids are not known yet; JOB_1 stands for that of the
-    /// first job.
+    /// The jobs of a plan, each after the one before, however that has ended: the preparation of liquids if the plan has one, the array,
+    /// and the analysis. Of a chain there are several preparations and arrays. Ids are not known yet; JOB_1 stands for that of the first
+    /// job.
     /// </summary>
+    /// <remarks>
+    /// An array after a preparation that has failed does the other states, and tells of the failure by its own work on the same chains.
+    /// </remarks>
     /// <exception cref="InputException">A path cannot be written in a script.</exception>
     public static IReadOnlyList<SlurmJob> Of(SlurmPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        int arrays = plan.Chain ?? 1;
-        string directory = Path.Combine(plan.Directory, SlurmScript.DirectoryName);
-        string array = SlurmScript.Array(plan);
-        string NameOf(int k) => k == 0 ? "array" : string.Create(CultureInfo.InvariantCulture, $"array_{k + 1}");
-        string? Before(int k) => k == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"JOB_{k}");
-        return
-        [
-            .. Enumerable.Range(0, arrays).Select(k => new SlurmJob(NameOf(k), Path.Combine(directory, "array.sh"), array, Before(k))),
-            new SlurmJob("analysis", Path.Combine(directory, "analysis.sh"), SlurmScript.Analysis(plan), Before(arrays)),
-        ];
+        List<SlurmJob> jobs = [];
+        if (plan.Ranks is not null)
+        {
+            Add("preparation", SlurmScript.Preparation(plan), plan.Chain ?? 1);
+        }
+
+        Add("array", SlurmScript.Array(plan), plan.Chain ?? 1);
+        Add("analysis", SlurmScript.Analysis(plan), 1);
+        return jobs;
+
+        void Add(string name, string script, int count)
+        {
+            string file = Path.Combine(plan.Directory, SlurmScript.DirectoryName, $"{name}.sh");
+            for (int k = 1; k <= count; k++)
+            {
+                string? before = jobs.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"JOB_{jobs.Count}");
+                jobs.Add(new SlurmJob(k == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{k}"), file, script, before));
+            }
+        }
     }
 }

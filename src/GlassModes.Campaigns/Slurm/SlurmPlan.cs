@@ -1,5 +1,6 @@
 // How a campaign is divided among the tasks of an array, and what each task may use.
 
+using System.Globalization;
 using GlassModes.Campaigns.Plan;
 using GlassModes.Campaigns.Work;
 using GlassModes.Samples;
@@ -30,10 +31,46 @@ public sealed record SlurmPlan(string Campaign, WorkerCommand Program, string Fi
     public string? Memory { get; init; }
 
     /// <summary>
-    /// Number of arrays one after another; null for one array whose tasks ask to be queued again when their time is over. A chain is for
-    /// sites that forbid this.
+    /// Number of processes of an MPI run that prepares the liquids of replica exchanges before the array; null for no such job. Each
+    /// process has the cores and the memory of a task.
+    /// </summary>
+    public int? Ranks { get; init; }
+
+    /// <summary>The launcher of the MPI run, with its options.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = DefaultLauncher;
+
+    /// <summary>
+    /// mpirun. It binds the first processes of each run to the same cores, also of two runs on one node, unless it is told not to.
+    /// </summary>
+    public static IReadOnlyList<string> DefaultLauncher { get; } = ["mpirun", "--bind-to", "none"];
+
+    /// <summary>
+    /// Number of arrays one after another, and of the jobs that prepare liquids; null for one whose tasks ask to be queued again when their
+    /// time is over. A chain is for sites that forbid this.
     /// </summary>
     public int? Chain { get; init; }
+
+    /// <summary>The memory of each core of a task in the form of Slurm, in whole megabytes; null for that of the partition.</summary>
+    internal string? MemoryPerCore
+    {
+        get
+        {
+            if (Memory is not { } memory)
+            {
+                return null;
+            }
+
+            string number = memory.TrimEnd('K', 'M', 'G', 'T');
+            double megabytes = double.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture) * memory[number.Length..] switch
+            {
+                "K" => 1 / 1024.0,
+                "G" => 1024,
+                "T" => 1024 * 1024,
+                _ => 1,
+            };
+            return string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(megabytes / Cores)}M");
+        }
+    }
 
     /// <summary>Time before the limit at which a task is told to save: two minutes, or half of a shorter limit.</summary>
     public TimeSpan Warning => TimeSpan.FromSeconds(Math.Min(120, Math.Max(1, Math.Floor((Time?.Length.TotalSeconds ?? 240) / 2))));

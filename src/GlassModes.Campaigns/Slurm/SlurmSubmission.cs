@@ -29,7 +29,8 @@ public sealed class SlurmSubmission(CampaignDirectory directory)
         {
             // The command fails if Slurm has forgotten the jobs. Then they are not in the queue.
             string output = SlurmCommand.Try("squeue", "--noheader", "--format=%F", $"--jobs={string.Join(',', known)}").Output;
-            string[] queued = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+            string[] listed = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            string[] queued = [.. known.Intersect(listed)];
             if (queued.Length > 0)
             {
                 throw new HeldException(

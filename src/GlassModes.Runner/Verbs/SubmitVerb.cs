@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using GlassModes.Campaigns.Plan;
 using GlassModes.Campaigns.Slurm;
 using GlassModes.Campaigns.Store;
+using GlassModes.Campaigns.Work;
 using GlassModes.Runner.Options;
 using GlassModes.Runner.Output;
 
@@ -45,6 +46,17 @@ internal sealed class SubmitVerb : Verb
     private readonly Option<int?> _chain = NumberOption.Integer(
         "--chain", "Submit K arrays one after another, for sites where a task cannot be queued again", 1, 1000);
 
+    private readonly Option<int?> _ranks = NumberOption.Integer(
+        "--ranks", "Before the array, prepare the liquids of replica exchanges by an MPI run of R processes", 1);
+
+    private readonly Option<string?> _launcher = Word(
+        "--launcher",
+        "With --ranks: the launcher of the MPI run with its options, such as \"srun --mpi=pmix\" "
+            + $"(default: \"{string.Join(' ', SlurmPlan.DefaultLauncher)}\")",
+        "COMMAND",
+        text => WordsOf(text).Length > 0 && !text.Any(char.IsControl),
+        "a command with its options, separated by spaces");
+
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show the scripts and the commands, and do nothing" };
 
     public SubmitVerb()
@@ -55,6 +67,7 @@ internal sealed class SubmitVerb : Verb
             "glassmodes submit campaign.toml --out results --time 4:00:00 --mem 4G")
     {
         _chain.HelpName = "K";
+        _ranks.HelpName = "R";
         Add(_file);
         Add(_out);
         Add(_partition);
@@ -63,6 +76,8 @@ internal sealed class SubmitVerb : Verb
         Add(_memory);
         Add(_tasks);
         Add(_chain);
+        Add(_ranks);
+        Add(_launcher);
         Add(_dryRun);
     }
 
@@ -76,6 +91,7 @@ internal sealed class SubmitVerb : Verb
             throw new UsageException("--out needs the name of a directory; found an empty one");
         }
 
+        int? ranks = RanksOf(parsed, campaign);
         string directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         SlurmPlan plan = new(
             campaign.Name,
@@ -89,6 +105,8 @@ internal sealed class SubmitVerb : Verb
             Cores = parsed.GetValue(_cpus) ?? SlurmPlan.CoresFor(campaign),
             Memory = parsed.GetValue(_memory),
             Chain = parsed.GetValue(_chain),
+            Ranks = ranks,
+            Launcher = parsed.GetValue(_launcher) is { } launcher ? WordsOf(launcher) : SlurmPlan.DefaultLauncher,
         };
         IReadOnlyList<SlurmJob> jobs = SlurmJob.Of(plan);
         if (!parsed.GetValue(_dryRun))
@@ -103,11 +121,35 @@ internal sealed class SubmitVerb : Verb
         session.Print(
             new
             {
-                jobs[0].Script,
+                jobs.First(job => job.Name == "array").Script,
                 Jobs = jobs.Select(job => new { job.Name, job.Id, job.File, job.Script, job.Command }),
             },
             output => SubmissionText.Write(output, jobs));
         return ExitCode.Done;
+    }
+
+    private int? RanksOf(ParseResult parsed, Campaign campaign)
+    {
+        int? ranks = parsed.GetValue(_ranks);
+        if (ranks is null && parsed.GetValue(_launcher) is not null)
+        {
+            throw new UsageException("--launcher starts the processes of --ranks; give both or neither");
+        }
+
+        if (ranks is not { } processes)
+        {
+            return null;
+        }
+
+        try
+        {
+            CampaignPreparation.RequireFits(campaign, processes);
+            return ranks;
+        }
+        catch (InputException problem)
+        {
+            throw new UsageException($"--ranks {processes}: {problem.Message}", problem);
+        }
     }
 
     private static Option<string?> Word(string name, string description, string helpName, Predicate<string> isAllowed, string expected)
@@ -125,6 +167,8 @@ internal sealed class SubmitVerb : Verb
             return text;
         }
     }
+
+    private static string[] WordsOf(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static SlurmTime? ParseTime(ArgumentResult argument)
     {

@@ -91,6 +91,101 @@ public sealed class SlurmScriptTests
     }
 
     [Test]
+    public void Liquids_are_prepared_by_an_MPI_run_before_the_array()
+    {
+        const string Expected =
+            """
+            #!/bin/bash
+            # The campaign small_glass: the liquids of its replica exchanges, by the 6 processes of an MPI run.
+            # Written by `glassmodes submit`. To change something, submit again with other options.
+            #
+            #SBATCH --job-name=small_glass-preparation
+            #SBATCH --ntasks=6
+            #SBATCH --partition=main
+            #SBATCH --time=4:00:00
+            #SBATCH --cpus-per-task=2
+            #SBATCH --mem-per-cpu=2048M
+            #SBATCH --chdir="/data/my results"
+            #SBATCH --output=slurm/%j_preparation.log
+            #SBATCH --open-mode=append
+            #SBATCH --signal=B:USR1@120
+            #SBATCH --requeue
+
+            # Where srun is the launcher, it does not know the cores of a task from the line above.
+            export SRUN_CPUS_PER_TASK="$SLURM_CPUS_PER_TASK"
+
+            # Slurm sends USR1 to this shell before the time limit, and TERM at the end. The launcher passes it on to all processes of the
+            # run, which saves its state and ends.
+            run=
+            asked=
+            pass_on() {
+                asked=$1
+                kill -s "$1" "$run" 2> /dev/null
+            }
+            trap 'pass_on USR1' USR1
+            trap 'pass_on TERM' TERM
+
+            mpirun --bind-to none -n 6 \
+                /opt/dotnet /opt/glassmodes.dll run '/home/me/it'\''s.toml' \
+                --out '/data/my results' --prepare --mpi --threads "$SLURM_CPUS_PER_TASK" &
+            run=$!
+            [[ $asked ]] && kill -s "$asked" "$run"
+
+            # A signal interrupts `wait`. Then the end of the run is still to come.
+            wait "$run"
+            code=$?
+            while kill -0 "$run" 2> /dev/null; do
+                wait "$run"
+                code=$?
+            done
+
+            # An exit code from 128 on says that the signal has ended the run, not that the liquids are there or the run has failed.
+            if [[ $asked == USR1 ]] && ((code >= 128)); then
+                trap '' TERM # Slurm ends the job at once, and the command below would end with it.
+                scontrol requeue "$SLURM_JOB_ID" \
+                    || echo "The job cannot be queued again. Submit again, with --chain on this site." >&2
+            fi
+
+            exit "$code"
+
+            """;
+        SlurmPlan plan = s_plan with { Ranks = 6 };
+        Assert.That(SlurmScript.Preparation(plan), Is.EqualTo(Expected));
+        Assert.That(SlurmScript.Array(plan), Is.EqualTo(SlurmScript.Array(s_plan)));
+        Assert.That(
+            SlurmScript.Preparation(plan with { Launcher = ["srun", "--mpi=pmix"] }), Does.Contain("\nsrun --mpi=pmix -n 6 \\\n"));
+        Assert.That(SlurmScript.Preparation(plan with { Launcher = ["a;b"] }), Does.Contain("\n'a;b' -n 6 \\\n"));
+        Assert.That(SlurmJob.Of(plan).Select(job => (job.Name, string.Join(' ', job.Command))), Is.EqualTo(new[]
+        {
+            ("preparation", "sbatch --parsable /data/my results/slurm/preparation.sh"),
+            ("array", "sbatch --parsable --dependency=afterany:JOB_1 /data/my results/slurm/array.sh"),
+            ("analysis", "sbatch --parsable --dependency=afterany:JOB_2 /data/my results/slurm/analysis.sh"),
+        }));
+    }
+
+    [Test]
+    public void A_chain_has_several_preparations_before_its_arrays()
+    {
+        SlurmPlan plan = s_plan with { Ranks = 6, Chain = 2 };
+        Assert.That(SlurmScript.Preparation(plan), Does.Contain("#SBATCH --no-requeue\n").And.Not.Contain("scontrol"));
+        Assert.That(
+            SlurmJob.Of(plan).Select(job => $"{job.Name} {Path.GetFileName(job.File)} {job.After}".TrimEnd()),
+            Is.EqualTo(new[]
+            {
+                "preparation preparation.sh", "preparation_2 preparation.sh JOB_1", "array array.sh JOB_2", "array_2 array.sh JOB_3",
+                "analysis analysis.sh JOB_4",
+            }));
+    }
+
+    // Slurm counts in binary units.
+    [TestCase("4G", 3, "1366M")]
+    [TestCase("500", 1, "500M")]
+    [TestCase("2T", 4, "524288M")]
+    [TestCase("10K", 1, "1M")]
+    public void Each_core_of_an_MPI_run_has_its_part_of_the_memory_of_a_task(string memory, int cores, string expected) =>
+        Assert.That((s_plan with { Memory = memory, Cores = cores }).MemoryPerCore, Is.EqualTo(expected));
+
+    [Test]
     public void The_last_job_analyses_what_is_finished()
     {
         const string Expected =
@@ -174,16 +269,38 @@ public sealed class SlurmScriptTests
         Assert.That(SlurmPlan.CoresFor(Of(9)), Is.EqualTo(2));
     }
 
-    // The script under a shell, with a run that needs a moment to save, and commands of Slurm that only say what they were told.
+    // The scripts under a shell, with a run that needs a moment to save, and commands of Slurm that only say what they were told.
     [TestCase("USR1", 130, true)]
     [TestCase("TERM", 130, false)]
     [TestCase("USR1", 0, false)]
     [TestCase("USR1", 1, false)]
     [Platform("Linux")]
-    public void A_task_is_queued_again_if_a_time_limit_ended_the_run_and_not_if_it_was_finished(string signal, int code, bool isRequeued)
+    public void A_task_is_queued_again_if_a_time_limit_ended_the_run_and_not_if_it_was_finished(string signal, int code, bool isRequeued) =>
+        RunAndSignal(
+            SlurmScript.Array(s_plan with { Program = new WorkerCommand("bash", ["-c", Run(signal, code)]) }),
+            signal,
+            code,
+            isRequeued ? "saved\nscontrol requeue 17_3\n" : "saved\n");
+
+    // 138: mpirun or a process had no handler of the signal yet.
+    [TestCase("USR1", 130, true)]
+    [TestCase("USR1", 138, true)]
+    [TestCase("TERM", 1, false)]
+    [TestCase("USR1", 0, false)]
+    [TestCase("USR1", 2, false)]
+    [Platform("Linux")]
+    public void A_preparation_is_queued_again_if_a_time_limit_ended_the_run(string signal, int code, bool isRequeued) =>
+        RunAndSignal(
+            SlurmScript.Preparation(s_plan with { Ranks = 2, Launcher = ["bash", "-c", Run(signal, code)] }),
+            signal,
+            code,
+            isRequeued ? "saved\nscontrol requeue 17\n" : "saved\n");
+
+    private static string Run(string signal, int code) =>
+        $"trap 'sleep 0.2; echo saved; exit {code}' {signal}; echo ready; while :; do sleep 0.05; done";
+
+    private static void RunAndSignal(string script, string signal, int code, string expected)
     {
-        string run = $"trap 'sleep 0.2; echo saved; exit {code}' {signal}; echo ready; while :; do sleep 0.05; done";
-        string script = SlurmScript.Array(s_plan with { Program = new WorkerCommand("bash", ["-c", run]) });
         ProcessStartInfo start = new("bash", ["-c", $"scontrol() {{ echo \"scontrol $*\"; }}; {script}"])
         {
             RedirectStandardOutput = true,
@@ -204,7 +321,7 @@ public sealed class SlurmScriptTests
 
         string rest = shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();
-        Assert.That(rest, Is.EqualTo(isRequeued ? "saved\nscontrol requeue 17_3\n" : "saved\n"));
+        Assert.That(rest, Is.EqualTo(expected));
         Assert.That(shell.ExitCode, Is.EqualTo(code));
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.Versioning;
 using System.Text.Json;
 using GlassModes.Campaigns.Plan;
 using GlassModes.Campaigns.Store;
+using GlassModes.Tests.Campaigns;
 
 namespace GlassModes.Tests.Runner;
 
@@ -114,6 +115,28 @@ public sealed class SubmitVerbTests : RunnerTests
         _ = Submit().With(0);
     }
 
+    [Test]
+    public void Liquids_by_replica_exchange_are_prepared_by_a_first_job_where_ranks_are_asked_for()
+    {
+        Assert.That(
+            Submit("--ranks", "2", "--dry-run").With(2).ErrorLine,
+            Does.Contain("--ranks 2: no state of the campaign small has liquids by replica exchange"));
+        File.WriteAllText(_file, PreparedCampaign.Text(100));
+        JsonElement json = Submit("--ranks", "3", "--launcher", "srun --mpi=pmix", "--mem", "1G", "--cpus", "2", "--dry-run", "--json")
+            .With(0).Json;
+        JsonElement[] jobs = [.. json.GetProperty("jobs").EnumerateArray()];
+        Assert.That(jobs.Select(job => job.GetProperty("name").GetString()), Is.EqualTo(new[] { "preparation", "array", "analysis" }));
+        Assert.That(json.GetProperty("script").GetString(), Is.EqualTo(jobs[1].GetProperty("script").GetString()), "that of the array");
+        Assert.That(
+            jobs[0].GetProperty("script").GetString(),
+            Does.Contain("#SBATCH --ntasks=3\n").And.Contain("#SBATCH --mem-per-cpu=512M\n").And.Contain("\nsrun --mpi=pmix -n 3 "));
+        Assert.That(Submit("--ranks", "4").With(2).ErrorLine, Does.Contain("4 processes share the 3 replicas of the state cold"));
+        Assert.That(Submit("--launcher", "srun").With(2).ErrorLine, Does.Contain("--launcher starts the processes of --ranks"));
+        Assert.That(Directory.Exists(PathOf("results")), Is.False);
+    }
+
+    [TestCase("--launcher", " ", "a command with its options")]
+    [TestCase("--ranks", "0", "at least 1")]
     [TestCase("--time", "4h", "4:00:00")]
     [TestCase("--mem", "4GB", "with K, M, G or T")]
     [TestCase("--partition", "a b", "separated by commas")]
