@@ -54,6 +54,8 @@ internal static class CommandTree
                 Console.Out.WriteLine($"{library}: {text}");
             }
 
+            // No record depends on the MPI, so that it is not among the versions that records tell.
+            Console.Out.WriteLine($"libglassmodes_mpi: {Failure.OneLine(NativeInformation.DescribeMpi())}");
             Console.Out.WriteLine($"SIMD: {width}, {(int)width} double{(width == SimdWidth.Scalar ? "" : "s")} at once");
             return ExitCode.Done;
         }

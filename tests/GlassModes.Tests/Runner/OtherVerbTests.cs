@@ -173,5 +173,11 @@ public sealed class OtherVerbTests : RunnerTests
             output,
             Does.StartWith("glassmodes 0.").And.Contains("OpenBLAS: ").And.Contains("libglassmodes: ").And.Contains(
                 "libglassmodes_ldlt: ").And.Contains("MUMPS").And.Contains("ARPACK: ").And.Contains("libarpack").And.Contains("SIMD: "));
+
+        // The MPI that is here, or why there is none.
+        Assert.That(output, Does.Match("(?m)^libglassmodes_mpi: .*MPI"));
+        Assert.That(
+            CommandLine.Run([("GLASSMODES_MPI", "/nowhere/libglassmodes_mpi.so")], "--version").With(0).Output,
+            Does.Match("(?m)^libglassmodes_mpi: .*/nowhere/libglassmodes_mpi.so: no such file").And.Contain("SIMD: "));
     }
 }
