@@ -1,6 +1,5 @@
 // Shows a progress bar with rate and time left, if standard error is a terminal.
 
-using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -8,28 +7,36 @@ namespace GlassModes.Runner.Output;
 
 internal sealed class BarProgress : ProgressDisplay
 {
+    private readonly Lock _gate = new();
     private readonly IAnsiConsole _console;
     private readonly ProgressTask _task;
+    private readonly WorkPace _pace;
 
-    private BarProgress(IAnsiConsole console, ProgressTask task) => (_console, _task) = (console, task);
+    private BarProgress(IAnsiConsole console, ProgressTask task, WorkPace pace) => (_console, _task, _pace) = (console, task, pace);
 
     /// <summary>Shows the bar while the work runs.</summary>
     public static T Run<T>(string verb, Func<ProgressDisplay, T> work)
     {
+        WorkPace pace = new(TimeProvider.System);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return console.Progress()
             .AutoClear(true)
             .Columns(
                 new ProgressBarColumn { Width = 12 },
                 new PercentageColumn(),
-                new RateColumn(),
-                new RemainingTimeColumn(),
+                new TextColumn(() => pace.Rate ?? "- %/s"),
+                new TextColumn(() => pace.Left ?? "--:--:--"),
                 new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => work(new BarProgress(console, context.AddTask(verb, maxValue: 1))));
+            .Start(context => work(new BarProgress(console, context.AddTask(verb, maxValue: 1), pace)));
     }
 
     public override void Report(WorkProgress value)
     {
+        lock (_gate)
+        {
+            _pace.Note(value);
+        }
+
         _task.Description = Markup.Escape(value.Activity);
         _task.IsIndeterminate = double.IsNaN(value.Fraction);
         _task.Value = _task.IsIndeterminate ? 0 : value.Fraction;
@@ -37,11 +44,12 @@ internal sealed class BarProgress : ProgressDisplay
 
     public override void Milestone(string text) => _console.WriteLine(text);
 
-    private sealed class RateColumn : ProgressColumn
+    // Spectre's own columns look at the last half minute only, in which a trial of a large replica exchange may not end, and show no time
+    // beyond four days.
+    private sealed class TextColumn(Func<string> text) : ProgressColumn
     {
         protected override bool NoWrap => true;
 
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(task.Speed is > 0 and { } speed ? string.Create(CultureInfo.InvariantCulture, $"{100 * speed:g2} %/s") : "- %/s");
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(text());
     }
 }

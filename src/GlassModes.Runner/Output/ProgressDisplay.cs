@@ -1,8 +1,5 @@
 // Shows progress on standard error: nothing, lines at intervals, or a bar (BarProgress).
 
-using System.Diagnostics;
-using System.Globalization;
-
 namespace GlassModes.Runner.Output;
 
 internal abstract class ProgressDisplay : IProgress<WorkProgress>
@@ -28,23 +25,24 @@ internal sealed class SilentProgress : ProgressDisplay
 /// <summary>
 /// Shows plain lines: one for each milestone, one for each new stage of work of unknown length, and otherwise at most one in five seconds.
 /// </summary>
-internal sealed class LineProgress(string verb) : ProgressDisplay
+/// <param name="verb">Name of the verb, with which each line begins.</param>
+/// <param name="clock">Tells the time; null for the clock of the system.</param>
+/// <param name="output">Where the lines go; null for standard error.</param>
+internal sealed class LineProgress(string verb, TimeProvider? clock = null, TextWriter? output = null) : ProgressDisplay
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly WorkPace _pace = new(clock ?? TimeProvider.System);
+    private readonly TextWriter _output = output ?? Console.Error;
     private TimeSpan _last;
     private string _stage = "";
-
-    // The share of the work that an earlier run had done. It took no time of this run.
-    private double _doneBefore = double.NaN;
 
     public override void Report(WorkProgress value)
     {
         lock (_gate)
         {
-            TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
-            _doneBefore = double.IsNaN(_doneBefore) ? value.Fraction : _doneBefore;
+            _pace.Note(value);
+            TimeSpan elapsed = _pace.Elapsed;
 
             // For work of unknown length, a new stage is shown at once.
             string stage = double.IsNaN(value.Fraction) ? StageOf(value.Activity) : "";
@@ -52,10 +50,7 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
             {
                 _last = elapsed;
                 _stage = stage;
-                string pace = double.IsNaN(value.Fraction)
-                    ? string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:f0} s")
-                    : DescribePace(value.Fraction, (value.Fraction - _doneBefore) / elapsed.TotalSeconds);
-                Console.Error.WriteLine($"glassmodes {verb}: {pace}, {value.Activity}");
+                _output.WriteLine($"glassmodes {verb}: {_pace.Describe()}, {value.Activity}");
             }
         }
     }
@@ -64,7 +59,7 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
     {
         lock (_gate)
         {
-            Console.Error.WriteLine($"glassmodes {verb}: {text}");
+            _output.WriteLine($"glassmodes {verb}: {text}");
         }
     }
 
@@ -73,15 +68,5 @@ internal sealed class LineProgress(string verb) : ProgressDisplay
     {
         int digit = activity.AsSpan().IndexOfAnyInRange('0', '9');
         return digit < 0 ? activity : activity[..digit];
-    }
-
-    // Without a rate, as before the first step, only the share is shown.
-    private static string DescribePace(double fraction, double rate)
-    {
-        string share = string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:f1} % done");
-        string left = (1 - fraction) / rate is var seconds and < 1e7
-            ? TimeSpan.FromSeconds(Math.Round(seconds)).ToString("c", CultureInfo.InvariantCulture) + " left"
-            : "time left unknown";
-        return rate > 0 ? string.Create(CultureInfo.InvariantCulture, $"{share}, {100 * rate:g2} %/s, {left}") : share;
     }
 }

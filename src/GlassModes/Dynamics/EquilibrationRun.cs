@@ -99,7 +99,8 @@ public sealed class EquilibrationRun : IDisposable
 
     /// <summary>Takes steps until the next configuration, the end of the stages or the time to pause.</summary>
     /// <param name="progress">
-    /// Receives the share of the run that is done, after 500 steps or fewer. While a random start is made, the share is not known.
+    /// Receives the share of the run that is done, at first and after 500 steps or fewer. While a random start is made, the share is not
+    /// known.
     /// </param>
     /// <param name="pauseAfter">The time after which the call pauses. Another call goes on.</param>
     /// <param name="cancellation">Stops the call between two steps. Another call goes on.</param>
@@ -121,6 +122,8 @@ public sealed class EquilibrationRun : IDisposable
             MakeStart(progress, cancellation);
         }
 
+        // The first report tells what an earlier run has done.
+        progress?.Report(Describe());
         while (!IsFinished)
         {
             if (IsStageDone)

@@ -78,6 +78,12 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
     {
         using ILiquidRun run = LiquidRun.Of(plan, chain, samples, threads, ranks);
         Resume(run, events);
+        if (_samples.Count >= samples)
+        {
+            // The progress of all chains counts this one.
+            events.Progress?.Report(new WorkProgress(1, "done before"));
+        }
+
         Stopwatch clock = Stopwatch.StartNew();
         while (_samples.Count < samples)
         {

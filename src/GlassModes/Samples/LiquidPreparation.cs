@@ -88,6 +88,7 @@ public static class LiquidPreparation
         bool isShared = ranks is { Count: > 1 };
         Lock gate = new();
         double[] fractions = new double[chains];
+        double?[] fractionsBefore = new double?[chains];
         void RunChain(int chain, CancellationToken stop)
         {
             int samples = plan.SamplesOfChain(chain);
@@ -131,8 +132,12 @@ public static class LiquidPreparation
                 {
                     // While all chains make their random starts, the share is not known.
                     fractions[chain] = double.IsNaN(report.Fraction) ? fractions[chain] : report.Fraction;
+                    fractionsBefore[chain] ??= fractions[chain];
                     double whole = fractions.Any(fraction => fraction > 0) ? fractions.Average() : double.NaN;
-                    progress?.Report(new WorkProgress(whole, $"chain {plan.FirstSample + chain + 1}: {report.Activity}"));
+                    progress?.Report(new WorkProgress(whole, $"chain {plan.FirstSample + chain + 1}: {report.Activity}")
+                    {
+                        FractionBefore = fractionsBefore.Average(fraction => fraction ?? 0),
+                    });
                 })))
             {
                 OnJudged = judgement => CallLocked(() => events.OnJudged?.Invoke(judgement)),

@@ -104,7 +104,7 @@ public sealed class ReplicaExchangeSampler : IDisposable
     private long TrialOfNextSample => Math.Max(1, _sampling.Equilibration) + (_samples * _sampling.BetweenSamples);
 
     /// <summary>Takes trials until the next configuration or the time to pause.</summary>
-    /// <param name="progress">Receives the share of the run that is done, after each trial.</param>
+    /// <param name="progress">Receives the share of the run that is done, at first and after each trial.</param>
     /// <param name="pauseAfter">The time after which the call pauses. Another call goes on.</param>
     /// <param name="cancellation">Stops the call between two steps. Another call goes on.</param>
     /// <returns>
@@ -119,10 +119,9 @@ public sealed class ReplicaExchangeSampler : IDisposable
     {
         long startTimestamp = Stopwatch.GetTimestamp();
         bool hasMoved = false;
-        if (_run.Trials == 0)
-        {
-            progress?.Report(new WorkProgress(double.NaN, "random starts"));
-        }
+
+        // The first report tells what an earlier run has done.
+        progress?.Report(_run.Trials == 0 ? new WorkProgress(double.NaN, "random starts") : Describe());
 
         while (!IsFinished)
         {
