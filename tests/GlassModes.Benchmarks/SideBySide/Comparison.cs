@@ -20,10 +20,13 @@ internal sealed class Comparison : IDisposable
 
     private readonly Lammps _lammps;
     private readonly Work _work;
+    private readonly Configuration _start;
+    private readonly PairModel _model;
     private readonly double _window;
     private readonly Quantity _rest = MakeQuantity("force, at rest", true, "0.3", "own");
     private readonly Quantity _motion = MakeQuantity("force, in motion", true, "0.3", "own");
     private readonly Quantity _step = MakeQuantity("NVE step", false, "own");
+    private readonly Quantity _thermostatted = MakeQuantity("NVT step", false, "own");
     private readonly CancellationToken _cancellation;
     private long _lammpsEvaluations;
     private long _ourEvaluations;
@@ -43,9 +46,10 @@ internal sealed class Comparison : IDisposable
         Particles = start.Count;
         _window = window;
         _cancellation = cancellation;
+        (_start, _model) = (start, model);
         _work = new Work(start, model);
-        _lammps = new Lammps(command, start);
-        (PotentialEnergy, KineticEnergy) = _work.Energies();
+        (PotentialEnergy, KineticEnergy, Temperature) = _work.Energies();
+        _lammps = new Lammps(command, start, Temperature);
     }
 
     public string Name { get; }
@@ -57,6 +61,9 @@ internal sealed class Comparison : IDisposable
 
     /// <summary>K/N of the start, by us.</summary>
     public double KineticEnergy { get; }
+
+    /// <summary>Kinetic temperature of the start, which is that of the thermostats.</summary>
+    public double Temperature { get; }
 
     /// <summary>V/N of the start, by LAMMPS.</summary>
     public double LammpsPotentialEnergy { get; private set; }
@@ -70,7 +77,10 @@ internal sealed class Comparison : IDisposable
     /// <summary>Steps of a measurement in motion, the same for both.</summary>
     public long Steps => _steps;
 
-    public IReadOnlyList<Quantity> Quantities => [_rest, _motion, _step];
+    public IReadOnlyList<Quantity> Quantities => [_rest, _motion, _step, _thermostatted];
+
+    /// <summary>What the thermostat adds to a step, and what judging adds to an equilibration.</summary>
+    public IReadOnlyList<AddedCost> Costs { get; private set; } = [];
 
     /// <summary>
     /// Runs everything without counting the times. Afterwards our code is compiled, and the numbers of evaluations and steps that fill the
@@ -84,6 +94,7 @@ internal sealed class Comparison : IDisposable
 
         // The faster program sets the number of steps, so that both do the same ones.
         _steps = FillWindow(steps => Math.Min(_work.Steps(steps).Seconds, _work.ForcesInMotion(null, steps).Seconds));
+        _work.Steps(_steps, Temperature);
     }
 
     /// <summary>Measures everything once and adds the times to the quantities.</summary>
@@ -97,7 +108,7 @@ internal sealed class Comparison : IDisposable
         _rest.Ours[1].Add(_work.ForcesAtRest(null, _ourEvaluations), Particles);
 
         LammpsLog motion = RunLammps("nve.in", _steps);
-        double? stepsPerBuild = motion.ListBuilds > 0 ? (double)motion.Steps / motion.ListBuilds : null;
+        double? stepsPerBuild = StepsPerBuild(motion);
         _motion.Lammps.Add(new Timing(motion.PairSeconds, motion.Steps, stepsPerBuild), Particles);
 
         // In motion LAMMPS also makes new ghosts with every list. This work is not part of a force evaluation. The time for ghosts at rest
@@ -108,7 +119,16 @@ internal sealed class Comparison : IDisposable
         _motion.Ours[0].Add(_work.ForcesInMotion(LammpsSkin, _steps), Particles);
         _motion.Ours[1].Add(_work.ForcesInMotion(null, _steps), Particles);
         _step.Ours[0].Add(_work.Steps(_steps), Particles);
+        _thermostatted.Ours[0].Add(_work.Steps(_steps, Temperature), Particles);
+
+        LammpsLog thermostatted = RunLammps("nvt.in", _steps);
+        _thermostatted.Lammps.Add(
+            new Timing(thermostatted.LoopSeconds, thermostatted.Steps, StepsPerBuild(thermostatted)), Particles);
     }
+
+    /// <summary>Measures what a thermostat and judging add to our steps.</summary>
+    /// <param name="pairs">Number of pairs of slices.</param>
+    public void MeasureCosts(int pairs) => Costs = CostWork.Measure(_start, _model, Temperature, pairs);
 
     /// <inheritdoc/>
     public void Dispose() => _lammps.Dispose();
@@ -119,6 +139,8 @@ internal sealed class Comparison : IDisposable
             new Series("LAMMPS", "0.3"),
             hasGhosts ? new Series("with ghosts", "0.3") : null,
             [.. ourSkins.Select(skin => new Series("GlassModes", skin))]);
+
+    private static double? StepsPerBuild(LammpsLog log) => log.ListBuilds > 0 ? (double)log.Steps / log.ListBuilds : null;
 
     private LammpsLog RunLammps(string deck, long steps)
     {

@@ -42,6 +42,16 @@ internal static class JsonReport
                     LammpsWithGhosts = quantity.WithGhosts is { } whole ? Describe(whole) : null,
                     GlassModes = quantity.Ours.Select(ours => Describe(ours, quantity.Lammps)),
                 }),
+                comparison.Temperature,
+                AddedCosts = comparison.Costs.Select(cost => new
+                {
+                    cost.Name,
+                    cost.Median,
+                    LowerQuartile = cost.Quartiles.Lower,
+                    UpperQuartile = cost.Quartiles.Upper,
+                    cost.Undisturbed,
+                    Pairs = cost.With.Count,
+                }),
             }),
         };
         AtomicFile.WriteAllText(path, JsonSerializer.Serialize(document, s_options) + "\n");

@@ -18,12 +18,14 @@ internal sealed class Lammps : IDisposable
     private const int LogLinesShown = 6;
 
     private readonly string _command;
+    private readonly string _temperature;
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("glassmodes-lammps-");
 
     /// <summary>Writes the data file.</summary>
     /// <param name="command">The program: a name on the PATH, or a path.</param>
     /// <param name="start">Positions and velocities.</param>
-    public Lammps(string command, Configuration start)
+    /// <param name="temperature">Temperature of the thermostat of the deck that has one.</param>
+    public Lammps(string command, Configuration start, double temperature)
     {
         // A relative path is relative to the current directory. LAMMPS runs in the temporary directory.
         _command = command.Contains(Path.DirectorySeparatorChar) ? Path.GetFullPath(command) : command;
@@ -33,6 +35,7 @@ internal sealed class Lammps : IDisposable
         }
 
         ConfigurationFile.Write(PathOf(Data), start);
+        _temperature = temperature.ToString("r", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Runs a deck of tests/GlassModes.Benchmarks/lammps.</summary>
@@ -42,7 +45,8 @@ internal sealed class Lammps : IDisposable
         string log = PathOf("log");
         File.Delete(log);
         string count = steps.ToString(CultureInfo.InvariantCulture);
-        ProcessStartInfo info = new(_command, ["-in", deck, "-log", "log", "-screen", "none", "-var", "data", Data, "-var", "steps", count])
+        string[] variables = ["-var", "data", Data, "-var", "steps", count, "-var", "temperature", _temperature];
+        ProcessStartInfo info = new(_command, ["-in", deck, "-log", "log", "-screen", "none", .. variables])
         {
             WorkingDirectory = _directory.FullName,
             RedirectStandardOutput = true,

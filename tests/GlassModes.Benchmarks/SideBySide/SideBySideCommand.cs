@@ -18,6 +18,7 @@ internal static class SideBySideCommand
     private const int WrongInput = 2;
     private const int Interrupted = 130;
     private const int UsualRounds = 15;
+    private const int UsualPairs = 300;
     private const double Temperature = 2;
 
     private static readonly string[] s_reference = ["kalj_N1000_T2.dump", "kalj_N8000_T2.dump.gz"];
@@ -30,6 +31,13 @@ internal static class SideBySideCommand
     private static readonly Option<int> s_rounds = PositiveOption.Create("--rounds", "Rounds", "N", UsualRounds);
     private static readonly Option<double> s_window = PositiveOption.Create(
         "--window", "Least time of each measurement in seconds", "SECONDS", 0.3);
+    private static readonly Option<int> s_pairs = new("--pairs")
+    {
+        Description = "Pairs of slices by which the costs of the thermostat and of judging are measured; 0 for not at all",
+        HelpName = "N",
+        DefaultValueFactory = _ => UsualPairs,
+    };
+
     private static readonly Option<string?> s_json = new("--json") { Description = "Write every figure to a JSON file", HelpName = "FILE" };
 
     private static readonly Option<string> s_lammps = new("--lammps")
@@ -41,9 +49,9 @@ internal static class SideBySideCommand
 
     public static int Run(string[] arguments)
     {
-        Command command = new("sidebyside", "Compare forces and NVE steps with LAMMPS, one thread each, on the same configurations.")
+        Command command = new("sidebyside", "Compare forces and steps of NVE and NVT with LAMMPS, one thread each, on the same configurations.")
         {
-            s_files, s_rounds, s_window, s_lammps, s_json,
+            s_files, s_rounds, s_window, s_pairs, s_lammps, s_json,
         };
         command.SetAction(Compare);
         ParseResult parsed = new RootCommand { command }.Parse([command.Name, .. arguments]);
@@ -86,7 +94,7 @@ internal static class SideBySideCommand
                     name, ReadStart(file), model, parsed.GetValue(s_lammps)!, parsed.GetValue(s_window), interruption.Token));
             }
 
-            Measure(comparisons, parsed.GetValue(s_rounds));
+            Measure(comparisons, parsed.GetValue(s_rounds), parsed.GetValue(s_pairs));
             Machine machine = Machine.Here();
             TableReport.Write(Console.Out, machine, comparisons);
             if (json is not null)
@@ -112,7 +120,7 @@ internal static class SideBySideCommand
         }
     }
 
-    private static void Measure(List<Comparison> comparisons, int rounds)
+    private static void Measure(List<Comparison> comparisons, int rounds, int pairs)
     {
         foreach (Comparison comparison in comparisons)
         {
@@ -125,6 +133,12 @@ internal static class SideBySideCommand
         {
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round} of {rounds}"));
             comparisons.ForEach(comparison => comparison.MeasureRound());
+        }
+
+        if (pairs > 0)
+        {
+            Console.Error.WriteLine("thermostat and judging");
+            comparisons.ForEach(comparison => comparison.MeasureCosts(pairs));
         }
     }
 

@@ -14,6 +14,10 @@ internal static class TableReport
           force, at rest    the same positions again and again, list given: a processor may learn which pairs are in range
           force, in motion  along an NVE run at the time step 0.005; ours without the evaluations that build a list
           NVE step          the same run, all of it: LAMMPS' loop time, our MolecularDynamics
+          NVT step          the same with a chain of three thermostats of response time 0.5: LAMMPS' fix nvt, our NoseHooverChain
+        What the thermostat adds to our step, and what the look at every 40th step, by which an equilibration is judged, adds to a run
+        at constant temperature: median and quartiles of the processor time over pairs of short
+        slices in turns, and the ratio of the tenth percentiles.
         """;
 
     private static readonly string[] s_header =
@@ -30,8 +34,14 @@ internal static class TableReport
             output.WriteLine();
             output.WriteLine(
                 $"{comparison.Name}: N = {comparison.Particles}, V/N = {comparison.LammpsPotentialEnergy:g15} by LAMMPS, "
-                + $"{comparison.PotentialEnergy:g15} by GlassModes");
+                + $"{comparison.PotentialEnergy:g15} by GlassModes, T = {comparison.Temperature:g4}");
             WriteRows(output, [s_header, .. comparison.Quantities.SelectMany(Rows)]);
+            foreach (AddedCost cost in comparison.Costs)
+            {
+                output.WriteLine(
+                    $"{cost.Name}: {Percent(cost.Median)} ({Percent(cost.Quartiles.Lower)} to {Percent(cost.Quartiles.Upper)}), "
+                    + $"undisturbed {Percent(cost.Undisturbed)}");
+            }
         }
     }
 
@@ -62,6 +72,8 @@ internal static class TableReport
         [series.Program, series.Skin, Number(series.Spread.Median), Number(series.Spread.Minimum), Number(series.Spread.Maximum)];
 
     private static string Number(double? value, string format = "f1") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:f1} %");
 
     private static void WriteRows(TextWriter output, string[][] rows)
     {

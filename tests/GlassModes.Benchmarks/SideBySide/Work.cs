@@ -18,13 +18,13 @@ internal sealed class Work(Configuration start, PairModel model)
     /// <summary>The time step of the deck nve.in.</summary>
     public const double Timestep = 0.005;
 
-    /// <summary>V/N and K/N of the start.</summary>
-    public (double Potential, double Kinetic) Energies()
+    /// <summary>V/N and K/N of the start, and its kinetic temperature, which is that of thermostats.</summary>
+    public (double Potential, double Kinetic, double Temperature) Energies()
     {
         using ParticleSystem system = new(start);
         using ForceField forces = model.CreateForceField(system.Box, system.Species);
         double potential = forces.Compute(system.Positions, system.Forces).PotentialEnergy;
-        return (potential / system.Count, system.KineticEnergy / system.Count);
+        return (potential / system.Count, system.KineticEnergy / system.Count, system.Temperature);
     }
 
     /// <summary>The time of force evaluations at the positions of the start, with a list that is built before.</summary>
@@ -72,12 +72,16 @@ internal sealed class Work(Configuration start, PairModel model)
     }
 
     /// <summary>The time of steps of the library's dynamics, including list builds.</summary>
-    public Timing Steps(long steps)
+    /// <param name="steps">Number of steps.</param>
+    /// <param name="temperature">Temperature of a thermostat with the library's settings, which are those of nvt.in; null for none.</param>
+    public Timing Steps(long steps, double? temperature = null)
     {
         using ParticleSystem system = new(start);
         using MolecularDynamics dynamics = new(system, model, Timestep);
+        dynamics.Thermostat = temperature is { } value ? new NoseHooverChain(value, system.DegreesOfFreedom) : null;
         long from = Stopwatch.GetTimestamp();
         dynamics.Run(steps);
-        return new Timing(Stopwatch.GetElapsedTime(from).TotalSeconds, steps);
+        double seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
+        return new Timing(seconds, steps, dynamics.ListBuilds > 1 ? (double)steps / (dynamics.ListBuilds - 1) : null);
     }
 }
