@@ -49,7 +49,7 @@ internal static class SideBySideCommand
 
     public static int Run(string[] arguments)
     {
-        Command command = new("sidebyside", "Compare forces and steps of NVE and NVT with LAMMPS, one thread each, on the same configurations.")
+        Command command = new("sidebyside", "Compare forces and steps of NVE and NVT with LAMMPS, one thread each, on the same files.")
         {
             s_files, s_rounds, s_window, s_pairs, s_lammps, s_json,
         };

@@ -69,5 +69,8 @@ public sealed class PreparationKillTests : RunnerTests
     }
 
     private static Process Start(string kind, string directory) => CommandLine.Start(
-        [], ["prepare", "--model", "kalj", .. Runs[kind], "--out", directory, "--resume", "--checkpoint-interval", "0.05", "--threads", "2"]);
+        [],
+        [
+            "prepare", "--model", "kalj", .. Runs[kind], "--out", directory, "--resume", "--checkpoint-interval", "0.05", "--threads", "2",
+        ]);
 }
