@@ -83,7 +83,7 @@ internal sealed record PreparationExecution(string File, string Root, CampaignSh
         Name = state.State,
         state.Chains,
         state.Done,
-        Equilibration = EquilibrationOutput.DocumentOf(state.Judged),
+        Equilibration = EquilibrationOutput.DocumentOf(state.Judged, isFinished: state.Done == state.Chains),
         Pairs = EquilibrationOutput.PairsOf(state.Judged),
         RoundTrips = state.Judged.Count > 0 ? state.Judged.Sum(judgement => judgement.RoundTrips) : (long?)null,
     };
