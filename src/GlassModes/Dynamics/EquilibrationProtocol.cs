@@ -131,9 +131,9 @@ public sealed record EquilibrationProtocol(
                 ? (EquilibrationStage[])[new EquilibrationStage(DynamicsEnsemble.Microcanonical, temperature, Interval, samples - 1)]
                 : [],
         ])
-    {
-        Thermostat = Thermostat,
-    };
+        {
+            Thermostat = Thermostat,
+        };
 }
 
 /// <summary>The stage of an equilibration in which the liquid is hotter than in the end, so that it forgets its start.</summary>

@@ -329,7 +329,8 @@ public sealed class LiquidFilesTests : FileTests
 
         AssertSameFiles("parts", "whole", 3);
         IReadOnlyDictionary<string, string> notes = ConfigurationFile.Read(FileOf("whole", 2)).Annotations;
-        Assert.That((notes["temperature"], notes["replica_temperatures"], notes["steps_per_trial"]), Is.EqualTo(("1.6", "2 1.8 1.6", "40")));
+        Assert.That(
+            (notes["temperature"], notes["replica_temperatures"], notes["steps_per_trial"]), Is.EqualTo(("1.6", "2 1.8 1.6", "40")));
         JsonElement document = JsonDocument.Parse(File.ReadAllText(PathOf("whole/equilibration_0001.json"))).RootElement;
         Assert.That(document.GetProperty("replicaExchange").GetProperty("pairs").GetArrayLength(), Is.EqualTo(2));
         Assert.That(document.GetProperty("reasons")[0].GetString(), Does.Contain("T = "));
