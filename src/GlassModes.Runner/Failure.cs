@@ -33,13 +33,6 @@ internal static class Failure
         _ => $"unexpected {failure.GetType().Name}: {AsSentence(failure)} Please report it with the stack that --verbose shows.",
     });
 
-    /// <summary>The message of an exception without the name of the parameter, which has no meaning on a command line.</summary>
-    public static string WithoutParameter(ArgumentException problem)
-    {
-        int appended = problem.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
-        return OneLine(appended < 0 ? problem.Message : problem.Message[..appended]);
-    }
-
     /// <summary>Joins the lines of a text into one line.</summary>
     public static string OneLine(string text) =>
         string.Join(' ', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

@@ -347,9 +347,8 @@ public static class CampaignFile
         }
         catch (Exception problem) when (problem is InputException or ArgumentException)
         {
-            int appended = problem.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
-            string text = (appended < 0 ? problem.Message : problem.Message[..appended]).ReplaceLineEndings(" ").TrimEnd('.');
-            throw table.Error(key, text, problem);
+            string text = problem is ArgumentException wrong ? ArgumentText.Of(wrong) : problem.Message.ReplaceLineEndings(" ");
+            throw table.Error(key, text.TrimEnd('.'), problem);
         }
     }
 }

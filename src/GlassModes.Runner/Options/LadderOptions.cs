@@ -67,7 +67,7 @@ internal sealed class LadderOptions
         }
         catch (ArgumentException problem)
         {
-            argument.AddError($"--ladder {text}: {Failure.WithoutParameter(problem)}");
+            argument.AddError($"--ladder {text}: {ArgumentText.Of(problem)}");
             return null;
         }
     }

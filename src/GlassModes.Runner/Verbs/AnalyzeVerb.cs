@@ -126,7 +126,7 @@ internal sealed class AnalyzeVerb : Verb
         catch (ArgumentOutOfRangeException problem) when (options.BinWidth is not null)
         {
             throw new UsageException(
-                FormattableString.Invariant($"--bin {options.BinWidth}: {Failure.WithoutParameter(problem)}"), problem);
+                FormattableString.Invariant($"--bin {options.BinWidth}: {ArgumentText.Of(problem)}"), problem);
         }
     }
 

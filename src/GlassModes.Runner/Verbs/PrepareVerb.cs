@@ -71,7 +71,8 @@ internal sealed class PrepareVerb : Verb
             + "Says whether they are equilibrated, and if not, why. The same seed gives the same bits on any number of threads, also if "
             + "the work is stopped and resumed.",
             "glassmodes prepare --model kalj --particles 1000 --temperature 2.0 --samples 4 --out liquids",
-            "Use at most N threads (default: all cores): for chains at once and, from 4000 particles on, within each chain")
+            "Use at most N threads (default: all cores): for chains or replicas at once and, from 4000 particles on, within each chain of "
+            + "dynamics at one temperature")
     {
         _samples.Required = true;
         _model = new ModelOptions(this, withDensity: true);

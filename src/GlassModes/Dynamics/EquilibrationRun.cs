@@ -43,6 +43,7 @@ public sealed class EquilibrationRun : IDisposable
     // Sum and number of the samples of the total energy in the second half of the stage.
     private double _energySum;
     private long _energyCount;
+    private bool _hasReported;
 
     /// <summary>Prepares a run. The start is made by the first call of <see cref="Next"/>.</summary>
     /// <param name="model">The model.</param>
@@ -123,7 +124,12 @@ public sealed class EquilibrationRun : IDisposable
         }
 
         // The first report tells what an earlier run has done.
-        progress?.Report(Describe());
+        if (!_hasReported)
+        {
+            _hasReported = true;
+            progress?.Report(Describe());
+        }
+
         while (!IsFinished)
         {
             if (IsStageDone)

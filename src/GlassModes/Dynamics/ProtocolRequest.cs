@@ -131,7 +131,7 @@ public sealed record ProtocolRequest
         }
         catch (ArgumentOutOfRangeException problem)
         {
-            throw new InputException($"the thermostat cannot be made: {problem.Message}", problem);
+            throw new InputException($"the thermostat cannot be made: {ArgumentText.Of(problem)}", problem);
         }
 
         return Name == ReplicaExchange
@@ -143,7 +143,16 @@ public sealed record ProtocolRequest
                 highest,
                 lowest,
                 count,
-                EnergyPilot.Measure(model, particles, density, highest, lowest, seed, threads, cancellation))
+                EnergyPilot.Measure(
+                    model,
+                    particles,
+                    density,
+                    highest,
+                    lowest,
+                    seed,
+                    threads,
+                    Timestep ?? new EquilibrationProtocol().Timestep,
+                    cancellation))
             : TemperatureLadder.Geometric(highest, lowest, count);
     }
 
@@ -182,7 +191,7 @@ public sealed record ProtocolRequest
         {
             throw new InputException(
                 $"the temperatures of the replicas do not fit T = {temperature.ToString("r", CultureInfo.InvariantCulture)}: "
-                + problem.Message,
+                + ArgumentText.Of(problem),
                 problem);
         }
 

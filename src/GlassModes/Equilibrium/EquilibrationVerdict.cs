@@ -49,7 +49,9 @@ public readonly record struct EquilibrationReason(EquilibrationDoubt Doubt, doub
         FormattableString text = Doubt switch
         {
             EquilibrationDoubt.NothingToJudge =>
-                $"there are too few frames at constant temperature to judge from{where}",
+                double.IsNaN(Value)
+                    ? $"there are too few frames at constant temperature to judge from{where}"
+                    : (FormattableString)$"V/N makes {Value:g4} blocks, less than the {Limit:g4} to judge from{where}",
             EquilibrationDoubt.EnergyDrifts =>
                 $"V/N changed by {Value:g3}, error {Limit:g2}, in the second half{where}",
             EquilibrationDoubt.ErrorWithoutPlateau =>
@@ -152,7 +154,13 @@ public sealed record EquilibrationVerdict(IReadOnlyList<EquilibrationReason> Rea
             reasons.Add(new EquilibrationReason(EquilibrationDoubt.EnergyDrifts, trend.Change, trend.StandardError, temperature));
         }
 
-        if (blocking.Plateau is null)
+        int blocks = blocking.Levels is [{ Blocks: var most }, ..] ? most : 0;
+        if (blocks < Blocking.FewestBlocksOfPlateau)
+        {
+            reasons.Add(new EquilibrationReason(
+                EquilibrationDoubt.NothingToJudge, blocks, Blocking.FewestBlocksOfPlateau, temperature));
+        }
+        else if (blocking.Plateau is null)
         {
             reasons.Add(new EquilibrationReason(EquilibrationDoubt.ErrorWithoutPlateau, double.NaN, double.NaN, temperature));
         }

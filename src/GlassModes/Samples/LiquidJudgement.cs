@@ -40,14 +40,15 @@ public sealed record LiquidJudgement(
             List<string> parts = [];
             if (!Verdict.IsEquilibrated)
             {
-                parts.Add($"not equilibrated: {string.Join("; ", Verdict.Reasons)}");
+                string advice = ReplicaExchange is null ? "equilibrate for longer" : "take more trials before the first sample";
+                parts.Add($"not equilibrated: {string.Join("; ", Verdict.Reasons)}; {advice}");
             }
 
             if (HasCorrelatedSamples)
             {
                 parts.Add(string.Create(
                     invariant, $"samples are t = {SampleSpacing:g4} apart, less than the relaxation time {RelaxationTime:g3}")
-                    + ", and resemble each other");
+                    + ", and resemble each other; take more time between them");
             }
 
             return parts.Count > 0 ? string.Create(invariant, $"chain {Chain}: {string.Join("; ", parts)}") : null;

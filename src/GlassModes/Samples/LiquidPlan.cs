@@ -153,7 +153,7 @@ public sealed record LiquidPlan(
         }
         catch (ArgumentException problem)
         {
-            throw new InputException($"the replica exchange cannot be run: {problem.Message}", problem);
+            throw new InputException($"the replica exchange cannot be run: {ArgumentText.Of(problem)}", problem);
         }
 
         if (exchange.PlaceOf(Temperature) < 0)

@@ -62,8 +62,17 @@ internal static class LiquidRun
         public Equilibration(LiquidPlan plan, EquilibrationStart start, EquilibrationSchedule schedule, double spacing, int threads)
         {
             _team = new ThreadTeam(plan.Particles < ForceField.FewestParticlesToShare ? 1 : threads);
-            _monitor = new EquilibrationMonitor(plan.Model, start, schedule);
-            _run = new EquilibrationRun(plan.Model, start, schedule, _team, _monitor);
+            try
+            {
+                _monitor = new EquilibrationMonitor(plan.Model, start, schedule);
+                _run = new EquilibrationRun(plan.Model, start, schedule, _team, _monitor);
+            }
+            catch
+            {
+                _team.Dispose();
+                throw;
+            }
+
             _chain = start.Chain;
             _spacing = spacing;
         }

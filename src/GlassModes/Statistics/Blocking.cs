@@ -24,7 +24,8 @@ public readonly record struct BlockingLevel(int Blocks, double BlockLength, doub
 public sealed record Blocking(double Mean, IReadOnlyList<BlockingLevel> Levels, BlockingLevel? Plateau)
 {
     private const int FewestBlocks = 8;
-    private const int FewestBlocksOfPlateau = 64;
+    /// <summary>Least number of blocks of the plateau, and so of values.</summary>
+    internal const int FewestBlocksOfPlateau = 64;
 
     /// <summary>
     /// Error of the mean: that of the plateau, which may be a tenth too small, or without a plateau the largest one, which may be far too

@@ -8,8 +8,8 @@ public class SourceTests
     // assembly, the generator of bindings, and programs that are written as a reader would write them.
     private static readonly string[] s_otherNamespaces =
     [
-        "src/GlassModes.Native/Manual/", "src/GlassModes.Numerics/GlassModesException.cs", "src/GlassModes.Numerics/WorkProgress.cs",
-        "native/bindings/generator/", "tests/GlassModes.Tests/Documentation/Programs/",
+        "src/GlassModes.Native/Manual/", "src/GlassModes.Numerics/ArgumentText.cs", "src/GlassModes.Numerics/GlassModesException.cs",
+        "src/GlassModes.Numerics/WorkProgress.cs", "native/bindings/generator/", "tests/GlassModes.Tests/Documentation/Programs/",
     ];
 
     // The number of lines that may still be too long, by project. The numbers may only go down.

@@ -158,8 +158,8 @@ public class InitialStateTests
         WorkProgress[] steps = [.. reports.SkipWhile(report => double.IsNaN(report.Fraction))];
         Assert.That(reports[0].Activity, Is.EqualTo("random start"));
         Assert.That(
-            steps.Select(report => report.Fraction), Is.EqualTo(new[] { 1, 2, 3, 3.5, 4 }.Select(time => time / 4)).Within(1e-12));
-        Assert.That(steps.Select(report => report.Activity[..3]), Is.EqualTo(new[] { "NVT", "NVT", "NVE", "NVE", "NVE" }));
+            steps.Select(report => report.Fraction), Is.EqualTo(new[] { 0, 1, 2, 3, 3.5, 4 }.Select(time => time / 4)).Within(1e-12));
+        Assert.That(steps.Select(report => report.Activity[..3]), Is.EqualTo(new[] { "NVT", "NVT", "NVT", "NVE", "NVE", "NVE" }));
         for (int k = 1; k < 3; k++)
         {
             using ParticleSystem system = new(samples[k - 1].Configuration);

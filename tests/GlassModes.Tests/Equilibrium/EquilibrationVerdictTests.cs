@@ -71,6 +71,8 @@ public sealed class EquilibrationVerdictTests
         reason = EquilibrationVerdict.Of(record with { Microcanonical = record.Microcanonical with { Trend = drifting.Trend } })
             .Reasons.Single();
         Assert.That(reason.Doubt, Is.EqualTo(EquilibrationDoubt.EnergyDiffers));
+        reason = EquilibrationVerdict.Of(Watch(2, new EquilibrationProtocol(0.005, 20, 1, 1), 1)).Reasons[0];
+        Assert.That($"{reason}", Is.EqualTo("V/N makes 32 blocks, less than the 64 to judge from"));
         EquilibrationRecord none = Watch(2, new EquilibrationProtocol(0.005, 0, 1, 1), 1);
         Assert.That(EquilibrationVerdict.Of(none).Reasons.Single().Doubt, Is.EqualTo(EquilibrationDoubt.NothingToJudge));
     }

@@ -263,7 +263,9 @@ public sealed class LiquidFilesTests : FileTests
         Assert.That(warnings, Has.Exactly(1).StartsWith("chain 1: not equilibrated: "));
         Assert.That(
             new LiquidJudgement(3, new EquilibrationVerdict([]), 12, 5).Warning,
-            Is.EqualTo("chain 3: samples are t = 5 apart, less than the relaxation time 12, and resemble each other"));
+            Is.EqualTo(
+                "chain 3: samples are t = 5 apart, less than the relaxation time 12, and resemble each other; take more time between "
+                + "them"));
         Assert.That(new LiquidJudgement(3, new EquilibrationVerdict([]), 12, 50).Warning, Is.Null);
         Assert.That(new LiquidJudgement(3, new EquilibrationVerdict([]), 12, double.NaN).Warning, Is.Null, "a single sample");
     }

@@ -15,7 +15,8 @@ public static class EnergyPilot
     /// <summary>
     /// Measures the variance of V at six temperatures, evenly spaced in ln T, each in a run at constant temperature for t = 150 from a
     /// random start, of which the second half counts. At low temperatures this is not equilibrium, but the fluctuations within an amorphous
-    /// packing give most of the specific heat. The result is a function of the arguments alone.
+    /// packing give most of the specific heat. The variance is that about a straight line, for an aging packing loses energy all the time.
+    /// The result is a function of the arguments alone.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="particles">Number of particles N.</param>
@@ -24,6 +25,7 @@ public static class EnergyPilot
     /// <param name="lowest">Lowest temperature.</param>
     /// <param name="seed">Seed of the random numbers.</param>
     /// <param name="threads">Number of threads, each of which works on one temperature at a time.</param>
+    /// <param name="timestep">Time step of the dynamics.</param>
     /// <param name="cancellation">Stops the runs.</param>
     /// <exception cref="SimulationException">A simulation failed.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
@@ -35,6 +37,7 @@ public static class EnergyPilot
         double lowest,
         ulong seed = 1,
         int threads = 1,
+        double timestep = 0.005,
         CancellationToken cancellation = default)
     {
         double[] temperatures = TemperatureLadder.Geometric(highest, lowest, Temperatures);
@@ -46,7 +49,7 @@ public static class EnergyPilot
             {
                 EquilibrationSchedule schedule = new(
                     highest,
-                    0.005,
+                    timestep,
                     [
                         new EquilibrationStage(DynamicsEnsemble.Canonical, temperatures[k], Time / 2),
                         new EquilibrationStage(
@@ -59,11 +62,18 @@ public static class EnergyPilot
                     energies.Add(sample.PotentialEnergyPerParticle * particles);
                 }
 
-                double mean = energies.Average();
-                variances[k] = new EnergyVariance(
-                    temperatures[k], energies.Sum(energy => (energy - mean) * (energy - mean)) / (energies.Count - 1));
+                variances[k] = new EnergyVariance(temperatures[k], VarianceAboutLine(energies));
             },
             cancellation);
         return variances;
+    }
+
+    private static double VarianceAboutLine(List<double> values)
+    {
+        double mean = values.Average();
+        double middle = 0.5 * (values.Count - 1);
+        double slope = values.Select((value, k) => (k - middle) * (value - mean)).Sum()
+            / values.Select((_, k) => (k - middle) * (k - middle)).Sum();
+        return values.Select((value, k) => Math.Pow(value - mean - (slope * (k - middle)), 2)).Sum() / (values.Count - 2);
     }
 }

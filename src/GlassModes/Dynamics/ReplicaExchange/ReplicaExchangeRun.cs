@@ -105,7 +105,11 @@ public sealed class ReplicaExchangeRun : IDisposable
         bool isCancelled = false;
         try
         {
-            RunOwn(MakeIfMissing, cancellation);
+            if (OwnReplicas().Any(replica => _replicas[replica] is null))
+            {
+                RunOwn(MakeIfMissing, cancellation);
+            }
+
             long steps = (Trials + 1) * _settings.StepsPerTrial;
             RunOwn(
                 (replica, stop) =>
