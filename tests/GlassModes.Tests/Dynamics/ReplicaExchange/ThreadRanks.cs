@@ -10,15 +10,19 @@ internal sealed class ThreadRanks : IReplicaRanks
     private readonly Barrier _barrier;
     private readonly double[][] _numbers;
     private readonly byte[][] _bytes;
+    private readonly Func<bool> _hasFailed;
 
-    private ThreadRanks(int rank, Barrier barrier, double[][] numbers, byte[][] bytes) =>
-        (Rank, _barrier, _numbers, _bytes) = (rank, barrier, numbers, bytes);
+    private ThreadRanks(int rank, Barrier barrier, double[][] numbers, byte[][] bytes, Func<bool> hasFailed) =>
+        (Rank, _barrier, _numbers, _bytes, _hasFailed) = (rank, barrier, numbers, bytes, hasFailed);
 
     public int Rank { get; }
 
     public int Count => _numbers.Length;
 
-    /// <summary>Runs a body on every rank, and gives the results in the order of the ranks.</summary>
+    /// <summary>
+    /// Runs a body on every rank, and gives the results in the order of the ranks. Throws what the first rank to fail has thrown. The calls
+    /// of the others fail then.
+    /// </summary>
     public static T[] Run<T>(int count, Func<IReplicaRanks, T> body)
     {
         using Barrier barrier = new(count);
@@ -30,11 +34,11 @@ internal sealed class ThreadRanks : IReplicaRanks
         {
             try
             {
-                results[rank] = body(new ThreadRanks(rank, barrier, numbers, bytes));
+                results[rank] = body(new ThreadRanks(rank, barrier, numbers, bytes, () => Volatile.Read(ref failure) is not null));
             }
             catch (Exception thrown)
             {
-                failure ??= thrown;
+                Interlocked.CompareExchange(ref failure, thrown, null);
                 barrier.RemoveParticipant();
             }
         }))];
@@ -46,17 +50,17 @@ internal sealed class ThreadRanks : IReplicaRanks
     public void AllGather(ReadOnlySpan<double> own, Span<double> all)
     {
         _numbers[Rank] = own.ToArray();
-        _barrier.SignalAndWait();
+        Wait();
         _numbers.SelectMany(numbers => numbers).ToArray().CopyTo(all);
-        _barrier.SignalAndWait();
+        Wait();
     }
 
     public IReadOnlyList<byte[]> Gather(ReadOnlySpan<byte> own)
     {
         _bytes[Rank] = own.ToArray();
-        _barrier.SignalAndWait();
+        Wait();
         byte[][] all = Rank == 0 ? [.. _bytes] : [];
-        _barrier.SignalAndWait();
+        Wait();
         return all;
     }
 
@@ -67,9 +71,19 @@ internal sealed class ThreadRanks : IReplicaRanks
             _bytes[0] = bytes.ToArray();
         }
 
-        _barrier.SignalAndWait();
+        Wait();
         byte[] copy = [.. _bytes[0]];
-        _barrier.SignalAndWait();
+        Wait();
         return copy;
+    }
+
+    // A rank that has failed takes part no more. What it would have given is not there.
+    private void Wait()
+    {
+        _barrier.SignalAndWait();
+        if (_hasFailed())
+        {
+            throw new InvalidOperationException("Another rank has failed.");
+        }
     }
 }
