@@ -22,8 +22,8 @@ internal static class JudgementFile
     public static string VerdictOf(bool isEquilibrated) => isEquilibrated ? Equilibrated : "notEquilibrated";
 
     /// <summary>
-    /// Writes the file. What was seen is known only to the process that ran the chain, so that a file that is there is not replaced by one
-    /// that knows less.
+    /// Writes the file, unless it is there already. A file that is there is not replaced by one that knows less, which is that of a chain
+    /// that had given more samples before.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, LiquidJudgement judgement)
@@ -33,7 +33,13 @@ internal static class JudgementFile
             return;
         }
 
-        AtomicFile.Write(path, stream => JsonFormat.Write(stream, Document(judgement)));
+        using MemoryStream text = new();
+        JsonFormat.Write(text, Document(judgement));
+        byte[] bytes = text.ToArray();
+        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
+        {
+            AtomicFile.Write(path, stream => stream.Write(bytes));
+        }
     }
 
     private static object Document(LiquidJudgement judgement) => new

@@ -67,6 +67,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
 
     private readonly List<ChainSample> _samples = [];
     private LiquidJudgement? _judgement;
+    private bool _hasToldJudgement;
     private readonly string? _checkpoint = storage?.CheckpointOf(chain);
     private readonly CheckpointIdentity _identity = NewIdentity(plan, chain);
 
@@ -104,6 +105,9 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
                 ChainSample values = ChainSample.Of(sample);
                 _samples.Add(values with { FileHash = events.OnSample(_samples.Count, sample, values) });
                 _judgement = run.Judge();
+
+                // Before the checkpoint that says that the chain is finished: whoever is killed between the two finishes it again.
+                TellJudgement(events);
             }
 
             if (sample is not null || TimeUntilCheckpoint(clock) == TimeSpan.Zero)
@@ -113,8 +117,15 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
             }
         }
 
-        if (_judgement is not null)
+        TellJudgement(events);
+    }
+
+    // Once, when all samples are there.
+    private void TellJudgement(ChainEvents events)
+    {
+        if (_judgement is not null && _samples.Count >= samples && !_hasToldJudgement)
         {
+            _hasToldJudgement = true;
             events.OnJudged?.Invoke(_judgement);
         }
     }
