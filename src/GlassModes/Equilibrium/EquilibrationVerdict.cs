@@ -51,7 +51,7 @@ public readonly record struct EquilibrationReason(EquilibrationDoubt Doubt, doub
             EquilibrationDoubt.NothingToJudge =>
                 double.IsNaN(Value)
                     ? $"there are too few frames at constant temperature to judge from{where}"
-                    : (FormattableString)$"V/N makes {Value:g4} blocks, less than the {Limit:g4} to judge from{where}",
+                    : (FormattableString)$"the run is too short to judge V/N by: {Value:g4} blocks, less than {Limit:g4}{where}",
             EquilibrationDoubt.EnergyDrifts =>
                 $"V/N changed by {Value:g3}, error {Limit:g2}, in the second half{where}",
             EquilibrationDoubt.ErrorWithoutPlateau =>

@@ -72,7 +72,7 @@ public sealed class EquilibrationVerdictTests
             .Reasons.Single();
         Assert.That(reason.Doubt, Is.EqualTo(EquilibrationDoubt.EnergyDiffers));
         reason = EquilibrationVerdict.Of(Watch(2, new EquilibrationProtocol(0.005, 20, 1, 1), 1)).Reasons[0];
-        Assert.That($"{reason}", Is.EqualTo("V/N makes 32 blocks, less than the 64 to judge from"));
+        Assert.That($"{reason}", Is.EqualTo("the run is too short to judge V/N by: 32 blocks, less than 64"));
         EquilibrationRecord none = Watch(2, new EquilibrationProtocol(0.005, 0, 1, 1), 1);
         Assert.That(EquilibrationVerdict.Of(none).Reasons.Single().Doubt, Is.EqualTo(EquilibrationDoubt.NothingToJudge));
     }
