@@ -18,8 +18,9 @@ public readonly record struct BlockingLevel(int Blocks, double BlockLength, doub
 /// <param name="Levels">The error of the mean by blocks of growing length, down to eight blocks.</param>
 /// <param name="Plateau">
 /// The shortest blocks beyond which the error grows by at most twice its uncertainty; null if there is no such length. There are at least
-/// 64 blocks of this length. A step or a drift that exceeds the error has no plateau either: from 64 blocks to 8 it raises the error by √8,
-/// and the limit is 2.1. Of stationary series of 100, 50, 20 and 10 integrated correlation times 98, 66, 10 and 1 % have a plateau.
+/// 64 blocks of this length. A large step or drift over an eighth of the series or more has no plateau either: from 64 blocks to 8 it
+/// raises the error by up to √8, and the limit is 2.1. Of stationary series of 100, 50, 20 and 10 integrated correlation times 98, 66, 10
+/// and 1 % have a plateau.
 /// </param>
 public sealed record Blocking(double Mean, IReadOnlyList<BlockingLevel> Levels, BlockingLevel? Plateau)
 {
