@@ -81,7 +81,7 @@ public sealed class Calibration
         {
             EquilibrationProtocol protocol = liquids.Protocol ?? new EquilibrationProtocol();
             steps = (prepared.Chains * protocol.StepsBeforeFirstSample)
-                + ((liquids.Samples - prepared.Chains) * protocol.StepsBetweenSamples);
+                + ((liquids.Samples - prepared.Chains) / liquids.Temperatures.Count * protocol.StepsBetweenSamples);
         }
 
         StateEstimate samples = Scale(state, pilot, liquids.Samples, liquids.Particles, liquids.Density);
@@ -109,7 +109,8 @@ public sealed class Calibration
         double archived = keeps ? packed * PackedStartBytes : 0;
 
         EquilibrationProtocol protocol = liquids.Protocol ?? new EquilibrationProtocol();
-        double steps = protocol.StepsBeforeFirstSample + (prepared.SamplesPerChain * protocol.StepsBetweenSamples);
+        int trials = prepared.SamplesPerChain / liquids.Temperatures.Count;
+        double steps = protocol.StepsBeforeFirstSample + (trials * protocol.StepsBetweenSamples);
         int replicas = protocol.ReplicaExchange?.Temperatures.Count ?? 1;
         int verdicts = judged - chains;
         double seen = 2 * EquilibrationMonitor.EstimateBytes(liquids.Particles, steps);

@@ -215,7 +215,8 @@ public sealed class CampaignPreparation(
     private static double CostOf(StateWork work, int chain)
     {
         LiquidPlan plan = ((PreparedStarts)work.State.Source).ChainPlan(chain);
-        return plan.Particles * (plan.Protocol!.StepsBeforeFirstSample + ((plan.Samples - 1) * plan.Protocol.StepsBetweenSamples));
+        int after = (plan.Samples - 1) / plan.Temperatures.Count;
+        return plan.Particles * (plan.Protocol!.StepsBeforeFirstSample + (after * plan.Protocol.StepsBetweenSamples));
     }
 
     private static IReadOnlyList<CampaignState> StatesOf(Campaign campaign) =>

@@ -165,11 +165,11 @@ public sealed class CampaignWorker(
         {
             string file = directory.LiquidsOf(state).FileOf(number);
             Configuration configuration = ConfigurationFile.Read(file);
-            LiquidPlan liquids = prepared.Liquids;
+            LiquidPlan liquids = prepared.ChainPlan(number / prepared.SamplesPerChain);
 
             // Named relative to the state, so that the bits of the results do not depend on the place of the campaign.
             string name = Path.GetRelativePath(directory.Of(state), file);
-            return SampleStart.FromFile(configuration, name, 0, number, liquids.Temperature) with
+            return SampleStart.FromFile(configuration, name, 0, number, liquids.TemperatureOf(number)) with
             {
                 Preparation = double.IsPositiveInfinity(liquids.Temperature) ? null : liquids.Protocol,
             };

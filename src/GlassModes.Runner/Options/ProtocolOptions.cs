@@ -42,27 +42,12 @@ internal sealed class ProtocolOptions
     private readonly Option<double?> _lowest = NumberOption.Positive(
         "--lowest-temperature", "Lowest temperature of the replicas (default 0.3971, or T)", "T");
 
-    private readonly Option<double[]?> _temperatures = new("--replica-temperatures")
-    {
-        Description = "All temperatures of the replicas, such as 0.6,0.55,0.5, instead of their number and ends",
-        HelpName = "T,T,...",
-        CustomParser = result =>
-        {
-            List<double> numbers = [];
-            foreach (string word in result.Tokens.SelectMany(token => token.Value.Split(',')))
-            {
-                if (!NumberOption.TryParse(word, NumberStyles.Float, out double number) || !(number > 0) || !double.IsFinite(number))
-                {
-                    result.AddError($"--replica-temperatures: '{word}' is no temperature above 0");
-                    return null;
-                }
+    private readonly Option<double[]?> _temperatures = ListOption(
+        "--replica-temperatures", "All temperatures of the replicas, such as 0.6,0.55,0.5, instead of their number and ends");
 
-                numbers.Add(number);
-            }
-
-            return [.. numbers];
-        },
-    };
+    private readonly Option<double[]?> _further = ListOption(
+        "--further-temperatures",
+        "Temperatures of the replica exchange at which samples are taken too, at the same trials, in turn with those of --temperature");
 
     private readonly Option<bool> _even = new("--even-acceptance")
     {
@@ -82,12 +67,34 @@ internal sealed class ProtocolOptions
         foreach (Option option in (Option[])
             [
                 _protocol, _timestep, _nvt, _nve, _interval, _hotTemperature, _hotTime, _cooling, _period, _length, _order,
-                _replicas, _highest, _lowest, _temperatures, _even, _steps, _equilibrationTrials, _trials,
+                _replicas, _highest, _lowest, _temperatures, _further, _even, _steps, _equilibrationTrials, _trials,
             ])
         {
             command.Add(option);
         }
     }
+
+    private static Option<double[]?> ListOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "T,T,...",
+        CustomParser = result =>
+        {
+            List<double> numbers = [];
+            foreach (string word in result.Tokens.SelectMany(token => token.Value.Split(',')))
+            {
+                if (!NumberOption.TryParse(word, NumberStyles.Float, out double number) || !(number > 0) || !double.IsFinite(number))
+                {
+                    result.AddError($"{name}: '{word}' is no temperature above 0");
+                    return null;
+                }
+
+                numbers.Add(number);
+            }
+
+            return [.. numbers];
+        },
+    };
 
     public ProtocolRequest Of(ParseResult parsed) => new()
     {
@@ -106,6 +113,7 @@ internal sealed class ProtocolOptions
         HighestTemperature = parsed.GetValue(_highest),
         LowestTemperature = parsed.GetValue(_lowest),
         ReplicaTemperatures = parsed.GetValue(_temperatures) is { Length: > 0 } temperatures ? temperatures : null,
+        FurtherTemperatures = parsed.GetValue(_further) is { Length: > 0 } further ? further : null,
         EvenAcceptance = parsed.GetValue(_even),
         StepsPerTrial = parsed.GetValue(_steps),
         EquilibrationTrials = parsed.GetValue(_equilibrationTrials),

@@ -73,6 +73,9 @@ public sealed record ProtocolRequest
     /// <summary>All temperatures of the replicas, in any order, instead of a number and two ends.</summary>
     public IReadOnlyList<double>? ReplicaTemperatures { get; init; }
 
+    /// <summary>Temperatures of a replica exchange at which configurations are taken too, beside that of the liquid.</summary>
+    public IReadOnlyList<double>? FurtherTemperatures { get; init; }
+
     /// <summary>Whether temperatures are spaced for even acceptance by <see cref="EnergyPilot"/> rather than geometrically.</summary>
     public bool EvenAcceptance { get; init; }
 
@@ -177,26 +180,31 @@ public sealed record ProtocolRequest
 
     private EquilibrationProtocol ResolveExchange(double temperature, Func<double, double, int, IReadOnlyList<double>> ladder)
     {
+        double[] sampled = [temperature, .. FurtherTemperatures ?? []];
         IReadOnlyList<double> temperatures;
         try
         {
             temperatures = ReplicaTemperatures is { } given
                 ? [.. given.OrderDescending()]
                 : TemperatureLadder.With(
-                    ladder(HighestTemperature ?? PaperHighest, LowestTemperature ?? Math.Min(PaperLowest, temperature), Replicas ?? 18),
-                    temperature);
+                    ladder(
+                        HighestTemperature ?? PaperHighest,
+                        LowestTemperature ?? Math.Min(PaperLowest, sampled.Min()),
+                        Replicas ?? 18),
+                    sampled);
             TemperatureLadder.Require(temperatures);
         }
         catch (ArgumentException problem)
         {
             throw new InputException(
-                $"the temperatures of the replicas do not fit T = {temperature.ToString("r", CultureInfo.InvariantCulture)}: "
+                $"the temperatures of the replicas do not fit T = "
+                + $"{string.Join(" and ", sampled.Select(t => t.ToString("r", CultureInfo.InvariantCulture)))}: "
                 + ArgumentText.Of(problem),
                 problem);
         }
 
         return EquilibrationProtocol.OfTrials(
-            new ReplicaExchangeProtocol(temperatures, StepsPerTrial ?? 2800),
+            new ReplicaExchangeProtocol(temperatures, StepsPerTrial ?? 2800) { FurtherTemperatures = FurtherTemperatures ?? [] },
             EquilibrationTrials ?? 350_000,
             TrialsBetweenSamples ?? 10_000,
             Timestep ?? 0.005);
@@ -209,6 +217,7 @@ public sealed record ProtocolRequest
             (Replicas is not null, "numbers of replicas"),
             (HighestTemperature is not null || LowestTemperature is not null, "highest and lowest temperatures"),
             (ReplicaTemperatures is not null, "temperatures of replicas"),
+            (FurtherTemperatures is not null, "further temperatures"),
             (EvenAcceptance, "even acceptance"),
             (StepsPerTrial is not null, "steps between trials"),
             (EquilibrationTrials is not null || TrialsBetweenSamples is not null, "numbers of trials"),

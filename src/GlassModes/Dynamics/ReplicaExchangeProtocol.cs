@@ -9,9 +9,16 @@ namespace GlassModes.Dynamics;
 /// <param name="StepsPerTrial">Steps of dynamics before each trial of exchanges; 2800 in Shimada et al. (2024).</param>
 public sealed record ReplicaExchangeProtocol(IReadOnlyList<double> Temperatures, long StepsPerTrial = 2800)
 {
+    /// <summary>
+    /// Temperatures at which configurations are taken beside the temperature of the liquid, at the same trials. They change nothing of the
+    /// dynamics.
+    /// </summary>
+    public IReadOnlyList<double> FurtherTemperatures { get; init; } = [];
+
     /// <inheritdoc/>
     public bool Equals(ReplicaExchangeProtocol? other) =>
-        other is not null && StepsPerTrial == other.StepsPerTrial && Temperatures.SequenceEqual(other.Temperatures);
+        other is not null && StepsPerTrial == other.StepsPerTrial && Temperatures.SequenceEqual(other.Temperatures)
+        && FurtherTemperatures.SequenceEqual(other.FurtherTemperatures);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(StepsPerTrial, Temperatures.Count, Temperatures[0], Temperatures[^1]);

@@ -280,7 +280,7 @@ internal sealed class LiquidChain(LiquidPlan plan, int chain, int samples, Liqui
             ("chains", plan.Chains.ToString(CultureInfo.InvariantCulture)),
             ("first sample", plan.FirstSample.ToString(CultureInfo.InvariantCulture)),
             ("chain", chain.ToString(CultureInfo.InvariantCulture)),
-            .. plan.NamedStart(),
+            .. plan.NamedSettings(),
         ];
     }
 }

@@ -49,14 +49,31 @@ public sealed record LiquidPlan(
     /// <summary>The box of the liquids.</summary>
     internal PeriodicBox Box => Start?.Box ?? PeriodicBox.ForDensity(Particles, Density);
 
-    /// <summary>The start and what becomes of its velocities, as named settings; none for random positions.</summary>
-    internal IEnumerable<(string Name, string Value)> NamedStart() => Start is { } start
-        ?
-        [
-            ("start", SampleId.HashOf(start)),
-            ("velocities of the start", KeepVelocities ? $"kept, {SampleId.HashOfVelocities(start)}" : "drawn"),
-        ]
-        : [];
+    /// <summary>The temperatures of the configurations: that of the plan, and the further ones of its replica exchange.</summary>
+    public IReadOnlyList<double> Temperatures => [Temperature, .. Protocol?.ReplicaExchange?.FurtherTemperatures ?? []];
+
+    /// <summary>The temperature of a configuration. The configurations of a chain have the <see cref="Temperatures"/> in turn.</summary>
+    /// <param name="number">Number of the configuration, from 0 for all plans of one seed.</param>
+    public double TemperatureOf(int number) => Temperatures[(number - FirstSample) / UsedChains % Temperatures.Count];
+
+    /// <summary>
+    /// The start and what becomes of its velocities, and further temperatures, as named settings; none for random positions of one
+    /// temperature.
+    /// </summary>
+    internal IEnumerable<(string Name, string Value)> NamedSettings()
+    {
+        if (Start is { } start)
+        {
+            yield return ("start", SampleId.HashOf(start));
+            yield return ("velocities of the start", KeepVelocities ? $"kept, {SampleId.HashOfVelocities(start)}" : "drawn");
+        }
+
+        if (Protocol?.ReplicaExchange is { FurtherTemperatures: { Count: > 0 } further })
+        {
+            yield return (
+                "further temperatures", string.Join(' ', further.Select(t => t.ToString("r", CultureInfo.InvariantCulture))));
+        }
+    }
 
     /// <summary>Number of samples of a chain of this plan, by its number in the plan from 0.</summary>
     internal int SamplesOfChain(int chain) => (Samples - chain + UsedChains - 1) / UsedChains;
@@ -156,12 +173,17 @@ public sealed record LiquidPlan(
             throw new InputException($"the replica exchange cannot be run: {ArgumentText.Of(problem)}", problem);
         }
 
-        if (exchange.PlaceOf(Temperature) < 0)
+        foreach (double temperature in Temperatures.Where(temperature => exchange.PlaceOf(temperature) < 0))
         {
             throw new InputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"T = {Temperature:r} is none of the temperatures of the replica exchange: "
+                $"T = {temperature:r} is none of the temperatures of the replica exchange: "
                 + $"{string.Join(", ", exchange.Temperatures.Select(t => t.ToString("g5", CultureInfo.InvariantCulture)))}"));
+        }
+
+        if (Temperatures.Distinct().Count() < Temperatures.Count)
+        {
+            throw new InputException("a further temperature is given twice, or is that of the liquid; give each once");
         }
     }
 

@@ -199,7 +199,7 @@ public static class LiquidPreparation
             sample.Configuration,
             new SampleId(plan.Seed, index, SampleId.HashOf(sample.Configuration)),
             new StartSource(PreparedSamples: plan.Samples, PreparedChains: plan.Chains),
-            plan.Temperature,
+            plan.TemperatureOf(index),
             double.IsPositiveInfinity(plan.Temperature) ? null : plan.Protocol ?? new EquilibrationProtocol());
     }
 
@@ -219,7 +219,7 @@ public static class LiquidPreparation
             ["model"] = plan.Model.Name,
             [SampleStart.SeedKey] = plan.Seed.ToString(CultureInfo.InvariantCulture),
             [SampleStart.SampleKey] = index.ToString(CultureInfo.InvariantCulture),
-            [SampleStart.TemperatureKey] = Text(plan.Temperature),
+            [SampleStart.TemperatureKey] = Text(plan.TemperatureOf(index)),
             ["V_per_particle"] = Text(sample.PotentialEnergyPerParticle),
         };
         if (!double.IsPositiveInfinity(plan.Temperature))

@@ -36,7 +36,7 @@ internal static class LiquidRun
             ? new GivenStart(given, plan.Seed, chain, plan.KeepVelocities)
             : new RandomStart(plan.Particles, plan.Density, plan.Seed, chain);
         EquilibrationProtocol protocol = plan.Protocol ?? new EquilibrationProtocol();
-        double spacing = samples > 1 ? protocol.TimeRun(protocol.Interval) : double.NaN;
+        double spacing = samples > plan.Temperatures.Count ? protocol.TimeRun(protocol.Interval) : double.NaN;
         return protocol.ReplicaExchange is { } exchange
             ? new Exchange(plan, start, exchange, protocol, samples, spacing, threads, ranks)
             : new Equilibration(plan, start, protocol.ScheduleFor(plan.Temperature, samples), spacing, threads);
@@ -119,7 +119,7 @@ internal static class LiquidRun
                 protocol.TrialsIn(protocol.CanonicalTime),
                 Math.Max(1, protocol.TrialsIn(protocol.Interval)),
                 samples,
-                exchange.PlaceOf(plan.Temperature)),
+                [.. plan.Temperatures.Select(exchange.PlaceOf)]),
             threads,
             ranks);
 
@@ -129,7 +129,7 @@ internal static class LiquidRun
         public LiquidJudgement Judge()
         {
             ReplicaExchangeRecord record = ReplicaExchangeRecord.Of(_sampler.Statistics, plan.Particles);
-            double trials = record.Temperatures[exchange.PlaceOf(plan.Temperature)].CorrelationTrials;
+            double trials = plan.Temperatures.Max(temperature => record.Temperatures[exchange.PlaceOf(temperature)].CorrelationTrials);
             double time = trials * exchange.StepsPerTrial * protocol.Timestep;
             return new LiquidJudgement(start.Chain + 1, record.Judge(), time, spacing, record.RoundTrips.Sum())
             {

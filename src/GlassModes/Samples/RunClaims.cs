@@ -135,7 +135,7 @@ public static class RunClaims
         {
             ["seed"] = plan.Seed.ToString(CultureInfo.InvariantCulture),
         };
-        foreach ((string name, string value) in plan.NamedStart())
+        foreach ((string name, string value) in plan.NamedSettings())
         {
             settings[name] = value;
         }

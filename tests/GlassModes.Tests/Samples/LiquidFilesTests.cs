@@ -372,6 +372,38 @@ public sealed class LiquidFilesTests : FileTests
     }
 
     [Test]
+    public void A_replica_exchange_gives_liquids_of_several_temperatures_in_turn()
+    {
+        LiquidPlan plan = Plan with
+        {
+            Temperature = 1.6,
+            Samples = 5,
+            Chains = 2,
+            Protocol = EquilibrationProtocol.OfTrials(
+                new ReplicaExchangeProtocol([2, 1.8, 1.6], 20) { FurtherTemperatures = [1.8] }, 6, 3),
+        };
+        Prepare("both", plan);
+        Assert.That(
+            Enumerable.Range(1, 5).Select(k => ConfigurationFile.Read(FileOf("both", k)).Annotations["temperature"]),
+            Is.EqualTo(new[] { "1.6", "1.6", "1.8", "1.8", "1.6" }), "the chains take turns");
+        Assert.That(Enumerable.Range(0, 5).Select(plan.TemperatureOf), Is.EqualTo(new[] { 1.6, 1.6, 1.8, 1.8, 1.6 }));
+
+        // What is taken of the exchange changes none of it.
+        LiquidPlan one = plan with
+        {
+            Samples = 4,
+            Protocol = plan.Protocol with { ReplicaExchange = plan.Protocol.ReplicaExchange! with { FurtherTemperatures = [] } },
+        };
+        Prepare("one", one);
+        Assert.That(
+            ConfigurationFile.Read(FileOf("both", 5)).Positions.SequenceEqual(ConfigurationFile.Read(FileOf("one", 3)).Positions), Is.True);
+        Assert.That(() => Prepare("one", plan with { Samples = 6 }, resume: true), Throws.InstanceOf<CheckpointException>()
+            .With.Message.Contains("further temperatures"));
+        Assert.That(
+            () => (plan with { Temperature = 1.8 }).RequireFits(), Throws.InstanceOf<InputException>().With.Message.Contains("once"));
+    }
+
+    [Test]
     public void Ranks_that_were_told_different_things_say_so()
     {
         LiquidPlan plan = Plan with

@@ -9,10 +9,13 @@ namespace GlassModes.Dynamics.ReplicaExchange;
 
 /// <summary>When configurations are taken from a replica exchange, counted in trials.</summary>
 /// <param name="Equilibration">Trials before the first configuration; 0 counts as 1.</param>
-/// <param name="BetweenSamples">Trials between configurations.</param>
-/// <param name="Samples">Number of configurations.</param>
-/// <param name="Temperature">Number of the temperature at which they are taken, from 0 for the highest.</param>
-public sealed record ReplicaSampling(long Equilibration, long BetweenSamples, int Samples, int Temperature);
+/// <param name="BetweenSamples">Trials between configurations of one temperature.</param>
+/// <param name="Samples">Number of configurations of all temperatures together.</param>
+/// <param name="Temperatures">
+/// Numbers of the temperatures at which they are taken, from 0 for the highest. Configuration k, counted from 0, has temperature k mod K of
+/// these K, so that each K follow each other at one trial.
+/// </param>
+public sealed record ReplicaSampling(long Equilibration, long BetweenSamples, int Samples, IReadOnlyList<int> Temperatures);
 
 /// <summary>
 /// A replica exchange of a liquid that hands out configurations one after another, as <see cref="EquilibrationRun"/> does. Its statistics
@@ -61,8 +64,11 @@ public sealed class ReplicaExchangeSampler : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(sampling.Equilibration, nameof(sampling));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampling.BetweenSamples, nameof(sampling));
         ArgumentOutOfRangeException.ThrowIfNegative(sampling.Samples, nameof(sampling));
-        ArgumentOutOfRangeException.ThrowIfNegative(sampling.Temperature, nameof(sampling));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sampling.Temperature, settings.Temperatures.Count, nameof(sampling));
+        if (sampling.Temperatures.Count == 0 || sampling.Temperatures.Any(place => place < 0 || place >= settings.Temperatures.Count))
+        {
+            throw new ArgumentOutOfRangeException(nameof(sampling), "Configurations are taken at temperatures of the replica exchange.");
+        }
+
         _model = model;
         _settings = settings;
         _sampling = sampling;
@@ -101,7 +107,8 @@ public sealed class ReplicaExchangeSampler : IDisposable
     public ExchangeStatistics Statistics => _run.Statistics;
 
     // The first configuration comes after a trial at least, so that all starts have moved.
-    private long TrialOfNextSample => Math.Max(1, _sampling.Equilibration) + (_samples * _sampling.BetweenSamples);
+    private long TrialOfNextSample =>
+        Math.Max(1, _sampling.Equilibration) + (_samples / _sampling.Temperatures.Count * _sampling.BetweenSamples);
 
     /// <summary>Takes trials until the next configuration or the time to pause.</summary>
     /// <param name="progress">Receives the share of the run that is done, at first and after each trial.</param>
@@ -266,7 +273,7 @@ public sealed class ReplicaExchangeSampler : IDisposable
     // The rank that has the replica of the temperature sends its state to rank 0. Null at the other ranks.
     private LiquidSample? GatherSample()
     {
-        LiquidReplica? replica = (LiquidReplica?)_run.FindReplica(_sampling.Temperature);
+        LiquidReplica? replica = (LiquidReplica?)_run.FindReplica(_sampling.Temperatures[_samples % _sampling.Temperatures.Count]);
         if (_ranks.Count == 1)
         {
             return replica!.ToSample();
@@ -299,7 +306,8 @@ public sealed class ReplicaExchangeSampler : IDisposable
 
     private WorkProgress Describe()
     {
-        long all = Math.Max(1, _sampling.Equilibration) + (Math.Max(0, _sampling.Samples - 1) * _sampling.BetweenSamples);
+        long after = Math.Max(0, _sampling.Samples - 1) / _sampling.Temperatures.Count;
+        long all = Math.Max(1, _sampling.Equilibration) + (after * _sampling.BetweenSamples);
         double acceptance = _run.Statistics.Pairs.Min(pair => pair.Acceptance);
         string least = double.IsNaN(acceptance) ? "" : FormattableString.Invariant($", least acceptance {acceptance:f2}");
         return new WorkProgress(

@@ -93,28 +93,35 @@ public static class TemperatureLadder
     }
 
     /// <summary>
-    /// Replaces the nearest temperature between the ends by one that is wanted, so that configurations can be taken at it.
+    /// Replaces the nearest temperatures between the ends by those that are wanted, so that configurations can be taken at them.
     /// </summary>
     /// <param name="ladder">Temperatures from the highest to the lowest.</param>
-    /// <param name="wanted">The temperature, between the ends.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The temperature is not within the ladder, or there is none between its
-    /// ends.</exception>
-    public static double[] With(IReadOnlyList<double> ladder, double wanted)
+    /// <param name="wanted">The temperatures, at an end or between the ends, in any order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A temperature is not within the ladder, or there is none to replace between the ends.
+    /// </exception>
+    public static double[] With(IReadOnlyList<double> ladder, params IReadOnlyList<double> wanted)
     {
         ArgumentNullException.ThrowIfNull(ladder);
-        if (ladder.Contains(wanted))
-        {
-            return [.. ladder];
-        }
-
-        if (ladder.Count < 3 || !(wanted < ladder[0]) || !(wanted > ladder[^1]))
-        {
-            throw new ArgumentOutOfRangeException(nameof(wanted), wanted, "The temperature is not between the ends of the ladder.");
-        }
-
+        ArgumentNullException.ThrowIfNull(wanted);
         double[] changed = [.. ladder];
-        int nearest = Enumerable.Range(1, ladder.Count - 2).MinBy(k => Math.Abs(Math.Log(ladder[k] / wanted)));
-        changed[nearest] = wanted;
+        HashSet<int> taken = [0, changed.Length - 1, .. Enumerable.Range(0, changed.Length).Where(k => wanted.Contains(changed[k]))];
+        foreach (double temperature in wanted.Where(temperature => !ladder.Contains(temperature)))
+        {
+            int[] free = [.. Enumerable.Range(0, changed.Length).Where(k => !taken.Contains(k))];
+            if (free.Length == 0 || !(temperature < ladder[0]) || !(temperature > ladder[^1]))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(wanted), temperature, "The temperature is not between the ends of the ladder, or all between them are taken.");
+            }
+
+            int nearest = free.MinBy(k => Math.Abs(Math.Log(ladder[k] / temperature)));
+            changed[nearest] = temperature;
+            taken.Add(nearest);
+        }
+
+        // Of two neighbours that were replaced the higher one may have become the lower.
+        Array.Sort(changed, (a, b) => b.CompareTo(a));
         Require(changed);
         return changed;
     }

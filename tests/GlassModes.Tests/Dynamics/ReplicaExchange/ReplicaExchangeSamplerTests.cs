@@ -12,7 +12,7 @@ public sealed class ReplicaExchangeSamplerTests
     private const int Particles = 200;
     private static readonly PairModel Model = KobAndersen.ForceShifted();
     private static readonly ReplicaExchangeSettings Settings = new([2.0, 1.85, 1.7, 1.55], 50);
-    private static readonly ReplicaSampling Sampling = new(9, 4, 3, 2);
+    private static readonly ReplicaSampling Sampling = new(9, 4, 3, [2]);
 
     [Test]
     public void Configurations_come_when_they_should_and_are_those_of_their_temperature()
@@ -43,6 +43,38 @@ public sealed class ReplicaExchangeSamplerTests
         Assert.That(trials, Is.EqualTo(new[] { 9, 13, 17 }));
         Assert.That((sampler.IsFinished, sampler.Outputs), Is.EqualTo((true, 3)));
         Assert.That(sampler.Statistics.Trials, Is.EqualTo(17 - 4), "counted from the middle of the equilibration on");
+    }
+
+    /// <summary>One exchange gives what two give that differ in the temperature of their configurations alone.</summary>
+    [TestCase(1)]
+    [TestCase(2)]
+    public void Configurations_of_two_temperatures_come_at_the_same_trials_in_turn(int ranks)
+    {
+        LiquidSample[][] single = [.. new[] { 3, 1 }.Select(place => AllOf(new SingleRank(), Sampling with { Temperatures = [place] }))];
+        LiquidSample[] both = ThreadRanks.Run(ranks, rank => AllOf(rank, Sampling with { Temperatures = [3, 1], Samples = 5 }))[0];
+        Assert.That(
+            both.Select(sample => sample.PotentialEnergyPerParticle),
+            Is.EqualTo(new[] { single[0][0], single[1][0], single[0][1], single[1][1], single[0][2] }
+                .Select(sample => sample.PotentialEnergyPerParticle)));
+        Assert.That(both[3].Configuration.Positions.SequenceEqual(single[1][1].Configuration.Positions), Is.True);
+
+        static LiquidSample[] AllOf(IReplicaRanks rank, ReplicaSampling sampling)
+        {
+            using ReplicaExchangeSampler sampler = new(
+                Model, new RandomStart(Particles, KobAndersen.Density, 6, 2), Settings, sampling, 1, rank);
+            List<LiquidSample> found = [];
+            if (rank.Rank > 0)
+            {
+                sampler.Serve();
+            }
+
+            while (rank.Rank == 0 && sampler.Next() is { } sample)
+            {
+                found.Add(sample);
+            }
+
+            return [.. found];
+        }
     }
 
     [TestCase(1)]

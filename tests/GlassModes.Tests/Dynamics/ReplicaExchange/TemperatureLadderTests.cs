@@ -62,6 +62,19 @@ public sealed class TemperatureLadderTests
     }
 
     [Test]
+    public void Wanted_temperatures_take_the_places_of_the_nearest()
+    {
+        double[] ladder = [2, 1.8, 1.6, 1.4, 1.2];
+        Assert.That(TemperatureLadder.With(ladder, 1.61, 1.2), Is.EqualTo(new[] { 2, 1.8, 1.61, 1.4, 1.2 }));
+
+        // Both are nearest to 1.6. The second takes the next.
+        Assert.That(TemperatureLadder.With(ladder, 1.61, 1.58), Is.EqualTo(new[] { 2, 1.8, 1.61, 1.58, 1.2 }));
+        Assert.That(TemperatureLadder.With(ladder, 1.58, 1.61), Is.EqualTo(new[] { 2, 1.8, 1.61, 1.58, 1.2 }));
+        Assert.That(() => TemperatureLadder.With(ladder, 1.1), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => TemperatureLadder.With([2, 1.5, 1], 1.6, 1.4), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
     public void Ladders_without_meaning_are_refused()
     {
         Assert.That(() => TemperatureLadder.Geometric(1, 2, 3), Throws.InstanceOf<ArgumentOutOfRangeException>());
