@@ -106,7 +106,7 @@ public static class TemperatureLadder
         ArgumentNullException.ThrowIfNull(wanted);
         double[] changed = [.. ladder];
         HashSet<int> taken = [0, changed.Length - 1, .. Enumerable.Range(0, changed.Length).Where(k => wanted.Contains(changed[k]))];
-        foreach (double temperature in wanted.Where(temperature => !ladder.Contains(temperature)))
+        foreach (double temperature in wanted.Where(temperature => !ladder.Contains(temperature)).OrderDescending())
         {
             int[] free = [.. Enumerable.Range(0, changed.Length).Where(k => !taken.Contains(k))];
             if (free.Length == 0 || !(temperature < ladder[0]) || !(temperature > ladder[^1]))
