@@ -104,6 +104,7 @@ public sealed class CampaignPreparation(
         PreparationStatus status = new(new StatusFile(directory, share), share, works, threads, ranks?.Count ?? 1);
         double cost = works.Sum(work => work.PendingChains.Sum(chain => CostOf(work, chain)));
         double spent = 0;
+        double spentBefore = 0;
         try
         {
             foreach ((StateWork work, PreparedState state) in all)
@@ -113,12 +114,17 @@ public sealed class CampaignPreparation(
                     cancellation.ThrowIfCancellationRequested();
                     double part = CostOf(work, chain);
                     WorkItem item = WorkQueue.ChainOf(work, chain, threads);
+                    double partBefore = 0;
                     Progress progress = new(report =>
                     {
                         status.Show(work, item, report.Activity);
                         double done = spent + (double.IsNaN(report.Fraction) ? 0 : part * report.Fraction);
-                        events.Progress.Report(new WorkProgress(
-                            done > 0 ? done / cost : double.NaN, $"{work.State.Name}, {report.Activity}"));
+                        partBefore = part * (report.FractionBefore ?? 0);
+                        events.Progress.Report(
+                            new WorkProgress(done > 0 ? done / cost : double.NaN, $"{work.State.Name}, {report.Activity}")
+                            {
+                                FractionBefore = (spentBefore + partBefore) / cost,
+                            });
                     });
                     RunChain(
                         work,
@@ -134,6 +140,7 @@ public sealed class CampaignPreparation(
                     work.PendingChains.Dequeue();
                     state.Done++;
                     spent += part;
+                    spentBefore += partBefore;
                 }
             }
         }

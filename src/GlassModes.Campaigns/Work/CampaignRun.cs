@@ -6,6 +6,7 @@ using GlassModes.Campaigns.Status;
 using GlassModes.Campaigns.Store;
 using GlassModes.Files;
 using GlassModes.Numerics.Memory;
+using GlassModes.Samples;
 
 namespace GlassModes.Campaigns.Work;
 
@@ -268,10 +269,16 @@ public sealed class CampaignRun(
     // Random positions are not judged.
     private void NoteJudgement(WorkItem item)
     {
-        if (item.Kind == WorkKind.Chain
-            && ShareWork.JudgementsOf(directory, StateOf(item)).TryGetValue(item.Number, out bool isEquilibrated))
+        if (item.Kind != WorkKind.Chain)
         {
-            _queue.NoteJudgement(item, isEquilibrated);
+            return;
+        }
+
+        CampaignState state = StateOf(item);
+        int firstSample = ((PreparedStarts)state.Source).ChainPlan(item.Number).FirstSample;
+        if (JudgedChains.Find(directory.LiquidsOf(state), firstSample) is { } judged)
+        {
+            _queue.NoteJudgement(item, judged.IsEquilibrated);
         }
     }
 

@@ -55,7 +55,7 @@ internal static class ShareWork
         };
         FinishedSamples finished = FinishedSamples.Find(
             directory, state, sample => share.Has(sample / prepared.SamplesPerChain), warn, cancellation);
-        IReadOnlyDictionary<int, bool> judgements = JudgementsOf(directory, state);
+        Dictionary<int, bool> judgements = JudgementsOf(directory, state);
         foreach (int chain in chains)
         {
             LiquidPlan plan = prepared.ChainPlan(chain);
@@ -117,10 +117,9 @@ internal static class ShareWork
         return work;
     }
 
-    /// <summary>Whether each chain of a state was equilibrated, for those that are finished and judged.</summary>
-    public static IReadOnlyDictionary<int, bool> JudgementsOf(CampaignDirectory directory, CampaignState state)
+    // In the directory of liquids a chain has the number of its first sample, from 1.
+    private static Dictionary<int, bool> JudgementsOf(CampaignDirectory directory, CampaignState state)
     {
-        // In the directory of liquids a chain has the number of its first sample, from 1.
         int perChain = ((PreparedStarts)state.Source).SamplesPerChain;
         return JudgedChains.In(directory.LiquidsOf(state).Directory)
             .ToDictionary(judged => (judged.Chain - 1) / perChain, judged => judged.IsEquilibrated);

@@ -44,6 +44,17 @@ public static class JudgedChains
         return InOrder([.. Gathered(directory), .. single]);
     }
 
+    /// <summary>Reads what was said of one chain; null if nothing was, or its file is damaged.</summary>
+    /// <param name="storage">Where the liquids are.</param>
+    /// <param name="chain">Number of the chain, from 0.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static JudgedChain? Find(LiquidStorage storage, int chain)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        return ReadOrNull(storage.JudgementOf(chain))
+            ?? Gathered(storage.Directory).FirstOrDefault(judged => judged.Chain == chain + 1);
+    }
+
     /// <summary>
     /// Makes a sentence for each directory with chains that were not equilibrated, with the reasons of the first of these.
     /// </summary>

@@ -104,6 +104,49 @@ public sealed class CampaignPreparationTests : RunnerTests
         Assert.That(PreparedCampaign.Bits(PathOf("shared")), Is.EqualTo(PreparedCampaign.Bits(PathOf("alone"))));
     }
 
+    // The time left follows from what this run has done alone.
+    [Test]
+    public void A_later_chain_that_is_half_done_counts_as_done_before()
+    {
+        string text = PreparedCampaign.Text(20);
+        Campaign campaign = CampaignFile.Parse("small.toml", text);
+        List<WorkProgress> reports = [];
+        using CancellationTokenSource stop = new();
+        Assert.That(() => RunUntil(0.75), Throws.InstanceOf<OperationCanceledException>(), "within the second chain");
+        Assert.That(reports[^1].FractionBefore, Is.Zero);
+        double second = reports[^1].Fraction - reports.Last(report => report.Activity.Contains("chain 1")).Fraction;
+        Assert.That(second, Is.GreaterThan(0.1));
+
+        // The first chain is lost, and is made again before the second one goes on.
+        string liquids = PathOf("part/cold/liquids");
+        foreach (string file in Directory.GetFiles(liquids).Where(file => !file.Contains("chain_0003") && !file.EndsWith("sample_0003.extxyz")))
+        {
+            File.Delete(file);
+        }
+
+        reports.Clear();
+        RunUntil(2);
+        Assert.That(reports[0].FractionBefore, Is.Zero);
+        Assert.That(reports[^1].Fraction, Is.EqualTo(1));
+        Assert.That(reports[^1].FractionBefore, Is.EqualTo(second).Within(0.05));
+
+        void RunUntil(double fraction)
+        {
+            using OpenCampaign opened = CampaignFiles.Open(campaign, text, PathOf("part"), overwrites: false, _ => { });
+            CampaignPreparation preparation = new(campaign, text, opened.Directory, CampaignShare.Whole, 1);
+            Directory.CreateDirectory(opened.Directory.StatusDirectory);
+            Reports progress = new(report =>
+            {
+                reports.Add(report);
+                if (report.Fraction > fraction)
+                {
+                    stop.Cancel();
+                }
+            });
+            preparation.Run(new CampaignPreparationEvents((_, _) => { }, _ => { }, progress), [], fraction < 1 ? stop.Token : default);
+        }
+    }
+
     [Test]
     public void An_interrupted_preparation_is_finished_by_workers_to_the_same_bits()
     {
@@ -152,4 +195,9 @@ public sealed class CampaignPreparationTests : RunnerTests
 
     private static IEnumerable<string> Times(JsonElement status) => status.GetProperty("states").EnumerateArray()
         .Select(state => $"{state.GetProperty("name")} {state.GetProperty("done")} {state.GetProperty("coreSeconds")}");
+
+    private sealed class Reports(Action<WorkProgress> note) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value) => note(value);
+    }
 }

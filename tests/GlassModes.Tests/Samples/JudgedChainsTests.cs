@@ -28,6 +28,8 @@ public sealed class JudgedChainsTests
         LiquidJudgement[] written = [.. judgements.OrderBy(judgement => judgement.Chain)];
         IReadOnlyList<JudgedChain> read = JudgedChains.In(_directory);
         RequireSame(read, written);
+        RequireSame([JudgedChains.Find(storage, 0)!, JudgedChains.Find(storage, 1)!], written);
+        Assert.That(JudgedChains.Find(storage, 7), Is.Null);
 
         // Gathered one after another, as they are at the end of each chain, and once more after a kill before the removal.
         string second = storage.JudgementOf(1);
@@ -40,6 +42,7 @@ public sealed class JudgedChainsTests
         Assert.That(
             Directory.GetFiles(_directory, "*.json").Select(Path.GetFileName), Is.EqualTo(new[] { JudgedChains.GatheredName }));
         RequireSame(JudgedChains.In(_directory), written);
+        RequireSame([JudgedChains.Find(storage, 0)!, JudgedChains.Find(storage, 1)!], written);
         Assert.That(Directory.GetFiles(_directory, ".*"), Is.Empty, "no lock is left");
 
         string doubt = JudgedChains.DescribeDoubts([Path.Combine(_directory, JudgedChains.GatheredName)]).Single();
