@@ -22,8 +22,8 @@ internal static class JudgementFile
     public static string VerdictOf(bool isEquilibrated) => isEquilibrated ? Equilibrated : "notEquilibrated";
 
     /// <summary>
-    /// Writes the file, unless it is there already. A file that is there is not replaced by one that knows less, which is that of a chain
-    /// that had given more samples before.
+    /// Writes the file. A file that is there stays if it has the same bytes, or if the judgement has no numbers to show: a chain that had
+    /// given more samples before is judged without them.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, LiquidJudgement judgement)

@@ -17,30 +17,7 @@ public sealed class LiquidFilesTests : PreparedLiquidsTests
     public void A_preparation_stopped_at_each_sample_makes_the_same_files()
     {
         Prepare("whole", Plan);
-        Dictionary<int, LiquidFile> parts = [];
-        int stops = 0;
-        bool isDone = false;
-        while (!isDone)
-        {
-            using CancellationTokenSource stop = new();
-            int before = parts.Count;
-            parts.Clear();
-            isDone = Prepare(
-                "parts",
-                Plan,
-                resume: true,
-                onFile: (k, file) =>
-                {
-                    parts[k] = file;
-                    if (parts.Count > before)
-                    {
-                        stop.Cancel();
-                    }
-                },
-                stop: stop.Token);
-            stops++;
-        }
-
+        Dictionary<int, LiquidFile> parts = PrepareWithStops("parts", Plan, stop => stop.Cancel(), out int stops);
         Assert.That(stops, Is.GreaterThan(3));
         Assert.That(parts.Keys.Order(), Is.EqualTo(Enumerable.Range(0, 5)));
         Assert.That(parts.OrderBy(part => part.Key).Select(part => part.Value.Chain), Is.EqualTo(new[] { 1, 2, 1, 2, 1 }));

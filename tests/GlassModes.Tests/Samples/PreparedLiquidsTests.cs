@@ -38,6 +38,40 @@ public abstract class PreparedLiquidsTests : FileTests
         }
     }
 
+    /// <summary>Prepares liquids in runs that each are stopped after one sample more than the run before, until one is done.</summary>
+    /// <param name="name">Name of the directory.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="stop">Stops a run, at once or soon.</param>
+    /// <param name="runs">Number of runs.</param>
+    /// <returns>The files that the last run told, by the numbers of their samples.</returns>
+    private protected Dictionary<int, LiquidFile> PrepareWithStops(
+        string name, LiquidPlan plan, Action<CancellationTokenSource> stop, out int runs)
+    {
+        Dictionary<int, LiquidFile> told = [];
+        bool isDone = false;
+        for (runs = 0; !isDone; runs++)
+        {
+            using CancellationTokenSource source = new();
+            int before = told.Count;
+            told.Clear();
+            isDone = Prepare(
+                name,
+                plan,
+                resume: true,
+                onFile: (k, file) =>
+                {
+                    told[k] = file;
+                    if (told.Count > before)
+                    {
+                        stop(source);
+                    }
+                },
+                stop: source.Token);
+        }
+
+        return told;
+    }
+
     protected string FileOf(string name, int number) => Path.Combine(Folder, name, $"sample_{number:d4}.extxyz");
 
     protected void AssertSameFiles(string found, string expected, int count)

@@ -11,39 +11,19 @@ namespace GlassModes.Tests.Samples;
 
 public sealed class ReplicaExchangeLiquidsTests : PreparedLiquidsTests
 {
+    private static readonly LiquidPlan s_exchange = Plan with
+    {
+        Temperature = 1.6,
+        Protocol = EquilibrationProtocol.OfTrials(new ReplicaExchangeProtocol([2, 1.8, 1.6], 40), 6, 3),
+    };
+
     [Test]
     public void A_replica_exchange_stopped_at_each_sample_makes_the_same_files()
     {
-        LiquidPlan plan = Plan with
-        {
-            Temperature = 1.6,
-            Samples = 3,
-            Chains = 1,
-            Protocol = EquilibrationProtocol.OfTrials(new ReplicaExchangeProtocol([2, 1.8, 1.6], 40), 6, 3),
-        };
+        LiquidPlan plan = s_exchange with { Samples = 3, Chains = 1 };
         Prepare("whole", plan);
-        List<LiquidFile> parts = [];
-        bool isDone = false;
-        while (!isDone)
-        {
-            using CancellationTokenSource stop = new();
-            int before = parts.Count;
-            parts.Clear();
-            isDone = Prepare(
-                "parts",
-                plan,
-                resume: true,
-                onFile: (_, file) =>
-                {
-                    parts.Add(file);
-                    if (parts.Count > before)
-                    {
-                        stop.CancelAfter(2);
-                    }
-                },
-                stop: stop.Token);
-        }
-
+        // Not at once, so that a stop can fall within the trials that follow.
+        PrepareWithStops("parts", plan, stop => stop.CancelAfter(2), out _);
         AssertSameFiles("parts", "whole", 3);
         IReadOnlyDictionary<string, string> notes = ConfigurationFile.Read(FileOf("whole", 2)).Annotations;
         Assert.That(
@@ -56,13 +36,7 @@ public sealed class ReplicaExchangeLiquidsTests : PreparedLiquidsTests
     [Test]
     public void Ranks_share_the_chains_of_a_replica_exchange_and_make_the_same_files()
     {
-        LiquidPlan plan = Plan with
-        {
-            Temperature = 1.6,
-            Samples = 3,
-            Chains = 2,
-            Protocol = EquilibrationProtocol.OfTrials(new ReplicaExchangeProtocol([2, 1.8, 1.6], 40), 6, 3),
-        };
+        LiquidPlan plan = s_exchange with { Samples = 3, Chains = 2 };
         Prepare("whole", plan);
         Directory.CreateDirectory(PathOf("shared"));
         int[] written = ThreadRanks.Run(2, ranks =>
@@ -121,13 +95,7 @@ public sealed class ReplicaExchangeLiquidsTests : PreparedLiquidsTests
     [Test]
     public void Ranks_that_were_told_different_things_say_so()
     {
-        LiquidPlan plan = Plan with
-        {
-            Temperature = 1.6,
-            Samples = 1,
-            Chains = 1,
-            Protocol = EquilibrationProtocol.OfTrials(new ReplicaExchangeProtocol([2, 1.8, 1.6], 40), 6, 3),
-        };
+        LiquidPlan plan = s_exchange with { Samples = 1, Chains = 1 };
         Directory.CreateDirectory(PathOf("shared"));
         Assert.That(
             () => ThreadRanks.Run(2, ranks =>
